@@ -1,0 +1,25 @@
+export type RefusalKind = 'not-found' | 'conflict' | 'invalid' | 'forbidden'
+
+/** One wrong field of what the caller sent; `path` is dotted, `message` is for the person who typed it. */
+export interface FieldError {
+  readonly path: string
+  readonly message: string
+}
+
+/**
+ * A refusal the caller can understand and act on. Callers branch on `code`, people read `message`;
+ * `http/domain-errors.ts` turns `kind` into a status once. Never put secrets or personal data in it.
+ */
+export class DomainError extends Error {
+  readonly kind: RefusalKind
+  readonly code: string
+  readonly fields: readonly FieldError[]
+
+  constructor(kind: RefusalKind, code: string, message: string, fields: readonly FieldError[] = []) {
+    super(message)
+    this.name = 'DomainError'
+    this.kind = kind
+    this.code = code
+    this.fields = fields
+  }
+}
