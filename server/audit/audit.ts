@@ -1,0 +1,23 @@
+import { type Actor } from '../staff/actor.ts'
+
+/** One thing that happened, never changed afterwards. `before` and `after` hold no secrets. */
+export interface AuditEvent {
+  readonly id: string
+  readonly organisationId: string
+  readonly at: Date
+  readonly actor: { readonly kind: Actor['kind']; readonly id: string; readonly name: string }
+  /** Slice and deed, e.g. `loans.sign`, `incidents.report`, `wipe.approve`. */
+  readonly action: string
+  readonly on: { readonly kind: string; readonly id: string }
+  readonly reason?: string
+  readonly before?: Readonly<Record<string, unknown>>
+  readonly after?: Readonly<Record<string, unknown>>
+}
+
+/** What a use case tells the log; who, where and when are added by the log. */
+export type AuditEntry = Pick<AuditEvent, 'action' | 'on' | 'reason' | 'before' | 'after'>
+
+/** Writing to the log. Called inside the transaction of the change, so that neither stands without the other. */
+export interface Audit {
+  record(actor: Actor, entry: AuditEntry): Promise<void>
+}

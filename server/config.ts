@@ -1,0 +1,112 @@
+import { resolve } from 'node:path'
+import Joi from 'joi'
+
+export type ServerRole = 'all' | 'device' | 'staff' | 'worker'
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** Public base address without a trailing slash; stands in profiles, links and QR codes. */
+  readonly publicUrl: string
+  /** Absolute path of the folder that holds database, certificates and keys. */
+  readonly dataFolder: string
+  /** Unset: the embedded database in the data folder. */
+  readonly mongodbUri: string | undefined
+  readonly role: ServerRole
+  readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
+  /** Addresses whose X-Forwarded-* headers are believed. */
+  readonly trustedProxies: readonly string[]
+  /** Unset: no stand-in is named, so pushes go to Apple. */
+  readonly apns: { readonly host: string; readonly port: number; readonly caFile: string | undefined }
+  readonly secretKey: string | undefined
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+}
+
+/** A setting that cannot be used. The message is one line: the variable and what it should be, never its value. */
+export class ConfigError extends Error {}
+
+const appleHost = 'api.push.apple.com'
+
+const settings = Joi.object({
+  PORT: Joi.number().integer().min(0).max(65_535).default(8080).label('a port number from 0 to 65535'),
+  HOST: Joi.string().default('127.0.0.1').label('an address to listen on, such as 127.0.0.1 or 0.0.0.0'),
+  ORNKOLL_URL: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .label('the public address, such as https://ipad.example.se'),
+  ORNKOLL_DATA: Joi.string().default('./data').label('a folder'),
+  MONGODB_URI: Joi.string()
+    .pattern(/^mongodb(\+srv)?:\/\//)
+    .label('a mongodb:// address'),
+  ORNKOLL_ROLE: Joi.string()
+    .valid('all', 'device', 'staff', 'worker')
+    .default('all')
+    .label('all, device, staff or worker'),
+  ORNKOLL_TLS_CERT: Joi.string().label('a PEM file, given together with ORNKOLL_TLS_KEY'),
+  ORNKOLL_TLS_KEY: Joi.string().label('a PEM file, given together with ORNKOLL_TLS_CERT'),
+  ORNKOLL_TRUST_PROXY: Joi.string().default('').label('addresses of proxies, separated by commas'),
+  APNS_HOST: Joi.string().hostname().default(appleHost).label('the host name of a push service'),
+  APNS_PORT: Joi.number().port().default(443).label('a port number from 1 to 65535'),
+  APNS_CA: Joi.string().label('a PEM file with the authority of the push service'),
+  ORNKOLL_SECRET_KEY: Joi.string()
+    .pattern(/^[0-9a-f]{64}$/i)
+    .label('64 hexadecimal digits'),
+  ORNKOLL_LOG: Joi.string()
+    .valid('silent', 'error', 'warn', 'info', 'debug')
+    .default('info')
+    .label('silent, error, warn, info or debug'),
+})
+  .and('ORNKOLL_TLS_CERT', 'ORNKOLL_TLS_KEY')
+  .unknown(true)
+
+interface Settings {
+  PORT: number
+  HOST: string
+  ORNKOLL_URL?: string
+  ORNKOLL_DATA: string
+  MONGODB_URI?: string
+  ORNKOLL_ROLE: ServerRole
+  ORNKOLL_TLS_CERT?: string
+  ORNKOLL_TLS_KEY?: string
+  ORNKOLL_TRUST_PROXY: string
+  APNS_HOST: string
+  APNS_PORT: number
+  APNS_CA?: string
+  ORNKOLL_SECRET_KEY?: string
+  ORNKOLL_LOG: Config['logLevel']
+}
+
+/**
+ * The settings of one start, read from `env`. An empty variable counts as unset.
+ * @throws {ConfigError} with one line per wrong setting; values never stand in it, for they may be secrets.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const { error, value } = settings.validate(given, { abortEarly: false }) as Joi.ValidationResult<Settings>
+  if (error) throw new ConfigError(error.details.map(wrongSetting).join('\n'))
+  const { ORNKOLL_TLS_CERT: certificateFile, ORNKOLL_TLS_KEY: keyFile } = value
+  const tls = certificateFile && keyFile ? { certificateFile, keyFile } : undefined
+  return {
+    host: value.HOST,
+    port: value.PORT,
+    publicUrl: (value.ORNKOLL_URL ?? `${tls ? 'https' : 'http'}://${value.HOST}:${value.PORT}`).replace(/\/+$/, ''),
+    dataFolder: resolve(value.ORNKOLL_DATA),
+    mongodbUri: value.MONGODB_URI,
+    role: value.ORNKOLL_ROLE,
+    tls,
+    trustedProxies: value.ORNKOLL_TRUST_PROXY.split(',').map(address => address.trim()).filter(Boolean),
+    apns: { host: value.APNS_HOST, port: value.APNS_PORT, caFile: value.APNS_CA },
+    secretKey: value.ORNKOLL_SECRET_KEY,
+    logLevel: value.ORNKOLL_LOG,
+  }
+}
+
+function wrongSetting(detail: Joi.ValidationErrorItem): string {
+  const name = detail.path[0] === undefined ? 'ORNKOLL_TLS_CERT and ORNKOLL_TLS_KEY' : String(detail.path[0])
+  const wanted = detail.path[0] === undefined ? 'set together' : String(detail.context?.label ?? 'set')
+  return `${name} must be ${wanted}.`
+}
+
+/** Whether pushes go to Apple itself rather than to a stand-in on the network. */
+export function pushesToApple(config: Config): boolean {
+  return config.apns.host === appleHost
+}

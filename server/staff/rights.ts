@@ -1,0 +1,51 @@
+/** Roles of blueprint terms; a staff member may hold several in an organisation. */
+export const roles = [
+  'admin',
+  'second-line',
+  'helpdesk',
+  'handout',
+  'secretary',
+  'finance',
+  'auditor',
+] as const
+export type Role = (typeof roles)[number]
+
+/**
+ * Who may do what: the one table that decides. A route names its right; a session or token carries the rights of its
+ * roles, so what is not listed here is refused.
+ */
+export const rights = {
+  'organisation.read': roles,
+  'organisation.write': ['admin'],
+  'staff.write': ['admin'],
+  'devices.read': roles,
+  'devices.write': ['admin', 'handout', 'second-line'],
+  'people.read': ['admin', 'second-line', 'helpdesk', 'handout', 'secretary', 'auditor'],
+  'people.write': ['admin', 'secretary'],
+  'bodies.read': roles,
+  'bodies.write': ['admin', 'secretary', 'finance'],
+  'enrolment.write': ['admin', 'handout', 'second-line'],
+  'commands.read': ['admin', 'second-line', 'helpdesk', 'handout', 'auditor'],
+  'commands.send': ['admin', 'second-line', 'helpdesk', 'handout'],
+  'lost-mode.use': ['admin', 'second-line', 'helpdesk'],
+  'location.read': ['admin', 'second-line', 'helpdesk'],
+  'loans.read': ['admin', 'second-line', 'helpdesk', 'handout', 'secretary', 'auditor'],
+  'loans.write': ['admin', 'handout'],
+  'incidents.read': ['admin', 'second-line', 'helpdesk', 'auditor'],
+  'incidents.report': ['admin', 'second-line', 'helpdesk', 'handout'],
+  'incidents.decide': ['admin', 'second-line'],
+  'wipe.request': ['admin', 'second-line'],
+  'wipe.approve': ['admin', 'second-line'],
+  'costs.read': ['admin', 'finance', 'auditor'],
+  'costs.write': ['admin', 'finance'],
+  'audit.read': ['admin', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Right = keyof typeof rights
+
+/** Every right that at least one of `held` gives. */
+export function rightsOf(held: readonly Role[]): Right[] {
+  return (Object.keys(rights) as Right[]).filter(right =>
+    (rights[right] as readonly Role[]).some(role => held.includes(role)),
+  )
+}
