@@ -1,0 +1,51 @@
+import { type Clock } from '../clock.ts'
+import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { type Tables } from '../database/tables.ts'
+import { type NewId } from '../ids.ts'
+import { type Audit, type AuditEvent } from './audit.ts'
+
+export interface AuditReader {
+  /** The newest events first, older than `before` when given. */
+  list(organisationId: string, page: { limit: number; before?: Date }): Promise<AuditEvent[]>
+  /** What happened to one thing, newest first. */
+  about(organisationId: string, on: AuditEvent['on']): Promise<AuditEvent[]>
+}
+
+/** The log in the database. It has no way to change or remove an event. */
+export function createMongoAuditStore(
+  tables: Tables,
+  { clock, newId }: { clock: Clock; newId: NewId },
+): Audit & AuditReader {
+  const events = tables.define<Stored<AuditEvent>>({
+    name: 'audit',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      at: { type: Date, required: true },
+      actor: { kind: { type: String }, id: String, name: String },
+      action: String,
+      on: { kind: String, id: String },
+      reason: String,
+      before: Object,
+      after: Object,
+    },
+    indexes: [[{ organisationId: 1, at: -1 }], [{ organisationId: 1, 'on.kind': 1, 'on.id': 1, at: -1 }]],
+  })
+  return {
+    record: ({ kind, id, name, organisationId }, entry) =>
+      events
+        .within(organisationId)
+        .insert(toRow({ id: newId(), organisationId, at: clock.now(), actor: { kind, id, name }, ...entry })),
+    list: async (organisationId, { limit, before }) =>
+      (
+        await events
+          .within(organisationId)
+          .find(before ? { at: { $lt: before } } : {}, { sort: { at: -1 }, limit })
+      ).map(row => fromRow<AuditEvent>(row)),
+    about: async (organisationId, on) =>
+      (
+        await events
+          .within(organisationId)
+          .find({ 'on.kind': on.kind, 'on.id': on.id } as never, { sort: { at: -1 }, limit: 200 })
+      ).map(row => fromRow<AuditEvent>(row)),
+  }
+}

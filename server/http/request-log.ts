@@ -1,0 +1,20 @@
+import { type Server } from '@hapi/hapi'
+import { type Log } from '../log.ts'
+
+/**
+ * One line per answer: method, the route's pattern (never the address, which may hold a token or a name), status and
+ * milliseconds. The request id is the same that errors show to people.
+ */
+export function logAnswers(server: Server, log: Log): void {
+  server.events.on('response', request => {
+    const { response } = request
+    const status = response instanceof Error ? response.output.statusCode : (response?.statusCode ?? 0)
+    log.debug({
+      request: request.info.id,
+      method: request.method,
+      route: request.route.path,
+      status,
+      ms: request.info.responded - request.info.received,
+    })
+  })
+}

@@ -1,0 +1,80 @@
+import crumb from '@hapi/crumb'
+import Hapi, { type Plugin, type ReqRefDefaults, type Request, type ResponseToolkit, type Server } from '@hapi/hapi'
+import Joi from 'joi'
+import { type Log } from '../log.ts'
+import { answerRefusals, refusalOf, type Refusal } from './domain-errors.ts'
+import { logAnswers } from './request-log.ts'
+import { refuseForeignOrigins } from './same-origin.ts'
+import { protectAnswers } from './security-headers.ts'
+import { closeStaffDoor, type StaffAuthDeps } from './staff-auth.ts'
+
+export interface StaffDoorOptions extends StaffAuthDeps {
+  readonly publicUrl: string
+  readonly log: Log
+  readonly plugins: readonly Plugin<void>[]
+  /** Shows a refusal as a page, in the reader's language. */
+  readonly errorPage: (
+    request: Request,
+    h: ResponseToolkit,
+    refusal: Refusal & { readonly statusCode: number },
+  ) => ReturnType<ResponseToolkit['response']>
+}
+
+/**
+ * The door of people and programs: pages under `/`, JSON under `/api`. Closed by default, CSRF tokens in page forms,
+ * strict headers. Refusals become JSON for programs and pages for people.
+ */
+export async function createStaffDoor(options: StaffDoorOptions): Promise<Server> {
+  const server = Hapi.server({
+    autoListen: false,
+    router: { stripTrailingSlash: true },
+    routes: {
+      security: {
+        hsts: options.secure && { maxAge: 31_536_000, includeSubDomains: true },
+        noSniff: true,
+        xframe: 'deny',
+        referrer: 'same-origin',
+      },
+      validate: {
+        options: { abortEarly: false },
+        failAction: (_request, _h, error) => {
+          throw error ?? new Error('Validation failed without a reason')
+        },
+      },
+      payload: { maxBytes: 1_048_576, timeout: 30_000 },
+    },
+  })
+  server.validator(Joi)
+  logAnswers(server, options.log.child({ door: 'staff' }))
+  await closeStaffDoor(server, options)
+  refuseForeignOrigins(server, options.publicUrl)
+  await server.register({
+    plugin: crumb,
+    options: {
+      cookieOptions: { isSecure: options.secure, isHttpOnly: true, isSameSite: 'Lax', path: '/' },
+      skip: (request: Request<ReqRefDefaults>) => request.path.startsWith('/api/'),
+    },
+  } as never)
+  // Extensions run in this order: what was thrown becomes a refusal, then a page for people, then gets its headers.
+  answerRefusals(server, options.log)
+  showRefusalsAsPages(server, options.errorPage)
+  protectAnswers(server)
+  for (const plugin of options.plugins) await server.register(plugin)
+  return server
+}
+
+function showRefusalsAsPages(server: Server, errorPage: StaffDoorOptions['errorPage']): void {
+  server.ext('onPreResponse', (request, h) => {
+    const { response } = request
+    const json = request.path.startsWith('/api/') || request.path.startsWith('/health/')
+    if (!(response instanceof Error) || json) return h.continue
+    const { statusCode } = response.output
+    if (statusCode === 401 && request.method === 'get') {
+      const next = request.path === '/' ? '' : `?next=${encodeURIComponent(request.url.pathname + request.url.search)}`
+      return h.redirect(`/sign-in${next}`).takeover()
+    }
+    return errorPage(request, h, { ...refusalOf(response, request), statusCode })
+      .code(statusCode)
+      .takeover()
+  })
+}
