@@ -1,0 +1,76 @@
+import { DomainError } from '../domain-error.ts'
+
+/** One iPad in the hands of one person, from the reservation until it is settled. Never deleted. */
+export interface Loan {
+  readonly id: string
+  readonly organisationId: string
+  readonly deviceId: string
+  readonly personId: string
+  /** The bodies it is for; they bear its costs. */
+  readonly bodyIds: readonly string[]
+  /** What goes with the iPad, such as `charger` and `case`. */
+  readonly accessories: readonly string[]
+  /** Last day `YYYY-MM-DD`; open-ended when missing. */
+  readonly dueOn?: string
+  readonly state: LoanState
+  readonly reservedAt: Date
+  readonly termsShownAt?: Date
+  /** The signed liability form. */
+  readonly formId?: string
+  readonly signedAt?: Date
+  readonly handedOutAt?: Date
+  /** The incident that keeps the loan disputed. */
+  readonly incidentId?: string
+  readonly returnedAt?: Date
+  readonly condition?: Condition
+  readonly returnedAccessories?: readonly string[]
+  readonly returnNote?: string
+  readonly returnReceiptId?: string
+  readonly closedAt?: Date
+  readonly closeReason?: string
+  readonly version: number
+}
+
+export const loanStates = [
+  'reserved',
+  'terms-shown',
+  'signed',
+  'active',
+  'disputed',
+  'returned',
+  'closed',
+] as const
+export type LoanState = (typeof loanStates)[number]
+
+/** A: as new · B: used · C: damaged but working · D: not working. */
+export const conditions = ['A', 'B', 'C', 'D'] as const
+export type Condition = (typeof conditions)[number]
+
+/** The moves of blueprint 5, and `closed` for a reservation that nobody signed. */
+export const loanMoves = {
+  reserved: ['terms-shown', 'closed'],
+  'terms-shown': ['signed', 'closed'],
+  signed: ['active'],
+  active: ['disputed', 'returned'],
+  disputed: ['active', 'closed'],
+  returned: ['closed'],
+  closed: [],
+} as const satisfies Record<LoanState, readonly LoanState[]>
+
+/** States in which the loan holds its iPad, so that nobody else can borrow it. */
+export const openStates = ['reserved', 'terms-shown', 'signed', 'active', 'disputed'] as const
+
+export function isOpen(state: LoanState): boolean {
+  return (openStates as readonly LoanState[]).includes(state)
+}
+
+/** @throws {DomainError} conflict `loan-transition` */
+export function checkLoan(from: LoanState, to: LoanState): void {
+  if ((loanMoves[from] as readonly LoanState[]).includes(to)) return
+  throw new DomainError('conflict', 'loan-transition', `A loan that is ${from} cannot become ${to}.`)
+}
+
+/** Whether the iPad should have been back before `today` (`YYYY-MM-DD`). A disputed loan waits and is not overdue. */
+export function isOverdue(loan: Pick<Loan, 'state' | 'dueOn'>, today: string): boolean {
+  return loan.state === 'active' && loan.dueOn !== undefined && loan.dueOn < today
+}

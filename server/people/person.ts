@@ -1,0 +1,43 @@
+import { type Language } from '../organisations/organisation.ts'
+
+/** Somebody who holds mandates and borrows iPads; one row even when several organisations know the person. */
+export interface Person {
+  readonly id: string
+  /** Those that know the person. Each sees only its own mandates and loans, and never the rest of this list. */
+  readonly organisationIds: readonly string[]
+  readonly givenName: string
+  readonly familyName: string
+  /** In lower case; what tells two people with one name apart. */
+  readonly email: string
+  readonly phone?: string
+  readonly language: Language
+  /** Secrecy marking or protected registration: masked wherever it is not needed by name. */
+  readonly protectedIdentity: boolean
+  readonly version: number
+}
+
+/** The name as it is written on lists and papers. */
+export function fullName(person: Pick<Person, 'givenName' | 'familyName'>): string {
+  return `${person.givenName} ${person.familyName}`.trim()
+}
+
+/** What stands instead of the name of someone with a protected identity: the same on every list, and searchable. */
+export function handleOf(person: Pick<Person, 'id'>): string {
+  return `P-${person.id.replaceAll('-', '').slice(0, 6).toUpperCase()}`
+}
+
+/** The person as lists and searches may show it: nothing of who it is when the identity is protected. */
+export function masked(person: Person): Person {
+  if (!person.protectedIdentity) return person
+  const { id, organisationIds, language, protectedIdentity, version } = person
+  return {
+    id,
+    organisationIds,
+    givenName: 'Skyddad person',
+    familyName: handleOf(person),
+    email: '',
+    language,
+    protectedIdentity,
+    version,
+  }
+}
