@@ -6,8 +6,8 @@ export type ServerRole = 'all' | 'device' | 'staff' | 'worker'
 export interface Config {
   readonly host: string
   readonly port: number
-  /** Public base address without a trailing slash; stands in profiles, links and QR codes. */
-  readonly publicUrl: string
+  /** Public base address without a trailing slash, for profiles, links and QR codes. Unset: where the server listens. */
+  readonly publicUrl: string | undefined
   /** Absolute path of the folder that holds database, certificates and keys. */
   readonly dataFolder: string
   /** Unset: the embedded database in the data folder. */
@@ -88,12 +88,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     host: value.HOST,
     port: value.PORT,
-    publicUrl: (value.ORNKOLL_URL ?? `${tls ? 'https' : 'http'}://${value.HOST}:${value.PORT}`).replace(/\/+$/, ''),
+    publicUrl: value.ORNKOLL_URL?.replace(/\/+$/, ''),
     dataFolder: resolve(value.ORNKOLL_DATA),
     mongodbUri: value.MONGODB_URI,
     role: value.ORNKOLL_ROLE,
     tls,
-    trustedProxies: value.ORNKOLL_TRUST_PROXY.split(',').map(address => address.trim()).filter(Boolean),
+    trustedProxies: value.ORNKOLL_TRUST_PROXY.split(',')
+      .map(address => address.trim())
+      .filter(Boolean),
     apns: { host: value.APNS_HOST, port: value.APNS_PORT, caFile: value.APNS_CA },
     secretKey: value.ORNKOLL_SECRET_KEY,
     logLevel: value.ORNKOLL_LOG,

@@ -1,4 +1,4 @@
-import Boom from '@hapi/boom'
+import { type Boom } from '@hapi/boom'
 import { type Request, type Server } from '@hapi/hapi'
 import { DomainError, type FieldError, type RefusalKind } from '../domain-error.ts'
 import { type Log } from '../log.ts'
@@ -16,41 +16,44 @@ export interface Refusal {
   readonly requestId: string
 }
 
-interface RefusalData {
-  readonly code: string
-  readonly fields: readonly FieldError[]
-}
-
 /**
  * The one place where refusals become HTTP. A `DomainError` gets the status of its kind; anything else that is thrown
  * is a fault: logged with its request id, while the caller reads only that something failed.
  */
 export function answerRefusals(server: Server, log: Log): void {
   server.ext('onPreResponse', (request, h) => {
-    const thrown: unknown = request.response
-    if (!(thrown instanceof Error)) return h.continue
-    const error = thrown instanceof DomainError ? asBoom(thrown) : (thrown as Boom.Boom)
-    if (error.output.statusCode >= 500) {
-      log.error({ request: request.info.id, route: request.route.path, err: withoutBody(error) }, 'fault')
+    const { response } = request
+    if (!(response instanceof Error)) return h.continue
+    const thrown: Error = response
+    if (thrown instanceof DomainError) response.output.statusCode = status[thrown.kind]
+    if (response.output.statusCode >= 500) {
+      log.error({ request: request.info.id, route: request.route.path, err: withoutWords(response) }, 'fault')
     }
-    error.output.payload = { error: refusalOf(error, request) } as never
-    throw error
+    response.output.payload = { error: refusalOf(response, request) } as never
+    return h.continue
   })
 }
 
 /** The words of an error answer. A fault never shows its own message. */
-export function refusalOf(error: Boom.Boom, request: Pick<Request, 'info'>): Refusal {
+export function refusalOf(error: Boom, request: Pick<Request, 'info'>): Refusal {
   const { statusCode } = error.output
-  const data = (error.data ?? undefined) as Partial<RefusalData> | undefined
-  const fields = data?.fields ?? fieldsOfJoi(error)
-  const fault = statusCode >= 500
+  const requestId = request.info.id
+  const thrown: Error = error
+  if (thrown instanceof DomainError) {
+    const { code, message, fields } = thrown
+    return { code, message, ...(fields.length > 0 && { fields }), requestId }
+  }
+  if (statusCode >= 500) return { code: 'fault', message: faultWords, requestId }
+  const fields = fieldsOfJoi(error)
   return {
-    code: data?.code ?? plainCodes[statusCode] ?? (fault ? 'fault' : 'refused'),
-    message: fault ? 'Something failed on our side. Nothing was changed by this request.' : error.message,
+    code: plainCodes[statusCode] ?? 'refused',
+    message: error.message,
     ...(fields.length > 0 && { fields }),
-    requestId: request.info.id,
+    requestId,
   }
 }
+
+const faultWords = 'Something failed on our side. Nothing was changed by this request.'
 
 const plainCodes: Readonly<Record<number, string>> = {
   400: 'bad-request',
@@ -62,20 +65,13 @@ const plainCodes: Readonly<Record<number, string>> = {
   429: 'too-many',
 }
 
-function asBoom(refusal: DomainError): Boom.Boom {
-  return new Boom.Boom(refusal.message, {
-    statusCode: status[refusal.kind],
-    data: { code: refusal.code, fields: refusal.fields } satisfies RefusalData,
-  })
-}
-
-function fieldsOfJoi(error: Boom.Boom): FieldError[] {
+function fieldsOfJoi(error: Boom): FieldError[] {
   const { details } = error as unknown as { details?: { message: string; path: (string | number)[] }[] }
   return (details ?? []).map(({ message, path }) => ({ path: path.join('.'), message }))
 }
 
 /** The kind and place of a fault. Messages of drivers and parsers can quote what people typed, so they stay out. */
-function withoutBody(error: Error): { name: string; at: string | undefined; cause: string | undefined } {
+function withoutWords(error: Error): { name: string; at: string | undefined; cause: string | undefined } {
   const cause = error.cause instanceof Error ? error.cause.name : undefined
   const frames = error.stack?.split('\n').filter(line => line.startsWith('    at '))
   return { name: error.name, at: frames?.slice(0, 6).join('\n'), cause }

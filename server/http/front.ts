@@ -19,20 +19,24 @@ export interface FrontOptions {
 export interface Front {
   /** Where it listens, e.g. `http://127.0.0.1:8080`. */
   readonly url: string
+  /** From now on requests are answered; before, each got 503. */
+  serve(doors: Doors): void
   /** No new connections; resolves when the requests under way have been answered, at the latest after `graceMs`. */
   close(graceMs: number): Promise<void>
 }
 
 /**
  * One port for both doors. Each door is a Hapi server without a listener of its own; the path of a request decides
- * which one gets it, so no cookie, CSRF or view code ever runs for an iPad.
+ * which one gets it, so no cookie, CSRF or view code ever runs for an iPad. The port is taken before anything else is
+ * opened: a second start fails at once and touches nothing.
  * @throws when the port cannot be had
  */
-export async function openFront(doors: Doors, options: FrontOptions): Promise<Front> {
+export async function openFront(options: FrontOptions): Promise<Front> {
+  let doors: Doors | undefined
   const listener: RequestListener = (request, response) => {
-    const door = isDevicePath(request.url ?? '/') ? doors.device : doors.staff
+    const door = isDevicePath(request.url ?? '/') ? doors?.device : doors?.staff
     if (door) door.listener.emit('request', request, response)
-    else response.writeHead(404).end()
+    else response.writeHead(doors ? 404 : 503, { 'retry-after': '1' }).end()
   }
   const server: Server = options.tls
     ? createTlsServer({ cert: options.tls.certificate, key: options.tls.key }, listener)
@@ -45,10 +49,9 @@ export async function openFront(doors: Doors, options: FrontOptions): Promise<Fr
     server.once('error', reject)
     server.listen(options.port, options.host, () => resolve())
   })
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : options.port
   return {
-    url: `${options.tls ? 'https' : 'http'}://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`,
+    url: addressOf(server, options),
+    serve: opened => (doors = opened),
     close: graceMs =>
       new Promise(resolve => {
         const force = setTimeout(() => server.closeAllConnections(), graceMs)
@@ -59,6 +62,12 @@ export async function openFront(doors: Doors, options: FrontOptions): Promise<Fr
         server.closeIdleConnections()
       }),
   }
+}
+
+function addressOf(server: Server, { host, port, tls }: FrontOptions): string {
+  const address = server.address()
+  const bound = typeof address === 'object' && address ? address.port : port
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound}`
 }
 
 function isDevicePath(url: string): boolean {

@@ -14,14 +14,21 @@ export function healthRoutes(checks: HealthChecks): Plugin<void> {
     name: 'health',
     register(server) {
       server.route([
-        { method: 'GET', path: '/health/live', options: { auth: false }, handler: () => ({ status: 'live' }) },
+        {
+          method: 'GET',
+          path: '/health/live',
+          options: { auth: false },
+          handler: () => ({ status: 'live' }),
+        },
         {
           method: 'GET',
           path: '/health/ready',
           options: { auth: false },
           handler: async (_request, h) => {
             const parts = Object.fromEntries(
-              await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await stateOf(check)] as const)),
+              await Promise.all(
+                Object.entries(checks).map(async ([name, check]) => [name, await stateOf(check)] as const),
+              ),
             )
             const ready = Object.values(parts).every(part => part.state === 'up')
             return h.response({ status: ready ? 'ready' : 'not-ready', ...parts }).code(ready ? 200 : 503)

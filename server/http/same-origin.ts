@@ -12,12 +12,17 @@ export function refuseForeignOrigins(server: Server, publicUrl: string): void {
   const ownOrigin = new URL(publicUrl).origin
   server.ext('onPreAuth', (request, h) => {
     const { headers, method, path } = request
-    if (safeMethods.includes(method) || !path.startsWith('/api/') || headers['authorization']) return h.continue
+    if (safeMethods.includes(method) || !path.startsWith('/api/') || headers['authorization'])
+      return h.continue
     const site = headers['sec-fetch-site']
     const origin = headers['origin']
     const own = origin === undefined || origin === ownOrigin || origin === `http://${headers['host'] ?? ''}`
     if ((site !== undefined && site !== 'same-origin') || !own) {
-      throw new DomainError('forbidden', 'foreign-origin', 'This request came from another site and was refused.')
+      throw new DomainError(
+        'forbidden',
+        'foreign-origin',
+        'This request came from another site and was refused.',
+      )
     }
     return h.continue
   })

@@ -1,5 +1,11 @@
 import crumb from '@hapi/crumb'
-import Hapi, { type Plugin, type ReqRefDefaults, type Request, type ResponseToolkit, type Server } from '@hapi/hapi'
+import Hapi, {
+  type Plugin,
+  type ReqRefDefaults,
+  type Request,
+  type ResponseToolkit,
+  type Server,
+} from '@hapi/hapi'
 import Joi from 'joi'
 import { type Log } from '../log.ts'
 import { answerRefusals, refusalOf, type Refusal } from './domain-errors.ts'
@@ -70,11 +76,10 @@ function showRefusalsAsPages(server: Server, errorPage: StaffDoorOptions['errorP
     if (!(response instanceof Error) || json) return h.continue
     const { statusCode } = response.output
     if (statusCode === 401 && request.method === 'get') {
-      const next = request.path === '/' ? '' : `?next=${encodeURIComponent(request.url.pathname + request.url.search)}`
-      return h.redirect(`/sign-in${next}`).takeover()
+      const next =
+        request.path === '/' ? '' : `?next=${encodeURIComponent(request.url.pathname + request.url.search)}`
+      return h.redirect(`/sign-in${next}`)
     }
-    return errorPage(request, h, { ...refusalOf(response, request), statusCode })
-      .code(statusCode)
-      .takeover()
+    return errorPage(request, h, { ...refusalOf(response, request), statusCode }).code(statusCode)
   })
 }

@@ -1,0 +1,3 @@
+import { runSteps } from './steps.ts'
+
+process.exitCode = (await runSteps(['types', 'lint', 'format'])) ? 0 : 1

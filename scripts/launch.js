@@ -1,0 +1,44 @@
+// The first step of every npm script, in plain JavaScript because it must run on any Node from 20 up: installs what is
+// missing or stale, then runs the named TypeScript file on the Node 24 that came with the packages.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+const stamp = join(root, 'node_modules', '.installed-from')
+const [script, ...args] = process.argv.slice(2)
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`Örnkoll needs Node 20 or newer to start; this is ${process.version}.`)
+  process.exit(1)
+}
+
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex')
+const installed = existsSync(stamp) && existsSync(node) && readFileSync(stamp, 'utf8') === lock
+if (!installed) {
+  // Standard output belongs to the script that follows: a token printed there must stand alone.
+  console.error('Installing packages …')
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (npm.status !== 0 || !existsSync(node)) {
+    console.error('npm could not install the packages; nothing was started. Is the network reachable?')
+    process.exit(1)
+  }
+  writeFileSync(stamp, lock)
+}
+
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script ?? ''), ...args], {
+  stdio: 'inherit',
+  env: { ...process.env, ORNKOLL_ROOT: root },
+})
+// Ctrl-C reaches the child by the terminal; a signal sent to npm's child alone is passed on.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
