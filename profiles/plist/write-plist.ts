@@ -1,0 +1,48 @@
+import { build } from 'plist'
+import { type PlistValue } from './plist-value.ts'
+
+/** A value that a property list cannot carry. Always our own mistake: what people type is checked before. */
+export class PlistValueError extends TypeError {}
+
+/**
+ * The XML property list of `value`, UTF-8, with Apple's header. The writing is the library's; what it would write
+ * wrongly (numbers that are not finite or not exact, control characters, absent values) is refused before.
+ * Throws `PlistValueError`.
+ */
+export function writePlist(value: PlistValue): Uint8Array {
+  check(value, '')
+  return Buffer.from(build(value as never), 'utf8')
+}
+
+// Control characters and half surrogate pairs: XML 1.0 section 2.2.
+// eslint-disable-next-line no-control-regex
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/u
+
+function check(value: unknown, path: string): void {
+  if (typeof value === 'string') {
+    if (forbidden.test(value)) refuse(path, 'holds a character that XML has not')
+  } else if (typeof value === 'number') {
+    if (!Number.isFinite(value)) refuse(path, 'is not a finite number')
+    if (Number.isInteger(value) && !Number.isSafeInteger(value)) refuse(path, 'is not exact; use a bigint')
+  } else if (typeof value === 'object' && value !== null) {
+    checkInside(value, path)
+  } else if (typeof value !== 'boolean' && typeof value !== 'bigint') {
+    refuse(path, 'is absent or of no kind a property list has')
+  }
+}
+
+function checkInside(value: object, path: string): void {
+  if (value instanceof Uint8Array) return
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) refuse(path, 'is no date')
+    return
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    check(key, path)
+    check(inner, path ? `${path}.${key}` : key)
+  }
+}
+
+function refuse(path: string, why: string): never {
+  throw new PlistValueError(`${path || 'The value'} ${why}`)
+}
