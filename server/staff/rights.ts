@@ -36,6 +36,8 @@ export const rights = {
   'incidents.decide': ['admin', 'second-line'],
   'wipe.request': ['admin', 'second-line'],
   'wipe.approve': ['admin', 'second-line'],
+  'approvals.read': ['admin', 'second-line', 'helpdesk', 'auditor'],
+  'approvals.decide': ['admin', 'second-line'],
   'costs.read': ['admin', 'finance', 'auditor'],
   'costs.write': ['admin', 'finance'],
   'audit.read': ['admin', 'auditor'],

@@ -1,0 +1,101 @@
+import { type Plugin } from '@hapi/hapi'
+import Joi from 'joi'
+import { actorOf, needs } from '../http/credentials.ts'
+import { pageQuery } from '../http/paging.ts'
+import { type Actor } from '../staff/actor.ts'
+import { approvalStates, type Approval } from './approval.ts'
+import { type ApprovalQuery, type Approvals } from './approvals.ts'
+
+const params = Joi.object({ id: Joi.string().max(64).required() })
+
+const reasonFor = (what: string) =>
+  Joi.string()
+    .trim()
+    .max(1000)
+    .messages({ 'any.required': what, 'string.empty': what, 'string.max': 'Write at most 1000 characters.' })
+
+const why = 'Say why, so that the one who asked knows what to do.'
+
+/** Requests that wait for a second person, and the decisions on them. */
+export function approvalRoutes(approvals: Approvals): Plugin<void> {
+  const show = (actor: Actor, approval: Approval) => ({
+    ...approval,
+    mayDecide: approvals.mayDecide(actor, approval),
+  })
+  return {
+    name: 'approvals',
+    register(server) {
+      server.route([
+        {
+          method: 'GET',
+          path: '/api/v1/approvals',
+          options: {
+            ...needs('approvals.read'),
+            tags: ['api', 'approvals'],
+            validate: {
+              query: Joi.object({
+                ...pageQuery,
+                state: Joi.string().valid(...approvalStates),
+                kind: Joi.string().max(40),
+              }),
+            },
+          },
+          handler: async request => {
+            const actor = actorOf(request)
+            const { items, next } = await approvals.list(actor, request.query as unknown as ApprovalQuery)
+            return { items: items.map(approval => show(actor, approval)), next }
+          },
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/approvals/{id}',
+          options: { ...needs('approvals.read'), tags: ['api', 'approvals'], validate: { params } },
+          handler: async request => {
+            const actor = actorOf(request)
+            return show(actor, await approvals.get(actor, request.params['id'] as string))
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/approvals/{id}/approve',
+          options: {
+            ...needs('approvals.decide'),
+            tags: ['api', 'approvals'],
+            validate: {
+              params,
+              payload: Joi.object<{ note?: string }>({ note: reasonFor(why).allow('') }).allow(null),
+            },
+          },
+          handler: async request => {
+            const actor = actorOf(request)
+            const payload = request.payload as { note?: string } | null
+            return show(actor, await approvals.approve(actor, request.params['id'] as string, payload?.note))
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/approvals/{id}/refuse',
+          options: {
+            ...needs('approvals.decide'),
+            tags: ['api', 'approvals'],
+            validate: { params, payload: Joi.object({ note: reasonFor(why).required() }) },
+          },
+          handler: async request => {
+            const actor = actorOf(request)
+            const { note } = request.payload as { note: string }
+            return show(actor, await approvals.refuse(actor, request.params['id'] as string, note))
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/approvals/{id}/withdraw',
+          options: { ...needs('approvals.read'), tags: ['api', 'approvals'], validate: { params } },
+          handler: async request => {
+            const actor = actorOf(request)
+            return show(actor, await approvals.withdraw(actor, request.params['id'] as string))
+          },
+        },
+      ])
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { DomainError } from '../domain-error.ts'
+import { type Actor } from '../staff/actor.ts'
+
+/** One dangerous thing that a person wants done and that another person has to agree to. Never deleted. */
+export interface Approval {
+  readonly id: string
+  readonly organisationId: string
+  /** What is asked for, e.g. `wipe`; says who may decide and what follows. */
+  readonly kind: string
+  readonly subject: ApprovalSubject
+  readonly requestedBy: Decider
+  readonly requestedAt: Date
+  readonly reason: string
+  readonly state: ApprovalState
+  readonly decidedBy?: Decider
+  readonly decidedAt?: Date
+  /** What the one who decided wrote; asked for when they refuse. */
+  readonly note?: string
+  /** From this moment on nobody can decide it any more. */
+  readonly expiresAt: Date
+  readonly version: number
+}
+
+/** What it is about; `label` is what people read, such as a case number and an asset tag. */
+export interface ApprovalSubject {
+  readonly kind: string
+  readonly id: string
+  readonly label: string
+}
+
+/** The person as they were called on that day. */
+export type Decider = Pick<Actor, 'kind' | 'id' | 'name'>
+
+export const approvalStates = ['waiting', 'approved', 'refused', 'expired', 'withdrawn'] as const
+export type ApprovalState = (typeof approvalStates)[number]
+
+export interface Decision {
+  readonly outcome: 'approved' | 'refused'
+  readonly by: Decider
+  readonly note?: string
+}
+
+export function deciderOf({ kind, id, name }: Actor): Decider {
+  return { kind, id, name }
+}
+
+export function isOwn(approval: Pick<Approval, 'requestedBy'>, by: Pick<Decider, 'kind' | 'id'>): boolean {
+  return approval.requestedBy.kind === by.kind && approval.requestedBy.id === by.id
+}
+
+/** Whether the time to decide is over, whether or not it has been written down yet. */
+export function isOver(approval: Pick<Approval, 'state' | 'expiresAt'>, now: Date): boolean {
+  return approval.state === 'waiting' && now >= approval.expiresAt
+}
+
+/**
+ * The approval after a decision. The same decision again by the same person gives the approval back as it is.
+ * @throws {DomainError} conflict `approval-decided` or `approval-expired`; forbidden `approval-own` when the one who
+ * asked decides, `approval-person` when no person does; invalid `approval-note` when a refusal has no words
+ */
+export function decide(approval: Approval, { outcome, by, note }: Decision, now: Date): Approval {
+  if (approval.state === outcome && approval.decidedBy?.id === by.id) return approval
+  mustBeOpenTo(approval, by, now)
+  if (outcome === 'refused' && !note) {
+    const message = 'Say why, so that the one who asked knows what to do.'
+    throw new DomainError('invalid', 'approval-note', message, [{ path: 'note', message }])
+  }
+  return {
+    ...approval,
+    state: outcome,
+    decidedBy: by,
+    decidedAt: now,
+    ...(note && { note }),
+    version: approval.version + 1,
+  }
+}
+
+function mustBeOpenTo(approval: Approval, by: Decider, now: Date): void {
+  if (approval.state !== 'waiting') {
+    throw new DomainError('conflict', 'approval-decided', `This request is ${approval.state} already.`)
+  }
+  if (isOver(approval, now)) {
+    throw new DomainError(
+      'conflict',
+      'approval-expired',
+      'The time to decide is over. Ask again if it is still needed.',
+    )
+  }
+  if (isOwn(approval, by)) {
+    throw new DomainError(
+      'forbidden',
+      'approval-own',
+      'You asked for this yourself, so somebody else has to decide.',
+    )
+  }
+  // A judgement needs somebody who answers for it (requirement R77).
+  if (by.kind !== 'staff' && by.kind !== 'token') {
+    throw new DomainError('forbidden', 'approval-person', 'Only a person can decide this.')
+  }
+}
+
+/** The approval when its time is over. Only for one that is still waiting. */
+export function expire(approval: Approval): Approval {
+  return { ...approval, state: 'expired', decidedAt: approval.expiresAt, version: approval.version + 1 }
+}
+
+/**
+ * The approval when it is no longer wanted.
+ * @throws {DomainError} conflict `approval-decided`
+ */
+export function withdraw(approval: Approval, by: Decider, now: Date): Approval {
+  if (approval.state === 'withdrawn') return approval
+  if (approval.state !== 'waiting') {
+    throw new DomainError('conflict', 'approval-decided', `This request is ${approval.state} already.`)
+  }
+  return { ...approval, state: 'withdrawn', decidedBy: by, decidedAt: now, version: approval.version + 1 }
+}

@@ -1,0 +1,240 @@
+import { type Audit } from '../audit/audit.ts'
+import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { pageOf, type Page } from '../http/paging.ts'
+import { type NewId } from '../ids.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
+import { rightsOf, type Right } from '../staff/rights.ts'
+import {
+  decide,
+  deciderOf,
+  expire,
+  isOwn,
+  withdraw,
+  type Approval,
+  type ApprovalState,
+  type ApprovalSubject,
+  type Decision,
+} from './approval.ts'
+import { type ApprovalStore } from './approval-store.ts'
+
+/** What one kind of request needs, and what follows from its end. */
+export interface ApprovalKind {
+  readonly kind: string
+  readonly mayAsk: Right
+  readonly mayDecide: Right
+  /** How long somebody may take to decide. */
+  readonly hours: number
+  /**
+   * Writes what follows from the end of `approval`: approved, refused, expired or withdrawn. Runs inside its
+   * transaction, perhaps several times, so it only reads and writes the database.
+   */
+  readonly ended: (approval: Approval, actor: Actor) => Promise<void>
+  /** Everything else that follows, after the transaction. What `ended` wrote must be enough to take it up again. */
+  readonly afterwards: (approval: Approval) => Promise<void>
+}
+
+export interface ApprovalsDeps {
+  readonly approvals: ApprovalStore
+  readonly audit: Audit
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly transaction: Transaction
+}
+
+export interface ApprovalQuery {
+  readonly state?: ApprovalState
+  readonly kind?: string
+  readonly limit: number
+  readonly after?: string
+}
+
+export interface ApprovalRequest {
+  readonly kind: string
+  readonly subject: ApprovalSubject
+  readonly reason: string
+}
+
+export type Approvals = ReturnType<typeof createApprovals>
+
+const hourMs = 3_600_000
+
+/** A second person's agreement to what one person asks for, for every slice that has something dangerous. */
+export function createApprovals({ approvals, audit, clock, newId, transaction }: ApprovalsDeps) {
+  const kinds = new Map<string, ApprovalKind>()
+
+  function kindOf(name: string): ApprovalKind {
+    const kind = kinds.get(name)
+    if (!kind) throw new Error(`Nobody registered the approval kind ${name}`)
+    return kind
+  }
+
+  async function get(actor: Actor, id: string): Promise<Approval> {
+    const found = await approvals.find(actor.organisationId, id)
+    if (!found) throw new DomainError('not-found', 'approval', 'There is no such request.')
+    return found
+  }
+
+  /** Saves an ending together with all that it means, then lets the rest happen. */
+  async function end(actor: Actor, id: string, ending: (current: Approval) => Approval): Promise<Approval> {
+    const ended = await transaction(async () => {
+      const current = await get(actor, id)
+      const next = ending(current)
+      if (next === current) return current
+      await approvals.save(next)
+      await kindOf(next.kind).ended(next, actor)
+      await audit.record(actor, endedEntry(next))
+      return next
+    })
+    await kindOf(ended.kind).afterwards(ended)
+    return ended
+  }
+
+  async function decideAs(actor: Actor, id: string, decision: Omit<Decision, 'by'>): Promise<Approval> {
+    const { kind } = await get(actor, id)
+    mustHave(actor, kindOf(kind).mayDecide)
+    const now = clock.now()
+    try {
+      return await end(actor, id, current => decide(current, { ...decision, by: deciderOf(actor) }, now))
+    } catch (error) {
+      // The attempt itself is worth knowing, although it changed nothing.
+      if (error instanceof DomainError && error.code === 'approval-own') {
+        await audit.record(actor, { action: `${kind}.own-decision-refused`, on: { kind: 'approval', id } })
+      }
+      throw error
+    }
+  }
+
+  return {
+    /** Once per kind, when the server is put together. */
+    register(kind: ApprovalKind): void {
+      if (kinds.has(kind.kind)) throw new Error(`The approval kind ${kind.kind} is registered already`)
+      kinds.set(kind.kind, kind)
+    },
+
+    /**
+     * A new request that waits for another person. Meant to be called inside the transaction of the slice that asks.
+     * @throws {DomainError} forbidden `not-allowed`, conflict `approval-waiting`
+     */
+    async request(actor: Actor, { kind, subject, reason }: ApprovalRequest): Promise<Approval> {
+      const { mayAsk, hours } = kindOf(kind)
+      mustHave(actor, mayAsk)
+      const requestedAt = clock.now()
+      const approval: Approval = {
+        id: newId(),
+        organisationId: actor.organisationId,
+        kind,
+        subject,
+        requestedBy: deciderOf(actor),
+        requestedAt,
+        reason,
+        state: 'waiting',
+        expiresAt: new Date(requestedAt.getTime() + hours * hourMs),
+        version: 1,
+      }
+      await approvals.insert(approval)
+      await audit.record(actor, {
+        action: `${kind}.request`,
+        on: { kind: 'approval', id: approval.id },
+        reason,
+        after: { subject: subject.id },
+      })
+      return approval
+    },
+
+    /** @throws {DomainError} not-found `approval` */
+    get,
+
+    /** The newest first. */
+    async list(actor: Actor, { state, kind, limit, after }: ApprovalQuery): Promise<Page<Approval>> {
+      const before = after === undefined ? undefined : readCursor(after)
+      const rows = await approvals.list(actor.organisationId, {
+        ...(state && { state }),
+        ...(kind && { kind }),
+        ...(before && { before }),
+        limit: limit + 1,
+      })
+      return pageOf(rows, limit, ({ requestedAt, id }) => `${requestedAt.getTime()}.${id}`)
+    },
+
+    /** Whether this actor could decide it now; for showing the buttons, the use case decides again. */
+    mayDecide: (actor: Actor, approval: Approval): boolean =>
+      approval.state === 'waiting' &&
+      clock.now() < approval.expiresAt &&
+      !isOwn(approval, actor) &&
+      rightsOf(actor.roles).includes(kindOf(approval.kind).mayDecide),
+
+    /**
+     * Agrees. Saying it twice changes nothing more.
+     * @throws {DomainError} not-found `approval`; forbidden `approval-own` (written to the audit log), `not-allowed`;
+     * conflict `approval-decided`, `approval-expired`
+     */
+    approve: (actor: Actor, id: string, note?: string) =>
+      decideAs(actor, id, { outcome: 'approved', ...(note && { note }) }),
+
+    /** Declines, with the reason why. @throws {DomainError} as `approve`, and invalid `approval-note` */
+    refuse: (actor: Actor, id: string, note: string) => decideAs(actor, id, { outcome: 'refused', note }),
+
+    /**
+     * Takes a request back; only the one who made it can.
+     * @throws {DomainError} forbidden `approval-not-own`, conflict `approval-decided`
+     */
+    async withdraw(actor: Actor, id: string): Promise<Approval> {
+      const now = clock.now()
+      if (!isOwn(await get(actor, id), actor)) {
+        throw new DomainError(
+          'forbidden',
+          'approval-not-own',
+          'Only the one who asked can take the request back.',
+        )
+      }
+      return end(actor, id, current => withdraw(current, deciderOf(actor), now))
+    },
+
+    /** Withdraws what waits for a subject that needs it no more. Called by its slice, inside its transaction. */
+    async dropFor(actor: Actor, kind: string, subjectId: string): Promise<void> {
+      const waiting = await approvals.findWaiting(actor.organisationId, kind, subjectId)
+      if (!waiting) return
+      const dropped = withdraw(waiting, deciderOf(actor), clock.now())
+      await approvals.save(dropped)
+      await audit.record(actor, endedEntry(dropped))
+    },
+
+    /** Ends the requests of every organisation that nobody decided in time. */
+    async expireOverdue(): Promise<void> {
+      const now = clock.now()
+      for (const { id, organisationId } of await approvals.overdue(now, 200)) {
+        await end(systemActor(organisationId), id, current =>
+          current.state === 'waiting' && now >= current.expiresAt ? expire(current) : current,
+        )
+      }
+    },
+  }
+}
+
+function endedEntry({ id, kind, state, note, subject }: Approval) {
+  return {
+    action: `${kind}.${state}`,
+    on: { kind: 'approval', id },
+    ...(note && { reason: note }),
+    after: { subject: subject.id },
+  }
+}
+
+/** @throws {DomainError} forbidden `not-allowed` */
+function mustHave(actor: Actor, right: Right): void {
+  if (rightsOf(actor.roles).includes(right)) return
+  throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
+}
+
+function readCursor(cursor: string): { requestedAt: Date; id: string } {
+  const [at = '', id = ''] = cursor.split(/\.(.*)/s)
+  const requestedAt = new Date(Number(at))
+  if (at === '' || Number.isNaN(requestedAt.getTime())) {
+    throw new DomainError('invalid', 'cursor', 'Ask for the list from its beginning.', [
+      { path: 'after', message: 'This is not a place in the list.' },
+    ])
+  }
+  return { requestedAt, id }
+}

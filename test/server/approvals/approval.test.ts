@@ -1,0 +1,118 @@
+import test from 'ava'
+import { decide, expire, isOver, withdraw, type Approval } from '../../../server/approvals/approval.ts'
+import { DomainError } from '../../../server/domain-error.ts'
+
+const maja = { kind: 'staff', id: 'maja', name: 'Maja Lind' } as const
+const omar = { kind: 'staff', id: 'omar', name: 'Omar Berg' } as const
+const sara = { kind: 'staff', id: 'sara', name: 'Sara Ek' } as const
+const noon = new Date('2026-03-02T12:00:00Z')
+const end = new Date('2026-03-05T12:00:00Z')
+
+function waiting(changes: Partial<Approval> = {}): Approval {
+  return {
+    id: 'a1',
+    organisationId: 'org',
+    kind: 'wipe',
+    subject: { kind: 'incident', id: 'i1', label: '2026-0001' },
+    requestedBy: maja,
+    requestedAt: new Date('2026-03-02T11:00:00Z'),
+    reason: 'Stolen on a train',
+    state: 'waiting',
+    expiresAt: end,
+    version: 1,
+    ...changes,
+  }
+}
+
+const codeOf = (work: () => unknown): string => {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof DomainError) return error.code
+    throw error
+  }
+  return 'allowed'
+}
+
+test('another person decides, and it is written who and when', t => {
+  t.deepEqual(decide(waiting(), { outcome: 'approved', by: omar }, noon), {
+    ...waiting(),
+    state: 'approved',
+    decidedBy: omar,
+    decidedAt: noon,
+    version: 2,
+  })
+  const refused = decide(waiting(), { outcome: 'refused', by: omar, note: 'It was found' }, noon)
+  t.is(refused.state, 'refused')
+  t.is(refused.note, 'It was found')
+})
+
+interface Case {
+  readonly approval?: Partial<Approval>
+  readonly by: Approval['requestedBy']
+  readonly at?: Date
+}
+
+const answers = test.macro((t, { approval = {}, by, at = noon }: Case, expected: string) => {
+  t.is(
+    codeOf(() => decide(waiting(approval), { outcome: 'approved', by }, at)),
+    expected,
+  )
+})
+
+const system = { kind: 'system', id: 'system', name: 'Örnkoll' } as const
+const justBefore = new Date(end.getTime() - 1)
+
+test('the one who asked cannot approve', answers, { by: maja }, 'approval-own')
+test('the product itself cannot approve', answers, { by: system }, 'approval-person')
+test('the last moment is still in time', answers, { by: omar, at: justBefore }, 'allowed')
+test('at the end the time is over', answers, { by: omar, at: end }, 'approval-expired')
+test(
+  'a second approver comes too late',
+  answers,
+  { approval: { state: 'approved', decidedBy: omar }, by: sara },
+  'approval-decided',
+)
+test(
+  'what was refused stays refused',
+  answers,
+  { approval: { state: 'refused', decidedBy: omar }, by: omar },
+  'approval-decided',
+)
+test(
+  'what was withdrawn cannot be approved',
+  answers,
+  { approval: { state: 'withdrawn' }, by: omar },
+  'approval-decided',
+)
+
+test('the one who asked cannot refuse it either', t => {
+  t.is(
+    codeOf(() => decide(waiting(), { outcome: 'refused', by: maja, note: 'x' }, noon)),
+    'approval-own',
+  )
+})
+
+test('the same decision by the same person changes nothing', t => {
+  const approved = decide(waiting(), { outcome: 'approved', by: omar }, noon)
+  t.is(decide(approved, { outcome: 'approved', by: omar }, end), approved)
+})
+
+test('a refusal without a reason is turned down', t => {
+  t.is(
+    codeOf(() => decide(waiting(), { outcome: 'refused', by: omar }, noon)),
+    'approval-note',
+  )
+})
+
+test('only what waits can run out or be taken back', t => {
+  t.false(isOver(waiting(), noon))
+  t.true(isOver(waiting(), end))
+  t.false(isOver(waiting({ state: 'approved' }), end))
+  t.deepEqual(expire(waiting()).decidedAt, end)
+  t.is(withdraw(waiting(), maja, noon).state, 'withdrawn')
+  t.is(
+    codeOf(() => withdraw(waiting({ state: 'approved' }), maja, noon)),
+    'approval-decided',
+  )
+})
