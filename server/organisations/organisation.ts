@@ -1,3 +1,5 @@
+import { type FieldError } from '../domain-error.ts'
+
 /** One of the organisations that share an installation; what it owns is invisible to the others. */
 export interface Organisation {
   readonly id: string
@@ -6,9 +8,11 @@ export interface Organisation {
   readonly number: string
   readonly language: Language
   readonly settings: OrganisationSettings
+  readonly version: number
 }
 
 export type Language = 'sv' | 'en'
+export const languages = ['sv', 'en'] as const satisfies readonly Language[]
 
 export interface OrganisationSettings {
   /** Shown on the lock screen of a stolen iPad. */
@@ -23,4 +27,49 @@ export const firstSettings: OrganisationSettings = {
   lostModeMessage: 'Den här iPaden är anmäld stulen. Ring numret nedan.',
   lostModePhone: '',
   fourEyes: true,
+}
+
+export interface OrganisationChanges {
+  readonly name?: string | undefined
+  readonly number?: string | undefined
+  readonly language?: Language | undefined
+  readonly settings?: { readonly [K in keyof OrganisationSettings]?: OrganisationSettings[K] | undefined } | undefined
+}
+
+/** A phone number as people write it: digits with blanks, hyphens and brackets, perhaps with a plus first. */
+const phonePattern = /^\+?[0-9][0-9 ()-]{4,24}$/
+
+/** What is wrong with the changes, in words for the one who wrote them; empty when nothing is. */
+export function organisationErrors({ name, number, settings = {} }: OrganisationChanges): FieldError[] {
+  const { lostModeMessage: message, lostModePhone: phone } = settings
+  const checks: [path: string, ok: boolean, message: string][] = [
+    ['name', name === undefined || (name.trim().length > 0 && name.length <= 120), 'A name is 1–120 characters.'],
+    ['number', !number || /^\d{6}-\d{4}$/.test(number), 'An organisation number looks like 212000-0000.'],
+    [
+      'settings.lostModeMessage',
+      message === undefined || (message.trim().length > 0 && message.length <= 300),
+      'The message on a locked iPad is 1–300 characters.',
+    ],
+    ['settings.lostModePhone', !phone || phonePattern.test(phone), 'A phone number looks like 019-21 00 00.'],
+  ]
+  return checks.filter(([, ok]) => !ok).map(([path, , words]) => ({ path, message: words }))
+}
+
+/** The organisation with the changes in it, and its version one higher. */
+export function changed(organisation: Organisation, { settings, ...rest }: OrganisationChanges): Organisation {
+  return {
+    ...organisation,
+    ...given(rest),
+    settings: { ...organisation.settings, ...given(settings ?? {}) },
+    version: organisation.version + 1,
+  } as Organisation
+}
+
+function given(fields: object): object {
+  const entries = Object.entries(fields) as [string, unknown][]
+  return Object.fromEntries(
+    entries
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value]),
+  )
 }

@@ -1,0 +1,55 @@
+import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { type Tables } from '../database/tables.ts'
+import { type Organisation } from './organisation.ts'
+import { type OrganisationStore } from './organisation-store.ts'
+
+interface OrganisationRow extends Stored<Organisation> {
+  /** Only on the one that the installation began with. */
+  readonly first?: true
+}
+
+export function createMongoOrganisationStore(tables: Tables): OrganisationStore {
+  const organisations = tables.defineShared<OrganisationRow>({
+    name: 'organisations',
+    tenancy: { sharedBecause: 'it is the tenant itself, reached by the id that bounds everything else' },
+    fields: {
+      name: String,
+      number: String,
+      language: String,
+      settings: { lostModeMessage: String, lostModePhone: String, fourEyes: Boolean },
+      version: Number,
+      first: Boolean,
+    },
+    indexes: [[{ first: 1 }, { unique: true, partialFilterExpression: { first: true } }]],
+  })
+  const findFirst = async () => one(await organisations.findOne({ first: true }))
+  return {
+    find: async id => one(await organisations.findOne({ _id: id })),
+    findMany: async ids =>
+      (await organisations.find({ _id: { $in: ids } }, { sort: { name: 1 } })).map(toOrganisation),
+    insert: organisation => organisations.insert(toRow(organisation)),
+    async first(fresh) {
+      const found = await findFirst()
+      if (found) return found
+      try {
+        await organisations.insert({ ...toRow(fresh), first: true })
+        return fresh
+      } catch (error) {
+        const winner = isDuplicateKey(error) ? await findFirst() : undefined
+        if (!winner) throw error
+        return winner
+      }
+    },
+    save: ({ id, version, ...fields }) =>
+      organisations.updateOne({ _id: id, version: version - 1 }, { $set: { ...fields, version } }),
+  }
+}
+
+const one = (row: OrganisationRow | undefined) => row && toOrganisation(row)
+
+function toOrganisation(row: OrganisationRow): Organisation {
+  const organisation = fromRow<Organisation>(row)
+  Reflect.deleteProperty(organisation, 'first')
+  return organisation
+}

@@ -1,0 +1,51 @@
+import { type Plugin } from '@hapi/hapi'
+import Joi from 'joi'
+import { actorOf, needs } from '../http/credentials.ts'
+import { languages, type OrganisationChanges } from './organisation.ts'
+import { type Organisations } from './organisations.ts'
+
+const changes = Joi.object({
+  version: Joi.number().integer().min(1).required(),
+  name: Joi.string().max(120),
+  number: Joi.string().max(20).allow(''),
+  language: Joi.string().valid(...languages),
+  settings: Joi.object({
+    lostModeMessage: Joi.string().max(300),
+    lostModePhone: Joi.string().max(40).allow(''),
+    fourEyes: Joi.boolean(),
+  }),
+})
+
+/** `/api/v1/organisations`: a caller sees and changes the one that it works in, no other. */
+export function organisationRoutes(organisations: Organisations): Plugin<void> {
+  return {
+    name: 'organisation-routes',
+    register(server) {
+      server.route([
+        {
+          method: 'GET',
+          path: '/api/v1/organisations',
+          options: { ...needs('organisation.read'), tags: ['api', 'organisations'] },
+          handler: async request => ({ items: [await organisations.get(actorOf(request))], next: null }),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/organisations/current',
+          options: { ...needs('organisation.read'), tags: ['api', 'organisations'] },
+          handler: request => organisations.get(actorOf(request)),
+        },
+        {
+          method: 'PATCH',
+          path: '/api/v1/organisations/current',
+          options: {
+            ...needs('organisation.write'),
+            tags: ['api', 'organisations'],
+            validate: { payload: changes },
+          },
+          handler: request =>
+            organisations.edit(actorOf(request), request.payload as OrganisationChanges & { version: number }),
+        },
+      ])
+    },
+  }
+}

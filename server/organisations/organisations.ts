@@ -1,0 +1,105 @@
+import { type Audit } from '../audit/audit.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { type Actor } from '../staff/actor.ts'
+import {
+  changed,
+  firstSettings,
+  organisationErrors,
+  type Language,
+  type Organisation,
+  type OrganisationChanges,
+} from './organisation.ts'
+import { type OrganisationStore } from './organisation-store.ts'
+
+export interface OrganisationsDeps {
+  readonly organisations: OrganisationStore
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly newId: NewId
+}
+
+export function createOrganisations({ organisations, audit, transaction, newId }: OrganisationsDeps) {
+  const fresh = (name: string, language: Language): Organisation => ({
+    id: newId(),
+    name,
+    number: '',
+    language,
+    settings: firstSettings,
+    version: 1,
+  })
+
+  /** The organisation with this id, for those who know the id: rules and reactions of the product itself. */
+  async function byId(id: string): Promise<Organisation> {
+    const found = await organisations.find(id)
+    if (!found) throw new DomainError('not-found', 'organisation-unknown', 'There is no such organisation.')
+    return found
+  }
+
+  return {
+    byId,
+
+    /** The organisation that the actor works in. */
+    async get(actor: Actor): Promise<Organisation> {
+      return byId(actor.organisationId)
+    },
+
+    /** Names of organisations that the caller already has the ids of, such as a staff member's own. */
+    async named(ids: readonly string[]): Promise<Pick<Organisation, 'id' | 'name'>[]> {
+      return (await organisations.findMany(ids)).map(({ id, name }) => ({ id, name }))
+    },
+
+    /** The organisation that an installation begins with; made at the first start. */
+    async ensureFirst(): Promise<Organisation> {
+      return organisations.first(fresh('Min kommun', 'sv'))
+    },
+
+    /** One more organisation on this installation. Nobody belongs to it yet. */
+    async create(input: { name: string; language: Language }): Promise<Organisation> {
+      refuseErrors({ name: input.name })
+      const organisation = fresh(input.name.trim(), input.language)
+      await organisations.insert(organisation)
+      return organisation
+    },
+
+    /** Gives the organisation its name when its first administrator sets it up. */
+    async rename(organisationId: string, name: string): Promise<void> {
+      refuseErrors({ name })
+      if (!(await organisations.save(changed(await byId(organisationId), { name })))) stale()
+    },
+
+    /**
+     * The actor's organisation with the changes; `version` is the one that the person saw.
+     * @throws {DomainError} invalid `organisation-invalid`; conflict `stale`
+     */
+    async edit(actor: Actor, { version, ...changes }: OrganisationChanges & { version: number }): Promise<Organisation> {
+      refuseErrors(changes)
+      return transaction(async () => {
+        const before = await byId(actor.organisationId)
+        const after = changed({ ...before, version }, changes)
+        if (!(await organisations.save(after))) stale()
+        await audit.record(actor, {
+          action: 'organisations.edit',
+          on: { kind: 'organisation', id: before.id },
+          before: { ...before },
+          after: { ...after },
+        })
+        return after
+      })
+    },
+  }
+}
+
+export type Organisations = ReturnType<typeof createOrganisations>
+
+function refuseErrors(changes: OrganisationChanges): void {
+  const wrong = organisationErrors(changes)
+  if (wrong.length > 0) {
+    throw new DomainError('invalid', 'organisation-invalid', 'Some fields are not right.', wrong)
+  }
+}
+
+function stale(): never {
+  throw new DomainError('conflict', 'stale', 'Somebody changed this organisation meanwhile. Read it again.')
+}
