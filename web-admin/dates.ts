@@ -1,0 +1,70 @@
+import { type Language } from '../server/organisations/organisation.ts'
+
+/** Municipalities read their clocks in one zone; stored instants are UTC. */
+const zone = 'Europe/Stockholm'
+
+const months: Record<Language, readonly string[]> = {
+  sv: ['jan.', 'feb.', 'mars', 'apr.', 'maj', 'juni', 'juli', 'aug.', 'sep.', 'okt.', 'nov.', 'dec.'],
+  en: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+}
+
+// One formatter for all: making one costs far more than using it.
+const parts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: zone,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
+
+type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'
+
+function read(at: Date): Record<Part, string> {
+  return Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value])) as Record<
+    Part,
+    string
+  >
+}
+
+/** The local day of an instant as `YYYY-MM-DD`. */
+export function dayOf(at: Date): string {
+  const { year, month, day } = read(at)
+  return `${year}-${month}-${day}`
+}
+
+/** A day as people read it, `22 nov. 2026`; what is not a day `YYYY-MM-DD` comes back as it was. */
+export function day(on: string, language: Language): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(on)
+  const month = match && months[language][Number(match[2]) - 1]
+  return match && month ? `${Number(match[3])} ${month} ${match[1] ?? ''}` : on
+}
+
+/** An instant as local day and 24-hour time, `22 nov. 2026 14:05`. */
+export function dayAndTime(at: Date, language: Language): string {
+  return `${day(dayOf(at), language)} ${time(at)}`
+}
+
+/** The local 24-hour time of an instant, `14:05`. */
+export function time(at: Date): string {
+  const { hour, minute } = read(at)
+  return `${hour}:${minute}`
+}
+
+/** With seconds, `14:05:09`, for what is followed while it happens. */
+export function timeToTheSecond(at: Date): string {
+  const { second } = read(at)
+  return `${time(at)}:${second}`
+}
+
+/** The day `days` after (or, negative, before) `on`; both `YYYY-MM-DD`. */
+export function dayAfter(on: string, days: number): string {
+  return new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Whole days from `from` to `to`, negative when `to` is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}

@@ -1,0 +1,41 @@
+import { type Request, type ResponseObject, type ResponseToolkit } from '@hapi/hapi'
+import { refusalWords } from '../form.ts'
+import { isText, languageOf, sayIn } from '../language.ts'
+import { showPage } from '../page.ts'
+
+/** What a page of refusal is made of; the staff door gives it. */
+export interface ShownRefusal {
+  readonly statusCode: number
+  readonly code: string
+  readonly message: string
+  readonly requestId: string
+}
+
+// Hapi's own refusals say only "Forbidden" or "Not Found"; the page has better words for those.
+const plainCodes = ['bad-request', 'not-allowed', 'not-found', 'too-large', 'refused', 'fault', 'too-many']
+
+/** A refused or failed request as a page in plain words: what happened, and what to do now. */
+export function errorPage(
+  request: Request,
+  h: ResponseToolkit,
+  { statusCode, code, message, requestId }: ShownRefusal,
+): Promise<ResponseObject> {
+  const say = sayIn(languageOf(request))
+  const known = `error.${statusCode}.title`
+  const kind = isText(known) ? statusCode : statusCode >= 500 ? 500 : 400
+  const words = (part: 'title' | 'now') => {
+    const key = `error.${kind}.${part}`
+    return isText(key) ? say(key) : ''
+  }
+  const isSignedIn = request.auth.isAuthenticated
+  return showPage(request, h, 'errors/refusal', {
+    title: words('title'),
+    reason: plainCodes.includes(code) ? undefined : refusalWords({ code, message }, say),
+    now: words('now'),
+    requestId: statusCode >= 500 ? requestId : undefined,
+    back: isSignedIn ? '/' : '/sign-in',
+    backText: say(isSignedIn ? 'error.to-start' : 'error.to-sign-in'),
+    layout: isSignedIn ? 'desk' : 'plain',
+    status: statusCode,
+  })
+}

@@ -1,0 +1,161 @@
+import { type ObjectSchema, type ValidationErrorItem } from 'joi'
+import { DomainError } from '../server/domain-error.ts'
+import { isText, type Say } from './language.ts'
+import { type TextKey } from './texts/texts.ts'
+
+export interface Option {
+  readonly value: string
+  readonly text: string
+}
+
+/** One field as a form describes it. The label doubles as its name in error messages. */
+export interface Field {
+  readonly label: TextKey
+  readonly hint?: TextKey
+  readonly type?:
+    | 'text'
+    | 'email'
+    | 'password'
+    | 'tel'
+    | 'date'
+    | 'number'
+    | 'textarea'
+    | 'select'
+    | 'checkbox'
+    | 'file'
+    | 'search'
+  readonly options?: readonly Option[]
+  readonly autocomplete?: string
+  readonly inputmode?: 'numeric' | 'decimal' | 'tel'
+  readonly optional?: boolean
+  readonly rows?: number
+}
+
+export interface FieldView {
+  readonly name: string
+  readonly id: string
+  readonly label: string
+  readonly hint: string | undefined
+  readonly error: string | undefined
+  readonly describedBy: string | undefined
+  readonly value: string
+  readonly isChecked: boolean
+  readonly type: string
+  readonly isInput: boolean
+  readonly isTextarea: boolean
+  readonly isSelect: boolean
+  readonly isCheckbox: boolean
+  readonly isOptional: boolean
+  readonly options: readonly (Option & { readonly isChosen: boolean })[]
+  readonly autocomplete: string | undefined
+  readonly inputmode: string | undefined
+  readonly rows: number
+}
+
+export interface FormError {
+  readonly path: string
+  readonly message: string
+}
+
+export interface FormView<Name extends string = string> {
+  readonly fields: Readonly<Record<Name, FieldView>>
+  /** For the summary above the form; `href` leads to the field, and is absent for what concerns no single one. */
+  readonly errors: readonly { readonly message: string; readonly href: string | undefined }[]
+}
+
+export type Fields<Name extends string = string> = Readonly<Record<Name, Field>>
+
+/** The form as the templates show it: what was typed stays, each error stands at its field and in the summary. */
+export function formView<Name extends string>(
+  fields: Fields<Name>,
+  typed: Readonly<Record<string, unknown>>,
+  say: Say,
+  errors: readonly FormError[] = [],
+): FormView<Name> {
+  const names = Object.keys(fields) as Name[]
+  const views = names.map(name => [name, fieldView(name, fields[name], typed[name], say, errors)] as const)
+  return {
+    fields: Object.fromEntries(views) as Record<Name, FieldView>,
+    errors: errors.map(({ path, message }) => ({
+      message,
+      href: path in fields ? `#field-${path}` : undefined,
+    })),
+  }
+}
+
+// eslint-disable-next-line max-params -- one field needs its name, its description, its value and its surroundings
+function fieldView(
+  name: string,
+  field: Field,
+  typed: unknown,
+  say: Say,
+  errors: readonly FormError[],
+): FieldView {
+  const id = `field-${name}`
+  const type = field.type ?? 'text'
+  const error = errors.find(({ path }) => path === name)?.message
+  const value = typeof typed === 'string' || typeof typed === 'number' ? String(typed) : ''
+  const described = [field.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  return {
+    name,
+    id,
+    type,
+    // What opened a door once is never sent back.
+    value: type === 'password' || type === 'file' ? '' : value,
+    label: say(field.label),
+    hint: field.hint && say(field.hint),
+    error,
+    describedBy: described || undefined,
+    isChecked: value === 'on' || typed === true,
+    isInput: !['textarea', 'select', 'checkbox'].includes(type),
+    isTextarea: type === 'textarea',
+    isSelect: type === 'select',
+    isCheckbox: type === 'checkbox',
+    isOptional: field.optional ?? false,
+    options: (field.options ?? []).map(option => ({ ...option, isChosen: option.value === value })),
+    autocomplete: field.autocomplete,
+    inputmode: field.inputmode,
+    rows: field.rows ?? 3,
+  }
+}
+
+export type Read<T> = { readonly value: T } | { readonly errors: readonly FormError[] }
+
+/** What was sent, checked by `schema`, or an error in the reader's words for each wrong field. */
+export function readForm<T>(schema: ObjectSchema<T>, payload: unknown, fields: Fields, say: Say): Read<T> {
+  const result = schema.validate(payload ?? {}, { abortEarly: false, stripUnknown: true })
+  if (!result.error) return { value: result.value }
+  const seen = new Set<string>()
+  const errors = result.error.details
+    .map(detail => ({ path: detail.path.join('.'), message: wordsFor(detail, fields, say) }))
+    .filter(({ path }) => !seen.has(path) && seen.add(path))
+  return { errors }
+}
+
+function wordsFor({ type, path, context }: ValidationErrorItem, fields: Fields, say: Say): string {
+  const label = fields[String(path[0])]?.label
+  const values = { label: label ? say(label) : path.join('.'), limit: String(context?.['limit'] ?? '') }
+  const empty = ['any.required', 'string.empty', 'any.only-checked'].includes(type)
+  if (empty) return say('form.error.empty', values)
+  const key = `form.error.${type}`
+  return isText(key) ? say(key, values) : say('form.error.other', values)
+}
+
+/**
+ * What a use case refused, in the reader's words: those of the catalogue for its code, else its own. Fields keep their
+ * own messages. Faults are thrown on.
+ */
+export function refusalErrors(thrown: unknown, say: Say): FormError[] {
+  if (!(thrown instanceof DomainError) || thrown.kind === 'not-found') throw thrown
+  const words = refusalWords(thrown, say)
+  const [first, ...more] = thrown.fields
+  if (!first) return [{ path: '', message: words }]
+  if (more.length === 0) return [{ path: first.path, message: words }]
+  return thrown.fields.map(({ path, message }) => ({ path, message }))
+}
+
+/** The catalogue's words for a refusal's code, or the refusal's own message when the code has none. */
+export function refusalWords({ code, message }: Pick<DomainError, 'code' | 'message'>, say: Say): string {
+  const key = `refusal.${code}`
+  return isText(key) ? say(key) : message
+}

@@ -1,0 +1,32 @@
+import { type Request } from '@hapi/hapi'
+import { type Language } from '../server/organisations/organisation.ts'
+import { texts, type TextKey } from './texts/texts.ts'
+
+/** Words of the catalogue in one language. `values` fill the `{names}`; `{count}` also chooses `key.one` for 1. */
+export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string
+
+const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+
+/** The catalogue in `language`. */
+export function sayIn(language: Language): Say {
+  return (key, values = {}) => {
+    const one = `${key}.one`
+    const chosen = values['count'] === 1 && isText(one) ? one : key
+    return fill(texts[chosen][language], values)
+  }
+}
+
+/** Whether `key` stands in the catalogue; for words chosen by a code that comes from elsewhere. */
+export function isText(key: string): key is TextKey {
+  return Object.hasOwn(texts, key)
+}
+
+/** The language chosen on this browser, else the one it asks for, else Swedish. */
+export function languageOf(request: Pick<Request, 'state' | 'headers'>): Language {
+  const chosen: unknown = request.state['language']
+  if (chosen === 'sv' || chosen === 'en') return chosen
+  const asked: unknown = request.headers['accept-language']
+  const first = typeof asked === 'string' ? /\b(sv|en)\b/i.exec(asked)?.[1]?.toLowerCase() : undefined
+  return first === 'en' ? 'en' : 'sv'
+}

@@ -1,0 +1,92 @@
+import { type Request, type ResponseObject, type ResponseToolkit } from '@hapi/hapi'
+import { type Organisation } from '../server/organisations/organisation.ts'
+import { type Actor } from '../server/staff/actor.ts'
+import { isText, languageOf, sayIn } from './language.ts'
+import { navigation } from './navigation.ts'
+import { type TextKey } from './texts/texts.ts'
+
+declare module '@hapi/hapi' {
+  interface PluginProperties {
+    webAdmin: Surroundings
+    crumb: { generate(request: Request, h: ResponseToolkit): string }
+  }
+}
+
+/** What every page needs around its own content. */
+export interface Surroundings {
+  readonly assets: string
+  render(view: string, context: object, options: { layout: string }): Promise<string>
+  organisationOf(actor: Actor): Promise<Pick<Organisation, 'name'>>
+}
+
+export interface PageModel {
+  /** Heading and browser title. */
+  readonly title: string
+  readonly [name: string]: unknown
+}
+
+export interface PageOptions {
+  /** `desk` with navigation (default), `plain` before signing in, `signer` for the borrower's eyes. */
+  readonly layout?: 'desk' | 'plain' | 'signer'
+  readonly status?: number
+}
+
+/** The view filled with `model`, inside its layout, in the reader's language, with navigation for the reader's rights. */
+export async function showPage(
+  request: Request,
+  h: ResponseToolkit,
+  view: string,
+  { layout = 'desk', status = 200, ...model }: PageModel & PageOptions,
+): Promise<ResponseObject> {
+  const { webAdmin } = request.server.plugins
+  const language = languageOf(request)
+  const said = saidBefore(request, h)
+  const app = request.auth.isAuthenticated ? request.auth.credentials.app : undefined
+  const context = {
+    ...model,
+    language,
+    other: language === 'sv' ? 'en' : 'sv',
+    assets: webAdmin.assets,
+    crumb: crumbOf(request, h),
+    here: request.url.pathname + request.url.search,
+    theme: themeOf(request),
+    said: said && sayIn(language)(said),
+    signedIn: app && {
+      name: app.actor.name,
+      organisation: (await webAdmin.organisationOf(app.actor)).name,
+      navigation: navigation(app.rights, request.path, sayIn(language)),
+    },
+  }
+  const html = await webAdmin.render(view, context, { layout })
+  return h.response(html).type('text/html').code(status).header('vary', 'Cookie, Accept-Language')
+}
+
+/** On to another page, which then says `text` once. */
+export function goTo(h: ResponseToolkit, path: string, text?: TextKey): ResponseObject {
+  if (text) h.state('said', text)
+  return h.redirect(path).code(303)
+}
+
+/** A path of our own to come back to, or `/`: what a form sends is never trusted to be one. */
+export function ownPath(path: unknown): string {
+  const isOwn = typeof path === 'string' && path.length < 500 && /^\/(?![/\\])[^\s\\]*$/.test(path)
+  return isOwn ? path : '/'
+}
+
+function saidBefore(request: Request, h: ResponseToolkit): TextKey | undefined {
+  const said: unknown = request.state['said']
+  if (typeof said !== 'string') return undefined
+  h.unstate('said')
+  return said.startsWith('said.') && isText(said) ? said : undefined
+}
+
+function crumbOf(request: Request, h: ResponseToolkit): string {
+  const { crumb } = request.plugins as { crumb?: string | string[] }
+  const known = Array.isArray(crumb) ? crumb[0] : crumb
+  return known ?? request.server.plugins.crumb.generate(request, h)
+}
+
+function themeOf(request: Request): 'light' | 'dark' | undefined {
+  const theme: unknown = request.state['theme']
+  return theme === 'light' || theme === 'dark' ? theme : undefined
+}

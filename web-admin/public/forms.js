@@ -1,0 +1,25 @@
+// A form that was sent says so, and is not sent twice by a second tap.
+document.addEventListener('submit', event => {
+  const form = event.target
+  if (event.defaultPrevented || form.dataset.sent) {
+    if (form.dataset.sent) event.preventDefault()
+    return
+  }
+  if (form.method !== 'post' || form.hasAttribute('data-again')) return
+  form.dataset.sent = 'yes'
+  event.submitter?.setAttribute('data-busy', '')
+  event.submitter?.setAttribute('aria-busy', 'true')
+})
+
+// Coming back with the back button finds the form usable again.
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) {
+    delete form.dataset.sent
+    for (const button of form.querySelectorAll('[data-busy]')) {
+      button.removeAttribute('data-busy')
+      button.removeAttribute('aria-busy')
+    }
+  }
+})
+
+document.querySelector('[data-focus]')?.focus()

@@ -1,0 +1,129 @@
+import { type Request, type ResponseToolkit, type RouteOptions, type ServerRoute } from '@hapi/hapi'
+import { type SignIn } from '../../server/staff/sign-in.ts'
+import { type Staff } from '../../server/staff/staff.ts'
+import { formView, readForm, refusalErrors, type FormError } from '../form.ts'
+import { languageOf, sayIn } from '../language.ts'
+import { goTo, ownPath, showPage } from '../page.ts'
+import { setUpFields, setUpSchema, signInFields, signInSchema } from './sign-in-form.ts'
+
+export interface SignInPagesDeps {
+  readonly signIn: Pick<SignIn, 'signIn' | 'signOut'>
+  readonly staff: Pick<Staff, 'isSetUpLink' | 'setUp'>
+}
+
+const open: RouteOptions = { auth: { mode: 'try', strategies: ['session'] } }
+
+type Typed = Readonly<Record<string, unknown>>
+
+/** Signing in and out, and the first administrator's set-up link. */
+export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
+  const show = (
+    request: Request,
+    h: ResponseToolkit,
+    typed: Typed = {},
+    errors: readonly FormError[] = [],
+  ) => {
+    const say = sayIn(languageOf(request))
+    return showPage(request, h, 'sign-in/sign-in', {
+      title: say('sign-in.title'),
+      form: formView(signInFields, typed, say, errors),
+      next: ownPath(typed['next'] ?? request.query['next']),
+      layout: 'plain',
+      status: errors.length > 0 ? 422 : 200,
+    })
+  }
+
+  const showSetUp = (
+    request: Request,
+    h: ResponseToolkit,
+    typed: Typed = {},
+    errors: readonly FormError[] = [],
+  ) => {
+    const say = sayIn(languageOf(request))
+    return showPage(request, h, 'sign-in/set-up', {
+      title: say('set-up.title'),
+      form: formView(setUpFields, typed, say, errors),
+      layout: 'plain',
+      status: errors.length > 0 ? 422 : 200,
+    })
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/sign-in',
+      options: open,
+      handler: (request, h) => (request.auth.isAuthenticated ? goTo(h, '/') : show(request, h)),
+    },
+    {
+      method: 'POST',
+      path: '/sign-in',
+      options: { auth: false },
+      handler: async (request, h) => {
+        const say = sayIn(languageOf(request))
+        const typed = request.payload as Typed
+        const read = readForm(signInSchema, typed, signInFields, say)
+        if ('errors' in read) return show(request, h, typed, read.errors)
+        try {
+          request.cookieAuth.set({ secret: await signIn.signIn(read.value) })
+        } catch (thrown) {
+          return show(request, h, typed, refusalErrors(thrown, say))
+        }
+        return goTo(h, ownPath(typed['next']))
+      },
+    },
+    {
+      method: 'POST',
+      path: '/sign-out',
+      options: open,
+      handler: async (request, h) => {
+        const { secret } = request.auth.artifacts as { secret?: unknown }
+        if (typeof secret === 'string') await signIn.signOut(secret)
+        request.cookieAuth.clear()
+        return goTo(h, '/sign-in', 'said.signed-out')
+      },
+    },
+    {
+      method: 'GET',
+      path: '/set-up/{token}',
+      options: { auth: false },
+      handler: async (request, h) => {
+        if (await staff.isSetUpLink(String(request.params['token']))) return showSetUp(request, h)
+        return spentLink(request, h)
+      },
+    },
+    {
+      method: 'POST',
+      path: '/set-up/{token}',
+      options: { auth: false },
+      handler: async (request, h) => {
+        const language = languageOf(request)
+        const say = sayIn(language)
+        const token = String(request.params['token'])
+        const typed = request.payload as Typed
+        if (!(await staff.isSetUpLink(token))) return spentLink(request, h)
+        const read = readForm(setUpSchema, typed, setUpFields, say)
+        if ('errors' in read) return showSetUp(request, h, typed, read.errors)
+        try {
+          await staff.setUp(token, { ...read.value, language })
+        } catch (thrown) {
+          return showSetUp(request, h, typed, refusalErrors(thrown, say))
+        }
+        request.cookieAuth.set({ secret: await signIn.signIn(read.value) })
+        return goTo(h, '/', 'said.set-up')
+      },
+    },
+  ]
+}
+
+function spentLink(request: Request, h: ResponseToolkit) {
+  const say = sayIn(languageOf(request))
+  return showPage(request, h, 'errors/refusal', {
+    title: say('error.404.title'),
+    reason: say('refusal.set-up-link'),
+    back: '/sign-in',
+    backText: say('error.to-sign-in'),
+    layout: 'plain',
+    status: 404,
+  })
+}

@@ -1,0 +1,124 @@
+import { type Text } from './texts.ts'
+
+export const shellTexts = {
+  'app.name': { sv: 'Örnkoll', en: 'Örnkoll' },
+  'app.skip': { sv: 'Hoppa till innehållet', en: 'Skip to the content' },
+  'app.menu': { sv: 'Meny', en: 'Menu' },
+  'app.main-menu': { sv: 'Huvudmeny', en: 'Main menu' },
+  'app.sign-out': { sv: 'Logga ut', en: 'Sign out' },
+  'app.language': { sv: 'In English', en: 'På svenska' },
+  'app.theme.dark': { sv: 'Mörkt läge', en: 'Dark mode' },
+  'app.theme.light': { sv: 'Ljust läge', en: 'Light mode' },
+  'app.signed-in-as': { sv: 'Inloggad som {name}', en: 'Signed in as {name}' },
+  'app.busy': { sv: 'Arbetar …', en: 'Working …' },
+  'app.offline': {
+    sv: 'Ingen kontakt med servern. Det du har skrivit finns kvar; försök igen om en stund.',
+    en: 'No contact with the server. What you typed is still here; try again in a moment.',
+  },
+
+  'nav.start': { sv: 'Start', en: 'Start' },
+  'nav.hand-out': { sv: 'Utlämning', en: 'Hand-out' },
+  'nav.returns': { sv: 'Återlämning', en: 'Returns' },
+  'nav.theft': { sv: 'Stölder och fel', en: 'Thefts and faults' },
+  'nav.approvals': { sv: 'Godkännanden', en: 'Approvals' },
+  'nav.devices': { sv: 'iPads', en: 'iPads' },
+  'nav.people': { sv: 'Personer', en: 'People' },
+  'nav.bodies': { sv: 'Nämnder och bolag', en: 'Committees and companies' },
+  'nav.costs': { sv: 'Kostnader', en: 'Costs' },
+  'nav.settings': { sv: 'Inställningar', en: 'Settings' },
+
+  'form.errors': { sv: 'Det finns {count} saker att rätta', en: 'There are {count} things to put right' },
+  'form.errors.one': { sv: 'Det finns en sak att rätta', en: 'There is one thing to put right' },
+  'form.optional': { sv: 'valfritt', en: 'optional' },
+  'form.choose': { sv: 'Välj …', en: 'Choose …' },
+  'form.save': { sv: 'Spara', en: 'Save' },
+  'form.cancel': { sv: 'Avbryt', en: 'Cancel' },
+  'form.search': { sv: 'Sök', en: 'Search' },
+  'form.clear': { sv: 'Rensa', en: 'Clear' },
+  'form.error.empty': { sv: '{label}: fyll i fältet.', en: '{label}: fill in this field.' },
+  'form.error.string.email': {
+    sv: '{label}: skriv en fullständig adress, som namn@kommun.se.',
+    en: '{label}: write a whole address, such as name@kommun.se.',
+  },
+  'form.error.string.min': {
+    sv: '{label}: skriv minst {limit} tecken.',
+    en: '{label}: write at least {limit} characters.',
+  },
+  'form.error.string.max': {
+    sv: '{label}: skriv högst {limit} tecken.',
+    en: '{label}: write at most {limit} characters.',
+  },
+  'form.error.any.only': {
+    sv: '{label}: välj ett av alternativen.',
+    en: '{label}: choose one of the alternatives.',
+  },
+  'form.error.number.base': {
+    sv: '{label}: skriv ett tal med siffror.',
+    en: '{label}: write a number in digits.',
+  },
+  'form.error.number.integer': { sv: '{label}: skriv ett heltal.', en: '{label}: write a whole number.' },
+  'form.error.number.min': {
+    sv: '{label}: talet ska vara minst {limit}.',
+    en: '{label}: the number must be at least {limit}.',
+  },
+  'form.error.number.max': {
+    sv: '{label}: talet får vara högst {limit}.',
+    en: '{label}: the number may be at most {limit}.',
+  },
+  'form.error.day': {
+    sv: '{label}: skriv en dag, som 2026-11-22.',
+    en: '{label}: write a day, such as 2026-11-22.',
+  },
+  'form.error.kronor': {
+    sv: '{label}: skriv ett belopp, som 1 234,50.',
+    en: '{label}: write an amount, such as 1 234,50.',
+  },
+  'form.error.other': { sv: '{label}: det här går inte att läsa.', en: '{label}: this cannot be read.' },
+
+  'error.400.title': { sv: 'Det gick inte att förstå', en: 'That could not be understood' },
+  'error.400.now': {
+    sv: 'Gå tillbaka, kontrollera det du skrev och försök igen. Ingenting har ändrats.',
+    en: 'Go back, check what you wrote and try again. Nothing has been changed.',
+  },
+  'error.403.title': { sv: 'Det här får du inte göra', en: 'You may not do this' },
+  'error.403.now': {
+    sv: 'Din roll räcker inte, eller så har sidan legat öppen för länge. Ladda om sidan och försök igen, eller fråga er administratör om behörighet.',
+    en: 'Your role does not allow it, or the page has been open for too long. Reload and try again, or ask your administrator for the right.',
+  },
+  'error.404.title': { sv: 'Sidan finns inte', en: 'There is no such page' },
+  'error.404.now': {
+    sv: 'Länken kan vara gammal, eller så hör sidan till en annan organisation.',
+    en: 'The link may be old, or the page may belong to another organisation.',
+  },
+  'error.409.title': { sv: 'Någon hann före', en: 'Somebody was faster' },
+  'error.409.now': {
+    sv: 'Läget har ändrats sedan du öppnade sidan. Gå tillbaka, ladda om och se hur det ser ut nu.',
+    en: 'Things have changed since you opened the page. Go back, reload and see how they stand now.',
+  },
+  'error.413.title': { sv: 'Filen är för stor', en: 'The file is too large' },
+  'error.413.now': { sv: 'Dela upp den och försök igen.', en: 'Split it and try again.' },
+  'error.422.title': { sv: 'Det gick inte att spara', en: 'That could not be saved' },
+  'error.422.now': {
+    sv: 'Gå tillbaka, rätta uppgiften och försök igen. Ingenting har ändrats.',
+    en: 'Go back, put it right and try again. Nothing has been changed.',
+  },
+  'error.500.title': { sv: 'Något gick fel hos oss', en: 'Something failed on our side' },
+  'error.500.now': {
+    sv: 'Ingenting har ändrats. Försök igen om en stund. Händer det igen, skicka numret nedan till er support.',
+    en: 'Nothing has been changed. Try again in a moment. If it happens again, send the number below to your support.',
+  },
+  'error.reference': { sv: 'Felnummer', en: 'Reference' },
+  'error.to-start': { sv: 'Till startsidan', en: 'To the start page' },
+  'error.to-sign-in': { sv: 'Till inloggningen', en: 'To the sign-in page' },
+
+  'list.showing': { sv: 'Visar {count}', en: 'Showing {count}' },
+  'list.next': { sv: 'Nästa sida', en: 'Next page' },
+  'list.first': { sv: 'Till början', en: 'Back to the beginning' },
+  'list.pages': { sv: 'Sidor', en: 'Pages' },
+  'list.filter': { sv: 'Filter', en: 'Filter' },
+  'list.all': { sv: 'Alla', en: 'All' },
+  'refusal.stale': {
+    sv: 'Någon annan har sparat en ändring medan du skrev. Ladda om sidan och gör om din ändring.',
+    en: 'Somebody else saved a change while you were writing. Reload the page and make yours again.',
+  },
+} as const satisfies Record<string, Text>

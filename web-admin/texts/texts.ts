@@ -1,0 +1,19 @@
+import { type Language } from '../../server/organisations/organisation.ts'
+import { shellTexts } from './shell.ts'
+import { signInTexts } from './sign-in.ts'
+import { startTexts } from './start.ts'
+
+/** A text in every language of the product: one that lacks a language does not compile. */
+export type Text = Readonly<Record<Language, string>>
+
+/**
+ * Every word the pages show. `{names}` are filled in; `key.one` is said instead of `key` when `{count}` is 1. Keys that
+ * start with `said.` are what a page says once after something was done, `refusal.` the words for a refusal's code.
+ */
+export const texts = {
+  ...shellTexts,
+  ...signInTexts,
+  ...startTexts,
+} as const satisfies Record<string, Text>
+
+export type TextKey = keyof typeof texts
