@@ -1,14 +1,12 @@
 // The first step of every npm script, in plain JavaScript because it must run on any Node from 20 up: installs what is
 // missing or stale, then runs the named TypeScript file on the Node 24 that came with the packages.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createHash } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-const stamp = join(root, 'node_modules', '.installed-from')
 const [script, ...args] = process.argv.slice(2)
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
@@ -16,10 +14,9 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   process.exit(1)
 }
 
-const lock = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex')
-const installed = existsSync(stamp) && existsSync(node) && readFileSync(stamp, 'utf8') === lock
+// npm leaves its own copy of the lock file behind when it has finished; one older than ours means packages have changed.
+const installed =
+  existsSync(node) && changedAt('node_modules/.package-lock.json') >= changedAt('package-lock.json')
 if (!installed) {
   // Standard output belongs to the script that follows: a token printed there must stand alone.
   console.error('Installing packages …')
@@ -32,7 +29,6 @@ if (!installed) {
     console.error('npm could not install the packages; nothing was started. Is the network reachable?')
     process.exit(1)
   }
-  writeFileSync(stamp, lock)
 }
 
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script ?? ''), ...args], {
@@ -42,3 +38,7 @@ const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, s
 // Ctrl-C reaches the child by the terminal; a signal sent to npm's child alone is passed on.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+
+function changedAt(file) {
+  return statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0
+}

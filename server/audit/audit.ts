@@ -21,3 +21,11 @@ export type AuditEntry = Pick<AuditEvent, 'action' | 'on' | 'reason' | 'before' 
 export interface Audit {
   record(actor: Actor, entry: AuditEntry): Promise<void>
 }
+
+/** Reading the log. */
+export interface AuditReader {
+  /** The newest events first, older than `before` when given. */
+  list(organisationId: string, page: { limit: number; before?: Date }): Promise<AuditEvent[]>
+  /** What happened to one thing, newest first. */
+  about(organisationId: string, on: AuditEvent['on']): Promise<AuditEvent[]>
+}

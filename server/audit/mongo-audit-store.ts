@@ -2,14 +2,7 @@ import { type Clock } from '../clock.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { type NewId } from '../ids.ts'
-import { type Audit, type AuditEvent } from './audit.ts'
-
-export interface AuditReader {
-  /** The newest events first, older than `before` when given. */
-  list(organisationId: string, page: { limit: number; before?: Date }): Promise<AuditEvent[]>
-  /** What happened to one thing, newest first. */
-  about(organisationId: string, on: AuditEvent['on']): Promise<AuditEvent[]>
-}
+import { type Audit, type AuditEvent, type AuditReader } from './audit.ts'
 
 /** The log in the database. It has no way to change or remove an event. */
 export function createMongoAuditStore(

@@ -3,6 +3,7 @@ import Hapi, {
   type Plugin,
   type ReqRefDefaults,
   type Request,
+  type ResponseObject,
   type ResponseToolkit,
   type Server,
 } from '@hapi/hapi'
@@ -23,7 +24,7 @@ export interface StaffDoorOptions extends StaffAuthDeps {
     request: Request,
     h: ResponseToolkit,
     refusal: Refusal & { readonly statusCode: number },
-  ) => ReturnType<ResponseToolkit['response']>
+  ) => Promise<ResponseObject>
 }
 
 /**
@@ -80,6 +81,6 @@ function showRefusalsAsPages(server: Server, errorPage: StaffDoorOptions['errorP
         request.path === '/' ? '' : `?next=${encodeURIComponent(request.url.pathname + request.url.search)}`
       return h.redirect(`/sign-in${next}`)
     }
-    return errorPage(request, h, { ...refusalOf(response, request), statusCode }).code(statusCode)
+    return errorPage(request, h, { ...refusalOf(response, request), statusCode })
   })
 }

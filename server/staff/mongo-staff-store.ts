@@ -9,7 +9,9 @@ import { type ApiToken, type Session, type SetUpLink, type StaffStore } from './
 export function createMongoStaffStore(tables: Tables): StaffStore {
   const staff = tables.defineShared<Stored<StaffMember>>({
     name: 'staff',
-    tenancy: { sharedBecause: 'one person may work for several organisations and signs in before one is known' },
+    tenancy: {
+      sharedBecause: 'one person may work for several organisations and signs in before one is known',
+    },
     fields: {
       email: { type: String, required: true },
       name: String,
@@ -57,7 +59,11 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
         await staff.insert(toRow(member))
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
-        throw new DomainError('conflict', 'email-taken', 'There is already an account with this e-mail address.')
+        throw new DomainError(
+          'conflict',
+          'email-taken',
+          'There is already an account with this e-mail address.',
+        )
       }
     },
     save: async member => void (await staff.replaceOne({ _id: member.id }, toRow(member))),
@@ -68,8 +74,11 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
     findToken: async id => one<ApiToken>(await anyToken.findOne({ _id: id })),
     insertToken: token => tokens.within(token.organisationId).insert(toRow(token)),
     listTokens: async organisationId =>
-      (await tokens.within(organisationId).find({}, { sort: { createdAt: 1 } })).map(row => fromRow<ApiToken>(row)),
-    deleteToken: async (organisationId, id) => (await tokens.within(organisationId).deleteMany({ _id: id })) > 0,
+      (await tokens.within(organisationId).find({}, { sort: { createdAt: 1 } })).map(row =>
+        fromRow<ApiToken>(row),
+      ),
+    deleteToken: async (organisationId, id) =>
+      (await tokens.within(organisationId).deleteMany({ _id: id })) > 0,
     async replaceSetUpLink(link) {
       await anyLink.deleteMany({})
       await links.within(link.organisationId).insert(toRow(link))

@@ -35,7 +35,11 @@ export function createSignIn({ staff, audit, clock, randomBytes }: SignInDeps) {
     const now = clock.now()
     const member = await staff.findByEmail(email.trim().toLowerCase())
     if (member && isLocked(member, now)) {
-      throw new DomainError('forbidden', 'account-locked', 'Too many wrong passwords. Wait a while and try again.')
+      throw new DomainError(
+        'forbidden',
+        'account-locked',
+        'Too many wrong passwords. Wait a while and try again.',
+      )
     }
     const right = await isPassword(password, member?.passwordHash ?? (await nobody))
     if (!member || !right) {
@@ -67,7 +71,10 @@ export function createSignIn({ staff, audit, clock, randomBytes }: SignInDeps) {
         createdAt: now,
         expiresAt,
       })
-      await audit.record(actorFor(member, first), { action: 'staff.sign-in', on: { kind: 'staff', id: member.id } })
+      await audit.record(actorFor(member, first), {
+        action: 'staff.sign-in',
+        on: { kind: 'staff', id: member.id },
+      })
       return secret
     },
 

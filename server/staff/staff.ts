@@ -22,7 +22,9 @@ export interface NewStaffMember {
 }
 
 /** What a staff member may see of another; never the hash of a password. */
-export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language'> & { roles: readonly Role[] }
+export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language'> & {
+  roles: readonly Role[]
+}
 
 /** What staff accounts need of organisations. */
 export interface OrganisationsForStaff {
@@ -42,7 +44,15 @@ export interface StaffDeps {
 export type Staff = ReturnType<typeof createStaff>
 
 /** The accounts of those who work with the product, and the link that makes the first of them. */
-export function createStaff({ staff, organisations, audit, clock, newId, randomBytes, transaction }: StaffDeps) {
+export function createStaff({
+  staff,
+  organisations,
+  audit,
+  clock,
+  newId,
+  randomBytes,
+  transaction,
+}: StaffDeps) {
   async function memberOf(organisationId: string, input: NewStaffMember): Promise<StaffMember> {
     if (input.password.length < shortestPassword) {
       const message = `Choose a password of at least ${shortestPassword} characters.`
@@ -79,7 +89,10 @@ export function createStaff({ staff, organisations, audit, clock, newId, randomB
      * Makes the first administrator and names the organisation; the link is spent.
      * @throws {DomainError} not-found `set-up-link`, invalid `password-short`
      */
-    async setUp(secret: string, input: Omit<NewStaffMember, 'roles'> & { organisationName: string }): Promise<void> {
+    async setUp(
+      secret: string,
+      input: Omit<NewStaffMember, 'roles'> & { organisationName: string },
+    ): Promise<void> {
       const link = await staff.findSetUpLink(hashOfSecret(secret))
       if (!link || clock.now() >= link.expiresAt) {
         throw new DomainError('not-found', 'set-up-link', 'This link has been used or is too old.')
@@ -117,7 +130,10 @@ export function createStaff({ staff, organisations, audit, clock, newId, randomB
   }
 }
 
-function profileIn(organisationId: string, { id, name, email, language, memberships }: StaffMember): StaffProfile {
+function profileIn(
+  organisationId: string,
+  { id, name, email, language, memberships }: StaffMember,
+): StaffProfile {
   const roles = memberships.find(one => one.organisationId === organisationId)?.roles ?? []
   return { id, name, email, language, roles }
 }

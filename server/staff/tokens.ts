@@ -32,7 +32,11 @@ export function createTokens({ staff, audit, clock, randomBytes }: TokensDeps) {
       const expiresAt = new Date(createdAt.getTime() + days * 86_400_000)
       const { organisationId } = actor
       await staff.insertToken({ id: hashOfSecret(token), organisationId, name, roles, createdAt, expiresAt })
-      await audit.record(actor, { action: 'tokens.issue', on: { kind: 'token', id: name }, after: { roles, days } })
+      await audit.record(actor, {
+        action: 'tokens.issue',
+        on: { kind: 'token', id: name },
+        after: { roles, days },
+      })
       return { token, expiresAt }
     },
 

@@ -12,7 +12,12 @@ export async function openTestDatabase(t: ExecutionContext): Promise<Database> {
   if (!uri) throw new Error('TEST_MONGODB_URI is not set')
   const base = new mongoose.Mongoose({ transactionAsyncLocalStorage: true })
   const connection = await base
-    .createConnection(uri, { dbName: `test-${randomUUID()}`, ignoreUndefined: true, autoIndex: false, autoCreate: false })
+    .createConnection(uri, {
+      dbName: `test-${randomUUID()}`,
+      ignoreUndefined: true,
+      autoIndex: false,
+      autoCreate: false,
+    })
     .asPromise()
   t.teardown(async () => {
     await connection.dropDatabase()

@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createMongoAuditStore } from '../server/audit/mongo-audit-store.ts'
+import { systemClock } from '../server/clock.ts'
+import { readConfig } from '../server/config.ts'
+import { connectDatabase } from '../server/database/connect.ts'
+import { databaseOn } from '../server/database/database.ts'
+import { cryptoRandomBytes, newUuid } from '../server/ids.ts'
+import { createMongoOrganisationStore } from '../server/organisations/mongo-organisation-store.ts'
+import { systemActor } from '../server/staff/actor.ts'
+import { createMongoStaffStore } from '../server/staff/mongo-staff-store.ts'
+import { roles, type Role } from '../server/staff/rights.ts'
+import { createTokens } from '../server/staff/tokens.ts'
+
+const { values } = parseArgs({
+  options: {
+    role: { type: 'string', multiple: true, default: ['admin'] },
+    organisation: { type: 'string' },
+    days: { type: 'string', default: '30' },
+  },
+})
+
+const unknown = values.role.find(role => !(roles as readonly string[]).includes(role))
+if (unknown !== undefined) {
+  console.error(`There is no role ${unknown}. Roles: ${roles.join(', ')}`)
+  process.exit(2)
+}
+
+const config = readConfig(process.env)
+const folder = join(config.dataFolder, 'database')
+// A running server holds the folder; its engine is joined as one more client then.
+const connected = await connectDatabase({ uri: config.mongodbUri, folder, attach: true })
+try {
+  const { tables } = databaseOn(connected.mongooseConnection)
+  const clock = systemClock
+  const audit = createMongoAuditStore(tables, { clock, newId: newUuid })
+  const staff = createMongoStaffStore(tables)
+  const organisations = createMongoOrganisationStore(tables)
+  await tables.prepare()
+  const all = await organisations.list()
+  const organisation = values.organisation
+    ? all.find(({ id, name }) => id === values.organisation || name === values.organisation)
+    : all.at(0)
+  if (!organisation) {
+    console.error('There is no such organisation here. Start the server once, or name one with --organisation.')
+    process.exitCode = 1
+  } else {
+    const tokens = createTokens({ staff, audit, clock, randomBytes: cryptoRandomBytes })
+    const { token } = await tokens.issue(systemActor(organisation.id), {
+      name: 'command line',
+      roles: values.role as Role[],
+      days: Number(values.days),
+    })
+    console.log(token)
+  }
+} finally {
+  await connected.stop()
+}

@@ -1,0 +1,121 @@
+import { type Plugin } from '@hapi/hapi'
+import { auditRoutes } from './audit/audit-routes.ts'
+import { createMongoAuditStore } from './audit/mongo-audit-store.ts'
+import { type Certificates } from './certificates/open-certificates.ts'
+import { type Config } from './config.ts'
+import { type Connected } from './database/connect.ts'
+import { databaseOn } from './database/database.ts'
+import { createDeviceDoor } from './http/device-door.ts'
+import { type Doors } from './http/front.ts'
+import { healthRoutes } from './http/health-routes.ts'
+import { createStaffDoor } from './http/staff-door.ts'
+import { createJobs, type Job } from './jobs/agenda.ts'
+import { type Log } from './log.ts'
+import { createMongoOrganisationStore } from './organisations/mongo-organisation-store.ts'
+import { organisationRoutes } from './organisations/organisation-routes.ts'
+import { createOrganisations } from './organisations/organisations.ts'
+import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
+import { createSignIn } from './staff/sign-in.ts'
+import { createStaff } from './staff/staff.ts'
+import { staffRoutes } from './staff/staff-routes.ts'
+import { createTokens } from './staff/tokens.ts'
+import { type Ports } from './start.ts'
+import { errorPage } from '../web-admin/errors/error-page.ts'
+import { webAdmin } from '../web-admin/plugin.ts'
+
+export interface ComposeNeeds {
+  readonly config: Config
+  readonly publicUrl: string
+  readonly ports: Ports
+  readonly log: Log
+  readonly certificates: Certificates
+  readonly connected: Connected
+}
+
+export type Ornkoll = Awaited<ReturnType<typeof compose>>
+
+/** The one place that wires: stores, use cases, doors, jobs. Nothing listens and nothing runs before `start`. */
+export async function compose({ config, publicUrl, ports, log, certificates, connected }: ComposeNeeds) {
+  const { clock, newId, randomBytes } = ports
+  const { tables, transaction } = databaseOn(connected.mongooseConnection)
+  const jobs: Job[] = []
+
+  const audit = createMongoAuditStore(tables, { clock, newId })
+
+  const organisations = createOrganisations({
+    organisations: createMongoOrganisationStore(tables),
+    audit,
+    newId,
+    transaction,
+  })
+
+  const staffStore = createMongoStaffStore(tables)
+  const signIn = createSignIn({ staff: staffStore, audit, clock, randomBytes })
+  const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes })
+  const staff = createStaff({
+    staff: staffStore,
+    organisations,
+    audit,
+    clock,
+    newId,
+    randomBytes,
+    transaction,
+  })
+
+  await tables.prepare()
+  const firstOrganisation = await organisations.ensureFirst()
+  const setUpSecret = await staff.newSetUpLink(firstOrganisation.id)
+
+  const agenda = createJobs(connected.db, jobs, log)
+  const devicePlugins: Plugin<void>[] = []
+  const staffPlugins: Plugin<void>[] = [
+    healthRoutes({
+      store: async () => {
+        await connected.db.command({ ping: 1 })
+        return { state: 'up', kind: connected.kind }
+      },
+      jobs: () => Promise.resolve({ state: agenda.running() ? 'up' : 'down' }),
+    }),
+    staffRoutes(staff, tokens),
+    organisationRoutes(organisations),
+    auditRoutes(audit),
+    webAdmin({ organisations, signIn, staff }),
+  ]
+  const serves = (role: Config['role']) => config.role === 'all' || config.role === role
+  const doors: Doors = {
+    device: serves('device') ? await createDeviceDoor(devicePlugins, log) : undefined,
+    staff: serves('staff')
+      ? await createStaffDoor({
+          signIn,
+          tokens,
+          cookieKey: certificates.keyFor('staff-cookie'),
+          secure: publicUrl.startsWith('https:'),
+          publicUrl,
+          log,
+          plugins: staffPlugins,
+          errorPage,
+        })
+      : undefined,
+  }
+
+  return {
+    doors,
+    tables,
+    firstOrganisation,
+    setUpSecret,
+    organisations,
+    signIn,
+    staff,
+    tokens,
+    async start() {
+      await doors.device?.initialize()
+      await doors.staff?.initialize()
+      if (serves('worker')) await agenda.start()
+    },
+    async stop() {
+      await agenda.drain()
+      await doors.device?.stop()
+      await doors.staff?.stop()
+    },
+  }
+}

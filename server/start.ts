@@ -1,0 +1,79 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openCertificates } from './certificates/open-certificates.ts'
+import { type Clock } from './clock.ts'
+import { compose, type Ornkoll } from './compose.ts'
+import { type Config } from './config.ts'
+import { connectDatabase, type Connected } from './database/connect.ts'
+import { openFront, type Front } from './http/front.ts'
+import { type NewId, type RandomBytes } from './ids.ts'
+import { createLog } from './log.ts'
+
+/** How long requests under way may take when the server stops, in milliseconds. */
+const graceMs = 10_000
+
+/** What the outside world gives: tests pass a clock that stands still. */
+export interface Ports {
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly randomBytes: RandomBytes
+}
+
+export interface RunningServer {
+  /** Where it listens. */
+  readonly url: string
+  /** What stands in profiles and links. */
+  readonly publicUrl: string
+  /** The secret of the link that makes the first administrator; undefined once there is one. */
+  readonly setUpSecret: string | undefined
+  readonly ornkoll: Ornkoll
+  /** Requests and jobs under way are finished, then everything is closed. */
+  stop(): Promise<void>
+}
+
+/**
+ * Takes the port, opens the data folder and the database, wires everything and serves. What was opened is closed again
+ * when a later step fails.
+ * @throws when the port is taken, the folder cannot be written, or the database cannot be opened
+ */
+export async function startServer(config: Config, ports: Ports): Promise<RunningServer> {
+  const log = createLog(config.logLevel)
+  // In the order of stopping: requests end first, then what answers them, then what that stood on.
+  const open: { front?: Front; ornkoll?: Ornkoll; connected?: Connected } = {}
+  const stop = async () => {
+    await open.front?.close(graceMs)
+    await open.ornkoll?.stop()
+    await open.connected?.stop()
+  }
+  try {
+    const front = (open.front = await openFront({
+      host: config.host,
+      port: config.port,
+      tls: await tlsFiles(config),
+    }))
+    const publicUrl = config.publicUrl ?? front.url
+    await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
+    const certificates = await openCertificates({
+      folder: config.dataFolder,
+      now: () => ports.clock.now(),
+      randomBytes: ports.randomBytes,
+      secretKey: config.secretKey,
+    })
+    const connected = (open.connected = await connectDatabase({
+      uri: config.mongodbUri,
+      folder: join(config.dataFolder, 'database'),
+    }))
+    const ornkoll = (open.ornkoll = await compose({ config, publicUrl, ports, log, certificates, connected }))
+    await ornkoll.start()
+    front.serve(ornkoll.doors)
+    return { url: front.url, publicUrl, setUpSecret: ornkoll.setUpSecret, ornkoll, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function tlsFiles({ tls }: Config): Promise<{ certificate: Buffer; key: Buffer } | undefined> {
+  if (!tls) return undefined
+  return { certificate: await readFile(tls.certificateFile), key: await readFile(tls.keyFile) }
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { type ExecutionContext } from 'ava'
+import { createMongoAuditStore } from '../../server/audit/mongo-audit-store.ts'
+import { type Device } from '../../server/devices/device.ts'
+import { createDevices } from '../../server/devices/devices.ts'
+import { createMongoDeviceStore } from '../../server/devices/mongo-device-store.ts'
+import { cryptoRandomBytes } from '../../server/ids.ts'
+import { createMongoOrganisationStore } from '../../server/organisations/mongo-organisation-store.ts'
+import { createOrganisations } from '../../server/organisations/organisations.ts'
+import { type Actor } from '../../server/staff/actor.ts'
+import { type Role } from '../../server/staff/rights.ts'
+import { openTestDatabase } from './database.ts'
+
+/** The lending slices on a database of the test's own, with a clock that the test moves. */
+export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00Z') {
+  const { tables, transaction } = await openTestDatabase(t)
+  const time = { now: new Date(at) }
+  const clock = { now: () => time.now }
+  const newId = randomUUID
+  const audit = createMongoAuditStore(tables, { clock, newId })
+  const deviceStore = createMongoDeviceStore(tables)
+  const shared = { audit, transaction, clock, newId, randomBytes: cryptoRandomBytes }
+  const organisations = createOrganisations({
+    organisations: createMongoOrganisationStore(tables),
+    ...shared,
+  })
+  const devices = createDevices({ devices: deviceStore, ...shared })
+  await tables.prepare()
+  return { ...shared, tables, time, organisations, devices, deviceStore }
+}
+
+/** Somebody of the staff of `organisationId`. */
+export function anActor(organisationId: string, roles: readonly Role[] = ['admin']): Actor {
+  return { kind: 'staff', id: 'staff-1', name: 'Disa Desk', organisationId, roles }
+}
+
+/** An iPad in stock of no organisation in particular; the test names what matters. */
+export function aDevice(fields: Partial<Device> & Pick<Device, 'organisationId'>): Device {
+  const id = randomUUID()
+  const serialNumber = id.replaceAll('-', '').slice(0, 10).toUpperCase()
+  return {
+    id,
+    serialNumber,
+    assetTag: `T-${serialNumber}`,
+    model: 'iPad (A16)',
+    origin: 'new',
+    lifecycle: 'in-stock',
+    management: 'none',
+    lock: 'open',
+    createdAt: new Date('2026-01-02T03:04:05Z'),
+    version: 1,
+    ...fields,
+  }
+}
