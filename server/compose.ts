@@ -5,9 +5,13 @@ import { type Certificates } from './certificates/open-certificates.ts'
 import { type Config } from './config.ts'
 import { type Connected } from './database/connect.ts'
 import { databaseOn } from './database/database.ts'
+import { deviceRoutes } from './devices/device-routes.ts'
+import { createDevices } from './devices/devices.ts'
+import { createMongoDeviceStore } from './devices/mongo-device-store.ts'
 import { createDeviceDoor } from './http/device-door.ts'
 import { type Doors } from './http/front.ts'
 import { healthRoutes } from './http/health-routes.ts'
+import { createIdempotency } from './http/idempotency.ts'
 import { createStaffDoor } from './http/staff-door.ts'
 import { createJobs, type Job } from './jobs/agenda.ts'
 import { type Log } from './log.ts'
@@ -62,6 +66,17 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     transaction,
   })
 
+  const devices = createDevices({
+    devices: createMongoDeviceStore(tables),
+    audit,
+    clock,
+    newId,
+    randomBytes,
+    transaction,
+  })
+
+  const rememberAnswers = createIdempotency(tables, clock)
+
   await tables.prepare()
   const firstOrganisation = await organisations.ensureFirst()
   const setUpSecret = await staff.newSetUpLink(firstOrganisation.id)
@@ -78,6 +93,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     }),
     staffRoutes(staff, tokens),
     organisationRoutes(organisations),
+    deviceRoutes(devices),
     auditRoutes(audit),
     webAdmin({ organisations, signIn, staff }),
   ]
@@ -93,6 +109,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
           publicUrl,
           log,
           plugins: staffPlugins,
+          rememberAnswers,
           errorPage,
         })
       : undefined,

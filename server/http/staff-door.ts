@@ -19,6 +19,8 @@ export interface StaffDoorOptions extends StaffAuthDeps {
   readonly publicUrl: string
   readonly log: Log
   readonly plugins: readonly Plugin<void>[]
+  /** Remembers answers by `Idempotency-Key`. */
+  readonly rememberAnswers: (server: Server) => void
   /** Shows a refusal as a page, in the reader's language. */
   readonly errorPage: (
     request: Request,
@@ -63,6 +65,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
     },
   } as never)
   // Extensions run in this order: what was thrown becomes a refusal, then a page for people, then gets its headers.
+  options.rememberAnswers(server)
   answerRefusals(server, options.log)
   showRefusalsAsPages(server, options.errorPage)
   protectAnswers(server)

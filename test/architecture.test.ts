@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import test from 'ava'
+
+const root = join(import.meta.dirname, '..')
+
+/** Who may import whom, by top-level folder. This table is the picture in ARCHITECTURE.md. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  profiles: ['profiles'],
+  mdm: ['mdm', 'profiles'],
+  server: ['server', 'mdm', 'profiles'],
+  'web-admin': ['web-admin', 'server', 'profiles'],
+}
+
+/** The two places that know everything. */
+const knowAll = ['server/compose.ts', 'server/main.ts', 'server/start.ts']
+
+test('imports point one way: profiles, mdm, server, web-admin', t => {
+  for (const { file, target } of projectImports()) {
+    if (knowAll.includes(file)) continue
+    t.true(allowed[topOf(file)]?.includes(topOf(target)), `${file} imports ${target}`)
+  }
+})
+
+test('pages use the rules and use cases of a slice, never its store, routes or jobs', t => {
+  for (const { file, target } of projectImports()) {
+    if (!file.startsWith('web-admin/')) continue
+    t.notRegex(target, /\/mongo-|-(routes|jobs|store)\.ts$/, `${file} imports ${target}`)
+  }
+})
+
+test('a slice uses the rules and use cases of another, never its store or routes', t => {
+  for (const { file, target } of projectImports()) {
+    if (knowAll.includes(file) || !file.startsWith('server/') || !target.startsWith('server/')) continue
+    if (dirname(file) === dirname(target)) continue
+    t.notRegex(
+      target,
+      /^server\/(?!database\/)[^/]+\/(mongo-.*|.*-routes|.*-jobs)\.ts$/,
+      `${file} imports ${target}`,
+    )
+  }
+})
+
+test('the embedded database knows nothing of the product', t => {
+  for (const { file, target } of projectImports()) {
+    if (file.startsWith('server/database/embedded/')) t.regex(target, /^server\/database\/embedded\//, file)
+  }
+})
+
+test('mongoose is imported by stores and the database room alone', t => {
+  for (const file of sources()) {
+    if (/^server\/database\/|\/mongo-|^server\/jobs\//.test(file)) continue
+    t.notRegex(read(file), /from '(mongoose|mongodb)'/, file)
+  }
+})
+
+function* projectImports(): Generator<{ file: string; target: string }> {
+  for (const file of sources()) {
+    for (const [, path] of read(file).matchAll(/(?:from|import) '(\.{1,2}\/[^']+)'/g)) {
+      yield { file, target: relative(root, resolve(root, dirname(file), path ?? '')) }
+    }
+  }
+}
+
+function sources(): string[] {
+  return Object.keys(allowed).flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter(path => path.endsWith('.ts'))
+      .map(path => join(folder, path)),
+  )
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
+
+function topOf(path: string): string {
+  return path.split('/')[0] ?? ''
+}

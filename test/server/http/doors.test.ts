@@ -1,0 +1,86 @@
+import test from 'ava'
+import { apiClient } from '../../support/api-client.ts'
+import { startTestServer } from '../../support/server.ts'
+
+/** Every route that needs no sign-in. A new one must be added here on purpose. */
+const openRoutes = [
+  'get /assets/{version}/signature_pad.js',
+  'get /assets/{version}/{file*}',
+  'get /health/live',
+  'get /health/ready',
+  'get /set-up/{token}',
+  'get /sign-in',
+  'post /preferences',
+  'post /set-up/{token}',
+  'post /sign-in',
+]
+
+test('every route of the staff door is closed but those on the list', async t => {
+  const server = await startTestServer(t)
+  const door = server.ornkoll.doors.staff
+  const open = (door?.table() ?? []).filter(route => {
+    // `lookup` is missing from Hapi's types; false means that the route asks nobody who they are.
+    const { lookup } = door?.auth as unknown as { lookup(of: typeof route): unknown }
+    return lookup.call(door?.auth, route) === false
+  })
+  const names = open.map(
+    ({ method, path }) => `${method} ${path.replace(/^\/assets\/[^/]+/, '/assets/{version}')}`,
+  )
+  t.deepEqual(names.sort(), openRoutes)
+})
+
+test('a closed API route names a right, or tells only who one is', async t => {
+  const server = await startTestServer(t)
+  const without = (server.ornkoll.doors.staff?.table() ?? []).filter(
+    ({ path, settings }) =>
+      path.startsWith('/api/v1/') && !JSON.stringify(settings.auth ?? '').includes('scope'),
+  )
+  t.deepEqual(
+    without.map(({ path }) => path),
+    ['/api/v1/me'],
+  )
+})
+
+test('a page asks a stranger to sign in and remembers where they wanted to go', async t => {
+  const server = await startTestServer(t)
+  const answer = await apiClient(server.url, undefined).get('/?from=mail')
+  t.is(answer.status, 302)
+  t.is(answer.headers.get('location'), '/sign-in?next=%2F%3Ffrom%3Dmail')
+})
+
+test('a cookie used by another site on the API is refused', async t => {
+  const server = await startTestServer(t)
+  const answer = await apiClient(server.url, undefined).post(
+    '/api/v1/tokens',
+    {},
+    { origin: 'https://evil.example', cookie: 'ornkoll=x' },
+  )
+  t.true([401, 403].includes(answer.status))
+})
+
+test('answers carry a policy without inline script, and nothing personal is cached', async t => {
+  const server = await startTestServer(t)
+  const { headers } = await apiClient(server.url, undefined).get('/sign-in')
+  t.regex(headers.get('content-security-policy') ?? '', /script-src 'self'/)
+  t.notRegex(headers.get('content-security-policy') ?? '', /unsafe/)
+  t.is(headers.get('cache-control'), 'no-store')
+  t.is(headers.get('x-frame-options'), 'DENY')
+})
+
+test('health tells of each part without a sign-in', async t => {
+  const server = await startTestServer(t)
+  const live = await apiClient(server.url, undefined).get('/health/live')
+  t.is(live.status, 200)
+  const ready = await apiClient(server.url, undefined).get<{ store: { state: string } }>('/health/ready')
+  t.is(ready.status, 200)
+  t.is(ready.body.store.state, 'up')
+})
+
+test('an unknown path of the device door is never answered with 401 or 403', async t => {
+  const server = await startTestServer(t)
+  for (const path of ['/mdm/unknown', '/enroll/', '/ota/x', '/ddm/y']) {
+    const { status } = await fetch(`${server.url}${path}`, { method: 'PUT', body: 'x' })
+    t.false([401, 403].includes(status), path)
+    t.true(status >= 400, path)
+  }
+})

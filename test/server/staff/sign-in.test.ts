@@ -1,0 +1,84 @@
+import test from 'ava'
+import { startTestServer } from '../../support/server.ts'
+import { apiClient } from '../../support/api-client.ts'
+
+const password = 'en lång mening som lösenord'
+const input = {
+  name: 'Asta Lind',
+  email: 'Asta.Lind@Example.se',
+  password,
+  language: 'sv',
+  organisationName: 'Ekeby',
+} as const
+
+test('the set-up link makes one administrator and is spent', async t => {
+  const server = await startTestServer(t)
+  const { staff, signIn, organisations } = server.ornkoll
+  const secret = server.setUpSecret ?? ''
+  t.true(await staff.isSetUpLink(secret))
+  await staff.setUp(secret, input)
+  t.false(await staff.isSetUpLink(secret))
+  await t.throwsAsync(staff.setUp(secret, { ...input, email: 'other@example.se' }), {
+    message: /has been used/,
+  })
+  const session = await signIn.signIn({ email: 'asta.lind@example.se', password })
+  const known = await signIn.whoHas(session)
+  t.deepEqual(known?.actor.roles, ['admin'])
+  t.is((await organisations.byId(server.organisationId)).name, 'Ekeby')
+})
+
+test('a short password is refused and spends nothing', async t => {
+  const server = await startTestServer(t)
+  const secret = server.setUpSecret ?? ''
+  await t.throwsAsync(server.ornkoll.staff.setUp(secret, { ...input, password: 'kort' }), {
+    message: /at least 12/,
+  })
+  t.true(await server.ornkoll.staff.isSetUpLink(secret))
+})
+
+test('five wrong passwords lock the account, also for the right one', async t => {
+  const server = await startTestServer(t)
+  const { staff, signIn } = server.ornkoll
+  await staff.setUp(server.setUpSecret ?? '', input)
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    await t.throwsAsync(signIn.signIn({ email: input.email, password: 'fel fel fel fel' }), {
+      message: /is wrong/,
+    })
+  }
+  await t.throwsAsync(signIn.signIn({ email: input.email, password }), { message: /Too many/ })
+  t.is(await signIn.whoHas('made-up-secret-of-nobody'), undefined)
+})
+
+test('a signed-out session opens nothing', async t => {
+  const server = await startTestServer(t)
+  const { staff, signIn } = server.ornkoll
+  await staff.setUp(server.setUpSecret ?? '', input)
+  const session = await signIn.signIn(input)
+  await signIn.signOut(session)
+  t.is(await signIn.whoHas(session), undefined)
+})
+
+test('a token reaches what its role may and nothing else', async t => {
+  const server = await startTestServer(t)
+  const finance = await server.as('finance')
+  t.is((await finance.get('/api/v1/staff')).status, 403)
+  const admin = await server.as('admin')
+  t.is((await admin.get('/api/v1/staff')).status, 200)
+  t.is((await apiClient(server.url, undefined).get('/api/v1/staff')).status, 401)
+  t.is((await apiClient(server.url, 'orn_made-up-token-that-nobody-issued').get('/api/v1/staff')).status, 401)
+})
+
+test('a revoked token is refused at once', async t => {
+  const server = await startTestServer(t)
+  const admin = await server.as('admin')
+  const { body } = await admin.post<{ token: string }>('/api/v1/tokens', {
+    name: 'label printer',
+    roles: ['handout'],
+  })
+  const printer = apiClient(server.url, body.token)
+  t.is((await printer.get('/api/v1/me')).status, 200)
+  const { body: list } = await admin.get<{ items: { id: string; name: string }[] }>('/api/v1/tokens')
+  const id = list.items.find(one => one.name === 'label printer')?.id ?? ''
+  t.is((await admin.delete(`/api/v1/tokens/${id}`)).status, 204)
+  t.is((await printer.get('/api/v1/me')).status, 401)
+})
