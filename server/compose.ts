@@ -121,6 +121,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     firstOrganisation,
     setUpSecret,
     organisations,
+    devices,
     signIn,
     staff,
     tokens,

@@ -28,6 +28,7 @@ export function createMongoOrganisationStore(tables: Tables): OrganisationStore 
     find: async id => one(await organisations.findOne({ _id: id })),
     findMany: async ids =>
       (await organisations.find({ _id: { $in: ids } }, { sort: { name: 1 } })).map(toOrganisation),
+    list: async () => (await organisations.find({}, { sort: { first: -1, name: 1 } })).map(toOrganisation),
     insert: organisation => organisations.insert(toRow(organisation)),
     async first(fresh) {
       const found = await findFirst()

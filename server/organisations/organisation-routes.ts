@@ -43,7 +43,10 @@ export function organisationRoutes(organisations: Organisations): Plugin<void> {
             validate: { payload: changes },
           },
           handler: request =>
-            organisations.edit(actorOf(request), request.payload as OrganisationChanges & { version: number }),
+            organisations.edit(
+              actorOf(request),
+              request.payload as OrganisationChanges & { version: number },
+            ),
         },
       ])
     },

@@ -33,7 +33,8 @@ export interface OrganisationChanges {
   readonly name?: string | undefined
   readonly number?: string | undefined
   readonly language?: Language | undefined
-  readonly settings?: { readonly [K in keyof OrganisationSettings]?: OrganisationSettings[K] | undefined } | undefined
+  readonly settings?:
+    { readonly [K in keyof OrganisationSettings]?: OrganisationSettings[K] | undefined } | undefined
 }
 
 /** A phone number as people write it: digits with blanks, hyphens and brackets, perhaps with a plus first. */
@@ -43,7 +44,11 @@ const phonePattern = /^\+?[0-9][0-9 ()-]{4,24}$/
 export function organisationErrors({ name, number, settings = {} }: OrganisationChanges): FieldError[] {
   const { lostModeMessage: message, lostModePhone: phone } = settings
   const checks: [path: string, ok: boolean, message: string][] = [
-    ['name', name === undefined || (name.trim().length > 0 && name.length <= 120), 'A name is 1–120 characters.'],
+    [
+      'name',
+      name === undefined || (name.trim().length > 0 && name.length <= 120),
+      'A name is 1–120 characters.',
+    ],
     ['number', !number || /^\d{6}-\d{4}$/.test(number), 'An organisation number looks like 212000-0000.'],
     [
       'settings.lostModeMessage',
@@ -56,13 +61,16 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
 }
 
 /** The organisation with the changes in it, and its version one higher. */
-export function changed(organisation: Organisation, { settings, ...rest }: OrganisationChanges): Organisation {
+export function changed(
+  organisation: Organisation,
+  { settings, ...rest }: OrganisationChanges,
+): Organisation {
   return {
     ...organisation,
     ...given(rest),
     settings: { ...organisation.settings, ...given(settings ?? {}) },
     version: organisation.version + 1,
-  } as Organisation
+  }
 }
 
 function given(fields: object): object {

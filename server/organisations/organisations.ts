@@ -73,7 +73,10 @@ export function createOrganisations({ organisations, audit, transaction, newId }
      * The actor's organisation with the changes; `version` is the one that the person saw.
      * @throws {DomainError} invalid `organisation-invalid`; conflict `stale`
      */
-    async edit(actor: Actor, { version, ...changes }: OrganisationChanges & { version: number }): Promise<Organisation> {
+    async edit(
+      actor: Actor,
+      { version, ...changes }: OrganisationChanges & { version: number },
+    ): Promise<Organisation> {
       refuseErrors(changes)
       return transaction(async () => {
         const before = await byId(actor.organisationId)

@@ -1,0 +1,135 @@
+import { type Plugin } from '@hapi/hapi'
+import Joi from 'joi'
+import { actorOf, needs } from '../http/credentials.ts'
+import { pageQuery } from '../http/paging.ts'
+import { deviceOrigins, lifecycles, locks, managements, type Lifecycle } from './device.ts'
+import { type DeviceInput } from './device-input.ts'
+import { deviceSorts, parseSort, type DeviceQuery } from './device-search.ts'
+import { type Devices, type RegisterDevice } from './devices.ts'
+
+const day = Joi.string().max(10)
+
+const written = {
+  assetTag: Joi.string().max(40),
+  theftMark: Joi.string().max(60).allow(null, ''),
+  model: Joi.string().max(100),
+  origin: Joi.string().valid(...deviceOrigins),
+  purchase: Joi.object({
+    on: day.required(),
+    priceOre: Joi.number().integer().min(0).required(),
+    supplier: Joi.string().max(120),
+  }).allow(null),
+  warrantyEndsOn: day.allow(null, ''),
+}
+
+/** What a new iPad is made of; the rules of `device-input.ts` say the rest. */
+export const newDevice = Joi.object<RegisterDevice>({
+  ...written,
+  serialNumber: Joi.string()
+    .max(40)
+    .required()
+    .messages({ 'any.required': 'Give the serial number of the iPad.' }),
+  lifecycle: Joi.string().valid('ordered', 'in-stock'),
+})
+
+const changes = Joi.object({
+  ...written,
+  serialNumber: Joi.string().max(40),
+  version: Joi.number().integer().min(1).required(),
+})
+
+const query = Joi.object({
+  ...pageQuery,
+  q: Joi.string().trim().max(60).allow(''),
+  lifecycle: Joi.string().valid(...lifecycles),
+  management: Joi.string().valid(...managements),
+  lock: Joi.string().valid(...locks),
+  model: Joi.string().max(100),
+  sort: Joi.string()
+    .valid(...deviceSorts.flatMap(sort => [sort, `-${sort}`]))
+    .default('assetTag'),
+})
+
+const params = Joi.object({ id: Joi.string().max(64).required() })
+const tags = ['api', 'devices']
+
+/** `/api/v1/devices`: the fleet of the caller's organisation. */
+export function deviceRoutes(devices: Devices): Plugin<void> {
+  return {
+    name: 'device-routes',
+    register(server) {
+      server.route([
+        {
+          method: 'GET',
+          path: '/api/v1/devices',
+          options: { ...needs('devices.read'), tags, validate: { query } },
+          handler: request => {
+            const { sort, ...rest } = request.query as unknown as Omit<DeviceQuery, 'sort'> & { sort: string }
+            return devices.list(actorOf(request), { ...rest, ...parseSort(sort) })
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/devices',
+          options: { ...needs('devices.write'), tags, validate: { payload: newDevice } },
+          handler: async (request, h) =>
+            h.response(await devices.register(actorOf(request), request.payload as RegisterDevice)).code(201),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/devices/counts',
+          options: { ...needs('devices.read'), tags },
+          handler: async request => ({ items: await devices.counts(actorOf(request)), next: null }),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/devices/scan',
+          options: {
+            ...needs('devices.read'),
+            tags,
+            validate: { query: Joi.object({ code: Joi.string().trim().max(300).required() }) },
+          },
+          handler: request => devices.scan(actorOf(request), String(request.query['code'])),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/devices/{id}',
+          options: { ...needs('devices.read'), tags, validate: { params } },
+          handler: request => devices.get(actorOf(request), String(request.params['id'])),
+        },
+        {
+          method: 'PATCH',
+          path: '/api/v1/devices/{id}',
+          options: { ...needs('devices.write'), tags, validate: { params, payload: changes } },
+          handler: request =>
+            devices.edit(
+              actorOf(request),
+              String(request.params['id']),
+              request.payload as DeviceInput & { version: number },
+            ),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/devices/{id}/lifecycle',
+          options: {
+            ...needs('devices.write'),
+            tags,
+            validate: {
+              params,
+              payload: Joi.object({
+                to: Joi.string()
+                  .valid(...lifecycles)
+                  .required(),
+                reason: Joi.string().trim().max(1000),
+              }),
+            },
+          },
+          handler: request => {
+            const { to, reason } = request.payload as { to: Lifecycle; reason?: string }
+            return devices.moveLifecycle(actorOf(request), String(request.params['id']), to, { reason })
+          },
+        },
+      ])
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { type Device, type DeviceInformation, type Lifecycle, type Lock, type Management } from './device.ts'
+import { type DevicePlace } from './device-search.ts'
+
+/** What must be true of the stored iPad for a change to be made. */
+export interface DeviceIs {
+  readonly version?: number
+  readonly lifecycle?: Lifecycle
+  readonly management?: Management
+  readonly lock?: Lock
+}
+
+export interface DeviceChange {
+  readonly set?: Partial<Omit<Device, 'id' | 'organisationId' | 'version' | 'information'>>
+  readonly emptied?: readonly (keyof Device)[]
+  /** A person changed what is written: the version grows. */
+  readonly byHand?: boolean
+}
+
+export interface Sighting {
+  readonly organisationId: string
+  readonly deviceId: string
+  readonly at: Date
+}
+
+export interface DeviceStore {
+  find(organisationId: string, id: string): Promise<Device | undefined>
+  findMany(organisationId: string, ids: readonly string[]): Promise<Device[]>
+  /** Whoever it belongs to. */
+  findBySerial(serialNumber: string): Promise<Device | undefined>
+  /** Whether any organisation has the iPad. */
+  exists(id: string): Promise<boolean>
+  /** Own iPads with one of the codes as tag, serial number or theft mark, at most ten. */
+  findByCodes(organisationId: string, codes: readonly string[]): Promise<Device[]>
+  /** Own iPads with one of the serial numbers or tags. */
+  findWritten(
+    organisationId: string,
+    serialNumbers: readonly string[],
+    assetTags: readonly string[],
+  ): Promise<Device[]>
+  /** Those of the serial numbers that other organisations hold. */
+  heldElsewhere(organisationId: string, serialNumbers: readonly string[]): Promise<string[]>
+  /** In the query's order, at most `query.limit + 1`; without the lists of apps and profiles. */
+  page(organisationId: string, query: DevicePlace): Promise<Device[]>
+  counts(organisationId: string): Promise<DeviceCount[]>
+  /**
+   * All of one organisation.
+   * @throws {DomainError} conflict `serial-taken` or `tag-taken`
+   */
+  insert(...devices: readonly Device[]): Promise<void>
+  /**
+   * The iPad after the change; undefined when it is not there or is not as `is` says.
+   * @throws {DomainError} conflict `serial-taken` or `tag-taken`
+   */
+  change(organisationId: string, id: string, is: DeviceIs, change: DeviceChange): Promise<Device | undefined>
+  /** Puts what the iPad told over what it told before; false when it is not there. */
+  applyInformation(organisationId: string, id: string, information: DeviceInformation): Promise<boolean>
+  /** Never moves a sighting back in time. */
+  saw(sightings: readonly Sighting[]): Promise<void>
+}
+
+export interface DeviceCount {
+  readonly lifecycle: Lifecycle
+  readonly management: Management
+  readonly lock: Lock
+  readonly count: number
+}

@@ -1,0 +1,205 @@
+import { type Audit } from '../audit/audit.ts'
+import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { pageOf, type Page } from '../http/paging.ts'
+import { type NewId, type RandomBytes } from '../ids.ts'
+import { type Actor } from '../staff/actor.ts'
+import { newAssetTag } from './asset-tag.ts'
+import { normalSerial, type Device, type Lifecycle } from './device.ts'
+import { deviceErrors, writtenFields, type DeviceInput } from './device-input.ts'
+import { codesOf, cursorOf, parseCursor, type DeviceQuery } from './device-search.ts'
+import { createDeviceFacts, stepDevice, unknownDevice as unknown } from './device-facts.ts'
+import { type DeviceCount, type DeviceStore } from './device-store.ts'
+
+export interface DevicesDeps {
+  readonly devices: DeviceStore
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly randomBytes: RandomBytes
+}
+
+export type RegisterDevice = DeviceInput & {
+  readonly serialNumber: string
+  readonly lifecycle?: 'ordered' | 'in-stock' | undefined
+}
+
+/** The fleet: what people write about iPads, and what the device channel learns of them. */
+export function createDevices({ devices, audit, transaction, clock, newId, randomBytes }: DevicesDeps) {
+  /** @throws {DomainError} not-found `device-unknown` */
+  async function get(actor: Actor, id: string): Promise<Device> {
+    return (await devices.find(actor.organisationId, id)) ?? unknown()
+  }
+
+  /** The iPads with these ids, without their lists of apps and profiles; ids of others are left out. */
+  async function many(actor: Actor, ids: readonly string[]): Promise<Device[]> {
+    return devices.findMany(actor.organisationId, [...new Set(ids)])
+  }
+
+  /**
+   * One page of the fleet, without its lists of apps and profiles.
+   * @throws {DomainError} invalid `bad-cursor`
+   */
+  async function list(actor: Actor, query: DeviceQuery): Promise<Page<Device>> {
+    const { after, ...rest } = query
+    const place = after === undefined ? rest : { ...rest, after: parseCursor(after) }
+    const found = await devices.page(actor.organisationId, place)
+    return pageOf(found, query.limit, device => cursorOf(device, query.sort))
+  }
+
+  async function counts(actor: Actor): Promise<DeviceCount[]> {
+    return devices.counts(actor.organisationId)
+  }
+
+  /**
+   * The one iPad that a scanned or typed code names: tag, serial number, theft mark, or the address on our label.
+   * @throws {DomainError} not-found `device-unknown`; conflict `device-foreign` for another organisation's iPad and
+   * `device-ambiguous` when a theft mark stands on several
+   */
+  async function scan(actor: Actor, scanned: string): Promise<Device> {
+    const codes = codesOf(scanned)
+    const [found, second] = await devices.findByCodes(actor.organisationId, codes)
+    if (second) throw new DomainError('conflict', 'device-ambiguous', 'Several iPads carry this code.')
+    if (found) return get(actor, found.id)
+    for (const code of codes) if (await devices.findBySerial(normalSerial(code))) refuseForeign()
+    return unknown()
+  }
+
+  /**
+   * A new iPad, in stock unless it is only ordered. A tag is made when none is given.
+   * @throws {DomainError} invalid `device-invalid`; conflict `serial-taken`, `tag-taken`
+   */
+  async function register(
+    actor: Actor,
+    { lifecycle = 'in-stock', ...input }: RegisterDevice,
+  ): Promise<Device> {
+    refuseErrors(input)
+    const { written } = writtenFields(input)
+    const device: Device = {
+      model: 'iPad',
+      origin: 'new',
+      assetTag: newAssetTag(randomBytes),
+      ...written,
+      serialNumber: normalSerial(input.serialNumber),
+      id: newId(),
+      organisationId: actor.organisationId,
+      lifecycle,
+      management: 'none',
+      lock: 'open',
+      createdAt: clock.now(),
+      version: 1,
+    }
+    await transaction(async () => {
+      await devices.insert(device)
+      await audit.record(actor, { action: 'devices.register', on: on(device.id), after: { ...device } })
+    })
+    return device
+  }
+
+  /**
+   * The iPad with other written fields. `version` is the one that the person saw.
+   * @throws {DomainError} invalid `device-invalid`; conflict `stale`, `serial-taken`, `tag-taken`, and `device-enrolled`
+   * for another serial number: an iPad that has enrolled told it itself
+   */
+  async function edit(
+    actor: Actor,
+    id: string,
+    { version, ...input }: DeviceInput & { version: number },
+  ): Promise<Device> {
+    refuseErrors(input)
+    const { written, emptied } = writtenFields(input)
+    return transaction(async () => {
+      const before = await get(actor, id)
+      if (
+        written.serialNumber !== undefined &&
+        written.serialNumber !== before.serialNumber &&
+        before.management !== 'none'
+      )
+        throw new DomainError('conflict', 'device-enrolled', 'The iPad has told its serial number itself.')
+      const change = { set: written, emptied, byHand: true }
+      const after = await devices.change(actor.organisationId, id, { version }, change)
+      if (!after)
+        throw new DomainError('conflict', 'stale', 'Somebody changed this iPad meanwhile. Read it again.')
+      await audit.record(actor, { action: 'devices.edit', on: on(id), ...difference(before, after) })
+      return after
+    })
+  }
+
+  /**
+   * The iPad one allowed step further in its life.
+   * @throws {DomainError} conflict `lifecycle-transition`
+   */
+  async function moveLifecycle(
+    actor: Actor,
+    id: string,
+    to: Lifecycle,
+    { reason }: { reason?: string | undefined } = {},
+  ): Promise<Device> {
+    return transaction(async () => {
+      const moved = await stepDevice(devices, actor.organisationId, id, { lifecycle: to })
+      await audit.record(actor, {
+        action: 'devices.move',
+        on: on(id),
+        ...(reason !== undefined && { reason }),
+        before: { lifecycle: moved.before.lifecycle },
+        after: { lifecycle: to },
+      })
+      return moved.after
+    })
+  }
+
+  /** Refuses with `device-foreign` when the iPad is another organisation's, and `device-unknown` when it is nobody's. */
+  async function refuseOther(id: string): Promise<never> {
+    return (await devices.exists(id)) ? refuseForeign() : unknown()
+  }
+
+  return {
+    get,
+    many,
+    list,
+    counts,
+    scan,
+    register,
+    edit,
+    moveLifecycle,
+    refuseOther,
+    ...createDeviceFacts(devices, transaction),
+  }
+}
+
+export type Devices = ReturnType<typeof createDevices>
+
+function on(id: string) {
+  return { kind: 'device', id } as const
+}
+
+function refuseErrors(input: DeviceInput): void {
+  const wrong = deviceErrors(input)
+  if (wrong.length > 0)
+    throw new DomainError('invalid', 'device-invalid', 'Some fields are not right.', wrong)
+}
+
+/** The fields in which the two differ, as they were and as they are. */
+function difference(
+  before: Device,
+  after: Device,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const written = [
+    'serialNumber',
+    'assetTag',
+    'theftMark',
+    'model',
+    'origin',
+    'purchase',
+    'warrantyEndsOn',
+  ] as const
+  const changed = written.filter(field => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+  const pick = (device: Device) => Object.fromEntries(changed.map(field => [field, device[field] ?? null]))
+  return { before: pick(before), after: pick(after) }
+}
+
+function refuseForeign(): never {
+  throw new DomainError('conflict', 'device-foreign', 'This iPad belongs to another organisation.')
+}
