@@ -89,7 +89,10 @@ export async function startLocalApns({
     session.on('error', () => undefined)
   })
   server.on('sessionError', () => undefined)
-  server.on('request', (request, response) => void serve(request, response))
+  server.on('request', (request, response) => {
+    // A client that gives up in the middle of its request has asked for nothing.
+    serve(request, response).catch(() => response.stream.destroy())
+  })
   server.listen(port, host)
   await once(server, 'listening')
 

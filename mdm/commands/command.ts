@@ -1,0 +1,57 @@
+import { writePlist } from '../../profiles/plist/write-plist.ts'
+import { type JsonObject } from '../command-report.ts'
+import { commandKind, isRequestType, requestTypes, type RequestType } from './catalogue.ts'
+import { CommandError } from './command-error.ts'
+import { plistOf, problemsOf } from './parameter.ts'
+
+/** A command as the caller wants it, found right. Parameters stand under Apple's names, data in base64. */
+export interface CheckedCommand {
+  readonly requestType: RequestType
+  readonly parameters: JsonObject
+}
+
+/** The command, with what stands in for parameters left out. Throws `CommandError`. */
+export function checkCommand(requestType: string, given: Readonly<Record<string, unknown>>): CheckedCommand {
+  if (!isRequestType(requestType)) {
+    throw new CommandError('There is no such command.', [
+      { path: 'requestType', message: `This must be one of ${requestTypes.join(', ')}.` },
+    ])
+  }
+  const kind = commandKind(requestType)
+  const parameters = { ...kind.defaults, ...withoutUndefined(given) }
+  const problems = problemsOf(kind.parameters, parameters)
+  const all = problems.length > 0 ? problems : (kind.check?.(parameters) ?? [])
+  if (all.length > 0) throw new CommandError('Some parameters of the command are not right.', all)
+  return { requestType, parameters: parameters as JsonObject }
+}
+
+function withoutUndefined(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+/** Secrets of the iPad that only the hand-out adds. */
+export interface CommandSecrets {
+  readonly unlockToken: Uint8Array | undefined
+}
+
+/**
+ * The property list to hand out. The same command always gives the same bytes, so a repetition is one.
+ * Throws `CommandError` when it needs a secret that is not known.
+ */
+export function buildCommand(uuid: string, command: CheckedCommand, secrets: CommandSecrets): Uint8Array {
+  const kind = commandKind(command.requestType)
+  const parameters = plistOf(kind.parameters, command.parameters)
+  return writePlist({
+    Command: { ...parameters, ...secretOf(kind.secret, secrets), RequestType: command.requestType },
+    CommandUUID: uuid,
+  })
+}
+
+function secretOf(
+  name: 'UnlockToken' | undefined,
+  { unlockToken }: CommandSecrets,
+): Record<string, Uint8Array> {
+  if (name === undefined) return {}
+  if (unlockToken) return { [name]: unlockToken }
+  throw new CommandError('The iPad has given no unlock token.', [])
+}
