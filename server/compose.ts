@@ -95,11 +95,11 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     organisationRoutes(organisations),
     deviceRoutes(devices),
     auditRoutes(audit),
-    webAdmin({ organisations, signIn, staff }),
+    webAdmin({ clock, devices, organisations, signIn, staff }),
   ]
   const serves = (role: Config['role']) => config.role === 'all' || config.role === role
   const doors: Doors = {
-    device: serves('device') ? await createDeviceDoor(devicePlugins, log) : undefined,
+    device: serves('device') ? await createDeviceDoor({ plugins: devicePlugins, log, trustedProxies: config.trustedProxies }) : undefined,
     staff: serves('staff')
       ? await createStaffDoor({
           signIn,
@@ -107,6 +107,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
           cookieKey: certificates.keyFor('staff-cookie'),
           secure: publicUrl.startsWith('https:'),
           publicUrl,
+          trustedProxies: config.trustedProxies,
           log,
           plugins: staffPlugins,
           rememberAnswers,

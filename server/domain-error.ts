@@ -1,4 +1,4 @@
-export type RefusalKind = 'not-found' | 'conflict' | 'invalid' | 'forbidden'
+export type RefusalKind = 'not-found' | 'conflict' | 'invalid' | 'forbidden' | 'too-many'
 
 /** One wrong field of what the caller sent; `path` is dotted, `message` is for the person who typed it. */
 export interface FieldError {

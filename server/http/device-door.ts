@@ -1,19 +1,27 @@
 import Hapi, { type Plugin, type Server } from '@hapi/hapi'
 import { type Log } from '../log.ts'
 import { answerRefusals } from './domain-errors.ts'
+import { limitAttempts } from './attempt-limit.ts'
 import { logAnswers } from './request-log.ts'
+
+export interface DeviceDoorOptions {
+  readonly plugins: readonly Plugin<void>[]
+  readonly log: Log
+  readonly trustedProxies: readonly string[]
+}
 
 /**
  * The door of the iPads: raw bodies, no cookies, no views, no authentication scheme of Hapi's. That last point is a
  * safety: a 401 or 403 by accident makes an iPad remove its management.
  */
-export async function createDeviceDoor(plugins: readonly Plugin<void>[], log: Log): Promise<Server> {
+export async function createDeviceDoor({ plugins, log, trustedProxies }: DeviceDoorOptions): Promise<Server> {
   const server = Hapi.server({
     autoListen: false,
     routes: { response: { emptyStatusCode: 200 }, payload: { timeout: 30_000 } },
   })
   logAnswers(server, log.child({ door: 'device' }))
   answerRefusals(server, log)
+  limitAttempts(server, { paths: ['/enroll/'], trustedProxies })
   server.ext('onPreResponse', (request, h) => {
     const { response } = request
     if (response instanceof Error && [401, 403].includes(response.output.statusCode)) {

@@ -3,10 +3,13 @@ import { type Request, type Server } from '@hapi/hapi'
 import { DomainError, type FieldError, type RefusalKind } from '../domain-error.ts'
 import { type Log } from '../log.ts'
 
-const status = { 'not-found': 404, conflict: 409, invalid: 422, forbidden: 403 } as const satisfies Record<
-  RefusalKind,
-  number
->
+const status = {
+  'not-found': 404,
+  conflict: 409,
+  invalid: 422,
+  forbidden: 403,
+  'too-many': 429,
+} as const satisfies Record<RefusalKind, number>
 
 /** What a refused or failed request says, on both doors and in pages and JSON alike. */
 export interface Refusal {

@@ -10,6 +10,7 @@ import Hapi, {
 import Joi from 'joi'
 import { type Log } from '../log.ts'
 import { answerRefusals, refusalOf, type Refusal } from './domain-errors.ts'
+import { limitAttempts } from './attempt-limit.ts'
 import { logAnswers } from './request-log.ts'
 import { refuseForeignOrigins } from './same-origin.ts'
 import { protectAnswers } from './security-headers.ts'
@@ -17,6 +18,7 @@ import { closeStaffDoor, type StaffAuthDeps } from './staff-auth.ts'
 
 export interface StaffDoorOptions extends StaffAuthDeps {
   readonly publicUrl: string
+  readonly trustedProxies: readonly string[]
   readonly log: Log
   readonly plugins: readonly Plugin<void>[]
   /** Remembers answers by `Idempotency-Key`. */
@@ -57,6 +59,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   logAnswers(server, options.log.child({ door: 'staff' }))
   await closeStaffDoor(server, options)
   refuseForeignOrigins(server, options.publicUrl)
+  limitAttempts(server, { paths: ['/sign-in', '/set-up/'], trustedProxies: options.trustedProxies })
   await server.register({
     plugin: crumb,
     options: {
