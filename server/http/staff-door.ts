@@ -59,7 +59,6 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   logAnswers(server, options.log.child({ door: 'staff' }))
   await closeStaffDoor(server, options)
   refuseForeignOrigins(server, options.publicUrl)
-  limitAttempts(server, { paths: ['/sign-in', '/set-up/'], trustedProxies: options.trustedProxies })
   await server.register({
     plugin: crumb,
     options: {
@@ -70,6 +69,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   // Extensions run in this order: what was thrown becomes a refusal, then a page for people, then gets its headers.
   options.rememberAnswers(server)
   answerRefusals(server, options.log)
+  limitAttempts(server, { paths: ['/sign-in', '/set-up/'], trustedProxies: options.trustedProxies })
   showRefusalsAsPages(server, options.errorPage)
   protectAnswers(server)
   for (const plugin of options.plugins) await server.register(plugin)

@@ -1,0 +1,15 @@
+import test from 'ava'
+import { startTestServer } from '../../support/server.ts'
+
+const guess = (url: string, number: number, headers: Record<string, string> = {}) =>
+  fetch(`${url}/enroll/${'x'.repeat(30)}${number}`, { headers })
+
+test('guessing links from one address ends in a wait, and does not touch the address next door', async t => {
+  const server = await startTestServer(t, { env: { ORNKOLL_TRUST_PROXY: '127.0.0.1' } })
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  for (let number = 0; number < 30; number += 1) {
+    t.not((await guess(server.url, number, from('203.0.113.9'))).status, 429)
+  }
+  t.is((await guess(server.url, 31, from('203.0.113.9'))).status, 429)
+  t.not((await guess(server.url, 31, from('203.0.113.10'))).status, 429)
+})
