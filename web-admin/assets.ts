@@ -28,7 +28,7 @@ const forEver = { privacy: 'public', expiresIn: 365 * 86_400_000 } as const
 
 /** Serves `web-admin/public` and the signature library under `/assets/{version}/`, open to all. */
 export function assetRoutes(version: string): ServerRoute[] {
-  const options = { auth: false as const, plugins: { crumb: false as const }, cache: forEver }
+  const options = { auth: false as const, cache: forEver }
   return [
     {
       method: 'GET',

@@ -2,13 +2,19 @@ import Boom from '@hapi/boom'
 import inert from '@hapi/inert'
 import vision from '@hapi/vision'
 import { type Plugin, type Server, type ServerRoute } from '@hapi/hapi'
+import { type Clock } from '../server/clock.ts'
+import { type Devices } from '../server/devices/devices.ts'
 import { assetRoutes, assetsVersion } from './assets.ts'
 import { createHandlebars, viewsFolder } from './handlebars.ts'
 import { type Surroundings } from './page.ts'
+import { deviceEditPages } from './devices/device-edit-pages.ts'
+import { deviceListPages } from './devices/device-list-pages.ts'
 import { preferencesPages } from './preferences-pages.ts'
 import { signInPages, type SignInPagesDeps } from './sign-in/sign-in-pages.ts'
 
 export interface WebAdminDeps extends SignInPagesDeps {
+  readonly clock: Clock
+  readonly devices: Devices
   /** For the name that stands beside the logo. */
   readonly organisations: { get: Surroundings['organisationOf'] }
 }
@@ -36,7 +42,14 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
           server.render(view, context, { layout } as Parameters<Server['render']>[2]),
         organisationOf: actor => deps.organisations.get(actor),
       } satisfies Surroundings)
-      server.route([...assetRoutes(assets), ...preferencesPages(), ...signInPages(deps), nothingHere])
+      server.route([
+        ...assetRoutes(assets),
+        ...preferencesPages(),
+        ...signInPages(deps),
+        ...deviceListPages({ ...deps, holdersOf: () => Promise.resolve(new Map()) }),
+        ...deviceEditPages(deps),
+        nothingHere,
+      ])
     },
   }
 }

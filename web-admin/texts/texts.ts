@@ -1,4 +1,5 @@
 import { type Language } from '../../server/organisations/organisation.ts'
+import { deviceTexts } from './devices.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
 import { startTexts } from './start.ts'
@@ -14,6 +15,7 @@ export const texts = {
   ...shellTexts,
   ...signInTexts,
   ...startTexts,
+  ...deviceTexts,
 } as const satisfies Record<string, Text>
 
 export type TextKey = keyof typeof texts
