@@ -1,6 +1,9 @@
 import { type Plugin } from '@hapi/hapi'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { createMongoAuditStore } from './audit/mongo-audit-store.ts'
+import { bodyRoutes } from './bodies/body-routes.ts'
+import { createBodies } from './bodies/bodies.ts'
+import { createMongoBodyStore } from './bodies/mongo-body-store.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { type Config } from './config.ts'
 import { type Connected } from './database/connect.ts'
@@ -15,9 +18,15 @@ import { createIdempotency } from './http/idempotency.ts'
 import { createStaffDoor } from './http/staff-door.ts'
 import { createJobs, type Job } from './jobs/agenda.ts'
 import { type Log } from './log.ts'
+import { mandateRoutes } from './mandates/mandate-routes.ts'
+import { createMandates } from './mandates/mandates.ts'
+import { createMongoMandateStore } from './mandates/mongo-mandate-store.ts'
 import { createMongoOrganisationStore } from './organisations/mongo-organisation-store.ts'
 import { organisationRoutes } from './organisations/organisation-routes.ts'
 import { createOrganisations } from './organisations/organisations.ts'
+import { createMongoPersonStore } from './people/mongo-person-store.ts'
+import { createPeople } from './people/people.ts'
+import { personRoutes } from './people/person-routes.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { createSignIn } from './staff/sign-in.ts'
 import { createStaff } from './staff/staff.ts'
@@ -75,6 +84,17 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     transaction,
   })
 
+  const bodies = createBodies({ bodies: createMongoBodyStore(tables), audit, newId, transaction })
+  const people = createPeople({ people: createMongoPersonStore(tables), audit, newId, transaction })
+  const mandates = createMandates({
+    mandates: createMongoMandateStore(tables),
+    people,
+    bodies,
+    audit,
+    newId,
+    transaction,
+  })
+
   const rememberAnswers = createIdempotency(tables, clock)
 
   await tables.prepare()
@@ -94,12 +114,17 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     staffRoutes(staff, tokens),
     organisationRoutes(organisations),
     deviceRoutes(devices),
+    bodyRoutes(bodies),
+    personRoutes(people),
+    mandateRoutes(mandates),
     auditRoutes(audit),
     webAdmin({ clock, devices, organisations, signIn, staff }),
   ]
   const serves = (role: Config['role']) => config.role === 'all' || config.role === role
   const doors: Doors = {
-    device: serves('device') ? await createDeviceDoor({ plugins: devicePlugins, log, trustedProxies: config.trustedProxies }) : undefined,
+    device: serves('device')
+      ? await createDeviceDoor({ plugins: devicePlugins, log, trustedProxies: config.trustedProxies })
+      : undefined,
     staff: serves('staff')
       ? await createStaffDoor({
           signIn,
@@ -123,6 +148,9 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     setUpSecret,
     organisations,
     devices,
+    bodies,
+    people,
+    mandates,
     signIn,
     staff,
     tokens,

@@ -22,6 +22,7 @@ export const rights = {
   'devices.write': ['admin', 'handout', 'second-line'],
   'people.read': ['admin', 'second-line', 'helpdesk', 'handout', 'secretary', 'auditor'],
   'people.write': ['admin', 'secretary'],
+  'people.reveal': ['admin', 'secretary'],
   'bodies.read': roles,
   'bodies.write': ['admin', 'secretary', 'finance'],
   'enrolment.write': ['admin', 'handout', 'second-line'],

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { type ExecutionContext } from 'ava'
 import { createMongoAuditStore } from '../../server/audit/mongo-audit-store.ts'
+import { createBodies } from '../../server/bodies/bodies.ts'
+import { createMongoBodyStore } from '../../server/bodies/mongo-body-store.ts'
 import { type Device } from '../../server/devices/device.ts'
 import { createDevices } from '../../server/devices/devices.ts'
 import { createMongoDeviceStore } from '../../server/devices/mongo-device-store.ts'
 import { cryptoRandomBytes } from '../../server/ids.ts'
+import { createMandates } from '../../server/mandates/mandates.ts'
+import { createMongoMandateStore } from '../../server/mandates/mongo-mandate-store.ts'
 import { createMongoOrganisationStore } from '../../server/organisations/mongo-organisation-store.ts'
 import { createOrganisations } from '../../server/organisations/organisations.ts'
+import { createMongoPersonStore } from '../../server/people/mongo-person-store.ts'
+import { createPeople } from '../../server/people/people.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { type Role } from '../../server/staff/rights.ts'
 import { openTestDatabase } from './database.ts'
@@ -25,8 +31,11 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
     ...shared,
   })
   const devices = createDevices({ devices: deviceStore, ...shared })
+  const bodies = createBodies({ bodies: createMongoBodyStore(tables), ...shared })
+  const people = createPeople({ people: createMongoPersonStore(tables), ...shared })
+  const mandates = createMandates({ mandates: createMongoMandateStore(tables), people, bodies, ...shared })
   await tables.prepare()
-  return { ...shared, tables, time, organisations, devices, deviceStore }
+  return { ...shared, tables, time, organisations, devices, deviceStore, bodies, people, mandates }
 }
 
 /** Somebody of the staff of `organisationId`. */

@@ -1,0 +1,98 @@
+import { type Audit } from '../audit/audit.ts'
+import { type Bodies } from '../bodies/bodies.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { type People } from '../people/people.ts'
+import { type Actor } from '../staff/actor.ts'
+import { type Mandate } from './mandate.ts'
+import { mandateErrors, refuseOverlap, type MandateChanges, type NewMandate } from './mandate-input.ts'
+import { type MandateFilter, type MandateStore } from './mandate-store.ts'
+
+export interface MandatesDeps {
+  readonly mandates: MandateStore
+  readonly people: Pick<People, 'get'>
+  readonly bodies: Pick<Bodies, 'get'>
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly newId: NewId
+}
+
+export function createMandates({ mandates, people, bodies, audit, transaction, newId }: MandatesDeps) {
+  /** @throws {DomainError} not-found `mandate-unknown` */
+  async function get(actor: Actor, id: string): Promise<Mandate> {
+    const found = await mandates.find(actor.organisationId, id)
+    if (!found) throw new DomainError('not-found', 'mandate-unknown', 'There is no such mandate.')
+    return found
+  }
+
+  /** All that fit, by first day. */
+  async function list(actor: Actor, filter: MandateFilter): Promise<Mandate[]> {
+    return mandates.list(actor.organisationId, filter)
+  }
+
+  /**
+   * A seat for a person whom the organisation knows, in one of its bodies.
+   * @throws {DomainError} not-found `person-unknown`, `body-unknown`; invalid `mandate-invalid`; conflict
+   * `mandate-overlap`
+   */
+  async function add(actor: Actor, input: NewMandate): Promise<Mandate> {
+    const { personId, bodyId, role = 'member', startsOn, endsOn, costWeight = 1 } = input
+    const bare = { personId, bodyId, role, startsOn, costWeight, ...(endsOn && { endsOn }) }
+    return transaction(async () => {
+      await people.get(actor, personId)
+      const mandate: Mandate = { ...bare, id: newId(), organisationId: actor.organisationId, version: 1 }
+      await check(actor, mandate)
+      await mandates.insert(mandate)
+      await audit.record(actor, { action: 'mandates.add', on: on(mandate), after: { ...mandate } })
+      return mandate
+    })
+  }
+
+  /**
+   * The mandate with another role, period or weight; `version` is the one that was seen.
+   * @throws {DomainError} as `add`, and conflict `stale`
+   */
+  async function edit(
+    actor: Actor,
+    id: string,
+    { version, ...input }: MandateChanges & { version: number },
+  ): Promise<Mandate> {
+    return transaction(async () => {
+      const before = await get(actor, id)
+      const after = { ...withChanges(before, input), version: version + 1 }
+      await check(actor, after)
+      if (!(await mandates.save(after)))
+        throw new DomainError('conflict', 'stale', 'Somebody changed this mandate meanwhile. Read it again.')
+      await audit.record(actor, {
+        action: 'mandates.edit',
+        on: on(after),
+        before: { ...before },
+        after: { ...after },
+      })
+      return after
+    })
+  }
+
+  async function check(actor: Actor, mandate: Mandate): Promise<void> {
+    const wrong = mandateErrors(mandate, await bodies.get(actor, mandate.bodyId))
+    if (wrong.length > 0)
+      throw new DomainError('invalid', 'mandate-invalid', 'Some fields are not right.', wrong)
+    refuseOverlap(mandate, await mandates.list(actor.organisationId, { personId: mandate.personId }))
+  }
+
+  return { get, list, add, edit }
+}
+
+export type Mandates = ReturnType<typeof createMandates>
+
+function withChanges(mandate: Mandate, input: MandateChanges): Mandate {
+  const { role = mandate.role, startsOn = mandate.startsOn, costWeight = mandate.costWeight } = input
+  const { endsOn: before, ...rest } = mandate
+  const endsOn = input.endsOn === undefined ? before : input.endsOn
+  return { ...rest, role, startsOn, costWeight, ...(endsOn && { endsOn }) }
+}
+
+function on(mandate: Mandate) {
+  return { kind: 'mandate', id: mandate.id } as const
+}

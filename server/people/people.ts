@@ -1,0 +1,167 @@
+import { type Audit } from '../audit/audit.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { pageOf, type Page } from '../http/paging.ts'
+import { type NewId } from '../ids.ts'
+import { type Actor } from '../staff/actor.ts'
+import { rightsOf } from '../staff/rights.ts'
+import { masked, type Person } from './person.ts'
+import { personErrors, writtenPerson, type NewPerson, type PersonInput } from './person-input.ts'
+import { placeOf, type PersonQuery } from './person-search.ts'
+import { type PersonStore } from './person-store.ts'
+
+export interface PeopleDeps {
+  readonly people: PersonStore
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly newId: NewId
+}
+
+/**
+ * Those who hold mandates and borrow iPads. What these functions answer shows neither which other organisations know
+ * the person, nor who somebody with a protected identity is; `reveal` alone does that, and leaves a trace.
+ */
+export function createPeople({ people, audit, transaction, newId }: PeopleDeps) {
+  async function stored(actor: Actor, id: string): Promise<Person> {
+    const found = await people.find(actor.organisationId, id)
+    if (!found) throw new DomainError('not-found', 'person-unknown', 'There is no such person.')
+    return found
+  }
+
+  /** @throws {DomainError} not-found `person-unknown` */
+  async function get(actor: Actor, id: string): Promise<Person> {
+    return shown(actor, await stored(actor, id))
+  }
+
+  /** Those of the ids that the organisation knows, in no order. */
+  async function many(actor: Actor, ids: readonly string[]): Promise<Person[]> {
+    const found = await people.findMany(actor.organisationId, [...new Set(ids)])
+    return found.map(person => shown(actor, person))
+  }
+
+  /** One page by family name. A protected person is found only by the handle that stands on papers. */
+  async function list(actor: Actor, query: PersonQuery): Promise<Page<Person>> {
+    const found = await people.page(actor.organisationId, query)
+    const { items, next } = pageOf(found, query.limit, placeOf)
+    return { items: items.map(person => shown(actor, person)), next }
+  }
+
+  /**
+   * A new person. When another organisation knows somebody with this e-mail address it is the same person: this one
+   * knows them too from now on, and what stands about them is left as it is.
+   * @throws {DomainError} invalid `person-invalid`; conflict `person-exists` when this organisation knows them already
+   */
+  async function register(actor: Actor, input: NewPerson): Promise<Person> {
+    refuseErrors(input)
+    const { written } = writtenPerson(input)
+    return transaction(async () => {
+      const [known] = await people.findByEmails([written.email ?? ''])
+      if (known?.organisationIds.includes(actor.organisationId)) {
+        throw new DomainError(
+          'conflict',
+          'person-exists',
+          'Somebody with this e-mail address is here already.',
+          [{ path: 'email', message: 'It is taken.' }],
+        )
+      }
+      const person = known ?? newPerson(newId(), actor.organisationId, { ...input, ...written })
+      if (known) await people.share(known.id, actor.organisationId)
+      else await people.insert(person)
+      await audit.record(actor, {
+        action: known ? 'people.share' : 'people.register',
+        on: { kind: 'person', id: person.id },
+      })
+      return shown(actor, person)
+    })
+  }
+
+  /**
+   * The person with other written fields; `version` is the one that was seen. It reaches only those fields, so what
+   * other organisations have to do with the person stays.
+   * @throws {DomainError} invalid `person-invalid`; conflict `stale`, `email-taken`; forbidden `person-protected` for
+   * someone with a protected identity, unless the actor may see who it is
+   */
+  async function edit(
+    actor: Actor,
+    id: string,
+    { version, ...input }: PersonInput & { version: number },
+  ): Promise<Person> {
+    refuseErrors(input)
+    return transaction(async () => {
+      const before = await stored(actor, id)
+      if (before.protectedIdentity) refuseWithoutReveal(actor)
+      const after = await people.change(actor.organisationId, id, version, change(input))
+      if (!after)
+        throw new DomainError('conflict', 'stale', 'Somebody changed this person meanwhile. Read it again.')
+      const fields = Object.keys(input).filter(field => input[field as keyof PersonInput] !== undefined)
+      // Names of fields, not what stands in them: the log outlives the person's row.
+      await audit.record(actor, { action: 'people.edit', on: { kind: 'person', id }, after: { fields } })
+      return shown(actor, after)
+    })
+  }
+
+  /**
+   * Who somebody with a protected identity is. The look and its reason stand in the log before it is answered.
+   * @throws {DomainError} forbidden `person-protected` without the right
+   */
+  async function reveal(actor: Actor, id: string, reason: string): Promise<Person> {
+    const person = await stored(actor, id)
+    if (!person.protectedIdentity) return shown(actor, person)
+    refuseWithoutReveal(actor)
+    await audit.record(actor, { action: 'people.reveal', on: { kind: 'person', id }, reason })
+    return { ...person, organisationIds: [actor.organisationId] }
+  }
+
+  /**
+   * The name as it goes on a paper that the person signs, and only there: nothing of it is shown on a list.
+   * For use cases, never for an answer.
+   */
+  async function forPaper(actor: Actor, id: string): Promise<Person> {
+    return stored(actor, id)
+  }
+
+  return { get, many, list, register, edit, reveal, forPaper }
+}
+
+export type People = ReturnType<typeof createPeople>
+
+/** The person that `input` describes, with what was not said filled in. */
+export function newPerson(id: string, organisationId: string, input: NewPerson): Person {
+  const { written } = writtenPerson(input)
+  return {
+    language: 'sv',
+    protectedIdentity: false,
+    ...written,
+    givenName: written.givenName ?? '',
+    familyName: written.familyName ?? '',
+    email: written.email ?? '',
+    id,
+    organisationIds: [organisationId],
+    version: 1,
+  }
+}
+
+/** Whether the actor may know who somebody with a protected identity is. */
+export function mayReveal(actor: Actor): boolean {
+  return rightsOf(actor.roles).includes('people.reveal')
+}
+
+function shown(actor: Actor, person: Person): Person {
+  return { ...masked(person), organisationIds: [actor.organisationId] }
+}
+
+function change(input: PersonInput) {
+  const { written, emptied } = writtenPerson(input)
+  return { set: written, emptied }
+}
+
+function refuseWithoutReveal(actor: Actor): void {
+  if (mayReveal(actor)) return
+  throw new DomainError('forbidden', 'person-protected', 'This person has a protected identity.')
+}
+
+function refuseErrors(input: PersonInput): void {
+  const wrong = personErrors(input)
+  if (wrong.length > 0)
+    throw new DomainError('invalid', 'person-invalid', 'Some fields are not right.', wrong)
+}

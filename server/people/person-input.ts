@@ -1,0 +1,60 @@
+import { type FieldError } from '../domain-error.ts'
+import { type Language } from '../organisations/organisation.ts'
+import { type Person } from './person.ts'
+
+/** What people write about somebody. A missing field is left as it is, `null` empties it. */
+export interface PersonInput {
+  readonly givenName?: string | undefined
+  readonly familyName?: string | undefined
+  readonly email?: string | undefined
+  readonly phone?: string | null | undefined
+  readonly language?: Language | undefined
+  readonly protectedIdentity?: boolean | undefined
+}
+
+export type NewPerson = PersonInput & Pick<Person, 'givenName' | 'familyName' | 'email'>
+
+const emailPattern = /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>".]{2,}$/
+const phonePattern = /^\+?[0-9][0-9 ()-]{4,24}$/
+
+/** What is wrong with the fields, in words for the one who wrote them; empty when nothing is. */
+export function personErrors({ givenName, familyName, email, phone }: PersonInput): FieldError[] {
+  const wrong: FieldError[] = []
+  const check = (path: string, ok: boolean, message: string) => {
+    if (!ok) wrong.push({ path, message })
+  }
+  if (givenName !== undefined) check('givenName', isName(givenName), 'A given name is 1–80 characters.')
+  if (familyName !== undefined) check('familyName', isName(familyName), 'A family name is 1–80 characters.')
+  if (email !== undefined) {
+    const ok = email.length <= 254 && emailPattern.test(email.trim())
+    check('email', ok, 'An e-mail address looks like anna.berg@example.se.')
+  }
+  if (phone) check('phone', phonePattern.test(phone.trim()), 'A phone number looks like 070-123 45 67.')
+  return wrong
+}
+
+function isName(text: string): boolean {
+  return text.trim().length > 0 && text.length <= 80
+}
+
+export type WrittenPerson = Partial<Omit<Person, 'id' | 'organisationIds' | 'version'>>
+
+/** The fields as they are stored; those that `input` empties are named in `emptied`. */
+export function writtenPerson(input: PersonInput): { written: WrittenPerson; emptied: 'phone'[] } {
+  const { givenName, familyName, email, phone, language, protectedIdentity } = input
+  return {
+    written: {
+      ...(givenName !== undefined && { givenName: oneBlank(givenName) }),
+      ...(familyName !== undefined && { familyName: oneBlank(familyName) }),
+      ...(email !== undefined && { email: email.trim().toLowerCase() }),
+      ...(phone && { phone: phone.trim() }),
+      ...(language !== undefined && { language }),
+      ...(protectedIdentity !== undefined && { protectedIdentity }),
+    },
+    emptied: phone === null || phone === '' ? ['phone'] : [],
+  }
+}
+
+function oneBlank(text: string): string {
+  return text.trim().replace(/\s+/g, ' ')
+}

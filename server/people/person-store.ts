@@ -1,0 +1,30 @@
+import { type Person } from './person.ts'
+import { type WrittenPerson } from './person-input.ts'
+import { type PersonQuery } from './person-search.ts'
+
+export interface PersonStore {
+  find(organisationId: string, id: string): Promise<Person | undefined>
+  findMany(organisationId: string, ids: readonly string[]): Promise<Person[]>
+  /** Whoever knows them; addresses in lower case. */
+  findByEmails(emails: readonly string[]): Promise<Person[]>
+  /** In the order of `placeOf`, at most `query.limit + 1`. */
+  page(organisationId: string, query: PersonQuery): Promise<Person[]>
+  /**
+   * All known to one organisation.
+   * @throws {DomainError} conflict `email-taken`
+   */
+  insert(...people: readonly Person[]): Promise<void>
+  /**
+   * The person after the change; undefined when the organisation does not know them or the stored version is another.
+   * Which organisations know the person is out of its reach.
+   * @throws {DomainError} conflict `email-taken`
+   */
+  change(
+    organisationId: string,
+    id: string,
+    version: number,
+    change: { readonly set: WrittenPerson; readonly emptied: readonly 'phone'[] },
+  ): Promise<Person | undefined>
+  /** From now on the organisation knows the person too; what others know stays. */
+  share(id: string, organisationId: string): Promise<void>
+}
