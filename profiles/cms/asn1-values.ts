@@ -102,7 +102,13 @@ export function readWholeBits(element: Asn1Element | undefined): Uint8Array {
   return content.subarray(1)
 }
 
-/** The value with definite lengths throughout: what was signed, when it travelled in the indefinite form. */
+/**
+ * The value in the definite form, octet strings in one piece: the DER that was signed, when the value travelled in an
+ * indefinite form.
+ */
 export function definiteBytes(element: Asn1Element): Uint8Array {
-  return element.indefinite ? der(element.tag, ...element.children.map(definiteBytes)) : element.bytes
+  if (!element.indefinite) return element.bytes
+  if (element.tag === (asn1Tag.octetString | constructedBit))
+    return der(asn1Tag.octetString, readOctets(element))
+  return der(element.tag, ...element.children.map(definiteBytes))
 }

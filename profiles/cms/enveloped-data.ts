@@ -8,7 +8,15 @@ import {
   type X509Certificate,
 } from 'node:crypto'
 import { type Asn1Element, type Asn1Limits } from './asn1-reader.ts'
-import { asn1Tag, definiteBytes, expectTag, member, readOctets, readOid, readSmallInteger } from './asn1-values.ts'
+import {
+  asn1Tag,
+  definiteBytes,
+  expectTag,
+  member,
+  readOctets,
+  readOid,
+  readSmallInteger,
+} from './asn1-values.ts'
 import { CmsError } from './cms-error.ts'
 import { contentInfo, openContentInfo } from './content-info.ts'
 import {

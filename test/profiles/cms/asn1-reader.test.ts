@@ -75,6 +75,13 @@ test('a definite value with an indefinite one inside is written out anew as well
   t.deepEqual(Buffer.from(definiteBytes(value)), hex('30 05 30 03 02 01 05'))
 })
 
+test('an octet string in segments is written out in one piece', t => {
+  t.deepEqual(
+    Buffer.from(definiteBytes(readAsn1(hex('31 80 24 80 04 01 aa 04 01 bb 00 00 00 00')))),
+    hex('31 04 04 02 aa bb'),
+  )
+})
+
 test('an octet string in nested segments is joined', t => {
   t.deepEqual(Buffer.from(readOctets(readAsn1(hex('24 80 04 02 01 02 24 03 04 01 03 00 00')))), hex('010203'))
 })
