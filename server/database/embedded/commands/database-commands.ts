@@ -1,0 +1,105 @@
+import { type Collection } from '../engine/collection.ts'
+import { compileMatch } from '../query/match.ts'
+import { toDocument } from '../values/plain.ts'
+import { type Document } from '../values/value.ts'
+import { type Call, namespaceOf } from './call.ts'
+import { checkFields, documentField, isSet } from './fields.ts'
+
+/** `listDatabases`: a database is there while one of its collections is. */
+export function listDatabases(call: Call): Document {
+  checkFields(call, ['filter', 'nameOnly', 'authorizedDatabases'])
+  const { catalog } = call.server.engine
+  const names = [...new Set(catalog.all().map(collection => collection.database))].sort()
+  const filter = documentField(call, 'filter')
+  const matches = filter ? compileMatch(filter) : () => true
+  const databases = names
+    .map(name => toDocument({ name, sizeOnDisk: BigInt(databaseBytes(call, name)), empty: false }))
+    .filter(database => matches(database))
+  if (isSet(call.command.get('nameOnly'))) {
+    return toDocument({ databases: databases.map(database => ({ name: database.get('name') })) })
+  }
+  const sizes = databases.map(database => database.get('sizeOnDisk') as bigint)
+  const totalSize = sizes.reduce((sum, size) => sum + size, 0n)
+  return toDocument({ databases, totalSize, totalSizeMb: totalSize >> 20n })
+}
+
+const databaseBytes = ({ server }: Call, database: string) =>
+  server.engine.catalog
+    .inDatabase(database)
+    .reduce((sum, collection) => sum + server.engine.store.bytesOf({ collectionId: collection.id }), 0)
+
+/** `dropDatabase`: all of its collections. */
+export function dropDatabase({ server, database }: Call): Document {
+  const { catalog, locks } = server.engine
+  const collections = catalog.inDatabase(database)
+  for (const collection of collections) locks.checkUnused(collection)
+  for (const collection of collections) catalog.drop(collection)
+  return toDocument({ dropped: database })
+}
+
+interface Sizes {
+  readonly count: number
+  readonly size: number
+  readonly indexSizes: Readonly<Record<string, number>>
+}
+
+function sizesOf({ server }: Call, collection: Collection | undefined): Sizes {
+  if (!collection) return { count: 0, size: 0, indexSizes: {} }
+  const { store } = server.engine
+  const indexSizes = collection.indexes.map(
+    index => [index.name, store.bytesOf({ indexId: index.id })] as const,
+  )
+  return {
+    count: server.engine.count(collection),
+    size: store.bytesOf({ collectionId: collection.id }),
+    indexSizes: Object.fromEntries(indexSizes),
+  }
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
+
+/** What `collStats` and the stage `$collStats` say of a collection, missing ones included. */
+export function collectionStatistics(call: Call, namespace: string): Document {
+  const collection = call.server.engine.find(namespace)
+  const { count, size, indexSizes } = sizesOf(call, collection)
+  const totalIndexSize = sum(Object.values(indexSizes))
+  return toDocument({
+    ns: namespace,
+    size,
+    count,
+    ...(count > 0 && { avgObjSize: Math.floor(size / count) }),
+    numOrphanDocs: 0,
+    storageSize: size,
+    freeStorageSize: 0,
+    capped: false,
+    nindexes: collection?.indexes.length ?? 0,
+    indexBuilds: [],
+    totalIndexSize,
+    totalSize: size + totalIndexSize,
+    indexSizes,
+    scaleFactor: 1,
+  })
+}
+
+export const collStats = (call: Call): Document => collectionStatistics(call, namespaceOf(call))
+
+export function dbStats(call: Call): Document {
+  const collections = call.server.engine.catalog.inDatabase(call.database)
+  const sizes = collections.map(collection => sizesOf(call, collection))
+  const objects = sum(sizes.map(({ count }) => count))
+  const dataSize = sum(sizes.map(({ size }) => size))
+  const indexSize = sum(sizes.flatMap(({ indexSizes }) => Object.values(indexSizes)))
+  return toDocument({
+    db: call.database,
+    collections: collections.length,
+    views: 0,
+    objects,
+    avgObjSize: objects > 0 ? dataSize / objects : 0,
+    dataSize,
+    storageSize: dataSize,
+    indexes: sum(collections.map(({ indexes }) => indexes.length)),
+    indexSize,
+    totalSize: dataSize + indexSize,
+    scaleFactor: 1,
+  })
+}

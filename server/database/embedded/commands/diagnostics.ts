@@ -1,0 +1,110 @@
+import { MongoError } from '../errors.ts'
+import { asNumber, isNumber } from '../values/numbers.ts'
+import { toDocument } from '../values/plain.ts'
+import { type Document, type Value } from '../values/value.ts'
+import { maxDocumentBytes } from '../engine/stored-document.ts'
+import { type Call, type Settings } from './call.ts'
+import { isSet } from './fields.ts'
+import { version } from './hello.ts'
+
+export const ping = (): Document => new Map()
+
+export const buildInfo = (): Document =>
+  toDocument({
+    version,
+    gitVersion: 'embedded',
+    modules: ['embedded'],
+    allocator: 'system',
+    javascriptEngine: 'none',
+    sysInfo: 'deprecated',
+    versionArray: [7, 0, 0, 0],
+    bits: 64,
+    debug: false,
+    maxBsonObjectSize: maxDocumentBytes,
+    storageEngines: ['sqlite'],
+  })
+
+export const hostInfo = ({ server }: Call): Document =>
+  toDocument({
+    system: {
+      currentTime: new Date(server.engine.surroundings.now()),
+      hostname: 'embedded',
+      cpuAddrSize: 64,
+    },
+    os: { type: process.platform, name: 'Node.js', version: process.version },
+    extra: {},
+  })
+
+export const connectionStatus = (): Document =>
+  toDocument({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } })
+
+export const whatsMyUri = (): Document => toDocument({ you: 'embedded' })
+
+export const commandLine = (): Document => toDocument({ argv: ['embedded'], parsed: {} })
+
+export const emptyLog = (): Document => toDocument({ totalLinesWritten: 0, log: [] })
+
+export function serverStatus({ server }: Call): Document {
+  const { identity, engine, operations, cursors } = server
+  const now = engine.surroundings.now()
+  const uptimeMs = now - identity.startedAt
+  return toDocument({
+    host: identity.address,
+    version,
+    process: 'embedded',
+    pid: BigInt(process.pid),
+    uptime: Math.floor(uptimeMs / 1000),
+    uptimeMillis: BigInt(Math.floor(uptimeMs)),
+    localTime: new Date(now),
+    connections: { current: identity.connections(), available: 1000 },
+    opcounters: { command: BigInt(operations) },
+    metrics: { cursor: { open: { total: BigInt(cursors.size) } } },
+    mem: { bits: 64, resident: Math.round(process.memoryUsage.rss() / 2 ** 20) },
+    storageEngine: { name: 'sqlite', supportsCommittedReads: true, persistent: true },
+    transactions: { currentOpen: BigInt(engine.locks.open.size) },
+    repl: { setName: 'embedded', isWritablePrimary: true, secondary: false, me: identity.address },
+  })
+}
+
+export const replicaSetStatus = ({ server }: Call): Document =>
+  toDocument({
+    set: 'embedded',
+    myState: 1,
+    members: [
+      { _id: 0, name: server.identity.address, health: 1, state: 1, stateStr: 'PRIMARY', self: true },
+    ],
+  })
+
+const adjustable: readonly (keyof Settings)[] = ['transactionLifetimeLimitSeconds', 'ttlMonitorSleepSecs']
+
+/** `getParameter`: the settings that exist here; `*` for all of them. */
+export function getParameter({ server, command }: Call): Document {
+  const all: Document = toDocument({
+    featureCompatibilityVersion: { version: '7.0' },
+    authenticationMechanisms: [],
+    requireApiVersion: false,
+    enableTestCommands: server.identity.testCommands ? 1 : 0,
+    ...server.settings,
+  })
+  if (command.get('getParameter') === '*') return all
+  const asked: Document = new Map([...all].filter(([name]) => isSet(command.get(name))))
+  if (asked.size > 0) return asked
+  throw new MongoError(72, 'InvalidOptions', 'no option found to get')
+}
+
+/** `setParameter` for the settings that can be changed while running. */
+export function setParameter({ server, command }: Call): Document {
+  const name = adjustable.find(each => command.has(each))
+  if (!name)
+    throw new MongoError(
+      72,
+      'InvalidOptions',
+      'attempted to set unrecognized parameter, use help:true to see options ',
+    )
+  const value: Value | undefined = command.get(name)
+  if (!isNumber(value) || asNumber(value) < 1)
+    throw new MongoError(2, 'BadValue', `Invalid value for parameter ${name}`)
+  const was = server.settings[name]
+  server.settings[name] = asNumber(value)
+  return toDocument({ was })
+}

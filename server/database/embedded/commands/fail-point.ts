@@ -1,0 +1,136 @@
+import { MongoError } from '../errors.ts'
+import { shellText } from '../indexes/shell-text.ts'
+import { asNumber, isNumber } from '../values/numbers.ts'
+import { type Document, isDocument, type Value } from '../values/value.ts'
+import { toDocument } from '../values/plain.ts'
+import { type Call } from './call.ts'
+
+/** Makes commands fail on purpose, as tests of drivers ask for. */
+export interface FailPoint {
+  readonly data: Document
+  /** Commands still to pass by unharmed. */
+  skip: number
+  times: number
+}
+
+/** The client's connection is to be closed without an answer. */
+export class CloseConnection extends Error {
+  override readonly name = 'CloseConnection'
+}
+
+/** `configureFailPoint: 'failCommand'`. */
+export function configureFailPoint({ server, command }: Call): Document {
+  const name = command.get('configureFailPoint')
+  if (name !== 'failCommand')
+    throw new MongoError(201, 'FailPointSetFailed', `fail point ${shellText(name)} is not known here`)
+  const mode = command.get('mode')
+  const data = command.get('data')
+  const counts = isDocument(mode) ? mode : new Map<string, Value>()
+  server.failPoint =
+    mode === 'off'
+      ? undefined
+      : {
+          data: isDocument(data) ? data : new Map<string, Value>(),
+          skip: numberOr(counts.get('skip'), 0),
+          times: mode === 'alwaysOn' || counts.has('skip') ? Infinity : numberOr(counts.get('times'), 1),
+        }
+  return toDocument({ count: 0 })
+}
+
+const numberOr = (value: Value | undefined, otherwise: number) =>
+  isNumber(value) ? asNumber(value) : otherwise
+
+/**
+ * Lets the command fail when the fail point says so.
+ * @returns what a command that is carried out adds to its answer
+ * @throws MongoError or CloseConnection
+ */
+export function passFailPoint(call: Call): Document | undefined {
+  const { failPoint } = call.server
+  if (!failPoint || !concerns(failPoint.data, call)) return undefined
+  if (failPoint.skip-- > 0) return undefined
+  if (--failPoint.times <= 0) call.server.failPoint = undefined
+  const { data } = failPoint
+  if (data.get('closeConnection') === true) throw new CloseConnection('A fail point closes the connection')
+  const labels = data.get('errorLabels')
+  const concern = data.get('writeConcernError')
+  if (isDocument(concern)) return concernError(call, concern, labels)
+  const code = data.get('errorCode')
+  if (code === undefined) return undefined
+  throw failure(call, numberOr(code, 1), labels)
+}
+
+function concerns(data: Document, call: Call): boolean {
+  const commands = data.get('failCommands')
+  const application = data.get('appName')
+  if (call.name === 'configureFailPoint' || !Array.isArray(commands)) return false
+  const aliases: Readonly<Record<string, string>> = {
+    isMaster: 'hello',
+    ismaster: 'hello',
+    hello: 'isMaster',
+    findandmodify: 'findAndModify',
+  }
+  const named = commands.includes(call.name) || commands.includes(aliases[call.name] ?? call.name)
+  return named && (application === undefined || application === call.client.applicationName)
+}
+
+const retryable: ReadonlySet<number> = new Set([
+  6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+])
+const transient: ReadonlySet<number> = new Set([
+  24, 112, 246, 251, 267, 11600, 11602, 10107, 13435, 13436, 189, 91,
+])
+const alwaysTransient: ReadonlySet<number> = new Set([24, 112, 246, 251, 267])
+
+const endsTransaction = (name: string) => name === 'commitTransaction' || name === 'abortTransaction'
+
+/** The labels a server gives to an error, for drivers that decide by them. */
+function usualLabels(call: Call, code: number): readonly string[] {
+  const inTransaction = call.command.get('autocommit') === false
+  if (inTransaction && !endsTransaction(call.name))
+    return transient.has(code) ? ['TransientTransactionError'] : []
+  if (inTransaction && alwaysTransient.has(code)) return ['TransientTransactionError']
+  return call.command.has('txnNumber') && retryable.has(code) && code !== 134 ? ['RetryableWriteError'] : []
+}
+
+function failure(call: Call, code: number, labels: Value | undefined): MongoError {
+  const given = Array.isArray(labels) ? labels.map(String) : usualLabels(call, code)
+  const message = "Failing command via 'failCommand' failpoint"
+  return new MongoError(
+    code,
+    codeNames[code] ?? `Location${code}`,
+    message,
+    given.length > 0 || labels ? { errorLabels: given } : {},
+  )
+}
+
+function concernError(call: Call, concern: Document, labels: Value | undefined): Document {
+  const code = numberOr(concern.get('code'), 0)
+  const given = Array.isArray(labels) ? labels : usualLabels(call, code)
+  return toDocument({
+    writeConcernError: concern,
+    ...(given.length > 0 || labels ? { errorLabels: given } : {}),
+  })
+}
+
+const codeNames: Readonly<Record<number, string>> = {
+  6: 'HostUnreachable',
+  7: 'HostNotFound',
+  24: 'LockTimeout',
+  50: 'MaxTimeMSExpired',
+  89: 'NetworkTimeout',
+  91: 'ShutdownInProgress',
+  112: 'WriteConflict',
+  134: 'ReadConcernMajorityNotAvailableYet',
+  189: 'PrimarySteppedDown',
+  246: 'SnapshotUnavailable',
+  251: 'NoSuchTransaction',
+  262: 'ExceededTimeLimit',
+  267: 'PreparedTransactionInProgress',
+  9001: 'SocketException',
+  10107: 'NotWritablePrimary',
+  11600: 'InterruptedAtShutdown',
+  11602: 'InterruptedDueToReplStateChange',
+  13435: 'NotPrimaryNoSecondaryOk',
+  13436: 'NotPrimaryOrSecondary',
+}

@@ -1,0 +1,161 @@
+import { randomInt } from 'node:crypto'
+import { MongoError } from '../errors.ts'
+import { type Transaction } from '../transactions/transaction.ts'
+import { CursorBatch } from '../wire/answer.ts'
+
+interface OpenCursor {
+  readonly namespace: string
+  readonly documents: Iterator<Uint8Array>
+  readonly owner: CursorOwner
+  readonly keepsWaiting: boolean
+  ahead: Uint8Array | undefined
+  lastUsed: number
+}
+
+/** The session and transaction a cursor was opened in; only they may go on with it. */
+export interface CursorOwner {
+  readonly session: string | undefined
+  readonly transaction: Transaction | undefined
+}
+
+export interface NewCursor {
+  readonly namespace: string
+  readonly documents: Iterable<Uint8Array>
+  readonly batchSize: number
+  readonly owner: CursorOwner
+  /** The first batch is all there will be. */
+  readonly singleBatch?: boolean
+  readonly noTimeout?: boolean
+}
+
+/** What a batch may measure. */
+const maxBatchBytes = 16 * 1024 * 1024
+const idleMs = 10 * 60_000
+
+/** Results that clients fetch in batches. */
+export class Cursors {
+  readonly #now: () => number
+  #open = new Map<bigint, OpenCursor>()
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** The first batch; the rest waits under the id it names. */
+  open({ namespace, documents, batchSize, owner, singleBatch, noTimeout }: NewCursor): CursorBatch {
+    const cursor: OpenCursor = {
+      namespace,
+      documents: documents[Symbol.iterator](),
+      owner,
+      keepsWaiting: noTimeout === true,
+      ahead: undefined,
+      lastUsed: this.#now(),
+    }
+    const batch = take(cursor, batchSize)
+    const ended = batchSize > 0 && (batch.ended || singleBatch === true)
+    const id = ended ? 0n : newId()
+    if (!ended) this.#open.set(id, cursor)
+    return new CursorBatch({ field: 'firstBatch', documents: batch.documents, id, namespace })
+  }
+
+  /**
+   * The next batch; 0 for as many documents as fit.
+   * @throws MongoError 43 for a cursor that is unknown or at its end, 13 or 50738 for one of another session
+   */
+  next(id: bigint, batchSize: number, owner: CursorOwner): CursorBatch {
+    const cursor = this.#open.get(id)
+    if (!cursor) throw new MongoError(43, 'CursorNotFound', `cursor id ${String(id)} not found`)
+    checkOwner(id, cursor.owner, owner)
+    cursor.lastUsed = this.#now()
+    let batch: Batch
+    try {
+      batch = take(cursor, batchSize === 0 ? Infinity : batchSize)
+    } catch (error) {
+      this.#open.delete(id)
+      throw error
+    }
+    if (batch.ended) this.#open.delete(id)
+    return new CursorBatch({
+      field: 'nextBatch',
+      documents: batch.documents,
+      id: batch.ended ? 0n : id,
+      namespace: cursor.namespace,
+    })
+  }
+
+  /** Forgets the cursor; false when there is none. */
+  kill(id: bigint): boolean {
+    return this.#open.delete(id)
+  }
+
+  /** Ends the cursors of a session or transaction that has ended. */
+  endOf(ended: (owner: CursorOwner) => boolean): void {
+    for (const [id, { owner }] of this.#open) if (ended(owner)) this.#open.delete(id)
+  }
+
+  /** Forgets cursors that nobody used for ten minutes, and those of transactions that have ended. */
+  sweep(): void {
+    const before = this.#now() - idleMs
+    for (const [id, cursor] of this.#open) {
+      if ((cursor.lastUsed < before && !cursor.keepsWaiting) || cursor.owner.transaction?.ended)
+        this.#open.delete(id)
+    }
+  }
+
+  clear(): void {
+    this.#open = new Map()
+  }
+}
+
+interface Batch {
+  readonly documents: readonly Uint8Array[]
+  readonly ended: boolean
+}
+
+/** Looks one document ahead, so that a cursor ends with its last document. */
+function take(cursor: OpenCursor, count: number): Batch {
+  const documents: Uint8Array[] = []
+  if (count === 0) return { documents, ended: false }
+  let bytes = 0
+  for (;;) {
+    const next = cursor.ahead ?? pull(cursor)
+    cursor.ahead = undefined
+    if (!next) return { documents, ended: true }
+    if (documents.length >= count || (documents.length > 0 && bytes + next.length > maxBatchBytes)) {
+      cursor.ahead = next
+      return { documents, ended: false }
+    }
+    documents.push(next)
+    bytes += next.length
+  }
+}
+
+function pull(cursor: OpenCursor): Uint8Array | undefined {
+  const { done, value } = cursor.documents.next() as IteratorResult<Uint8Array, undefined>
+  return done ? undefined : value
+}
+
+function checkOwner(id: bigint, opened: CursorOwner, asking: CursorOwner): void {
+  if (opened.session !== asking.session && opened.session !== undefined) {
+    throw new MongoError(
+      13,
+      'Unauthorized',
+      `Cannot run getMore on cursor ${String(id)}, which was created in another session`,
+    )
+  }
+  if (opened.transaction !== asking.transaction) {
+    const [code, where] = opened.transaction ? [50740, 'in'] : [50741, 'outside of']
+    throw new MongoError(
+      code,
+      `Location${code}`,
+      `Cannot run getMore on cursor ${String(id)}, which was created ${where} a transaction, from another one`,
+    )
+  }
+}
+
+/** Positive and hard to guess. */
+const newId = () => (BigInt(randomInt(1, 2 ** 31)) << 32n) | BigInt(randomInt(0, 2 ** 32))

@@ -1,0 +1,210 @@
+import { type SortField } from '../query/sort.ts'
+import { type KeyRange } from '../storage/record-store.ts'
+import { compareKeys, invertKey } from '../values/key.ts'
+import { type Document } from '../values/value.ts'
+import { boundsOf, type FieldBounds } from './intervals.ts'
+import { everything, type Interval, join, mirrored, rangeOf } from './key-range.ts'
+import { type Index } from './index-definition.ts'
+import { implies } from './partial-use.ts'
+import { type Demands, demandsOf, type Predicate } from './predicates.ts'
+
+/** Reads part of one index. */
+export interface IndexPlan {
+  readonly kind: 'index'
+  readonly index: Index
+  /** In the order they are read. */
+  readonly ranges: readonly KeyRange[]
+  readonly reverse: boolean
+  /** The records come in the wanted order. */
+  readonly sorted: boolean
+  /** The records are exactly the matches: nothing is left to check. */
+  readonly exact: boolean
+}
+
+/** How the candidates of a query are found; the matcher decides on each of them. */
+export type Plan =
+  | IndexPlan
+  | { readonly kind: 'union'; readonly parts: readonly IndexPlan[]; readonly sorted: boolean }
+  | { readonly kind: 'scan'; readonly sorted: boolean }
+
+export interface PlanRequest {
+  readonly indexes: readonly Index[]
+  readonly filter: Document
+  readonly sort: readonly SortField[]
+  /** The index to use whatever it costs, or 'none' for a scan in natural order. */
+  readonly hint?: Index | 'none' | undefined
+}
+
+/** Chooses how to find the candidates: the index that narrows most, a union of them for `$or`, or a scan. */
+export function planQuery({ indexes, filter, sort, hint }: PlanRequest): Plan {
+  const scan: Plan = { kind: 'scan', sorted: sort.length === 0 }
+  if (hint === 'none') return scan
+  const demands = demandsOf(filter)
+  if (hint) return bestOf([hint], demands, sort) ?? wholeIndex(hint, sort)
+  const visible = indexes.filter(index => !index.hidden)
+  return bestOf(visible, demands, sort) ?? unionPlan(visible, demands, sort) ?? scan
+}
+
+interface Rated {
+  readonly plan: IndexPlan
+  readonly score: number
+}
+
+function bestOf(
+  indexes: readonly Index[],
+  demands: Demands,
+  sort: readonly SortField[],
+): IndexPlan | undefined {
+  let best: Rated | undefined
+  for (const index of indexes) {
+    const rated = planIndex(index, demands, sort)
+    if (rated && (!best || rated.score > best.score)) best = rated
+  }
+  return best?.plan
+}
+
+function unionPlan(
+  indexes: readonly Index[],
+  { unions }: Demands,
+  sort: readonly SortField[],
+): Plan | undefined {
+  for (const alternatives of unions) {
+    const parts: IndexPlan[] = []
+    for (const filter of alternatives) {
+      const plan = planQuery({ indexes, filter, sort: [] })
+      if (plan.kind === 'scan') break
+      parts.push(...(plan.kind === 'union' ? plan.parts : [plan]))
+      if (filter === alternatives.at(-1)) return { kind: 'union', parts, sorted: sort.length === 0 }
+    }
+  }
+  return undefined
+}
+
+/** A hinted index that answers nothing of the filter is read from end to end, whatever it leaves out. */
+function wholeIndex(index: Index, sort: readonly SortField[]): IndexPlan {
+  const order = orderOf(index, sort, noFields)
+  const ranges = [{ low: new Uint8Array(), high: null }]
+  return {
+    kind: 'index',
+    index,
+    ranges,
+    reverse: order === 'backward',
+    sorted: order !== 'other',
+    exact: false,
+  }
+}
+
+interface Narrowing {
+  /** The encoded beginnings of the keys to read. */
+  readonly prefixes: readonly Uint8Array[]
+  /** Fields with one value only. */
+  readonly fixed: ReadonlySet<string>
+  /** How many leading fields are narrowed to points. */
+  readonly pointFields: number
+  /** What is read of the component behind the prefix; undefined for all of it. */
+  readonly tail: readonly Interval[] | undefined
+}
+
+const noFields: Narrowing = {
+  prefixes: [new Uint8Array()],
+  fixed: new Set(),
+  pointFields: 0,
+  tail: undefined,
+}
+
+function planIndex(index: Index, demands: Demands, sort: readonly SortField[]): Rated | undefined {
+  if (index.partial && !implies(demands.fields, index.partial)) return undefined
+  const narrowing = narrow(index, demands.fields)
+  const narrowed = narrowing.pointFields > 0 || narrowing.tail !== undefined
+  // A sparse index leaves out documents that have none of its fields; a condition on one of them makes that right.
+  if (index.sparse && !narrowed) return undefined
+  const order = orderOf(index, sort, narrowing)
+  const sorted = order !== 'other'
+  if (!narrowed && !(sort.length > 0 && sorted)) return undefined
+  const reverse = order === 'backward'
+  const tails = narrowing.tail ?? [everything]
+  const ranges = narrowing.prefixes.flatMap(prefix => tails.map(tail => rangeOf(prefix, tail)))
+  const plan: IndexPlan = {
+    kind: 'index',
+    index,
+    ranges: reverse ? ranges.reverse() : ranges,
+    reverse,
+    sorted,
+    exact: narrowing.pointFields > 0 && isIdLookup(index, demands),
+  }
+  return { plan, score: scoreOf(index, narrowing, sorted && sort.length > 0) }
+}
+
+function scoreOf(index: Index, { pointFields, tail }: Narrowing, sorts: boolean): number {
+  const pinned = index.unique && pointFields === index.fields.length ? 100 : 0
+  return pinned + pointFields * 10 + (tail ? 5 : 0) + (sorts ? 4 : 0) - index.fields.length / 100
+}
+
+/** `{ _id: value }` and nothing else. */
+function isIdLookup(index: Index, { fields, complete }: Demands): boolean {
+  const predicates = fields.get('_id')
+  const only = complete && fields.size === 1 && predicates?.length === 1 && predicates[0]?.operator === '$eq'
+  return only && index.name === '_id_'
+}
+
+const maxPrefixes = 500
+
+function narrow(index: Index, fields: ReadonlyMap<string, readonly Predicate[]>): Narrowing {
+  let prefixes: readonly Uint8Array[] = noFields.prefixes
+  const fixed = new Set<string>()
+  let pointFields = 0
+  for (const field of index.fields) {
+    const predicates = fields.get(field.path)
+    if (!predicates || sharesArray(index, pointFields)) break
+    const bounds = boundsOf(predicates, index)
+    if (!bounds) break
+    if (bounds.kind === 'intervals')
+      return { prefixes, fixed, pointFields, tail: directed(bounds.intervals, field.direction) }
+    const points = distinctPoints(bounds, field.direction)
+    if (prefixes.length * points.length > maxPrefixes) break
+    prefixes = prefixes.flatMap(prefix => points.map(point => join(prefix, point)))
+    if (points.length === 1) fixed.add(field.path)
+    pointFields++
+  }
+  return { prefixes, fixed, pointFields, tail: undefined }
+}
+
+/** Two fields below one array: different elements may fulfil the two conditions, so only the first can be narrowed. */
+function sharesArray(index: Index, at: number): boolean {
+  if (!index.multikey) return false
+  const root = index.fields[at]?.parts[0]
+  return index.fields.slice(0, at).some(field => field.parts[0] === root)
+}
+
+const directed = (intervals: readonly Interval[], direction: 1 | -1): readonly Interval[] =>
+  direction === 1 ? intervals : intervals.map(mirrored).reverse()
+
+function distinctPoints(
+  { points }: Extract<FieldBounds, { kind: 'points' }>,
+  direction: 1 | -1,
+): readonly Uint8Array[] {
+  const encoded = direction === 1 ? [...points] : points.map(invertKey)
+  encoded.sort(compareKeys)
+  return encoded.filter((point, at) => at === 0 || compareKeys(point, encoded[at - 1] ?? point) !== 0)
+}
+
+type Order = 'forward' | 'backward' | 'other'
+
+/** Whether reading the narrowed index one way or the other gives the wanted order. */
+function orderOf(index: Index, sort: readonly SortField[], { fixed, prefixes }: Narrowing): Order {
+  const wanted = sort.filter(({ path }) => !fixed.has(path))
+  if (index.multikey) return sort.length === 0 ? 'forward' : 'other'
+  if (wanted.length === 0) return 'forward'
+  // Behind several prefixes each part is in order, their sequence is not.
+  if (prefixes.length > 1) return 'other'
+  const free = index.fields.filter(field => !fixed.has(field.path))
+  let turn = 0
+  for (const [position, { path, direction }] of wanted.entries()) {
+    const field = free[position]
+    if (field?.path !== path) return 'other'
+    const needed = direction * field.direction
+    if (turn !== 0 && turn !== needed) return 'other'
+    turn = needed
+  }
+  return turn < 0 ? 'backward' : 'forward'
+}

@@ -1,0 +1,55 @@
+import { backUpFolder, fileFaults } from './storage/file-tasks.ts'
+import { forgetAddress, noteAddress, socketPlace, uriOf } from './host/address.ts'
+import { serve } from './host/serve.ts'
+import { serveInWorker } from './host/serve-in-worker.ts'
+
+export interface EmbeddedOptions {
+  /** Holds the data; made when it is missing. One engine at a time. */
+  readonly folder: string
+  /** Listens on 127.0.0.1 (0: any free port) instead of a socket in the file system. Whoever reaches the port may do all. */
+  readonly port?: number
+  /** Runs in the calling thread: for tests of the engine itself. */
+  readonly inline?: boolean
+  /** Takes `configureFailPoint`. */
+  readonly testCommands?: boolean
+  /** Refuses to grow beyond this many pages of 4 kB, as a full disk would. */
+  readonly maxPages?: number
+}
+
+export interface EmbeddedEngine {
+  /** For any MongoDB driver. */
+  readonly uri: string
+  /** Copies what is committed now to a file that can stand in for the data file; writes go on meanwhile. */
+  backup(toFile: string): Promise<void>
+  /** What is wrong with the data file or its indexes, in words; empty when all is sound. */
+  integrity(): Promise<readonly string[]>
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the engine on a folder.
+ * @throws StoreFault, naming the folder, when it is in use, cannot be written to, is full, damaged or of a newer format
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
+  const { folder, port, inline = false, testCommands = false, maxPages } = options
+  const place = port === undefined ? socketPlace(folder) : undefined
+  const listen = place ? { socket: place.socket } : { port: port ?? 0 }
+  const start = inline ? serve : serveInWorker
+  try {
+    const serving = await start({ folder, listen, testCommands, maxPages })
+    noteAddress(folder, serving.address)
+    return {
+      uri: uriOf(serving.address),
+      backup: toFile => backUpFolder(folder, toFile),
+      integrity: async () => [...(await fileFaults(folder)), ...(await serving.indexFaults())],
+      async stop() {
+        forgetAddress(folder)
+        await serving.stop()
+        place?.remove()
+      },
+    }
+  } catch (error) {
+    place?.remove()
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path'
+import { lockFolder } from './folder-lock.ts'
+import { type RecordStore } from './record-store.ts'
+import { SqliteStore } from './sqlite-store.ts'
+
+export interface OpenedStore {
+  readonly store: RecordStore
+  /** Closes the store and gives the folder back. */
+  close(): void
+}
+
+/** The data file of a folder. */
+export const dataFile = (folder: string) => join(folder, 'data.sqlite')
+
+/**
+ * Opens the store of a folder, which this process then holds alone.
+ * @throws StoreFault when the folder cannot be used; then nothing was changed
+ */
+export function openStore(
+  folder: string,
+  limits: { readonly maxPages?: number | undefined } = {},
+): OpenedStore {
+  const release = lockFolder(folder)
+  try {
+    const store = new SqliteStore({ file: dataFile(folder), folder, maxPages: limits.maxPages })
+    return {
+      store,
+      close() {
+        store.close()
+        release()
+      },
+    }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
