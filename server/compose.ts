@@ -118,7 +118,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     personRoutes(people),
     mandateRoutes(mandates),
     auditRoutes(audit),
-    webAdmin({ clock, devices, organisations, signIn, staff }),
+    webAdmin({ bodies, clock, devices, mandates, organisations, people, signIn, staff }),
   ]
   const serves = (role: Config['role']) => config.role === 'all' || config.role === role
   const doors: Doors = {

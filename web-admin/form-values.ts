@@ -2,12 +2,15 @@ import Joi from 'joi'
 import { isDay } from '../server/calendar-day.ts'
 import { oreFrom } from './money.ts'
 
-/** A day `YYYY-MM-DD` that exists; an empty field is no day. */
-export const optionalDay = Joi.string()
+const day = Joi.string()
   .trim()
-  .empty('')
   .custom((typed: string, { error }) => (isDay(typed) ? typed : error('day')))
   .messages({ day: '{{#label}} is not a day' })
+
+/** A day `YYYY-MM-DD` that exists; an empty field is no day. */
+export const optionalDay = day.empty('')
+
+export const requiredDay = day.required()
 
 /** An amount as people write it, read as integer öre; an empty field is no amount. */
 export const kronorText = Joi.string()

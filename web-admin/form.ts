@@ -73,7 +73,10 @@ export function formView<Name extends string>(
   errors: readonly FormError[] = [],
 ): FormView<Name> {
   const names = Object.keys(fields) as Name[]
-  const views = names.map(name => [name, fieldView(name, fields[name], typed[name], say, errors)] as const)
+  const views = names.map(name => {
+    const error = errors.find(({ path }) => path === name)?.message
+    return [name, fieldView(name, fields[name], { typed: typed[name], error, say })] as const
+  })
   return {
     fields: Object.fromEntries(views) as Record<Name, FieldView>,
     errors: errors.map(({ path, message }) => ({
@@ -83,19 +86,17 @@ export function formView<Name extends string>(
   }
 }
 
-// eslint-disable-next-line max-params -- one field needs its name, its description, its value and its surroundings
-function fieldView(
-  name: string,
-  field: Field,
-  typed: unknown,
-  say: Say,
-  errors: readonly FormError[],
-): FieldView {
+interface Shown {
+  readonly typed: unknown
+  readonly error: string | undefined
+  readonly say: Say
+}
+
+function fieldView(name: string, field: Field, { typed, error, say }: Shown): FieldView {
   const id = `field-${name}`
-  const type = field.type ?? 'text'
-  const error = errors.find(({ path }) => path === name)?.message
+  const { type = 'text', hint, options = [], rows = 3, optional = false } = field
   const value = typeof typed === 'string' || typeof typed === 'number' ? String(typed) : ''
-  const described = [field.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return {
     name,
     id,
@@ -103,19 +104,19 @@ function fieldView(
     // What opened a door once is never sent back.
     value: type === 'password' || type === 'file' ? '' : value,
     label: say(field.label),
-    hint: field.hint && say(field.hint),
+    hint: hint && say(hint),
     error,
-    describedBy: described || undefined,
+    describedBy: described === '' ? undefined : described,
     isChecked: value === 'on' || typed === true,
     isInput: !['textarea', 'select', 'checkbox'].includes(type),
     isTextarea: type === 'textarea',
     isSelect: type === 'select',
     isCheckbox: type === 'checkbox',
-    isOptional: field.optional ?? false,
-    options: (field.options ?? []).map(option => ({ ...option, isChosen: option.value === value })),
+    isOptional: optional,
+    options: options.map(option => ({ ...option, isChosen: option.value === value })),
     autocomplete: field.autocomplete,
     inputmode: field.inputmode,
-    rows: field.rows ?? 3,
+    rows,
   }
 }
 

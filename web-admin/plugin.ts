@@ -2,21 +2,27 @@ import Boom from '@hapi/boom'
 import inert from '@hapi/inert'
 import vision from '@hapi/vision'
 import { type Plugin, type Server, type ServerRoute } from '@hapi/hapi'
-import { type Clock } from '../server/clock.ts'
+import { type Bodies } from '../server/bodies/bodies.ts'
 import { type Devices } from '../server/devices/devices.ts'
+import { type Mandates } from '../server/mandates/mandates.ts'
+import { type Organisations } from '../server/organisations/organisations.ts'
 import { assetRoutes, assetsVersion } from './assets.ts'
 import { createHandlebars, viewsFolder } from './handlebars.ts'
 import { type Surroundings } from './page.ts'
+import { bodyPages, type BodyPagesDeps } from './bodies/body-pages.ts'
 import { deviceEditPages } from './devices/device-edit-pages.ts'
 import { deviceListPages } from './devices/device-list-pages.ts'
+import { peoplePages, type PeoplePagesDeps } from './people/people-pages.ts'
+import { personPages } from './people/person-pages.ts'
 import { preferencesPages } from './preferences-pages.ts'
 import { signInPages, type SignInPagesDeps } from './sign-in/sign-in-pages.ts'
 
-export interface WebAdminDeps extends SignInPagesDeps {
-  readonly clock: Clock
+export interface WebAdminDeps extends SignInPagesDeps, PeoplePagesDeps, BodyPagesDeps {
   readonly devices: Devices
   /** For the name that stands beside the logo. */
-  readonly organisations: { get: Surroundings['organisationOf'] }
+  readonly organisations: Pick<Organisations, 'get'>
+  readonly bodies: Bodies
+  readonly mandates: Mandates
 }
 
 const year = 365 * 86_400_000
@@ -48,6 +54,9 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
         ...signInPages(deps),
         ...deviceListPages({ ...deps, holdersOf: () => Promise.resolve(new Map()) }),
         ...deviceEditPages(deps),
+        ...peoplePages(deps),
+        ...personPages(deps),
+        ...bodyPages(deps),
         nothingHere,
       ])
     },

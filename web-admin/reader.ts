@@ -10,7 +10,7 @@ export interface Reader {
   readonly actor: Actor
   readonly language: Language
   readonly say: Say
-  may(right: Right): boolean
+  readonly may: (right: Right) => boolean
 }
 
 /** Only for closed pages: an open one has no reader that is known. */

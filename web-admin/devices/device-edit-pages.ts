@@ -1,9 +1,10 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { formView, readForm, refusalErrors, type FormError } from '../form.ts'
+import { formView } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage, type PageModel } from '../page.ts'
-import { readerOf, type Typed } from '../reader.ts'
+import { readerOf } from '../reader.ts'
 import { deviceFields, deviceInput, deviceSchema, typedFrom } from './device-form.ts'
 
 interface EditModel extends PageModel {
@@ -20,16 +21,10 @@ export function deviceEditPages({
 }): ServerRoute[] {
   const options = needs('devices.write')
 
-  function show(
-    request: Request,
-    h: ResponseToolkit,
-    model: EditModel,
-    shown: { typed: Typed; errors?: readonly FormError[] },
-  ) {
+  function show(request: Request, h: ResponseToolkit, model: EditModel, shown: Shown) {
     const { say } = readerOf(request)
-    const { typed, errors = [] } = shown
-    const form = formView(deviceFields(say), typed, say, errors)
-    return showPage(request, h, 'devices/edit', { ...model, form, status: errors.length > 0 ? 422 : 200 })
+    const form = formView(deviceFields(say), shown.typed, say, shown.errors)
+    return showPage(request, h, 'devices/edit', { ...model, form, status: statusOf(shown) })
   }
 
   const newDevice = (request: Request): EditModel => {
@@ -65,18 +60,15 @@ export function deviceEditPages({
       method: 'POST',
       path: '/devices/register',
       options,
-      handler: async (request, h) => {
-        const { actor, say } = readerOf(request)
-        const typed = request.payload as Typed
-        const read = readForm(deviceSchema, typed, deviceFields(say), say)
-        if ('errors' in read) return show(request, h, newDevice(request), { typed, errors: read.errors })
-        try {
-          const device = await devices.register(actor, deviceInput(read.value))
+      handler: formHandler({
+        schema: deviceSchema,
+        fields: deviceFields,
+        show: (request, h, shown) => show(request, h, newDevice(request), shown),
+        act: async (request, h, typed) => {
+          const device = await devices.register(readerOf(request).actor, deviceInput(typed))
           return goTo(h, `/devices/${device.id}`, 'said.device-registered')
-        } catch (thrown) {
-          return show(request, h, newDevice(request), { typed, errors: refusalErrors(thrown, say) })
-        }
-      },
+        },
+      }),
     },
     {
       method: 'GET',
@@ -91,21 +83,19 @@ export function deviceEditPages({
       method: 'POST',
       path: '/devices/{id}/edit',
       options,
-      handler: async (request, h) => {
-        const { actor, say } = readerOf(request)
-        const { device, model } = await knownDevice(request)
-        const typed = request.payload as Typed
-        const shown = { ...model, version: typed['version'] }
-        const read = readForm(deviceSchema, typed, deviceFields(say), say)
-        if ('errors' in read) return show(request, h, shown, { typed, errors: read.errors })
-        try {
-          const { version = device.version } = read.value
-          await devices.edit(actor, device.id, { ...deviceInput(read.value), version })
-          return goTo(h, `/devices/${device.id}`, 'said.device-saved')
-        } catch (thrown) {
-          return show(request, h, shown, { typed, errors: refusalErrors(thrown, say) })
-        }
-      },
+      handler: formHandler({
+        schema: deviceSchema,
+        fields: deviceFields,
+        show: async (request, h, shown) => {
+          const { model } = await knownDevice(request)
+          return show(request, h, { ...model, version: shown.typed['version'] }, shown)
+        },
+        act: async (request, h, { version = 0, ...typed }) => {
+          const id = String(request.params['id'])
+          await devices.edit(readerOf(request).actor, id, { ...deviceInput(typed), version })
+          return goTo(h, `/devices/${id}`, 'said.device-saved')
+        },
+      }),
     },
   ]
 }

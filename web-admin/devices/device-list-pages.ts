@@ -13,7 +13,7 @@ export interface DeviceListDeps {
   readonly devices: Pick<Devices, 'list' | 'counts'>
   readonly clock: Clock
   /** The names of those who hold these iPads, by device id; masked as lists show them. */
-  holdersOf(actor: Actor, deviceIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  readonly holdersOf: (actor: Actor, deviceIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
 }
 
 const pageSize = 50

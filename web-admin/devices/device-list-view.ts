@@ -124,8 +124,8 @@ export function listHref(address: ListAddress): string {
   return query === '' ? '/devices' : `/devices?${query}`
 }
 
-function withoutPlace({ after: _, ...address }: ListAddress): ListAddress {
-  return address
+function withoutPlace(address: ListAddress): ListAddress {
+  return { ...address, after: '' }
 }
 
 function filterFields(say: Say) {

@@ -65,6 +65,6 @@ export function toldFacts(device: Device, language: Language): Fact[] {
 const gigabytes = (value: number | undefined): string =>
   value === undefined ? '?' : String(Math.round(value))
 
-function facts(pairs: readonly (readonly [string, string | undefined | false | ''])[]): Fact[] {
+function facts(pairs: readonly (readonly [string, string | undefined])[]): Fact[] {
   return pairs.flatMap(([label, value]) => (value ? [{ label, value }] : []))
 }

@@ -1,5 +1,6 @@
 import { type Language } from '../../server/organisations/organisation.ts'
 import { deviceTexts } from './devices.ts'
+import { peopleTexts } from './people.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
 import { startTexts } from './start.ts'
@@ -16,6 +17,7 @@ export const texts = {
   ...signInTexts,
   ...startTexts,
   ...deviceTexts,
+  ...peopleTexts,
 } as const satisfies Record<string, Text>
 
 export type TextKey = keyof typeof texts

@@ -1,0 +1,111 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
+import { isCurrent } from '../../server/bodies/body.ts'
+import { dayOf } from '../../server/calendar-day.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { fullName } from '../../server/people/person.ts'
+import { dayAfter } from '../dates.ts'
+import { formView, type Fields } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf } from '../reader.ts'
+import { type PeoplePagesDeps } from './people-pages.ts'
+import { mandateFields, mandateSchema } from './person-form.ts'
+import { mandateRows } from './person-view.ts'
+
+const revealFields = {
+  reason: { label: 'person.reveal.reason', hint: 'person.reveal.hint' },
+} as const satisfies Fields
+const revealSchema = Joi.object<{ reason: string }>({
+  reason: Joi.string().trim().min(3).max(300).required(),
+})
+
+/** One person: contact, mandates, loans. */
+export function personPages({ people, mandates, bodies, clock }: PeoplePagesDeps): ServerRoute[] {
+  async function show(
+    request: Request,
+    h: ResponseToolkit,
+    shown: Shown & { revealed?: string } = { typed: {} },
+  ) {
+    const { actor, language, say, may } = readerOf(request)
+    const person = await people.get(actor, String(request.params['id']))
+    const today = dayOf(clock.now())
+    const all = await bodies.list(actor)
+    const first = { role: 'member', startsOn: today, costWeight: '1' }
+    const typed = { ...first, ...shown.typed }
+    const open = all.filter(body => isCurrent(body, today))
+    return showPage(request, h, 'people/show', {
+      title: fullName(person),
+      person: { ...person, languageName: say(`person.language.${person.language}`) },
+      revealed: shown.revealed,
+      reveal: formView(revealFields, shown.typed, say).fields.reason,
+      mandates: mandateRows(await mandates.list(actor, { personId: person.id }), {
+        bodies: all,
+        today,
+        language,
+      }),
+      form: formView(mandateFields(say, open), typed, say, shown.errors),
+      isRefused: (shown.errors ?? []).length > 0,
+      mayWrite: may('people.write'),
+      mayReveal: person.protectedIdentity && may('people.reveal'),
+      mayHandOut: may('loans.write'),
+      status: statusOf(shown),
+    })
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/people/{id}',
+      options: needs('people.read'),
+      handler: (request, h) => show(request, h),
+    },
+    {
+      method: 'POST',
+      path: '/people/{id}/mandates',
+      options: needs('people.write'),
+      handler: formHandler({
+        schema: mandateSchema,
+        fields: mandateFields,
+        show,
+        act: async (request, h, typed) => {
+          const personId = String(request.params['id'])
+          await mandates.add(readerOf(request).actor, { personId, ...typed })
+          return goTo(h, `/people/${personId}`, 'said.mandate-added')
+        },
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/people/{id}/mandates/{mandateId}/end',
+      options: needs('people.write'),
+      handler: async (request, h) => {
+        const { actor } = readerOf(request)
+        const { version, id, startsOn } = await mandates.get(actor, String(request.params['mandateId']))
+        // It ended with yesterday; one that began today lasted the day.
+        const yesterday = dayAfter(dayOf(clock.now()), -1)
+        await mandates.edit(actor, id, { version, endsOn: yesterday < startsOn ? startsOn : yesterday })
+        return goTo(h, `/people/${String(request.params['id'])}`, 'said.mandate-ended')
+      },
+    },
+    {
+      method: 'POST',
+      path: '/people/{id}/reveal',
+      options: needs('people.reveal'),
+      handler: formHandler({
+        schema: revealSchema,
+        fields: revealFields,
+        show,
+        act: async (request, h, { reason }) => {
+          const { actor, say } = readerOf(request)
+          const person = await people.reveal(actor, String(request.params['id']), reason)
+          const { email, phone = '' } = person
+          return show(request, h, {
+            typed: {},
+            revealed: say('person.revealed', { name: fullName(person), email, phone }),
+          })
+        },
+      }),
+    },
+  ]
+}
