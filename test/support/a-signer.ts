@@ -14,9 +14,13 @@ export const today = new Date('2026-11-22T09:00:00Z')
 export const issuing = { now: today, randomBytes }
 
 /** A root with P-256 and an issuing authority with RSA-2048, as an installation has. */
-export function anAuthority(name = 'ours'): { readonly root: Authority; readonly issuing: Authority } {
-  const root = makeRoot(ecKey(`root of ${name}`), issuing)
-  return { root, issuing: makeIssuingAuthority(root, rsaKey(`authority of ${name}`), issuing) }
+export function anAuthority(
+  name = 'ours',
+  now = today,
+): { readonly root: Authority; readonly issuing: Authority } {
+  const at = { now, randomBytes }
+  const root = makeRoot(ecKey(`root of ${name}`), at)
+  return { root, issuing: makeIssuingAuthority(root, rsaKey(`authority of ${name}`), at) }
 }
 
 /** An iPad's certificate and key, issued by `authority` for `serialNumber`. */
