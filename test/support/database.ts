@@ -1,27 +1,30 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type ExecutionContext } from 'ava'
-import mongoose from 'mongoose'
+import { connectDatabase } from '../../server/database/connect.ts'
 import { databaseOn, type Database } from '../../server/database/database.ts'
 
 /**
  * A database of the test's own, gone when the test ends: on the server that `TEST_MONGODB_URI` names, or on the
  * embedded engine in a temporary folder.
  */
-export async function openTestDatabase(t: ExecutionContext): Promise<Database> {
-  const uri = process.env['TEST_MONGODB_URI']
-  if (!uri) throw new Error('TEST_MONGODB_URI is not set')
-  const base = new mongoose.Mongoose({ transactionAsyncLocalStorage: true })
-  const connection = await base
-    .createConnection(uri, {
-      dbName: `test-${randomUUID()}`,
-      ignoreUndefined: true,
-      autoIndex: false,
-      autoCreate: false,
-    })
-    .asPromise()
+export async function openTestDatabase(t: Pick<ExecutionContext, 'teardown'>): Promise<Database> {
+  const folder = await mkdtemp(join(tmpdir(), 'ornkoll-db-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const connected = await connectDatabase({ uri: ownDatabase(process.env['TEST_MONGODB_URI']), folder })
   t.teardown(async () => {
-    await connection.dropDatabase()
-    await connection.close()
+    await connected.mongooseConnection.dropDatabase()
+    await connected.stop()
   })
-  return databaseOn(connection)
+  return databaseOn(connected.mongooseConnection)
+}
+
+/** `uri` with the name of a database that nobody else uses. */
+export function ownDatabase(uri: string | undefined): string | undefined {
+  if (!uri) return undefined
+  const own = new URL(uri)
+  own.pathname = `/test-${randomUUID()}`
+  return own.href
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { systemActor } from '../../server/staff/actor.ts'
 import { type Role } from '../../server/staff/rights.ts'
 import { startServer, type RunningServer } from '../../server/start.ts'
 import { apiClient, type ApiClient } from './api-client.ts'
+import { ownDatabase } from './database.ts'
 
 export interface TestServer extends RunningServer {
   readonly organisationId: string
@@ -37,7 +37,7 @@ export async function startTestServer(
     PORT: '0',
     ORNKOLL_DATA: dataFolder,
     ORNKOLL_LOG: process.env['TEST_LOG'] ?? 'silent',
-    ...ownDatabase(process.env['TEST_MONGODB_URI']),
+    MONGODB_URI: ownDatabase(process.env['TEST_MONGODB_URI']) ?? '',
     ...options.env,
   })
   const server = await startServer(config, {
@@ -60,11 +60,4 @@ export async function startTestServer(
       return apiClient(server.url, token)
     },
   }
-}
-
-function ownDatabase(uri: string | undefined): Record<string, string> {
-  if (!uri) return {}
-  const own = new URL(uri)
-  own.pathname = `/test-${randomUUID()}`
-  return { MONGODB_URI: own.href }
 }
