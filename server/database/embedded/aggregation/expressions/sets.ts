@@ -1,13 +1,10 @@
 import { atLocation } from '../../errors.ts'
 import { compareValues } from '../../values/order.ts'
-import { encodeKeyValue } from '../../values/key.ts'
 import { type Value } from '../../values/value.ts'
+import { identityOf } from '../identity.ts'
 import { any, isNothing, type MaybeValue, one, two } from './arguments.ts'
 import { type OperatorTable } from './scope.ts'
 import { isTrue } from './truth.ts'
-
-/** A text that equal values share: the bytes of their key. */
-export const identityOf = (value: Value): string => encodeKeyValue(value).toString('latin1')
 
 type Members = ReadonlyMap<string, Value>
 

@@ -2,24 +2,27 @@ import { asNumber, isNumber, toDouble } from '../../values/numbers.ts'
 import { compareValues } from '../../values/order.ts'
 import { type NumberValue, type Value } from '../../values/value.ts'
 import { argumentList, isNothing, type MaybeValue } from './arguments.ts'
-import { quotientOf, sumOf } from './arithmetic.ts'
+import { Sum } from '../sum.ts'
+import { quotientOf } from './arithmetic.ts'
 import { type CompileOperator, type OperatorTable } from './scope.ts'
 
 /** The sum of the numbers among the values; 0 when there are none. */
-export function sum(values: readonly MaybeValue[]): NumberValue {
-  let total: NumberValue = 0
-  for (const value of values) if (isNumber(value)) total = sumOf(total, value)
-  return total
+function sum(values: readonly MaybeValue[]): NumberValue {
+  const total = new Sum()
+  for (const value of values) total.add(value)
+  return total.result()
 }
 
-/** The mean of the numbers among the values; null when there are none. */
-export function average(values: readonly MaybeValue[]): Value {
+/** A sum divided by a count: a double, or a decimal when the sum is one. */
+export const average = (total: NumberValue, count: number): NumberValue => quotientOf(total, count)
+
+function averageOf(values: readonly MaybeValue[]): Value {
   const numbers = values.filter(isNumber)
-  return numbers.length === 0 ? null : quotientOf(sum(numbers), numbers.length)
+  return numbers.length === 0 ? null : average(sum(numbers), numbers.length)
 }
 
 /** The least (-1) or greatest (1) of the values that are something; null when there are none. */
-export function extreme(values: readonly MaybeValue[], side: 1 | -1): Value {
+function extreme(values: readonly MaybeValue[], side: 1 | -1): Value {
   let found: MaybeValue
   for (const value of values) {
     if (isNothing(value)) continue
@@ -54,7 +57,7 @@ const over =
 
 export const statistics: OperatorTable = {
   $sum: over(sum),
-  $avg: over(average),
+  $avg: over(averageOf),
   $min: over(values => extreme(values, -1)),
   $max: over(values => extreme(values, 1)),
   $stdDevPop: over(values => deviation(values, 'population')),
