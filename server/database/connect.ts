@@ -34,7 +34,10 @@ const databaseName = 'ornkoll'
 export async function connectDatabase(settings: DatabaseSettings): Promise<Database> {
   const source = await sourceOf(settings)
   try {
-    const connection = mongoose.createConnection(source.uri, {
+    // The base is our own: transactions find their way to the queries inside them by its AsyncLocalStorage.
+    const base = new mongoose.Mongoose({ transactionAsyncLocalStorage: true })
+    const connection = base.createConnection(source.uri, {
+      ignoreUndefined: true,
       autoIndex: false,
       autoCreate: false,
       ...(namesDatabase(source.uri) ? {} : { dbName: databaseName }),
