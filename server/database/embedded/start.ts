@@ -1,6 +1,5 @@
 import { backUpFolder, fileFaults } from './storage/file-tasks.ts'
 import { forgetAddress, noteAddress, socketPlace, uriOf } from './host/address.ts'
-import { serve } from './host/serve.ts'
 import { serveInWorker } from './host/serve-in-worker.ts'
 
 export interface EmbeddedOptions {
@@ -34,7 +33,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedE
   const { folder, port, inline = false, testCommands = false, maxPages } = options
   const place = port === undefined ? socketPlace(folder) : undefined
   const listen = place ? { socket: place.socket } : { port: port ?? 0 }
-  const start = inline ? serve : serveInWorker
+  // The application's own thread loads nothing of the engine unless it is to run it.
+  const start = inline ? (await import('./host/serve.ts')).serve : serveInWorker
   try {
     const serving = await start({ folder, listen, testCommands, maxPages })
     noteAddress(folder, serving.address)

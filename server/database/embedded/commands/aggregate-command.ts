@@ -1,30 +1,45 @@
-import { MongoError, notImplemented } from '../errors.ts'
-import { compileMatch } from '../query/match.ts'
+import { compilePipeline, type PipelineSource, runPipeline } from '../aggregation/run-pipeline.ts'
+import { type Scope } from '../aggregation/expressions/scope.ts'
+import { type Hit, type Query, runQuery } from '../engine/query.ts'
+import { MongoError } from '../errors.ts'
 import { encodeDocument } from '../values/encode.ts'
-import { asNumber, isNumber } from '../values/numbers.ts'
-import { toDocument } from '../values/plain.ts'
-import { type Document, isDocument, type Value } from '../values/value.ts'
+import { type Document, isDocument } from '../values/value.ts'
 import { type CursorBatch } from '../wire/answer.ts'
 import { type Call, ownerOf, scopeOf } from './call.ts'
 import { batchSizeOf, checkFields, documentField, refuseCollation } from './fields.ts'
-import { leadingQuery } from './pipeline-query.ts'
-import { countMatches, found } from './read-commands.ts'
+import { countedAs, leadingStages } from './leading-stages.ts'
+import { writeOutput } from './pipeline-output.ts'
+import { pipelinePort } from './pipeline-port.ts'
+import { countMatches } from './read-commands.ts'
+import { givenDocuments } from './statistics-stages.ts'
 
 const firstBatch = 101
 
 /** `aggregate` */
 export function aggregate(call: Call): CursorBatch {
-  checkFields(call, ['pipeline', 'cursor', 'explain'])
+  checkFields(call, ['pipeline', 'cursor', 'explain', 'exchange', 'fromMongos', 'needsMerge'])
   refuseCollation(call.command.get('collation'))
-  const pipeline = pipelineOf(call.command)
-  const target = call.command.get('aggregate')
-  const namespace = `${call.database}.${typeof target === 'string' ? target : '$cmd.aggregate'}`
+  const cursor = documentField(call, 'cursor')
+  if (!cursor) {
+    throw new MongoError(
+      9,
+      'FailedToParse',
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    )
+  }
+  const namespace = aggregated(call)
   return call.server.cursors.open({
     namespace,
-    documents: results(call, namespace, pipeline),
-    batchSize: batchSizeOf(documentField(call, 'cursor'), firstBatch),
+    documents: results(call, namespace, pipelineOf(call.command)),
+    batchSize: batchSizeOf(cursor, firstBatch),
     owner: ownerOf(call),
   })
+}
+
+/** The collection, or the database as a whole for `aggregate: 1`. */
+function aggregated({ command, database }: Call): string {
+  const target = command.get('aggregate')
+  return `${database}.${typeof target === 'string' ? target : '$cmd.aggregate'}`
 }
 
 /** Whether the pipeline ends by writing into a collection. */
@@ -34,7 +49,8 @@ export function writesCollection(command: Document): boolean {
   return isDocument(last) && (last.has('$out') || last.has('$merge'))
 }
 
-function pipelineOf(command: Document): readonly Document[] {
+/** @throws MongoError 14 when the pipeline is no list of documents */
+export function pipelineOf(command: Document): readonly Document[] {
   const pipeline = command.get('pipeline')
   if (!Array.isArray(pipeline))
     throw new MongoError(14, 'TypeMismatch', "'pipeline' option must be specified as an array")
@@ -44,30 +60,45 @@ function pipelineOf(command: Document): readonly Document[] {
   })
 }
 
-function results(call: Call, namespace: string, pipeline: readonly Document[]): Iterable<Uint8Array> {
+function results(call: Call, namespace: string, stages: readonly Document[]): Iterable<Uint8Array> {
+  const port = pipelinePort(call)
   const scope = scopeOf(call)
-  const { query, rest } = leadingQuery(pipeline)
-  const located = { ...query, scope, hint: call.command.get('hint'), transaction: call.transaction }
-  if (rest.length === 0) return found(call, namespace, located)
-  const counted = countingGroup(rest)
+  const given = givenDocuments(call, namespace, stages[0])
+  if (given) return encoded(runPipeline(stages.slice(1), given, port, scope))
+  const pipeline = compilePipeline(stages, port, scope)
+  const query = queryOf(call, pipeline.source, scope)
+  const counted = countedAs(stages)
   if (counted) {
-    compileMatch(query.filter, scope)
-    const n = countMatches(call, namespace, located)
-    return n === 0 ? [] : [encodeDocument(counted(n))]
+    const n = countMatches(call, namespace, query)
+    return n === 0 ? [] : encoded([counted(n)])
   }
-  throw notImplemented(`The stage '${rest[0]?.keys().next().value ?? ''}' is not supported`)
+  const collection = call.server.engine.find(namespace, call.transaction)
+  const hits = collection ? runQuery(call.server.engine, collection, query).hits : []
+  if (leadingStages(stages) === stages.length) return bytesOf(hits)
+  const documents = pipeline.run(documentsOf(hits))
+  if (!pipeline.output) return encoded(documents)
+  writeOutput(call, pipeline.output, [...documents])
+  return []
 }
 
-/** `{ $group: { _id: <constant>, n: { $sum: 1 } } }`: how drivers count documents. */
-function countingGroup(rest: readonly Document[]): ((n: number) => Document) | undefined {
-  const group = rest.length === 1 ? rest[0]?.get('$group') : undefined
-  if (!isDocument(group) || group.size !== 2) return undefined
-  const id = group.get('_id')
-  const [, field] = [...group]
-  const [name, sum] = field ?? []
-  const one: Value | undefined = isDocument(sum) && sum.size === 1 ? sum.get('$sum') : undefined
-  const constant = isNumber(id) || id === null
-  if (!constant || name === undefined || name === '_id' || !isNumber(one) || asNumber(one) !== 1)
-    return undefined
-  return n => toDocument({ _id: id, [name]: n })
+const queryOf = (call: Call, { filter, sort, skip, limit }: PipelineSource, scope: Scope): Query => ({
+  filter,
+  sort,
+  skip,
+  limit: limit ?? 0,
+  scope,
+  hint: call.command.get('hint'),
+  transaction: call.transaction,
+})
+
+function* bytesOf(hits: Iterable<Hit>): Generator<Uint8Array> {
+  for (const hit of hits) yield hit.bytes
+}
+
+function* documentsOf(hits: Iterable<Hit>): Generator<Document> {
+  for (const hit of hits) yield hit.document
+}
+
+function* encoded(documents: Iterable<Document>): Generator<Uint8Array> {
+  for (const document of documents) yield encodeDocument(document)
 }

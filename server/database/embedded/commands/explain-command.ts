@@ -7,7 +7,10 @@ import { toDocument } from '../values/plain.ts'
 import { type Document, isDocument, type Value } from '../values/value.ts'
 import { type Call, scopeOf } from './call.ts'
 import { refuseCollation, textField } from './fields.ts'
-import { leadingQuery } from './pipeline-query.ts'
+import { leadingStages } from './leading-stages.ts'
+import { pipelinePort } from './pipeline-port.ts'
+import { pipelineOf } from './aggregate-command.ts'
+import { compilePipeline } from '../aggregation/run-pipeline.ts'
 import { version } from './hello.ts'
 
 /** What a command asks the planner, and the stage of its own that `explain` puts on top. */
@@ -151,8 +154,10 @@ const readers: Readonly<Record<string, (inner: Document, call: Call) => Explaine
     return { query: { ...query, limit: 1 }, top: inner.get('remove') === true ? 'DELETE' : 'UPDATE' }
   },
   aggregate: (inner, call) => {
-    const pipeline = inner.get('pipeline')
-    const { query, rest } = leadingQuery(Array.isArray(pipeline) ? pipeline.filter(isDocument) : [])
-    return { query: { ...query, hint: inner.get('hint'), scope: scopeOf(call) }, rest }
+    const stages = pipelineOf(inner)
+    const scope = scopeOf(call)
+    const { source } = compilePipeline(stages, pipelinePort(call), scope)
+    const query = { ...source, limit: source.limit ?? 0, hint: inner.get('hint'), scope }
+    return { query, rest: stages.slice(leadingStages(stages)) }
   },
 }

@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly newObjectId: () => ObjectId
   /** 16 bytes. */
   readonly newUuid: () => Uint8Array
+  /** From 0 up to and without 1. */
+  readonly random: () => number
 }
 
 /** The collections, their locks and the transactions over one store. Everything runs on one thread, one statement at a time. */

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { StoreFault } from '../storage/store-fault.ts'
-import { serve, type ServeOptions } from './serve.ts'
+import { serve } from './serve.ts'
+import { type ServeOptions } from './serving.ts'
 import { type WorkerQuestion, type WorkerReport } from './worker-messages.ts'
 
 /** The engine in a thread of its own: the application's event loop never waits for the disk. */

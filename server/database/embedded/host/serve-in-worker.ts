@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { StoreFault } from '../storage/store-fault.ts'
-import { type ServeOptions, type Serving } from './serve.ts'
+import { type ServeOptions, type Serving } from './serving.ts'
 import { type WorkerQuestion, type WorkerReport } from './worker-messages.ts'
 
 interface Waiting {
@@ -13,7 +13,7 @@ interface Waiting {
  * @throws StoreFault when the folder cannot be used
  */
 export async function serveInWorker(options: ServeOptions): Promise<Serving> {
-  const worker = new Worker(new URL('./engine-worker.ts', import.meta.url), { workerData: options })
+  const worker = new Worker(new URL('./engine-thread.js', import.meta.url), { workerData: options })
   const waiting = new Map<number, Waiting>()
   let questions = 0
   let ended = false

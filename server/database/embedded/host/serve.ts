@@ -12,25 +12,7 @@ import { ObjectId } from '../values/value.ts'
 import { BatchRunner } from './batch-runner.ts'
 import { ClientConnection } from './client-connection.ts'
 import { ClusterClock } from './cluster-clock.ts'
-
-/** Where clients connect: a socket in the file system, or a port of 127.0.0.1 (0: any that is free). */
-export type Listening = { readonly socket: string } | { readonly port: number }
-
-export interface ServeOptions {
-  readonly folder: string
-  readonly listen: Listening
-  readonly testCommands: boolean
-  readonly maxPages: number | undefined
-}
-
-export interface Serving {
-  /** `127.0.0.1:port`, or the path of the socket. */
-  readonly address: string
-  /** What is wrong with the indexes as they are at this moment; empty when sound. */
-  indexFaults(): Promise<readonly string[]>
-  /** Closes all connections and the store. */
-  stop(): Promise<void>
-}
+import { type Listening, type ServeOptions, type Serving } from './serving.ts'
 
 const sweepEveryMs = 1000
 
@@ -73,6 +55,7 @@ export async function serve({ folder, listen, testCommands, maxPages }: ServeOpt
 const surroundings: Surroundings = {
   now: () => Date.now(),
   newObjectId: objectIds(),
+  random: () => Math.random(),
   newUuid: () => Buffer.from(randomUUID().replaceAll('-', ''), 'hex'),
 }
 

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { dataFile } from './open-store.ts'
+import { dataFile } from './data-file.ts'
 import { asStoreFault } from './store-fault.ts'
 
 /** Work on the data file that takes long and must not hold up the engine. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dataFile } from './data-file.ts'
 import { lockFolder } from './folder-lock.ts'
 import { type RecordStore } from './record-store.ts'
 import { SqliteStore } from './sqlite-store.ts'
@@ -8,9 +8,6 @@ export interface OpenedStore {
   /** Closes the store and gives the folder back. */
   close(): void
 }
-
-/** The data file of a folder. */
-export const dataFile = (folder: string) => join(folder, 'data.sqlite')
 
 /**
  * Opens the store of a folder, which this process then holds alone.

@@ -1,0 +1,57 @@
+import { MongoError, notImplemented } from '../errors.ts'
+import { toDocument } from '../values/plain.ts'
+import { type Document, isDocument, type Value } from '../values/value.ts'
+import { type Call } from './call.ts'
+import { collectionStatistics } from './database-commands.ts'
+
+/** Stages of MongoDB that do not read a collection's documents and that this engine refuses. */
+const refused: ReadonlySet<string> = new Set([
+  '$changeStream',
+  '$currentOp',
+  '$listLocalSessions',
+  '$listSessions',
+  '$planCacheStats',
+  '$listSampledQueries',
+  '$search',
+  '$searchMeta',
+  '$vectorSearch',
+  '$geoNear',
+])
+
+/** The documents of a first stage that brings its own; undefined for any other. */
+export function givenDocuments(
+  call: Call,
+  namespace: string,
+  first: Document | undefined,
+): readonly Document[] | undefined {
+  const [stage] = first ?? []
+  if (!stage) return undefined
+  const [name, argument] = stage
+  if (refused.has(name)) throw notImplemented(`The stage '${name}' is not supported`)
+  if (name === '$collStats') return [statistics(call, namespace, argument)]
+  if (name === '$indexStats') return indexLines(call, namespace)
+  if (name === '$documents') return literals(argument)
+  return undefined
+}
+
+function statistics(call: Call, namespace: string, argument: Value): Document {
+  const asked: Document = isDocument(argument) ? argument : new Map<string, Value>()
+  const all = collectionStatistics(call, namespace)
+  return toDocument({
+    ns: namespace,
+    host: call.server.identity.address,
+    localTime: new Date(call.server.engine.surroundings.now()),
+    ...(asked.has('count') && { count: all.get('count') }),
+    ...(asked.has('storageStats') && { storageStats: all }),
+  })
+}
+
+const indexLines = ({ server }: Call, namespace: string): readonly Document[] =>
+  (server.engine.find(namespace)?.indexes ?? []).map(({ name, keyPattern, specification }) =>
+    toDocument({ name, key: keyPattern, host: server.identity.address, spec: specification }),
+  )
+
+function literals(argument: Value): readonly Document[] {
+  if (Array.isArray(argument) && argument.every(isDocument)) return argument
+  throw new MongoError(5858203, 'Location5858203', 'an array is expected as an argument of $documents')
+}
