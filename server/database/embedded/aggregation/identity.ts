@@ -16,7 +16,7 @@ export function identityOf(value: Value): string {
   }
   if (value === null) return '0'
   if (value instanceof Map) return documentIdentity(value)
-  if (value instanceof ObjectId) return `o${Buffer.from(value.bytes).toString('latin1')}`
+  if (value instanceof ObjectId) return `o${value.toHex()}`
   return otherIdentity(value)
 }
 

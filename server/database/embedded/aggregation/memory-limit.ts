@@ -1,5 +1,5 @@
 import { MongoError } from '../errors.ts'
-import { type Value } from '../values/value.ts'
+import { Binary, type Value } from '../values/value.ts'
 
 /** What a pipeline may hold in memory at one time. */
 export interface Limits {
@@ -46,6 +46,6 @@ export function roughSize(value: Value): number {
     return size
   }
   if (Array.isArray(value)) return value.reduce<number>((size, inner) => size + 8 + roughSize(inner), 32)
-  if (typeof value === 'object' && value !== null && 'bytes' in value) return 48 + value.bytes.length
+  if (value instanceof Binary) return 48 + value.bytes.length
   return 16
 }

@@ -74,6 +74,8 @@ export interface Pipeline {
   readonly source: PipelineSource
   /** The rest of the pipeline, over the documents that the source asked for. */
   readonly run: Stage
+  /** How many stages `run` is made of; with none the source's answer is the pipeline's. */
+  readonly stagesLeft: number
   readonly output: OutputStage | undefined
 }
 
@@ -92,7 +94,8 @@ export function compilePipeline(pipeline: readonly Value[], port: PipelinePort, 
   // Everything is compiled, so that what the source takes over is checked as well.
   const compiled = stages.map(call => compileStage(call, context))
   const { source, taken } = sourceOf(stages, scope)
-  return { source, run: chain(compiled.slice(taken)), output }
+  const left = compiled.slice(taken)
+  return { source, run: chain(left), stagesLeft: left.length, output }
 }
 
 const chain =

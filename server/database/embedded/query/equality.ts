@@ -1,5 +1,4 @@
 import { badValue } from '../errors.ts'
-import { compareBytes } from '../values/bytes.ts'
 import { compareValues, typeRank } from '../values/order.ts'
 import { rank } from '../values/rank.ts'
 import { BsonUndefined, ObjectId, RegularExpression, type Value } from '../values/value.ts'
@@ -14,7 +13,7 @@ export function equals(wanted: Value): Test {
   if (wanted === null || wanted instanceof BsonUndefined) return isNothing
   if (typeof wanted === 'string' || typeof wanted === 'boolean') return sameScalar(wanted)
   if (wanted instanceof ObjectId) {
-    return value => value instanceof ObjectId && compareBytes(value.bytes, wanted.bytes) === 0
+    return value => value instanceof ObjectId && value.compare(wanted) === 0
   }
   const type = typeRank(wanted)
   return value => value !== undefined && typeRank(value) === type && compareValues(value, wanted) === 0

@@ -21,7 +21,7 @@ import {
 } from './value.ts'
 
 /**
- * Reads one BSON document that fills the bytes exactly. Binary values and ids share memory with `bytes`.
+ * Reads one BSON document that fills the bytes exactly. Binary values share memory with `bytes`.
  * Throws `MongoError` 22 (InvalidBSON) for damaged bytes and 15 (Overflow) beyond 200 levels.
  */
 export function decodeDocument(bytes: Uint8Array): Document {
@@ -193,7 +193,7 @@ export class Reader {
 
   private objectId(): ObjectId {
     const start = this.take(12)
-    return new ObjectId(this.bytes.subarray(start, start + 12))
+    return new ObjectId(this.bytes, start)
   }
 
   private binary(): Binary {

@@ -111,7 +111,7 @@ class Writer {
       return code.array
     }
     if (value instanceof ObjectId) {
-      this.append(value.bytes)
+      this.objectId(value)
       return code.objectId
     }
     if (value instanceof Date || value instanceof FarDate) return this.date(value)
@@ -168,7 +168,7 @@ class Writer {
     }
     if (value instanceof DbPointer) {
       this.text(value.namespace)
-      this.append(value.id.bytes)
+      this.objectId(value.id)
       return code.dbPointer
     }
     if (value instanceof MinKey) return code.minKey
@@ -197,6 +197,11 @@ class Writer {
   private int32(value: number): void {
     const at = this.reserve(4)
     this.bytes.writeInt32LE(value, at)
+  }
+
+  private objectId(id: ObjectId): void {
+    const at = this.reserve(12)
+    id.writeTo(this.bytes, at)
   }
 
   private append(bytes: Uint8Array): void {

@@ -52,7 +52,7 @@ export class KeyWriter {
         this.text(textOf(value as string | BsonSymbol))
         break
       case rank.objectId:
-        this.append((value as ObjectId).bytes)
+        this.objectId(value as ObjectId)
         break
       case rank.boolean:
         this.byte(value ? 2 : 1)
@@ -86,7 +86,7 @@ export class KeyWriter {
         break
       case rank.dbPointer:
         this.text((value as DbPointer).namespace)
-        this.append((value as DbPointer).id.bytes)
+        this.objectId((value as DbPointer).id)
         break
       case rank.code:
       case rank.codeWithScope:
@@ -105,6 +105,11 @@ export class KeyWriter {
       this.value(value)
     }
     this.byte(0)
+  }
+
+  private objectId(id: ObjectId): void {
+    const at = this.reserve(12)
+    id.writeTo(this.bytes, at)
   }
 
   private binary({ bytes, subtype }: Binary): void {

@@ -60,7 +60,7 @@ function compareSameType(a: Value | undefined, b: Value | undefined, type: numbe
     case rank.array:
       return compareArrays(a as Value[], b as Value[])
     case rank.objectId:
-      return compareBytes((a as ObjectId).bytes, (b as ObjectId).bytes)
+      return (a as ObjectId).compare(b as ObjectId)
     case rank.boolean:
       return Number(a) - Number(b)
     case rank.date:
@@ -82,7 +82,7 @@ function compareRareType(a: Value | undefined, b: Value | undefined, type: numbe
     }
     case rank.dbPointer: {
       const [x, y] = [a as DbPointer, b as DbPointer]
-      return compareText(x.namespace, y.namespace) || compareBytes(x.id.bytes, y.id.bytes)
+      return compareText(x.namespace, y.namespace) || x.id.compare(y.id)
     }
     case rank.code:
     case rank.codeWithScope: {

@@ -44,24 +44,55 @@ export class Double {
   }
 }
 
+/** 12 bytes, held as three numbers: a view would keep the whole document that it was read from in memory. */
 export class ObjectId {
-  /** 12 bytes. */
-  readonly bytes: Uint8Array
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes
+  /** Unsigned, 32 bits each; the first is the time in seconds. */
+  readonly seconds: number
+  readonly middle: number
+  readonly last: number
+
+  /** Reads the 12 bytes that begin at `at`. */
+  constructor(bytes: Uint8Array, at = 0) {
+    this.seconds = unsigned32(bytes, at)
+    this.middle = unsigned32(bytes, at + 4)
+    this.last = unsigned32(bytes, at + 8)
   }
   get rank() {
     return rank.objectId
   }
+  /** A new array of the 12 bytes. */
+  get bytes(): Uint8Array {
+    const bytes = Buffer.allocUnsafe(12)
+    this.writeTo(bytes, 0)
+    return bytes
+  }
+  writeTo(bytes: Buffer, at: number): void {
+    bytes.writeUInt32BE(this.seconds, at)
+    bytes.writeUInt32BE(this.middle, at + 4)
+    bytes.writeUInt32BE(this.last, at + 8)
+  }
+  /** Negative, 0 or positive, in the order of the bytes. */
+  compare(other: ObjectId): number {
+    return this.seconds - other.seconds || this.middle - other.middle || this.last - other.last
+  }
   /** 24 lower-case hexadecimal digits. */
   toHex() {
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset, 12).toString('hex')
+    return hex32(this.seconds) + hex32(this.middle) + hex32(this.last)
   }
   /** Reads 24 hexadecimal digits; undefined for anything else. */
   static fromHex(text: string): ObjectId | undefined {
     return /^[0-9a-f]{24}$/i.test(text) ? new ObjectId(Buffer.from(text, 'hex')) : undefined
   }
 }
+
+const hex32 = (value: number) => value.toString(16).padStart(8, '0')
+
+const unsigned32 = (bytes: Uint8Array, at: number) =>
+  (((bytes[at] ?? 0) << 24) |
+    ((bytes[at + 1] ?? 0) << 16) |
+    ((bytes[at + 2] ?? 0) << 8) |
+    (bytes[at + 3] ?? 0)) >>>
+  0
 
 export class Binary {
   readonly bytes: Uint8Array

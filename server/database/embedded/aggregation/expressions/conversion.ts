@@ -87,7 +87,7 @@ function toDecimal(value: Value): Value {
 /** An instant from a date, a number of milliseconds, an id, a timestamp or ISO text. */
 export function toDateValue(value: Value): Date | FarDate {
   if (value instanceof Date || value instanceof FarDate) return value
-  if (value instanceof ObjectId) return new Date(Buffer.from(value.bytes).readUInt32BE(0) * 1000)
+  if (value instanceof ObjectId) return new Date(value.seconds * 1000)
   if (value instanceof Timestamp) return toDate((value.bits >> 32n) * 1000n)
   if (isNumber(value) && kindOf(value) !== 'int') return toDate(BigInt(Math.trunc(asNumber(value))))
   if (typeof value !== 'string') throw unsupported(value, 'date')

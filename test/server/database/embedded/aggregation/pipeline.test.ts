@@ -335,7 +335,8 @@ test('the leading stages are asked of the collection itself', t => {
     { $limit: 3 },
     { $count: 'n' },
   ]
-  const { source } = compilePipeline(pipeline.map(toDocument), port, newScope())
+  const { source, stagesLeft } = compilePipeline(pipeline.map(toDocument), port, newScope())
+  t.is(stagesLeft, 1)
   t.deepEqual(source, {
     filter: toDocument({ $and: [{ a: 1 }, { b: 2 }] }),
     sort: toDocument({ c: 1 }),
