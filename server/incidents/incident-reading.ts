@@ -1,0 +1,94 @@
+import { type Audit } from '../audit/audit.ts'
+import { type Device } from '../devices/device.ts'
+import { DomainError } from '../domain-error.ts'
+import { pageOf, type Page } from '../http/paging.ts'
+import { type Actor } from '../staff/actor.ts'
+import { without, type Incident } from './incident.ts'
+import { type IncidentCommands } from './incident-channel.ts'
+import { type IncidentFilter, type IncidentStore } from './incident-store.ts'
+import { isPending, type SentCommand } from './incident-task.ts'
+import { incidentView, type IncidentView } from './incident-view.ts'
+import { type Position, type PositionStore } from './position.ts'
+
+export interface IncidentReadingDeps {
+  readonly incidents: IncidentStore
+  readonly positions: PositionStore
+  readonly devices: { get(actor: Actor, id: string): Promise<Device> }
+  readonly commands: Pick<IncidentCommands, 'find'>
+  readonly audit: Audit
+}
+
+export type IncidentQuery = Omit<IncidentFilter, 'before'> & { readonly after?: string }
+
+export type IncidentReading = ReturnType<typeof createIncidentReading>
+
+/** Looking at cases. Looking at a position is a deed of its own, and leaves a trace. */
+export function createIncidentReading({
+  incidents,
+  positions,
+  devices,
+  commands,
+  audit,
+}: IncidentReadingDeps) {
+  async function get(actor: Actor, id: string): Promise<Incident> {
+    const found = await incidents.find(actor.organisationId, id)
+    if (!found) throw new DomainError('not-found', 'incident', 'There is no such case.')
+    return found
+  }
+
+  return {
+    /** The case with everything on its way. @throws {DomainError} not-found `incident` */
+    async view(actor: Actor, id: string): Promise<IncidentView> {
+      const incident = await get(actor, id)
+      const device = await devices.get(actor, incident.deviceId)
+      const sent: SentCommand[] = []
+      for (const task of incident.tasks.filter(isPending)) {
+        const command = await commands.find(actor.organisationId, task.id)
+        if (command) sent.push(command)
+      }
+      return incidentView(incident, device, sent)
+    },
+
+    /** The newest report first, without timelines. */
+    async list(
+      actor: Actor,
+      { after, ...filter }: IncidentQuery,
+    ): Promise<Page<Omit<Incident, 'timeline' | 'tasks' | 'claim'>>> {
+      const before = after === undefined ? undefined : readCursor(after)
+      const rows = await incidents.list(actor.organisationId, {
+        ...filter,
+        ...(before && { before }),
+        limit: filter.limit + 1,
+      })
+      const { items, next } = pageOf(
+        rows,
+        filter.limit,
+        ({ reportedAt, id }) => `${reportedAt.getTime()}.${id}`,
+      )
+      return { items: items.map(item => without(item, 'timeline', 'tasks', 'claim')), next }
+    },
+
+    /**
+     * Where the iPad was, the newest first; empty once the case is closed. Each look is in the audit log first.
+     * @throws {DomainError} not-found `incident`
+     */
+    async positions(actor: Actor, id: string): Promise<Position[]> {
+      const { number } = await get(actor, id)
+      await audit.record(actor, {
+        action: 'incidents.look-at-positions',
+        on: { kind: 'incident', id },
+        reason: number,
+      })
+      return positions.of(actor.organisationId, id)
+    },
+  }
+}
+
+function readCursor(cursor: string): { reportedAt: Date; id: string } {
+  const [at = '', id = ''] = cursor.split(/\.(.*)/s)
+  const reportedAt = new Date(Number(at))
+  if (at === '' || Number.isNaN(reportedAt.getTime())) {
+    throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
+  }
+  return { reportedAt, id }
+}

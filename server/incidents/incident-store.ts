@@ -1,0 +1,30 @@
+import { type Incident, type IncidentKind, type IncidentState } from './incident.ts'
+
+export interface IncidentFilter {
+  readonly state?: IncidentState
+  readonly kind?: IncidentKind
+  readonly deviceId?: string
+  readonly personId?: string
+  /** Only those that are not closed, or only those that are. */
+  readonly open?: boolean
+  readonly limit: number
+  /** Only those reported before this one. */
+  readonly before?: Pick<Incident, 'reportedAt' | 'id'>
+}
+
+export interface IncidentStore {
+  /** Rejects with conflict `incident-claimed` when another incident holds the claim. */
+  insert(incident: Incident): Promise<void>
+  find(organisationId: string, id: string): Promise<Incident | undefined>
+  findByClaim(organisationId: string, claim: string): Promise<Incident | undefined>
+  findByNumber(organisationId: string, number: string): Promise<Incident | undefined>
+  findByTask(organisationId: string, taskId: string): Promise<Incident | undefined>
+  /** The newest report first. */
+  list(organisationId: string, filter: IncidentFilter): Promise<Incident[]>
+  /** Rejects with conflict `stale` when a newer version was saved. */
+  save(incident: Incident): Promise<void>
+  /** Counts from 1 within a year; a number is never given twice, but may be left out. */
+  nextCount(organisationId: string, year: number): Promise<number>
+  /** Where something is still to be done with an iPad, in every organisation. */
+  withPendingTasks(limit: number): Promise<Pick<Incident, 'id' | 'organisationId'>[]>
+}

@@ -1,0 +1,84 @@
+import { type Device } from '../devices/device.ts'
+import { isClosed, isMissingKind, mayBeLocated, without, type Incident } from './incident.ts'
+import { isPending, pendingTask, type IncidentTask, type SentCommand } from './incident-task.ts'
+import { inOrder, stepsOf, type Step } from './timeline.ts'
+import { warrantyCover, type WarrantyCover } from './warranty.ts'
+
+/** A case as people look at it: with the commands that are still on their way in its timeline. */
+export interface IncidentView extends Omit<Incident, 'claim' | 'tasks'> {
+  readonly timeline: readonly Step[]
+  readonly reach: Reach
+  /** What is still to come from somebody. */
+  readonly missing: readonly 'police-number'[]
+  readonly warranty: WarrantyCover
+  readonly tasks: readonly Pick<IncidentTask, 'id' | 'kind' | 'state' | 'askedAt'>[]
+  readonly actions: readonly Action[]
+}
+
+export const actions = [
+  'confirm',
+  'police-number',
+  'lock',
+  'locate',
+  'play-sound',
+  'request-wipe',
+  'recover',
+  'decide',
+  'replace',
+  'close',
+] as const
+export type Action = (typeof actions)[number]
+
+/**
+ * Whether the iPad can hear: `not-enrolled` nothing can be sent, `waiting` something is sent and not answered (it may be
+ * off, without network, or restarted by a thief: then it joins no known Wi-Fi before its passcode), `answering` nothing
+ * is outstanding.
+ */
+export type Reach = 'not-enrolled' | 'waiting' | 'answering'
+
+/** `device` as it is now; `commands` are those of the pending tasks, as the device channel has them. */
+export function incidentView(
+  incident: Incident,
+  device: Pick<Device, 'management' | 'warrantyEndsOn'>,
+  commands: readonly SentCommand[],
+): IncidentView {
+  const { tasks, timeline } = incident
+  const onTheirWay = tasks.filter(isPending).flatMap(task => {
+    const command = commands.find(({ id }) => id === task.id)
+    return command ? stepsOf(task, command) : []
+  })
+  return {
+    ...without(incident, 'claim', 'tasks'),
+    timeline: inOrder([...timeline, ...onTheirWay]),
+    reach: reachOf(tasks, device),
+    missing: incident.kind === 'theft' && incident.policeNumber === undefined ? ['police-number'] : [],
+    warranty: warrantyCover(incident, device),
+    tasks: tasks.map(({ id, kind, state, askedAt }) => ({ id, kind, state, askedAt })),
+    actions: actions.filter(action => isOpenTo[action](incident)),
+  }
+}
+
+function reachOf(tasks: readonly IncidentTask[], { management }: Pick<Device, 'management'>): Reach {
+  if (management !== 'enrolled') return 'not-enrolled'
+  return tasks.some(isPending) ? 'waiting' : 'answering'
+}
+
+const wipeOpen = ({ state }: Incident) => state === 'wipe-requested' || state === 'wipe-approved'
+const inLostMode = (incident: Incident) => mayBeLocated(incident) && incident.lockedAt !== undefined
+
+/** Whether the state of the case allows it; who may do it is the rights' matter. */
+const isOpenTo = {
+  confirm: incident => !incident.confirmedAt && !isClosed(incident),
+  'police-number': ({ kind }) => isMissingKind(kind),
+  lock: incident => mayBeLocated(incident) && !incident.lockedAt && !pendingTask(incident, 'lock'),
+  locate: inLostMode,
+  'play-sound': inLostMode,
+  'request-wipe': incident => mayBeLocated(incident) && !wipeOpen(incident) && incident.state !== 'decided',
+  recover: ({ recoveredAt }) => recoveredAt === undefined,
+  decide: incident => !incident.decision && incident.state !== 'wipe-requested' && !isClosed(incident),
+  replace: incident => !incident.replacement && !isClosed(incident),
+  close: incident =>
+    !isClosed(incident) &&
+    incident.state !== 'wipe-requested' &&
+    Boolean(incident.recoveredAt ?? incident.decision ?? incident.replacement),
+} as const satisfies Record<Action, (incident: Incident) => boolean>

@@ -1,0 +1,224 @@
+import { type ApprovalKind, type ApprovalRequest } from '../approvals/approvals.ts'
+import { type Approval } from '../approvals/approval.ts'
+import { type Audit, type AuditEntry } from '../audit/audit.ts'
+import { type Clock } from '../clock.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { type OrganisationSettings } from '../organisations/organisation.ts'
+import { type Actor } from '../staff/actor.ts'
+import { rightsOf } from '../staff/rights.ts'
+import { moveDevice, type IncidentDevices, type IncidentLoans } from './case-ports.ts'
+import { close, confirm, decide, recover, replace, withPoliceNumber } from './case-work.ts'
+import { doerOf, type Incident, type Liability } from './incident.ts'
+import { type IncidentEffects } from './incident-effects.ts'
+import { type IncidentStore } from './incident-store.ts'
+import { mustBeLocked, mustBeMissing, withTask, type TaskKind } from './incident-task.ts'
+import { type PositionStore } from './position.ts'
+import { approveWipe, askForWipe, dropWipe } from './wipe.ts'
+
+export interface IncidentApprovals {
+  register(kind: ApprovalKind): void
+  request(actor: Actor, request: ApprovalRequest): Promise<Pick<Approval, 'id'>>
+  dropFor(actor: Actor, kind: string, subjectId: string): Promise<void>
+}
+
+export interface IncidentsDeps {
+  readonly incidents: IncidentStore
+  readonly positions: PositionStore
+  readonly devices: IncidentDevices
+  readonly loans: IncidentLoans
+  readonly approvals: IncidentApprovals
+  readonly effects: Pick<IncidentEffects, 'advanceQuietly' | 'change'>
+  readonly settingsOf: (organisationId: string) => Promise<OrganisationSettings>
+  readonly audit: Audit
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+export type Incidents = ReturnType<typeof createIncidents>
+
+const wipeHours = 72
+
+/** Theft, loss, damage and faults, from the report (`reporting.ts`) to the end of the case. */
+export function createIncidents(deps: IncidentsDeps) {
+  const { incidents, positions, devices, loans, approvals, effects, settingsOf } = deps
+  const { audit, clock, newId } = deps
+
+  async function get(actor: Actor, id: string): Promise<Incident> {
+    return (await incidents.find(actor.organisationId, id)) ?? unknown()
+  }
+
+  /** The incident after `work`, saved together with its line in the log. Work that changes nothing writes nothing. */
+  async function work(
+    actor: Actor,
+    id: string,
+    {
+      entry,
+      ...doing
+    }: { entry: Omit<AuditEntry, 'on'>; change: (current: Incident) => Incident | Promise<Incident> },
+  ): Promise<Incident> {
+    const incident = await effects.change({ organisationId: actor.organisationId, id }, async current => {
+      const next = await doing.change(current)
+      if (next !== current) await audit.record(actor, { ...entry, on: { kind: 'incident', id } })
+      return next
+    })
+    return incident ?? unknown()
+  }
+
+  /** As `work`, and then what it asks of the iPad is brought to it. */
+  async function workAndAct(...[actor, id, doing]: Parameters<typeof work>): Promise<Incident> {
+    await work(actor, id, doing)
+    await effects.advanceQuietly(actor.organisationId, id)
+    return get(actor, id)
+  }
+
+  /** One more thing to do with an iPad in lost mode, or a new try to get it there. */
+  function ask(actor: Actor, id: string, kind: TaskKind): Promise<Incident> {
+    const [now, taskId] = [clock.now(), newId()]
+    return workAndAct(actor, id, {
+      entry: { action: `incidents.${kind}` },
+      change(current) {
+        mustBeMissing(current)
+        if (kind !== 'lock') mustBeLocked(current)
+        return withTask(current, { id: taskId, kind, cause: `asked:${taskId}`, by: doerOf(actor) }, now)
+      },
+    })
+  }
+
+  approvals.register({
+    kind: 'wipe',
+    mayAsk: 'wipe.request',
+    mayDecide: 'wipe.approve',
+    hours: wipeHours,
+    async ended({ subject, state, note }, actor) {
+      const [by, now, eraseId] = [doerOf(actor), clock.now(), newId()]
+      await effects.change({ organisationId: actor.organisationId, id: subject.id }, current => {
+        if (state === 'waiting') return current
+        if (state === 'approved') return approveWipe(current, { by, eraseId, alone: false }, now)
+        return dropWipe(current, { by, how: state, ...(note && { note }) }, now)
+      })
+    },
+    afterwards: ({ organisationId, subject }) => effects.advanceQuietly(organisationId, subject.id),
+  })
+
+  return {
+    /** @throws {DomainError} not-found `incident` */
+    get,
+
+    /** Second line believes it. */
+    confirm(actor: Actor, id: string): Promise<Incident> {
+      const now = clock.now()
+      return work(actor, id, {
+        entry: { action: 'incidents.confirm' },
+        change: current => confirm(current, doerOf(actor), now),
+      })
+    },
+
+    /** @throws {DomainError} invalid `police-number` */
+    addPoliceNumber(actor: Actor, id: string, typed: string): Promise<Incident> {
+      const now = clock.now()
+      return work(actor, id, {
+        entry: { action: 'incidents.police-number' },
+        change: current => withPoliceNumber(current, typed, doerOf(actor), now),
+      })
+    },
+
+    /** Tries lost mode again, after a failure. @throws {DomainError} conflict `not-missing` */
+    lockAgain: (actor: Actor, id: string) => ask(actor, id, 'lock'),
+    /** Fetches the position once more. @throws {DomainError} conflict `not-missing`, `not-in-lost-mode` */
+    locate: (actor: Actor, id: string) => ask(actor, id, 'locate'),
+    /** @throws {DomainError} conflict `not-missing`, `not-in-lost-mode` */
+    playSound: (actor: Actor, id: string) => ask(actor, id, 'sound'),
+
+    /**
+     * Asks for the erase. Another person has to approve it, unless the organisation lets one decide.
+     * @throws {DomainError} forbidden `not-allowed`; conflict `not-missing`, `wipe-asked`
+     */
+    async requestWipe(
+      actor: Actor,
+      id: string,
+      { reason, papersChecked }: { reason: string; papersChecked: boolean },
+    ): Promise<Incident> {
+      if (!rightsOf(actor.roles).includes('wipe.request')) {
+        throw new DomainError('forbidden', 'not-allowed', 'Only second line can ask for a wipe.')
+      }
+      const { fourEyes } = await settingsOf(actor.organisationId)
+      const [by, now, eraseId] = [doerOf(actor), clock.now(), newId()]
+      return workAndAct(actor, id, {
+        entry: { action: 'incidents.wipe', reason, after: { fourEyes, papersChecked } },
+        async change(current) {
+          const request = { reason, papersChecked, by }
+          if (!fourEyes)
+            return approveWipe(askForWipe(current, request, now), { by, eraseId, alone: true }, now)
+          const asked = askForWipe(current, request, now)
+          const subject = { kind: 'incident', id, label: current.number }
+          const { id: approvalId } = await approvals.request(actor, { kind: 'wipe', subject, reason })
+          return { ...asked, ...(asked.wipe && { wipe: { ...asked.wipe, approvalId } }) }
+        },
+      })
+    },
+
+    /** The iPad is back: lost mode ends and nothing is erased that can still be stopped. */
+    recover(actor: Actor, id: string, { note }: { note?: string }): Promise<Incident> {
+      const [now, unlockId] = [clock.now(), newId()]
+      return workAndAct(actor, id, {
+        entry: { action: 'incidents.recover', ...(note && { reason: note }) },
+        async change(current) {
+          const recovered = recover(current, { by: doerOf(actor), unlockId, ...(note && { note }) }, now)
+          await approvals.dropFor(actor, 'wipe', id)
+          await moveDevice(devices, actor, current.deviceId, { to: 'recovered', reason: current.number })
+          return recovered
+        },
+      })
+    },
+
+    /** @throws {DomainError} as `decide` of the rules */
+    decide(
+      actor: Actor,
+      id: string,
+      input: Pick<Liability, 'outcome' | 'amountOre' | 'reason'>,
+    ): Promise<Incident> {
+      const decision: Liability = { ...input, by: doerOf(actor), at: clock.now() }
+      return work(actor, id, {
+        entry: { action: 'incidents.decide', reason: input.reason, after: { outcome: input.outcome } },
+        change: async current => decide(current, decision, await devices.get(actor, current.deviceId)),
+      })
+    },
+
+    /** Another iPad takes its place; handing that one out is a loan of its own. */
+    replace(actor: Actor, id: string, deviceId: string): Promise<Incident> {
+      const now = clock.now()
+      return work(actor, id, {
+        entry: { action: 'incidents.replace', after: { deviceId } },
+        async change(current) {
+          const replacement = await devices.get(actor, deviceId)
+          const next = replace(current, replacement.id, doerOf(actor), now)
+          if (next !== current)
+            await moveDevice(devices, actor, current.deviceId, { to: 'replaced', reason: current.number })
+          return next
+        },
+      })
+    },
+
+    /** Ends the case: positions are removed, and the loan goes on or ends. @throws {DomainError} conflict `still-open` */
+    close(actor: Actor, id: string): Promise<Incident> {
+      const now = clock.now()
+      return workAndAct(actor, id, {
+        entry: { action: 'incidents.close' },
+        async change(current) {
+          const closed = close(current, doerOf(actor), now)
+          await positions.removeAll(actor.organisationId, id)
+          const { loanId, recoveredAt, number } = closed
+          if (loanId !== undefined && (await loans.get(actor, loanId)).state === 'disputed') {
+            await loans.settle(actor, loanId, { back: recoveredAt !== undefined, reason: number })
+          }
+          return closed
+        },
+      })
+    },
+  }
+}
+
+function unknown(): never {
+  throw new DomainError('not-found', 'incident', 'There is no such case.')
+}

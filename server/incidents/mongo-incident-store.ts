@@ -1,0 +1,134 @@
+import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { type Tables } from '../database/tables.ts'
+import { DomainError } from '../domain-error.ts'
+import { type Incident } from './incident.ts'
+import { type IncidentFilter, type IncidentStore } from './incident-store.ts'
+
+interface Counter {
+  readonly _id: string
+  readonly organisationId: string
+  readonly last: number
+}
+
+export function createMongoIncidentStore(tables: Tables): IncidentStore {
+  const incidents = tables.define<Stored<Incident>>({
+    name: 'incidents',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      number: { type: String, required: true },
+      kind: { type: String, required: true },
+      deviceId: { type: String, required: true },
+      loanId: String,
+      personId: String,
+      state: { type: String, required: true },
+      claim: String,
+      reportedAt: { type: Date, required: true },
+      reportedBy: Object,
+      reportedVia: String,
+      description: String,
+      happenedAt: Date,
+      placeText: String,
+      policeNumber: String,
+      policeNumberRaw: String,
+      lostModeWords: Object,
+      lockedAt: Date,
+      confirmedAt: Date,
+      wipe: Object,
+      recoveredAt: Date,
+      decision: Object,
+      replacement: Object,
+      closedAt: Date,
+      tasks: [Object],
+      timeline: [Object],
+      version: { type: Number, required: true },
+    },
+    indexes: [
+      [{ organisationId: 1, number: 1 }, { unique: true }],
+      [{ claim: 1 }, { unique: true, partialFilterExpression: { claim: { $exists: true } } }],
+      [{ organisationId: 1, reportedAt: -1 }],
+      [{ organisationId: 1, deviceId: 1, reportedAt: -1 }],
+      [{ organisationId: 1, 'tasks.id': 1 }],
+      [{ 'tasks.state': 1 }],
+    ],
+  })
+  const counters = tables.define<Counter>({
+    name: 'incident-numbers',
+    tenancy: { belongsTo: 'organisation' },
+    fields: { last: { type: Number, required: true } },
+    indexes: [],
+  })
+  const one = async (organisationId: string, filter: object) => {
+    const row = await incidents.within(organisationId).findOne(filter)
+    return row && fromRow<Incident>(row)
+  }
+  return {
+    async insert(incident) {
+      try {
+        await incidents.within(incident.organisationId).insert(toRow(incident))
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+        throw new DomainError('conflict', 'incident-claimed', 'There is an open case of this iPad already.')
+      }
+    },
+    find: (organisationId, id) => one(organisationId, { _id: id }),
+    findByClaim: (organisationId, claim) => one(organisationId, { claim }),
+    findByNumber: (organisationId, number) => one(organisationId, { number }),
+    findByTask: (organisationId, taskId) => one(organisationId, { 'tasks.id': taskId }),
+    list: async (organisationId, { limit, ...filter }) =>
+      (
+        await incidents
+          .within(organisationId)
+          .find(filterOf(filter), { sort: { reportedAt: -1, _id: -1 }, limit })
+      ).map(row => fromRow<Incident>(row)),
+    async save(incident) {
+      const row = toRow(incident)
+      const saved = await incidents
+        .within(incident.organisationId)
+        .replaceOne({ _id: row._id, version: incident.version - 1 }, row)
+      if (!saved)
+        throw new DomainError('conflict', 'stale', 'Somebody else has just changed this. Look at it again.')
+    },
+    async nextCount(organisationId, year) {
+      const own = counters.within(organisationId)
+      const _id = `${organisationId}:${String(year)}`
+      const next = () => own.findOneAndUpdate({ _id }, { $inc: { last: 1 } })
+      const counted = await next()
+      if (counted) return counted.last
+      try {
+        await own.insert({ _id, organisationId, last: 1 })
+        return 1
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+        return (await next())?.last ?? 1
+      }
+    },
+    withPendingTasks: async limit =>
+      (
+        await incidents.acrossOrganisations('what is to be done is done for every organisation').find(
+          { 'tasks.state': { $in: ['waiting', 'queued'] } },
+          {
+            limit,
+            sort: { reportedAt: -1 },
+            fields: { organisationId: 1 },
+          },
+        )
+      ).map(({ _id, organisationId }) => ({ id: _id, organisationId })),
+  }
+}
+
+function filterOf({ state, kind, deviceId, personId, open, before }: Omit<IncidentFilter, 'limit'>): object {
+  return {
+    ...(kind && { kind }),
+    ...(deviceId && { deviceId }),
+    ...(personId && { personId }),
+    ...(open !== undefined && { state: open ? { $ne: 'closed' } : 'closed' }),
+    ...(state && { state }),
+    ...(before && {
+      $or: [
+        { reportedAt: { $lt: before.reportedAt } },
+        { reportedAt: before.reportedAt, _id: { $lt: before.id } },
+      ],
+    }),
+  }
+}
