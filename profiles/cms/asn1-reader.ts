@@ -1,17 +1,49 @@
 import { Asn1Error } from './cms-error.ts'
 
-/** One value as it stood in the input. All arrays are views on the input, nothing is copied. */
+/** One value as it stood in the input, which it does not copy. */
 export interface Asn1Element {
   /** The identifier octet: class, constructed bit and number. */
   readonly tag: number
-  /** Identifier, length and contents, exactly as received. */
+  /** Identifier, length and contents, exactly as received: a view on the input. */
   readonly bytes: Uint8Array
-  /** Contents octets, without the end-of-contents mark of an indefinite length. */
+  /** Contents octets, without the end-of-contents mark of an indefinite length: a view on the input. */
   readonly content: Uint8Array
   /** Members of a constructed value; none for a primitive one. */
   readonly children: readonly Asn1Element[]
   /** Whether this value, or one inside it, has an indefinite length: its bytes are then not DER. */
   readonly indefinite: boolean
+}
+
+/** Most values of a message are only passed by, so their views are made when somebody looks. */
+class LazyElement implements Asn1Element {
+  readonly tag: number
+  readonly children: readonly Asn1Element[]
+  readonly indefinite: boolean
+  readonly #source: Uint8Array
+  readonly #span: Span
+
+  constructor(source: Uint8Array, span: Span, children: readonly Asn1Element[], indefinite: boolean) {
+    this.#source = source
+    this.#span = span
+    this.tag = source[span.start] ?? 0
+    this.children = children
+    this.indefinite = indefinite
+  }
+
+  get bytes(): Uint8Array {
+    return this.#source.subarray(this.#span.start, this.#span.end)
+  }
+
+  get content(): Uint8Array {
+    return this.#source.subarray(this.#span.contentStart, this.#span.contentEnd)
+  }
+}
+
+interface Span {
+  readonly start: number
+  readonly contentStart: number
+  readonly contentEnd: number
+  readonly end: number
 }
 
 export interface Asn1Limits {
@@ -58,16 +90,20 @@ function readElement(cursor: Cursor, end: number, depth: number): Asn1Element {
   const constructed = (tag & 0x20) !== 0
   if (length === undefined) {
     if (!constructed) throw new Asn1Error('length', 'A primitive value of indefinite length')
-    return readIndefinite(cursor, { start, end, tag, depth })
+    return readIndefinite(cursor, start, end, depth)
   }
   const contentStart = cursor.position
   const contentEnd = contentStart + length
   if (contentEnd > end) throw new Asn1Error('truncated', 'A value runs past its surroundings')
   const children = constructed ? readMembers(cursor, contentEnd, depth + 1) : noChildren
   cursor.position = contentEnd
-  const bytes = cursor.bytes.subarray(start, contentEnd)
   const indefinite = children.some(child => child.indefinite)
-  return { tag, bytes, content: cursor.bytes.subarray(contentStart, contentEnd), children, indefinite }
+  return new LazyElement(
+    cursor.bytes,
+    { start, contentStart, contentEnd, end: contentEnd },
+    children,
+    indefinite,
+  )
 }
 
 function readMembers(cursor: Cursor, end: number, depth: number): Asn1Element[] {
@@ -76,14 +112,7 @@ function readMembers(cursor: Cursor, end: number, depth: number): Asn1Element[] 
   return members
 }
 
-interface Opened {
-  readonly start: number
-  readonly end: number
-  readonly tag: number
-  readonly depth: number
-}
-
-function readIndefinite(cursor: Cursor, { start, end, tag, depth }: Opened): Asn1Element {
+function readIndefinite(cursor: Cursor, start: number, end: number, depth: number): Asn1Element {
   const contentStart = cursor.position
   const children: Asn1Element[] = []
   while (!(cursor.bytes[cursor.position] === 0 && cursor.bytes[cursor.position + 1] === 0)) {
@@ -93,8 +122,12 @@ function readIndefinite(cursor: Cursor, { start, end, tag, depth }: Opened): Asn
   const contentEnd = cursor.position
   if (contentEnd + 2 > end) throw new Asn1Error('truncated', 'No end to an indefinite length')
   cursor.position = contentEnd + 2
-  const bytes = cursor.bytes.subarray(start, cursor.position)
-  return { tag, bytes, content: cursor.bytes.subarray(contentStart, contentEnd), children, indefinite: true }
+  return new LazyElement(
+    cursor.bytes,
+    { start, contentStart, contentEnd, end: cursor.position },
+    children,
+    true,
+  )
 }
 
 function nextByte(cursor: Cursor, end: number): number {

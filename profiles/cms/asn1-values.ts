@@ -43,19 +43,23 @@ export function readOid(element: Asn1Element | undefined): string {
   const last = content.at(-1)
   if (last === undefined || last >= 0x80 || content.length > 64)
     throw new Asn1Error('value', 'Bad object identifier')
-  const arcs: number[] = []
+  let dotted = ''
   let arc = 0
   for (const byte of content) {
     arc = arc * 128 + (byte & 0x7f)
     if (arc > Number.MAX_SAFE_INTEGER / 128) throw new Asn1Error('value', 'Bad object identifier')
     if (byte < 0x80) {
-      arcs.push(arc)
+      dotted += dotted === '' ? firstArcs(arc) : `.${arc}`
       arc = 0
     }
   }
-  const first = arcs[0] ?? 0
-  const root = Math.min(Math.floor(first / 40), 2)
-  return [root, first - root * 40, ...arcs.slice(1)].join('.')
+  return dotted
+}
+
+/** The first two arcs share one number: 40 times the first, which is 0, 1 or 2, plus the second. */
+function firstArcs(both: number): string {
+  const root = Math.min(Math.floor(both / 40), 2)
+  return `${root}.${both - root * 40}`
 }
 
 /** An INTEGER between 0 and 255, as CMS versions are. Throws `Asn1Error`. */

@@ -51,8 +51,16 @@ function read(der: Uint8Array): KnownCertificate {
   }
 }
 
+const kinds = new WeakMap<KeyObject, SignatureKind>()
+
 /** Family of a key that may sign or check signatures here. Throws `CmsError('certificate')` for any other. */
 export function kindOf(key: KeyObject): SignatureKind {
+  const kind = kinds.get(key) ?? judge(key)
+  kinds.set(key, kind)
+  return kind
+}
+
+function judge(key: KeyObject): SignatureKind {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {}
   if (key.asymmetricKeyType === 'rsa' && modulusLength >= 1024 && modulusLength <= 8192) return 'rsa'
   if (key.asymmetricKeyType === 'ec' && curves.has(namedCurve)) return 'ec'

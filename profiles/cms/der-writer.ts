@@ -1,10 +1,17 @@
 /** DER (X.690 section 10): one way only to write a value. All functions return fresh bytes and never fail on bytes. */
 
 /** `tag`, length and the joined `parts`. */
-export function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
+export const der = (tag: number, ...parts: readonly Uint8Array[]): Buffer =>
+  Buffer.concat(derPieces(tag, parts))
+
+/**
+ * The same value in pieces, not yet joined. A large content that is wrapped several times over is so copied once, not
+ * at every layer.
+ */
+export function derPieces(tag: number, parts: readonly Uint8Array[]): Uint8Array[] {
   let length = 0
   for (const part of parts) length += part.length
-  return Buffer.concat([header(tag, length), ...parts])
+  return [header(tag, length), ...parts]
 }
 
 function header(tag: number, length: number): Uint8Array {
@@ -44,10 +51,16 @@ function bigEndian(value: number): Uint8Array {
   return Uint8Array.from(bytes.length > 0 ? bytes : [0])
 }
 
-/** OBJECT IDENTIFIER from its dotted form. */
+const identifiers = new Map<string, Buffer>()
+
+/** OBJECT IDENTIFIER from its dotted form. Remembered, so only for identifiers that stand in the code. */
 export function objectIdentifier(dotted: string): Buffer {
+  const known = identifiers.get(dotted)
+  if (known !== undefined) return known
   const [root = 0, second = 0, ...arcs] = dotted.split('.').map(Number)
-  return der(0x06, Uint8Array.from([root * 40 + second, ...arcs].flatMap(base128)))
+  const encoded = der(0x06, Uint8Array.from([root * 40 + second, ...arcs].flatMap(base128)))
+  identifiers.set(dotted, encoded)
+  return encoded
 }
 
 function base128(arc: number): number[] {

@@ -79,10 +79,9 @@ export function encryptFor(content: Uint8Array, { recipient, cipher, randomBytes
   const iv = randomBytes(form.blockBytes)
   const encryptor = createCipheriv(cipher, key, iv)
   const encrypted = Buffer.concat([encryptor.update(content), encryptor.final()])
-  const { issuer, serial } = nameCertificate(recipient)
   const recipientInfo = sequence(
     integer(0),
-    sequence(issuer, serial),
+    nameCertificate(recipient),
     sequence(objectIdentifier(oid.rsaEncryption), nullValue()),
     octetString(wrapKey(key, recipient)),
   )
@@ -141,8 +140,7 @@ function cipherOf(dotted: string, desAllowed: Opener['singleDes']): Chosen {
 }
 
 function wrappedKey(recipients: Asn1Element, certificate: X509Certificate): Uint8Array {
-  const { issuer, serial } = nameCertificate(certificate)
-  const ours = sequence(issuer, serial)
+  const ours = nameCertificate(certificate)
   for (const recipient of recipients.children) {
     const name = recipient.children[1]
     if (recipient.tag !== asn1Tag.sequence || name?.tag !== asn1Tag.sequence) continue

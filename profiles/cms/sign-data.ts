@@ -1,11 +1,10 @@
 import { hash, sign, type KeyObject, type X509Certificate } from 'node:crypto'
 import { readAsn1 } from './asn1-reader.ts'
-import { asn1Tag } from './asn1-values.ts'
+import { asn1Tag, contextTag } from './asn1-values.ts'
 import { kindOf } from './certificate-cache.ts'
-import { contentInfo } from './content-info.ts'
 import {
-  context,
   der,
+  derPieces,
   integer,
   nullValue,
   objectIdentifier,
@@ -37,10 +36,24 @@ export interface SigningChoices {
   readonly signingTime: Date
 }
 
+const forEachDigest = (write: (digest: DigestName) => Buffer): Readonly<Record<DigestName, Buffer>> => ({
+  sha1: write('sha1'),
+  sha256: write('sha256'),
+  sha384: write('sha384'),
+  sha512: write('sha512'),
+})
+
+// Written once: what is the same in every message would otherwise cost a good part of a signature's time.
 const encoded = {
   data: objectIdentifier(oid.data),
+  signedData: objectIdentifier(oid.signedData),
   contentType: signedAttribute(oid.contentType, objectIdentifier(oid.data)),
   version: integer(1),
+  digests: forEachDigest(digest => sequence(objectIdentifier(digestOids[digest]), nullValue())),
+  signatures: {
+    rsa: forEachDigest(() => sequence(objectIdentifier(oid.rsaEncryption), nullValue())),
+    ec: forEachDigest(digest => sequence(objectIdentifier(signatureOids.ec[digest]))),
+  } satisfies Record<SignatureKind, unknown>,
 }
 
 /** An Attribute with one value: `type` dotted, `value` in DER. */
@@ -55,31 +68,35 @@ export function signedAttribute(type: string, value: Uint8Array): Buffer {
  */
 export function signData(content: Uint8Array, signer: Signer, choices: SigningChoices): Buffer {
   const { digest } = choices
-  const digestAlgorithm = sequence(objectIdentifier(digestOids[digest]), nullValue())
   const attributes =
     choices.attributes === 'none' ? undefined : attributeSet(content, choices.attributes, choices)
-  const { issuer, serial } = nameCertificate(signer.certificate)
   const signerInfo = sequence(
     encoded.version,
-    sequence(issuer, serial),
-    digestAlgorithm,
+    nameCertificate(signer.certificate),
+    encoded.digests[digest],
     ...(attributes === undefined ? [] : [implicit(attributes)]),
-    signatureAlgorithm(kindOf(signer.key), digest),
+    encoded.signatures[kindOf(signer.key)][digest],
     octetString(sign(digest, attributes ?? content, signer.key)),
   )
   const certificates = [signer.certificate, ...signer.chain].map(certificate => certificate.raw)
-  return contentInfo(
-    oid.signedData,
-    sequence(
-      encoded.version,
-      setOf([digestAlgorithm]),
-      choices.content === 'attached'
-        ? sequence(encoded.data, context(0, octetString(content)))
-        : sequence(encoded.data),
-      context(0, ...certificates),
-      setOf([signerInfo]),
-    ),
-  )
+  return joinMessage([
+    encoded.version,
+    setOf([encoded.digests[digest]]),
+    ...encapsulated(content, choices.content),
+    ...derPieces(contextTag(0), certificates),
+    setOf([signerInfo]),
+  ])
+}
+
+function encapsulated(content: Uint8Array, form: SigningChoices['content']): Uint8Array[] {
+  if (form === 'detached') return [sequence(encoded.data)]
+  const octets = derPieces(asn1Tag.octetString, [content])
+  return derPieces(asn1Tag.sequence, [encoded.data, ...derPieces(contextTag(0), octets)])
+}
+
+function joinMessage(signedData: readonly Uint8Array[]): Buffer {
+  const content = derPieces(contextTag(0), derPieces(asn1Tag.sequence, signedData))
+  return der(asn1Tag.sequence, encoded.signedData, ...content)
 }
 
 function attributeSet(
@@ -103,25 +120,14 @@ function implicit(set: Buffer): Buffer {
   return tagged
 }
 
-function signatureAlgorithm(kind: SignatureKind, digest: DigestName): Buffer {
-  return kind === 'rsa'
-    ? sequence(objectIdentifier(oid.rsaEncryption), nullValue())
-    : sequence(objectIdentifier(signatureOids.ec[digest]))
-}
+const names = new WeakMap<X509Certificate, Buffer>()
 
-interface Named {
-  readonly issuer: Uint8Array
-  readonly serial: Uint8Array
-}
-
-const names = new WeakMap<X509Certificate, Named>()
-
-/** Issuer Name and serial INTEGER in DER, as SignerInfo and RecipientInfo name a certificate. */
-export function nameCertificate(certificate: X509Certificate): Named {
+/** IssuerAndSerialNumber in DER, by which SignerInfo and RecipientInfo mean a certificate. */
+export function nameCertificate(certificate: X509Certificate): Buffer {
   const known = names.get(certificate)
   if (known !== undefined) return known
   const { issuer, serial } = issuerAndSerial(readAsn1(certificate.raw))
-  const named = { issuer, serial: der(asn1Tag.integer, serial) }
-  names.set(certificate, named)
-  return named
+  const name = sequence(issuer, der(asn1Tag.integer, serial))
+  names.set(certificate, name)
+  return name
 }

@@ -55,6 +55,14 @@ test('a header may be wrapped into lines', t => {
   t.notThrows(() => verifyMdmSignature(header().replace(/(.{64})/g, '$1\r\n\t'), body))
 })
 
+test('a header made to be slow is refused at once', t => {
+  const started = performance.now()
+  for (const value of [' '.repeat(65_000) + '!', 'A '.repeat(32_000) + '!', '='.repeat(65_000), ' '.repeat(65_000)]) {
+    t.throws(() => verifyMdmSignature(value, body), { instanceOf: SignatureError })
+  }
+  t.true(performance.now() - started < 1_000)
+})
+
 test('a signing time that is wrong by hours does not strand an iPad', t => {
   for (const hours of [-48, -1, 1, 48]) {
     t.notThrows(() => verifyMdmSignature(header([], new Date(today.getTime() + hours * 3_600_000)), body))

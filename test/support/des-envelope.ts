@@ -17,11 +17,10 @@ export function aDesEnvelope(content: Uint8Array, recipient: X509Certificate): B
   const [key, iv] = [randomBytes(8), randomBytes(8)]
   const encryptor = createCipheriv('des-ede3-cbc', Buffer.concat([key, key, key]), iv)
   const text = Buffer.concat([encryptor.update(content), encryptor.final()])
-  const { issuer, serial } = nameCertificate(recipient)
   const wrapped = publicEncrypt({ key: recipient.publicKey, padding: constants.RSA_PKCS1_PADDING }, key)
   const recipientInfo = sequence(
     integer(0),
-    sequence(issuer, serial),
+    nameCertificate(recipient),
     sequence(objectIdentifier(oid.rsaEncryption), nullValue()),
     octetString(wrapped),
   )

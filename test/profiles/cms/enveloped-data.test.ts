@@ -165,10 +165,9 @@ function handMade(parts: HandMade): Buffer {
 }
 
 function recipientInfo(certificate: typeof authority.certificate, key: Uint8Array, wrapOid: string): Buffer {
-  const { issuer, serial } = nameCertificate(certificate)
   return sequence(
     integer(0),
-    sequence(issuer, serial),
+    nameCertificate(certificate),
     sequence(objectIdentifier(wrapOid), nullValue()),
     octetString(publicEncrypt({ key: certificate.publicKey, padding: constants.RSA_PKCS1_PADDING }, key)),
   )

@@ -271,12 +271,11 @@ interface HandMade {
 /** A detached SignedData over `body` put together by hand, so that each part can be wrong. */
 function handMade(parts: HandMade): Buffer {
   const signer = parts.signer ?? ipad
-  const { issuer, serial } = nameCertificate(signer.certificate)
   const toSign = parts.attributes === undefined ? body : asSet(parts.attributes)
   const digestAlgorithm = sequence(objectIdentifier(parts.digest ?? digestOids.sha256), nullValue())
   const info = sequence(
     integer(1),
-    sequence(issuer, serial),
+    nameCertificate(signer.certificate),
     digestAlgorithm,
     ...(parts.attributes === undefined ? [] : [context(0, ...parts.attributes)]),
     sequence(objectIdentifier(parts.algorithm ?? oid.rsaEncryption), nullValue()),
