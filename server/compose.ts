@@ -5,6 +5,7 @@ import { bodyRoutes } from './bodies/body-routes.ts'
 import { createBodies } from './bodies/bodies.ts'
 import { createMongoBodyStore } from './bodies/mongo-body-store.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
+import { composeManagement } from './compose-management.ts'
 import { type Config } from './config.ts'
 import { type Database as Connected } from './database/connect.ts'
 import { databaseOn } from './database/database.ts'
@@ -17,6 +18,14 @@ import { healthRoutes } from './http/health-routes.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { createStaffDoor } from './http/staff-door.ts'
 import { createJobs, type Job } from './jobs/agenda.ts'
+import { liabilityRoutes } from './liability/liability-routes.ts'
+import { createMongoFormStore } from './liability/mongo-form-store.ts'
+import { createMongoTermsStore } from './liability/mongo-terms-store.ts'
+import { createPapers } from './liability/papers.ts'
+import { createTerms } from './liability/terms.ts'
+import { loanRoutes } from './loans/loan-routes.ts'
+import { createLoans } from './loans/loans.ts'
+import { createMongoLoanStore } from './loans/mongo-loan-store.ts'
 import { type Log } from './log.ts'
 import { mandateRoutes } from './mandates/mandate-routes.ts'
 import { createMandates } from './mandates/mandates.ts'
@@ -27,6 +36,7 @@ import { createOrganisations } from './organisations/organisations.ts'
 import { createMongoPersonStore } from './people/mongo-person-store.ts'
 import { createPeople } from './people/people.ts'
 import { personRoutes } from './people/person-routes.ts'
+import { readPdfFonts } from './pdf-fonts.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { createSignIn } from './staff/sign-in.ts'
 import { createStaff } from './staff/staff.ts'
@@ -94,6 +104,39 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     newId,
     transaction,
   })
+  const terms = createTerms({ terms: createMongoTermsStore(tables), audit, transaction, clock, newId })
+  const forms = createMongoFormStore(tables)
+  const papers = createPapers({ forms, people })
+  const loans = createLoans({
+    loans: createMongoLoanStore(tables),
+    forms,
+    terms,
+    papers,
+    devices,
+    people,
+    bodies,
+    mandates,
+    organisations,
+    fonts: await readPdfFonts(),
+    audit,
+    transaction,
+    clock,
+    newId,
+  })
+
+  const management = composeManagement({
+    config,
+    publicUrl,
+    ports,
+    log,
+    certificates,
+    tables,
+    transaction,
+    audit,
+    devices,
+    organisations,
+  })
+  jobs.push(...management.jobs)
 
   const rememberAnswers = createIdempotency(tables, clock)
 
@@ -102,7 +145,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
   const setUpSecret = await staff.newSetUpLink(firstOrganisation.id)
 
   const agenda = createJobs(connected.db, jobs, log)
-  const devicePlugins: Plugin<void>[] = []
+  const devicePlugins: Plugin<void>[] = [...management.devicePlugins]
   const staffPlugins: Plugin<void>[] = [
     healthRoutes({
       store: async () => {
@@ -110,15 +153,22 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
         return { state: 'up', kind: connected.kind }
       },
       jobs: () => Promise.resolve({ state: agenda.running() ? 'up' : 'down' }),
+      push: management.health,
     }),
     staffRoutes(staff, tokens),
     organisationRoutes(organisations),
     deviceRoutes(devices),
+    ...management.staffPlugins,
     bodyRoutes(bodies),
     personRoutes(people),
     mandateRoutes(mandates),
+    liabilityRoutes(terms, papers),
+    loanRoutes(loans),
     auditRoutes(audit),
-    webAdmin({ bodies, clock, devices, mandates, organisations, people, signIn, staff }),
+    webAdmin({
+      ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
+      ...{ loans, terms, papers, commands: management.commands, enrolment: management.enrolling },
+    }),
   ]
   const serves = (role: Config['role']) => config.role === 'all' || config.role === role
   const doors: Doors = {
@@ -148,21 +198,27 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     setUpSecret,
     organisations,
     devices,
+    management,
     bodies,
     people,
     mandates,
+    terms,
+    papers,
+    loans,
     signIn,
     staff,
     tokens,
     async start() {
       await doors.device?.initialize()
       await doors.staff?.initialize()
+      management.start()
       if (serves('worker')) await agenda.start()
     },
     async stop() {
       await agenda.drain()
       await doors.device?.stop()
       await doors.staff?.stop()
+      await management.stop()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { DomainError } from '../domain-error.ts'
+import { type Language } from '../organisations/organisation.ts'
 
 /** One iPad in the hands of one person, from the reservation until it is settled. Never deleted. */
 export interface Loan {
@@ -15,6 +16,9 @@ export interface Loan {
   readonly state: LoanState
   readonly reservedAt: Date
   readonly termsShownAt?: Date
+  /** The wording that was shown last, and in which language. */
+  readonly termsId?: string
+  readonly language?: Language
   /** The signed liability form. */
   readonly formId?: string
   readonly signedAt?: Date

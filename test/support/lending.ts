@@ -7,10 +7,17 @@ import { type Device } from '../../server/devices/device.ts'
 import { createDevices } from '../../server/devices/devices.ts'
 import { createMongoDeviceStore } from '../../server/devices/mongo-device-store.ts'
 import { cryptoRandomBytes } from '../../server/ids.ts'
+import { createMongoFormStore } from '../../server/liability/mongo-form-store.ts'
+import { createMongoTermsStore } from '../../server/liability/mongo-terms-store.ts'
+import { createPapers } from '../../server/liability/papers.ts'
+import { createTerms } from '../../server/liability/terms.ts'
+import { createLoans } from '../../server/loans/loans.ts'
+import { createMongoLoanStore } from '../../server/loans/mongo-loan-store.ts'
 import { createMandates } from '../../server/mandates/mandates.ts'
 import { createMongoMandateStore } from '../../server/mandates/mongo-mandate-store.ts'
 import { createMongoOrganisationStore } from '../../server/organisations/mongo-organisation-store.ts'
 import { createOrganisations } from '../../server/organisations/organisations.ts'
+import { readPdfFonts } from '../../server/pdf-fonts.ts'
 import { createMongoPersonStore } from '../../server/people/mongo-person-store.ts'
 import { createPeople } from '../../server/people/people.ts'
 import { type Actor } from '../../server/staff/actor.ts'
@@ -34,8 +41,39 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
   const bodies = createBodies({ bodies: createMongoBodyStore(tables), ...shared })
   const people = createPeople({ people: createMongoPersonStore(tables), ...shared })
   const mandates = createMandates({ mandates: createMongoMandateStore(tables), people, bodies, ...shared })
+  const forms = createMongoFormStore(tables)
+  const terms = createTerms({ terms: createMongoTermsStore(tables), ...shared })
+  const papers = createPapers({ forms, people })
+  const fonts = await readPdfFonts()
+  const loans = createLoans({
+    loans: createMongoLoanStore(tables),
+    forms,
+    terms,
+    papers,
+    devices,
+    people,
+    bodies,
+    mandates,
+    organisations,
+    fonts,
+    ...shared,
+  })
   await tables.prepare()
-  return { ...shared, tables, time, organisations, devices, deviceStore, bodies, people, mandates }
+  return {
+    ...shared,
+    tables,
+    time,
+    organisations,
+    devices,
+    deviceStore,
+    bodies,
+    people,
+    mandates,
+    terms,
+    forms,
+    papers,
+    loans,
+  }
 }
 
 /** Somebody of the staff of `organisationId`. */

@@ -1,0 +1,23 @@
+import { type LiabilityForm } from './liability-form.ts'
+
+/** A file that is kept byte for byte. */
+export interface KeptPaper {
+  readonly id: string
+  readonly organisationId: string
+  readonly bytes: Buffer
+  readonly sha256: string
+  readonly createdAt: Date
+}
+
+export interface FormStore {
+  find(organisationId: string, id: string): Promise<LiabilityForm | undefined>
+  findByAttempt(organisationId: string, attemptId: string): Promise<LiabilityForm | undefined>
+  /** Those of a person, newest first. */
+  ofPerson(organisationId: string, personId: string): Promise<LiabilityForm[]>
+  insert(form: LiabilityForm): Promise<void>
+  /** There is no way to change or remove a paper. */
+  insertPaper(paper: KeptPaper): Promise<void>
+  findPaper(organisationId: string, id: string): Promise<KeptPaper | undefined>
+  /** 1, 2, 3 … of the organisation and year; each is given once. */
+  nextReceipt(organisationId: string, year: number): Promise<number>
+}

@@ -1,0 +1,73 @@
+import { type Language } from '../organisations/organisation.ts'
+
+/** The fixed words of papers. Papers are kept for ever in the language they were signed in. */
+export const receiptWords = {
+  receipt: { sv: 'Kvittens', en: 'Receipt' },
+  returnReceipt: { sv: 'Kvittens på återlämnad iPad', en: 'Receipt for a returned iPad' },
+  number: { sv: 'Kvittensnummer', en: 'Receipt number' },
+  organisation: { sv: 'Organisation', en: 'Organisation' },
+  borrower: { sv: 'Låntagare', en: 'Borrower' },
+  bodies: { sv: 'För uppdrag i', en: 'For the assignment in' },
+  dueOn: { sv: 'Lämnas tillbaka senast', en: 'To be returned by' },
+  signedAt: { sv: 'Undertecknad', en: 'Signed' },
+  returnedAt: { sv: 'Återlämnad', en: 'Returned' },
+  handedOutAt: { sv: 'Utlämnad', en: 'Handed out' },
+  equipment: { sv: 'Utrustning', en: 'Equipment' },
+  tag: { sv: 'Märkning', en: 'Tag' },
+  serial: { sv: 'Serienummer', en: 'Serial number' },
+  theftMark: { sv: 'Stöldmärkning', en: 'Theft mark' },
+  model: { sv: 'Modell', en: 'Model' },
+  accessories: { sv: 'Tillbehör', en: 'Accessories' },
+  missing: { sv: 'Saknas', en: 'Missing' },
+  none: { sv: 'Inga', en: 'None' },
+  condition: { sv: 'Skick', en: 'Condition' },
+  note: { sv: 'Anteckning', en: 'Note' },
+  signature: { sv: 'Underskrift', en: 'Signature' },
+  typed: { sv: 'Underskriven med skrivet namn', en: 'Signed with a typed name' },
+  accepted: {
+    sv: 'Jag har tagit del av villkoren ovan, godtar dem och har fått utrustningen.',
+    en: 'I have read the terms above, accept them and have received the equipment.',
+  },
+  informed: {
+    sv: 'Jag har tagit del av informationen ovan och har fått utrustningen.',
+    en: 'I have read the information above and have received the equipment.',
+  },
+  identity: { sv: 'Identiteten styrkt genom', en: 'Identity shown by' },
+  known: { sv: 'känd av personalen', en: 'known to the staff' },
+  'id-shown': { sv: 'visad legitimation', en: 'identity document shown' },
+  witness: { sv: 'Utlämnad och bevittnad av', en: 'Handed out and witnessed by' },
+  receivedBy: { sv: 'Mottagen av', en: 'Received by' },
+  station: { sv: 'Plats', en: 'Place' },
+  terms: { sv: 'Villkor', en: 'Terms' },
+  version: { sv: 'version', en: 'version' },
+  proof: { sv: 'Kontrolluppgifter', en: 'For verification' },
+  signatureAlt: {
+    sv: 'Låntagarens underskrift, ritad på skärmen',
+    en: 'The borrower’s signature, drawn on the screen',
+  },
+} as const satisfies Record<string, Record<Language, string>>
+
+const accessories: Readonly<Record<string, Record<Language, string>>> = {
+  charger: { sv: 'Laddare', en: 'Charger' },
+  cable: { sv: 'Kabel', en: 'Cable' },
+  case: { sv: 'Fodral', en: 'Case' },
+  pencil: { sv: 'Penna', en: 'Pencil' },
+  keyboard: { sv: 'Tangentbord', en: 'Keyboard' },
+  sim: { sv: 'SIM-kort', en: 'SIM card' },
+}
+
+/** What goes with an iPad by default, as loans name it; the words are in `accessoryWord`. */
+export const usualAccessories = ['charger', 'cable', 'case', 'pencil', 'keyboard', 'sim'] as const
+
+/** The word for an accessory; one that an organisation named itself stands as it is. */
+export function accessoryWord(accessory: string, language: Language): string {
+  return accessories[accessory]?.[language] ?? accessory
+}
+
+/** A: as new … D: not working, in words. */
+export const conditionWords = {
+  A: { sv: 'A – som ny', en: 'A – as new' },
+  B: { sv: 'B – använd, inga skador', en: 'B – used, no damage' },
+  C: { sv: 'C – skadad men fungerar', en: 'C – damaged but working' },
+  D: { sv: 'D – fungerar inte', en: 'D – not working' },
+} as const satisfies Record<string, Record<Language, string>>

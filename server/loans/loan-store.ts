@@ -1,0 +1,36 @@
+import { type Loan, type LoanState } from './loan.ts'
+
+export interface LoanQuery {
+  readonly state?: LoanState | undefined
+  /** Only those that hold an iPad, or only those that do not any more. */
+  readonly open?: boolean | undefined
+  readonly personId?: string | undefined
+  readonly deviceId?: string | undefined
+  readonly bodyId?: string | undefined
+  /** Only those that are due before this day, `YYYY-MM-DD`, and active. */
+  readonly overdueOn?: string | undefined
+  /** 1–200. */
+  readonly limit: number
+  /** Where the page before ended, as `next` gave it. */
+  readonly after?: string | undefined
+}
+
+export interface LoanStore {
+  find(organisationId: string, id: string): Promise<Loan | undefined>
+  /** The loan that holds the iPad now. */
+  openOfDevice(organisationId: string, deviceId: string): Promise<Loan | undefined>
+  openOfDevices(organisationId: string, deviceIds: readonly string[]): Promise<Loan[]>
+  openOfPerson(organisationId: string, personId: string): Promise<Loan[]>
+  /** Newest first, at most `query.limit + 1`. */
+  page(organisationId: string, query: LoanQuery): Promise<Loan[]>
+  /** False when another open loan holds the iPad. */
+  insert(loan: Loan): Promise<boolean>
+  /** @throws {DomainError} conflict `stale` when the stored one is not the version before this */
+  save(loan: Loan): Promise<void>
+  counts(organisationId: string): Promise<{ readonly state: LoanState; readonly count: number }[]>
+}
+
+/** Where a loan stands on a list; later ones are greater. */
+export function placeOfLoan({ reservedAt, id }: Pick<Loan, 'reservedAt' | 'id'>): string {
+  return `${reservedAt.toISOString()} ${id}`
+}

@@ -1,0 +1,118 @@
+import { DomainError } from '../domain-error.ts'
+import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { type Filter, type Table, type Tables } from '../database/tables.ts'
+import { isOpen, type Loan, type LoanState } from './loan.ts'
+import { placeOfLoan, type LoanQuery, type LoanStore } from './loan-store.ts'
+
+interface LoanRow extends Stored<Loan> {
+  readonly open: boolean
+  readonly place: string
+}
+
+export function createMongoLoanStore(tables: Tables): LoanStore {
+  const loans = defineLoans(tables)
+  const find = async (organisationId: string, filter: Filter<LoanRow>) =>
+    (await loans.within(organisationId).find(filter)).map(toLoan)
+  return {
+    find: async (organisationId, id) => (await find(organisationId, { _id: id })).at(0),
+    openOfDevice: async (organisationId, deviceId) =>
+      (await find(organisationId, { deviceId, open: true })).at(0),
+    openOfDevices: (organisationId, deviceIds) =>
+      find(organisationId, { deviceId: { $in: deviceIds }, open: true }),
+    openOfPerson: (organisationId, personId) => find(organisationId, { personId, open: true }),
+    page: async (organisationId, query) =>
+      (
+        await loans
+          .within(organisationId)
+          .find(filterOf(query), { sort: { place: -1 }, limit: query.limit + 1 })
+      ).map(toLoan),
+    async insert(loan) {
+      try {
+        await loans.within(loan.organisationId).insert(toLoanRow(loan))
+        return true
+      } catch (error) {
+        if (isDuplicateKey(error)) return false
+        throw error
+      }
+    },
+    async save(loan) {
+      const own = loans.within(loan.organisationId)
+      const saved = await own.replaceOne({ _id: loan.id, version: loan.version - 1 }, toLoanRow(loan))
+      if (!saved)
+        throw new DomainError('conflict', 'stale', 'Somebody changed this loan meanwhile. Read it again.')
+    },
+    counts: organisationId =>
+      loans
+        .within(organisationId)
+        .aggregate<{ state: LoanState; count: number }>([
+          { $group: { _id: '$state', count: { $sum: 1 } } },
+          { $project: { _id: 0, state: '$_id', count: 1 } },
+        ]),
+  }
+}
+
+function defineLoans(tables: Tables): Table<LoanRow> {
+  return tables.define<LoanRow>({
+    name: 'loans',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      deviceId: { type: String, required: true },
+      personId: { type: String, required: true },
+      bodyIds: [String],
+      accessories: [String],
+      dueOn: String,
+      state: { type: String, required: true },
+      reservedAt: { type: Date, required: true },
+      termsShownAt: Date,
+      termsId: String,
+      language: String,
+      formId: String,
+      signedAt: Date,
+      handedOutAt: Date,
+      incidentId: String,
+      returnedAt: Date,
+      condition: String,
+      returnedAccessories: { type: [String], default: undefined },
+      returnNote: String,
+      returnReceiptId: String,
+      closedAt: Date,
+      closeReason: String,
+      version: { type: Number, required: true },
+      open: { type: Boolean, required: true },
+      place: { type: String, required: true },
+    },
+    indexes: [
+      // Two desks at once: the store itself knows only one open loan of an iPad.
+      [{ deviceId: 1 }, { unique: true, partialFilterExpression: { open: true } }],
+      [{ organisationId: 1, place: -1 }],
+      [{ organisationId: 1, state: 1, place: -1 }],
+      [{ organisationId: 1, personId: 1, place: -1 }],
+      [{ organisationId: 1, deviceId: 1, place: -1 }],
+      [{ organisationId: 1, bodyIds: 1, place: -1 }],
+    ],
+  })
+}
+
+function filterOf({ state, open, personId, deviceId, bodyId, overdueOn, after }: LoanQuery): Filter<LoanRow> {
+  return {
+    ...(state && { state }),
+    ...(open !== undefined && { open }),
+    ...(personId !== undefined && { personId }),
+    ...(deviceId !== undefined && { deviceId }),
+    ...(bodyId !== undefined && { bodyIds: bodyId }),
+    ...(overdueOn !== undefined && { state: 'active', dueOn: { $lt: overdueOn } }),
+    ...(after !== undefined && { place: { $lt: after } }),
+  }
+}
+
+function toLoanRow(loan: Loan): LoanRow {
+  return { ...toRow(loan), open: isOpen(loan.state), place: placeOfLoan(loan) }
+}
+
+function toLoan(row: LoanRow): Loan {
+  const loan = fromRow<Loan>(row)
+  Reflect.deleteProperty(loan, 'open')
+  Reflect.deleteProperty(loan, 'place')
+  return loan
+}

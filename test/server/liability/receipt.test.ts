@@ -1,0 +1,184 @@
+import test from 'ava'
+import { inflateSync } from 'node:zlib'
+import { type SignedRecord, sha256OfRecord } from '../../../server/liability/liability-form.ts'
+import { defaultTerms } from '../../../server/liability/default-terms.ts'
+import { blocksOf, sha256OfTerms, tidyTerms } from '../../../server/liability/liability-terms.ts'
+import { returnReceipt, signedReceipt } from '../../../server/liability/receipt.ts'
+import { checkSignature, signaturePath, type DrawnSignature } from '../../../server/liability/signature.ts'
+import { readPdfFonts } from '../../../server/pdf-fonts.ts'
+
+const drawn: DrawnSignature = {
+  kind: 'drawn',
+  width: 600,
+  height: 200,
+  strokes: [
+    {
+      points: [
+        { x: 50, y: 150 },
+        { x: 120, y: 40 },
+        { x: 190, y: 150 },
+      ],
+    },
+    {
+      points: [
+        { x: 70, y: 100 },
+        { x: 170, y: 100 },
+      ],
+    },
+  ],
+}
+
+function aRecord(fields: Partial<SignedRecord> = {}): SignedRecord {
+  return {
+    receiptNumber: '2026-000123',
+    organisation: { name: 'Exempelby kommun', number: '212000-0000' },
+    language: 'sv',
+    borrower: { name: 'Anna Åberg', email: 'anna@example.se' },
+    bodies: ['Kulturnämnden'],
+    devices: [
+      { id: 'd1', assetTag: '7K3QF9', serialNumber: 'DMPXQ1ABCD', model: 'iPad (A16)', theftMark: 'ÖK-42' },
+    ],
+    accessories: ['charger', 'case'],
+    terms: { ...defaultTerms.texts.sv, number: 3, kind: 'agreement', sha256: sha256OfTerms(defaultTerms) },
+    signature: drawn,
+    identityCheck: 'id-shown',
+    staffName: 'Disa Desk',
+    signedAt: new Date('2026-11-22T09:04:05Z'),
+    ...fields,
+  }
+}
+
+const fonts = readPdfFonts()
+const receiptOf = async (fields: Partial<SignedRecord> = {}) => signedReceipt(aRecord(fields), await fonts)
+
+/** The drawing orders of all pages and the dictionaries, in clear. */
+function insideOf(pdf: Buffer): string {
+  const parts: string[] = []
+  let at = 0
+  for (;;) {
+    const start = pdf.indexOf('stream\n', at)
+    if (start < 0) break
+    const end = pdf.indexOf('endstream', start)
+    parts.push(pdf.subarray(at, start).toString('latin1'))
+    try {
+      parts.push(inflateSync(pdf.subarray(start + 7, end)).toString('latin1'))
+    } catch {
+      parts.push(pdf.subarray(start + 7, end).toString('latin1'))
+    }
+    at = end + 9
+  }
+  return [...parts, pdf.subarray(at).toString('latin1')].join('\n')
+}
+
+test('the same record gives the same bytes, and another second gives others', async t => {
+  const [one, two] = [await receiptOf(), await receiptOf()]
+  t.true(one.equals(two))
+  t.false(one.equals(await receiptOf({ signedAt: new Date('2026-11-22T09:04:06Z') })))
+})
+
+test('many receipts at once do not mix: fonts are shared, pages are not', async t => {
+  const alone = await receiptOf()
+  const others = await Promise.all(
+    Array.from({ length: 4 }, (_, index) => receiptOf(index === 2 ? {} : { staffName: `Desk ${index} ĄŽ` })),
+  )
+  t.true(alone.equals(others[2] ?? Buffer.alloc(0)))
+})
+
+test('a receipt is a tagged PDF/A-2b in its language, with its fonts in it', async t => {
+  const pdf = await receiptOf()
+  const inside = insideOf(pdf)
+  t.regex(inside, /<pdfaid:part>2<\/pdfaid:part>/)
+  t.regex(inside, /<pdfaid:conformance>B<\/pdfaid:conformance>/)
+  t.regex(inside, /\/S \/GTS_PDFA1/)
+  t.regex(inside, /\/Marked true/)
+  t.regex(inside, /\/Lang \(sv\)/)
+  t.regex(inside, /\/DisplayDocTitle true/)
+  for (const tag of ['Document', 'H1', 'H2', 'P', 'Table', 'TR', 'TH', 'TD', 'L', 'LI', 'LBody', 'Figure'])
+    t.regex(inside, new RegExp(`/S /${tag}\\b`), tag)
+  t.is([...inside.matchAll(/\/FontFile2/g)].length, 2)
+  t.notRegex(inside, /Helvetica/, 'no font that is not in the file')
+  t.notRegex(
+    inside,
+    /\/SMask|\/Subtype \/Image|\/JavaScript|\/Encrypt/,
+    'the signature is lines, nothing is transparent',
+  )
+  t.true(pdf.length < 120_000, `${pdf.length} bytes`)
+})
+
+test('a drawn signature is lines that fit their box, and a dot is drawn too', t => {
+  const { path, width, height } = signaturePath(drawn, { width: 240, height: 70 })
+  t.true(width <= 240 && height <= 70.001)
+  t.is(path, 'M 0 70 L 44.55 0 L 89.09 70 M 12.73 38.18 L 76.36 38.18')
+  const dot = signaturePath({ ...drawn, strokes: [{ points: [{ x: 5, y: 5 }] }] }, { width: 240, height: 70 })
+  t.regex(dot.path, /^M 0 0 L /)
+})
+
+test('a touch by mistake is no signature, nor is a blank name', t => {
+  t.notThrows(() => checkSignature(drawn))
+  t.throws(
+    () =>
+      checkSignature({
+        ...drawn,
+        strokes: [
+          {
+            points: [
+              { x: 1, y: 1 },
+              { x: 4, y: 1 },
+            ],
+          },
+        ],
+      }),
+    {
+      code: 'signature-empty',
+    },
+  )
+  t.throws(() => checkSignature({ kind: 'typed', name: ' . ' }), { code: 'signature-empty' })
+  t.notThrows(() => checkSignature({ kind: 'typed', name: 'Bo Ek' }))
+})
+
+test('the hash of a record does not depend on the order of its fields, and changes with any of them', t => {
+  const record = aRecord()
+  const { devices, ...rest } = record
+  t.is(sha256OfRecord({ ...rest, devices }), sha256OfRecord(record))
+  t.not(sha256OfRecord(aRecord({ staffName: 'Disa Disk' })), sha256OfRecord(record))
+  t.not(sha256OfRecord(aRecord({ signature: { kind: 'typed', name: 'Anna' } })), sha256OfRecord(record))
+})
+
+test('terms are read in pieces, and blanks at line ends do not make other terms', t => {
+  t.deepEqual(blocksOf('One\nline\n\n# Head\nunder\n\n- a\n- b'), [
+    { kind: 'paragraph', text: 'One line' },
+    { kind: 'heading', text: 'Head' },
+    { kind: 'paragraph', text: 'under' },
+    { kind: 'list', items: ['a', 'b'] },
+  ])
+  const typed = {
+    ...defaultTerms,
+    texts: {
+      ...defaultTerms.texts,
+      sv: { ...defaultTerms.texts.sv, body: `${defaultTerms.texts.sv.body}  \r\n\r\n` },
+    },
+  }
+  t.is(sha256OfTerms(tidyTerms(typed)), sha256OfTerms(tidyTerms(defaultTerms)))
+  t.deepEqual(tidyTerms(defaultTerms), defaultTerms)
+  t.is(blocksOf(defaultTerms.texts.sv.body).length, blocksOf(defaultTerms.texts.en.body).length)
+})
+
+test('a return receipt says what is missing, in the language of the loan', async t => {
+  const record = {
+    receiptNumber: '2026-000124',
+    organisation: { name: 'Exempelby kommun', number: '' },
+    language: 'en',
+    borrower: { name: 'Anna Åberg' },
+    device: { id: 'd1', assetTag: '7K3QF9', serialNumber: 'DMPXQ1ABCD', model: 'iPad (A16)' },
+    handedOutAt: new Date('2026-11-22T09:04:05Z'),
+    returnedAt: new Date('2026-12-22T09:04:05Z'),
+    condition: 'C',
+    accessories: ['charger'],
+    missing: ['case'],
+    note: 'Scratched',
+    staffName: 'Disa Desk',
+  } as const
+  const pdf = await returnReceipt(record, await fonts)
+  t.true(pdf.equals(await returnReceipt(record, await fonts)))
+  t.regex(insideOf(pdf), /\/Lang \(en\)/)
+})
