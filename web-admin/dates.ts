@@ -1,7 +1,6 @@
+import { DateTime } from 'luxon'
+import { zone } from '../server/calendar-day.ts'
 import { type Language } from '../server/organisations/organisation.ts'
-
-/** Municipalities read their clocks in one zone; stored instants are UTC. */
-const zone = 'Europe/Stockholm'
 
 const months: Record<Language, readonly string[]> = {
   sv: ['jan.', 'feb.', 'mars', 'apr.', 'maj', 'juni', 'juli', 'aug.', 'sep.', 'okt.', 'nov.', 'dec.'],
@@ -67,4 +66,10 @@ export function dayAfter(on: string, days: number): string {
 /** Whole days from `from` to `to`, negative when `to` is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
+}
+
+/** The instant of a local day and time such as `2026-11-22T14:05`; undefined when it is none. */
+export function instantFrom(typed: string): Date | undefined {
+  const at = DateTime.fromISO(typed, { zone })
+  return at.isValid ? at.toJSDate() : undefined
 }

@@ -1,5 +1,6 @@
 import Joi from 'joi'
 import { isDay } from '../server/calendar-day.ts'
+import { instantFrom } from './dates.ts'
 import { oreFrom } from './money.ts'
 
 const day = Joi.string()
@@ -18,3 +19,10 @@ export const kronorText = Joi.string()
   .empty('')
   .custom((typed: string, { error }) => oreFrom(typed) ?? error('kronor'))
   .messages({ kronor: '{{#label}} is not an amount' })
+
+/** A day and time as a browser's field sends it, read on the municipality's clock; an empty field is no time. */
+export const localTime = Joi.string()
+  .trim()
+  .empty('')
+  .custom((typed: string, { error }) => instantFrom(typed) ?? error('day'))
+  .messages({ day: '{{#label}} is not a day and time' })

@@ -18,6 +18,7 @@ export interface Field {
     | 'password'
     | 'tel'
     | 'date'
+    | 'datetime-local'
     | 'number'
     | 'textarea'
     | 'select'
@@ -83,6 +84,19 @@ export function formView<Name extends string>(
       message,
       href: path in fields ? `#field-${path}` : undefined,
     })),
+  }
+}
+
+/** The form with ids of its own, for a page that holds several. */
+export function withPrefix<Name extends string>(form: FormView<Name>, prefix: string): FormView<Name> {
+  const own = (text: string | undefined) => text?.replaceAll('field-', `${prefix}-`)
+  const fields = Object.entries<FieldView>(form.fields).map(([name, field]) => [
+    name,
+    { ...field, id: own(field.id), describedBy: own(field.describedBy) },
+  ])
+  return {
+    fields: Object.fromEntries(fields) as Record<Name, FieldView>,
+    errors: form.errors.map(({ message, href }) => ({ message, href: own(href) })),
   }
 }
 

@@ -7,21 +7,21 @@ interface Place {
   readonly href: string
   readonly text: TextKey
   readonly icon: IconName
-  /** Undefined: for everybody who is signed in. */
-  readonly right?: Right
+  /** One of these opens it. Undefined: for everybody who is signed in. */
+  readonly rights?: readonly Right[]
 }
 
 const places: readonly Place[] = [
   { href: '/', text: 'nav.start', icon: 'start' },
-  { href: '/hand-out', text: 'nav.hand-out', icon: 'hand-out', right: 'loans.write' },
-  { href: '/returns', text: 'nav.returns', icon: 'returns', right: 'loans.write' },
-  { href: '/theft', text: 'nav.theft', icon: 'theft', right: 'incidents.report' },
-  { href: '/approvals', text: 'nav.approvals', icon: 'approvals', right: 'wipe.approve' },
-  { href: '/devices', text: 'nav.devices', icon: 'tablet', right: 'devices.read' },
-  { href: '/people', text: 'nav.people', icon: 'people', right: 'people.read' },
-  { href: '/bodies', text: 'nav.bodies', icon: 'body', right: 'bodies.read' },
-  { href: '/costs', text: 'nav.costs', icon: 'costs', right: 'costs.read' },
-  { href: '/settings', text: 'nav.settings', icon: 'settings', right: 'organisation.write' },
+  { href: '/hand-out', text: 'nav.hand-out', icon: 'hand-out', rights: ['loans.write'] },
+  { href: '/returns', text: 'nav.returns', icon: 'returns', rights: ['loans.write'] },
+  { href: '/theft', text: 'nav.theft', icon: 'theft', rights: ['incidents.report', 'incidents.read'] },
+  { href: '/approvals', text: 'nav.approvals', icon: 'approvals', rights: ['wipe.approve'] },
+  { href: '/devices', text: 'nav.devices', icon: 'tablet', rights: ['devices.read'] },
+  { href: '/people', text: 'nav.people', icon: 'people', rights: ['people.read'] },
+  { href: '/bodies', text: 'nav.bodies', icon: 'body', rights: ['bodies.read'] },
+  { href: '/costs', text: 'nav.costs', icon: 'costs', rights: ['costs.read'] },
+  { href: '/settings', text: 'nav.settings', icon: 'settings', rights: ['organisation.write'] },
 ]
 
 export interface NavigationItem {
@@ -32,9 +32,9 @@ export interface NavigationItem {
 }
 
 /** The places these rights open, in the order of the working day; the one that holds `path` is marked. */
-export function navigation(rights: readonly Right[], path: string, say: Say): NavigationItem[] {
+export function navigation(held: readonly Right[], path: string, say: Say): NavigationItem[] {
   return places
-    .filter(({ right }) => !right || rights.includes(right))
+    .filter(({ rights }) => !rights || rights.some(right => held.includes(right)))
     .map(({ href, text, icon }) => ({
       href,
       text: say(text),

@@ -1,5 +1,5 @@
 import { type Request, type ResponseObject, type ResponseToolkit } from '@hapi/hapi'
-import { type Organisation } from '../server/organisations/organisation.ts'
+import { type Language, type Organisation } from '../server/organisations/organisation.ts'
 import { type Actor } from '../server/staff/actor.ts'
 import { isText, languageOf, sayIn } from './language.ts'
 import { navigation } from './navigation.ts'
@@ -29,6 +29,8 @@ export interface PageOptions {
   /** `desk` with navigation (default), `plain` before signing in, `signer` for the borrower's eyes. */
   readonly layout?: 'desk' | 'plain' | 'signer'
   readonly status?: number
+  /** Instead of the reader's own: a borrower reads in theirs. */
+  readonly language?: Language
 }
 
 /** The view filled with `model`, inside its layout, in the reader's language, with navigation for the reader's rights. */
@@ -36,10 +38,9 @@ export async function showPage(
   request: Request,
   h: ResponseToolkit,
   view: string,
-  { layout = 'desk', status = 200, ...model }: PageModel & PageOptions,
+  { layout = 'desk', status = 200, language = languageOf(request), ...model }: PageModel & PageOptions,
 ): Promise<ResponseObject> {
   const { webAdmin } = request.server.plugins
-  const language = languageOf(request)
   const said = saidBefore(request, h)
   const app = request.auth.isAuthenticated ? request.auth.credentials.app : undefined
   const context = {

@@ -2,28 +2,10 @@ import Boom from '@hapi/boom'
 import inert from '@hapi/inert'
 import vision from '@hapi/vision'
 import { type Plugin, type Server, type ServerRoute } from '@hapi/hapi'
-import { type Bodies } from '../server/bodies/bodies.ts'
-import { type Devices } from '../server/devices/devices.ts'
-import { type Mandates } from '../server/mandates/mandates.ts'
-import { type Organisations } from '../server/organisations/organisations.ts'
 import { assetRoutes, assetsVersion } from './assets.ts'
 import { createHandlebars, viewsFolder } from './handlebars.ts'
 import { type Surroundings } from './page.ts'
-import { bodyPages, type BodyPagesDeps } from './bodies/body-pages.ts'
-import { deviceEditPages } from './devices/device-edit-pages.ts'
-import { deviceListPages } from './devices/device-list-pages.ts'
-import { peoplePages, type PeoplePagesDeps } from './people/people-pages.ts'
-import { personPages } from './people/person-pages.ts'
-import { preferencesPages } from './preferences-pages.ts'
-import { signInPages, type SignInPagesDeps } from './sign-in/sign-in-pages.ts'
-
-export interface WebAdminDeps extends SignInPagesDeps, PeoplePagesDeps, BodyPagesDeps {
-  readonly devices: Devices
-  /** For the name that stands beside the logo. */
-  readonly organisations: Pick<Organisations, 'get'>
-  readonly bodies: Bodies
-  readonly mandates: Mandates
-}
+import { pages, type WebAdminDeps } from './pages.ts'
 
 const year = 365 * 86_400_000
 
@@ -48,17 +30,7 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
           server.render(view, context, { layout } as Parameters<Server['render']>[2]),
         organisationOf: actor => deps.organisations.get(actor),
       } satisfies Surroundings)
-      server.route([
-        ...assetRoutes(assets),
-        ...preferencesPages(),
-        ...signInPages(deps),
-        ...deviceListPages({ ...deps, holdersOf: () => Promise.resolve(new Map()) }),
-        ...deviceEditPages(deps),
-        ...peoplePages(deps),
-        ...personPages(deps),
-        ...bodyPages(deps),
-        nothingHere,
-      ])
+      server.route([...assetRoutes(assets), ...pages(deps), nothingHere])
     },
   }
 }

@@ -22,3 +22,8 @@ export function readerOf(request: Request): Reader {
 
 /** What a form or an address sent, before anything is known about it. */
 export type Typed = Readonly<Record<string, unknown>>
+
+/** A text that a form or an address sent; empty when it sent none. */
+export function textOf(sent: unknown): string {
+  return typeof sent === 'string' ? sent.trim() : ''
+}

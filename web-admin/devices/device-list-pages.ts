@@ -4,7 +4,7 @@ import { lifecycles, locks, managements } from '../../server/devices/device.ts'
 import { deviceSorts, parseSort, type DeviceQuery } from '../../server/devices/device-search.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { type Actor } from '../../server/staff/actor.ts'
+import { type HoldersOf } from '../loans/holders.ts'
 import { showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { addressOf, deviceListView, type ListAddress } from './device-list-view.ts'
@@ -13,7 +13,7 @@ export interface DeviceListDeps {
   readonly devices: Pick<Devices, 'list' | 'counts'>
   readonly clock: Clock
   /** The names of those who hold these iPads, by device id; masked as lists show them. */
-  readonly holdersOf: (actor: Actor, deviceIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  readonly holdersOf: HoldersOf
 }
 
 const pageSize = 50

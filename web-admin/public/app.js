@@ -1,2 +1,6 @@
+import './copy.js'
 import './forms.js'
+import './live.js'
 import './menu.js'
+import './signer.js'
+import './swap.js'

@@ -23,3 +23,14 @@ addEventListener('pageshow', () => {
 })
 
 document.querySelector('[data-focus]')?.focus()
+
+// The lock screen is only of use for an iPad that is away.
+const lockScreen = document.querySelector('[data-missing-only]')
+if (lockScreen) {
+  const fit = () => {
+    const kind = document.querySelector('[name=kind]:checked')?.value
+    lockScreen.hidden = kind === 'damage' || kind === 'fault'
+  }
+  document.addEventListener('change', fit)
+  fit()
+}

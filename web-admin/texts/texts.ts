@@ -1,9 +1,13 @@
 import { type Language } from '../../server/organisations/organisation.ts'
+import { commandTexts } from './commands.ts'
 import { deviceTexts } from './devices.ts'
+import { handOutTexts } from './hand-out.ts'
+import { loanTexts } from './loans.ts'
 import { peopleTexts } from './people.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
 import { startTexts } from './start.ts'
+import { theftTexts } from './theft.ts'
 
 /** A text in every language of the product: one that lacks a language does not compile. */
 export type Text = Readonly<Record<Language, string>>
@@ -18,6 +22,10 @@ export const texts = {
   ...startTexts,
   ...deviceTexts,
   ...peopleTexts,
+  ...commandTexts,
+  ...loanTexts,
+  ...handOutTexts,
+  ...theftTexts,
 } as const satisfies Record<string, Text>
 
 export type TextKey = keyof typeof texts

@@ -1,0 +1,94 @@
+import { rightFor } from '../../server/commands/command.ts'
+import { lifecycleMoves, type Device, type Lifecycle } from '../../server/devices/device.ts'
+import { type OrganisationSettings } from '../../server/organisations/organisation.ts'
+import { type Right } from '../../server/staff/rights.ts'
+import { type IconName } from '../icons.ts'
+import { type Say } from '../language.ts'
+
+export const deviceActions = ['refresh', 'lock', 'play-sound', 'lost-mode', 'end-lost-mode'] as const
+export type DeviceAction = (typeof deviceActions)[number]
+
+interface Wanted {
+  readonly requestType: string
+  readonly parameters?: Readonly<Record<string, unknown>>
+}
+
+/** What is sent to the iPad for an action, in order. */
+export function commandsOf(
+  action: DeviceAction,
+  { lostModeMessage, lostModePhone }: OrganisationSettings,
+): Wanted[] {
+  switch (action) {
+    case 'refresh':
+      return ['DeviceInformation', 'SecurityInfo', 'InstalledApplicationList', 'ProfileList'].map(
+        requestType => ({
+          requestType,
+        }),
+      )
+    case 'lock':
+      return [{ requestType: 'DeviceLock' }]
+    case 'play-sound':
+      return [{ requestType: 'PlayLostModeSound' }]
+    case 'lost-mode':
+      return [
+        {
+          requestType: 'EnableLostMode',
+          parameters: { Message: lostModeMessage, ...(lostModePhone && { PhoneNumber: lostModePhone }) },
+        },
+      ]
+    case 'end-lost-mode':
+      return [{ requestType: 'DisableLostMode' }]
+  }
+}
+
+const icons: Readonly<Record<DeviceAction, IconName>> = {
+  refresh: 'refresh',
+  lock: 'lock',
+  'play-sound': 'sound',
+  'lost-mode': 'lock',
+  'end-lost-mode': 'unlock',
+}
+
+const firstTypes: Readonly<Record<DeviceAction, string>> = {
+  refresh: 'DeviceInformation',
+  lock: 'DeviceLock',
+  'play-sound': 'PlayLostModeSound',
+  'lost-mode': 'EnableLostMode',
+  'end-lost-mode': 'DisableLostMode',
+}
+
+/** The right that an action needs beside that to send commands at all. */
+export const rightForAction = (action: DeviceAction): Right => rightFor(firstTypes[action])
+
+/** The actions that make sense for the iPad as it is, for somebody with these rights. */
+export function offeredActions(device: Device, may: (right: Right) => boolean, say: Say) {
+  const isLocked = device.lock === 'lost' || device.lock === 'lost-mode-pending'
+  const fits: Readonly<Record<DeviceAction, boolean>> = {
+    refresh: true,
+    lock: device.lock === 'open',
+    'play-sound': device.lock === 'lost',
+    'lost-mode': device.lock === 'open',
+    'end-lost-mode': isLocked,
+  }
+  if (device.management !== 'enrolled' || !may('commands.send')) return []
+  return deviceActions
+    .filter(action => fits[action] && may(rightForAction(action)))
+    .map(action => ({
+      action,
+      icon: icons[action],
+      title: say(`device.action.${action}`),
+      text: say(`device.action.${action}.text`),
+      asksWhy: action !== 'refresh',
+    }))
+}
+
+// Loans and cases move these by themselves; a hand on them would leave the two in disagreement.
+const movedByOthers: readonly Lifecycle[] = ['reserved', 'on-loan', 'returned', 'stolen', 'lost', 'replaced']
+
+/** Where a person may move the iPad by hand from where it is. */
+export function offeredMoves({ lifecycle }: Pick<Device, 'lifecycle'>, say: Say) {
+  const moves: readonly Lifecycle[] = lifecycleMoves[lifecycle]
+  return moves
+    .filter(to => !movedByOthers.includes(to))
+    .map(to => ({ value: to, text: say(`lifecycle.${to}`) }))
+}

@@ -1,0 +1,185 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
+import { type Bodies } from '../../server/bodies/bodies.ts'
+import { type Clock } from '../../server/clock.ts'
+import { type Commands } from '../../server/commands/commands.ts'
+import { type Device, lifecycles, type Lifecycle } from '../../server/devices/device.ts'
+import { type Devices } from '../../server/devices/devices.ts'
+import { DomainError } from '../../server/domain-error.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
+import { type Organisations } from '../../server/organisations/organisations.ts'
+import { type Actor } from '../../server/staff/actor.ts'
+import { commandView } from '../commands/command-view.ts'
+import { formView, type Fields } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { type HoldersDeps } from '../loans/holders.ts'
+import { loanCard } from '../loans/loan-card.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf, type Reader } from '../reader.ts'
+import {
+  commandsOf,
+  deviceActions,
+  offeredActions,
+  offeredMoves,
+  rightForAction,
+  type DeviceAction,
+} from './device-actions.ts'
+import { deviceHead, toldFacts, writtenFacts } from './device-view.ts'
+import { enrolmentLinkView, type EnrolmentLink } from './enrolment-card.ts'
+
+export interface DevicePagesDeps extends HoldersDeps {
+  readonly devices: Pick<Devices, 'get' | 'moveLifecycle'>
+  readonly bodies: Pick<Bodies, 'list'>
+  readonly commands: Pick<Commands, 'ofDevice' | 'queue' | 'cancel'>
+  readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
+  readonly reading: Pick<IncidentReading, 'list'> | undefined
+  readonly organisations: Pick<Organisations, 'get'>
+  readonly clock: Clock
+}
+
+const shownCommands = 30
+
+const reason = Joi.string().trim().max(300).empty('')
+const actionFields = {
+  action: { label: 'device.actions' },
+  reason: { label: 'device.action.reason', hint: 'device.action.reason.hint' },
+} as const satisfies Fields
+const actionSchema = Joi.object<{ action: DeviceAction; reason?: string }>({
+  action: Joi.valid(...deviceActions).required(),
+  reason: reason.when('action', { not: 'refresh', then: Joi.required() }),
+})
+const moveFields = {
+  to: { label: 'device.action.move.to' },
+  reason: { label: 'device.action.reason' },
+} as const satisfies Fields
+const moveSchema = Joi.object<{ to: Lifecycle; reason: string }>({
+  to: Joi.valid(...lifecycles).required(),
+  reason: reason.required(),
+})
+
+interface DeviceShown extends Shown {
+  readonly link?: EnrolmentLink
+}
+
+/** The page of one iPad: who has it, how it stands, what was done with it, what can be done. */
+export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
+  const { devices, commands, enrolment, organisations, clock } = deps
+
+  async function show(request: Request, h: ResponseToolkit, shown: DeviceShown = { typed: {} }) {
+    const reader = readerOf(request)
+    const { actor, language, say, may } = reader
+    const device = await devices.get(actor, String(request.params['id']))
+    const now = clock.now()
+    const moves = offeredMoves(device, say)
+    const moveForm = formView(
+      {
+        to: { label: 'device.action.move.to', type: 'select', options: moves },
+        reason: { label: 'device.action.reason', hint: 'device.action.reason.hint' },
+      },
+      shown.typed,
+      say,
+    )
+    return showPage(request, h, 'devices/show', {
+      ...deviceHead(device, now, say),
+      id: device.id,
+      back: '/devices',
+      written: writtenFacts(device, language),
+      told: toldFacts(device, language),
+      apps: device.information?.apps,
+      profiles: device.information?.profiles,
+      ...(await aroundIt(reader, device)),
+      actions: offeredActions(device, may, say),
+      moves: may('devices.write') && moves.length > 0 ? moveForm.fields : undefined,
+      form: formView(actionFields, {}, say, shown.errors),
+      link: shown.link && (await enrolmentLinkView(shown.link, language)),
+      isEnrolled: device.management === 'enrolled',
+      mayEnrol: may('enrolment.write'),
+      mayWrite: may('devices.write'),
+      mayReport: may('incidents.report'),
+      status: statusOf(shown),
+    })
+  }
+
+  /** What stands around the iPad: its loan, its open cases, what was sent to it. */
+  async function aroundIt({ actor, language, may }: Reader, device: Device) {
+    const sent = may('commands.read')
+      ? await commands.ofDevice(actor, device.id, { limit: shownCommands })
+      : []
+    const open =
+      may('incidents.read') && deps.reading
+        ? (await deps.reading.list(actor, { deviceId: device.id, open: true, limit: 5 })).items
+        : []
+    return {
+      loan: may('loans.read') ? await loanCard(deps, { actor, device, language }) : undefined,
+      mayHandOut: may('loans.write'),
+      cases: open.map(({ id, number }) => ({ href: `/theft/${id}`, number })),
+      mayReadCommands: may('commands.read'),
+      commands: sent.slice(0, shownCommands).map(command => commandView(command, language)),
+    }
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/devices/{id}',
+      options: needs('devices.read'),
+      handler: (request, h) => show(request, h),
+    },
+    {
+      method: 'POST',
+      path: '/devices/{id}/enrolment-link',
+      options: needs('enrolment.write'),
+      handler: async (request, h) => {
+        const link = await enrolment.link(readerOf(request).actor, String(request.params['id']))
+        return show(request, h, { typed: {}, link })
+      },
+    },
+    {
+      method: 'POST',
+      path: '/devices/{id}/actions',
+      options: needs('commands.send'),
+      handler: formHandler({
+        schema: actionSchema,
+        fields: actionFields,
+        show,
+        act: async (request, h, { action, reason: why }) => {
+          const { actor, may } = readerOf(request)
+          if (!may(rightForAction(action)))
+            throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
+          const deviceId = String(request.params['id'])
+          const { settings } = await organisations.get(actor)
+          for (const wanted of commandsOf(action, settings)) {
+            await commands.queue(actor, { ...wanted, deviceId, reason: why })
+          }
+          return goTo(h, `/devices/${deviceId}`, 'said.command-queued')
+        },
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/devices/{id}/lifecycle',
+      options: needs('devices.write'),
+      handler: formHandler({
+        schema: moveSchema,
+        fields: moveFields,
+        show,
+        act: async (request, h, { to, reason: why }) => {
+          const id = String(request.params['id'])
+          await devices.moveLifecycle(readerOf(request).actor, id, to, { reason: why })
+          return goTo(h, `/devices/${id}`, 'said.device-moved')
+        },
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/devices/{id}/commands/{commandId}/cancel',
+      options: needs('commands.send'),
+      handler: async (request, h) => {
+        const { actor } = readerOf(request)
+        await commands.cancel(actor, String(request.params['commandId']), { alsoSent: false })
+        return goTo(h, `/devices/${String(request.params['id'])}`, 'said.command-cancelled')
+      },
+    },
+  ]
+}

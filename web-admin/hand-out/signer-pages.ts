@@ -1,0 +1,154 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Devices } from '../../server/devices/devices.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { type NewId } from '../../server/ids.ts'
+import { type Papers } from '../../server/liability/papers.ts'
+import { type Terms } from '../../server/liability/terms.ts'
+import { type Loan } from '../../server/loans/loan.ts'
+import { type Loans } from '../../server/loans/loans.ts'
+import { type People } from '../../server/people/people.ts'
+import { fullName } from '../../server/people/person.ts'
+import { accessoryWords } from '../loans/loan-card.ts'
+import { formView } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { sayIn } from '../language.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf, textOf } from '../reader.ts'
+import { signatureOf, signFields, signSchema } from './hand-out-form.ts'
+import { termsView } from './hand-out-view.ts'
+
+export interface SignerPagesDeps {
+  readonly loans: Pick<Loans, 'get' | 'showTerms' | 'sign' | 'callOff'>
+  readonly terms: Pick<Terms, 'current' | 'get'>
+  readonly papers: Pick<Papers, 'get'>
+  readonly people: Pick<People, 'get'>
+  readonly devices: Pick<Devices, 'get'>
+  readonly newId: NewId
+}
+
+/** What the borrower sees: the terms, the place to sign, the thanks. Nothing of anybody else, no way into the desk. */
+export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
+  const { loans, terms, papers, people, devices, newId } = deps
+  const idOf = (request: Request) => String(request.params['id'])
+  const identityOf = (request: Request) => (request.query['identity'] === 'id-shown' ? 'id-shown' : 'known')
+
+  async function subject(request: Request) {
+    const { actor } = readerOf(request)
+    const loan = await loans.get(actor, idOf(request))
+    const person = await people.get(actor, loan.personId)
+    const device = await devices.get(actor, loan.deviceId)
+    const language = loan.language ?? person.language
+    const say = sayIn(language)
+    return {
+      loan,
+      language,
+      say,
+      shown: {
+        id: loan.id,
+        layout: 'signer' as const,
+        language,
+        identity: identityOf(request),
+        device: { tag: device.assetTag, model: device.model, serialNumber: device.serialNumber },
+        accessories: loan.accessories.map(one => accessoryWords(one, say)).join(', '),
+        lead: say('signer.for', { name: fullName(person), tag: device.assetTag }),
+        otherLanguage: language === 'sv' ? 'en' : 'sv',
+      },
+    }
+  }
+
+  async function read(request: Request, h: ResponseToolkit) {
+    const { actor } = readerOf(request)
+    const { loan, shown, say, language } = await subject(request)
+    if (isSigned(loan)) return goTo(h, `/hand-out/${loan.id}/done`)
+    const words =
+      loan.termsId === undefined ? await terms.current(actor) : await terms.get(actor, loan.termsId)
+    return showPage(request, h, 'hand-out/terms', {
+      ...shown,
+      title: say('signer.read'),
+      terms: termsView(words, language),
+    })
+  }
+
+  async function pad(request: Request, h: ResponseToolkit, form: Shown = { typed: {} }) {
+    const { actor } = readerOf(request)
+    const { loan, shown, say, language } = await subject(request)
+    if (isSigned(loan)) return goTo(h, `/hand-out/${loan.id}/done`)
+    if (loan.termsId === undefined) return goTo(h, `/hand-out/${loan.id}/terms?identity=${shown.identity}`)
+    const words = await terms.get(actor, loan.termsId)
+    return showPage(request, h, 'hand-out/sign', {
+      ...shown,
+      identity: textOf(form.typed['identity']) || shown.identity,
+      title: say('signer.sign'),
+      terms: termsView(words, language),
+      promise: say(`signer.sign.${words.kind}`),
+      attemptId: textOf(form.typed['attemptId']) || newId(),
+      form: formView(signFields, form.typed, say, form.errors),
+      isTyped: textOf(form.typed['name']) !== '',
+      status: statusOf(form),
+    })
+  }
+
+  async function done(request: Request, h: ResponseToolkit) {
+    const { loan, shown, say } = await subject(request)
+    if (loan.formId === undefined) return goTo(h, '/hand-out')
+    const { receiptNumber } = await papers.get(readerOf(request).actor, loan.formId)
+    return showPage(request, h, 'hand-out/done', {
+      ...shown,
+      title: say('signer.done'),
+      receipt: say('signer.done.receipt', { number: receiptNumber }),
+      receiptHref: `/api/v1/liability-forms/${loan.formId}/receipt.pdf`,
+    })
+  }
+
+  const options = needs('loans.write')
+  return [
+    { method: 'GET', path: '/hand-out/{id}/terms', options, handler: read },
+    {
+      method: 'POST',
+      path: '/hand-out/{id}/terms',
+      options,
+      handler: async (request, h) => {
+        const { language } = request.payload as { language?: unknown }
+        await loans.showTerms(readerOf(request).actor, idOf(request), language === 'en' ? 'en' : 'sv')
+        return goTo(h, `/hand-out/${idOf(request)}/terms?identity=${identityOf(request)}`)
+      },
+    },
+    { method: 'GET', path: '/hand-out/{id}/sign', options, handler: (request, h) => pad(request, h) },
+    {
+      method: 'POST',
+      path: '/hand-out/{id}/sign',
+      options,
+      handler: formHandler({
+        schema: signSchema,
+        fields: signFields,
+        show: pad,
+        act: async (request, h, typed) => {
+          const { attemptId, termsSha256, identity: identityCheck } = typed
+          const signature = signatureOf(typed)
+          await loans.sign(readerOf(request).actor, idOf(request), {
+            attemptId,
+            termsSha256,
+            identityCheck,
+            signature,
+          })
+          return goTo(h, `/hand-out/${idOf(request)}/done`)
+        },
+      }),
+    },
+    { method: 'GET', path: '/hand-out/{id}/done', options, handler: done },
+    {
+      method: 'POST',
+      path: '/hand-out/{id}/call-off',
+      options,
+      handler: async (request, h) => {
+        const { actor, say } = readerOf(request)
+        await loans.callOff(actor, idOf(request), say('hand-out.call-off.reason'))
+        return goTo(h, '/hand-out', 'said.called-off')
+      },
+    },
+  ]
+}
+
+function isSigned({ formId }: Loan): boolean {
+  return formId !== undefined
+}

@@ -1,0 +1,86 @@
+import { type ServerRoute } from '@hapi/hapi'
+import { type Approvals } from '../server/approvals/approvals.ts'
+import { type Bodies } from '../server/bodies/bodies.ts'
+import { type Clock } from '../server/clock.ts'
+import { type Commands } from '../server/commands/commands.ts'
+import { type Devices } from '../server/devices/devices.ts'
+import { type NewId } from '../server/ids.ts'
+import { type FindLoan } from '../server/incidents/find-loan.ts'
+import { type IncidentReading } from '../server/incidents/incident-reading.ts'
+import { type Incidents } from '../server/incidents/incidents.ts'
+import { type Reporting } from '../server/incidents/reporting.ts'
+import { type Papers } from '../server/liability/papers.ts'
+import { type Terms } from '../server/liability/terms.ts'
+import { type Loans } from '../server/loans/loans.ts'
+import { type Mandates } from '../server/mandates/mandates.ts'
+import { type Organisations } from '../server/organisations/organisations.ts'
+import { type People } from '../server/people/people.ts'
+import { type SignIn } from '../server/staff/sign-in.ts'
+import { type Staff } from '../server/staff/staff.ts'
+import { approvalPages } from './approvals/approval-pages.ts'
+import { bodyPages } from './bodies/body-pages.ts'
+import { deviceEditPages } from './devices/device-edit-pages.ts'
+import { deviceListPages } from './devices/device-list-pages.ts'
+import { devicePages, type DevicePagesDeps } from './devices/device-pages.ts'
+import { handOutPages } from './hand-out/hand-out-pages.ts'
+import { signerPages } from './hand-out/signer-pages.ts'
+import { createHoldersOf } from './loans/holders.ts'
+import { peoplePages } from './people/people-pages.ts'
+import { personPages } from './people/person-pages.ts'
+import { preferencesPages } from './preferences-pages.ts'
+import { returnPages } from './returns/return-pages.ts'
+import { signInPages } from './sign-in/sign-in-pages.ts'
+import { casePages } from './theft/case-pages.ts'
+import { theftPages } from './theft/theft-pages.ts'
+
+/** The use cases that the pages show and call. */
+export interface WebAdminDeps {
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly signIn: SignIn
+  readonly staff: Staff
+  readonly organisations: Organisations
+  readonly bodies: Bodies
+  readonly people: People
+  readonly mandates: Mandates
+  readonly devices: Devices
+  readonly loans: Loans
+  readonly terms: Terms
+  readonly papers: Papers
+  readonly commands: Commands
+  readonly enrolment: DevicePagesDeps['enrolment']
+  readonly cases?: CaseDeps
+}
+
+interface CaseDeps {
+  readonly approvals: Approvals
+  readonly incidents: Incidents
+  readonly reading: IncidentReading
+  readonly reporting: Reporting
+  readonly findLoan: FindLoan
+}
+
+/** Every page of the staff door. */
+export function pages(deps: WebAdminDeps): ServerRoute[] {
+  const withHolders = { ...deps, holdersOf: createHoldersOf(deps) }
+  return [
+    ...preferencesPages(),
+    ...signInPages(deps),
+    ...deviceListPages(withHolders),
+    ...deviceEditPages(deps),
+    ...devicePages({ ...deps, reading: deps.cases?.reading }),
+    ...peoplePages(deps),
+    ...personPages(deps),
+    ...bodyPages(deps),
+    ...handOutPages(deps),
+    ...signerPages(deps),
+    ...returnPages(deps),
+    ...(deps.cases
+      ? [
+          ...theftPages({ ...withHolders, ...deps.cases }),
+          ...casePages({ ...deps, ...deps.cases }),
+          ...approvalPages(deps.cases),
+        ]
+      : []),
+  ]
+}

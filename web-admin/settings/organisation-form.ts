@@ -1,0 +1,83 @@
+import Joi from 'joi'
+import {
+  languages,
+  organisationErrors,
+  type Language,
+  type Organisation,
+  type OrganisationChanges,
+} from '../../server/organisations/organisation.ts'
+import { type Fields } from '../form.ts'
+import { type Say } from '../language.ts'
+
+export const organisationFields = (say: Say) =>
+  ({
+    name: { label: 'organisation.name', autocomplete: 'organization' },
+    number: { label: 'organisation.number', optional: true, autocomplete: 'off' },
+    language: {
+      label: 'organisation.language',
+      hint: 'organisation.language.hint',
+      type: 'select',
+      options: languages.map(value => ({ value, text: say(`person.language.${value}`) })),
+    },
+    lostModeMessage: {
+      label: 'organisation.message',
+      hint: 'organisation.message.hint',
+      type: 'textarea',
+    },
+    lostModePhone: {
+      label: 'organisation.phone',
+      hint: 'organisation.phone.hint',
+      type: 'tel',
+      optional: true,
+      autocomplete: 'off',
+    },
+    fourEyes: {
+      label: 'organisation.four-eyes',
+      hint: 'organisation.four-eyes.hint',
+      type: 'checkbox',
+      optional: true,
+    },
+  }) as const satisfies Fields
+
+export interface TypedOrganisation {
+  readonly name: string
+  readonly number: string
+  readonly language: Language
+  readonly lostModeMessage: string
+  readonly lostModePhone: string
+  readonly fourEyes: boolean
+  readonly version: number
+}
+
+/** A text that the rule of organisations takes, else an error of this type. */
+const ruled = (type: string, changes: (typed: string) => OrganisationChanges) =>
+  Joi.string()
+    .trim()
+    .empty('')
+    .default('')
+    .custom((typed: string, { error }) =>
+      organisationErrors(changes(typed)).length === 0 ? typed : error(type),
+    )
+    .messages({ [type]: '{{#label}} is not right' })
+
+export const organisationSchema = Joi.object<TypedOrganisation>({
+  name: Joi.string().trim().max(120).required(),
+  number: ruled('organisation-number', number => ({ number })),
+  language: Joi.valid(...languages).required(),
+  lostModeMessage: Joi.string().trim().max(300).required(),
+  lostModePhone: ruled('phone', lostModePhone => ({ settings: { lostModePhone } })),
+  fourEyes: Joi.boolean().truthy('on').default(false),
+  version: Joi.number().integer().default(0),
+})
+
+/** The organisation as the form shows it. */
+export function typedOrganisation({ settings, ...organisation }: Organisation): TypedOrganisation {
+  const { name, number, language, version } = organisation
+  return { name, number, language, version, ...settings }
+}
+
+/** What was typed as the change that the use case takes. */
+export function changesFrom(typed: TypedOrganisation): OrganisationChanges & { version: number } {
+  const { lostModeMessage, lostModePhone, fourEyes, ...rest } = typed
+  return { ...rest, settings: { lostModeMessage, lostModePhone, fourEyes } }
+}

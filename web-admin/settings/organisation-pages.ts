@@ -1,0 +1,49 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { needs } from '../../server/http/credentials.ts'
+import { type Organisations } from '../../server/organisations/organisations.ts'
+import { formView } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf } from '../reader.ts'
+import { changesFrom, organisationFields, organisationSchema, typedOrganisation } from './organisation-form.ts'
+import { settingsParts } from './settings-parts.ts'
+
+export interface OrganisationPagesDeps {
+  readonly organisations: Pick<Organisations, 'get' | 'edit'>
+}
+
+/** The organisation itself: its name, what a stolen iPad says, whether a wipe needs two. */
+export function organisationPages({ organisations }: OrganisationPagesDeps): ServerRoute[] {
+  async function show(request: Request, h: ResponseToolkit, shown?: Shown) {
+    const { actor, say } = readerOf(request)
+    const organisation = await organisations.get(actor)
+    const typed = shown?.typed ?? { ...typedOrganisation(organisation) }
+    return showPage(request, h, 'settings/organisation', {
+      title: say('settings.title'),
+      parts: settingsParts('organisation', say),
+      form: formView(organisationFields(say), typed, say, shown?.errors),
+      version: typed['version'],
+      isAlone: !organisation.settings.fourEyes,
+      status: statusOf(shown ?? { typed }),
+    })
+  }
+
+  const options = needs('organisation.write')
+  return [
+    { method: 'GET', path: '/settings', options, handler: (request, h) => show(request, h) },
+    {
+      method: 'POST',
+      path: '/settings',
+      options,
+      handler: formHandler({
+        schema: organisationSchema,
+        fields: organisationFields,
+        show,
+        act: async (request, h, typed) => {
+          await organisations.edit(readerOf(request).actor, changesFrom(typed))
+          return goTo(h, '/settings', 'said.organisation-saved')
+        },
+      }),
+    },
+  ]
+}

@@ -1,0 +1,19 @@
+import { type Say } from '../language.ts'
+
+const parts = ['organisation', 'staff', 'tokens', 'terms', 'push'] as const
+
+export type SettingsPart = (typeof parts)[number]
+
+/** Where a part of the settings is found. */
+export function pathOf(part: SettingsPart): string {
+  return part === 'organisation' ? '/settings' : `/settings/${part}`
+}
+
+/** The row of links above every page of the settings; `here` is the one that is shown. */
+export function settingsParts(here: SettingsPart, say: Say) {
+  return parts.map(part => ({
+    href: pathOf(part),
+    text: say(`settings.${part}`),
+    isHere: part === here,
+  }))
+}

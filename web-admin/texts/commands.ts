@@ -1,0 +1,53 @@
+import { type Text } from './texts.ts'
+
+export const commandTexts = {
+  'command.DeviceInformation': { sv: 'Uppgifter om iPaden', en: 'Details of the iPad' },
+  'command.SecurityInfo': { sv: 'Säkerhetsläge', en: 'Security status' },
+  'command.InstalledApplicationList': { sv: 'Lista över appar', en: 'List of apps' },
+  'command.ProfileList': { sv: 'Lista över profiler', en: 'List of profiles' },
+  'command.CertificateList': { sv: 'Lista över certifikat', en: 'List of certificates' },
+  'command.InstallProfile': { sv: 'Installera profil', en: 'Install a profile' },
+  'command.RemoveProfile': { sv: 'Ta bort profil', en: 'Remove a profile' },
+  'command.InstallApplication': { sv: 'Installera app', en: 'Install an app' },
+  'command.RemoveApplication': { sv: 'Ta bort app', en: 'Remove an app' },
+  'command.DeviceLock': { sv: 'Lås skärmen', en: 'Lock the screen' },
+  'command.EnableLostMode': { sv: 'Förlorat läge på', en: 'Lost mode on' },
+  'command.DisableLostMode': { sv: 'Förlorat läge av', en: 'Lost mode off' },
+  'command.DeviceLocation': { sv: 'Hämta position', en: 'Fetch the position' },
+  'command.PlayLostModeSound': { sv: 'Spela ljud', en: 'Play a sound' },
+  'command.EraseDevice': { sv: 'Radera allt', en: 'Erase everything' },
+  'command.ClearPasscode': { sv: 'Ta bort lösenkod', en: 'Clear the passcode' },
+  'command.RestartDevice': { sv: 'Starta om', en: 'Restart' },
+  'command.ShutDownDevice': { sv: 'Stäng av', en: 'Shut down' },
+  'command.Settings': { sv: 'Inställningar', en: 'Settings' },
+  'command.other': { sv: 'Kommandot {name}', en: 'Command {name}' },
+  'command.state.queued': { sv: 'Väntar på att iPaden hämtar', en: 'Waiting for the iPad to fetch it' },
+  'command.state.sent': { sv: 'Hämtat av iPaden', en: 'Fetched by the iPad' },
+  'command.state.not-now': {
+    sv: 'iPaden kan inte just nu, försöker igen',
+    en: 'The iPad cannot just now and will try again',
+  },
+  'command.state.acknowledged': { sv: 'Klart', en: 'Done' },
+  'command.state.failed': { sv: 'Misslyckades', en: 'Failed' },
+  'command.state.cancelled': { sv: 'Återtaget', en: 'Taken back' },
+  'command.state.expired': { sv: 'För gammalt', en: 'Too old' },
+  'command.by': { sv: '{when} av {name}', en: '{when} by {name}' },
+  'refusal.command-invalid': {
+    sv: 'Kommandot är inte rätt ifyllt.',
+    en: 'The command is not filled in rightly.',
+  },
+  'refusal.command-unknown': { sv: 'Kommandot finns inte.', en: 'There is no such command.' },
+  'refusal.command-sent': {
+    sv: 'iPaden har redan hämtat kommandot.',
+    en: 'The iPad has fetched this command already.',
+  },
+  'refusal.command-finished': { sv: 'Kommandot är redan avslutat.', en: 'This command has ended already.' },
+  'refusal.device-unenrolled': {
+    sv: 'iPaden är inte ansluten, så inget kan skickas till den.',
+    en: 'This iPad is not enrolled, so nothing can be sent to it.',
+  },
+  'refusal.unlock-token-missing': {
+    sv: 'iPaden har inte lämnat det som behövs för att ta bort lösenkoden.',
+    en: 'This iPad has given no token to clear its passcode with.',
+  },
+} as const satisfies Record<string, Text>

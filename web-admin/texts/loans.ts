@@ -1,0 +1,17 @@
+import { type Text } from './texts.ts'
+
+export const loanTexts = {
+  'loan.state.reserved': { sv: 'Reserverad', en: 'Reserved' },
+  'loan.state.terms-shown': { sv: 'Väntar på underskrift', en: 'Waiting for a signature' },
+  'loan.state.signed': { sv: 'Undertecknad', en: 'Signed' },
+  'loan.state.active': { sv: 'Utlånad', en: 'On loan' },
+  'loan.state.disputed': { sv: 'Ärende pågår', en: 'Case under way' },
+  'loan.state.returned': { sv: 'Återlämnad', en: 'Returned' },
+  'loan.state.closed': { sv: 'Avslutat', en: 'Closed' },
+  'loan.overdue': { sv: 'Försenad', en: 'Overdue' },
+  'accessory.charger': { sv: 'laddare', en: 'charger' },
+  'accessory.cable': { sv: 'kabel', en: 'cable' },
+  'accessory.case': { sv: 'fodral', en: 'case' },
+  'accessory.pencil': { sv: 'penna', en: 'pencil' },
+  'accessory.keyboard': { sv: 'tangentbord', en: 'keyboard' },
+} as const satisfies Record<string, Text>

@@ -1,0 +1,210 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type ObjectSchema } from 'joi'
+import { type Devices } from '../../server/devices/devices.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { type Action, type IncidentView } from '../../server/incidents/incident-view.ts'
+import { type Incidents } from '../../server/incidents/incidents.ts'
+import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
+import { type Organisations } from '../../server/organisations/organisations.ts'
+import { fullName, type Person } from '../../server/people/person.ts'
+import { type Actor } from '../../server/staff/actor.ts'
+import { type Right } from '../../server/staff/rights.ts'
+import { dayAndTime } from '../dates.ts'
+import { lockBadge } from '../devices/device-state.ts'
+import { formView, withPrefix, type FormError } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { kronor } from '../money.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf, type Reader } from '../reader.ts'
+import { type TextKey } from '../texts/texts.ts'
+import { caseBadge, kindIcons } from './case-state.ts'
+import { positionView, stagesOf, stepView } from './case-view.ts'
+import * as forms from './theft-form.ts'
+
+export interface CasePagesDeps {
+  readonly incidents: Incidents
+  readonly reading: Pick<IncidentReading, 'view' | 'positions'>
+  readonly devices: Pick<Devices, 'get' | 'scan'>
+  readonly people: { readonly many: (actor: Actor, ids: readonly string[]) => Promise<Person[]> }
+  readonly organisations: Pick<Organisations, 'get'>
+}
+
+const rightOf: Readonly<Record<Action, Right>> = {
+  confirm: 'incidents.decide',
+  'police-number': 'incidents.report',
+  lock: 'lost-mode.use',
+  locate: 'lost-mode.use',
+  'play-sound': 'lost-mode.use',
+  'request-wipe': 'wipe.request',
+  recover: 'lost-mode.use',
+  decide: 'incidents.decide',
+  replace: 'incidents.decide',
+  close: 'incidents.decide',
+}
+
+interface CaseShown extends Shown {
+  readonly positions?: readonly ReturnType<typeof positionView>[]
+}
+
+/** One case: what happened second by second, and what can be done next. */
+export function casePages(deps: CasePagesDeps): ServerRoute[] {
+  const { incidents, reading, devices } = deps
+  const idOf = (request: Request) => String(request.params['id'])
+
+  async function show(request: Request, h: ResponseToolkit, shown: CaseShown = { typed: {} }) {
+    const reader = readerOf(request)
+    const { actor, language, say, may } = reader
+    const incident = await reading.view(actor, idOf(request))
+    const { settings } = await deps.organisations.get(actor)
+    const offered = incident.actions.filter(action => may(rightOf[action]))
+    const offers = Object.fromEntries(offered.map(action => [action, true]))
+    return showPage(request, h, 'theft/case', {
+      title: say('case.title', { number: incident.number }),
+      id: incident.id,
+      kind: { text: say(`case.kind.${incident.kind}`), icon: kindIcons[incident.kind], tone: 'plain' },
+      state: caseBadge(incident.state, say),
+      stages: stagesOf(incident, say),
+      reach:
+        incident.state === 'closed' || incident.reach === 'answering'
+          ? undefined
+          : say(`case.reach.${incident.reach}`),
+      steps: incident.timeline.map(step => stepView(step, language)).reverse(),
+      facts: await factsOf(reader, incident),
+      isPoliceMissing: incident.missing.includes('police-number') && may('incidents.report'),
+      offers,
+      hasOffers: offered.length > 0,
+      positions: shown.positions?.length ? shown.positions : undefined,
+      positionsAsked: shown.positions !== undefined,
+      mayLocate:
+        may('location.read') &&
+        (incident.kind === 'theft' || incident.kind === 'loss') &&
+        incident.state !== 'closed',
+      fourEyes: settings.fourEyes,
+      forms: formsOf(reader, shown),
+      problems: formView({}, {}, say, shown.errors),
+      status: statusOf(shown),
+    })
+  }
+
+  async function factsOf({ actor, language, say, may }: Reader, incident: IncidentView) {
+    const device = await devices.get(actor, incident.deviceId)
+    const [person] =
+      incident.personId && may('people.read') ? await deps.people.many(actor, [incident.personId]) : []
+    const { lostModeWords: words, decision } = incident
+    return {
+      device: {
+        href: `/devices/${device.id}`,
+        tag: device.assetTag,
+        model: device.model,
+        serialNumber: device.serialNumber,
+      },
+      lock: lockBadge(device.lock, say),
+      holder: person && { href: `/people/${person.id}`, name: fullName(person) },
+      reported: `${dayAndTime(incident.reportedAt, language)}, ${incident.reportedBy.name}`,
+      description: incident.description,
+      happened: incident.happenedAt && dayAndTime(incident.happenedAt, language),
+      place: incident.placeText,
+      police: incident.policeNumber,
+      words: words && [words.message, words.phone].filter(Boolean).join(' · '),
+      warranty: say(`case.warranty.${incident.warranty}`),
+      decision:
+        decision &&
+        [
+          say(`case.outcome.${decision.outcome}`),
+          ...(decision.amountOre === undefined ? [] : [kronor(decision.amountOre, language)]),
+          decision.reason,
+        ].join(' · '),
+    }
+  }
+
+  /** A form of the case: its path, its right, and what it does with what was typed. */
+  function deed<T>(
+    action: Action,
+    form: { schema: ObjectSchema<T>; fields: Parameters<typeof formHandler<T>>[0]['fields'] },
+    { said, act }: { said: TextKey; act: (actor: Actor, id: string, typed: T) => Promise<unknown> },
+  ): ServerRoute {
+    return {
+      method: 'POST',
+      path: `/theft/{id}/${action}`,
+      options: needs(rightOf[action]),
+      handler: formHandler({
+        ...form,
+        show: (request, h, shown) => show(request, h, { ...shown, typed: { ...shown.typed, action } }),
+        act: async (request, h, typed) => {
+          await act(readerOf(request).actor, idOf(request), typed)
+          return goTo(h, `/theft/${idOf(request)}`, said)
+        },
+      }),
+    }
+  }
+
+  const bare = { schema: forms.noteSchema, fields: forms.noteFields }
+  const saved = 'said.case-saved'
+  return [
+    {
+      method: 'GET',
+      path: '/theft/{id}',
+      options: needs('incidents.read'),
+      handler: (request, h) => show(request, h),
+    },
+    {
+      method: 'POST',
+      path: '/theft/{id}/positions',
+      options: needs('location.read'),
+      handler: async (request, h) => {
+        const { actor, language } = readerOf(request)
+        const found = await reading.positions(actor, idOf(request))
+        return show(request, h, { typed: {}, positions: found.map(one => positionView(one, language)) })
+      },
+    },
+    deed('confirm', bare, { said: saved, act: (actor, id) => incidents.confirm(actor, id) }),
+    deed('lock', bare, { said: saved, act: (actor, id) => incidents.lockAgain(actor, id) }),
+    deed('locate', bare, { said: saved, act: (actor, id) => incidents.locate(actor, id) }),
+    deed('play-sound', bare, { said: saved, act: (actor, id) => incidents.playSound(actor, id) }),
+    deed('close', bare, { said: 'said.case-closed', act: (actor, id) => incidents.close(actor, id) }),
+    deed('recover', bare, { said: saved, act: (actor, id, typed) => incidents.recover(actor, id, typed) }),
+    deed(
+      'police-number',
+      { schema: forms.policeSchema, fields: forms.policeFields },
+      {
+        said: saved,
+        act: (actor, id, { policeNumber }) => incidents.addPoliceNumber(actor, id, policeNumber),
+      },
+    ),
+    deed(
+      'request-wipe',
+      { schema: forms.wipeSchema, fields: forms.wipeFields },
+      { said: 'said.wipe-asked', act: (actor, id, typed) => incidents.requestWipe(actor, id, typed) },
+    ),
+    deed(
+      'decide',
+      { schema: forms.decideSchema, fields: forms.decideFields },
+      { said: saved, act: (actor, id, typed) => incidents.decide(actor, id, typed) },
+    ),
+    deed(
+      'replace',
+      { schema: forms.replaceSchema, fields: forms.replaceFields },
+      {
+        said: saved,
+        act: async (actor, id, { code }) =>
+          incidents.replace(actor, id, (await devices.scan(actor, code)).id),
+      },
+    ),
+  ]
+}
+
+/** Every form of the case; the one that was refused stands open with what was typed and why. */
+function formsOf({ say }: Reader, { typed, errors = [] }: Shown) {
+  const of = (action: Action, fields: Parameters<typeof formView>[0]) => {
+    const isIt = typed['action'] === action
+    const mine: readonly FormError[] = isIt ? errors : []
+    return { ...withPrefix(formView(fields, isIt ? typed : {}, say, mine), action), isOpen: isIt }
+  }
+  return {
+    police: of('police-number', forms.policeFields),
+    wipe: of('request-wipe', forms.wipeFields),
+    recover: of('recover', forms.noteFields),
+    decide: of('decide', forms.decideFields(say)),
+    replace: of('replace', forms.replaceFields),
+  }
+}
