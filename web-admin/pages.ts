@@ -1,5 +1,6 @@
 import { type ServerRoute } from '@hapi/hapi'
 import { type Approvals } from '../server/approvals/approvals.ts'
+import { type AuditReader } from '../server/audit/audit.ts'
 import { type Bodies } from '../server/bodies/bodies.ts'
 import { type Clock } from '../server/clock.ts'
 import { type Commands } from '../server/commands/commands.ts'
@@ -15,9 +16,12 @@ import { type Loans } from '../server/loans/loans.ts'
 import { type Mandates } from '../server/mandates/mandates.ts'
 import { type Organisations } from '../server/organisations/organisations.ts'
 import { type People } from '../server/people/people.ts'
+import { type PushCertificates } from '../server/push/push-certificates.ts'
 import { type SignIn } from '../server/staff/sign-in.ts'
 import { type Staff } from '../server/staff/staff.ts'
+import { type Tokens } from '../server/staff/tokens.ts'
 import { approvalPages } from './approvals/approval-pages.ts'
+import { auditPages } from './audit/audit-pages.ts'
 import { bodyPages } from './bodies/body-pages.ts'
 import { deviceEditPages } from './devices/device-edit-pages.ts'
 import { deviceListPages } from './devices/device-list-pages.ts'
@@ -29,7 +33,9 @@ import { peoplePages } from './people/people-pages.ts'
 import { personPages } from './people/person-pages.ts'
 import { preferencesPages } from './preferences-pages.ts'
 import { returnPages } from './returns/return-pages.ts'
+import { settingsPages } from './settings/settings-pages.ts'
 import { signInPages } from './sign-in/sign-in-pages.ts'
+import { startPages } from './start/start-pages.ts'
 import { casePages } from './theft/case-pages.ts'
 import { theftPages } from './theft/theft-pages.ts'
 
@@ -49,6 +55,9 @@ export interface WebAdminDeps {
   readonly papers: Papers
   readonly commands: Commands
   readonly enrolment: DevicePagesDeps['enrolment']
+  readonly audit: AuditReader
+  readonly tokens: Tokens
+  readonly pushCertificates: PushCertificates
   readonly cases?: CaseDeps
 }
 
@@ -66,6 +75,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
   return [
     ...preferencesPages(),
     ...signInPages(deps),
+    ...startPages({ ...deps, approvals: deps.cases?.approvals, reading: deps.cases?.reading }),
     ...deviceListPages(withHolders),
     ...deviceEditPages(deps),
     ...devicePages({ ...deps, reading: deps.cases?.reading }),
@@ -75,6 +85,8 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...handOutPages(deps),
     ...signerPages(deps),
     ...returnPages(deps),
+    ...settingsPages(deps),
+    ...auditPages(deps),
     ...(deps.cases
       ? [
           ...theftPages({ ...withHolders, ...deps.cases }),

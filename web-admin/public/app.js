@@ -1,4 +1,5 @@
 import './copy.js'
+import './echo.js'
 import './forms.js'
 import './live.js'
 import './menu.js'

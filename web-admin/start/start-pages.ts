@@ -1,0 +1,155 @@
+import { type ServerRoute } from '@hapi/hapi'
+import { type Approvals } from '../../server/approvals/approvals.ts'
+import { type Clock } from '../../server/clock.ts'
+import { type Devices } from '../../server/devices/devices.ts'
+import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
+import { type Loans } from '../../server/loans/loans.ts'
+import { type People } from '../../server/people/people.ts'
+import { type Right } from '../../server/staff/rights.ts'
+import { isSilent } from '../devices/device-state.ts'
+import { type IconName } from '../icons.ts'
+import { showPage } from '../page.ts'
+import { readerOf, type Reader } from '../reader.ts'
+import { type TextKey } from '../texts/texts.ts'
+import { firstSteps, fleet, managed, sumOf, tiles, type Waiting } from './start-view.ts'
+
+export interface StartPagesDeps {
+  readonly devices: Pick<Devices, 'list' | 'counts'>
+  readonly people: Pick<People, 'list'>
+  readonly loans: Pick<Loans, 'list' | 'counts'>
+  readonly approvals: Pick<Approvals, 'list' | 'mayDecide'> | undefined
+  readonly reading: Pick<IncidentReading, 'list'> | undefined
+  readonly clock: Clock
+}
+
+const counted = 50
+
+const doings: readonly { href: string; text: TextKey; icon: IconName; right: Right }[] = [
+  { href: '/hand-out', text: 'start.do.hand-out', icon: 'hand-out', right: 'loans.write' },
+  { href: '/returns', text: 'start.do.return', icon: 'returns', right: 'loans.write' },
+  { href: '/theft', text: 'start.do.report', icon: 'theft', right: 'incidents.report' },
+  { href: '/costs', text: 'start.do.costs', icon: 'costs', right: 'costs.read' },
+]
+
+/** The first page: what waits for this role, the usual doings, the fleet; in an empty installation the first steps. */
+export function startPages({
+  devices,
+  people,
+  loans,
+  approvals,
+  reading,
+  clock,
+}: StartPagesDeps): ServerRoute[] {
+  async function approvalsWaiting({ actor, may }: Reader): Promise<Waiting[]> {
+    if (!approvals || !may('wipe.approve')) return []
+    const { items, next } = await approvals.list(actor, { state: 'waiting', limit: counted })
+    const count = items.filter(one => approvals.mayDecide(actor, one)).length
+    return [
+      {
+        count,
+        isMore: next !== null,
+        text: 'start.approvals',
+        href: '/approvals',
+        icon: 'approvals',
+        tone: 'warning',
+      },
+    ]
+  }
+
+  async function casesOpen({ actor, may }: Reader): Promise<Waiting[]> {
+    if (!reading || !may('incidents.read')) return []
+    const { items, next } = await reading.list(actor, { open: true, limit: counted })
+    return [
+      {
+        count: items.length,
+        isMore: next !== null,
+        text: 'start.cases',
+        href: '/theft',
+        icon: 'theft',
+        tone: 'danger',
+      },
+    ]
+  }
+
+  async function loansWaiting({ actor, may }: Reader): Promise<Waiting[]> {
+    if (!may('loans.read')) return []
+    const begun = (await loans.counts(actor)).filter(
+      ({ state }) => state === 'reserved' || state === 'terms-shown',
+    )
+    const unsigned = begun.reduce((sum, { count }) => sum + count, 0)
+    const late = await loans.list(actor, { overdue: true, limit: counted })
+    const isMore = late.next !== null
+    const desk = may('loans.write')
+    return [
+      {
+        count: unsigned,
+        isMore: false,
+        text: 'start.unsigned',
+        href: desk ? '/hand-out' : '/devices?lifecycle=reserved',
+        icon: 'pen',
+        tone: 'info',
+      },
+      {
+        count: late.items.length,
+        isMore,
+        text: 'start.overdue',
+        href: desk ? '/returns' : '/devices?lifecycle=on-loan',
+        icon: 'clock',
+        tone: 'warning',
+      },
+    ]
+  }
+
+  async function silentDevices({ actor }: Reader): Promise<Waiting> {
+    const oldest = await devices.list(actor, {
+      management: 'enrolled',
+      sort: 'lastSeenAt',
+      descending: false,
+      limit: counted,
+    })
+    const silent = oldest.items.filter(device => isSilent(device, clock.now()))
+    const isMore = silent.length === counted
+    return {
+      count: silent.length,
+      isMore,
+      text: 'start.silent',
+      href: '/devices?management=enrolled&sort=lastSeenAt',
+      icon: 'tablet',
+      tone: 'plain',
+    }
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/',
+      handler: async (request, h) => {
+        const reader = readerOf(request)
+        const { actor, say, may } = reader
+        const counts = await devices.counts(actor)
+        const waiting = [
+          ...(await approvalsWaiting(reader)),
+          ...(await casesOpen(reader)),
+          ...(await loansWaiting(reader)),
+          await silentDevices(reader),
+        ]
+        const knowsPeople = may('people.read') && (await people.list(actor, { limit: 1 })).items.length > 0
+        const begun = {
+          people: knowsPeople,
+          devices: sumOf(counts) > 0,
+          enrolled: managed(counts, 'enrolled') > 0,
+        }
+        return showPage(request, h, 'start/start', {
+          title: say('start.title'),
+          hello: say('start.hello', { name: actor.name.split(' ')[0] ?? actor.name }),
+          tiles: tiles(waiting, say),
+          doings: doings
+            .filter(({ right }) => may(right))
+            .map(({ text, ...doing }) => ({ ...doing, text: say(text) })),
+          fleet: fleet(counts, say),
+          steps: may('people.write') && may('devices.write') ? firstSteps(begun, say) : undefined,
+        })
+      },
+    },
+  ]
+}
