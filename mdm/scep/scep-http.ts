@@ -40,11 +40,13 @@ export function queryParameter(query: string, name: string): string | undefined 
 }
 
 /**
- * Bytes of the `message` parameter of a GET: base64 in the standard or the URL alphabet, padded or not, perhaps
- * percent-encoded a second time. Undefined when it is none of these.
+ * Bytes of the `message` parameter of a GET: base64 in the standard or the URL alphabet, padded or not, perhaps in
+ * lines (strongSwan), perhaps percent-encoded a second time. Undefined when it is none of these.
  */
 export function messageParameter(value: string): Uint8Array | undefined {
-  const text = (value.includes('%') ? percentDecoded(value) : value)?.replace(/[\s]/g, '+')
+  const once = value.includes('%') ? percentDecoded(value) : value
+  // A blank is a plus that a form decoder has been at.
+  const text = once?.replace(/[\r\n]/g, '').replaceAll(' ', '+')
   if (text === undefined || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return undefined
   return Buffer.from(text, 'base64')
 }

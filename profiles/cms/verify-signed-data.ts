@@ -1,6 +1,6 @@
 import { hash, verify, type X509Certificate } from 'node:crypto'
-import { type Asn1Element, type Asn1Limits } from './asn1-reader.ts'
-import { readOctets, readOid } from './asn1-values.ts'
+import { readAsn1, type Asn1Element, type Asn1Limits } from './asn1-reader.ts'
+import { asn1Tag, readOctets, readOid } from './asn1-values.ts'
 import { knowCertificate, type KnownCertificate } from './certificate-cache.ts'
 import { CmsError } from './cms-error.ts'
 import { oid, type DigestName } from './object-identifiers.ts'
@@ -60,8 +60,7 @@ function chooseContent(attached: Uint8Array | undefined, detached: Uint8Array | 
 
 function checkAttributes(signer: SignerInfo, content: Uint8Array, contentType: string): void {
   if (signer.signedBytes === undefined) {
-    if (contentType !== oid.data)
-      throw new CmsError('content', 'Content other than data needs signed attributes')
+    checkBareContent(content, contentType)
     return
   }
   if (readOid(only(signer.attributes, oid.contentType)) !== contentType) {
@@ -70,6 +69,26 @@ function checkAttributes(signer: SignerInfo, content: Uint8Array, contentType: s
   const stated = readOctets(only(signer.attributes, oid.messageDigest))
   if (Buffer.compare(stated, hash(signer.digest, content, 'buffer')) !== 0) {
     throw new CmsError('digest', 'The signed digest is not that of the content')
+  }
+}
+
+/**
+ * Without signed attributes only plain data is accepted, and not when it is itself a set of signed attributes: those
+ * bytes are what a signer of another message has signed, and could be passed off as content (RFC 5652 does not say
+ * which of the two a signature was made over).
+ */
+function checkBareContent(content: Uint8Array, contentType: string): void {
+  if (contentType !== oid.data)
+    throw new CmsError('content', 'Content other than data needs signed attributes')
+  if (content[0] === asn1Tag.set && isAsn1(content))
+    throw new CmsError('content', 'The content is signed attributes')
+}
+
+function isAsn1(content: Uint8Array): boolean {
+  try {
+    return readAsn1(content).children.length > 0
+  } catch {
+    return false
   }
 }
 

@@ -25,6 +25,12 @@ test('a message that was percent-encoded twice, or whose plus became a blank, is
   t.deepEqual(messageParameter(once ?? ''), bytes)
 })
 
+test('a message in lines of 64 characters is read', t => {
+  const long = Buffer.alloc(300, 0xfb)
+  const lines = long.toString('base64').replace(/.{64}/g, '$&%0A').replaceAll('+', '%2B')
+  t.deepEqual(messageParameter(queryParameter(`message=${lines}`, 'message') ?? ''), long)
+})
+
 test('what is no base64 is no message', t => {
   for (const text of ['', '<>', 'AA=A', '%', '%zz', 'åäö', 'AA==='])
     t.is(messageParameter(text), undefined, text)

@@ -226,6 +226,19 @@ test('attributes that were signed out of order are accepted as they were signed'
   t.notThrows(() => verifySignedData(handMade({ attributes: [messageDigest, contentType] }), body))
 })
 
+test('signed attributes of one message cannot be passed off as the content of another', t => {
+  const contentType = signedAttribute(oid.contentType, objectIdentifier(oid.data))
+  const messageDigest = signedAttribute(oid.messageDigest, octetString(hash('sha256', body, 'buffer')))
+  const signedSet = asSet([contentType, messageDigest])
+  const passedOff = signData(signedSet, ipad, choices({ attributes: 'none' }))
+  t.is(
+    refusal(() => verifySignedData(passedOff, signedSet)),
+    'content',
+  )
+  const text = Buffer.from('1 kap. 1 §')
+  t.notThrows(() => verifySignedData(signData(text, ipad, choices({ attributes: 'none' })), text))
+})
+
 test('an unsigned content type other than data is refused without attributes', t => {
   t.is(
     refusal(() => verifySignedData(handMade({ contentType: oid.envelopedData }), body)),

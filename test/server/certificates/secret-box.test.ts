@@ -44,3 +44,12 @@ test('what was never sealed is refused', t => {
     t.throws(() => box.openSecret(text, place), { instanceOf: SecretError }, text)
   }
 })
+
+test('keys for other uses differ by purpose and by secret key, and come out the same each time', t => {
+  const other = createSecretBox(Buffer.alloc(32, 2), randomBytes)
+  t.is(box.keyFor('staff-cookie'), createSecretBox(key, randomBytes).keyFor('staff-cookie'))
+  t.not(box.keyFor('staff-cookie'), box.keyFor('webhooks'))
+  t.not(box.keyFor('staff-cookie'), other.keyFor('staff-cookie'))
+  t.regex(box.keyFor('staff-cookie'), /^[A-Za-z0-9_-]{43}$/)
+  t.not(box.keyFor(''), key.toString('base64url'))
+})
