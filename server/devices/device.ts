@@ -110,7 +110,7 @@ export type Lock = (typeof locks)[number]
 
 const trouble = ['lost', 'stolen', 'broken', 'in-repair'] as const
 
-/** Where an iPad may go from each place in its life (blueprint 5). What is not listed is refused. */
+/** Where an iPad may go from each place in its life. What is not listed is refused. */
 export const lifecycleMoves = {
   ordered: ['in-stock'],
   'in-stock': ['prepared', ...trouble, 'retired', 'handed-over'],

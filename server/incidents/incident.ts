@@ -99,7 +99,7 @@ export interface Liability {
   readonly at: Date
 }
 
-/** The moves of blueprint 5. A request that comes to nothing leads back; an iPad may turn up at any time. */
+/** Where a case may go. A request that comes to nothing leads back; an iPad may turn up at any time. */
 export const incidentMoves = {
   reported: ['confirmed', 'lost-mode', 'wipe-requested', 'recovered', 'decided', 'closed'],
   confirmed: ['lost-mode', 'wipe-requested', 'recovered', 'decided', 'closed'],

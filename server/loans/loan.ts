@@ -50,7 +50,7 @@ export type LoanState = (typeof loanStates)[number]
 export const conditions = ['A', 'B', 'C', 'D'] as const
 export type Condition = (typeof conditions)[number]
 
-/** The moves of blueprint 5, and `closed` for a reservation that nobody signed. */
+/** Where a loan may go, and `closed` for a reservation that nobody signed. */
 export const loanMoves = {
   reserved: ['terms-shown', 'closed'],
   'terms-shown': ['signed', 'closed'],

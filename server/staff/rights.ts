@@ -1,4 +1,4 @@
-/** Roles of blueprint terms; a staff member may hold several in an organisation. */
+/** What staff can be; a staff member may hold several in an organisation. */
 export const roles = [
   'admin',
   'second-line',
