@@ -21,6 +21,7 @@ const places: readonly Place[] = [
   { href: '/people', text: 'nav.people', icon: 'people', rights: ['people.read'] },
   { href: '/bodies', text: 'nav.bodies', icon: 'body', rights: ['bodies.read'] },
   { href: '/costs', text: 'nav.costs', icon: 'costs', rights: ['costs.read'] },
+  { href: '/audit', text: 'nav.audit', icon: 'clock', rights: ['audit.read'] },
   { href: '/settings', text: 'nav.settings', icon: 'settings', rights: ['organisation.write'] },
 ]
 

@@ -5,7 +5,12 @@ import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
-import { changesFrom, organisationFields, organisationSchema, typedOrganisation } from './organisation-form.ts'
+import {
+  changesFrom,
+  organisationFields,
+  organisationSchema,
+  typedOrganisation,
+} from './organisation-form.ts'
 import { settingsParts } from './settings-parts.ts'
 
 export interface OrganisationPagesDeps {

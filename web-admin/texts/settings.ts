@@ -62,7 +62,10 @@ export const settingsTexts = {
   },
 
   'role.admin': { sv: 'Administratör', en: 'Administrator' },
-  'role.admin.text': { sv: 'Allt, även inställningar och personal', en: 'Everything, settings and staff too' },
+  'role.admin.text': {
+    sv: 'Allt, även inställningar och personal',
+    en: 'Everything, settings and staff too',
+  },
   'role.second-line': { sv: 'Andra linjen', en: 'Second line' },
   'role.second-line.text': {
     sv: 'Ärenden, begär och godkänner radering',
@@ -107,7 +110,10 @@ export const settingsTexts = {
   },
   'tokens.add': { sv: 'Ny nyckel', en: 'New key' },
   'tokens.name': { sv: 'Vad nyckeln är till', en: 'What the key is for' },
-  'tokens.name.hint': { sv: 'Till exempel: etikettskrivaren i receptionen', en: 'Such as: label printer at the desk' },
+  'tokens.name.hint': {
+    sv: 'Till exempel: etikettskrivaren i receptionen',
+    en: 'Such as: label printer at the desk',
+  },
   'tokens.roles': { sv: 'Vad programmet får göra', en: 'What the program may do' },
   'tokens.days': { sv: 'Gäller i dagar', en: 'Days that it lasts' },
   'tokens.days.hint': { sv: '1 till 730', en: '1 to 730' },
@@ -205,7 +211,10 @@ export const settingsTexts = {
     en: 'Renew the old one at Apple instead of making a new one: under a new topic, iPads that are enrolled could never be reached again, so Örnkoll refuses it.',
   },
   'push.certificate': { sv: 'Certifikat (PEM)', en: 'Certificate (PEM)' },
-  'push.certificate.hint': { sv: 'Filen från Apple, identity.apple.com', en: 'The file from Apple, identity.apple.com' },
+  'push.certificate.hint': {
+    sv: 'Filen från Apple, identity.apple.com',
+    en: 'The file from Apple, identity.apple.com',
+  },
   'push.key': { sv: 'Privat nyckel (PEM)', en: 'Private key (PEM)' },
   'push.key.hint': {
     sv: 'Utan lösenord. Den förseglas här och kan aldrig läsas ut igen. Lämna tomt om den finns i samma fil.',

@@ -1,9 +1,11 @@
 import { type Language } from '../../server/organisations/organisation.ts'
+import { auditTexts } from './audit.ts'
 import { commandTexts } from './commands.ts'
 import { deviceTexts } from './devices.ts'
 import { handOutTexts } from './hand-out.ts'
 import { loanTexts } from './loans.ts'
 import { peopleTexts } from './people.ts'
+import { settingsTexts } from './settings.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
 import { startTexts } from './start.ts'
@@ -26,6 +28,8 @@ export const texts = {
   ...loanTexts,
   ...handOutTexts,
   ...theftTexts,
+  ...settingsTexts,
+  ...auditTexts,
 } as const satisfies Record<string, Text>
 
 export type TextKey = keyof typeof texts

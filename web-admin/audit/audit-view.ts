@@ -1,0 +1,86 @@
+import { type AuditEvent } from '../../server/audit/audit.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
+import { day, dayOf, timeToTheSecond } from '../dates.ts'
+import { isText, sayIn, type Say } from '../language.ts'
+
+export interface AuditPage {
+  readonly events: readonly AuditEvent[]
+  /** Everything that follows is older than this; undefined at the end. */
+  readonly before: Date | undefined
+}
+
+/**
+ * The first `limit` of `events`, newest first. What happened in one transaction carries one time, and the next page
+ * begins at an earlier time: so those that share the last one's stay on its page.
+ */
+export function auditPage(events: readonly AuditEvent[], limit: number): AuditPage {
+  const last = events[limit - 1]
+  if (!last || events.length <= limit) return { events, before: undefined }
+  const shown = events.filter(({ at }, index) => index < limit || Number(at) === Number(last.at))
+  return { events: shown, before: shown.length < events.length ? last.at : undefined }
+}
+
+const addresses: Readonly<Record<string, string>> = {
+  device: '/devices',
+  person: '/people',
+  incident: '/theft',
+  body: '/bodies',
+}
+
+/** One event as a line of the log; `before` and `after` field by field. */
+export function auditRow(event: AuditEvent, language: Language) {
+  const say = sayIn(language)
+  const { action, actor, on, at, reason } = event
+  const address = addresses[on.kind]
+  return {
+    when: `${day(dayOf(at), language)} ${timeToTheSecond(at)}`,
+    who: actor.name,
+    whoNote: actor.kind === 'staff' ? undefined : say(`audit.by.${actor.kind}`),
+    what: wordsOf(`audit.did.${action}`, say) ?? action,
+    kind: kindWords(on.kind, say),
+    href: address && `${address}/${on.id}`,
+    id: on.id.length > 12 ? on.id.slice(0, 8) : on.id,
+    historyHref: historyHref(on),
+    reason,
+    changes: changesOf(event),
+  }
+}
+
+export function historyHref({ kind, id }: AuditEvent['on']): string {
+  return `/audit?${new URLSearchParams({ kind, id }).toString()}`
+}
+
+/** What sort of thing something was done to, in words. */
+export function kindWords(kind: string, say: Say): string {
+  return wordsOf(`audit.kind.${kind}`, say) ?? kind
+}
+
+function wordsOf(key: string, say: Say): string | undefined {
+  return isText(key) ? say(key) : undefined
+}
+
+/** The fields that differ, sorted; what stands on one side only has nothing on the other. */
+export function changesOf({ before = {}, after = {} }: Pick<AuditEvent, 'before' | 'after'>) {
+  const [was, is] = [flat(before), flat(after)]
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter(field => was.get(field) !== is.get(field))
+    .sort()
+    .map(field => ({ field, before: was.get(field) ?? '', after: is.get(field) ?? '' }))
+}
+
+/** Every value under its dotted name. */
+function flat(value: object, path = ''): Map<string, string> {
+  const entries = Object.entries(value).flatMap(([key, held]: [string, unknown]) => {
+    const name = path === '' ? key : `${path}.${key}`
+    const isFields =
+      typeof held === 'object' && held !== null && !Array.isArray(held) && !(held instanceof Date)
+    return isFields ? [...flat(held, name)] : [[name, textOf(held)] as const]
+  })
+  return new Map(entries)
+}
+
+function textOf(value: unknown): string {
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value === 'string') return value
+  return value === undefined ? '' : JSON.stringify(value)
+}
