@@ -1,5 +1,7 @@
 import diagnosticsChannel from 'node:diagnostics_channel'
 import { type ClientHttp2Stream, type IncomingHttpHeaders } from 'node:http2'
+import { isIP } from 'node:net'
+import tls from 'node:tls'
 import apn from '@parse/node-apn'
 import { outcomeOf, retryDelayMs } from './apns-outcome.ts'
 import { type Pusher, type PushOutcome, type PushTarget } from './push.ts'
@@ -25,6 +27,8 @@ export interface ApnsPusherOptions {
 
 const dayS = 86_400
 
+const appleHost = 'api.push.apple.com'
+
 /**
  * Pushes through Apple's service or a stand-in. The library keeps the one HTTP/2 session; how many at once, and when to
  * try again, is decided here: it would repeat at once whatever Apple asks for, and does not repeat what a closed
@@ -33,13 +37,7 @@ const dayS = 86_400
  */
 export function createApnsPusher(options: ApnsPusherOptions): Pusher {
   const provider = new apn.Provider({
-    cert: options.certificate,
-    key: options.key,
-    ...(options.authority !== undefined && { ca: [options.authority] }),
-    address: options.host,
-    port: options.port,
-    // The library takes any address but Apple's own for Apple's sandbox, and checks the certificate accordingly.
-    production: options.host === 'api.push.apple.com',
+    ...(options.host === appleHost ? toApple(options) : toStandIn(options)),
     connectionRetryLimit: 0,
     requestTimeout: options.answerTimeoutMs,
   })
@@ -95,6 +93,28 @@ export function createApnsPusher(options: ApnsPusherOptions): Pusher {
       await provider.shutdown()
     },
   }
+}
+
+function toApple({ certificate, key, authority }: ApnsPusherOptions): apn.ProviderOptions {
+  return { cert: certificate, key, production: true, ...(authority !== undefined && { ca: [authority] }) }
+}
+
+/**
+ * The library takes any other address for Apple's sandbox and refuses certificates without the sandbox mark. So it gets
+ * no key that it could check, and the connection, which it leaves to Node, is made here with the real one.
+ */
+function toStandIn({ certificate, key, authority, host, port }: ApnsPusherOptions): apn.ProviderOptions {
+  const createConnection = () =>
+    tls.connect({
+      host,
+      port,
+      cert: certificate,
+      key,
+      ...(authority !== undefined && { ca: [authority] }),
+      ...(!isIP(host) && { servername: host }),
+      ALPNProtocols: ['h2'],
+    })
+  return { cert: certificate, key: certificate, production: true, createConnection } as apn.ProviderOptions
 }
 
 function noAnswer(error: unknown): PushOutcome {

@@ -14,7 +14,6 @@ export interface ToldInformation {
   readonly modelName?: string
   readonly modelNumber?: string
   readonly udid?: string
-  readonly serialNumber?: string
   readonly imei?: string
   readonly iccid?: string
   readonly phoneNumber?: string
@@ -44,7 +43,6 @@ export function informationOf(response: JsonObject): ToldInformation {
     modelName: textOf(told['ModelName']),
     modelNumber: textOf(told['ModelNumber']) ?? textOf(told['Model']),
     udid: textOf(told['UDID']),
-    serialNumber: textOf(told['SerialNumber']),
     imei: digits(textOf(told['IMEI']) ?? textOf(sim?.['IMEI'])),
     iccid: digits(textOf(told['ICCID']) ?? textOf(sim?.['ICCID'])),
     phoneNumber: textOf(told['PhoneNumber']) ?? textOf(sim?.['PhoneNumber']),

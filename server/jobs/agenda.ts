@@ -19,13 +19,28 @@ export interface Jobs {
   readonly running: () => boolean
 }
 
+/**
+ * How long the work of an instance that died stays taken. Short, since Agenda keeps a timer of half of it after each
+ * run, which would hold back the end of the process; work that takes longer says in between that it lives.
+ */
+const lockMs = 20_000
+
+async function keepingLock(job: { touch(): Promise<unknown> }, run: () => Promise<void>): Promise<void> {
+  const alive = setInterval(() => void job.touch().catch(() => undefined), lockMs / 4)
+  try {
+    await run()
+  } finally {
+    clearInterval(alive)
+  }
+}
+
 /** Recurring work on Agenda: over several instances each occasion is taken by one, by the lock in the database. */
 export function createJobs(db: Db, jobs: readonly Job[], log: Log): Jobs {
   const agenda = new Agenda({
     backend: new MongoBackend({ mongo: db as never }),
     processEvery: '5 seconds',
     defaultConcurrency: 1,
-    defaultLockLifetime: 5 * 60_000,
+    defaultLockLifetime: lockMs,
   })
   agenda.on('fail', (error: Error, job: { attrs: { name: string } }) => {
     log.error({ job: job.attrs.name, error: error.name }, 'job failed')
@@ -33,7 +48,7 @@ export function createJobs(db: Db, jobs: readonly Job[], log: Log): Jobs {
   let running = false
   return {
     async start() {
-      for (const job of jobs) agenda.define(job.name, () => job.run())
+      for (const { name, run } of jobs) agenda.define(name, job => keepingLock(job, run))
       await agenda.start()
       for (const job of jobs) await agenda.every(job.every, job.name)
       running = true

@@ -1,0 +1,208 @@
+import { type Plugin, type Request } from '@hapi/hapi'
+import Joi from 'joi'
+import { commandStates, type CommandState } from '../../mdm/command-queue.ts'
+import { DomainError } from '../domain-error.ts'
+import { actorOf, needs } from '../http/credentials.ts'
+import { pageOf, pageQuery, type PageQuery } from '../http/paging.ts'
+import { type Organisations } from '../organisations/organisations.ts'
+import { type Command } from './command.ts'
+import { type Commands } from './commands.ts'
+import { commandsOf, deviceActions, type ActionInput, type DeviceAction } from './device-action.ts'
+import { type Sending } from './sending.ts'
+
+export interface CommandRoutesNeeds {
+  readonly commands: Commands
+  readonly sending: Sending
+  readonly organisations: Pick<Organisations, 'get'>
+}
+
+const id = Joi.string().max(64).required()
+const reason = Joi.string().trim().max(1000)
+const tags = ['api', 'commands']
+
+const rawCommand = Joi.object({
+  requestType: Joi.string()
+    .max(64)
+    .required()
+    .messages({ 'any.required': 'Name the command in requestType.' }),
+  reason,
+  expiresAt: Joi.date().iso(),
+}).unknown(true)
+
+const action = Joi.object({
+  reason,
+  message: Joi.string().trim().max(500),
+  phoneNumber: Joi.string().trim().max(50),
+  footnote: Joi.string().trim().max(500),
+  payload: Joi.string().base64().max(1_400_000),
+  identifier: Joi.string().max(255),
+  appStoreId: Joi.number().integer().min(1),
+  manifestUrl: Joi.string()
+    .uri({ scheme: ['https'] })
+    .max(2000),
+}).default({})
+
+/** Sending commands to iPads and seeing what became of them. */
+export function commandRoutes({ commands, sending, organisations }: CommandRoutesNeeds): Plugin<void> {
+  return {
+    name: 'command-routes',
+    register(server) {
+      server.route([
+        {
+          method: 'POST',
+          path: '/api/v1/devices/{id}/commands',
+          options: {
+            ...needs('commands.send'),
+            tags,
+            payload: { maxBytes: 1_500_000 },
+            validate: { params: Joi.object({ id }), payload: rawCommand },
+          },
+          handler: async (request, h) => {
+            const { requestType, reason: why, expiresAt, ...parameters } = request.payload as RawCommand
+            const deviceId = String(request.params['id'])
+            const wanted = { deviceId, requestType, parameters, reason: why, expiresAt }
+            const { id: commandUUID } = await sending.send(actorOf(request), wanted)
+            return h.response({ commandUUID }).code(202)
+          },
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/devices/{id}/commands',
+          options: {
+            ...needs('commands.read'),
+            tags,
+            validate: {
+              params: Joi.object({ id }),
+              query: Joi.object({
+                ...pageQuery,
+                requestType: Joi.string().max(64),
+                state: Joi.string().valid(...commandStates),
+              }),
+            },
+          },
+          handler: async request => {
+            const { limit, after, ...filter } = request.query as unknown as PageQuery & {
+              requestType?: string
+              state?: CommandState
+            }
+            const page = { limit, ...filter, ...(after !== undefined && { after: readCursor(after) }) }
+            const found = await commands.ofDevice(actorOf(request), String(request.params['id']), page)
+            const { items, next } = pageOf(found, limit, cursorOf)
+            return { items: items.map(listed), next }
+          },
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/commands/{id}',
+          options: { ...needs('commands.read'), tags, validate: { params: Joi.object({ id }) } },
+          handler: async request => shown(await sending.show(actorOf(request), String(request.params['id']))),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/commands/{id}/cancel',
+          options: {
+            ...needs('commands.send'),
+            tags,
+            validate: {
+              params: Joi.object({ id }),
+              payload: Joi.object({ reason, alsoSent: Joi.boolean().default(false) }).default({
+                alsoSent: false,
+              }),
+            },
+          },
+          handler: async request => {
+            const how = request.payload as { reason?: string; alsoSent: boolean }
+            return shown(await commands.cancel(actorOf(request), String(request.params['id']), how))
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/devices/{id}/actions/{action}',
+          options: {
+            ...needs('commands.send'),
+            tags,
+            payload: { maxBytes: 1_500_000 },
+            validate: {
+              params: Joi.object({
+                id,
+                action: Joi.string()
+                  .valid(...deviceActions)
+                  .required(),
+              }),
+              query: Joi.object({ dryRun: Joi.boolean().default(false) }),
+              payload: action,
+            },
+          },
+          handler: async (request, h) => {
+            const { status, body } = await act(request, { sending, organisations })
+            return h.response(body).code(status)
+          },
+        },
+      ])
+    },
+  }
+}
+
+interface RawCommand extends Readonly<Record<string, unknown>> {
+  readonly requestType: string
+  readonly reason?: string
+  readonly expiresAt?: Date
+}
+
+async function act(
+  request: Request,
+  { sending, organisations }: Pick<CommandRoutesNeeds, 'sending' | 'organisations'>,
+) {
+  const actor = actorOf(request)
+  const deviceId = String(request.params['id'])
+  const { reason: why, ...input } = request.payload as ActionInput & { reason?: string }
+  const { settings } = await organisations.get(actor)
+  const wanted = commandsOf(request.params['action'] as DeviceAction, input, settings).map(each => ({
+    ...each,
+    deviceId,
+    reason: why,
+  }))
+  for (const each of wanted) await sending.rehearse(actor, each)
+  if (request.query['dryRun'] === true) {
+    return {
+      status: 200,
+      body: { dryRun: true, commands: wanted.map(({ requestType }) => ({ requestType })) },
+    }
+  }
+  const sent: { commandUUID: string; requestType: string }[] = []
+  for (const each of wanted) {
+    const { id: commandUUID, requestType } = await sending.send(actor, each)
+    sent.push({ commandUUID, requestType })
+  }
+  return { status: 202, body: { commandUUID: sent[0]?.commandUUID, commands: sent } }
+}
+
+function listed({
+  id: commandUUID,
+  deviceId,
+  requestType,
+  state,
+  error,
+  reason: why,
+  requestedBy,
+  times,
+  expiresAt,
+}: Command) {
+  return { commandUUID, deviceId, requestType, state, error, reason: why, requestedBy, times, expiresAt }
+}
+
+function shown(command: Command) {
+  return { ...listed(command), parameters: command.parameters, result: command.result }
+}
+
+function cursorOf({ id: commandId, times }: Command): string {
+  return `${times.queuedAt.toISOString()}_${commandId}`
+}
+
+function readCursor(text: string): { queuedAt: Date; id: string } {
+  const [at = '', commandId = ''] = text.split('_')
+  const queuedAt = new Date(at)
+  if (Number.isNaN(queuedAt.getTime()) || commandId === '')
+    throw new DomainError('invalid', 'cursor-invalid', 'This page does not exist. Start from the first.')
+  return { queuedAt, id: commandId }
+}

@@ -1,0 +1,192 @@
+import { mayExpire } from '../../mdm/command-queue.ts'
+import { checkCommand, type CheckedCommand } from '../../mdm/commands/command.ts'
+import { CommandError } from '../../mdm/commands/command-error.ts'
+import { commandKind } from '../../mdm/commands/catalogue.ts'
+import { type Audit } from '../audit/audit.ts'
+import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { type DeviceEvents } from '../device-channel/device-events.ts'
+import { lockMoves, type Device, type Lock } from '../devices/device.ts'
+import { type Devices } from '../devices/devices.ts'
+import { DomainError } from '../domain-error.ts'
+import { type Enrolment } from '../enrolment/enrolment.ts'
+import { type NewId } from '../ids.ts'
+import { type Actor } from '../staff/actor.ts'
+import { lockAsked, type Command } from './command.ts'
+import { endCommand } from './command-ending.ts'
+import { type CommandPage, type CommandStore } from './command-store.ts'
+
+export interface CommandsDeps {
+  readonly commands: CommandStore
+  readonly enrolments: {
+    currentOf(organisationId: string, deviceId: string): Promise<Enrolment | undefined>
+    takePlace(organisationId: string, deviceId: string, now: Date): Promise<Enrolment | undefined>
+  }
+  readonly devices: Pick<Devices, 'get' | 'setLock'>
+  readonly events: DeviceEvents
+  /** Pushes the enrolments; a hint that may fail, the queue is the truth. */
+  readonly wake: (enrolmentIds: readonly string[]) => void
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+export interface NewCommand {
+  /** Given when the caller must be able to ask again: the same id is the same command, queued once. */
+  readonly id?: string | undefined
+  readonly deviceId: string
+  readonly requestType: string
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined
+  readonly reason?: string | undefined
+  readonly expiresAt?: Date | undefined
+}
+
+export type Commands = ReturnType<typeof createCommands>
+
+const atOnce = 500
+
+/** Commands as people and the product ask for them. What iPads say to them is in `command-turns.ts`. */
+export function createCommands(deps: CommandsDeps) {
+  const { commands, enrolments, devices, events, wake, audit, transaction, clock, newId } = deps
+
+  /** @throws {DomainError} not-found `command-unknown` */
+  async function get(actor: Actor, id: string): Promise<Command> {
+    const found = await commands.find(actor.organisationId, id)
+    return found ?? refuse('not-found', 'command-unknown', 'There is no such command.')
+  }
+
+  async function save(actor: Actor, wanted: NewCommand, checked: CheckedCommand): Promise<Command> {
+    const now = clock.now()
+    const device = await devices.get(actor, wanted.deviceId)
+    const enrolment = await enrolments.takePlace(actor.organisationId, device.id, now)
+    if (!enrolment) return refuse('conflict', 'device-unenrolled', unenrolledWords)
+    if (commandKind(checked.requestType).secret && !enrolment.unlockToken)
+      return refuse(
+        'conflict',
+        'unlock-token-missing',
+        'This iPad has given no token to clear its passcode with.',
+      )
+    const command: Command = {
+      ...checked,
+      id: wanted.id ?? newId(),
+      organisationId: actor.organisationId,
+      deviceId: device.id,
+      enrolmentId: enrolment.id,
+      state: 'queued',
+      ...(wanted.reason !== undefined && { reason: wanted.reason }),
+      requestedBy: { kind: actor.kind, id: actor.id, name: actor.name },
+      sequence: enrolment.sequence,
+      times: { queuedAt: now },
+      ...(wanted.expiresAt && mayExpire(checked.requestType) && { expiresAt: wanted.expiresAt }),
+      lockBefore: device.lock,
+    }
+    await commands.insert(command)
+    await askForLock(device, checked.requestType)
+    await audit.record(actor, {
+      action: 'commands.send',
+      on: { kind: 'device', id: device.id },
+      ...(wanted.reason !== undefined && { reason: wanted.reason }),
+      after: { commandId: command.id, requestType: command.requestType },
+    })
+    return command
+  }
+
+  async function askForLock({ organisationId, id, lock }: Device, requestType: string): Promise<void> {
+    const asked = lockAsked(requestType)
+    const allowed: readonly Lock[] = lockMoves[lock]
+    if (asked && allowed.includes(asked)) await devices.setLock(organisationId, id, asked)
+  }
+
+  return {
+    get,
+
+    /**
+     * The command, saved for good before this resolves, in the order of asking; the iPad is woken after that.
+     * @throws {DomainError} invalid `command-invalid` with the wrong parameters; not-found `device-unknown`;
+     * conflict `device-unenrolled`, `unlock-token-missing`
+     */
+    async queue(actor: Actor, wanted: NewCommand): Promise<Command> {
+      const checked = checked422(wanted.requestType, wanted.parameters ?? {})
+      const saved = await transaction(async () => {
+        const known =
+          wanted.id === undefined ? undefined : await commands.find(actor.organisationId, wanted.id)
+        return known ?? (await save(actor, wanted, checked))
+      })
+      wake([saved.enrolmentId])
+      return saved
+    },
+
+    /** What `queue` would say about it, without saving anything. */
+    async check(actor: Actor, wanted: NewCommand): Promise<CheckedCommand> {
+      const checked = checked422(wanted.requestType, wanted.parameters ?? {})
+      const device = await devices.get(actor, wanted.deviceId)
+      const enrolment = await enrolments.currentOf(actor.organisationId, device.id)
+      const managed = enrolment?.state === 'authenticated' || enrolment?.state === 'enrolled'
+      return managed ? checked : refuse('conflict', 'device-unenrolled', unenrolledWords)
+    },
+
+    /** The newest first, without parameters and results; one more than `page.limit`. */
+    ofDevice: (actor: Actor, deviceId: string, page: CommandPage): Promise<Command[]> =>
+      commands.page(actor.organisationId, deviceId, page),
+
+    /**
+     * Takes a command back. One that was handed out may have been carried out already: it is only taken back when
+     * `alsoSent` says so, which stops offering it again.
+     * @throws {DomainError} not-found `command-unknown`; conflict `command-sent`, `command-finished`
+     */
+    async cancel(
+      actor: Actor,
+      id: string,
+      { alsoSent, reason }: { alsoSent: boolean; reason?: string | undefined },
+    ): Promise<Command> {
+      const ended = await transaction(async () => {
+        const before = await get(actor, id)
+        if (before.state === 'sent' && !alsoSent)
+          return refuse('conflict', 'command-sent', 'The iPad has fetched this command already.')
+        const done = await endCommand(deps, before, { state: 'cancelled', finishedAt: clock.now() })
+        if (!done) return refuse('conflict', 'command-finished', 'This command has ended already.')
+        await audit.record(actor, {
+          action: 'commands.cancel',
+          on: { kind: 'device', id: before.deviceId },
+          ...(reason !== undefined && { reason }),
+          before: { commandId: id, requestType: before.requestType, state: before.state },
+        })
+        return done
+      })
+      await events.deliver(ended.event)
+      return ended.command
+    },
+
+    /** Removes what the iPad told: a position belongs to its incident alone. */
+    forgetResult: (organisationId: string, id: string): Promise<void> =>
+      commands.removeResult(organisationId, id),
+
+    /** Ends what has waited longer than its caller wanted. */
+    async expireOverdue(): Promise<void> {
+      const now = clock.now()
+      for (const command of await commands.overdue(now, atOnce)) {
+        const ended = await transaction(() =>
+          endCommand(deps, command, { state: 'expired', finishedAt: now }),
+        )
+        if (ended) await events.deliver(ended.event)
+      }
+    },
+  }
+}
+
+const unenrolledWords = 'This iPad is not enrolled, so nothing can be sent to it.'
+
+/** The caller's mistakes in a command, as a refusal with its fields. */
+function checked422(requestType: string, parameters: Readonly<Record<string, unknown>>): CheckedCommand {
+  try {
+    return checkCommand(requestType, parameters)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    throw new DomainError('invalid', 'command-invalid', error.message, error.problems)
+  }
+}
+
+function refuse(kind: 'not-found' | 'conflict', code: string, message: string): never {
+  throw new DomainError(kind, code, message)
+}

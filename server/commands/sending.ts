@@ -1,0 +1,73 @@
+import { DomainError } from '../domain-error.ts'
+import { type Organisations } from '../organisations/organisations.ts'
+import { type Actor } from '../staff/actor.ts'
+import { rightsOf } from '../staff/rights.ts'
+import { type Audit } from '../audit/audit.ts'
+import { rightFor, type Command } from './command.ts'
+import { type Commands, type NewCommand } from './commands.ts'
+
+export interface SendingDeps {
+  readonly commands: Pick<Commands, 'queue' | 'check' | 'get'>
+  readonly organisations: Pick<Organisations, 'get'>
+  readonly audit: Audit
+}
+
+export type Sending = ReturnType<typeof createSending>
+
+/** Commands that people and programs ask for by name, with the rules about who may. */
+export function createSending({ commands, organisations, audit }: SendingDeps) {
+  /** @throws {DomainError} forbidden `command-not-allowed`; conflict `approval-needed`; invalid `reason-missing` */
+  async function permit(actor: Actor, { requestType, reason }: NewCommand): Promise<void> {
+    const right = rightFor(requestType)
+    if (!rightsOf(actor.roles).includes(right))
+      throw new DomainError('forbidden', 'command-not-allowed', 'Your roles do not allow this command.')
+    if (requestType !== 'EraseDevice' || actor.kind === 'token') return
+    if ((await organisations.get(actor)).settings.fourEyes) {
+      const message =
+        'An erase needs the approval of a second person. Ask for it in the incident of this iPad.'
+      throw new DomainError('conflict', 'approval-needed', message)
+    }
+    if (!reason) {
+      const message = 'Say why this iPad is to be erased.'
+      throw new DomainError('invalid', 'reason-missing', message, [{ path: 'reason', message }])
+    }
+  }
+
+  return {
+    /**
+     * Queues the command if the actor may send it.
+     * @throws {DomainError} what `Commands.queue` throws, and forbidden `command-not-allowed`, conflict
+     * `approval-needed`, invalid `reason-missing`
+     */
+    async send(actor: Actor, wanted: NewCommand): Promise<Command> {
+      await permit(actor, wanted)
+      return commands.queue(actor, wanted)
+    },
+
+    /** Says what `send` would refuse, without sending. */
+    async rehearse(actor: Actor, wanted: NewCommand): Promise<void> {
+      await permit(actor, wanted)
+      await commands.check(actor, wanted)
+    },
+
+    /**
+     * The command with what the iPad told. A position is shown only to those who may see it, and each look is logged.
+     * @throws {DomainError} not-found `command-unknown`
+     */
+    async show(actor: Actor, id: string): Promise<Command> {
+      const command = await commands.get(actor, id)
+      if (command.requestType !== 'DeviceLocation' || !command.result) return command
+      if (!rightsOf(actor.roles).includes('location.read')) {
+        const hidden: { -readonly [K in keyof Command]: Command[K] } = { ...command }
+        delete hidden.result
+        return hidden
+      }
+      await audit.record(actor, {
+        action: 'location.read',
+        on: { kind: 'device', id: command.deviceId },
+        after: { commandId: id },
+      })
+      return command
+    },
+  }
+}

@@ -1,0 +1,237 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Plugin } from '@hapi/hapi'
+import { createApnsPusher } from '../mdm/apns-pusher.ts'
+import { type Pusher } from '../mdm/push.ts'
+import { type Audit } from './audit/audit.ts'
+import { type Certificates } from './certificates/open-certificates.ts'
+import { scepRoutes } from './certificates/scep-routes.ts'
+import { commandJobs } from './commands/command-jobs.ts'
+import { commandRoutes } from './commands/command-routes.ts'
+import { createCommands } from './commands/commands.ts'
+import { createCommandTurns } from './commands/command-turns.ts'
+import { createMongoCommandStore } from './commands/mongo-command-store.ts'
+import { createSending } from './commands/sending.ts'
+import { pushesToApple, type Config } from './config.ts'
+import { type Database } from './database/database.ts'
+import { createApplyingResults } from './device-channel/applying-results.ts'
+import { createDeviceChannel } from './device-channel/device-channel.ts'
+import { deviceChannelJobs } from './device-channel/device-channel-jobs.ts'
+import { deviceChannelRoutes } from './device-channel/device-channel-routes.ts'
+import { createDeviceEvents } from './device-channel/device-events.ts'
+import { createMongoDeviceEventStore } from './device-channel/mongo-device-event-store.ts'
+import { createSightings } from './device-channel/sightings.ts'
+import { type Devices } from './devices/devices.ts'
+import { createEnrolling } from './enrolment/enrolling.ts'
+import { enrolmentLinkRoutes, enrolmentProfileRoutes } from './enrolment/enrolment-routes.ts'
+import { createEnrolments } from './enrolment/enrolments.ts'
+import { createMongoEnrolmentLinkStore } from './enrolment/mongo-enrolment-link-store.ts'
+import { createMongoEnrolmentStore } from './enrolment/mongo-enrolment-store.ts'
+import { createMongoScepChallengeStore } from './enrolment/mongo-scep-challenge-store.ts'
+import { type PartHealth } from './http/health-routes.ts'
+import { type Log } from './log.ts'
+import { type Organisations } from './organisations/organisations.ts'
+import { createCurrentPusher } from './push/current-pusher.ts'
+import { createMongoPushCertificateStore } from './push/mongo-push-certificate-store.ts'
+import { pushCertificateRoutes } from './push/push-certificate-routes.ts'
+import { createPushCertificates, type PushIdentity } from './push/push-certificates.ts'
+import { pushJobs } from './push/push-jobs.ts'
+import { createPushQueue } from './push/push-queue.ts'
+import { type Ports } from './start.ts'
+
+export interface ManagementNeeds extends Database {
+  readonly config: Config
+  readonly publicUrl: string
+  readonly ports: Ports
+  readonly log: Log
+  readonly certificates: Certificates
+  readonly audit: Audit
+  readonly devices: Devices
+  readonly organisations: Organisations
+}
+
+/** The part of `compose` that speaks with iPads and Apple: enrolment, commands, pushes. */
+export function composeManagement(needs: ManagementNeeds) {
+  const { config, publicUrl, ports, certificates, tables, transaction, audit, devices, organisations } = needs
+  const { clock, newId, randomBytes } = ports
+  const log = needs.log.child({ part: 'management' })
+
+  const enrolmentStore = createMongoEnrolmentStore(tables)
+  const commandStore = createMongoCommandStore(tables)
+  const challenges = createMongoScepChallengeStore(tables)
+
+  const events = createDeviceEvents({
+    store: createMongoDeviceEventStore(tables),
+    clock,
+    newId,
+    noteFault: (error, event, subscriber) =>
+      log.error({ event: event.id, kind: event.kind, subscriber, err: nameOf(error) }, 'reaction failed'),
+  })
+
+  const toApple = pushesToApple(config)
+  const makePusher = async ({ certificate, key, topic }: PushIdentity): Promise<Pusher> =>
+    createApnsPusher({
+      certificate,
+      key,
+      topic,
+      host: config.apns.host,
+      port: config.apns.port,
+      authority: await pushAuthority(),
+      inFlight: 500,
+      answerTimeoutMs: 5000,
+      now: () => clock.now(),
+      newId,
+      random: () => (randomBytes(1)[0] ?? 0) / 256,
+      wait: ms => wait(ms, undefined, { ref: false }),
+    })
+  const pushAuthority = async (): Promise<string | undefined> => {
+    if (config.apns.caFile !== undefined) return readFile(config.apns.caFile, 'utf8')
+    return toApple ? undefined : (await certificates.trialPush()).authority.toString()
+  }
+
+  const pushCertificates = createPushCertificates({
+    store: createMongoPushCertificateStore(tables),
+    trial: async () => (await certificates.trialPush()).push,
+    secrets: certificates,
+    topics: () => enrolmentStore.topics(),
+    tryOut: async identity => (await makePusher(identity)).close(),
+    changed: () => pusher.forget(),
+    toApple,
+    audit,
+    transaction,
+    clock,
+  })
+  const pusher = createCurrentPusher({
+    identity: () => pushCertificates.identity(),
+    mode: ({ origin }) => (toApple && origin === 'trial' ? 'off' : 'push'),
+    make: makePusher,
+    clock,
+  })
+  const pushQueue = createPushQueue({
+    enrolments: enrolmentStore,
+    pusher: () => pusher.get(),
+    pushed: (enrolmentIds, at) => commandStore.pushed(enrolmentIds, at),
+    clock,
+    note: what => log.warn(what, what.event),
+  })
+  const wake = (enrolmentIds: readonly string[]) => pushQueue.wake(enrolmentIds)
+
+  const turns = createCommandTurns({
+    commands: commandStore,
+    enrolments: {
+      nothingWaits: enrolment => enrolmentStore.nothingWaits(enrolment),
+      unlockTokenOf: enrolment => enrolments.unlockTokenOf(enrolment),
+    },
+    events,
+    wake,
+    transaction,
+  })
+  const enrolments = createEnrolments({
+    enrolments: enrolmentStore,
+    challenges,
+    devices,
+    queue: turns,
+    events,
+    secrets: certificates,
+    transaction,
+    newId,
+  })
+  const commands = createCommands({
+    commands: commandStore,
+    enrolments: enrolmentStore,
+    devices,
+    events,
+    wake,
+    audit,
+    transaction,
+    clock,
+    newId,
+  })
+  const sending = createSending({ commands, organisations, audit })
+  const enrolling = createEnrolling({
+    links: createMongoEnrolmentLinkStore(tables),
+    challenges,
+    devices,
+    organisations,
+    currentEnrolmentOf: (organisationId, deviceId) => enrolmentStore.currentOf(organisationId, deviceId),
+    trust: { root: certificates.root.certificate.raw, issuing: certificates.issuing.certificate.raw },
+    profileSigner: certificates.profileSigner,
+    pushTopic: () => pushCertificates.topic(),
+    publicUrl,
+    audit,
+    transaction,
+    clock,
+    newId,
+    randomBytes,
+  })
+  const sightings = createSightings({
+    save: seen => devices.saw(seen),
+    noteFault: error => log.error({ err: nameOf(error) }, 'sightings not saved'),
+    everyMs: 1000,
+  })
+  const channel = createDeviceChannel({
+    issuing: certificates.issuing.certificate,
+    enrolments,
+    turns,
+    sightings,
+    wake,
+    clock,
+  })
+
+  events.subscribe(
+    'apply-results',
+    createApplyingResults({ command: (actor, id) => commands.get(actor, id), devices }),
+    'before-answer',
+  )
+
+  const devicePlugins: Plugin<void>[] = [
+    deviceChannelRoutes(channel, what => log.info(what, what.event)),
+    enrolmentProfileRoutes(enrolling),
+    scepRoutes({
+      certificates,
+      challenges,
+      renewals: enrolments,
+      singleDes: 'refused',
+      clock,
+      randomBytes,
+      log: entry => log.info(entry, entry.event),
+    }),
+  ]
+  const staffPlugins: Plugin<void>[] = [
+    enrolmentLinkRoutes(enrolling),
+    commandRoutes({ commands, sending, organisations }),
+    pushCertificateRoutes(pushCertificates),
+  ]
+
+  return {
+    commands,
+    sending,
+    enrolling,
+    deviceEvents: events,
+    currentEnrolmentOf: (organisationId: string, deviceId: string) =>
+      enrolmentStore.currentOf(organisationId, deviceId),
+    pushCertificates,
+    pushQueue,
+    devicePlugins,
+    staffPlugins,
+    jobs: [...pushJobs(pushQueue), ...commandJobs(commands), ...deviceChannelJobs(events)],
+    health: async (): Promise<PartHealth> => ({ state: 'up', ...(await pushCertificates.status()) }),
+    start(): void {
+      sightings.start()
+    },
+    /** After the doors have closed: what is under way is finished. */
+    async stop(): Promise<void> {
+      await events.idle()
+      await pushQueue.idle()
+      await pusher.close()
+      await sightings.stop()
+    },
+  }
+}
+
+/** Messages of faults may quote what people typed. */
+function nameOf(error: unknown): { name: string; code: unknown; at: string | undefined } {
+  if (!(error instanceof Error)) return { name: 'unknown', code: undefined, at: undefined }
+  const { code } = error as { code?: unknown }
+  return { name: error.name, code, at: error.stack?.split('\n').find(line => line.startsWith('    at ')) }
+}

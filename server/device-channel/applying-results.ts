@@ -1,0 +1,52 @@
+import { type JsonObject } from '../../mdm/command-report.ts'
+import { appsOf, informationOf, profilesOf, securityOf } from '../../mdm/commands/results.ts'
+import { lockAfter, type Command } from '../commands/command.ts'
+import { type DeviceInformation } from '../devices/device.ts'
+import { type Devices } from '../devices/devices.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
+import { type DeviceEvent } from './device-event.ts'
+
+export interface ApplyingResultsDeps {
+  readonly command: (actor: Actor, id: string) => Promise<Command>
+  readonly devices: Pick<Devices, 'get' | 'setLock' | 'applyInformation'>
+}
+
+/** What iPads answer, written down as what is known of them. Doing it twice changes nothing. */
+export function createApplyingResults({ command, devices }: ApplyingResultsDeps) {
+  return async function apply(event: DeviceEvent): Promise<void> {
+    if (event.kind !== 'command-finished' || event.commandId === undefined) return
+    const actor = systemActor(event.organisationId)
+    const ended = await command(actor, event.commandId)
+    const at = ended.times.finishedAt ?? event.at
+    if (ended.state === 'acknowledged') {
+      const told = toldBy(ended.requestType, ended.result ?? {}, at)
+      if (told) await devices.applyInformation(event.organisationId, event.deviceId, told)
+    }
+    await applyLock(actor, ended)
+  }
+
+  async function applyLock(actor: Actor, ended: Command): Promise<void> {
+    const { lock } = await devices.get(actor, ended.deviceId)
+    const next = lockAfter(ended, lock)
+    if (next) await devices.setLock(actor.organisationId, ended.deviceId, next)
+  }
+}
+
+function toldBy(requestType: string, result: JsonObject, at: Date): DeviceInformation | undefined {
+  switch (requestType) {
+    case 'DeviceInformation':
+      return { ...informationOf(result), reportedAt: at }
+    case 'SecurityInfo':
+      return securityOf(result)
+    case 'InstalledApplicationList':
+      return { apps: appsOf(result), appsReportedAt: at }
+    case 'ProfileList':
+      return { profiles: profilesOf(result), profilesReportedAt: at }
+    case 'EnableLostMode':
+      return { lostModeEnabled: true }
+    case 'DisableLostMode':
+      return { lostModeEnabled: false }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,28 @@
+/** Something an iPad did that other parts of the product react to. */
+export interface DeviceEvent {
+  readonly id: string
+  readonly organisationId: string
+  readonly deviceId: string
+  readonly at: Date
+  readonly kind: 'authenticated' | 'enrolled' | 'checked-out' | 'command-finished'
+  readonly commandId?: string
+  readonly requestType?: string
+  readonly outcome?: CommandOutcome
+}
+
+/** How a command ended. */
+export type CommandOutcome = 'acknowledged' | 'failed' | 'cancelled' | 'expired'
+
+/** What the rules of other slices say of an event; its id is added when it is saved. */
+export type NewDeviceEvent = Omit<DeviceEvent, 'id'>
+
+/** Reacts to an event. Hears of it at least once, so hearing it again must change nothing. */
+export type DeviceEventHandler = (event: DeviceEvent) => Promise<void>
+
+export interface DeviceEventStore {
+  insert(event: DeviceEvent, pendingFor: readonly string[]): Promise<void>
+  /** Events that somebody has not handled, oldest first, older than `before`. */
+  pending(before: Date, limit: number): Promise<{ event: DeviceEvent; pendingFor: readonly string[] }[]>
+  /** Forgets the event when `left` is empty, else writes down who is still to hear of it. */
+  handled(event: DeviceEvent, left: readonly string[]): Promise<void>
+}

@@ -1,0 +1,104 @@
+import { type Clock } from '../clock.ts'
+import { type NewId } from '../ids.ts'
+import {
+  type DeviceEvent,
+  type DeviceEventHandler,
+  type DeviceEventStore,
+  type NewDeviceEvent,
+} from './device-event.ts'
+
+export interface DeviceEventsDeps {
+  readonly store: DeviceEventStore
+  readonly clock: Clock
+  readonly newId: NewId
+  /** Told of a reaction that failed and will be tried again. */
+  readonly noteFault: (error: unknown, event: DeviceEvent, subscriber: string) => void
+}
+
+/** Milliseconds that the first delivery has before a round takes an event up again. */
+const ownTimeMs = 15_000
+const atOnce = 500
+
+interface Subscriber {
+  readonly name: string
+  readonly handle: DeviceEventHandler
+  readonly timing: 'before-answer' | 'afterwards'
+}
+
+export type DeviceEvents = ReturnType<typeof createDeviceEvents>
+
+/**
+ * What iPads do, told to whoever reacts to it. An event is saved together with what caused it and told right after;
+ * what a crash or a fault left untold is told again by `resume`. Subscribers are named before the first event.
+ */
+export function createDeviceEvents({ store, clock, newId, noteFault }: DeviceEventsDeps) {
+  const subscribers: Subscriber[] = []
+  // Events of one iPad are told in order; iPads do not wait for each other.
+  const lines = new Map<string, Promise<void>>()
+
+  async function tell(event: DeviceEvent, to: readonly Subscriber[]): Promise<string[]> {
+    const failed: string[] = []
+    for (const subscriber of to) {
+      try {
+        await subscriber.handle(event)
+      } catch (error) {
+        failed.push(subscriber.name)
+        noteFault(error, event, subscriber.name)
+      }
+    }
+    return failed
+  }
+
+  function inLine(event: DeviceEvent, work: () => Promise<void>): Promise<void> {
+    const line = (lines.get(event.deviceId) ?? Promise.resolve())
+      .then(work)
+      .catch((error: unknown) => noteFault(error, event, 'outbox'))
+      .finally(() => {
+        if (lines.get(event.deviceId) === line) lines.delete(event.deviceId)
+      })
+    lines.set(event.deviceId, line)
+    return line
+  }
+
+  return {
+    /**
+     * `before-answer` is heard before the iPad gets its answer, so that whoever asks next sees the effect; it must be
+     * quick. Names stand in the database: they never change.
+     */
+    subscribe(name: string, handle: DeviceEventHandler, timing: Subscriber['timing'] = 'afterwards'): void {
+      subscribers.push({ name, handle, timing })
+    },
+
+    /** Saves the event; called inside the transaction of its cause. Afterwards it is given to `deliver`. */
+    async record(event: NewDeviceEvent): Promise<DeviceEvent> {
+      const saved = { ...event, id: newId() }
+      await store.insert(
+        saved,
+        subscribers.map(({ name }) => name),
+      )
+      return saved
+    },
+
+    /** Tells everybody. Resolves when those who are heard before the answer have been. */
+    async deliver(event: DeviceEvent): Promise<void> {
+      const first = subscribers.filter(({ timing }) => timing === 'before-answer')
+      const rest = subscribers.filter(({ timing }) => timing !== 'before-answer')
+      const failed = await tell(event, first)
+      void inLine(event, async () => store.handled(event, [...failed, ...(await tell(event, rest))]))
+    },
+
+    /** Tells again what somebody has not handled. */
+    async resume(): Promise<void> {
+      const before = new Date(clock.now().getTime() - ownTimeMs)
+      for (const { event, pendingFor } of await store.pending(before, atOnce)) {
+        const to = subscribers.filter(({ name }) => pendingFor.includes(name))
+        await inLine(event, async () => store.handled(event, await tell(event, to)))
+      }
+    },
+
+    /** Resolves when nothing is being told. */
+    async idle(): Promise<void> {
+      while (lines.size > 0) await Promise.all(lines.values())
+    },
+  }
+}

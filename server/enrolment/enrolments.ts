@@ -1,0 +1,296 @@
+import { deviceSerialOf } from '../../mdm/certificates/authority.ts'
+import { publicKeyFingerprint } from '../../mdm/certificates/certificate-signing-request.ts'
+import { type Authenticate, type TokenUpdate } from '../../mdm/check-in.ts'
+import { type DeviceSignature } from '../../mdm/device-identity.ts'
+import { type SecretBox } from '../certificates/secret-box.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { type DeviceEvent } from '../device-channel/device-event.ts'
+import { type DeviceEvents } from '../device-channel/device-events.ts'
+import { lockMoves, normalSerial, type Device, type Lock } from '../devices/device.ts'
+import { type Devices } from '../devices/devices.ts'
+import { type NewId } from '../ids.ts'
+import { certificatesAfterTokenUpdate, meaningOfAuthenticate, type Enrolment } from './enrolment.ts'
+import { type EnrolmentStore } from './enrolment-store.ts'
+import { EnrolmentRefusal } from './enrolment-refusal.ts'
+import { type ScepChallengeStore } from './scep-challenge-store.ts'
+
+export interface EnrolmentsDeps {
+  readonly enrolments: EnrolmentStore
+  readonly challenges: Pick<ScepChallengeStore, 'findByKey'>
+  readonly devices: Pick<Devices, 'bySerial' | 'setManagement' | 'setLock' | 'applyInformation'>
+  readonly queue: {
+    clear(
+      enrolment: Pick<Enrolment, 'id' | 'organisationId'>,
+      now: Date,
+      erase: 'decide' | 'keep',
+    ): Promise<DeviceEvent[]>
+    eraseSent(enrolment: Pick<Enrolment, 'organisationId' | 'deviceId' | 'id'>): Promise<boolean>
+  }
+  readonly events: DeviceEvents
+  readonly secrets: SecretBox
+  readonly transaction: Transaction
+  readonly newId: NewId
+}
+
+export type Enrolments = ReturnType<typeof createEnrolments>
+
+/** iPads coming under management, staying there and leaving, as their check-ins tell it. */
+export function createEnrolments(deps: EnrolmentsDeps) {
+  const { enrolments, challenges, devices, queue, events, secrets, transaction, newId } = deps
+
+  async function deviceOf({ certificate }: DeviceSignature, said: Authenticate): Promise<Device> {
+    const serialNumber = deviceSerialOf(certificate)
+    if (serialNumber === undefined) throw new EnrolmentRefusal('The certificate names no iPad')
+    if (said.serialNumber !== undefined && normalSerial(said.serialNumber) !== normalSerial(serialNumber))
+      throw new EnrolmentRefusal('The certificate is for another iPad')
+    const device = await devices.bySerial(serialNumber)
+    if (!device) throw new EnrolmentRefusal('No organisation has this iPad')
+    return device
+  }
+
+  /** An old identity cannot start a new life: its enrolment was replaced by one with a newer certificate. */
+  async function refuseSpent(fingerprint: string, device: Device): Promise<Enrolment | undefined> {
+    const known = await enrolments.findByCertificate(fingerprint)
+    if (!known) return undefined
+    if (known.deviceId !== device.id) throw new EnrolmentRefusal('The certificate is for another iPad')
+    if (known.state === 'replaced') throw new EnrolmentRefusal('The certificate was replaced')
+    return known
+  }
+
+  async function begin(
+    device: Device,
+    signature: DeviceSignature,
+    { said, known, previous, now }: Beginning,
+  ): Promise<DeviceEvent[]> {
+    const { organisationId, id: deviceId } = device
+    const told = previous ? await queue.clear(previous, now, 'decide') : []
+    const fresh = {
+      organisationId,
+      deviceId,
+      udid: said.channel.device,
+      state: 'authenticated',
+      current: true,
+      keyFingerprint: publicKeyFingerprint(signature.certificate.publicKey),
+      topic: said.topic,
+      tokenState: 'none',
+      awaitingConfiguration: false,
+      authenticatedAt: now,
+      waiting: false,
+      wakeAttempts: 0,
+    } as const
+    if (previous && previous.id !== known?.id) {
+      const set = {
+        state: 'replaced',
+        current: false,
+        endedAt: now,
+        waiting: false,
+        tokenState: 'dead',
+      } as const
+      await enrolments.change(organisationId, previous.id, {
+        set,
+        emptied: [...secretsOfEnrolment, 'wakeAt'],
+      })
+    }
+    if (known) {
+      const emptied = [...secretsOfEnrolment, 'wakeAt', 'enrolledAt', 'endedAt'] as const
+      await enrolments.change(organisationId, known.id, { set: fresh, emptied })
+    } else {
+      const certificateFingerprints = [signature.fingerprint]
+      await enrolments.insert({ ...fresh, id: newId(), certificateFingerprints, sequence: 0 })
+    }
+    await devices.setManagement(organisationId, deviceId, 'pending')
+    for (const lock of wayToOpen(device.lock)) await devices.setLock(organisationId, deviceId, lock)
+    const event = await events.record({ organisationId, deviceId, at: now, kind: 'authenticated' })
+    return [...told, event]
+  }
+
+  async function tell(told: readonly DeviceEvent[]): Promise<void> {
+    for (const event of told) await events.deliver(event)
+  }
+
+  return {
+    /**
+     * The iPad wants to enrol, or has renewed its identity. A new enrolment ends the one before with its queue; a
+     * renewal and a repetition clear nothing. Throws `EnrolmentRefusal`.
+     */
+    async authenticate(signature: DeviceSignature, said: Authenticate, now: Date): Promise<void> {
+      const told = await transaction(async () => {
+        const device = await deviceOf(signature, said)
+        const known = await refuseSpent(signature.fingerprint, device)
+        const previous = await enrolments.currentOf(device.organisationId, device.id)
+        const keyFingerprint = publicKeyFingerprint(signature.certificate.publicKey)
+        const issued = await challenges.findByKey(keyFingerprint)
+        const eraseSent = previous ? await queue.eraseSent(previous) : false
+        const { fingerprint } = signature
+        const meaning = meaningOfAuthenticate({ previous, fingerprint, issued, eraseSent })
+        await devices.applyInformation(device.organisationId, device.id, { ...toldBy(said), reportedAt: now })
+        if (meaning === 'repeated') return []
+        if (meaning === 'renewal' && previous) {
+          const certificateFingerprints = [...previous.certificateFingerprints, fingerprint]
+          const set = { certificateFingerprints, keyFingerprint }
+          await enrolments.change(previous.organisationId, previous.id, { set })
+          return []
+        }
+        return begin(device, signature, { said, known, previous, now })
+      })
+      await tell(told)
+    },
+
+    /**
+     * The iPad can be pushed from now on. What the message leaves out stays as it was told before; older identities
+     * have done their time. The first one after Authenticate completes the enrolment, which `completed` says.
+     */
+    async tokenUpdate(
+      enrolment: Enrolment,
+      { fingerprint }: DeviceSignature,
+      said: TokenUpdate,
+      now: Date,
+    ): Promise<{ completed: boolean }> {
+      const { organisationId, deviceId, id } = enrolment
+      const completed = enrolment.state !== 'enrolled'
+      const event = await transaction(async () => {
+        await enrolments.change(organisationId, id, {
+          set: {
+            state: 'enrolled',
+            topic: said.topic,
+            token: Buffer.from(said.token).toString('hex'),
+            tokenState: 'live',
+            certificateFingerprints: certificatesAfterTokenUpdate(
+              enrolment.certificateFingerprints,
+              fingerprint,
+            ),
+            ...(completed && { enrolledAt: now }),
+            ...(said.pushMagic !== undefined && { pushMagic: said.pushMagic }),
+            ...(said.unlockToken && {
+              unlockToken: secrets.sealSecret(said.unlockToken, placeOf('unlock', id)),
+            }),
+            ...(said.awaitingConfiguration !== undefined && {
+              awaitingConfiguration: said.awaitingConfiguration,
+            }),
+          },
+        })
+        if (!completed) return undefined
+        await devices.setManagement(organisationId, deviceId, 'enrolled')
+        return events.record({ organisationId, deviceId, at: now, kind: 'enrolled' })
+      })
+      if (event) await events.deliver(event)
+      return { completed }
+    },
+
+    /** The iPad has removed its management. Its queue ends, but for an erase: people decide about that. */
+    async checkOut(enrolment: Enrolment, now: Date): Promise<void> {
+      if (enrolment.state === 'checked-out') return
+      const { organisationId, deviceId, id } = enrolment
+      const told = await transaction(async () => {
+        const cleared = await queue.clear(enrolment, now, 'keep')
+        await enrolments.change(organisationId, id, {
+          set: { state: 'checked-out', endedAt: now, tokenState: 'dead', waiting: false },
+          emptied: [...secretsOfEnrolment, 'wakeAt'],
+        })
+        await devices.setManagement(organisationId, deviceId, 'unenrolled')
+        return [...cleared, await events.record({ organisationId, deviceId, at: now, kind: 'checked-out' })]
+      })
+      await tell(told)
+    },
+
+    /** Keeps the bootstrap token sealed; without one, forgets the one there was. */
+    async setBootstrapToken({ organisationId, id }: Enrolment, token: Uint8Array | undefined): Promise<void> {
+      await enrolments.change(
+        organisationId,
+        id,
+        token
+          ? { set: { bootstrapToken: secrets.sealSecret(token, placeOf('bootstrap', id)) } }
+          : { emptied: ['bootstrapToken'] },
+      )
+    },
+
+    bootstrapTokenOf: ({ id, bootstrapToken }: Enrolment): Uint8Array | undefined =>
+      bootstrapToken === undefined ? undefined : secrets.openSecret(bootstrapToken, placeOf('bootstrap', id)),
+
+    unlockTokenOf: ({ id, unlockToken }: Enrolment): Uint8Array | undefined =>
+      unlockToken === undefined ? undefined : secrets.openSecret(unlockToken, placeOf('unlock', id)),
+
+    /** Whether a certificate may be renewed: only while it is the identity of an iPad under management. */
+    async mayRenew({ certificateFingerprint }: { certificateFingerprint: string }): Promise<boolean> {
+      const enrolment = await enrolments.findByCertificate(certificateFingerprint)
+      return enrolment?.current === true && enrolment.state === 'enrolled'
+    },
+
+    /**
+     * The enrolment that a signed message belongs to: the certificate decides, and the id in the message must agree.
+     * A certificate that was renewed by SCEP alone came without an Authenticate; it is taken over here.
+     * Throws `EnrolmentRefusal`.
+     */
+    async bySignature(signature: DeviceSignature, udid: string): Promise<Enrolment> {
+      const found =
+        (await enrolments.findByCertificate(signature.fingerprint)) ?? (await renewedAlone(signature, udid))
+      if (!found) throw new EnrolmentRefusal('The certificate belongs to no enrolment')
+      if (!found.current || found.udid !== udid)
+        throw new EnrolmentRefusal('The certificate is for another iPad')
+      return found
+    },
+  }
+
+  /**
+   * A certificate whose key no challenge was used for comes from a RenewalReq, signed with the old one; the same goes
+   * for the key that the enrolment has already. Any other key was let in by a link, and must authenticate first.
+   */
+  async function renewedAlone(
+    { certificate, fingerprint }: DeviceSignature,
+    udid: string,
+  ): Promise<Enrolment | undefined> {
+    const serialNumber = deviceSerialOf(certificate)
+    const device = serialNumber === undefined ? undefined : await devices.bySerial(serialNumber)
+    const current = device && (await enrolments.currentOf(device.organisationId, device.id))
+    if (current?.udid !== udid || current.state !== 'enrolled') return undefined
+    const keyFingerprint = publicKeyFingerprint(certificate.publicKey)
+    const isKnownKey = keyFingerprint === current.keyFingerprint
+    if (!isKnownKey && (await challenges.findByKey(keyFingerprint))) return undefined
+    const certificateFingerprints = [...current.certificateFingerprints, fingerprint]
+    const set = { certificateFingerprints, keyFingerprint }
+    return enrolments.change(current.organisationId, current.id, { set })
+  }
+}
+
+interface Beginning {
+  readonly said: Authenticate
+  /** The enrolment that had the same certificate. */
+  readonly known: Enrolment | undefined
+  readonly previous: Enrolment | undefined
+  readonly now: Date
+}
+
+const secretsOfEnrolment = ['token', 'pushMagic', 'unlockToken', 'bootstrapToken'] as const
+
+function placeOf(what: 'unlock' | 'bootstrap', enrolmentId: string): string {
+  return `${what}/${enrolmentId}`
+}
+
+/** An iPad that starts over is in no lost mode, whatever it was in: the steps from there to `open`. */
+function wayToOpen(lock: Lock): readonly Lock[] {
+  if (lock === 'open') return []
+  const direct: readonly Lock[] = lockMoves[lock]
+  return direct.includes('open') ? ['open'] : ['unlock-pending', 'open']
+}
+
+function toldBy({
+  deviceName,
+  modelName,
+  productName,
+  osVersion,
+  buildVersion,
+  model,
+  imei,
+  channel,
+}: Authenticate) {
+  return {
+    udid: channel.device,
+    ...(deviceName !== undefined && { deviceName }),
+    ...(modelName !== undefined && { modelName }),
+    ...(productName !== undefined && { productName }),
+    ...(osVersion !== undefined && { osVersion }),
+    ...(buildVersion !== undefined && { buildVersion }),
+    ...(model !== undefined && { modelNumber: model }),
+    ...(imei !== undefined && { imei: imei.replace(/\s+/g, '') }),
+  }
+}
