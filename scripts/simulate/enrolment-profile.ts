@@ -1,4 +1,4 @@
-import { createPublicKey, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { readPlist } from '../../profiles/plist/read-plist.ts'
 import { verifySignedData } from '../../profiles/cms/verify-signed-data.ts'
@@ -62,7 +62,7 @@ export function readEnrolmentProfile(signed: Uint8Array): EnrolmentProfile {
 }
 
 function issued(issuer: X509Certificate, certificate: X509Certificate): boolean {
-  return certificate.checkIssued(issuer) && certificate.verify(createPublicKey(issuer.publicKey))
+  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
 }
 
 function payloadOf(profile: PlistDictionary, type: string): PlistDictionary {
