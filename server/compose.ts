@@ -5,8 +5,13 @@ import { bodyRoutes } from './bodies/body-routes.ts'
 import { createBodies } from './bodies/bodies.ts'
 import { createMongoBodyStore } from './bodies/mongo-body-store.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
+import { composeIncidents } from './compose-incidents.ts'
 import { composeManagement } from './compose-management.ts'
 import { type Config } from './config.ts'
+import { createAllocationSources } from './costs/allocation-sources.ts'
+import { costRoutes } from './costs/cost-routes.ts'
+import { createCosts } from './costs/costs.ts'
+import { createMongoCostStore } from './costs/mongo-cost-store.ts'
 import { type Database as Connected } from './database/connect.ts'
 import { databaseOn } from './database/database.ts'
 import { deviceRoutes } from './devices/device-routes.ts'
@@ -138,6 +143,20 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
   })
   jobs.push(...management.jobs)
 
+  const followUp = composeIncidents({
+    ...{ ports, log, tables, transaction, audit, organisations, devices, people, loans },
+    commands: management.commands,
+    currentEnrolmentOf: management.currentEnrolmentOf,
+    deviceEvents: management.deviceEvents,
+  })
+  jobs.push(...followUp.jobs)
+
+  const costs = createCosts({
+    costs: createMongoCostStore(tables),
+    sources: createAllocationSources({ bodies, mandates, loans }),
+    ...{ bodies, audit, transaction, clock, newId },
+  })
+
   const rememberAnswers = createIdempotency(tables, clock)
 
   await tables.prepare()
@@ -164,6 +183,8 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     mandateRoutes(mandates),
     liabilityRoutes(terms, papers),
     loanRoutes(loans),
+    ...followUp.staffPlugins,
+    costRoutes(costs),
     auditRoutes(audit),
     webAdmin({
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
@@ -200,6 +221,8 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     organisations,
     devices,
     management,
+    followUp,
+    costs,
     bodies,
     people,
     mandates,
@@ -213,7 +236,10 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
       await doors.device?.initialize()
       await doors.staff?.initialize()
       management.start()
-      if (serves('worker')) await agenda.start()
+      if (serves('worker')) {
+        await followUp.start()
+        await agenda.start()
+      }
     },
     async stop() {
       await agenda.drain()

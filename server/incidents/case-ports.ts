@@ -15,7 +15,7 @@ export interface IncidentLoans {
   /** The loan waits for the incident. */
   dispute(actor: Actor, loanId: string, incidentId: string): Promise<unknown>
   /** The incident is over: the loan goes on when the iPad is back, else it ends. */
-  settle(actor: Actor, loanId: string, end: { back: boolean; reason: string }): Promise<unknown>
+  settle(actor: Actor, loanId: string, end: { to: 'active' | 'closed'; reason: string }): Promise<unknown>
 }
 
 /** Brings the iPad to `to` when the books allow it. What happened has happened: they never stop a report. */

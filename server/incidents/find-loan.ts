@@ -30,7 +30,7 @@ export interface FoundLoan {
 
 export interface FindLoanDeps {
   readonly devices: {
-    list(actor: Actor, query: DeviceQuery): Promise<Device[]>
+    list(actor: Actor, query: DeviceQuery): Promise<Page<Device>>
     many(actor: Actor, ids: readonly string[]): Promise<Device[]>
   }
   readonly people: {
@@ -38,10 +38,8 @@ export interface FindLoanDeps {
     many(actor: Actor, ids: readonly string[]): Promise<Person[]>
   }
   readonly loans: {
-    openLoansOf(
-      organisationId: string,
-      of: { deviceIds: readonly string[] } | { personIds: readonly string[] },
-    ): Promise<Loan[]>
+    openLoansOf(actor: Actor, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Loan>>
+    openOfPerson(actor: Actor, personId: string): Promise<Loan[]>
   }
   readonly incidents: Pick<IncidentStore, 'findByNumber' | 'list'>
 }
@@ -60,9 +58,10 @@ export function createFindLoan({ devices, people, loans, incidents }: FindLoanDe
     const byCase = await incidents.findByNumber(actor.organisationId, text)
     if (byCase) return [byCase.deviceId]
     const byCode = await devices.list(actor, { q: text, sort: 'assetTag', descending: false, limit: most })
-    const { items } = await people.list(actor, { q: text, limit: most })
-    const lent = await loans.openLoansOf(actor.organisationId, { personIds: items.map(({ id }) => id) })
-    return [...byCode.map(({ id }) => id), ...lent.map(({ deviceId }) => deviceId)]
+    const byName = await people.list(actor, { q: text, limit: most })
+    const lent: Loan[] = []
+    for (const { id } of byName.items) lent.push(...(await loans.openOfPerson(actor, id)))
+    return [...byCode.items.map(({ id }) => id), ...lent.map(({ deviceId }) => deviceId)]
   }
 
   return {
@@ -72,16 +71,16 @@ export function createFindLoan({ devices, people, loans, incidents }: FindLoanDe
       if (wanted.length < 2) return []
       const ids = [...new Set(await deviceIdsFor(actor, wanted))].slice(0, most)
       const found = await devices.many(actor, ids)
-      const lent = await loans.openLoansOf(actor.organisationId, { deviceIds: ids })
+      const lent = await loans.openLoansOf(actor, ids)
       const holders = await people.many(
         actor,
-        lent.map(({ personId }) => personId),
+        [...lent.values()].map(({ personId }) => personId),
       )
       const result: FoundLoan[] = []
       for (const id of ids) {
         const device = found.find(one => one.id === id)
         if (!device) continue
-        const loan = lent.find(({ deviceId }) => deviceId === id)
+        const loan = lent.get(id)
         const holder = holders.find(person => person.id === loan?.personId)
         const cases = await incidents.list(actor.organisationId, { deviceId: id, open: true, limit: 5 })
         result.push(foundLoan(device, { loan, holder, cases }))

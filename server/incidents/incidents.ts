@@ -85,6 +85,16 @@ export function createIncidents(deps: IncidentsDeps) {
     })
   }
 
+  /** The loan goes on when the iPad is back, and is over when it stays away. */
+  async function settleLoan(
+    actor: Actor,
+    { loanId, deviceId, recoveredAt, number: reason }: Incident,
+  ): Promise<void> {
+    if (loanId === undefined || (await loans.get(actor, loanId)).state !== 'disputed') return
+    await loans.settle(actor, loanId, { to: recoveredAt ? 'active' : 'closed', reason })
+    if (recoveredAt) await moveDevice(devices, actor, deviceId, { to: 'on-loan', reason })
+  }
+
   approvals.register({
     kind: 'wipe',
     mayAsk: 'wipe.request',
@@ -208,10 +218,7 @@ export function createIncidents(deps: IncidentsDeps) {
         async change(current) {
           const closed = close(current, doerOf(actor), now)
           await positions.removeAll(actor.organisationId, id)
-          const { loanId, recoveredAt, number } = closed
-          if (loanId !== undefined && (await loans.get(actor, loanId)).state === 'disputed') {
-            await loans.settle(actor, loanId, { back: recoveredAt !== undefined, reason: number })
-          }
+          await settleLoan(actor, closed)
           return closed
         },
       })

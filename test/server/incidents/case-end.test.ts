@@ -74,13 +74,15 @@ test('a new theft of an iPad that had come back is a new case with a new lock', 
 
 test('the loan stays open until the case is closed, and goes on when the iPad is back', async t => {
   const desk = await openTheftDesk(t)
-  const { incident } = await desk.stolen(await desk.ipad())
+  const device = await desk.ipad()
+  const { incident } = await desk.stolen(device)
   const loan = () => desk.lending.stateOf(incident.loanId ?? '')
   await desk.incidents.recover(tove, incident.id, {})
   await desk.incidents.decide(maja, incident.id, { outcome: 'no-charge', reason: 'It is back' })
   t.is(loan(), 'disputed')
   await desk.incidents.close(maja, incident.id)
   t.is(loan(), 'active')
+  t.is((await desk.devices.get(tove, device.id)).lifecycle, 'on-loan')
 })
 
 test('the loan of an iPad that stays away ends with the case', async t => {
@@ -93,7 +95,10 @@ test('the loan of an iPad that stays away ends with the case', async t => {
   })
   t.is(desk.lending.stateOf(incident.loanId ?? ''), 'disputed')
   await desk.incidents.close(maja, incident.id)
-  t.deepEqual(desk.lending.told, [`dispute ${incident.loanId ?? ''}`, `settle ${incident.loanId ?? ''} gone`])
+  t.deepEqual(desk.lending.told, [
+    `dispute ${incident.loanId ?? ''}`,
+    `settle ${incident.loanId ?? ''} closed`,
+  ])
 })
 
 test('closing removes every position, and none is stored after it', async t => {

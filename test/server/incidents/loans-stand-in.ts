@@ -29,9 +29,9 @@ export function loansStandIn() {
       move(id, 'disputed', { incidentId })
       return Promise.resolve()
     },
-    settle(_actor, id, { back }) {
-      told.push(`settle ${id} ${back ? 'back' : 'gone'}`)
-      move(id, back ? 'active' : 'closed')
+    settle(_actor, id, { to }) {
+      told.push(`settle ${id} ${to}`)
+      move(id, to)
       return Promise.resolve()
     },
   }

@@ -1,0 +1,84 @@
+import { type Plugin } from '@hapi/hapi'
+import { approvalJobs } from './approvals/approval-jobs.ts'
+import { approvalRoutes } from './approvals/approval-routes.ts'
+import { createApprovals } from './approvals/approvals.ts'
+import { createMongoApprovalStore } from './approvals/mongo-approval-store.ts'
+import { type Audit } from './audit/audit.ts'
+import { type Commands } from './commands/commands.ts'
+import { type Database } from './database/database.ts'
+import { type DeviceEvents } from './device-channel/device-events.ts'
+import { type Devices } from './devices/devices.ts'
+import { createCommandChannel, type CommandChannelDeps } from './incidents/command-channel.ts'
+import { createFindLoan } from './incidents/find-loan.ts'
+import { createIncidentEffects } from './incidents/incident-effects.ts'
+import { incidentJobs } from './incidents/incident-jobs.ts'
+import { createIncidentReading } from './incidents/incident-reading.ts'
+import { incidentRoutes } from './incidents/incident-routes.ts'
+import { createIncidents } from './incidents/incidents.ts'
+import { createMongoIncidentStore } from './incidents/mongo-incident-store.ts'
+import { createMongoPositionStore } from './incidents/mongo-position-store.ts'
+import { createReporting } from './incidents/reporting.ts'
+import { type Loans } from './loans/loans.ts'
+import { type Log } from './log.ts'
+import { type Organisations } from './organisations/organisations.ts'
+import { type People } from './people/people.ts'
+import { type Ports } from './start.ts'
+
+export interface IncidentNeeds extends Database {
+  readonly ports: Ports
+  readonly log: Log
+  readonly audit: Audit
+  readonly organisations: Organisations
+  readonly devices: Devices
+  readonly people: People
+  readonly loans: Loans
+  readonly commands: Commands
+  readonly currentEnrolmentOf: CommandChannelDeps['currentEnrolmentOf']
+  readonly deviceEvents: DeviceEvents
+}
+
+/** The part of `compose` for what goes wrong with iPads, and for what two people decide about it. */
+export function composeIncidents(needs: IncidentNeeds) {
+  const { tables, transaction, ports, log, audit, organisations, devices, people, loans, deviceEvents } =
+    needs
+  const { clock, newId } = ports
+  const incidentStore = createMongoIncidentStore(tables)
+  const positions = createMongoPositionStore(tables)
+  const commands = createCommandChannel(needs)
+  const approvals = createApprovals({
+    approvals: createMongoApprovalStore(tables),
+    audit,
+    clock,
+    newId,
+    transaction,
+  })
+  const effects = createIncidentEffects({
+    ...{ incidents: incidentStore, positions, devices, commands, clock, newId, transaction },
+    noteFault: (error, incident) =>
+      log.error({ incident, error: error instanceof Error ? error.name : 'unknown' }, 'incident waits'),
+  })
+  const settingsOf = async (organisationId: string) => (await organisations.byId(organisationId)).settings
+  const shared = { incidents: incidentStore, devices, loans, effects, settingsOf, audit, clock, newId }
+  const reporting = createReporting({ ...shared, transaction })
+  const incidents = createIncidents({ ...shared, positions, approvals })
+  const reading = createIncidentReading({ ...shared, positions, commands })
+  const findLoan = createFindLoan({ incidents: incidentStore, devices, people, loans })
+
+  deviceEvents.subscribe('incidents', event => effects.onDeviceEvent(event))
+
+  const staffPlugins: Plugin<void>[] = [
+    approvalRoutes(approvals),
+    incidentRoutes({ reporting, incidents, reading, findLoan }),
+  ]
+  return {
+    approvals,
+    reporting,
+    incidents,
+    reading,
+    findLoan,
+    staffPlugins,
+    jobs: [...approvalJobs(approvals), ...incidentJobs(effects)],
+    /** Takes up what the last process left undone, before anybody asks for anything. */
+    start: () => effects.resume(),
+  }
+}

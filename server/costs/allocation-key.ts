@@ -1,0 +1,91 @@
+import { isDay } from '../calendar-day.ts'
+import { type BodyType } from '../bodies/body.ts'
+import { DomainError, type FieldError } from '../domain-error.ts'
+
+/**
+ * How a shared cost is split over bodies. Keys of one name are one agreement over time: each day is split by the one
+ * that is valid that day.
+ */
+export interface AllocationKey {
+  readonly id: string
+  readonly organisationId: string
+  readonly name: string
+  readonly basis: Basis
+  /** The kinds of bodies that take part; all when missing. Not for shares, which name their bodies. */
+  readonly bodyTypes?: readonly BodyType[]
+  readonly shares?: readonly Share[]
+  readonly validFrom: string
+  /** The last day; valid until further notice when missing. */
+  readonly validTo?: string
+  readonly version: number
+}
+
+/**
+ * `equal`: the same for each body that exists that day. `per-mandate`: after the cost weights of the seats held that
+ * day. `per-device`: after the iPads on loan that day; one that is for several bodies counts as a part of each.
+ * `shares`: as agreed.
+ */
+export const bases = ['equal', 'per-mandate', 'per-device', 'shares'] as const
+export type Basis = (typeof bases)[number]
+
+/** So many parts of all parts of the key: 1, 1 and 1 are thirds, 50, 30 and 20 are percent. */
+export interface Share {
+  readonly bodyId: string
+  readonly parts: number
+}
+
+export type WrittenKey = Omit<AllocationKey, 'id' | 'organisationId' | 'version'>
+
+/** @throws {DomainError} invalid `allocation-key-invalid` with the wrong fields */
+export function checkKey({ name, basis, shares, bodyTypes, validFrom, validTo }: WrittenKey): void {
+  const isShares = basis === 'shares'
+  const bodyIds = shares?.map(({ bodyId }) => bodyId) ?? []
+  const checks: readonly (readonly [path: string, ok: boolean, message: string])[] = [
+    ['name', name.trim() !== '', 'Give the key a name.'],
+    ['validFrom', isDay(validFrom), 'A day looks like 2026-03-02.'],
+    ['validTo', validTo === undefined || isDay(validTo), 'A day looks like 2026-03-02.'],
+    ['validTo', validTo === undefined || validTo >= validFrom, 'The last day cannot come before the first.'],
+    [
+      'shares',
+      isShares === bodyIds.length > 0,
+      'Shares are given for the key that splits by shares, and only for it.',
+    ],
+    ['shares', new Set(bodyIds).size === bodyIds.length, 'A body stands here twice.'],
+    [
+      'shares',
+      shares?.every(({ parts }) => Number.isInteger(parts) && parts > 0 && parts <= 1_000_000) ?? true,
+      'Parts are whole numbers from 1.',
+    ],
+    ['bodyTypes', bodyTypes === undefined || !isShares, 'Shares name their bodies themselves.'],
+  ]
+  const fields: FieldError[] = checks.filter(([, ok]) => !ok).map(([path, , message]) => ({ path, message }))
+  if (fields.length > 0)
+    throw new DomainError('invalid', 'allocation-key-invalid', 'Some fields are not right.', fields)
+}
+
+/** Two keys of one name may not be valid on the same day. @throws {DomainError} conflict `allocation-key-overlap` */
+export function checkNoOverlap(key: AllocationKey, others: readonly AllocationKey[]): void {
+  const overlapping = others.some(
+    other =>
+      other.id !== key.id &&
+      other.name === key.name &&
+      other.validFrom <= (key.validTo ?? '9999-12-31') &&
+      key.validFrom <= (other.validTo ?? '9999-12-31'),
+  )
+  if (!overlapping) return
+  throw new DomainError(
+    'conflict',
+    'allocation-key-overlap',
+    'A key of this name is valid then already. End that one first.',
+    [{ path: 'validFrom', message: 'Choose a day after the one that is valid.' }],
+  )
+}
+
+/** The key that stands for `keyId` on a day: itself or the one of its name that is valid then. */
+export function keyOn(keys: readonly AllocationKey[], keyId: string, day: string): AllocationKey | undefined {
+  const named = keys.find(({ id }) => id === keyId)?.name
+  return keys.find(
+    ({ name, validFrom, validTo }) =>
+      name === named && validFrom <= day && (validTo === undefined || day <= validTo),
+  )
+}

@@ -1,0 +1,150 @@
+import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { type Tables } from '../database/tables.ts'
+import { DomainError } from '../domain-error.ts'
+import { type AllocationKey } from './allocation-key.ts'
+import { type CostLine } from './cost-line.ts'
+import { type CostStore } from './cost-store.ts'
+import { type FrozenStatement } from './frozen-statement.ts'
+
+export function createMongoCostStore(tables: Tables): CostStore {
+  const lines = tables.define<Stored<CostLine>>({
+    name: 'cost-lines',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      kind: { type: String, required: true },
+      fromOn: { type: String, required: true },
+      toOn: String,
+      amountOre: { type: Number, required: true },
+      vatOre: Number,
+      payer: Object,
+      bearer: Object,
+      text: String,
+      category: String,
+      version: { type: Number, required: true },
+    },
+    indexes: [[{ organisationId: 1, fromOn: -1 }]],
+  })
+  const keys = tables.define<Stored<AllocationKey>>({
+    name: 'allocation-keys',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      name: { type: String, required: true },
+      basis: { type: String, required: true },
+      bodyTypes: { type: [String], default: undefined },
+      shares: { type: [Object], default: undefined },
+      validFrom: { type: String, required: true },
+      validTo: String,
+      version: { type: Number, required: true },
+    },
+    indexes: [[{ organisationId: 1, name: 1, validFrom: 1 }, { unique: true }]],
+  })
+  const statements = tables.define<Stored<FrozenStatement>>({
+    name: 'statements',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      year: { type: Number, required: true },
+      frozenAt: { type: Date, required: true },
+      frozenBy: Object,
+      statement: { type: Object, required: true },
+    },
+    indexes: [[{ organisationId: 1, year: 1 }, { unique: true }]],
+  })
+  return {
+    async insertLine(line) {
+      await lines.within(line.organisationId).insert(toRow(line))
+    },
+    findLine: async (organisationId, id) => {
+      const row = await lines.within(organisationId).findOne({ _id: id })
+      return row && fromRow<CostLine>(row)
+    },
+    lines: async (organisationId, { year, kind, limit, after }) =>
+      (
+        await lines.within(organisationId).find(
+          {
+            $and: [
+              kind ? { kind } : {},
+              year === undefined ? {} : inYear(String(year)),
+              after
+                ? {
+                    $or: [
+                      { fromOn: { $lt: after.fromOn } },
+                      { fromOn: after.fromOn, _id: { $lt: after.id } },
+                    ],
+                  }
+                : {},
+            ],
+          } as never,
+          { sort: { fromOn: -1, _id: -1 }, ...(limit !== undefined && { limit }) },
+        )
+      ).map(row => fromRow<CostLine>(row)),
+    async saveLine(line) {
+      const row = toRow(line)
+      const before = { _id: row._id, version: line.version - 1 }
+      if (!(await lines.within(line.organisationId).replaceOne(before, row))) stale()
+    },
+    async deleteLine(organisationId, id) {
+      await lines.within(organisationId).deleteMany({ _id: id })
+    },
+
+    insertKey: key =>
+      unlessTaken(keys.within(key.organisationId).insert(toRow(key)), 'allocation-key-overlap', sameDay),
+    findKey: async (organisationId, id) => {
+      const row = await keys.within(organisationId).findOne({ _id: id })
+      return row && fromRow<AllocationKey>(row)
+    },
+    keys: async organisationId =>
+      (await keys.within(organisationId).find({}, { sort: { name: 1, validFrom: 1 } })).map(row =>
+        fromRow<AllocationKey>(row),
+      ),
+    async saveKey(key) {
+      const row = toRow(key)
+      const before = { _id: row._id, version: key.version - 1 }
+      const saving = keys.within(key.organisationId).replaceOne(before, row)
+      if (!(await unlessTaken(saving, 'allocation-key-overlap', sameDay))) stale()
+    },
+
+    insertStatement: statement =>
+      unlessTaken(
+        statements.within(statement.organisationId).insert(toRow(statement)),
+        'statement-frozen',
+        'The statement of this year is agreed already.',
+      ),
+    findStatement: async (organisationId, year) => {
+      const row = await statements.within(organisationId).findOne({ year })
+      return row && fromRow<FrozenStatement>(row)
+    },
+    frozenYears: async organisationId =>
+      (
+        await statements
+          .within(organisationId)
+          .find({}, { sort: { year: -1 }, fields: { year: 1, frozenAt: 1, frozenBy: 1 } })
+      ).map(({ year, frozenAt, frozenBy }) => ({ year, frozenAt, frozenBy })),
+  }
+}
+
+const sameDay = 'A key of this name begins on this day already.'
+
+/** One-off in the year, or annual and running in it. */
+function inYear(year: string) {
+  const [first, last] = [`${year}-01-01`, `${year}-12-31`]
+  return {
+    $or: [
+      { kind: 'one-off', fromOn: { $gte: first, $lte: last } },
+      { kind: 'annual', fromOn: { $lte: last }, $or: [{ toOn: { $gte: first } }, { toOn: null }] },
+    ],
+  }
+}
+
+async function unlessTaken<T>(saving: Promise<T>, code: string, message: string): Promise<T> {
+  try {
+    return await saving
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new DomainError('conflict', code, message)
+    throw error
+  }
+}
+
+function stale(): never {
+  throw new DomainError('conflict', 'stale', 'Somebody else has just changed this. Look at it again.')
+}
