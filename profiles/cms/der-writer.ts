@@ -14,8 +14,17 @@ export function derPieces(tag: number, parts: readonly Uint8Array[]): Uint8Array
   return [header(tag, length), ...parts]
 }
 
+const shortHeaders = new Map<number, Uint8Array>()
+
 function header(tag: number, length: number): Uint8Array {
-  if (length < 0x80) return Uint8Array.of(tag, length)
+  if (length >= 0x80) return longHeader(tag, length)
+  const name = tag * 0x80 + length
+  const known = shortHeaders.get(name) ?? Uint8Array.of(tag, length)
+  shortHeaders.set(name, known)
+  return known
+}
+
+function longHeader(tag: number, length: number): Uint8Array {
   if (length < 0x100) return Uint8Array.of(tag, 0x81, length)
   if (length < 0x10000) return Uint8Array.of(tag, 0x82, length >> 8, length & 0xff)
   if (length < 0x1000000) return Uint8Array.of(tag, 0x83, length >> 16, (length >> 8) & 0xff, length & 0xff)
@@ -82,9 +91,18 @@ export const ia5String = (text: string): Buffer => der(0x16, Buffer.from(text, '
 
 /** A time to the second: UTCTime until 2049, GeneralizedTime after (RFC 5280 section 4.1.2.5). */
 export function time(at: Date): Buffer {
-  const digits = at.toISOString().replace(/[-:T]/g, '').slice(0, 14)
+  const iso = at.toISOString()
+  const digits = [
+    iso.slice(5, 7),
+    iso.slice(8, 10),
+    iso.slice(11, 13),
+    iso.slice(14, 16),
+    iso.slice(17, 19),
+  ].join('')
   const isShort = at.getUTCFullYear() >= 1950 && at.getUTCFullYear() < 2050
   return isShort
-    ? der(0x17, Buffer.from(`${digits.slice(2)}Z`, 'latin1'))
-    : der(0x18, Buffer.from(`${digits}Z`, 'latin1'))
+    ? der(0x17, ascii(`${iso.slice(2, 4)}${digits}Z`))
+    : der(0x18, ascii(`${iso.slice(0, 4)}${digits}Z`))
 }
+
+const ascii = (text: string): Buffer => Buffer.from(text, 'latin1')

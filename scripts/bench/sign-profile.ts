@@ -5,8 +5,8 @@ import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { signProfile } from '../../profiles/sign-profile.ts'
 
 const profileBytes = 20_000
-const rounds = 5
-const seconds = 2
+const rounds = 10
+const seconds = 1
 
 /**
  * Signs profiles of 20 kB for a few seconds, and beside it, round by round, lets openssl measure how often this machine
