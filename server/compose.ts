@@ -190,6 +190,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, commands: management.commands, enrolment: management.enrolling },
       ...{ audit, tokens, pushCertificates: management.pushCertificates },
+      ...{ cases: followUp, costs },
     }),
   ]
   const serves = (role: Config['role']) => config.role === 'all' || config.role === role

@@ -4,6 +4,7 @@ import { type AuditReader } from '../server/audit/audit.ts'
 import { type Bodies } from '../server/bodies/bodies.ts'
 import { type Clock } from '../server/clock.ts'
 import { type Commands } from '../server/commands/commands.ts'
+import { type Costs } from '../server/costs/costs.ts'
 import { type Devices } from '../server/devices/devices.ts'
 import { type NewId } from '../server/ids.ts'
 import { type FindLoan } from '../server/incidents/find-loan.ts'
@@ -23,6 +24,7 @@ import { type Tokens } from '../server/staff/tokens.ts'
 import { approvalPages } from './approvals/approval-pages.ts'
 import { auditPages } from './audit/audit-pages.ts'
 import { bodyPages } from './bodies/body-pages.ts'
+import { costPages } from './costs/cost-pages.ts'
 import { deviceEditPages } from './devices/device-edit-pages.ts'
 import { deviceListPages } from './devices/device-list-pages.ts'
 import { devicePages, type DevicePagesDeps } from './devices/device-pages.ts'
@@ -56,6 +58,7 @@ export interface WebAdminDeps {
   readonly commands: Commands
   readonly enrolment: DevicePagesDeps['enrolment']
   readonly audit: AuditReader
+  readonly costs: Costs
   readonly tokens: Tokens
   readonly pushCertificates: PushCertificates
   readonly cases?: CaseDeps
@@ -87,6 +90,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...returnPages(deps),
     ...settingsPages(deps),
     ...auditPages(deps),
+    ...costPages(deps),
     ...(deps.cases
       ? [
           ...theftPages({ ...withHolders, ...deps.cases }),

@@ -1,6 +1,7 @@
 import { type Language } from '../../server/organisations/organisation.ts'
 import { auditTexts } from './audit.ts'
 import { commandTexts } from './commands.ts'
+import { costTexts } from './costs.ts'
 import { deviceTexts } from './devices.ts'
 import { handOutTexts } from './hand-out.ts'
 import { loanTexts } from './loans.ts'
@@ -29,6 +30,7 @@ export const texts = {
   ...handOutTexts,
   ...theftTexts,
   ...settingsTexts,
+  ...costTexts,
   ...auditTexts,
 } as const satisfies Record<string, Text>
 

@@ -1,0 +1,170 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
+import { type Bodies } from '../../server/bodies/bodies.ts'
+import { dayOf } from '../../server/calendar-day.ts'
+import { type Clock } from '../../server/clock.ts'
+import { costKinds } from '../../server/costs/cost-line.ts'
+import { type Costs } from '../../server/costs/costs.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { type Actor } from '../../server/staff/actor.ts'
+import { formView, withPrefix, type Fields } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf, textOf, type Typed } from '../reader.ts'
+import { costFields, costSchema, typedCost, writtenFrom } from './cost-form.ts'
+import { costRow } from './cost-line-view.ts'
+import { costParts } from './cost-parts.ts'
+
+export interface CostLinePagesDeps {
+  readonly costs: Pick<Costs, 'lines' | 'line' | 'addLine' | 'editLine' | 'removeLine' | 'keys'>
+  readonly bodies: Pick<Bodies, 'list'>
+  readonly clock: Clock
+}
+
+const pageSize = 50
+const removeFields = { reason: { label: 'costs.remove.reason' } } as const satisfies Fields
+const removeSchema = Joi.object<{ reason: string }>({ reason: Joi.string().trim().max(500).required() })
+
+/** What iPads cost: the list, one more, a correction, an end. */
+export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): ServerRoute[] {
+  const today = () => dayOf(clock.now())
+  const idOf = (request: Request) => String(request.params['id'])
+
+  async function choices(actor: Actor) {
+    return { bodies: await bodies.list(actor), keys: await costs.keys(actor) }
+  }
+
+  async function list(request: Request, h: ResponseToolkit) {
+    const { actor, say, language, may } = readerOf(request)
+    const kind = costKinds.find(one => one === request.query['kind'])
+    const after = textOf(request.query['after'])
+    const { items, next } = await costs.lines(actor, {
+      ...(kind && { kind }),
+      ...(after !== '' && { after }),
+      limit: pageSize,
+    })
+    const known = await choices(actor)
+    const address = (more: Record<string, string>) =>
+      `/costs/lines?${new URLSearchParams({ ...(kind && { kind }), ...more }).toString()}`
+    return showPage(request, h, 'costs/lines', {
+      title: say('costs.lines'),
+      parts: costParts('/costs/lines', say),
+      rows: items.map(line => costRow(line, known, { today: today(), language })),
+      isEmpty: items.length === 0 && kind === undefined && after === '',
+      kinds: [undefined, ...costKinds].map(value => ({
+        href: value ? `/costs/lines?kind=${value}` : '/costs/lines',
+        text: value ? say(`costs.kind.${value}`) : say('list.all'),
+        isHere: value === kind,
+      })),
+      shown: say('list.showing', { count: items.length }),
+      nextHref: next === null ? undefined : address({ after: next }),
+      firstHref: after === '' ? undefined : address({}),
+      mayWrite: may('costs.write'),
+    })
+  }
+
+  async function showNew(request: Request, h: ResponseToolkit, shown: Shown) {
+    const { actor, say } = readerOf(request)
+    return showPage(request, h, 'costs/line', {
+      title: say('costs.add'),
+      form: formView(costFields(say, await choices(actor)), shown.typed, say, shown.errors),
+      status: statusOf(shown),
+    })
+  }
+
+  async function showKnown(request: Request, h: ResponseToolkit, shown?: Shown) {
+    const { actor, say } = readerOf(request)
+    const line = await costs.line(actor, idOf(request))
+    const typed: Typed = shown?.typed ?? typedCost(line)
+    return showPage(request, h, 'costs/line', {
+      title: line.text,
+      id: line.id,
+      version: typed['version'],
+      form: formView(costFields(say, await choices(actor)), typed, say, shown?.errors),
+      remove: withPrefix(formView(removeFields, {}, say), 'remove').fields.reason,
+      status: statusOf(shown ?? { typed }),
+    })
+  }
+
+  const write = needs('costs.write')
+  return [
+    { method: 'GET', path: '/costs/lines', options: needs('costs.read'), handler: list },
+    {
+      method: 'GET',
+      path: '/costs/lines/add',
+      options: write,
+      handler: (request, h) =>
+        showNew(request, h, { typed: { kind: 'annual', payer: 'central', fromOn: today() } }),
+    },
+    {
+      method: 'POST',
+      path: '/costs/lines/add',
+      options: write,
+      handler: formHandler({
+        schema: costSchema,
+        fields: costFields,
+        show: showNew,
+        act: async (request, h, typed) => {
+          await costs.addLine(readerOf(request).actor, writtenFrom(typed))
+          return goTo(h, '/costs/lines', 'said.cost-saved')
+        },
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/costs/lines/{id}',
+      options: write,
+      handler: (request, h) => showKnown(request, h),
+    },
+    {
+      method: 'POST',
+      path: '/costs/lines/{id}',
+      options: write,
+      handler: formHandler({
+        schema: costSchema,
+        fields: costFields,
+        show: showKnown,
+        act: async (request, h, typed) => {
+          const { version = 0 } = typed
+          await costs.editLine(readerOf(request).actor, idOf(request), { ...writtenFrom(typed), version })
+          return goTo(h, '/costs/lines', 'said.cost-saved')
+        },
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/costs/lines/{id}/remove',
+      options: write,
+      handler: formHandler({
+        schema: removeSchema,
+        fields: removeFields,
+        show: (request, h, { errors = [] }) => showRefusedRemoval(request, h, errors),
+        act: async (request, h, { reason }) => {
+          await costs.removeLine(readerOf(request).actor, idOf(request), reason)
+          return goTo(h, '/costs/lines', 'said.cost-removed')
+        },
+      }),
+    },
+  ]
+
+  /** The cost as it is, with the question for a reason open. */
+  async function showRefusedRemoval(
+    request: Request,
+    h: ResponseToolkit,
+    errors: NonNullable<Shown['errors']>,
+  ) {
+    const { actor, say } = readerOf(request)
+    const line = await costs.line(actor, idOf(request))
+    const remove = withPrefix(formView(removeFields, {}, say, errors), 'remove')
+    const form = formView(costFields(say, await choices(actor)), typedCost(line), say)
+    return showPage(request, h, 'costs/line', {
+      title: line.text,
+      id: line.id,
+      version: line.version,
+      form: { ...form, errors: remove.errors },
+      remove: remove.fields.reason,
+      isRemoving: true,
+      status: 422,
+    })
+  }
+}

@@ -1,0 +1,11 @@
+import { type ServerRoute } from '@hapi/hapi'
+import { costLinePages, type CostLinePagesDeps } from './cost-line-pages.ts'
+import { keyPages, type KeyPagesDeps } from './key-pages.ts'
+import { statementPages, type StatementPagesDeps } from './statement-pages.ts'
+
+export type CostPagesDeps = StatementPagesDeps & CostLinePagesDeps & KeyPagesDeps
+
+/** What iPads cost, how it is split, and what each committee bears of it. */
+export function costPages(deps: CostPagesDeps): ServerRoute[] {
+  return [...statementPages(deps), ...costLinePages(deps), ...keyPages(deps)]
+}

@@ -1,0 +1,140 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Bodies } from '../../server/bodies/bodies.ts'
+import { dayOf } from '../../server/calendar-day.ts'
+import { type Clock } from '../../server/clock.ts'
+import { type AllocationKey } from '../../server/costs/allocation-key.ts'
+import { type Costs } from '../../server/costs/costs.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
+import { day } from '../dates.ts'
+import { formView, type FormError } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { sayIn, type Say } from '../language.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf, type Typed } from '../reader.ts'
+import { costParts } from './cost-parts.ts'
+import { keyFields, keySchema, sharesFrom, shareRows, typedKey, writtenKey } from './key-form.ts'
+
+export interface KeyPagesDeps {
+  readonly costs: Pick<Costs, 'keys' | 'key' | 'addKey' | 'editKey'>
+  readonly bodies: Pick<Bodies, 'list'>
+  readonly clock: Clock
+}
+
+/** How shared costs are split: the list, one more, a correction, an end. */
+export function keyPages({ costs, bodies, clock }: KeyPagesDeps): ServerRoute[] {
+  const idOf = (request: Request) => String(request.params['id'])
+
+  async function list(request: Request, h: ResponseToolkit) {
+    const { actor, say, language, may } = readerOf(request)
+    const names = new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
+    const today = dayOf(clock.now())
+    return showPage(request, h, 'costs/keys', {
+      title: say('costs.keys'),
+      parts: costParts('/costs/keys', say),
+      rows: (await costs.keys(actor)).map(key => keyRow(key, names, { today, language })),
+      mayWrite: may('costs.write'),
+    })
+  }
+
+  async function showForm(request: Request, h: ResponseToolkit, shown: Shown, key?: AllocationKey) {
+    const { actor, say } = readerOf(request)
+    return showPage(request, h, 'costs/key', {
+      title: key ? key.name : say('key.add'),
+      version: shown.typed['version'],
+      form: formView(keyFields(say), shown.typed, say, shown.errors),
+      rows: shareRows(await bodies.list(actor), shown.typed),
+      status: statusOf(shown),
+    })
+  }
+
+  /** The form again when a part is no number, or when there is none though the basis asks for them. */
+  function wrongShares(request: Request, basis: string, say: Say): FormError[] {
+    if (basis !== 'shares') return []
+    const shares = sharesFrom(request.payload as Typed)
+    if (shares === undefined) return [{ path: 'shares', message: say('key.shares.whole') }]
+    return shares.length === 0 ? [{ path: 'shares', message: say('key.shares.none') }] : []
+  }
+
+  const write = needs('costs.write')
+  return [
+    { method: 'GET', path: '/costs/keys', options: needs('costs.read'), handler: list },
+    {
+      method: 'GET',
+      path: '/costs/keys/add',
+      options: write,
+      handler: (request, h) => {
+        const validFrom = `${dayOf(clock.now()).slice(0, 4)}-01-01`
+        return showForm(request, h, { typed: { basis: 'equal', validFrom } })
+      },
+    },
+    {
+      method: 'POST',
+      path: '/costs/keys/add',
+      options: write,
+      handler: formHandler({
+        schema: keySchema,
+        fields: keyFields,
+        show: showForm,
+        act: async (request, h, typed) => {
+          const { actor, say } = readerOf(request)
+          const payload = request.payload as Typed
+          const errors = wrongShares(request, typed.basis, say)
+          if (errors.length > 0) return showForm(request, h, { typed: payload, errors })
+          await costs.addKey(actor, writtenKey(typed, sharesFrom(payload)))
+          return goTo(h, '/costs/keys', 'said.key-saved')
+        },
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/costs/keys/{id}',
+      options: write,
+      handler: async (request, h) => {
+        const key = await costs.key(readerOf(request).actor, idOf(request))
+        return showForm(request, h, { typed: typedKey(key) }, key)
+      },
+    },
+    {
+      method: 'POST',
+      path: '/costs/keys/{id}',
+      options: write,
+      handler: formHandler({
+        schema: keySchema,
+        fields: keyFields,
+        show: async (request, h, shown) =>
+          showForm(request, h, shown, await costs.key(readerOf(request).actor, idOf(request))),
+        act: async (request, h, typed) => {
+          const { actor, say } = readerOf(request)
+          const payload = request.payload as Typed
+          const key = await costs.key(actor, idOf(request))
+          const errors = wrongShares(request, typed.basis, say)
+          if (errors.length > 0) return showForm(request, h, { typed: payload, errors }, key)
+          const { version = 0 } = typed
+          await costs.editKey(actor, key.id, { ...writtenKey(typed, sharesFrom(payload), key), version })
+          return goTo(h, '/costs/keys', 'said.key-saved')
+        },
+      }),
+    },
+  ]
+}
+
+function keyRow(
+  { id, name, basis, shares = [], bodyTypes = [], validFrom, validTo }: AllocationKey,
+  names: ReadonlyMap<string, string>,
+  { today, language }: { today: string; language: Language },
+) {
+  const say = sayIn(language)
+  const whole = shares.reduce((sum, { parts }) => sum + parts, 0)
+  return {
+    href: `/costs/keys/${id}`,
+    name,
+    basis: say(`key.basis.${basis}`),
+    detail: [
+      ...shares.map(({ bodyId, parts }) => `${names.get(bodyId) ?? '–'} ${parts}/${whole}`),
+      ...bodyTypes.map(type => say(`body.type.${type}`)),
+    ].join(', '),
+    period: `${day(validFrom, language)} – ${validTo === undefined ? '' : day(validTo, language)}`,
+    isOver: validTo !== undefined && validTo < today,
+  }
+}
