@@ -191,7 +191,7 @@ export function composeManagement(needs: ManagementNeeds) {
       certificates,
       challenges,
       renewals: enrolments,
-      singleDes: 'refused',
+      singleDes: config.scepSingleDes,
       clock,
       randomBytes,
       log: entry => log.info(entry, entry.event),
