@@ -23,6 +23,9 @@ import { healthRoutes } from './http/health-routes.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { createStaffDoor } from './http/staff-door.ts'
 import { createJobs, type Job } from './jobs/agenda.ts'
+import { importRoutes } from './imports/import-routes.ts'
+import { createImports } from './imports/imports.ts'
+import { createMongoImportStore } from './imports/mongo-import-store.ts'
 import { liabilityRoutes } from './liability/liability-routes.ts'
 import { createMongoFormStore } from './liability/mongo-form-store.ts'
 import { createMongoTermsStore } from './liability/mongo-terms-store.ts'
@@ -110,11 +113,9 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     transaction,
   })
   const terms = createTerms({ terms: createMongoTermsStore(tables), audit, transaction, clock, newId })
-  const forms = createMongoFormStore(tables)
-  const papers = createPapers({ forms, people })
+  const papers = createPapers({ forms: createMongoFormStore(tables), people })
   const loans = createLoans({
     loans: createMongoLoanStore(tables),
-    forms,
     terms,
     papers,
     devices,
@@ -123,6 +124,17 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     mandates,
     organisations,
     fonts: await readPdfFonts(),
+    audit,
+    transaction,
+    clock,
+    newId,
+  })
+  const imports = createImports({
+    imports: createMongoImportStore(tables),
+    devices,
+    people,
+    bodies,
+    mandates,
     audit,
     transaction,
     clock,
@@ -183,6 +195,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     mandateRoutes(mandates),
     liabilityRoutes(terms, papers),
     loanRoutes(loans),
+    importRoutes(imports),
     ...followUp.staffPlugins,
     costRoutes(costs),
     auditRoutes(audit),
@@ -190,7 +203,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, commands: management.commands, enrolment: management.enrolling },
       ...{ audit, tokens, pushCertificates: management.pushCertificates },
-      ...{ cases: followUp, costs },
+      ...{ imports, cases: followUp, costs },
     }),
   ]
   const serves = (role: Config['role']) => config.role === 'all' || config.role === role
@@ -230,6 +243,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     terms,
     papers,
     loans,
+    imports,
     signIn,
     staff,
     tokens,

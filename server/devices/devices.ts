@@ -150,6 +150,21 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     })
   }
 
+  /** Own iPads with one of the serial numbers or tags, and which of the serial numbers others hold: for imports. */
+  async function writtenAs(
+    actor: Actor,
+    {
+      serialNumbers,
+      assetTags,
+    }: { readonly serialNumbers: readonly string[]; readonly assetTags: readonly string[] },
+  ): Promise<{ own: Device[]; elsewhere: string[] }> {
+    const { organisationId } = actor
+    return {
+      own: await devices.findWritten(organisationId, serialNumbers, assetTags),
+      elsewhere: await devices.heldElsewhere(organisationId, serialNumbers),
+    }
+  }
+
   /** Refuses with `device-foreign` when the iPad is another organisation's, and `device-unknown` when it is nobody's. */
   async function refuseOther(id: string): Promise<never> {
     return (await devices.exists(id)) ? refuseForeign() : unknown()
@@ -164,6 +179,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     register,
     edit,
     moveLifecycle,
+    writtenAs,
     refuseOther,
     ...createDeviceFacts(devices, transaction),
   }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
+import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
 import { mayReveal, type People } from '../people/people.ts'
 import { type Actor } from '../staff/actor.ts'
-import { type FormStore } from './form-store.ts'
-import { type LiabilityForm } from './liability-form.ts'
+import { type FormStore, type KeptPaper } from './form-store.ts'
+import { receiptNumber, type LiabilityForm } from './liability-form.ts'
 
 export interface PapersDeps {
   readonly forms: FormStore
@@ -15,7 +16,7 @@ export type FormSummary = Omit<LiabilityForm, 'signature'> & {
   readonly signedBy: LiabilityForm['signature']['kind']
 }
 
-/** Reading what was signed and given in return. Nothing here writes. */
+/** What was signed and given in return: kept once, read by those who may. */
 export function createPapers({ forms, people }: PapersDeps) {
   async function form(actor: Actor, id: string): Promise<LiabilityForm> {
     const found = await forms.find(actor.organisationId, id)
@@ -32,8 +33,7 @@ export function createPapers({ forms, people }: PapersDeps) {
       throw new DomainError('forbidden', 'person-protected', 'This person has a protected identity.')
     const kept = await forms.findPaper(actor.organisationId, id)
     if (!kept) throw new DomainError('not-found', 'paper-unknown', 'There is no such paper.')
-    if (createHash('sha256').update(kept.bytes).digest('hex') !== kept.sha256)
-      throw new Error(`The paper ${id} is not what was kept`)
+    if (sha256OfBytes(kept.bytes) !== kept.sha256) throw new Error(`The paper ${id} is not what was kept`)
     return kept.bytes
   }
 
@@ -55,7 +55,37 @@ export function createPapers({ forms, people }: PapersDeps) {
     },
 
     paper,
+
+    /** The form that an attempt to sign has made, if it has made one. */
+    async formOfAttempt(organisationId: string, attemptId: string): Promise<LiabilityForm | undefined> {
+      return forms.findByAttempt(organisationId, attemptId)
+    },
+
+    /** The next number of the organisation and the year of `at`. A number that is not used is left out for ever. */
+    async nextReceiptNumber(organisationId: string, at: Date): Promise<string> {
+      const year = Number(dayOf(at).slice(0, 4))
+      return receiptNumber(year, await forms.nextReceipt(organisationId, year))
+    },
+
+    /** A signed form and its receipt. Called inside the transaction of the hand-out. */
+    async keepForm(form: LiabilityForm, bytes: Buffer): Promise<void> {
+      const { id, organisationId, signedAt: createdAt, pdfSha256: sha256 } = form
+      await forms.insert(form)
+      await forms.insertPaper({ id, organisationId, bytes, sha256, createdAt })
+    },
+
+    /** Another paper. Called inside the transaction that it belongs to. */
+    async keep(kept: Omit<KeptPaper, 'sha256'>): Promise<{ sha256: string }> {
+      const sha256 = sha256OfBytes(kept.bytes)
+      await forms.insertPaper({ ...kept, sha256 })
+      return { sha256 }
+    },
   }
+}
+
+/** SHA-256 of a file, in hexadecimal. */
+export function sha256OfBytes(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 export type Papers = ReturnType<typeof createPapers>

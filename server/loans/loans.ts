@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto'
 import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
-import { receiptNumber } from '../liability/liability-form.ts'
-import { type Papers } from '../liability/papers.ts'
 import { returnReceipt } from '../liability/receipt.ts'
 import { fullName } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -12,9 +9,7 @@ import { checkLoan, isOverdue, type Condition, type Loan, type LoanState } from 
 import { placeOfLoan, type LoanQuery } from './loan-store.ts'
 import { createSigning, signedDevice, type SigningDeps } from './signing.ts'
 
-export interface LoansDeps extends SigningDeps {
-  readonly papers: Papers
-}
+export type LoansDeps = SigningDeps
 
 export interface GiveBack {
   readonly condition: Condition
@@ -27,7 +22,7 @@ export interface GiveBack {
 export type LoanListQuery = Omit<LoanQuery, 'overdueOn'> & { readonly overdue?: boolean | undefined }
 
 export function createLoans(deps: LoansDeps) {
-  const { loans, forms, devices, people, papers, audit, transaction, clock, newId } = deps
+  const { loans, devices, people, papers, audit, transaction, clock, newId } = deps
   const handOut = createHandOut(deps)
   const { get } = handOut
 
@@ -83,10 +78,9 @@ export function createLoans(deps: LoansDeps) {
       )
     const device = await devices.get(actor, before.deviceId)
     const organisation = await deps.organisations.get(actor)
-    const year = Number(dayOf(now).slice(0, 4))
     const bytes = await returnReceipt(
       {
-        receiptNumber: receiptNumber(year, await forms.nextReceipt(actor.organisationId, year)),
+        receiptNumber: await papers.nextReceiptNumber(actor.organisationId, now),
         organisation: { name: organisation.name, number: organisation.number },
         language: before.language ?? organisation.language,
         borrower: { name: fullName(await people.forPaper(actor, before.personId)) },
@@ -117,14 +111,8 @@ export function createLoans(deps: LoansDeps) {
       // One that broke meanwhile stays broken; its own case decides about it.
       if (device.lifecycle === 'on-loan' || device.lifecycle === 'recovered')
         await devices.moveLifecycle(actor, device.id, 'returned')
-      const sha256 = createHash('sha256').update(bytes).digest('hex')
-      await forms.insertPaper({
-        id: returnReceiptId,
-        organisationId: actor.organisationId,
-        bytes,
-        sha256,
-        createdAt: now,
-      })
+      const { organisationId } = actor
+      const { sha256 } = await papers.keep({ id: returnReceiptId, organisationId, bytes, createdAt: now })
       await audit.record(actor, {
         action: 'loans.return',
         on: on(id),

@@ -1,16 +1,13 @@
-import { createHash } from 'node:crypto'
-import { dayOf } from '../calendar-day.ts'
 import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
-import { type FormStore } from '../liability/form-store.ts'
 import {
-  receiptNumber,
   sha256OfRecord,
   type IdentityCheck,
   type LiabilityForm,
   type SignedDevice,
   type SignedRecord,
 } from '../liability/liability-form.ts'
+import { sha256OfBytes, type Papers } from '../liability/papers.ts'
 import { signedReceipt } from '../liability/receipt.ts'
 import { checkSignature, type Signature } from '../liability/signature.ts'
 import { type Organisations } from '../organisations/organisations.ts'
@@ -21,7 +18,7 @@ import { type HandOutDeps } from './hand-out.ts'
 import { type Loan } from './loan.ts'
 
 export interface SigningDeps extends HandOutDeps {
-  readonly forms: FormStore
+  readonly papers: Papers
   readonly organisations: Organisations
   readonly fonts: PdfFonts
 }
@@ -40,7 +37,7 @@ export interface Signing {
 
 /** What one signature does: with it, and only with it, the iPad is on loan. */
 export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string) => Promise<Loan>) {
-  const { loans, forms, terms, devices, people, audit, transaction, clock, newId } = deps
+  const { loans, papers, terms, devices, people, audit, transaction, clock, newId } = deps
 
   /**
    * The signature: with it the iPad is on loan. Form, receipt, loans, iPads and log stand together or not at all. The
@@ -79,7 +76,7 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
       signedAt: record.signedAt,
       receiptNumber: record.receiptNumber,
       recordSha256: sha256OfRecord(record),
-      pdfSha256: createHash('sha256').update(pdf).digest('hex'),
+      pdfSha256: sha256OfBytes(pdf),
     }
     try {
       return { form, loans: await transaction(() => keep(actor, form, pdf, signed)) }
@@ -92,7 +89,7 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
   }
 
   async function answerOf(actor: Actor, loanId: string, attemptId: string) {
-    const form = await forms.findByAttempt(actor.organisationId, attemptId)
+    const form = await papers.formOfAttempt(actor.organisationId, attemptId)
     if (!form) return undefined
     if (!form.loanIds.includes(loanId))
       throw new DomainError(
@@ -125,10 +122,9 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
       actor,
       signed.map(loan => loan.deviceId),
     )
-    const year = Number(dayOf(now).slice(0, 4))
     const record: SignedRecord = {
       // Taken before the transaction: a number may be left out, but no desk waits for another's signature.
-      receiptNumber: receiptNumber(year, await forms.nextReceipt(actor.organisationId, year)),
+      receiptNumber: await papers.nextReceiptNumber(actor.organisationId, now),
       organisation: { name: organisation.name, number: organisation.number },
       language,
       borrower: { name: fullName(person), email: person.email },
@@ -157,15 +153,8 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
     pdf: Buffer,
     signed: readonly Loan[],
   ): Promise<Loan[]> {
-    const { id: formId, organisationId, signedAt, pdfSha256 } = form
-    await forms.insert(form)
-    await forms.insertPaper({
-      id: formId,
-      organisationId,
-      bytes: pdf,
-      sha256: pdfSha256,
-      createdAt: signedAt,
-    })
+    const { id: formId, signedAt, pdfSha256 } = form
+    await papers.keepForm(form, pdf)
     const active: Loan[] = []
     for (const before of signed) {
       const loan: Loan = {

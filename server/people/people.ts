@@ -113,6 +113,22 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
   }
 
   /**
+   * Those whom the organisation knows by one of the addresses, by address in lower case, as they are stored: for
+   * imports, which compare. Someone protected is told apart only by that word, unless the actor may know who it is.
+   */
+  async function withEmails(
+    actor: Actor,
+    emails: readonly string[],
+  ): Promise<ReadonlyMap<string, Person | 'protected'>> {
+    const found = await people.findByEmails([...new Set(emails)])
+    const own = found.filter(person => person.organisationIds.includes(actor.organisationId))
+    const hidden = !mayReveal(actor)
+    return new Map(
+      own.map(person => [person.email, person.protectedIdentity && hidden ? ('protected' as const) : person]),
+    )
+  }
+
+  /**
    * The name as it goes on a paper that the person signs, and only there: nothing of it is shown on a list.
    * For use cases, never for an answer.
    */
@@ -120,7 +136,7 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
     return stored(actor, id)
   }
 
-  return { get, many, list, register, edit, reveal, forPaper }
+  return { get, many, list, register, edit, reveal, withEmails, forPaper }
 }
 
 export type People = ReturnType<typeof createPeople>

@@ -7,6 +7,8 @@ import { type Device } from '../../server/devices/device.ts'
 import { createDevices } from '../../server/devices/devices.ts'
 import { createMongoDeviceStore } from '../../server/devices/mongo-device-store.ts'
 import { cryptoRandomBytes } from '../../server/ids.ts'
+import { createImports } from '../../server/imports/imports.ts'
+import { createMongoImportStore } from '../../server/imports/mongo-import-store.ts'
 import { createMongoFormStore } from '../../server/liability/mongo-form-store.ts'
 import { createMongoTermsStore } from '../../server/liability/mongo-terms-store.ts'
 import { createPapers } from '../../server/liability/papers.ts'
@@ -47,7 +49,6 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
   const fonts = await readPdfFonts()
   const loans = createLoans({
     loans: createMongoLoanStore(tables),
-    forms,
     terms,
     papers,
     devices,
@@ -56,6 +57,14 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
     mandates,
     organisations,
     fonts,
+    ...shared,
+  })
+  const imports = createImports({
+    imports: createMongoImportStore(tables),
+    devices,
+    people,
+    bodies,
+    mandates,
     ...shared,
   })
   await tables.prepare()
@@ -70,9 +79,9 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
     people,
     mandates,
     terms,
-    forms,
     papers,
     loans,
+    imports,
   }
 }
 

@@ -1,0 +1,25 @@
+import { type PlannedRow } from './import-plan.ts'
+import { type Table } from './read-table.ts'
+
+/**
+ * The rows that could not be taken in, as a CSV that a spreadsheet opens: the columns of the file, then why. Corrected,
+ * it can be sent in again as it is: the last column means nothing to an import.
+ */
+export function errorRowsCsv(table: Table, planned: readonly PlannedRow[]): string {
+  const reasons = new Map(
+    planned.filter(row => row.outcome === 'error').map(row => [row.row, row.reasons.join(' ')]),
+  )
+  const rows = table.rows
+    .filter(({ row }) => reasons.has(row))
+    .map(({ row, cells }) => [...table.header.map((_, index) => cells[index] ?? ''), reasons.get(row) ?? ''])
+  const lines = [[...table.header, 'Orsak / Reason'], ...rows].map(cells => cells.map(csvCell).join(';'))
+  // The mark at the start is what makes Excel read UTF-8.
+  return `\uFEFF${lines.join('\r\n')}\r\n`
+}
+
+/** A cell that a spreadsheet would take for a formula is made text, unless it is a plain number. */
+function csvCell(text: string): string {
+  const formula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d ]+([.,]\d+)?$/.test(text)
+  const safe = formula ? `'${text}` : text
+  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

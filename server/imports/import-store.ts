@@ -1,0 +1,28 @@
+import { type Counts } from './import-plan.ts'
+import { type Delimiter, type Encoding } from './read-table.ts'
+
+export const importKinds = ['people', 'devices'] as const
+export type ImportKind = (typeof importKinds)[number]
+
+/** A file that somebody looks at before it is taken in. It and its contents go away after a day. */
+export interface Upload {
+  readonly id: string
+  readonly organisationId: string
+  readonly kind: ImportKind
+  readonly fileName: string
+  readonly bytes: Buffer
+  readonly sha256: string
+  readonly encoding: Encoding
+  readonly delimiter: Delimiter
+  /** What the preview said it would do. */
+  readonly counts: Counts
+  readonly state: 'previewed' | 'committed'
+  readonly expiresAt: Date
+}
+
+export interface ImportStore {
+  find(organisationId: string, kind: ImportKind, id: string): Promise<Upload | undefined>
+  insert(upload: Upload): Promise<void>
+  /** False when it is committed already. */
+  commit(organisationId: string, id: string): Promise<boolean>
+}

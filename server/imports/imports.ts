@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import { type Audit } from '../audit/audit.ts'
+import { type Bodies } from '../bodies/bodies.ts'
+import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { type Devices } from '../devices/devices.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { type Mandates } from '../mandates/mandates.ts'
+import { type People } from '../people/people.ts'
+import { type Actor } from '../staff/actor.ts'
+import { errorRowsCsv } from './error-rows.ts'
+import { countsOf, type Counts, type PlannedRow } from './import-plan.ts'
+import { type ImportKind, type ImportStore, type Upload } from './import-store.ts'
+import { createPlanners } from './planners.ts'
+import { readTable, type Delimiter, type Encoding, type Reading, type Table } from './read-table.ts'
+
+export interface ImportsDeps {
+  readonly imports: ImportStore
+  readonly devices: Devices
+  readonly people: People
+  readonly bodies: Bodies
+  readonly mandates: Mandates
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+export interface NewUpload {
+  readonly kind: ImportKind
+  readonly fileName: string
+  readonly bytes: Buffer
+  readonly reading: Reading
+}
+
+export interface Preview {
+  readonly id: string
+  readonly kind: ImportKind
+  readonly fileName: string
+  readonly state: Upload['state']
+  readonly encoding: Encoding
+  readonly delimiter: Delimiter
+  readonly header: readonly string[]
+  /** Columns that mean nothing here. */
+  readonly ignored: readonly string[]
+  readonly counts: Counts
+  readonly rows: readonly PlannedRow[]
+}
+
+const keptMs = 24 * 60 * 60 * 1000
+
+/** Files of people and iPads: looked at row by row, then taken in as a whole or not at all. */
+export function createImports(deps: ImportsDeps) {
+  const { imports, audit, transaction, clock, newId } = deps
+  const planners = createPlanners(deps)
+
+  async function find(actor: Actor, kind: ImportKind, id: string): Promise<Upload> {
+    const found = await imports.find(actor.organisationId, kind, id)
+    if (!found)
+      throw new DomainError('not-found', 'import-unknown', 'There is no such file, or it is a day old.')
+    return found
+  }
+
+  async function look(
+    actor: Actor,
+    upload: Omit<Upload, 'counts'>,
+  ): Promise<{ seen: Preview; table: Table }> {
+    const { id, kind, fileName, state, bytes, encoding, delimiter } = upload
+    const table = readTable(bytes, { encoding, delimiter })
+    const { ignored, rows } = await planners[kind](actor, table)
+    const shown = rows.map(({ row, outcome, subject, fields, reasons }) => ({
+      row,
+      outcome,
+      subject,
+      fields,
+      reasons,
+    }))
+    const { header } = table
+    const counts = countsOf(rows)
+    return {
+      table,
+      seen: { id, kind, fileName, state, encoding, delimiter, header, ignored, counts, rows: shown },
+    }
+  }
+
+  /**
+   * What the file would do, row by row; nothing is changed. The file is kept for a day, to be taken in by its id.
+   * @throws {DomainError} invalid, with the codes of `readTable` and `findColumns`
+   */
+  async function preview(actor: Actor, { kind, fileName, bytes, reading }: NewUpload): Promise<Preview> {
+    const { encoding, delimiter } = readTable(bytes, reading)
+    const upload = {
+      id: newId(),
+      organisationId: actor.organisationId,
+      kind,
+      fileName,
+      bytes,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      encoding,
+      delimiter,
+      state: 'previewed',
+      expiresAt: new Date(clock.now().getTime() + keptMs),
+    } as const
+    const { seen } = await look(actor, upload)
+    await imports.insert({ ...upload, counts: seen.counts })
+    return seen
+  }
+
+  /** The same preview again, as the rows stand now. */
+  async function get(actor: Actor, kind: ImportKind, id: string): Promise<Preview> {
+    return (await look(actor, await find(actor, kind, id))).seen
+  }
+
+  /** The rows that are errors, with their reasons, as a CSV in UTF-8 with its mark. */
+  async function errorRows(actor: Actor, kind: ImportKind, id: string): Promise<string> {
+    const { table, seen } = await look(actor, await find(actor, kind, id))
+    return errorRowsCsv(table, seen.rows)
+  }
+
+  /**
+   * Takes the file in: every row, or nothing. Rows that are errors stop it, unless they are to be left out.
+   * @throws {DomainError} not-found `import-unknown`; conflict `import-committed`, `import-errors`, and `import-changed`
+   * when the rows would do something else than the preview said
+   */
+  async function commit(
+    actor: Actor,
+    kind: ImportKind,
+    id: string,
+    { skipErrors = false }: { readonly skipErrors?: boolean | undefined } = {},
+  ): Promise<Counts> {
+    const upload = await find(actor, kind, id)
+    return transaction(async () => {
+      if (!(await imports.commit(actor.organisationId, id)))
+        throw new DomainError('conflict', 'import-committed', 'This file has been taken in already.')
+      const { rows, write } = await planners[kind](actor, readTable(upload.bytes, upload))
+      const counts = countsOf(rows)
+      if (counts.error > 0 && !skipErrors)
+        throw new DomainError(
+          'conflict',
+          'import-errors',
+          'Some rows are errors. Correct them, or leave them out.',
+        )
+      if (JSON.stringify(counts) !== JSON.stringify(countsInOrder(upload.counts)))
+        throw new DomainError(
+          'conflict',
+          'import-changed',
+          'Something changed meanwhile. Look at the preview again.',
+        )
+      await write()
+      await audit.record(actor, {
+        action: `imports.${kind}`,
+        on: { kind: 'import', id },
+        after: { fileName: upload.fileName, sha256: upload.sha256, ...counts },
+      })
+      return counts
+    })
+  }
+
+  return { preview, get, errorRows, commit }
+}
+
+export type Imports = ReturnType<typeof createImports>
+
+function countsInOrder({ create, change, same, error }: Counts): Counts {
+  return { create, change, same, error }
+}
