@@ -157,16 +157,19 @@ function wordsFor({ type, path, context }: ValidationErrorItem, fields: Fields, 
 }
 
 /**
- * What a use case refused, in the reader's words: those of the catalogue for its code, else its own. Fields keep their
- * own messages. Faults are thrown on.
+ * What a use case refused, in the reader's words: those of the catalogue for its code, or for its code and the field.
+ * Faults, and things that are not there, are thrown on.
  */
 export function refusalErrors(thrown: unknown, say: Say): FormError[] {
   if (!(thrown instanceof DomainError) || thrown.kind === 'not-found') throw thrown
   const words = refusalWords(thrown, say)
-  const [first, ...more] = thrown.fields
-  if (!first) return [{ path: '', message: words }]
-  if (more.length === 0) return [{ path: first.path, message: words }]
-  return thrown.fields.map(({ path, message }) => ({ path, message }))
+  const isOne = thrown.fields.length === 1
+  if (thrown.fields.length === 0) return [{ path: '', message: words }]
+  return thrown.fields.map(({ path: wholePath, message }) => {
+    const path = wholePath.split('.').at(-1) ?? wholePath
+    const key = `wrong.${thrown.code}.${path}`
+    return { path, message: isText(key) ? say(key) : isOne ? words : message }
+  })
 }
 
 /** The catalogue's words for a refusal's code, or the refusal's own message when the code has none. */

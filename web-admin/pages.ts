@@ -7,6 +7,7 @@ import { type Commands } from '../server/commands/commands.ts'
 import { type Costs } from '../server/costs/costs.ts'
 import { type Devices } from '../server/devices/devices.ts'
 import { type NewId } from '../server/ids.ts'
+import { type Imports } from '../server/imports/imports.ts'
 import { type FindLoan } from '../server/incidents/find-loan.ts'
 import { type IncidentReading } from '../server/incidents/incident-reading.ts'
 import { type Incidents } from '../server/incidents/incidents.ts'
@@ -31,6 +32,7 @@ import { devicePages, type DevicePagesDeps } from './devices/device-pages.ts'
 import { handOutPages } from './hand-out/hand-out-pages.ts'
 import { signerPages } from './hand-out/signer-pages.ts'
 import { createHoldersOf } from './loans/holders.ts'
+import { importPages } from './imports/import-pages.ts'
 import { peoplePages } from './people/people-pages.ts'
 import { personPages } from './people/person-pages.ts'
 import { preferencesPages } from './preferences-pages.ts'
@@ -61,7 +63,8 @@ export interface WebAdminDeps {
   readonly costs: Costs
   readonly tokens: Tokens
   readonly pushCertificates: PushCertificates
-  readonly cases?: CaseDeps
+  readonly imports: Imports
+  readonly cases: CaseDeps
 }
 
 interface CaseDeps {
@@ -78,25 +81,22 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
   return [
     ...preferencesPages(),
     ...signInPages(deps),
-    ...startPages({ ...deps, approvals: deps.cases?.approvals, reading: deps.cases?.reading }),
+    ...startPages({ ...deps, approvals: deps.cases.approvals, reading: deps.cases.reading }),
     ...deviceListPages(withHolders),
     ...deviceEditPages(deps),
-    ...devicePages({ ...deps, reading: deps.cases?.reading }),
+    ...devicePages({ ...deps, reading: deps.cases.reading }),
     ...peoplePages(deps),
     ...personPages(deps),
     ...bodyPages(deps),
+    ...importPages(deps),
     ...handOutPages(deps),
     ...signerPages(deps),
     ...returnPages(deps),
     ...settingsPages(deps),
     ...auditPages(deps),
     ...costPages(deps),
-    ...(deps.cases
-      ? [
-          ...theftPages({ ...withHolders, ...deps.cases }),
-          ...casePages({ ...deps, ...deps.cases }),
-          ...approvalPages(deps.cases),
-        ]
-      : []),
+    ...theftPages({ ...withHolders, ...deps.cases }),
+    ...casePages({ ...deps, ...deps.cases }),
+    ...approvalPages(deps.cases),
   ]
 }

@@ -58,7 +58,9 @@ export function statementView(statement: StatementView, language: Language) {
       ...sums(one),
     })),
     totals: sums(totals),
-    unattributed: isNothing(statement.unattributed) ? undefined : sums(statement.unattributed),
+    unattributed: isNothing(statement.unattributed)
+      ? undefined
+      : say('costs.unattributed.text', { amounts: amountWords(statement.unattributed, language) }),
     charts: [
       { id: 'annual', title: say('costs.annual'), bars: bars(({ annualOre }) => annualOre) },
       { id: 'one-off', title: say('costs.one-off'), bars: bars(({ oneOffOre }) => oneOffOre) },
@@ -72,6 +74,15 @@ export function statementView(statement: StatementView, language: Language) {
       say('costs.agreed.by', { when: dayAndTime(frozen.frozenAt, language), name: frozen.frozenBy.name }),
     changedSince,
   }
+}
+
+/** The two amounts in a sentence; what is zero is not named beside what is not. */
+function amountWords({ oneOffOre, annualOre }: Sums, language: Language): string {
+  const say = sayIn(language)
+  const first = say('costs.unattributed.one-off', { amount: kronor(oneOffOre, language) })
+  const second = say('costs.unattributed.annual', { amount: kronor(annualOre, language) })
+  if (annualOre === 0) return first
+  return oneOffOre === 0 ? second : say('costs.and', { first, second })
 }
 
 /** What one of them bears, line by line. */

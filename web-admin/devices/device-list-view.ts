@@ -1,6 +1,6 @@
 import { lifecycles, locks, managements, type Device, type Lifecycle } from '../../server/devices/device.ts'
 import { type DeviceQuery, type DeviceSort } from '../../server/devices/device-search.ts'
-import { type DeviceCount } from '../../server/devices/device-store.ts'
+import { type DeviceCount } from '../../server/devices/device-search.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { dayAndTime } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'

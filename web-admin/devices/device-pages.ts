@@ -33,7 +33,7 @@ export interface DevicePagesDeps extends HoldersDeps {
   readonly bodies: Pick<Bodies, 'list'>
   readonly commands: Pick<Commands, 'ofDevice' | 'queue' | 'cancel'>
   readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
-  readonly reading: Pick<IncidentReading, 'list'> | undefined
+  readonly reading: Pick<IncidentReading, 'list'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly clock: Clock
 }
@@ -106,10 +106,9 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
     const sent = may('commands.read')
       ? await commands.ofDevice(actor, device.id, { limit: shownCommands })
       : []
-    const open =
-      may('incidents.read') && deps.reading
-        ? (await deps.reading.list(actor, { deviceId: device.id, open: true, limit: 5 })).items
-        : []
+    const open = may('incidents.read')
+      ? (await deps.reading.list(actor, { deviceId: device.id, open: true, limit: 5 })).items
+      : []
     return {
       loan: may('loans.read') ? await loanCard(deps, { actor, device, language }) : undefined,
       mayHandOut: may('loans.write'),

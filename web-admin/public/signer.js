@@ -4,6 +4,13 @@ import SignaturePad from './signature_pad.js'
 // drawn again in the new size.
 const form = document.querySelector('form[data-sign]')
 if (form) begin(form)
+else forget()
+
+// Nobody's signature stays on the screen's own memory once it has been given.
+function forget() {
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith('signature ')) sessionStorage.removeItem(key)
+}
 
 function begin(form) {
   const box = form.querySelector('[data-pad]')
@@ -25,7 +32,12 @@ function begin(form) {
 
   function keep() {
     const strokes = pad.toData().map(({ points }) => ({
-      points: points.map(({ x, y, time, pressure }) => ({ x: round(x), y: round(y), time, pressure: round(pressure) })),
+      points: points.map(({ x, y, time, pressure }) => ({
+        x: round(x),
+        y: round(y),
+        time,
+        pressure: round(pressure),
+      })),
     }))
     kept = { width: canvas.clientWidth, height: canvas.clientHeight, strokes }
     sessionStorage.setItem(key, JSON.stringify(kept))

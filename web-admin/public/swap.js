@@ -42,7 +42,8 @@ addEventListener('popstate', () => {
 // A wedge scanner types wherever the focus is; what it types belongs in the scan field.
 document.addEventListener('keydown', event => {
   const scan = document.querySelector('[data-scan]')
-  if (!scan || event.key.length !== 1 || event.metaKey || event.ctrlKey || event.altKey || event.key === ' ') return
+  if (!scan || event.key.length !== 1 || event.metaKey || event.ctrlKey || event.altKey || event.key === ' ')
+    return
   if (document.activeElement?.matches('input:not([type=radio], [type=checkbox]), textarea, select')) return
   scan.focus()
 })

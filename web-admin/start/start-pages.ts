@@ -17,8 +17,8 @@ export interface StartPagesDeps {
   readonly devices: Pick<Devices, 'list' | 'counts'>
   readonly people: Pick<People, 'list'>
   readonly loans: Pick<Loans, 'list' | 'counts'>
-  readonly approvals: Pick<Approvals, 'list' | 'mayDecide'> | undefined
-  readonly reading: Pick<IncidentReading, 'list'> | undefined
+  readonly approvals: Pick<Approvals, 'list' | 'mayDecide'>
+  readonly reading: Pick<IncidentReading, 'list'>
   readonly clock: Clock
 }
 
@@ -41,7 +41,7 @@ export function startPages({
   clock,
 }: StartPagesDeps): ServerRoute[] {
   async function approvalsWaiting({ actor, may }: Reader): Promise<Waiting[]> {
-    if (!approvals || !may('wipe.approve')) return []
+    if (!may('wipe.approve')) return []
     const { items, next } = await approvals.list(actor, { state: 'waiting', limit: counted })
     const count = items.filter(one => approvals.mayDecide(actor, one)).length
     return [
@@ -57,7 +57,7 @@ export function startPages({
   }
 
   async function casesOpen({ actor, may }: Reader): Promise<Waiting[]> {
-    if (!reading || !may('incidents.read')) return []
+    if (!may('incidents.read')) return []
     const { items, next } = await reading.list(actor, { open: true, limit: counted })
     return [
       {

@@ -1,5 +1,5 @@
 import { type Lifecycle, type Management } from '../../server/devices/device.ts'
-import { type DeviceCount } from '../../server/devices/device-store.ts'
+import { type DeviceCount } from '../../server/devices/device-search.ts'
 import { type Tone } from '../badge.ts'
 import { type IconName } from '../icons.ts'
 import { type Say } from '../language.ts'

@@ -32,6 +32,23 @@ export const commandTexts = {
   'command.state.cancelled': { sv: 'Återtaget', en: 'Taken back' },
   'command.state.expired': { sv: 'För gammalt', en: 'Too old' },
   'command.by': { sv: '{when} av {name}', en: '{when} by {name}' },
+  'refusal.command-not-allowed': {
+    sv: 'Din roll får inte skicka det kommandot.',
+    en: 'Your role may not send this command.',
+  },
+  'refusal.approval-needed': {
+    sv: 'En annan person måste godkänna det först.',
+    en: 'Another person has to approve this first.',
+  },
+  'refusal.reason-missing': { sv: 'Skriv varför.', en: 'Say why.' },
+  'refusal.enrolment-link-unknown': {
+    sv: 'Länken för anslutning finns inte.',
+    en: 'There is no such enrolment link.',
+  },
+  'refusal.enrolment-link-expired': {
+    sv: 'Länken för anslutning är för gammal. Gör en ny.',
+    en: 'This enrolment link is too old. Make a new one.',
+  },
   'refusal.command-invalid': {
     sv: 'Kommandot är inte rätt ifyllt.',
     en: 'The command is not filled in rightly.',

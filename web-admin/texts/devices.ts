@@ -181,6 +181,12 @@ export const deviceTexts = {
   'origin.new': { sv: 'Ny', en: 'New' },
   'origin.reconfigured': { sv: 'Omkonfigurerad', en: 'Reconfigured' },
 
+  'wrong.device-invalid.serialNumber': {
+    sv: 'Ett serienummer har 8–14 bokstäver och siffror.',
+    en: 'A serial number is 8–14 letters and digits.',
+  },
+  'wrong.device-invalid.assetTag': { sv: 'En märkning har 1–40 tecken.', en: 'A tag is 1–40 characters.' },
+  'wrong.device-invalid.model': { sv: 'En modell har 1–100 tecken.', en: 'A model is 1–100 characters.' },
   'refusal.serial-taken': {
     sv: 'Serienumret finns redan i registret, kanske hos en annan organisation.',
     en: 'This serial number is in the register already, perhaps of another organisation.',

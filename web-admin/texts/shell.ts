@@ -35,7 +35,7 @@ export const shellTexts = {
   'form.cancel': { sv: 'Avbryt', en: 'Cancel' },
   'form.search': { sv: 'Sök', en: 'Search' },
   'form.clear': { sv: 'Rensa', en: 'Clear' },
-  'form.error.empty': { sv: '{label}: fyll i fältet.', en: '{label}: fill in this field.' },
+  'form.error.empty': { sv: 'Fyll i ”{label}”.', en: 'Fill in “{label}”.' },
   'form.error.string.email': {
     sv: '{label}: skriv en fullständig adress, som namn@kommun.se.',
     en: '{label}: write a whole address, such as name@kommun.se.',
@@ -117,6 +117,23 @@ export const shellTexts = {
   'list.pages': { sv: 'Sidor', en: 'Pages' },
   'list.filter': { sv: 'Filter', en: 'Filter' },
   'list.all': { sv: 'Alla', en: 'All' },
+  'refusal.too-many-tries': {
+    sv: 'För många försök. Vänta en stund.',
+    en: 'Too many tries. Wait a while.',
+  },
+  'refusal.foreign-origin': {
+    sv: 'Begäran kom från en annan webbplats och avvisades.',
+    en: 'This request came from another site and was refused.',
+  },
+  'refusal.cursor': {
+    sv: 'Börja om från början av listan.',
+    en: 'Ask for the list from its beginning.',
+  },
+  'refusal.cursor-invalid': {
+    sv: 'Börja om från början av listan.',
+    en: 'Ask for the list from its beginning.',
+  },
+  'refusal.organisation-unknown': { sv: 'Organisationen finns inte.', en: 'There is no such organisation.' },
   'refusal.stale': {
     sv: 'Någon annan har sparat en ändring medan du skrev. Ladda om sidan och gör om din ändring.',
     en: 'Somebody else saved a change while you were writing. Reload the page and make yours again.',

@@ -4,6 +4,7 @@ import { commandTexts } from './commands.ts'
 import { costTexts } from './costs.ts'
 import { deviceTexts } from './devices.ts'
 import { handOutTexts } from './hand-out.ts'
+import { importTexts } from './imports.ts'
 import { loanTexts } from './loans.ts'
 import { peopleTexts } from './people.ts'
 import { settingsTexts } from './settings.ts'
@@ -27,6 +28,7 @@ export const texts = {
   ...peopleTexts,
   ...commandTexts,
   ...loanTexts,
+  ...importTexts,
   ...handOutTexts,
   ...theftTexts,
   ...settingsTexts,

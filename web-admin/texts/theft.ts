@@ -190,6 +190,7 @@ export const theftTexts = {
   },
   'step.wipe-withdrawn': { sv: 'Begäran om radering återtagen', en: 'Wipe request taken back' },
   'step.enrolled-again': { sv: 'iPaden anslöt sig på nytt', en: 'The iPad enrolled again' },
+  'step.checked-out': { sv: 'iPaden lämnade hanteringen', en: 'The iPad left management' },
   'step.recovered': { sv: 'iPaden är tillbaka', en: 'The iPad is back' },
   'step.replaced': { sv: 'Ersatt med en annan iPad', en: 'Replaced with another iPad' },
   'step.decided': { sv: 'Beslut om ersättning', en: 'Decision on liability' },
