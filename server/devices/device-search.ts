@@ -36,6 +36,14 @@ export interface DeviceCursor {
   readonly assetTag: string
 }
 
+/** How many iPads are in each combination of their states. */
+export interface DeviceCount {
+  readonly lifecycle: Lifecycle
+  readonly management: Management
+  readonly lock: Lock
+  readonly count: number
+}
+
 /** In what order, as the address of a page says it: `model`, or `-model` for the other way. */
 export function parseSort(text: string): { sort: DeviceSort; descending: boolean } {
   const descending = text.startsWith('-')

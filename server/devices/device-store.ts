@@ -1,5 +1,5 @@
 import { type Device, type DeviceInformation, type Lifecycle, type Lock, type Management } from './device.ts'
-import { type DevicePlace } from './device-search.ts'
+import { type DeviceCount, type DevicePlace } from './device-search.ts'
 
 /** What must be true of the stored iPad for a change to be made. */
 export interface DeviceIs {
@@ -56,11 +56,4 @@ export interface DeviceStore {
   applyInformation(organisationId: string, id: string, information: DeviceInformation): Promise<boolean>
   /** Never moves a sighting back in time. */
   saw(sightings: readonly Sighting[]): Promise<void>
-}
-
-export interface DeviceCount {
-  readonly lifecycle: Lifecycle
-  readonly management: Management
-  readonly lock: Lock
-  readonly count: number
 }

@@ -8,9 +8,9 @@ import { type Actor } from '../staff/actor.ts'
 import { newAssetTag } from './asset-tag.ts'
 import { normalSerial, type Device, type Lifecycle } from './device.ts'
 import { deviceErrors, writtenFields, type DeviceInput } from './device-input.ts'
-import { codesOf, cursorOf, parseCursor, type DeviceQuery } from './device-search.ts'
+import { codesOf, cursorOf, parseCursor, type DeviceCount, type DeviceQuery } from './device-search.ts'
 import { createDeviceFacts, stepDevice, unknownDevice as unknown } from './device-facts.ts'
-import { type DeviceCount, type DeviceStore } from './device-store.ts'
+import { type DeviceStore } from './device-store.ts'
 
 export interface DevicesDeps {
   readonly devices: DeviceStore

@@ -3,8 +3,8 @@ import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Queries, type Stored } from '../database/queries.ts'
 import { type Filter, type Table, type Tables } from '../database/tables.ts'
 import { type Device } from './device.ts'
-import { searchTerms, type DevicePlace } from './device-search.ts'
-import { type DeviceCount, type DeviceStore } from './device-store.ts'
+import { searchTerms, type DeviceCount, type DevicePlace } from './device-search.ts'
+import { type DeviceStore } from './device-store.ts'
 
 interface DeviceRow extends Stored<Device> {
   /** What a search can begin with; see `searchTerms`. */

@@ -1,6 +1,9 @@
 import { type TableRow } from './read-table.ts'
 import { type Read } from './cells.ts'
 
+export const importKinds = ['people', 'devices'] as const
+export type ImportKind = (typeof importKinds)[number]
+
 export type Outcome = 'create' | 'change' | 'same' | 'error'
 
 /** What one row of the file will do, or why it does nothing. */

@@ -2,7 +2,7 @@ import { type Plugin, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Right } from '../staff/rights.ts'
-import { importKinds, type ImportKind } from './import-store.ts'
+import { importKinds, type ImportKind } from './import-plan.ts'
 import { type Imports } from './imports.ts'
 import { delimiters, encodings, type Delimiter, type Encoding } from './read-table.ts'
 

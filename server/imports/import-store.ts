@@ -1,8 +1,5 @@
-import { type Counts } from './import-plan.ts'
+import { type Counts, type ImportKind } from './import-plan.ts'
 import { type Delimiter, type Encoding } from './read-table.ts'
-
-export const importKinds = ['people', 'devices'] as const
-export type ImportKind = (typeof importKinds)[number]
 
 /** A file that somebody looks at before it is taken in. It and its contents go away after a day. */
 export interface Upload {

@@ -1,6 +1,6 @@
 import test, { type ExecutionContext } from 'ava'
 import iconv from 'iconv-lite'
-import { type ImportKind } from '../../../server/imports/import-store.ts'
+import { type ImportKind } from '../../../server/imports/import-plan.ts'
 import { anActor, openLending } from '../../support/lending.ts'
 
 const a = anActor('a')
