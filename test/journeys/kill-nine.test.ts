@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { freePort, startServerProcess, type ServerProcess } from '../../scripts/server-process.ts'
+import { type SimulatedIpad } from '../../scripts/simulate/simulated-ipad.ts'
+import { apiClient, type ApiClient } from '../support/api-client.ts'
+import { eventually } from '../support/eventually.ts'
+import { created, handOut } from '../support/hand-out.ts'
+import { anIpad, enrolByLink, startTestApns } from '../support/simulation.ts'
+
+interface Installation {
+  readonly apns: Awaited<ReturnType<typeof startTestApns>>
+  /** Kills the server with all it has started, and starts it again on what is left. */
+  crash(): Promise<void>
+}
+
+/** A server on an address that outlives it, as iPads need one: they never learn another. */
+async function install(t: ExecutionContext): Promise<Installation & { server: () => ServerProcess }> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'ornkoll-kill-'))
+  t.teardown(() => rm(dataFolder, { recursive: true, force: true }))
+  const apns = await startTestApns(t)
+  const uri = process.env['TEST_MONGODB_URI']
+  const database = uri ? { MONGODB_URI: databaseOf(uri, dataFolder) } : undefined
+  const env = { PORT: String(await freePort()), ORNKOLL_DATA: dataFolder, ...apns.env, ...database }
+  let server = await startServerProcess(env)
+  t.teardown(() => server.kill())
+  return {
+    apns,
+    server: () => server,
+    async crash() {
+      await server.kill()
+      server = await startServerProcess(env)
+    },
+  }
+}
+
+function databaseOf(uri: string, dataFolder: string): string {
+  const own = new URL(uri)
+  own.pathname = `/${createHash('sha256').update(dataFolder).digest('hex').slice(0, 20)}`
+  return own.href
+}
+
+async function seen<T>(client: ApiClient, path: string): Promise<T> {
+  const { status, body } = await client.get<T>(path)
+  if (status !== 200) throw new Error(`GET ${path} was answered ${status}: ${JSON.stringify(body)}`)
+  return body
+}
+
+async function bytesOf(url: string, { token = '' }: ApiClient, path: string): Promise<Buffer> {
+  const response = await fetch(new URL(path, url), { headers: { authorization: `Bearer ${token}` } })
+  return Buffer.from(await response.arrayBuffer())
+}
+
+async function borrower(admin: ApiClient, familyName: string): Promise<string> {
+  const email = `${familyName.toLowerCase()}@kommun.example`
+  return (await created<{ id: string }>(admin, '/api/v1/people', { givenName: 'Ebbe', familyName, email })).id
+}
+
+async function enrolled(t: ExecutionContext, desk: ApiClient, serialNumber: string, { apns }: Installation) {
+  const ipad: SimulatedIpad = anIpad(t, { serialNumber, pushes: apns })
+  const { id } = await created<{ id: string }>(desk, '/api/v1/devices', { serialNumber })
+  await enrolByLink(desk, id, ipad)
+  return { ipad, deviceId: id }
+}
+
+test('kill -9 during a journey loses nothing that was answered, and the stolen iPad ends locked and erased', async t => {
+  t.timeout(300_000)
+  const installation = await install(t)
+  const { url } = installation.server()
+  const admin = apiClient(url, await installation.server().token('admin'))
+  const approver = apiClient(url, await installation.server().token('second-line'))
+  const { ipad, deviceId } = await enrolled(t, admin, 'KILLNINE0001', installation)
+  const personId = await borrower(admin, 'Frosthage')
+
+  // A reservation is answered, and the server dies before the terms are shown.
+  const loan = await created<{ id: string }>(admin, '/api/v1/loans', { personId, deviceId })
+  await installation.crash()
+  t.is((await seen<{ state: string }>(admin, `/api/v1/loans/${loan.id}`)).state, 'reserved')
+  await created(admin, `/api/v1/loans/${loan.id}/call-off`, { reason: 'Begin anew.' })
+
+  // The signature is answered, and the server dies.
+  const { loanId, formId, pdfSha256 } = await handOut(admin, personId, deviceId)
+  await installation.crash()
+  const receipt = `/api/v1/liability-forms/${formId}/receipt.pdf`
+  const form = await bytesOf(url, admin, receipt)
+  t.is(createHash('sha256').update(form).digest('hex'), pdfSha256)
+  t.is((await seen<{ state: string }>(admin, `/api/v1/loans/${loanId}`)).state, 'active')
+  t.is((await seen<{ lifecycle: string }>(admin, `/api/v1/devices/${deviceId}`)).lifecycle, 'on-loan')
+
+  // Commands are answered while the iPad is away, and the server dies; they wait in their order.
+  await ipad.become('offline')
+  const waiting: string[] = []
+  for (const requestType of [
+    'SecurityInfo',
+    'ProfileList',
+    'DeviceInformation',
+    'InstalledApplicationList',
+  ]) {
+    const command = await created<{ commandUUID: string }>(admin, `/api/v1/devices/${deviceId}/commands`, {
+      requestType,
+    })
+    waiting.push(command.commandUUID)
+  }
+  await installation.crash()
+  await ipad.become('awake')
+  await ipad.answered(({ uuid }) => uuid === waiting.at(-1))
+  const done = ipad.answers.map(({ uuid }) => uuid).filter(uuid => waiting.includes(uuid))
+  t.deepEqual(done, waiting, 'each once, in the order of asking')
+
+  // The theft is answered, and the server dies: perhaps before the push, perhaps in the middle of the iPad's answer.
+  const incident = await created<{ id: string }>(admin, '/api/v1/incidents', {
+    kind: 'theft',
+    deviceId,
+    description: 'Gone from the car.',
+  })
+  await installation.crash()
+  await ipad.answered('EnableLostMode')
+  await ipad.answered('DeviceLocation')
+  t.truthy(ipad.state().lostMode)
+  const caseOf = () => seen<{ state: string; loanId: string }>(admin, `/api/v1/incidents/${incident.id}`)
+  // The report may have been committed by the server that died: what follows from it is taken up by the next one.
+  const locked = await eventually(caseOf, ({ state }) => state === 'lost-mode')
+  t.is(locked.loanId, loanId)
+
+  // The wipe is asked for, and the server dies; it is approved, and the server dies again.
+  const asked = await created<{ wipe: { approvalId: string } }>(
+    admin,
+    `/api/v1/incidents/${incident.id}/request-wipe`,
+    { reason: 'Papers on it.' },
+  )
+  await installation.crash()
+  await created(approver, `/api/v1/approvals/${asked.wipe.approvalId}/approve`)
+  await installation.crash()
+  await ipad.answered('EraseDevice')
+  t.is(ipad.management(), 'new')
+  await eventually(caseOf, ({ state }) => state === 'wiped')
+
+  // It comes back to life, and the server dies in the middle of that.
+  const { url: link } = await created<{ url: string }>(admin, `/api/v1/devices/${deviceId}/enrolment-link`)
+  const [first] = ipad.answers.filter(({ requestType }) => requestType === 'EnableLostMode')
+  const enrolling = ipad.enrol(link)
+  await installation.crash()
+  await enrolling
+  await ipad.answered(({ requestType, uuid }) => requestType === 'EnableLostMode' && uuid !== first?.uuid)
+  t.truthy(ipad.state().lostMode)
+
+  t.deepEqual(await bytesOf(url, admin, receipt), form, 'the signed form is the same, byte for byte')
+  t.is(ipad.answers.filter(({ requestType }) => requestType === 'EraseDevice').length, 1)
+  t.is((await seen<{ state: string }>(admin, `/api/v1/loans/${loanId}`)).state, 'disputed')
+})
+
+test('a server that dies while an iPad reports gets the report again, and does nothing twice', async t => {
+  t.timeout(180_000)
+  const installation = await install(t)
+  const { url } = installation.server()
+  const admin = apiClient(url, await installation.server().token('admin'))
+  const { ipad, deviceId } = await enrolled(t, admin, 'KILLNINE0002', installation)
+  for (let round = 0; round < 3; round++) {
+    await ipad.become('offline')
+    const { commandUUID } = await created<{ commandUUID: string }>(
+      admin,
+      `/api/v1/devices/${deviceId}/commands`,
+      {
+        requestType: 'SecurityInfo',
+      },
+    )
+    const talking = ipad.become('awake')
+    await installation.crash()
+    await talking
+    await ipad.answered(({ uuid }) => uuid === commandUUID)
+    const command = await seen<{ state: string }>(admin, `/api/v1/commands/${commandUUID}`)
+    t.is(command.state, 'acknowledged', `round ${round}`)
+    t.is(ipad.answers.filter(({ uuid }) => uuid === commandUUID).length, 1)
+  }
+})
