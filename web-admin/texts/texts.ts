@@ -7,6 +7,7 @@ import { handOutTexts } from './hand-out.ts'
 import { importTexts } from './imports.ts'
 import { loanTexts } from './loans.ts'
 import { peopleTexts } from './people.ts'
+import { positionTexts } from './positions.ts'
 import { settingsTexts } from './settings.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
@@ -31,6 +32,7 @@ export const texts = {
   ...importTexts,
   ...handOutTexts,
   ...theftTexts,
+  ...positionTexts,
   ...settingsTexts,
   ...costTexts,
   ...auditTexts,

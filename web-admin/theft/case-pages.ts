@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type ObjectSchema } from 'joi'
+import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Action, type IncidentView } from '../../server/incidents/incident-view.ts'
@@ -18,7 +19,8 @@ import { goTo, showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
 import { caseBadge, kindIcons } from './case-state.ts'
-import { positionView, stagesOf, stepView } from './case-view.ts'
+import { stagesOf, stepView } from './case-view.ts'
+import { positionsView } from './positions-view.ts'
 import * as forms from './theft-form.ts'
 
 export interface CasePagesDeps {
@@ -27,6 +29,7 @@ export interface CasePagesDeps {
   readonly devices: Pick<Devices, 'get' | 'scan'>
   readonly people: { readonly many: (actor: Actor, ids: readonly string[]) => Promise<Person[]> }
   readonly organisations: Pick<Organisations, 'get'>
+  readonly clock: Clock
 }
 
 const rightOf: Readonly<Record<Action, Right>> = {
@@ -43,7 +46,8 @@ const rightOf: Readonly<Record<Action, Right>> = {
 }
 
 interface CaseShown extends Shown {
-  readonly positions?: readonly ReturnType<typeof positionView>[]
+  /** Fetched to be looked at; null when none has come yet. */
+  readonly positions?: ReturnType<typeof positionsView> | null
 }
 
 /** One case: what happened second by second, and what can be done next. */
@@ -73,7 +77,7 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
       isPoliceMissing: incident.missing.includes('police-number') && may('incidents.report'),
       offers,
       hasOffers: offered.length > 0,
-      positions: shown.positions?.length ? shown.positions : undefined,
+      positions: shown.positions,
       positionsAsked: shown.positions !== undefined,
       mayLocate:
         may('location.read') &&
@@ -154,7 +158,8 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
       handler: async (request, h) => {
         const { actor, language } = readerOf(request)
         const found = await reading.positions(actor, idOf(request))
-        return show(request, h, { typed: {}, positions: found.map(one => positionView(one, language)) })
+        const positions = positionsView(found, deps.clock.now(), language) ?? null
+        return show(request, h, { typed: {}, positions })
       },
     },
     deed('confirm', bare, { said: saved, act: (actor, id) => incidents.confirm(actor, id) }),
