@@ -1,0 +1,61 @@
+import test from 'ava'
+import { type Person } from '../../../server/people/person.ts'
+import { startTestServer } from '../../support/server.ts'
+
+const hidden = {
+  givenName: 'Cilla',
+  familyName: 'Dalgren',
+  email: 'cilla.dalgren@example.se',
+  phone: '070-765 43 21',
+  protectedIdentity: true,
+}
+
+test('no list, search or answer of the API shows who somebody protected is', async t => {
+  const server = await startTestServer(t)
+  const [admin, desk] = [await server.as('admin'), await server.as('handout')]
+  const made = await admin.post<Person>('/api/v1/people', hidden)
+  t.is(made.status, 201)
+  const { id } = made.body
+  const answers = [
+    made,
+    await admin.get<Person>(`/api/v1/people/${id}`),
+    await admin.get('/api/v1/people'),
+    await admin.get('/api/v1/people?q=cilla'),
+    await admin.get('/api/v1/people?q=P-'),
+    await admin.get('/api/v1/audit'),
+    await desk.get(`/api/v1/people/${id}`),
+    await desk.post(`/api/v1/people/${id}/reveal`, { reason: 'curious' }),
+    await admin.post(`/api/v1/people/${id}/reveal`, {}),
+    await admin.post('/api/v1/people', { ...hidden, givenName: 'Other', familyName: 'Other' }),
+  ]
+  for (const { body } of answers) t.notRegex(JSON.stringify(body), /cilla|dalgren|765 43/i)
+  t.deepEqual(
+    answers.slice(-3).map(answer => answer.status),
+    [403, 400, 409],
+  )
+  const revealed = await admin.post<Person>(`/api/v1/people/${id}/reveal`, { reason: 'letter to the lawyer' })
+  t.like(revealed.body, { givenName: 'Cilla', email: hidden.email })
+  const log = await admin.get<{ items: { action: string; reason?: string }[] }>('/api/v1/audit')
+  t.is(log.body.items.find(event => event.action === 'people.reveal')?.reason, 'letter to the lawyer')
+})
+
+test('people, bodies and mandates say field by field what is wrong', async t => {
+  const server = await startTestServer(t)
+  const admin = await server.as('admin')
+  const person = await admin.post<{ error: { fields: { path: string }[] } }>('/api/v1/people', {
+    givenName: ' ',
+    familyName: 'Ek',
+    email: 'nobody',
+  })
+  t.is(person.status, 422)
+  t.deepEqual(
+    person.body.error.fields.map(field => field.path),
+    ['givenName', 'email'],
+  )
+  const body = { name: 'Kulturnämnden', type: 'committee', startsOn: '2026-02-30' }
+  t.like(await admin.post('/api/v1/bodies', body), { status: 422, body: { error: { code: 'body-invalid' } } })
+  t.is((await admin.post('/api/v1/bodies', { ...body, type: 'club' })).status, 400)
+  t.like(await admin.get('/api/v1/mandates'), { status: 400 })
+  const finance = await server.as('finance')
+  t.is((await finance.get('/api/v1/people')).status, 403)
+})
