@@ -4,6 +4,7 @@ import {
   isOpen,
   mustWakeAgain,
   nextCommand,
+  openStates,
   type Turn,
 } from '../../mdm/command-queue.ts'
 import { type CommandReport } from '../../mdm/command-report.ts'
@@ -77,10 +78,7 @@ export function createCommandTurns(deps: CommandTurnsDeps) {
     const sent =
       entry.state === 'sent'
         ? await commands.find(organisationId, entry.id)
-        : await commands.change({ id: entry.id, organisationId }, [entry.state], {
-            state: 'sent',
-            sentAt: now,
-          })
+        : await commands.change({ id: entry.id, organisationId }, openStates, { state: 'sent', sentAt: now })
     if (!sent || !isOpen(sent.state)) return undefined
     try {
       return built(sent, enrolments.unlockTokenOf(enrolment))

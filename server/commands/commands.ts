@@ -15,6 +15,7 @@ import { type Actor } from '../staff/actor.ts'
 import { lockAsked, type Command } from './command.ts'
 import { endCommand } from './command-ending.ts'
 import { type CommandPage, type CommandStore } from './command-store.ts'
+import { createInTurn } from './in-turn.ts'
 
 export interface CommandsDeps {
   readonly commands: CommandStore
@@ -49,6 +50,7 @@ const atOnce = 500
 /** Commands as people and the product ask for them. What iPads say to them is in `command-turns.ts`. */
 export function createCommands(deps: CommandsDeps) {
   const { commands, enrolments, devices, events, wake, audit, transaction, clock, newId } = deps
+  const inTurn = createInTurn()
 
   /** @throws {DomainError} not-found `command-unknown` */
   async function get(actor: Actor, id: string): Promise<Command> {
@@ -92,6 +94,11 @@ export function createCommands(deps: CommandsDeps) {
     return command
   }
 
+  async function saveOnce(actor: Actor, wanted: NewCommand, checked: CheckedCommand): Promise<Command> {
+    const known = wanted.id === undefined ? undefined : await commands.find(actor.organisationId, wanted.id)
+    return known ?? save(actor, wanted, checked)
+  }
+
   async function askForLock({ organisationId, id, lock }: Device, requestType: string): Promise<void> {
     const asked = lockAsked(requestType)
     const allowed: readonly Lock[] = lockMoves[lock]
@@ -108,11 +115,7 @@ export function createCommands(deps: CommandsDeps) {
      */
     async queue(actor: Actor, wanted: NewCommand): Promise<Command> {
       const checked = checked422(wanted.requestType, wanted.parameters ?? {})
-      const saved = await transaction(async () => {
-        const known =
-          wanted.id === undefined ? undefined : await commands.find(actor.organisationId, wanted.id)
-        return known ?? (await save(actor, wanted, checked))
-      })
+      const saved = await inTurn(wanted.deviceId, () => transaction(() => saveOnce(actor, wanted, checked)))
       wake([saved.enrolmentId])
       return saved
     },

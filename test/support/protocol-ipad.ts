@@ -88,11 +88,11 @@ export async function aProtocolIpad(
     const { body } = await desk.post<{ url: string }>(`/api/v1/devices/${deviceId}/enrolment-link`)
     const profile = await (await fetch(body.url)).arrayBuffer()
     const { management, scep } = openProfile(new Uint8Array(profile))
-    topic = String(management['Topic'])
+    topic = textOf(management['Topic'])
     const settings = {
-      url: String(scep['URL']),
+      url: textOf(scep['URL']),
       name: undefined,
-      challenge: String(scep['Challenge']),
+      challenge: textOf(scep['Challenge']),
       subject: [['commonName', 'iPad']] as const,
       keySize: 2048,
       authorityFingerprint: undefined,
@@ -210,10 +210,15 @@ function handedOut(body: Buffer): HandedOut {
   const value = readPlist(body, { bytes: 4_000_000, values: 100_000 })
   if (!isDictionary(value) || !isDictionary(value['Command'])) throw new Error('This is no command')
   return {
-    uuid: String(value['CommandUUID']),
-    requestType: String(value['Command']['RequestType']),
+    uuid: textOf(value['CommandUUID']),
+    requestType: textOf(value['Command']['RequestType']),
     command: value['Command'],
   }
+}
+
+function textOf(value: PlistValue | undefined): string {
+  if (typeof value !== 'string') throw new Error('This is no text')
+  return value
 }
 
 /** Sends a command by the API and gives its UUID. */

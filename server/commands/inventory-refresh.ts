@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { type Clock } from '../clock.ts'
+import { dayOf } from '../calendar-day.ts'
+import { type Devices } from '../devices/devices.ts'
+import { systemActor } from '../staff/actor.ts'
+import { type Commands } from './commands.ts'
+import { inventory } from './device-action.ts'
+
+/** What an iPad told of itself is asked for again after a day. */
+const dayMs = 86_400_000
+/** A newly enrolled iPad has profiles and apps to fetch first; it is left in peace for this long. */
+const settlingMs = 10 * 60_000
+/** iPads asked in one round, so that a fleet does not answer all at once. */
+const atOnce = 200
+
+export interface InventoryRefreshDeps {
+  readonly devices: Pick<Devices, 'withOldInventory'>
+  readonly commands: Pick<Commands, 'queue'>
+  readonly clock: Clock
+}
+
+/**
+ * One round of asking iPads for their state, apps and profiles: those that were seen within a day and have not told for
+ * a day. Each is asked once a day at most, also when rounds overlap; what it has not answered by then expires.
+ */
+export function createInventoryRefresh({ devices, commands, clock }: InventoryRefreshDeps) {
+  return async function refresh(): Promise<void> {
+    const now = clock.now()
+    const dayAgo = new Date(now.getTime() - dayMs)
+    const settledBefore = new Date(now.getTime() - settlingMs)
+    const expiresAt = new Date(now.getTime() + dayMs)
+    for (const { organisationId, id: deviceId } of await devices.withOldInventory({
+      toldBefore: dayAgo,
+      seenSince: dayAgo,
+      settledBefore,
+      limit: atOnce,
+    })) {
+      for (const { requestType, parameters } of inventory) {
+        const id = onceADay(deviceId, requestType, dayOf(now))
+        await commands.queue(systemActor(organisationId), { id, deviceId, requestType, parameters, expiresAt })
+      }
+    }
+  }
+}
+
+/** The same id all day, in the form of a UUID (RFC 9562, version 8): a repeated round asks nothing twice. */
+function onceADay(deviceId: string, requestType: string, day: string): string {
+  const hex = createHash('sha256').update(`${deviceId}/${requestType}/${day}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
