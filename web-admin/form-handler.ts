@@ -15,12 +15,14 @@ export interface FormHandling<T> {
   readonly fields: Fields | ((say: Say) => Fields)
   readonly show: (request: Request, h: ResponseToolkit, shown: Shown) => Promise<ResponseObject>
   readonly act: (request: Request, h: ResponseToolkit, value: T) => Promise<ResponseObject>
+  /** The words of errors, where they are not in the language of the one who is signed in. */
+  readonly sayFor?: (request: Request) => Promise<Say>
 }
 
 /** The handler of a closed form: what is wrong shows the form again with what was typed, else `act` goes on. */
-export function formHandler<T>({ schema, fields, show, act }: FormHandling<T>) {
+export function formHandler<T>({ schema, fields, show, act, sayFor }: FormHandling<T>) {
   return async (request: Request, h: ResponseToolkit): Promise<ResponseObject> => {
-    const { say } = readerOf(request)
+    const say = sayFor ? await sayFor(request) : readerOf(request).say
     const typed = request.payload as Typed
     const read = readForm(schema, typed, typeof fields === 'function' ? fields(say) : fields, say)
     if ('errors' in read) return show(request, h, { typed, errors: read.errors })

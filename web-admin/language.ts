@@ -22,9 +22,15 @@ export function isText(key: string): key is TextKey {
   return Object.hasOwn(texts, key)
 }
 
+/** A cookie of the browser; undefined also for a request that was refused before its cookies were read. */
+export function cookieOf(request: Pick<Request, 'state'>, name: string): unknown {
+  const state = request.state as Readonly<Record<string, unknown>> | null
+  return state?.[name]
+}
+
 /** The language chosen on this browser, else the one it asks for, else Swedish. */
 export function languageOf(request: Pick<Request, 'state' | 'headers'>): Language {
-  const chosen: unknown = request.state['language']
+  const chosen = cookieOf(request, 'language')
   if (chosen === 'sv' || chosen === 'en') return chosen
   const asked: unknown = request.headers['accept-language']
   const first = typeof asked === 'string' ? /\b(sv|en)\b/i.exec(asked)?.[1]?.toLowerCase() : undefined

@@ -1,7 +1,7 @@
 import { type Request, type ResponseObject, type ResponseToolkit } from '@hapi/hapi'
 import { type Language, type Organisation } from '../server/organisations/organisation.ts'
 import { type Actor } from '../server/staff/actor.ts'
-import { isText, languageOf, sayIn } from './language.ts'
+import { cookieOf, isText, languageOf, sayIn } from './language.ts'
 import { navigation } from './navigation.ts'
 import { type TextKey } from './texts/texts.ts'
 
@@ -75,7 +75,7 @@ export function ownPath(path: unknown): string {
 }
 
 function saidBefore(request: Request, h: ResponseToolkit): TextKey | undefined {
-  const said: unknown = request.state['said']
+  const said = cookieOf(request, 'said')
   if (typeof said !== 'string') return undefined
   h.unstate('said')
   return said.startsWith('said.') && isText(said) ? said : undefined
@@ -88,6 +88,6 @@ function crumbOf(request: Request, h: ResponseToolkit): string {
 }
 
 function themeOf(request: Request): 'light' | 'dark' | undefined {
-  const theme: unknown = request.state['theme']
+  const theme = cookieOf(request, 'theme')
   return theme === 'light' || theme === 'dark' ? theme : undefined
 }

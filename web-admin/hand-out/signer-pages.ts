@@ -122,6 +122,7 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
         schema: signSchema,
         fields: signFields,
         show: pad,
+        sayFor: async request => (await subject(request)).say,
         act: async (request, h, typed) => {
           const { attemptId, termsSha256, identity: identityCheck } = typed
           const signature = signatureOf(typed)

@@ -133,6 +133,7 @@ export const shellTexts = {
     sv: 'Börja om från början av listan.',
     en: 'Ask for the list from its beginning.',
   },
+  'refusal.organisation-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
   'refusal.organisation-unknown': { sv: 'Organisationen finns inte.', en: 'There is no such organisation.' },
   'refusal.stale': {
     sv: 'Någon annan har sparat en ändring medan du skrev. Ladda om sidan och gör om din ändring.',

@@ -1,0 +1,246 @@
+import test from 'ava'
+import { type TestServer } from '../support/server.ts'
+import { oneServer } from './one-server.ts'
+import { signedIn, textsOf, type Visitor } from './visitor.ts'
+
+// Starting makes keys for minutes of computing; the tests share one server and keep to organisations of their own.
+const newOrganisation = oneServer(test)
+
+let serial = 0
+
+/** A person and an iPad in the registers, and the loan of one to the other when it is signed. */
+async function lent(server: TestServer, { sign = true } = {}) {
+  const api = await server.as('admin', server.organisationId)
+  const number = (serial += 1)
+  const person = await api.post<{ id: string }>('/api/v1/people', {
+    givenName: 'Nils',
+    familyName: 'Åkesson',
+    email: `nils.${number}@norrby.se`,
+  })
+  const device = await api.post<{ id: string }>('/api/v1/devices', {
+    serialNumber: `F9FDW${10_000 + number}`,
+    assetTag: `EK-${1000 + number}`,
+  })
+  const made = { personId: person.body.id, deviceId: device.body.id, tag: `EK-${1000 + number}` }
+  const desk = await signedIn(server, ['handout'])
+  if (!sign) return { ...made, desk, loanId: '' }
+  const begun = await desk.send('/hand-out', begin(made))
+  const loanId = /^\/hand-out\/([^/]+)\/terms/.exec(begun.location ?? '')?.[1] ?? ''
+  const signed = await signWith(desk, loanId, { name: 'Nils Åkesson' })
+  if (signed.location !== `/hand-out/${loanId}/done`) throw new Error(`Not signed: ${signed.status}`)
+  return { ...made, desk, loanId }
+}
+
+const begin = ({ personId, deviceId }: { personId: string; deviceId: string }) => ({
+  person: personId,
+  device: deviceId,
+  identity: 'known',
+  language: 'sv',
+  accessories: ['charger', 'case'],
+})
+
+async function signWith(desk: Visitor, loanId: string, fields: Record<string, string>) {
+  const { html } = await desk.see(`/hand-out/${loanId}/sign`)
+  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? ''
+  const sent = { attemptId: hidden('attemptId'), termsSha256: hidden('termsSha256'), identity: 'known' }
+  return desk.send(`/hand-out/${loanId}/sign`, { ...sent, ...fields })
+}
+
+test('a scan chooses the iPad, a name the person, and both stay chosen', async t => {
+  const server = await newOrganisation()
+  const { desk, personId, deviceId, tag } = await lent(server, { sign: false })
+  t.is((await desk.see('/hand-out?q=nils')).location, `/hand-out?person=${personId}`)
+  const both = await desk.see(`/hand-out?person=${personId}&q=${tag.toLowerCase()}`)
+  t.is(both.location, `/hand-out?person=${personId}&device=${deviceId}`)
+  t.regex((await desk.see('/hand-out?q=zzz')).html, /Nothing matches “zzz”/)
+})
+
+test('an iPad is on loan when it is signed for, and not before', async t => {
+  const server = await newOrganisation()
+  const { desk, personId, deviceId, tag } = await lent(server, { sign: false })
+  const begun = await desk.send('/hand-out', begin({ personId, deviceId }))
+  const path = begun.location ?? ''
+  const loanId = /^\/hand-out\/([^/]+)/.exec(path)?.[1] ?? ''
+  t.regex((await desk.see(path)).html, /<html lang="sv">/)
+  t.regex((await desk.see(`/devices/${deviceId}`)).html, /Waiting for a signature/)
+
+  const empty = await signWith(desk, loanId, { name: '', drawing: '' })
+  t.is(empty.status, 422)
+  t.regex(empty.html, /Skriv under i rutan/)
+  t.notRegex((await desk.see(`/devices/${deviceId}`)).html, /On loan/)
+
+  const strokes = [
+    {
+      points: [
+        { x: 20, y: 90 },
+        { x: 300, y: 40 },
+        { x: 560, y: 120 },
+      ],
+    },
+  ]
+  const drawing = JSON.stringify({ width: 600, height: 200, strokes })
+  t.is((await signWith(desk, loanId, { name: '', drawing })).location, `/hand-out/${loanId}/done`)
+  const done = await desk.see(`/hand-out/${loanId}/done`)
+  t.deepEqual(textsOf(done.html, 'h1'), ['Tack!'])
+  const device = await desk.see(`/devices/${deviceId}`)
+  t.deepEqual(textsOf(device.html, 'h1'), [tag])
+  t.regex(device.html, /On loan/)
+  t.regex(device.html, /Nils Åkesson/)
+})
+
+test('the borrower’s pages lead nowhere but to the signature', async t => {
+  const server = await newOrganisation()
+  const { desk, personId, deviceId } = await lent(server, { sign: false })
+  const begun = await desk.send('/hand-out', begin({ personId, deviceId }))
+  const { html } = await desk.see(begun.location ?? '')
+  t.notRegex(html, /<nav|href="\/devices|href="\/people|action="\/sign-out/)
+})
+
+test('a drawing that is none, and terms that were not the ones shown, sign nothing', async t => {
+  const server = await newOrganisation()
+  const { desk, personId, deviceId } = await lent(server, { sign: false })
+  const begun = await desk.send('/hand-out', begin({ personId, deviceId }))
+  const loanId = /^\/hand-out\/([^/]+)/.exec(begun.location ?? '')?.[1] ?? ''
+  t.is((await signWith(desk, loanId, { drawing: '{"__proto__":1}' })).status, 422)
+  const other = await signWith(desk, loanId, { name: 'Nils Åkesson', termsSha256: 'a'.repeat(64) })
+  t.is(other.status, 422)
+  t.regex(other.html, /Villkoren har ändrats/)
+  t.is((await desk.see(`/hand-out/${loanId}/done`)).location, '/hand-out')
+})
+
+test('who holds an iPad already gets a second one only when the desk says so', async t => {
+  const server = await newOrganisation()
+  const { desk, personId } = await lent(server)
+  const api = await server.as('admin', server.organisationId)
+  serial += 1
+  const second = await api.post<{ id: string }>('/api/v1/devices', {
+    serialNumber: `F9FDW${10_000 + serial}`,
+  })
+  const wanted = begin({ personId, deviceId: second.body.id })
+  const refused = await desk.send('/hand-out', wanted)
+  t.is(refused.status, 422)
+  t.regex(refused.html, /has an iPad already/)
+  t.regex(refused.html, /value="known" checked/)
+  t.is((await desk.send('/hand-out', { ...wanted, second: 'on' })).status, 303)
+})
+
+test('a return keeps condition and accessories, and asks for the condition', async t => {
+  const server = await newOrganisation()
+  const { desk, loanId, deviceId, tag } = await lent(server)
+  t.is((await desk.see(`/returns?q=${tag}`)).location, `/returns?device=${deviceId}`)
+  const asked = await desk.send('/returns', { loan: loanId, device: deviceId, note: 'A scratch' })
+  t.is(asked.status, 422)
+  t.regex(asked.html, />A scratch</)
+  const taken = await desk.send('/returns', {
+    loan: loanId,
+    device: deviceId,
+    condition: 'B',
+    accessories: ['charger'],
+  })
+  t.is(taken.location, `/returns?done=${loanId}`)
+  const page = await desk.see(taken.location ?? '')
+  t.regex(page.html, new RegExp(`${tag} is taken back`))
+  const receipt = await desk.see(/href="([^"]+return-receipt\.pdf)"/.exec(page.html)?.[1] ?? '')
+  t.is(receipt.headers.get('content-type'), 'application/pdf')
+  const again = await desk.send('/returns', { loan: loanId, device: deviceId, condition: 'B' })
+  t.is(again.status, 422)
+})
+
+test('a theft is found by name and reported in one form; the wipe needs somebody else', async t => {
+  const server = await newOrganisation()
+  const { tag } = await lent(server)
+  const asker = await signedIn(server, ['second-line'], { name: 'Karin Dahl' })
+  const found = await asker.see('/theft?q=nils')
+  t.regex(found.html, new RegExp(tag))
+  const path =
+    /href="(\/theft\/report\?device&#x3D;[^"]+|\/theft\/report\?device=[^"]+)"/.exec(found.html)?.[1] ?? ''
+  const device = path.replace('&#x3D;', '=').split('device=')[1] ?? ''
+  const form = { device, kind: 'theft', description: 'Out of a car', reportedVia: 'phone' }
+
+  const wrong = await asker.send('/theft/report', { ...form, policeNumber: 'soon' })
+  t.is(wrong.status, 422)
+  t.regex(wrong.html, />Out of a car</)
+  t.regex((await asker.see('/theft')).html, /No open cases/)
+
+  const { location } = await asker.send('/theft/report', { ...form, policeNumber: '5000-K1234567-26' })
+  const casePath = location ?? ''
+  t.regex((await asker.see(casePath)).html, /5000-K1234567-26/)
+  t.is((await asker.send(`${casePath}/request-wipe`, { reason: '' })).status, 422)
+  t.is(
+    (await asker.send(`${casePath}/request-wipe`, { reason: 'Secret papers', papersChecked: 'on' })).status,
+    303,
+  )
+
+  const own = await asker.see('/approvals')
+  t.regex(own.html, /A colleague has to decide/)
+  const id = /action="\/approvals\/([^/]+)\/withdraw"/.exec(own.html)?.[1] ?? ''
+  t.is((await asker.send(`/approvals/${id}/approve`, {})).status, 403)
+  t.notRegex((await asker.see(casePath)).html, /Wipe approved/)
+
+  const other = await signedIn(server, ['second-line'], { name: 'Lars Ek' })
+  t.is((await other.send(`/approvals/${id}/approve`, {})).status, 303)
+  t.regex((await asker.see(casePath)).html, /Wipe approved/)
+})
+
+test('positions are shown only on asking, and each look is logged', async t => {
+  const server = await newOrganisation()
+  const { deviceId } = await lent(server)
+  const desk = await signedIn(server, ['second-line'])
+  const report = { device: deviceId, kind: 'loss', description: 'On a train', reportedVia: 'borrower' }
+  const casePath = (await desk.send('/theft/report', report)).location ?? ''
+  await desk.see(casePath)
+  await desk.see(casePath)
+  const looks = async () => {
+    const audit = await (await server.as('admin', server.organisationId)).get('/api/v1/audit')
+    return JSON.stringify(audit.body).split('look-at-positions').length - 1
+  }
+  t.is(await looks(), 0)
+  t.regex((await desk.send(`${casePath}/positions`, {})).html, /No position has come in yet/)
+  t.is(await looks(), 1)
+})
+
+test('a file is previewed row by row, and nothing is saved before it is taken in', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['secretary'])
+  await desk.see('/import/people')
+  const none = await desk.send('/import/people', { file: '' })
+  t.is(none.status, 422)
+  t.regex(none.html, /CSV file/)
+})
+
+test('a protected identity is masked on every page, and shown once for a reason', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['secretary'])
+  const typed = {
+    givenName: 'Elsa',
+    familyName: 'Holm',
+    email: `elsa.${server.organisationId}@norrby.se`,
+    language: 'sv',
+  }
+  const path = (await desk.send('/people/add', { ...typed, protectedIdentity: 'on' })).location ?? ''
+  t.notRegex((await desk.see(path)).html, /Elsa|Holm|elsa\./)
+  t.notRegex((await desk.see('/people')).html, /Elsa|Holm/)
+  const shown = await desk.send(`${path}/reveal`, { reason: 'She asked for her receipt' })
+  t.regex(shown.html, /Elsa Holm/)
+  t.notRegex((await desk.see(path)).html, /Elsa|Holm/)
+  t.is(
+    (await (await signedIn(server, ['helpdesk'])).send(`${path}/reveal`, { reason: 'curious' })).status,
+    403,
+  )
+})
+
+test('the first page shows what waits for the role, and first steps where nothing is', async t => {
+  const server = await newOrganisation()
+  const admin = await signedIn(server, ['admin'])
+  t.regex((await admin.see('/')).html, /Begin in three steps/)
+  const { desk, deviceId } = await lent(server, { sign: false })
+  t.regex((await desk.see('/')).html, /Nothing is waiting for you/)
+  await admin.send('/theft/report', {
+    device: deviceId,
+    kind: 'theft',
+    description: 'Gone',
+    reportedVia: 'phone',
+  })
+  t.regex((await admin.see('/')).html, /open case/)
+  t.notRegex((await desk.see('/')).html, /open case/)
+})

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { createHandlebars } from '../../web-admin/handlebars.ts'
+import { texts } from '../../web-admin/texts/texts.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+function filesUnder(folder: string, ending: string): { name: string; text: string }[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith(ending))
+    .map(name => ({ name: join(folder, name), text: readFileSync(join(root, folder, name), 'utf8') }))
+}
+
+const views = filesUnder('web-admin/views', '.hbs')
+const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([found]) => found).sort()
+
+test('every text says something in Swedish and in English, with the same places to fill in', t => {
+  for (const [key, { sv, en }] of Object.entries(texts)) {
+    t.not(sv.trim(), '', key)
+    t.not(en.trim(), '', key)
+    t.deepEqual(placeholders(sv), placeholders(en), key)
+  }
+})
+
+test('every text that a view asks for is in the catalogue', t => {
+  for (const { name, text } of views) {
+    for (const [, key = ''] of text.matchAll(/[{(]t "([^"]+)"/g)) t.true(key in texts, `${name}: ${key}`)
+  }
+  t.true(views.length > 20)
+})
+
+test('no view holds words of its own', t => {
+  for (const { name, text } of views) {
+    const spoken = text
+      .replace(/\{\{\{?[\s\S]*?\}\}\}?/g, '')
+      .replace(/<!doctype[^>]*>|<!--[\s\S]*?-->/g, '')
+      .replace(/\s(?:aria-label|title|placeholder|alt)="([^"]*)"/g, ' >$1< ')
+      .replace(/<[^>]*>/g, '')
+    t.notRegex(spoken, /\p{L}{2,}/u, `${name} says: ${spoken.replace(/\s+/g, ' ').trim()}`)
+  }
+})
+
+test('no view holds a script or a style of its own, which the security policy would refuse', t => {
+  for (const { name, text } of views) {
+    t.notRegex(text, /<style|\sstyle=|\son\w+=|javascript:/i, name)
+    t.notRegex(text, /<script(?![^>]*\ssrc=)/i, name)
+  }
+})
+
+test('every form that is sent carries the token of the browser', t => {
+  for (const { name, text } of views) {
+    for (const [form] of text.matchAll(/<form\b[^>]*method="post"[\s\S]*?<\/form>/g)) {
+      t.regex(form, /\{\{> crumb\}\}|name="crumb"/, `${name}: ${form.slice(0, 120)}`)
+    }
+  }
+})
+
+test('every view can be read by the engine', t => {
+  const handlebars = createHandlebars()
+  for (const { name, text } of views) t.notThrows(() => handlebars.precompile(text), name)
+})
+
+test('what a use case refuses has words in both languages', t => {
+  const codes = new Set<string>()
+  for (const { text } of filesUnder('server', '.ts')) {
+    const refusals = text.matchAll(
+      /(?:DomainError|refuse\w*)\(\s*'(?:not-found|conflict|invalid|forbidden)',\s*'([a-z-]+)'/g,
+    )
+    for (const [, code = ''] of refusals) codes.add(code)
+  }
+  t.true(codes.size > 40)
+  for (const code of codes) if (!onlyForPrograms.has(code)) t.true(`refusal.${code}` in texts, code)
+})
+
+/** Refusals of what only programs send, or of what is caught before a page can show it. */
+const onlyForPrograms = new Set([
+  'idempotency-key',
+  'idempotency-key-reused',
+  'idempotency-running',
+  'incident-claimed',
+])

@@ -1,0 +1,84 @@
+import { type TestServer } from '../support/server.ts'
+import { type Role } from '../../server/staff/rights.ts'
+import { systemActor } from '../../server/staff/actor.ts'
+
+export interface Seen {
+  readonly status: number
+  readonly html: string
+  readonly headers: Headers
+  /** Where it leads when it is a redirect. */
+  readonly location: string | null
+}
+
+/** A person with a browser that keeps cookies and fills in forms, without scripts. */
+export interface Visitor {
+  see(path: string): Promise<Seen>
+  /** Sends a form with the crumb that the browser holds, unless `fields` brings its own. */
+  send(path: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Seen>
+}
+
+/** Somebody at the door of `server`, reading `language`, signed in as nobody. */
+export function visitor(server: Pick<TestServer, 'url'>, language: 'sv' | 'en' = 'en'): Visitor {
+  const cookies = new Map<string, string>([['language', language]])
+
+  async function ask(path: string, init: RequestInit = {}): Promise<Seen> {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(new URL(path, server.url), {
+      ...init,
+      redirect: 'manual',
+      headers: { cookie },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value === '') cookies.delete(name)
+      else cookies.set(name, value)
+    }
+    const html = await response.text()
+    return {
+      status: response.status,
+      html,
+      headers: response.headers,
+      location: response.headers.get('location'),
+    }
+  }
+
+  return {
+    see: path => ask(path),
+    send: (path, fields) => {
+      const body = new URLSearchParams({ crumb: cookies.get('crumb') ?? '' })
+      for (const [name, value] of Object.entries(fields)) {
+        body.delete(name)
+        for (const one of [value].flat()) body.append(name, one)
+      }
+      return ask(path, { method: 'POST', body })
+    },
+  }
+}
+
+const password = 'fyra korta vanliga ord'
+
+/** Somebody who is signed in with these roles. */
+export async function signedIn(
+  server: TestServer,
+  roles: readonly Role[],
+  { language = 'en', name = 'Karin Dahl' }: { language?: 'sv' | 'en'; name?: string } = {},
+): Promise<Visitor> {
+  const email = `${roles.join('.')}.${name.toLowerCase().replaceAll(' ', '.')}@${server.organisationId}.se`
+  const actor = systemActor(server.organisationId)
+  await server.ornkoll.staff.add(actor, { name, email, password, language, roles })
+  const person = visitor(server, language)
+  await person.see('/sign-in')
+  await person.send('/sign-in', { email, password })
+  return person
+}
+
+/** The text of every element `tag`, without inner tags, blanks joined. */
+export function textsOf(html: string, tag: string): string[] {
+  const found = html.matchAll(new RegExp(`<${tag}(?:\\s[^>]*)?>(.*?)</${tag}>`, 'gs'))
+  return [...found].map(([, inner = '']) =>
+    inner
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
+}
