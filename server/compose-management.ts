@@ -9,6 +9,7 @@ import { scepRoutes } from './certificates/scep-routes.ts'
 import { commandJobs } from './commands/command-jobs.ts'
 import { commandRoutes } from './commands/command-routes.ts'
 import { createCommands } from './commands/commands.ts'
+import { createInventoryRefresh } from './commands/inventory-refresh.ts'
 import { createCommandTurns } from './commands/command-turns.ts'
 import { createMongoCommandStore } from './commands/mongo-command-store.ts'
 import { createSending } from './commands/sending.ts'
@@ -21,6 +22,7 @@ import { deviceChannelRoutes } from './device-channel/device-channel-routes.ts'
 import { createDeviceEvents } from './device-channel/device-events.ts'
 import { createMongoDeviceEventStore } from './device-channel/mongo-device-event-store.ts'
 import { createSightings } from './device-channel/sightings.ts'
+import { createUpkeep } from './device-channel/upkeep.ts'
 import { type Devices } from './devices/devices.ts'
 import { createEnrolling } from './enrolment/enrolling.ts'
 import { enrolmentLinkRoutes, enrolmentProfileRoutes } from './enrolment/enrolment-routes.ts'
@@ -147,6 +149,7 @@ export function composeManagement(needs: ManagementNeeds) {
     clock,
     newId,
   })
+  const refreshInventory = createInventoryRefresh({ devices, commands, clock })
   const sending = createSending({ commands, organisations, audit })
   const enrolling = createEnrolling({
     links: createMongoEnrolmentLinkStore(tables),
@@ -164,6 +167,7 @@ export function composeManagement(needs: ManagementNeeds) {
     newId,
     randomBytes,
   })
+  const upkeep = createUpkeep({ enrolments: enrolmentStore, commands, enrolling, clock })
   const sightings = createSightings({
     save: seen => devices.saw(seen),
     noteFault: error => log.error({ err: nameOf(error) }, 'sightings not saved'),
@@ -206,17 +210,25 @@ export function composeManagement(needs: ManagementNeeds) {
   return {
     commands,
     sending,
+    refreshInventory,
     enrolling,
     deviceEvents: events,
     currentEnrolmentOf: (organisationId: string, deviceId: string) =>
       enrolmentStore.currentOf(organisationId, deviceId),
     pushCertificates,
     pushQueue,
+    upkeep,
     devicePlugins,
     staffPlugins,
-    jobs: [...pushJobs(pushQueue), ...commandJobs(commands), ...deviceChannelJobs(events)],
+    jobs: [
+      ...pushJobs(pushQueue),
+      ...commandJobs(commands, refreshInventory),
+      ...deviceChannelJobs(events, upkeep),
+    ],
     health: async (): Promise<PartHealth> => ({ state: 'up', ...(await pushCertificates.status()) }),
+    /** When all others have said what they react to. */
     start(): void {
+      events.subscribe('let-through', event => upkeep.letThrough(event))
       sightings.start()
     },
     /** After the doors have closed: what is under way is finished. */

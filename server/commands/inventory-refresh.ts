@@ -37,7 +37,13 @@ export function createInventoryRefresh({ devices, commands, clock }: InventoryRe
     })) {
       for (const { requestType, parameters } of inventory) {
         const id = onceADay(deviceId, requestType, dayOf(now))
-        await commands.queue(systemActor(organisationId), { id, deviceId, requestType, parameters, expiresAt })
+        await commands.queue(systemActor(organisationId), {
+          id,
+          deviceId,
+          requestType,
+          parameters,
+          expiresAt,
+        })
       }
     }
   }

@@ -62,16 +62,21 @@ export function queriesOf<R extends Row>(model: Model<R>, bounds: Bounds | undef
   const bound = (filter: Filter<R>) =>
     (bounds ? { ...filter, [bounds.field]: bounds.organisationId } : filter) as never
   const own = (row: R): R => {
-    if (bounds && !belongs(row, bounds)) throw new Error(`A row of ${model.modelName} belongs to another organisation`)
+    if (bounds && !belongs(row, bounds))
+      throw new Error(`A row of ${model.modelName} belongs to another organisation`)
     return row
   }
   const find = (filter: Filter<R>, { sort, limit, skip, fields }: FindOptions) =>
     model
-      .find(bound(filter), fields as never, {
-        ...(sort && { sort }),
-        ...(limit !== undefined && { limit }),
-        ...(skip !== undefined && { skip }),
-      } as never)
+      .find(
+        bound(filter),
+        fields as never,
+        {
+          ...(sort && { sort }),
+          ...(limit !== undefined && { limit }),
+          ...(skip !== undefined && { skip }),
+        } as never,
+      )
       .lean()
   return {
     find: async (filter, options = {}) => (await find(filter, options)) as unknown as R[],
@@ -85,17 +90,20 @@ export function queriesOf<R extends Row>(model: Model<R>, bounds: Bounds | undef
       const { matchedCount, upsertedCount } = await model.updateOne(bound(filter), change as never, options)
       return matchedCount + upsertedCount > 0
     },
-    updateMany: async (filter, change) => (await model.updateMany(bound(filter), change as never)).matchedCount,
+    updateMany: async (filter, change) =>
+      (await model.updateMany(bound(filter), change as never)).matchedCount,
     findOneAndUpdate: async (filter, change, options = {}) =>
       ((await model
         .findOneAndUpdate(bound(filter), change as never, { ...options, returnDocument: 'after' } as never)
         .lean()) ?? undefined) as R | undefined,
-    replaceOne: async (filter, row) => (await model.replaceOne(bound(filter), own(row) as never)).matchedCount > 0,
+    replaceOne: async (filter, row) =>
+      (await model.replaceOne(bound(filter), own(row) as never)).matchedCount > 0,
     deleteMany: async filter => (await model.deleteMany(bound(filter))).deletedCount,
     aggregate: async <T>(pipeline: readonly PipelineStage[]) =>
       (await model.aggregate([{ $match: bound({}) }, ...pipeline] as PipelineStage[])) as T[],
     async bulkWrite(operations) {
-      if (bounds) throw new Error('bulkWrite names its organisation in each operation; use acrossOrganisations')
+      if (bounds)
+        throw new Error('bulkWrite names its organisation in each operation; use acrossOrganisations')
       if (operations.length > 0) await model.bulkWrite([...operations] as never)
     },
   }

@@ -25,7 +25,9 @@ export interface Table<R extends Row> {
 
 export interface Tables {
   define<R extends Row>(definition: TableDefinition & { tenancy: { belongsTo: string } }): Table<R>
-  defineShared<R extends Row>(definition: TableDefinition & { tenancy: { sharedBecause: string } }): Queries<R>
+  defineShared<R extends Row>(
+    definition: TableDefinition & { tenancy: { sharedBecause: string } },
+  ): Queries<R>
   /** Creates the collections and indexes that are missing; safe to run at every start and by several at once. */
   prepare(): Promise<void>
   readonly all: readonly TableDefinition[]
@@ -41,7 +43,13 @@ export function createTables(connection: Connection): Tables {
   function modelOf<R extends Row>(definition: TableDefinition): Model<R> {
     const schema = new mongoose.Schema<R>(
       { ...definition.fields, _id: String, ...tenantField(definition.tenancy) } as never,
-      { collection: definition.name, strict: 'throw', strictQuery: 'throw', versionKey: false, minimize: false },
+      {
+        collection: definition.name,
+        strict: 'throw',
+        strictQuery: 'throw',
+        versionKey: false,
+        minimize: false,
+      },
     )
     for (const [key, options] of definition.indexes) schema.index(key, options)
     const model = connection.model<R>(definition.name, schema)
@@ -61,7 +69,8 @@ export function createTables(connection: Connection): Tables {
         acrossOrganisations: () => queriesOf(model, undefined),
       }
     },
-    defineShared: <R extends Row>(definition: TableDefinition) => queriesOf(modelOf<R>(definition), undefined),
+    defineShared: <R extends Row>(definition: TableDefinition) =>
+      queriesOf(modelOf<R>(definition), undefined),
     async prepare() {
       for (const model of models) {
         await model.createCollection()

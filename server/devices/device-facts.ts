@@ -11,7 +11,7 @@ import {
   type Lock,
   type Management,
 } from './device.ts'
-import { type DeviceStore, type Sighting } from './device-store.ts'
+import { type DeviceStore, type OldInventory, type Sighting } from './device-store.ts'
 
 /** What the product learns of iPads by itself, from their messages and its own commands. */
 export function createDeviceFacts(devices: DeviceStore, transaction: Transaction) {
@@ -57,7 +57,12 @@ export function createDeviceFacts(devices: DeviceStore, transaction: Transaction
     await devices.saw(sightings)
   }
 
-  return { bySerial, setManagement, setLock, applyInformation, saw }
+  /** Enrolled iPads of all organisations that are about but have not told of themselves for some time. */
+  async function withOldInventory(query: OldInventory): Promise<Pick<Device, 'id' | 'organisationId'>[]> {
+    return devices.withOldInventory(query)
+  }
+
+  return { bySerial, setManagement, setLock, applyInformation, saw, withOldInventory }
 }
 
 export type Step =

@@ -22,6 +22,14 @@ export interface Sighting {
   readonly at: Date
 }
 
+export interface OldInventory {
+  readonly toldBefore: Date
+  readonly seenSince: Date
+  /** Enrolled, or last told something, before this. */
+  readonly settledBefore: Date
+  readonly limit: number
+}
+
 export interface DeviceStore {
   find(organisationId: string, id: string): Promise<Device | undefined>
   findMany(organisationId: string, ids: readonly string[]): Promise<Device[]>
@@ -54,6 +62,8 @@ export interface DeviceStore {
   change(organisationId: string, id: string, is: DeviceIs, change: DeviceChange): Promise<Device | undefined>
   /** Puts what the iPad told over what it told before; false when it is not there. */
   applyInformation(organisationId: string, id: string, information: DeviceInformation): Promise<boolean>
+  /** Enrolled iPads of all organisations that were seen and have not told of their apps for some time. */
+  withOldInventory(query: OldInventory): Promise<Pick<Device, 'id' | 'organisationId'>[]>
   /** Never moves a sighting back in time. */
   saw(sightings: readonly Sighting[]): Promise<void>
 }

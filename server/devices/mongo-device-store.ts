@@ -101,6 +101,21 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
           ),
         },
       ),
+    withOldInventory: async ({ toldBefore, seenSince, settledBefore, limit }) =>
+      (
+        await any.find(
+          {
+            management: 'enrolled',
+            $or: [
+              { 'information.appsReportedAt': null },
+              { 'information.appsReportedAt': { $lt: toldBefore } },
+            ],
+            'information.reportedAt': { $lt: settledBefore },
+            lastSeenAt: { $gte: seenSince },
+          } as never,
+          { limit, fields: { organisationId: 1 } },
+        )
+      ).map(({ _id, organisationId }) => ({ id: _id, organisationId })),
     saw: sightings =>
       any.bulkWrite(
         sightings.map(({ organisationId, deviceId, at }) => ({
@@ -136,6 +151,7 @@ function defineDevices(tables: Tables): Table<DeviceRow> {
     },
     indexes: [
       [{ serialNumber: 1 }, { unique: true }],
+      [{ management: 1, 'information.appsReportedAt': 1 }],
       [{ organisationId: 1, assetTag: 1 }, { unique: true }],
       [{ organisationId: 1, serialNumber: 1 }],
       ...(['model', 'lifecycle', 'management', 'lock', 'lastSeenAt'] as const).map(
