@@ -132,6 +132,13 @@ export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): Serv
       }),
     },
     {
+      // The answer to a refused form, asked for again.
+      method: 'GET',
+      path: '/costs/lines/{id}/remove',
+      options: write,
+      handler: (request, h) => goTo(h, `/costs/lines/${idOf(request)}`),
+    },
+    {
       method: 'POST',
       path: '/costs/lines/{id}/remove',
       options: write,

@@ -95,6 +95,7 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
     const [person] =
       incident.personId && may('people.read') ? await deps.people.many(actor, [incident.personId]) : []
     const { lostModeWords: words, decision } = incident
+    const lock = lockBadge(device.lock, say)
     return {
       device: {
         href: `/devices/${device.id}`,
@@ -102,7 +103,8 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
         model: device.model,
         serialNumber: device.serialNumber,
       },
-      lock: lockBadge(device.lock, say),
+      // Said once: a wiped case is about a wiped iPad.
+      lock: lock?.text === caseBadge(incident.state, say).text ? undefined : lock,
       holder: person && { href: `/people/${person.id}`, name: fullName(person) },
       reported: `${dayAndTime(incident.reportedAt, language)}, ${incident.reportedBy.name}`,
       description: incident.description,
@@ -150,6 +152,13 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
       path: '/theft/{id}',
       options: needs('incidents.read'),
       handler: (request, h) => show(request, h),
+    },
+    {
+      // The answer to a form of the case, asked for again: by a reload, or by another language.
+      method: 'GET',
+      path: '/theft/{id}/{deed}',
+      options: needs('incidents.read'),
+      handler: (request, h) => goTo(h, `/theft/${idOf(request)}`),
     },
     {
       method: 'POST',

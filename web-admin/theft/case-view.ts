@@ -70,7 +70,9 @@ export interface Stage {
 /** How far a missing iPad has come, as a row of stages with their times; nothing for damages and faults. */
 export function stagesOf(incident: IncidentView, say: Say): Stage[] {
   if (incident.kind !== 'theft' && incident.kind !== 'loss') return []
-  const { wipe } = incident
+  const { wipe, timeline } = incident
+  // What is erased is no longer locked, but it was.
+  const wasLockedAt = wipe?.erasedAt && timeline.find(({ what }) => what === 'lock-done')?.at
   const stage = (
     key: 'reported' | 'locked' | 'wipe-asked' | 'wipe-approved' | 'wiped',
     at: Date | undefined,
@@ -81,7 +83,7 @@ export function stagesOf(incident: IncidentView, say: Say): Stage[] {
   })
   return [
     stage('reported', incident.reportedAt),
-    stage('locked', incident.lockedAt),
+    stage('locked', incident.lockedAt ?? wasLockedAt),
     ...(wipe
       ? [
           stage('wipe-asked', wipe.requestedAt),

@@ -17,6 +17,7 @@ export function positionsView(positions: readonly Position[], now: Date, languag
   return {
     rows,
     latest: rows[0],
+    isTrail: earlier.length > 0,
     plot: {
       ...plot,
       scaleText: lengthWords(plot.scale.metres, say),
