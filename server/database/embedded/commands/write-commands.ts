@@ -1,3 +1,4 @@
+import { checkNamespace } from '../engine/catalog.ts'
 import { MongoError, failedToParse } from '../errors.ts'
 import {
   deleteDocuments,
@@ -20,13 +21,13 @@ import { type Call, namespaceOf, scopeOf, variablesOf } from './call.ts'
 import { checkFields, checkStatement, documentField, isSet, refuseCollation } from './fields.ts'
 import { statementsOf, WriteTally, type RawStatement } from './write-tally.ts'
 
-const placeOf = (call: Call): StatementPlace => ({
-  engine: call.server.engine,
-  namespace: namespaceOf(call),
-  scope: scopeOf(call),
-  variables: variablesOf(call),
-  transaction: call.transaction,
-})
+/** @throws MongoError 73 for a name no collection can have, before any statement */
+function placeOf(call: Call): StatementPlace {
+  const namespace = namespaceOf(call)
+  checkNamespace(namespace)
+  const { transaction } = call
+  return { engine: call.server.engine, namespace, scope: scopeOf(call), variables: variablesOf(call), transaction }
+}
 
 /** `insert` */
 export function insert(call: Call): Document {

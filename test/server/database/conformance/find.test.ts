@@ -1,0 +1,108 @@
+import { Long, type MongoServerError } from 'mongodb'
+import { addIndex, codeOf, conformance } from './servers.ts'
+
+const check = conformance()
+
+check('values of all types sort in the order that BSON has', async (t, { things }) => {
+  const inOrder = [null, -5, 2.5, 3, Long.fromNumber(4), 'B', 'a', 'å', { a: 1 }, true, new Date(5)]
+  const shuffled = [...inOrder.keys()].sort((a, b) => ((a * 7) % 11) - ((b * 7) % 11))
+  await things.insertMany(shuffled.map(place => ({ place, value: inOrder[place] })))
+  const places = (await things.find().sort({ value: 1 }).toArray()).map(thing => thing['place'] as number)
+  t.deepEqual(places, [...inOrder.keys()])
+  await addIndex(things, { value: 1 })
+  t.deepEqual(
+    (await things.find().sort({ value: -1 }).toArray()).map(thing => thing['place'] as number),
+    [...inOrder.keys()].reverse(),
+  )
+})
+
+check('skip, limit and batches page through a sorted result without loss', async (t, { things }) => {
+  await things.insertMany(Array.from({ length: 250 }, (_, n) => ({ n })))
+  const found = await things
+    .find({ n: { $gte: 10 } })
+    .sort({ n: -1 })
+    .skip(5)
+    .limit(200)
+    .batchSize(7)
+    .toArray()
+  t.deepEqual(
+    found.map(thing => thing['n'] as number),
+    Array.from({ length: 200 }, (_, i) => 244 - i),
+  )
+})
+
+check('a cursor that is closed is unknown afterwards', async (t, { things, db }) => {
+  await things.insertMany(Array.from({ length: 20 }, (_, n) => ({ n })))
+  const cursor = things.find().batchSize(5)
+  await cursor.next()
+  const id = cursor.id
+  await cursor.close()
+  const error = await t.throwsAsync<MongoServerError>(() => db.command({ getMore: id, collection: 'things' }))
+  t.is(error.code, 43)
+})
+
+check('projections include, exclude, slice and pick elements', async (t, { things }) => {
+  await things.insertOne({ _id: 1, a: 1, b: { c: 2, d: 3 }, list: [{ n: 1 }, { n: 2 }, { n: 3 }] } as never)
+  const one = (projection: object) => things.findOne({}, { projection })
+  t.deepEqual(await one({ a: 1 }), { _id: 1, a: 1 } as never)
+  t.deepEqual(await one({ 'b.c': 0, list: 0 }), { _id: 1, a: 1, b: { d: 3 } } as never)
+  t.deepEqual(await one({ _id: 0, list: { $slice: -1 }, a: 0, b: 0 }), { list: [{ n: 3 }] } as never)
+  t.deepEqual(await one({ _id: 0, list: { $elemMatch: { n: { $gt: 1 } } } }), { list: [{ n: 2 }] } as never)
+  await t.throwsAsync(() => one({ a: 1, b: 0 }))
+})
+
+check('array conditions mean elements, elemMatch means one element', async (t, { things }) => {
+  await things.insertMany([
+    {
+      _id: 1,
+      v: [
+        { a: 1, b: 9 },
+        { a: 9, b: 1 },
+      ],
+    },
+    { _id: 2, v: [{ a: 1, b: 1 }] },
+  ] as never)
+  const ids = async (filter: object) =>
+    (await things.find(filter).sort({ _id: 1 }).toArray()).map(thing => thing._id)
+  t.deepEqual(await ids({ 'v.a': 1, 'v.b': 1 }), [1, 2])
+  t.deepEqual(await ids({ v: { $elemMatch: { a: 1, b: 1 } } }), [2])
+  await addIndex(things, { 'v.a': 1, 'v.b': 1 })
+  t.deepEqual(await ids({ 'v.a': 1, 'v.b': 1 }), [1, 2])
+  t.deepEqual(await ids({ v: { $elemMatch: { a: 1, b: 1 } } }), [2])
+})
+
+check('null finds missing fields, exists tells them apart', async (t, { things }) => {
+  await things.insertMany([{ _id: 1, a: null }, { _id: 2 }, { _id: 3, a: 0 }] as never)
+  const ids = async (filter: object) =>
+    (await things.find(filter).sort({ _id: 1 }).toArray()).map(thing => thing._id)
+  t.deepEqual(await ids({ a: null }), [1, 2])
+  t.deepEqual(await ids({ a: { $exists: true } }), [1, 3])
+  t.deepEqual(await ids({ a: { $exists: false } }), [2])
+  t.deepEqual(await ids({ a: { $ne: null } }), [3])
+})
+
+check('unknown operators, hints and options are refused by name', async (t, { things, db }) => {
+  await things.insertOne({ a: 1 })
+  const refused = (work: () => Promise<unknown>) => codeOf(t, work)
+  t.is(await refused(() => things.find({ a: { $near: 1 } }).toArray()), 2)
+  t.is(await refused(() => things.find({ $foo: 1 }).toArray()), 2)
+  t.is(await refused(() => things.find().hint('nope').toArray()), 2)
+  t.is(await refused(() => db.command({ find: 'things', frobnicate: 1 })), 40415)
+  t.is(await refused(() => db.command({ frobnicate: 1 })), 59)
+  t.is(await refused(() => things.aggregate([{ $frobnicate: {} }]).toArray()), 40324)
+})
+
+check('a hint decides the index, natural order the direction', async (t, { things }) => {
+  await things.insertMany([{ n: 2 }, { n: 1 }, { n: 3 }])
+  await addIndex(things, { n: 1 })
+  const hinted = await things.find({}).hint({ n: 1 }).toArray()
+  t.deepEqual(
+    hinted.map(thing => thing['n'] as number),
+    [1, 2, 3],
+  )
+  const natural = await things.find({}).sort({ $natural: -1 }).toArray()
+  t.deepEqual(
+    natural.map(thing => thing['n'] as number),
+    [3, 1, 2],
+  )
+})

@@ -1,0 +1,129 @@
+import { type Document } from 'mongodb'
+import { addIndex, codeOf, conformance } from './servers.ts'
+
+const check = conformance()
+
+const executed = (explained: Document) =>
+  explained['executionStats'] as { nReturned: number; totalDocsExamined: number }
+
+check('indexes are listed as they were asked for', async (t, { things }) => {
+  t.is(await addIndex(things, { a: 1, b: -1 }), 'a_1_b_-1')
+  await addIndex(things, { c: 1 }, { unique: true, sparse: true, name: 'own' })
+  await addIndex(
+    things,
+    { d: 1 },
+    { expireAfterSeconds: 60, partialFilterExpression: { e: { $exists: true } } },
+  )
+  t.deepEqual(await things.indexes(), [
+    { v: 2, key: { _id: 1 }, name: '_id_' },
+    { v: 2, key: { a: 1, b: -1 }, name: 'a_1_b_-1' },
+    { v: 2, key: { c: 1 }, name: 'own', unique: true, sparse: true },
+    {
+      v: 2,
+      key: { d: 1 },
+      name: 'd_1',
+      expireAfterSeconds: 60,
+      partialFilterExpression: { e: { $exists: true } },
+    },
+  ] as never)
+})
+
+check('the same index again is no change, another with its name or key is refused', async (t, { things }) => {
+  await addIndex(things, { a: 1 })
+  await addIndex(things, { a: 1 })
+  t.is((await things.indexes()).length, 2)
+  t.is(await codeOf(t, () => addIndex(things, { b: 1 }, { name: 'a_1' })), 86)
+  t.is(await codeOf(t, () => addIndex(things, { a: 1 }, { name: 'other' })), 85)
+  t.is(await codeOf(t, () => addIndex(things, { a: 1 }, { unique: true })), 86)
+  t.is((await things.indexes()).length, 2)
+})
+
+check('a unique index is not built over documents that share a key', async (t, { things }) => {
+  await things.insertMany([{ a: 1 }, { a: 1 }])
+  t.is(await codeOf(t, () => addIndex(things, { a: 1 }, { unique: true })), 11000)
+  t.is((await things.indexes()).length, 1)
+})
+
+check('sparse and partial unique indexes bind only the documents they list', async (t, { db }) => {
+  const sparse = db.collection('sparse')
+  await addIndex(sparse, { a: 1 }, { unique: true, sparse: true })
+  await sparse.insertMany([{}, {}, { a: 1 }])
+  await t.throwsAsync(() => sparse.insertOne({ a: 1 }))
+  t.is(await sparse.countDocuments({ a: { $exists: false } }), 2)
+  const loans = db.collection('loans')
+  await addIndex(loans, { device: 1 }, { unique: true, partialFilterExpression: { open: true } })
+  await loans.insertMany([
+    { device: 1, open: false },
+    { device: 1, open: false },
+    { device: 1, open: true },
+  ])
+  await t.throwsAsync(() => loans.insertOne({ device: 1, open: true }))
+  await t.throwsAsync(() => loans.updateOne({ open: false }, { $set: { open: true } }))
+  t.is(await loans.countDocuments({ device: 1 }), 3)
+})
+
+check('a missing field counts as null in a unique index', async (t, { things }) => {
+  await addIndex(things, { a: 1 }, { unique: true })
+  await things.insertOne({})
+  t.is(await codeOf(t, () => things.insertOne({ a: null })), 11000)
+})
+
+check('each element of an array is a key, two arrays side by side are refused', async (t, { things }) => {
+  await addIndex(things, { tags: 1, words: 1 })
+  await things.insertOne({ tags: ['x', 'y'], words: 'w' })
+  t.is(await things.countDocuments({ tags: 'y' }), 1)
+  t.is(await codeOf(t, () => things.insertOne({ tags: [1], words: [2] })), 171)
+  t.is(await things.countDocuments(), 1)
+})
+
+check('what cannot be an index is refused with its reason', async (t, { things }) => {
+  const refused = (key: object, options: object = {}) =>
+    codeOf(t, () => addIndex(things, key as never, options))
+  t.is(await refused({ a: 0 }), 67)
+  t.is(await refused({ a: 1, b: 1 }, { expireAfterSeconds: 5 }), 67)
+  t.is(await refused({ a: 1 }, { sparse: true, partialFilterExpression: { a: 1 } }), 67)
+  t.is(await refused({ a: 1 }, { partialFilterExpression: { a: { $ne: 1 } } }), 67)
+})
+
+check('indexes are dropped by name, key, or all at once, but never that of _id', async (t, { things }) => {
+  await things.createIndexes([{ key: { a: 1 } }, { key: { b: 1 } }, { key: { c: 1 } }])
+  await things.dropIndex('a_1')
+  t.is(await codeOf(t, () => things.dropIndex('a_1')), 27)
+  t.is(await codeOf(t, () => things.dropIndex('_id_')), 72)
+  await things.dropIndexes()
+  t.deepEqual(
+    (await things.indexes()).map(index => index.name),
+    ['_id_'],
+  )
+})
+
+check('explain tells the index, the direction and how much was read', async (t, { things }) => {
+  await things.insertMany(Array.from({ length: 100 }, (_, n) => ({ n, even: n % 2 === 0 })))
+  await addIndex(things, { even: 1, n: 1 })
+  const explained = await things
+    .find({ even: true, n: { $gte: 90 } })
+    .sort({ n: -1 })
+    .explain('executionStats')
+  const text = JSON.stringify(explained['queryPlanner'])
+  t.true(text.includes('"IXSCAN"'))
+  t.true(text.includes('"backward"'))
+  t.false(text.includes('"SORT"'))
+  t.is(executed(explained).nReturned, 5)
+  t.is(executed(explained).totalDocsExamined, 5)
+  const scan = await things.find({ other: 1 }).explain('executionStats')
+  t.true(JSON.stringify(scan['queryPlanner']).includes('"COLLSCAN"'))
+  t.is(executed(scan).totalDocsExamined, 100)
+})
+
+check('a hidden index is kept but not used until it is shown again', async (t, { things, db }) => {
+  await things.insertMany([{ a: 1 }, { a: 2 }])
+  await addIndex(things, { a: 1 })
+  const plan = async () =>
+    JSON.stringify((await things.find({ a: 1 }).explain('queryPlanner'))['queryPlanner'])
+  await db.command({ collMod: 'things', index: { name: 'a_1', hidden: true } })
+  t.true((await plan()).includes('COLLSCAN'))
+  await things.insertOne({ a: 3 })
+  await db.command({ collMod: 'things', index: { name: 'a_1', hidden: false } })
+  t.true((await plan()).includes('IXSCAN'))
+  t.is(await things.countDocuments({ a: 3 }), 1)
+})
