@@ -20,10 +20,16 @@ const pushFields = {
   key: { label: 'push.key', hint: 'push.key.hint', type: 'file', optional: true },
 } as const satisfies Fields
 
-/** A file as a form sends it: bytes or text; an empty one is no file. */
+/** A file as a form sends it: bytes or text, and an empty object where none was chosen. */
 const pem = Joi.any()
-  .custom((sent: unknown) => (Buffer.isBuffer(sent) ? sent.toString('utf8') : sent))
+  .custom(textOfFile)
   .custom((sent: unknown, { error }) => (typeof sent === 'string' ? sent.trim() : error('any.invalid')))
+
+function textOfFile(sent: unknown): unknown {
+  if (Buffer.isBuffer(sent)) return sent.toString('utf8')
+  const isNothing = typeof sent === 'object' && sent !== null && Object.keys(sent).length === 0
+  return isNothing ? '' : sent
+}
 
 const pushSchema = Joi.object<{ certificate: string; key: string }>({
   certificate: pem
