@@ -1,7 +1,11 @@
 import { type Job } from '../jobs/agenda.ts'
 import { type DeviceEvents } from './device-events.ts'
+import { type Upkeep } from './upkeep.ts'
 
-/** Tells again what a crash or a fault left untold. */
-export function deviceChannelJobs(events: DeviceEvents): Job[] {
-  return [{ name: 'device-channel.resume-events', every: '1 minute', run: () => events.resume() }]
+/** Tells again what a crash or a fault left untold, and looks after enrolled iPads. */
+export function deviceChannelJobs(events: DeviceEvents, upkeep: Upkeep): Job[] {
+  return [
+    { name: 'device-channel.resume-events', every: '1 minute', run: () => events.resume() },
+    { name: 'device-channel.renew-identities', every: '1 hour', run: () => upkeep.renewIdentities() },
+  ]
 }

@@ -38,6 +38,8 @@ export interface EnrolmentStore {
   dueForWake(now: Date, limit: number): Promise<string[]>
   /** Writes down what pushing brought. Nothing for those whose queue has become empty meanwhile. */
   woken(results: readonly WakeResult[]): Promise<void>
+  /** Enrolled iPads whose identity is to be renewed, at most `limit`. */
+  dueForRenewal(now: Date, limit: number): Promise<Enrolment[]>
   /** How many enrolments count, by push topic. */
   topics(): Promise<{ topic: string; count: number }[]>
 }

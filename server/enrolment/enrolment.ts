@@ -33,9 +33,27 @@ export interface Enrolment {
   readonly wakeAt?: Date
   /** Pushes since it last had to come for something new. */
   readonly wakeAttempts: number
+  /** When its identity is to be renewed. */
+  readonly renewalDueAt?: Date
 }
 
 export type EnrolmentState = 'authenticated' | 'enrolled' | 'checked-out' | 'replaced'
+
+/** Days before the end of an identity at which it is renewed: Apple wants three months, and a month is for trouble. */
+const renewalDaysBefore = 120
+
+/** Days until a renewal that brought nothing is tried again. */
+const renewalAgainDays = 7
+
+/** When the identity with a certificate valid until `validTo` is to be renewed. */
+export function renewalDueAt(validTo: Date): Date {
+  return new Date(validTo.getTime() - renewalDaysBefore * 86_400_000)
+}
+
+/** When a renewal that was started at `now` is to be started again, should nothing come of it. */
+export function renewalAgainAt(now: Date): Date {
+  return new Date(now.getTime() + renewalAgainDays * 86_400_000)
+}
 
 /** What a challenge was made for. */
 export type IssuePurpose = 'enrolment' | 'renewal'

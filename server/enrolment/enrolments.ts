@@ -9,7 +9,12 @@ import { type DeviceEvents } from '../device-channel/device-events.ts'
 import { lockMoves, normalSerial, type Device, type Lock } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { type NewId } from '../ids.ts'
-import { certificatesAfterTokenUpdate, meaningOfAuthenticate, type Enrolment } from './enrolment.ts'
+import {
+  certificatesAfterTokenUpdate,
+  meaningOfAuthenticate,
+  renewalDueAt,
+  type Enrolment,
+} from './enrolment.ts'
 import { type EnrolmentStore } from './enrolment-store.ts'
 import { EnrolmentRefusal } from './enrolment-refusal.ts'
 import { type ScepChallengeStore } from './scep-challenge-store.ts'
@@ -77,6 +82,7 @@ export function createEnrolments(deps: EnrolmentsDeps) {
       authenticatedAt: now,
       waiting: false,
       wakeAttempts: 0,
+      renewalDueAt: renewalDueAt(signature.certificate.validToDate),
     } as const
     if (previous && previous.id !== known?.id) {
       const set = {
@@ -127,7 +133,11 @@ export function createEnrolments(deps: EnrolmentsDeps) {
         if (meaning === 'repeated') return []
         if (meaning === 'renewal' && previous) {
           const certificateFingerprints = [...previous.certificateFingerprints, fingerprint]
-          const set = { certificateFingerprints, keyFingerprint }
+          const set = {
+            certificateFingerprints,
+            keyFingerprint,
+            renewalDueAt: renewalDueAt(signature.certificate.validToDate),
+          }
           await enrolments.change(previous.organisationId, previous.id, { set })
           return []
         }
@@ -247,7 +257,11 @@ export function createEnrolments(deps: EnrolmentsDeps) {
     const isKnownKey = keyFingerprint === current.keyFingerprint
     if (!isKnownKey && (await challenges.findByKey(keyFingerprint))) return undefined
     const certificateFingerprints = [...current.certificateFingerprints, fingerprint]
-    const set = { certificateFingerprints, keyFingerprint }
+    const set = {
+      certificateFingerprints,
+      keyFingerprint,
+      renewalDueAt: renewalDueAt(certificate.validToDate),
+    }
     return enrolments.change(current.organisationId, current.id, { set })
   }
 }

@@ -31,6 +31,7 @@ export function createMongoEnrolmentStore(tables: Tables): EnrolmentStore {
       waiting: { type: Boolean, required: true },
       wakeAt: Date,
       wakeAttempts: { type: Number, required: true },
+      renewalDueAt: Date,
     },
     indexes: [
       [{ certificateFingerprints: 1 }, { unique: true }],
@@ -39,6 +40,7 @@ export function createMongoEnrolmentStore(tables: Tables): EnrolmentStore {
         { unique: true, partialFilterExpression: { current: true }, name: 'currentOfDevice' },
       ],
       [{ tokenState: 1, wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $exists: true } } }],
+      [{ renewalDueAt: 1 }, { partialFilterExpression: { current: true } }],
     ],
   })
   const any = enrolments.acrossOrganisations('an iPad names no organisation; pushes go to all')
@@ -101,6 +103,13 @@ export function createMongoEnrolmentStore(tables: Tables): EnrolmentStore {
           },
         })),
       ),
+    dueForRenewal: async (now, limit) =>
+      (
+        await any.find(
+          { current: true, state: 'enrolled', renewalDueAt: { $lte: now } },
+          { sort: { renewalDueAt: 1 }, limit },
+        )
+      ).map(row => fromRow<Enrolment>(row)),
     topics: async () =>
       (
         await any.aggregate<{ _id: string; count: number }>([
