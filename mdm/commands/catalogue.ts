@@ -85,8 +85,6 @@ export const catalogue = {
         },
       },
       ChangeManagementState: { kind: 'string', maxLength: 20, oneOf: ['Managed'] },
-      InstallAsManaged: flag,
-      iOSApp: flag,
     },
     check: exactlyOne('iTunesStoreID', 'Identifier', 'ManifestURL'),
   },
