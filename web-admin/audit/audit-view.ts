@@ -35,7 +35,7 @@ export function auditRow(event: AuditEvent, language: Language) {
   return {
     when: `${day(dayOf(at), language)} ${timeToTheSecond(at)}`,
     who: actor.name,
-    whoNote: actor.kind === 'staff' ? undefined : say(`audit.by.${actor.kind}`),
+    whoNote: whoNote(actor, say),
     what: wordsOf(`audit.did.${action}`, say) ?? action,
     kind: kindWords(on.kind, say),
     href: address && `${address}/${on.id}`,
@@ -44,6 +44,11 @@ export function auditRow(event: AuditEvent, language: Language) {
     reason,
     changes: changesOf(event),
   }
+}
+
+function whoNote({ kind, behind }: AuditEvent['actor'], say: Say): string | undefined {
+  if (kind === 'staff') return undefined
+  return behind ? say('audit.by.token-of', { name: behind.name }) : say(`audit.by.${kind}`)
 }
 
 export function historyHref({ kind, id }: AuditEvent['on']): string {
@@ -63,10 +68,14 @@ function wordsOf(key: string, say: Say): string | undefined {
 export function changesOf({ before = {}, after = {} }: Pick<AuditEvent, 'before' | 'after'>) {
   const [was, is] = [flat(before), flat(after)]
   return [...new Set([...was.keys(), ...is.keys()])]
-    .filter(field => was.get(field) !== is.get(field))
+    .filter(field => !sameForAll.has(field))
     .sort()
     .map(field => ({ field, before: was.get(field) ?? '', after: is.get(field) ?? '' }))
+    .filter(change => change.before !== change.after)
 }
+
+/** What the line of the log says already. */
+const sameForAll = new Set(['id', 'organisationId'])
 
 /** Every value under its dotted name. */
 function flat(value: object, path = ''): Map<string, string> {

@@ -1,0 +1,160 @@
+import test from 'ava'
+import { apiClient } from '../../support/api-client.ts'
+import { oneServer } from '../one-server.ts'
+import { signedIn, textsOf, visitor } from '../visitor.ts'
+
+const newOrganisation = oneServer(test)
+
+const settings = {
+  name: 'Norrby kommun',
+  number: '212000-0000',
+  language: 'sv',
+  lostModeMessage: 'Stolen. Please call.',
+  lostModePhone: '019-21 00 00',
+  version: '1',
+}
+
+test('the settings are saved, shown again, and seen on the lock screen beside them', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  t.is((await desk.send('/settings', { ...settings, fourEyes: 'on' })).location, '/settings')
+  const { html } = await desk.see('/settings')
+  t.regex(html, /data-echo="lostModeMessage">Stolen\. Please call\.</)
+  t.regex(html, /value="212000-0000"/)
+  t.notRegex(html, /one person is enough/)
+  // A box that is not ticked is not sent.
+  await desk.send('/settings', { ...settings, version: '2' })
+  t.regex((await desk.see('/settings')).html, /one person is enough to wipe/)
+})
+
+test('a number that nobody can call and a made-up organisation number change nothing', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  const wrong = { ...settings, lostModePhone: 'call me', number: '12', lostModeMessage: '' }
+  const { status, html } = await desk.send('/settings', wrong)
+  t.is(status, 422)
+  t.regex(html, /write a phone number/)
+  t.regex(html, /write it as 212000-0000/)
+  t.regex(html, /value="call me"/)
+  t.notRegex((await desk.see('/settings')).html, /call me/)
+})
+
+test('settings that somebody else saved meanwhile are not overwritten', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  await desk.send('/settings', settings)
+  const late = await desk.send('/settings', { ...settings, name: 'Late' })
+  t.is(late.status, 422)
+  t.regex(late.html, /Somebody else saved a change/)
+})
+
+test('a person that is added can sign in with the roles that were chosen', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  const person = {
+    name: 'Nils Berg',
+    email: 'nils.berg@norrby.se',
+    password: 'fyra korta ord till',
+    language: 'sv',
+    roles: ['helpdesk', 'finance'],
+  }
+  t.is((await desk.send('/settings/staff/add', person)).location, '/settings/staff')
+  t.true(textsOf((await desk.see('/settings/staff')).html, 'td').includes('Helpdesk, Finance'))
+  const newcomer = visitor(server)
+  await newcomer.see('/sign-in')
+  await newcomer.send('/sign-in', { email: person.email, password: person.password })
+  t.is((await newcomer.see('/costs')).status, 200)
+  t.is((await newcomer.see('/settings')).status, 403)
+  const again = await desk.send('/settings/staff/add', person)
+  t.is(again.status, 422)
+  t.regex(again.html, /Somebody else has this e-mail address/)
+  t.notRegex(again.html, /fyra korta ord till/)
+})
+
+test('nobody is added without a role or with a role that does not exist', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  const person = { name: 'X', email: 'x@norrby.se', password: 'fyra korta ord till', language: 'sv' }
+  t.is((await desk.send('/settings/staff/add', person)).status, 422)
+  t.is((await desk.send('/settings/staff/add', { ...person, roles: 'owner' })).status, 422)
+  t.notRegex((await desk.see('/settings/staff')).html, /x@norrby\.se/)
+})
+
+test('a key is shown once, works, and stops working when it is revoked', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  const made = await desk.send('/settings/tokens', { name: 'Label printer', days: '30', roles: 'handout' })
+  t.is(made.status, 200)
+  t.is(made.headers.get('cache-control'), 'no-store')
+  const [token = ''] = textsOf(made.html, 'code')
+  t.regex(token, /^orn_/)
+  const printer = apiClient(server.url, token)
+  t.is((await printer.get('/api/v1/me')).status, 200)
+  const list = await desk.see('/settings/tokens')
+  t.false(list.html.includes(token))
+  const revoke = /action="(\/settings\/tokens\/[^"]+\/revoke)"/.exec(list.html)?.[1] ?? ''
+  t.is((await desk.send(revoke, {})).location, '/settings/tokens')
+  t.is((await printer.get('/api/v1/me')).status, 401)
+  t.regex((await desk.see('/settings/tokens')).html, /No keys/)
+})
+
+test('a key without a role or for longer than two years is not made', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  const { status, html } = await desk.send('/settings/tokens', { name: 'X', days: '731' })
+  t.is(status, 422)
+  t.notRegex(html, /orn_/)
+  t.regex((await desk.see('/settings/tokens')).html, /No keys/)
+})
+
+test('new terms are in force at once and the earlier ones can still be read', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  const texts = { svTitle: 'Villkor', svBody: '# Ansvar\n- En punkt', enTitle: 'Terms', enBody: 'Words <b>' }
+  const { location } = await desk.send('/settings/terms/new', { kind: 'agreement', ...texts })
+  t.is(location, '/settings/terms')
+  const { html } = await desk.see('/settings/terms')
+  t.regex(html, /Version 2<\/h2>/)
+  t.regex(html, /<h3>Ansvar<\/h3><ul><li>En punkt<\/li><\/ul>/)
+  t.regex(html, /Words &lt;b&gt;/)
+  const earlier = /href="(\/settings\/terms\/(?!new)[^"]+)"/.exec(html)?.[1] ?? ''
+  t.deepEqual(textsOf((await desk.see(earlier)).html, 'h1'), ['Version 1'])
+  const same = await desk.send('/settings/terms/new', { kind: 'agreement', ...texts })
+  t.is(same.status, 422)
+  t.regex(same.html, /in force already/)
+})
+
+test('a file that is no certificate leaves the one that is used', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  const before = textsOf((await desk.see('/settings/push')).html, 'dd')
+  t.is((await desk.send('/settings/push', {})).status, 422)
+  const { status, html } = await desk.send('/settings/push', { certificate: 'not a certificate' })
+  t.is(status, 422)
+  t.regex(html, /It cannot be used/)
+  t.deepEqual(textsOf((await desk.see('/settings/push')).html, 'dd'), before)
+})
+
+test('only an administrator reaches the settings', async t => {
+  const server = await newOrganisation()
+  const others = await signedIn(server, [
+    'second-line',
+    'helpdesk',
+    'handout',
+    'secretary',
+    'finance',
+    'auditor',
+  ])
+  for (const path of ['', '/staff', '/staff/add', '/tokens', '/terms', '/terms/new', '/push']) {
+    t.is((await others.see(`/settings${path}`)).status, 403, path)
+  }
+  t.is((await others.send('/settings', settings)).status, 403)
+  t.notRegex((await others.see('/')).html, /href="\/settings"/)
+})
+
+test('a form without the token of the browser changes nothing', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  t.is((await desk.send('/settings', { ...settings, name: 'Taken', crumb: '' })).status, 403)
+  t.notRegex((await desk.see('/settings')).html, /Taken/)
+})
