@@ -31,7 +31,9 @@ export interface OldInventory {
 }
 
 export interface DeviceStore {
+  /** Without the lists of apps and profiles, as all but `findWhole`. */
   find(organisationId: string, id: string): Promise<Device | undefined>
+  findWhole(organisationId: string, id: string): Promise<Device | undefined>
   findMany(organisationId: string, ids: readonly string[]): Promise<Device[]>
   /** Whoever it belongs to. */
   findBySerial(serialNumber: string): Promise<Device | undefined>
@@ -47,7 +49,7 @@ export interface DeviceStore {
   ): Promise<Device[]>
   /** Those of the serial numbers that other organisations hold. */
   heldElsewhere(organisationId: string, serialNumbers: readonly string[]): Promise<string[]>
-  /** In the query's order, at most `query.limit + 1`; without the lists of apps and profiles. */
+  /** In the query's order, at most `query.limit + 1`. */
   page(organisationId: string, query: DevicePlace): Promise<Device[]>
   counts(organisationId: string): Promise<DeviceCount[]>
   /**

@@ -30,7 +30,7 @@ export type RegisterDevice = DeviceInput & {
 export function createDevices({ devices, audit, transaction, clock, newId, randomBytes }: DevicesDeps) {
   /** @throws {DomainError} not-found `device-unknown` */
   async function get(actor: Actor, id: string): Promise<Device> {
-    return (await devices.find(actor.organisationId, id)) ?? unknown()
+    return (await devices.findWhole(actor.organisationId, id)) ?? unknown()
   }
 
   /** The iPads with these ids, without their lists of apps and profiles; ids of others are left out. */

@@ -1,37 +1,40 @@
 import { DomainError } from '../domain-error.ts'
 import { isDuplicateKey } from '../database/duplicate-key.ts'
-import { fromRow, toRow, type Queries, type Stored } from '../database/queries.ts'
-import { type Filter, type Table, type Tables } from '../database/tables.ts'
-import { type Device } from './device.ts'
-import { searchTerms, type DeviceCount, type DevicePlace } from './device-search.ts'
+import { fromRow, toRow } from '../database/queries.ts'
+import { type Table, type Tables } from '../database/tables.ts'
+import { type Device, type DeviceInformation } from './device.ts'
+import { searchTerms, type DeviceCount } from './device-search.ts'
 import { type DeviceStore } from './device-store.ts'
+import { pageOfDevices, type DeviceRow } from './mongo-device-page.ts'
 
-interface DeviceRow extends Stored<Device> {
-  /** What a search can begin with; see `searchTerms`. */
-  readonly terms: readonly string[]
+/** The long lists that an iPad has told. Apart, so that a page of a large fleet reads little. */
+interface InventoryRow extends Pick<DeviceInformation, 'apps' | 'profiles'> {
+  readonly _id: string
+  readonly organisationId: string
 }
 
-type Rows = Queries<DeviceRow>
-
-/**
- * Devices in the database. Each sortable field has an index that ends in the tag, so that one index gives the filter,
- * the order and the place where a page begins; nothing is sorted or skipped over in memory.
- */
+/** Devices in the database. */
 export function createMongoDeviceStore(tables: Tables): DeviceStore {
   const devices = defineDevices(tables)
+  const inventories = defineInventories(tables)
   const any = devices.acrossOrganisations('a serial number is unique in the whole installation')
   const one = (row: DeviceRow | undefined) => row && toDevice(row)
   return {
     find: async (organisationId, id) => one(await devices.within(organisationId).findOne({ _id: id })),
+    async findWhole(organisationId, id) {
+      const device = one(await devices.within(organisationId).findOne({ _id: id }))
+      const inventory = device && (await inventories.within(organisationId).findOne({ _id: id }))
+      if (!inventory) return device
+      const lists = given({ apps: inventory.apps, profiles: inventory.profiles }, '')
+      return { ...device, information: { ...device.information, ...lists } }
+    },
     findMany: async (organisationId, ids) =>
-      (await devices.within(organisationId).find({ _id: { $in: ids } }, { fields: withoutLists })).map(
-        toDevice,
-      ),
+      (await devices.within(organisationId).find({ _id: { $in: ids } })).map(toDevice),
     findBySerial: async serialNumber => one(await any.findOne({ serialNumber })),
     exists: async id => (await any.findOne({ _id: id }, { fields: { _id: 1 } })) !== undefined,
     async findByCodes(organisationId, codes) {
       const own = devices.within(organisationId)
-      const found = await own.find({ terms: { $in: codes } }, { limit: 100, fields: withoutLists })
+      const found = await own.find({ terms: { $in: codes } }, { limit: 100 })
       const exact = ({ assetTag, serialNumber, theftMark = '' }: DeviceRow) =>
         [assetTag, serialNumber, theftMark.toUpperCase()].some(code => codes.includes(code))
       return found.filter(exact).slice(0, 10).map(toDevice)
@@ -39,8 +42,8 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
     async findWritten(organisationId, serialNumbers, assetTags) {
       const own = devices.within(organisationId)
       const rows = [
-        ...(await own.find({ serialNumber: { $in: serialNumbers } }, { fields: withoutLists })),
-        ...(await own.find({ assetTag: { $in: assetTags } }, { fields: withoutLists })),
+        ...(await own.find({ serialNumber: { $in: serialNumbers } })),
+        ...(await own.find({ assetTag: { $in: assetTags } })),
       ]
       return [...new Map(rows.map(row => [row._id, toDevice(row)])).values()]
     },
@@ -53,7 +56,8 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
       )
         .filter(row => row.organisationId !== organisationId)
         .map(row => row.serialNumber),
-    page: async (organisationId, query) => (await page(devices.within(organisationId), query)).map(toDevice),
+    page: async (organisationId, query) =>
+      (await pageOfDevices(devices.within(organisationId), query)).map(toDevice),
     counts: organisationId =>
       devices.within(organisationId).aggregate<DeviceCount>([
         {
@@ -92,15 +96,17 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
       }
       return toDevice(row)
     },
-    applyInformation: (organisationId, id, information) =>
-      devices.within(organisationId).updateOne(
-        { _id: id },
-        {
-          $set: Object.fromEntries(
-            Object.entries(information).map(([key, value]) => [`information.${key}`, value]),
-          ),
-        },
-      ),
+    async applyInformation(organisationId, id, { apps, profiles, ...facts }) {
+      const told = given(facts, 'information.')
+      const set = Object.keys(told).length > 0 ? { $set: told } : { $setOnInsert: { _id: id } }
+      const known = await devices.within(organisationId).updateOne({ _id: id }, set)
+      const lists = given({ apps, profiles }, '')
+      if (known && Object.keys(lists).length > 0) {
+        const owned = { $set: lists, $setOnInsert: { organisationId } } as never
+        await inventories.within(organisationId).updateOne({ _id: id }, owned, { upsert: true })
+      }
+      return known
+    },
     withOldInventory: async ({ toldBefore, seenSince, settledBefore, limit }) =>
       (
         await any.find(
@@ -124,8 +130,6 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
       ),
   }
 }
-
-const withoutLists = { 'information.apps': 0, 'information.profiles': 0 } as const
 
 function defineDevices(tables: Tables): Table<DeviceRow> {
   return tables.define<DeviceRow>({
@@ -157,57 +161,33 @@ function defineDevices(tables: Tables): Table<DeviceRow> {
       ...(['model', 'lifecycle', 'management', 'lock', 'lastSeenAt'] as const).map(
         field => [{ organisationId: 1, [field]: 1, assetTag: 1 }] as [Record<string, 1>],
       ),
+      [{ organisationId: 1, lifecycle: 1, serialNumber: 1 }],
+      ...(['model', 'lastSeenAt'] as const).map(
+        field => [{ organisationId: 1, lifecycle: 1, [field]: 1, assetTag: 1 }] as [Record<string, 1>],
+      ),
       [{ organisationId: 1, terms: 1 }],
     ],
   })
 }
 
-/**
- * One page in order, as two reads that an index answers each: what is left of the cursor's own value, then what
- * follows it.
- */
-async function page(own: Rows, query: DevicePlace): Promise<DeviceRow[]> {
-  const { sort, descending, limit, after } = query
-  const direction = descending ? -1 : 1
-  const beyond = descending ? '$lt' : '$gt'
-  const filter = filterOf(query)
-  const order = sort === 'assetTag' ? { assetTag: direction } : { [sort]: direction, assetTag: direction }
-  const read = (more: Filter<DeviceRow>, count: number) =>
-    own.find(
-      { ...filter, ...both(filter, more) },
-      { sort: order as never, limit: count, fields: withoutLists },
-    )
-  if (!after) return read({}, limit + 1)
-  if (sort === 'assetTag') return read({ assetTag: { [beyond]: after.assetTag } }, limit + 1)
-  const same = await read({ [sort]: after.value, assetTag: { [beyond]: after.assetTag } }, limit + 1)
-  if (same.length > limit) return same
-  const rest = await read(following(sort, after.value, descending), limit + 1 - same.length)
-  return [...same, ...rest]
+function defineInventories(tables: Tables): Table<InventoryRow> {
+  return tables.define<InventoryRow>({
+    name: 'deviceInventories',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      apps: { type: [Object], default: undefined },
+      profiles: { type: [Object], default: undefined },
+    },
+    indexes: [],
+  })
 }
 
-/** Rows whose value comes after `value`. Those without one (never seen) come first, and last when descending. */
-function following(sort: string, value: string | Date | null, descending: boolean): Record<string, unknown> {
-  if (descending)
-    return value === null ? { _id: { $in: [] } } : { $or: [{ [sort]: { $lt: value } }, { [sort]: null }] }
-  return { [sort]: value === null ? { $gt: new Date(0) } : { $gt: value } }
-}
-
-/** `more` beside `filter` also when both speak of one field. */
-function both(filter: object, more: object): Record<string, unknown> {
-  const twice = Object.keys(more).some(key => key in filter)
-  return twice ? { $and: [more] } : { ...more }
-}
-
-function filterOf({ q, lifecycle, management, lock, model }: DevicePlace): Filter<DeviceRow> {
-  const text = q?.trim().toUpperCase()
-  return {
-    ...(lifecycle && { lifecycle }),
-    ...(management && { management }),
-    ...(lock && { lock }),
-    ...(model && { model }),
-    // Beginning with the text, as one range of the index.
-    ...(text && { terms: { $elemMatch: { $gte: text, $lt: `${text}\uffff` } } }),
-  }
+/** The fields that have a value, with `prefix` before their names. */
+function given(fields: object, prefix: string): Record<string, unknown> {
+  const entries = Object.entries(fields) as [string, unknown][]
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined).map(([key, value]) => [`${prefix}${key}`, value]),
+  )
 }
 
 function fromDevice(device: Device): DeviceRow {

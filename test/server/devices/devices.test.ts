@@ -96,7 +96,9 @@ test('what the iPad tells does not make the form of a person stale', async t => 
   await devices.saw([{ organisationId: 'a', deviceId: id, at: new Date('2026-11-23T10:00:00Z') }])
   await devices.saw([{ organisationId: 'a', deviceId: id, at: new Date('2026-11-23T09:00:00Z') }])
   const edited = await devices.edit(a, id, { version: 1, model: 'iPad Pro' })
-  t.deepEqual(edited.information, { osVersion: '26.0', batteryPercent: 79, apps: [] })
+  const { information } = await devices.get(a, id)
+  t.deepEqual(information, { osVersion: '26.0', batteryPercent: 79, apps: [] })
+  t.false('apps' in (edited.information ?? {}), 'long lists come only with the whole iPad')
   t.deepEqual(edited.lastSeenAt, new Date('2026-11-23T10:00:00Z'), 'a late sighting does not move time back')
 })
 
@@ -185,4 +187,60 @@ test('a list is narrowed by state, model and the beginning of what one types', a
   t.deepEqual(await ids({ q: held.serialNumber.slice(-6) }), [held.id])
   t.deepEqual(await ids({ q: held.serialNumber.slice(-4), lifecycle: 'stolen' }), [])
   t.deepEqual(await devices.counts(a).then(counts => counts.reduce((sum, { count }) => sum + count, 0)), 2)
+})
+
+test('conditions, text and order go together page by page, also in a fleet where none of them is rare', async t => {
+  const { devices, deviceStore } = await openLending(t)
+  const many = Array.from({ length: 2300 }, (_, index) =>
+    aDevice({
+      organisationId: 'a',
+      assetTag: `K-${String((index * 7919) % 2300).padStart(5, '0')}`,
+      model: `iPad ${['Air', 'Pro'][index % 2]}`,
+      lifecycle: index % 3 === 0 ? 'in-stock' : 'on-loan',
+      management: index % 5 === 0 ? 'none' : 'enrolled',
+      lock: index === 1150 ? 'lost' : 'open',
+    }),
+  )
+  await deviceStore.insert(...many)
+  const tagsOf = async (fields: Partial<DeviceQuery>) => {
+    const tags: string[] = []
+    let after: string | undefined
+    do {
+      const page = await devices.list(a, query({ limit: 200, after, ...fields }))
+      tags.push(...page.items.map(device => device.assetTag))
+      after = page.next ?? undefined
+    } while (after !== undefined)
+    return tags
+  }
+  const expected = (
+    fits: (device: (typeof many)[number]) => boolean,
+    key: (device: (typeof many)[number]) => string,
+  ) =>
+    many
+      .filter(fits)
+      .toSorted((one, other) => (key(one) + one.assetTag < key(other) + other.assetTag ? -1 : 1))
+      .map(device => device.assetTag)
+  t.deepEqual(
+    await tagsOf({ q: 'ipad', lifecycle: 'on-loan', management: 'enrolled', sort: 'model' }),
+    expected(
+      device => device.lifecycle === 'on-loan' && device.management === 'enrolled',
+      device => device.model,
+    ),
+  )
+  t.deepEqual(
+    await tagsOf({ q: 'k-000', sort: 'model' }),
+    expected(
+      device => device.assetTag.startsWith('K-000'),
+      device => device.model,
+    ),
+  )
+  t.deepEqual(
+    await tagsOf({ model: 'iPad Pro', lock: 'open', sort: 'serialNumber', descending: true }),
+    expected(
+      device => device.model === 'iPad Pro' && device.lock === 'open',
+      device => device.serialNumber,
+    ).toReversed(),
+  )
+  t.deepEqual(await tagsOf({ lock: 'lost', q: 'ipad', sort: 'lastSeenAt' }), [many[1150]?.assetTag])
+  t.deepEqual(await tagsOf({ q: '.*' }), [], 'what one types is text, not a pattern')
 })
