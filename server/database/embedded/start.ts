@@ -1,5 +1,5 @@
 import { backUpFolder, fileFaults } from './storage/file-tasks.ts'
-import { forgetAddress, noteAddress, socketPlace, uriOf } from './host/address.ts'
+import { forgetAddress, noteAddress, removeSocketFolder, socketFor, uriOf } from './host/address.ts'
 import { serveInWorker } from './host/serve-in-worker.ts'
 
 export interface EmbeddedOptions {
@@ -31,25 +31,20 @@ export interface EmbeddedEngine {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
   const { folder, port, inline = false, testCommands = false, maxPages } = options
-  const place = port === undefined ? socketPlace(folder) : undefined
-  const listen = place ? { socket: place.socket } : { port: port ?? 0 }
+  const socket = port === undefined ? socketFor(folder) : undefined
+  const listen = socket === undefined ? { port: port ?? 0 } : { socket }
   // The application's own thread loads nothing of the engine unless it is to run it.
   const start = inline ? (await import('./host/serve.ts')).serve : serveInWorker
-  try {
-    const serving = await start({ folder, listen, testCommands, maxPages })
-    noteAddress(folder, serving.address)
-    return {
-      uri: uriOf(serving.address),
-      backup: toFile => backUpFolder(folder, toFile),
-      integrity: async () => [...(await fileFaults(folder)), ...(await serving.indexFaults())],
-      async stop() {
-        forgetAddress(folder)
-        await serving.stop()
-        place?.remove()
-      },
-    }
-  } catch (error) {
-    place?.remove()
-    throw error
+  const serving = await start({ folder, listen, testCommands, maxPages })
+  noteAddress(folder, serving.address)
+  return {
+    uri: uriOf(serving.address),
+    backup: toFile => backUpFolder(folder, toFile),
+    integrity: async () => [...(await fileFaults(folder)), ...(await serving.indexFaults())],
+    async stop() {
+      forgetAddress(folder)
+      await serving.stop()
+      if (socket !== undefined) removeSocketFolder(folder, socket)
+    },
   }
 }

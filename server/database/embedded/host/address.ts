@@ -1,52 +1,47 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 /** The system takes 108 bytes with the zero behind them, macOS 104. */
 const maxSocketPath = 100
 
-/** A place for the engine's socket. */
-export interface SocketPlace {
-  readonly socket: string
-  /** Removes what was made for it outside of the data folder. */
-  remove(): void
-}
-
 /**
- * The data folder where its path allows, otherwise a folder of the user's own among the temporary files.
- * Drivers write the names of a replica set in lower case, so a path with capitals would not be found again.
+ * Where the engine of a folder listens: in the folder where its path allows, otherwise among the temporary files, always
+ * at the same place, so that clients find it again after a restart. Drivers write the names of a replica set in lower
+ * case, so a path with capitals would not do.
  */
-export function socketPlace(folder: string): SocketPlace {
-  const socket = join(resolve(folder), 'engine.sock')
-  if (Buffer.byteLength(socket) <= maxSocketPath && socket === socket.toLowerCase()) {
-    return { socket, remove: () => undefined }
-  }
-  const short = shortFolder()
-  return {
-    socket: join(short, 'engine.sock'),
-    remove() {
-      rmSync(short, { recursive: true, force: true })
-    },
+export function socketFor(folder: string): string {
+  const inside = join(resolve(folder), 'engine.sock')
+  if (isUsable(inside)) return inside
+  const name = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16)
+  const short = join(tmpdir(), `engine-${name}`)
+  return join(ownFolder(short) ? short : mkdtempSync(join(tmpdir(), 'engine-')), 'engine.sock')
+}
+
+const isUsable = (socket: string) =>
+  Buffer.byteLength(socket) <= maxSocketPath && socket === socket.toLowerCase()
+
+/** Makes the folder, or finds it as it was made before: a folder, ours, and closed to all others. */
+function ownFolder(path: string): boolean {
+  try {
+    mkdirSync(path, { mode: 0o700 })
+    return true
+  } catch {
+    const found = lstatSync(path, { throwIfNoEntry: false })
+    return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o077) === 0
   }
 }
 
-function shortFolder(): string {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const made = mkdtempSync(join(tmpdir(), 'engine-'))
-    const lower = made.toLowerCase()
-    if (lower === made) return made
-    rmSync(made, { recursive: true })
-    try {
-      mkdirSync(lower, { mode: 0o700 })
-      return lower
-    } catch {
-      // The name is taken, or the temporary folder has capitals in its own path: try another.
-    }
+/** Removes the folder that `socketFor` made for the socket, unless another engine has its socket there already. */
+export function removeSocketFolder(folder: string, socket: string): void {
+  if (dirname(socket) === resolve(folder)) return
+  try {
+    rmdirSync(dirname(socket))
+  } catch {
+    // Not empty, or gone: either way it is not ours any more.
   }
-  const made = mkdtempSync(join(tmpdir(), 'engine-'))
-  chmodSync(made, 0o700)
-  return made
 }
 
 const addressFile = (folder: string) => join(folder, 'engine.address')

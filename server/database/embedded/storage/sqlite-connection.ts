@@ -47,10 +47,9 @@ export class SqliteConnection {
     return this.#guard(() => this.#statement(sql).all(...values)) as unknown as readonly Row[]
   }
 
-  /** Lets go of the statements that name the table. */
-  forget(table: string): void {
-    const named = new RegExp(`\\b${table}\\b`)
-    for (const sql of this.#statements.keys()) if (named.test(sql)) this.#statements.delete(sql)
+  /** A statement for many uses; it belongs to who asked for it. */
+  prepare(sql: string): SqliteStatement {
+    return this.#guard(() => new SqliteStatement(this.#database.prepare(sql), this.#folder))
   }
 
   close(): void {
@@ -72,5 +71,64 @@ export class SqliteConnection {
     } catch (error) {
       throw asStoreFault(error, this.#folder)
     }
+  }
+}
+
+/** A prepared statement whose errors name the folder. */
+export class SqliteStatement {
+  readonly #statement: StatementSync
+  readonly #folder: string
+
+  constructor(statement: StatementSync, folder: string) {
+    this.#statement = statement
+    this.#folder = folder
+  }
+
+  run(...values: SQLInputValue[]): void {
+    try {
+      this.#statement.run(...values)
+    } catch (error) {
+      throw asStoreFault(error, this.#folder)
+    }
+  }
+
+  row(...values: SQLInputValue[]): Row | undefined {
+    try {
+      return this.#statement.get(...values) as Row | undefined
+    } catch (error) {
+      throw asStoreFault(error, this.#folder)
+    }
+  }
+
+  rows(...values: SQLInputValue[]): readonly Row[] {
+    try {
+      return this.#statement.all(...values) as unknown as readonly Row[]
+    } catch (error) {
+      throw asStoreFault(error, this.#folder)
+    }
+  }
+}
+
+/** One kind of statement, prepared once for each table and found by the table's number: this is done for every record. */
+export class TableStatements {
+  readonly #prepare: (sql: string) => SqliteStatement
+  readonly #sql: (table: number) => string
+  readonly #prepared = new Map<number, SqliteStatement>()
+
+  constructor(prepare: (sql: string) => SqliteStatement, sql: (table: number) => string) {
+    this.#prepare = prepare
+    this.#sql = sql
+  }
+
+  of(table: number): SqliteStatement {
+    const known = this.#prepared.get(table)
+    if (known) return known
+    const statement = this.#prepare(this.#sql(table))
+    this.#prepared.set(table, statement)
+    return statement
+  }
+
+  forget(table: number): void {
+    this.#prepared.delete(table)
   }
 }

@@ -21,8 +21,12 @@ const idleReaders = 4
  */
 export class SqliteStore extends SqliteView implements RecordStore {
   readonly #options: SqliteStoreOptions
-  readonly #idle: SqliteConnection[] = []
-  readonly #readers = new Set<SqliteConnection>()
+  readonly #idle: SqliteReader[] = []
+  readonly #readers = new Set<SqliteReader>()
+  readonly #put = this.perTable(id => `INSERT OR REPLACE INTO ${recordsTable(id)} VALUES(?, ?, ?)`)
+  readonly #delete = this.perTable(id => `DELETE FROM ${recordsTable(id)} WHERE id=?`)
+  readonly #putEntry = this.perTable(id => `INSERT OR IGNORE INTO ${indexTable(id)} VALUES(?, ?)`)
+  readonly #deleteEntry = this.perTable(id => `DELETE FROM ${indexTable(id)} WHERE key=? AND record=?`)
   #inTransaction = false
 
   constructor(options: SqliteStoreOptions) {
@@ -67,18 +71,22 @@ export class SqliteStore extends SqliteView implements RecordStore {
   }
 
   snapshot(): Snapshot {
-    const reader =
-      this.#idle.pop() ?? new SqliteConnection(connectionOptions(this.#options, readerCacheMegabytes))
-    reader.run('BEGIN')
-    // A deferred transaction takes its snapshot with its first read.
-    reader.row('SELECT value FROM counters LIMIT 1')
+    const reader = this.#idle.pop() ?? this.#newReader()
+    reader.begin()
     this.#readers.add(reader)
-    return new SqliteSnapshot(reader, () => {
-      this.#readers.delete(reader)
-      reader.run('COMMIT')
-      if (this.#idle.length < idleReaders) this.#idle.push(reader)
-      else reader.close()
-    })
+    return reader
+  }
+
+  #newReader(): SqliteReader {
+    const reader: SqliteReader = new SqliteReader(
+      new SqliteConnection(connectionOptions(this.#options, readerCacheMegabytes)),
+      () => {
+        this.#readers.delete(reader)
+        if (this.#idle.length < idleReaders) this.#idle.push(reader)
+        else reader.end()
+      },
+    )
+    return reader
   }
 
   createRecords(collectionId: number): void {
@@ -88,7 +96,7 @@ export class SqliteStore extends SqliteView implements RecordStore {
   }
 
   dropRecords(collectionId: number): void {
-    this.#drop(recordsTable(collectionId))
+    this.#drop(collectionId, recordsTable(collectionId))
   }
 
   createIndex(indexId: number): void {
@@ -98,7 +106,7 @@ export class SqliteStore extends SqliteView implements RecordStore {
   }
 
   dropIndex(indexId: number): void {
-    this.#drop(indexTable(indexId))
+    this.#drop(indexId, indexTable(indexId))
   }
 
   highestRecordId(collectionId: number): number {
@@ -106,25 +114,19 @@ export class SqliteStore extends SqliteView implements RecordStore {
   }
 
   putRecord(collectionId: number, recordId: number, document: Uint8Array): void {
-    const table = recordsTable(collectionId)
-    this.connection.run(
-      `INSERT OR REPLACE INTO ${table} VALUES(?, ?, ?)`,
-      recordId,
-      document,
-      crc32(document),
-    )
+    this.#put.of(collectionId).run(recordId, document, crc32(document))
   }
 
   deleteRecord(collectionId: number, recordId: number): void {
-    this.connection.run(`DELETE FROM ${recordsTable(collectionId)} WHERE id=?`, recordId)
+    this.#delete.of(collectionId).run(recordId)
   }
 
   putEntry(indexId: number, key: Uint8Array, recordId: number): void {
-    this.connection.run(`INSERT OR IGNORE INTO ${indexTable(indexId)} VALUES(?, ?)`, key, recordId)
+    this.#putEntry.of(indexId).run(key, recordId)
   }
 
   deleteEntry(indexId: number, key: Uint8Array, recordId: number): void {
-    this.connection.run(`DELETE FROM ${indexTable(indexId)} WHERE key=? AND record=?`, key, recordId)
+    this.#deleteEntry.of(indexId).run(key, recordId)
   }
 
   collections(): readonly StoredCollection[] {
@@ -178,20 +180,20 @@ export class SqliteStore extends SqliteView implements RecordStore {
   }
 
   close(): void {
-    for (const reader of [...this.#readers, ...this.#idle]) reader.close()
+    for (const reader of [...this.#readers, ...this.#idle]) reader.end()
     this.#readers.clear()
     this.rollback()
     this.connection.close()
   }
 
-  #drop(table: string): void {
-    this.connection.forget(table)
-    for (const reader of this.#idle) reader.forget(table)
+  #drop(id: number, table: string): void {
+    for (const view of [this, ...this.#idle, ...this.#readers]) view.forget(id)
     this.connection.exec(`DROP TABLE ${table}`)
   }
 }
 
-class SqliteSnapshot extends SqliteView implements Snapshot {
+/** A connection of its own for reading one state; used again when its reader is done. */
+class SqliteReader extends SqliteView implements Snapshot {
   readonly #release: () => void
 
   constructor(connection: SqliteConnection, release: () => void) {
@@ -199,8 +201,19 @@ class SqliteSnapshot extends SqliteView implements Snapshot {
     this.#release = release
   }
 
+  begin(): void {
+    this.connection.run('BEGIN')
+    // A deferred transaction takes its snapshot with its first read.
+    this.connection.row('SELECT value FROM counters LIMIT 1')
+  }
+
   close(): void {
+    this.connection.run('COMMIT')
     this.#release()
+  }
+
+  end(): void {
+    this.connection.close()
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type RecordView,
   type StoredRecord,
 } from './record-store.ts'
-import { type SqliteConnection } from './sqlite-connection.ts'
+import { type SqliteConnection, TableStatements } from './sqlite-connection.ts'
 import { StoreFault } from './store-fault.ts'
 
 export const recordsTable = (collectionId: number) => `records_${collectionId}`
@@ -17,26 +17,29 @@ type RecordRow = readonly [number, Uint8Array, number]
 /** Reads over one connection: the state its open transaction sees. A record whose checksum is wrong is refused. */
 export class SqliteView implements RecordView {
   protected readonly connection: SqliteConnection
+  readonly #statements: TableStatements[] = []
+  readonly #record = this.perTable(id => `${selectRecord(id)} WHERE id=?`)
+  readonly #recordsUp = this.perTable(id => `${selectRecord(id)} WHERE id>? ORDER BY id LIMIT ?`)
+  readonly #recordsDown = this.perTable(id => `${selectRecord(id)} WHERE id<? ORDER BY id DESC LIMIT ?`)
+  readonly #holder = this.perTable(id => `SELECT record FROM ${indexTable(id)} WHERE key=? LIMIT 1`)
+  /** By what bounds the scan: see `entries`. */
+  readonly #entries = entryScans.map(where =>
+    this.perTable(id => `${selectEntry(id)} WHERE ${where} LIMIT ?`),
+  )
 
   constructor(connection: SqliteConnection) {
     this.connection = connection
   }
 
   record(collectionId: number, recordId: number): Uint8Array | undefined {
-    const table = recordsTable(collectionId)
-    const row = this.connection.row(`SELECT id, document, checksum FROM ${table} WHERE id=?`, recordId)
+    const row = this.#record.of(collectionId).row(recordId)
     return row && checked(row as unknown as RecordRow, collectionId)[1]
   }
 
   records({ collectionId, after, reverse, limit }: RecordScan): readonly StoredRecord[] {
-    const from = `SELECT id, document, checksum FROM ${recordsTable(collectionId)}`
     const rows = reverse
-      ? this.connection.rows(
-          `${from} WHERE id<? ORDER BY id DESC LIMIT ?`,
-          after ?? Number.MAX_SAFE_INTEGER,
-          limit,
-        )
-      : this.connection.rows(`${from} WHERE id>? ORDER BY id LIMIT ?`, after ?? 0, limit)
+      ? this.#recordsDown.of(collectionId).rows(after ?? Number.MAX_SAFE_INTEGER, limit)
+      : this.#recordsUp.of(collectionId).rows(after ?? 0, limit)
     return (rows as unknown as readonly RecordRow[]).map(row => checked(row, collectionId))
   }
 
@@ -45,7 +48,7 @@ export class SqliteView implements RecordView {
   }
 
   holder(indexId: number, key: Uint8Array): number | undefined {
-    const row = this.connection.row(`SELECT record FROM ${indexTable(indexId)} WHERE key=? LIMIT 1`, key)
+    const row = this.#holder.of(indexId).row(key)
     return row && Number(row[0])
   }
 
@@ -54,16 +57,40 @@ export class SqliteView implements RecordView {
   }
 
   entries({ indexId, low, high, after, reverse, limit }: IndexScan): readonly IndexEntry[] {
-    // One bound each way, so that SQLite begins where the last chunk ended instead of at the range's own bound.
-    const start = after && !reverse ? '(key, record)>(?, ?)' : 'key>=?'
-    const end = after && reverse ? '(key, record)<(?, ?)' : high ? 'key<?' : undefined
-    const order = reverse ? 'ORDER BY key DESC, record DESC' : 'ORDER BY key, record'
-    const sql = `SELECT key, record FROM ${indexTable(indexId)} WHERE ${start}${end ? ` AND ${end}` : ''} ${order} LIMIT ?`
+    const scan = this.#entries[(reverse ? 4 : 0) + (after ? 2 : 0) + (high ? 1 : 0)]
     const startValues = after && !reverse ? after : [low]
     const endValues = after && reverse ? after : high ? [high] : []
-    return this.connection.rows(sql, ...startValues, ...endValues, limit) as unknown as readonly IndexEntry[]
+    return (scan?.of(indexId).rows(...startValues, ...endValues, limit) ??
+      []) as unknown as readonly IndexEntry[]
+  }
+
+  /** A kind of statement that is let go with its table. */
+  protected perTable(sql: (table: number) => string): TableStatements {
+    const statements = new TableStatements(text => this.connection.prepare(text), sql)
+    this.#statements.push(statements)
+    return statements
+  }
+
+  /** Lets go of the statements on a table that is about to be dropped. */
+  forget(table: number): void {
+    for (const statements of this.#statements) statements.forget(table)
   }
 }
+
+const selectRecord = (id: number) => `SELECT id, document, checksum FROM ${recordsTable(id)}`
+const selectEntry = (id: number) => `SELECT key, record FROM ${indexTable(id)}`
+
+/**
+ * Up without and with an end, going on behind an entry without and with an end, then the same four down. There is one
+ * bound each way, so that SQLite begins where the last chunk ended and not at the range's own bound.
+ */
+const entryScans = ['key>=?', 'key>=? AND key<?', '(key, record)>(?, ?)', '(key, record)>(?, ?) AND key<?']
+  .map(where => `${where} ORDER BY key, record`)
+  .concat(
+    ['key>=?', 'key>=? AND key<?', 'key>=? AND (key, record)<(?, ?)', 'key>=? AND (key, record)<(?, ?)'].map(
+      where => `${where} ORDER BY key DESC, record DESC`,
+    ),
+  )
 
 function checked([id, document, checksum]: RecordRow, collectionId: number): StoredRecord {
   if (crc32(document) === checksum) return [id, document]
