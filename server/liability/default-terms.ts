@@ -2,7 +2,7 @@ import { type NewTerms } from './liability-terms.ts'
 
 const sv = `Du lånar en iPad av kommunen för ditt uppdrag. Med din underskrift godtar du villkoren nedan.
 
-# IPaden är kommunens
+# Kommunen äger iPaden
 iPaden och tillbehören ägs av kommunen. Du lånar dem så länge du har uppdraget och lämnar tillbaka dem när det tar slut, eller tidigare om kommunen ber om det. Du får inte låna ut, hyra ut eller sälja dem.
 
 # Så använder du den

@@ -132,14 +132,17 @@ export function createPaper(options: PaperOptions) {
       const element = doc.struct('L')
       root.add(element)
       for (const item of items) {
+        room(30)
+        const top = doc.y
+        const label = doc.struct('Lbl', {}, () => text('–', 'regular', size.body))
         const body = doc.struct('LBody', {}, () => {
-          doc.font('regular').fontSize(size.body).fillColor('#111111')
-          doc.text(`–  ${item}`, left + 8, doc.y, { width: width - 8, lineGap: 2 })
+          doc.text(item, left + 14, top, { width: width - 14, lineGap: 2 })
+          doc.x = left
         })
         const li = doc.struct('LI')
         element.add(li)
+        li.add(label)
         li.add(body)
-        body.end()
         li.end()
         doc.moveDown(0.2)
       }

@@ -93,7 +93,21 @@ test('a receipt is a tagged PDF/A-2b in its language, with its fonts in it', asy
   t.regex(inside, /\/Marked true/)
   t.regex(inside, /\/Lang \(sv\)/)
   t.regex(inside, /\/DisplayDocTitle true/)
-  for (const tag of ['Document', 'H1', 'H2', 'P', 'Table', 'TR', 'TH', 'TD', 'L', 'LI', 'LBody', 'Figure'])
+  for (const tag of [
+    'Document',
+    'H1',
+    'H2',
+    'P',
+    'Table',
+    'TR',
+    'TH',
+    'TD',
+    'L',
+    'LI',
+    'Lbl',
+    'LBody',
+    'Figure',
+  ])
     t.regex(inside, new RegExp(`/S /${tag}\\b`), tag)
   t.is([...inside.matchAll(/\/FontFile2/g)].length, 2)
   t.notRegex(inside, /Helvetica/, 'no font that is not in the file')
