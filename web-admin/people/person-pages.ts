@@ -2,16 +2,24 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { isCurrent } from '../../server/bodies/body.ts'
 import { dayOf } from '../../server/calendar-day.ts'
+import { type Devices } from '../../server/devices/devices.ts'
+import { type Loans } from '../../server/loans/loans.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { fullName } from '../../server/people/person.ts'
 import { dayAfter } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
-import { readerOf } from '../reader.ts'
+import { loanRows } from '../loans/loan-rows.ts'
+import { readerOf, type Reader } from '../reader.ts'
 import { type PeoplePagesDeps } from './people-pages.ts'
 import { mandateFields, mandateSchema } from './person-form.ts'
 import { mandateRows } from './person-view.ts'
+
+export interface PersonPagesDeps extends PeoplePagesDeps {
+  readonly loans: Pick<Loans, 'list' | 'overdue'>
+  readonly devices: Pick<Devices, 'many'>
+}
 
 const revealFields = {
   reason: { label: 'person.reveal.reason', hint: 'person.reveal.hint' },
@@ -21,13 +29,25 @@ const revealSchema = Joi.object<{ reason: string }>({
 })
 
 /** One person: contact, mandates, loans. */
-export function personPages({ people, mandates, bodies, clock }: PeoplePagesDeps): ServerRoute[] {
+export function personPages(deps: PersonPagesDeps): ServerRoute[] {
+  const { people, mandates, bodies, loans, devices, clock } = deps
+
+  async function loansOf({ actor, language }: Reader, personId: string) {
+    const { items } = await loans.list(actor, { personId, limit: 50 })
+    const lent = await devices.many(
+      actor,
+      items.map(({ deviceId }) => deviceId),
+    )
+    return loanRows(items, { devices: lent, isOverdue: loans.overdue, language })
+  }
+
   async function show(
     request: Request,
     h: ResponseToolkit,
     shown: Shown & { revealed?: string } = { typed: {} },
   ) {
-    const { actor, language, say, may } = readerOf(request)
+    const reader = readerOf(request)
+    const { actor, language, say, may } = reader
     const person = await people.get(actor, String(request.params['id']))
     const today = dayOf(clock.now())
     const all = await bodies.list(actor)
@@ -46,6 +66,8 @@ export function personPages({ people, mandates, bodies, clock }: PeoplePagesDeps
       }),
       form: formView(mandateFields(say, open), typed, say, shown.errors),
       isRefused: (shown.errors ?? []).length > 0,
+      mayReadLoans: may('loans.read'),
+      loans: may('loans.read') ? await loansOf(reader, person.id) : [],
       mayWrite: may('people.write'),
       mayReveal: person.protectedIdentity && may('people.reveal'),
       mayHandOut: may('loans.write'),

@@ -8,3 +8,4 @@ function fit() {
 
 wide.addEventListener('change', fit)
 fit()
+menu?.setAttribute('data-ready', '')

@@ -60,6 +60,7 @@ export const peopleTexts = {
   'mandate.starts': { sv: 'Från och med', en: 'From' },
   'mandate.ends': { sv: 'Till och med', en: 'Until' },
   'mandate.period': { sv: 'Period', en: 'Period' },
+  'mandate.weight.short': { sv: 'Vikt', en: 'Weight' },
   'mandate.weight': { sv: 'Kostnadsvikt', en: 'Cost weight' },
   'mandate.weight.hint': {
     sv: '1 för de flesta, 0 för ett uppdrag som inte ska bära kostnad',
