@@ -12,12 +12,14 @@ export function listDatabases(call: Call): Document {
   const names = [...new Set(catalog.all().map(collection => collection.database))].sort()
   const filter = documentField(call, 'filter')
   const matches = filter ? compileMatch(filter) : () => true
+  const nameOnly = isSet(call.command.get('nameOnly'))
   const databases = names
-    .map(name => toDocument({ name, sizeOnDisk: BigInt(databaseBytes(call, name)), empty: false }))
+    // Sizes are added up record by record, so only for who wants them.
+    .map(name =>
+      toDocument(nameOnly ? { name } : { name, sizeOnDisk: BigInt(databaseBytes(call, name)), empty: false }),
+    )
     .filter(database => matches(database))
-  if (isSet(call.command.get('nameOnly'))) {
-    return toDocument({ databases: databases.map(database => ({ name: database.get('name') })) })
-  }
+  if (nameOnly) return toDocument({ databases })
   const sizes = databases.map(database => database.get('sizeOnDisk') as bigint)
   const totalSize = sizes.reduce((sum, size) => sum + size, 0n)
   return toDocument({ databases, totalSize, totalSizeMb: totalSize >> 20n })

@@ -50,28 +50,31 @@ const maxSortBytes = 100 * 1024 * 1024
  */
 export function runQuery(engine: Engine, collection: Collection, query: Query): RunningQuery {
   const { transaction, filter } = query
-  if (transaction && !collection.pending && collection.changedAt > transaction.sequence) {
-    throw snapshotUnavailable(collection.namespace)
-  }
-  const natural = naturalOrder(query.sort) ?? (isDocument(query.hint) ? naturalOrder(query.hint) : undefined)
-  const sort =
-    query.sort && query.sort.size > 0 && naturalOrder(query.sort) === undefined
-      ? compileSort(query.sort)
-      : undefined
-  const plan = planQuery({
-    indexes: collection.indexes,
-    filter,
-    sort: sort?.fields ?? [],
-    hint: natural === undefined ? hintedIndex(collection, query.hint) : 'none',
-  })
+  checkSnapshot(collection, transaction)
+  const { sort, natural } = wantedOrder(query)
+  const hint = natural === undefined ? hintedIndex(collection, query.hint) : 'none'
+  const plan = planQuery({ indexes: collection.indexes, filter, sort: sort?.fields ?? [], hint })
   const tally = { keysExamined: 0, documentsExamined: 0 }
   const source = { collection, view: transaction?.snapshot ?? engine.store, transaction, tally }
-  const own = transaction?.overlay.get(collection)?.size ?? 0
+  const hasOwn = (transaction?.overlay.get(collection)?.size ?? 0) > 0
   const candidates = candidatesOf(source, plan, natural === -1)
+  const matches = matching(candidates, query, plan.kind === 'index' && plan.exact && !hasOwn)
   // A transaction's own documents come behind the stored ones, whatever the index says.
-  const order = sort && (!plan.sorted || own > 0) ? sort : undefined
-  const matches = matching(candidates, query, plan.kind === 'index' && plan.exact && own === 0)
-  return { plan, tally, hits: order ? inOrder(matches, order, query) : paged(matches, query) }
+  const sorts = sort !== undefined && (!plan.sorted || hasOwn)
+  return { plan, tally, hits: sorts ? inOrder(matches, sort, query) : paged(matches, query) }
+}
+
+/** @throws MongoError 246 when the collection's catalog entry is newer than the transaction's snapshot */
+function checkSnapshot(collection: Collection, transaction: Transaction | undefined): void {
+  if (!transaction || collection.pending || collection.changedAt <= transaction.sequence) return
+  throw snapshotUnavailable(collection.namespace)
+}
+
+/** The order to sort by, or the natural one that the sort or the hint names. */
+function wantedOrder({ sort, hint }: Query): { readonly sort?: Sort; readonly natural?: 1 | -1 } {
+  const natural = naturalOrder(sort) ?? (isDocument(hint) ? naturalOrder(hint) : undefined)
+  const compiled = sort && sort.size > 0 && naturalOrder(sort) === undefined ? compileSort(sort) : undefined
+  return { ...(compiled && { sort: compiled }), ...(natural !== undefined && { natural }) }
 }
 
 function* matching(
