@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto'
+import test, { type ExecutionContext } from 'ava'
+import { type Browser, type Page } from 'playwright-core'
+import { ownKeys } from '../../scripts/simulate/identity-keys.ts'
+import { systemActor } from '../../server/staff/actor.ts'
+import { type Role } from '../../server/staff/rights.ts'
+import { browserPath, openBrowser, openDesk, type Desk } from '../support/browser.ts'
+import { created } from '../support/hand-out.ts'
+import { enrolByLink, startSimulation } from '../support/simulation.ts'
+import { type TestServer } from '../support/server.ts'
+
+/** Where there is no browser the journey counts as skipped, and the run says so loudly. */
+const inBrowser = browserPath === undefined ? test.skip : test
+
+const password = 'a long password for tests'
+
+inBrowser(
+  'a day at the desk in a real browser: signed by hand, stolen, erased by two people, paid for',
+  async t => {
+    t.timeout(240_000)
+    const { server, ipad } = await startSimulation(t)
+    const admin = await server.as('admin')
+    await admin.patch('/api/v1/organisations/current', {
+      version: 1,
+      settings: { lostModePhone: '08-465 004 00' },
+    })
+    const bodies = await Promise.all(
+      ['Kulturnämnden', 'Miljönämnden', 'Valnämnden'].map(name =>
+        created<{ id: string }>(admin, '/api/v1/bodies', { name, type: 'committee', startsOn: '2026-01-01' }),
+      ),
+    )
+    const person = await created<{ id: string }>(admin, '/api/v1/people', {
+      givenName: 'Embla',
+      familyName: 'Dimmhage',
+      email: 'embla.dimmhage@kommun.example',
+      language: 'en',
+    })
+    await created(admin, '/api/v1/mandates', {
+      personId: person.id,
+      bodyId: bodies[0]?.id,
+      startsOn: '2026-01-01',
+    })
+    const device = await created<{ id: string }>(admin, '/api/v1/devices', {
+      serialNumber: 'DESK00000001',
+      assetTag: 'EKV-0001',
+    })
+    const one = ipad('DESK00000001', { keys: ownKeys })
+    await enrolByLink(admin, device.id, one)
+    await addStaff(server)
+    const browser = await openBrowser(t)
+
+    // Handed out, with a signature drawn by hand.
+    const desk = await signIn(browser, server, 'handout')
+    await desk.page.goto('/hand-out')
+    await scan(desk.page, 'EKV-0001')
+    await scan(desk.page, 'Dimmhage')
+    await desk.page.locator('input[name="identity"][value="id-shown"]').check()
+    await desk.picture('01-hand-out')
+    await desk.page.getByRole('button', { name: 'Show the terms' }).click()
+    await desk.picture('02-terms')
+    await desk.page.getByRole('link', { name: 'I have read' }).click()
+    await t.throwsAsync(
+      desk.page.locator('[data-draw]').click({ timeout: 500 }),
+      undefined,
+      'nothing is drawn yet',
+    )
+    await drawSignature(desk.page)
+    await desk.picture('03-signature')
+    await desk.page.locator('[data-draw]').click()
+    await desk.page.getByRole('link', { name: 'Staff: next person' }).waitFor()
+    await desk.picture('04-signed')
+    await checkLoan(t, server, { deviceId: device.id, personId: person.id })
+
+    // Reported stolen; the page shows by itself how the iPad is locked.
+    const helpdesk = await signIn(browser, server, 'helpdesk')
+    await helpdesk.page.goto('/theft')
+    await helpdesk.page.locator('#q').fill('Dimmhage')
+    await helpdesk.page.keyboard.press('Enter')
+    await helpdesk.picture('05-theft-desk')
+    await helpdesk.page.getByRole('link', { name: /^Report/ }).click()
+    await helpdesk.page.locator('input[name="kind"][value="theft"]').check()
+    await helpdesk.page.locator('[name="description"]').fill('Gone from a table in the library.')
+    await helpdesk.page.locator('[name="policeNumber"]').fill('0000-K1234-26')
+    await helpdesk.picture('06-report')
+    await helpdesk.page.getByRole('button', { name: 'Report now' }).click()
+    await one.answered('EnableLostMode')
+    await one.answered('DeviceLocation')
+  await helpdesk.page.locator('.stages li.is-done').nth(1).waitFor()
+    await helpdesk.page.getByRole('button', { name: 'Show positions' }).click()
+    await helpdesk.page.getByText('59.62').first().waitFor()
+    await helpdesk.picture('07-case')
+    const caseUrl = new URL(helpdesk.page.url()).pathname.replace(/\/positions$/, '')
+    t.is(await helpdesk.page.getByText('Ask for a wipe').count(), 0, 'the helpdesk cannot ask for a wipe')
+
+    // The wipe: one asks, and cannot approve it; another does.
+    const second = await signIn(browser, server, 'second-line')
+    await second.page.goto(caseUrl)
+    await second.page.locator('summary', { hasText: 'Ask for a wipe' }).click()
+    await second.page.locator('[name="reason"]').last().fill('Papers of the committee are on it.')
+    await second.picture('08-ask-for-wipe')
+    await second.page.getByRole('button', { name: 'Ask for a wipe' }).click()
+    await second.page.goto('/approvals')
+    t.is(await second.page.getByRole('button', { name: 'Approve the wipe' }).count(), 0)
+    await second.picture('09-own-request')
+    t.is(one.management(), 'enrolled')
+
+    const approver = await signIn(browser, server, 'second-line', 2)
+    await approver.page.goto('/approvals')
+    await approver.picture('10-approvals')
+    await approver.page.getByRole('button', { name: 'Approve the wipe' }).click()
+    await one.answered('EraseDevice')
+    t.is(one.management(), 'new')
+    await helpdesk.page.goto(caseUrl)
+  await helpdesk.page.locator('.stages li.is-done').nth(4).waitFor()
+  await helpdesk.page.locator('#timeline').getByText('Wipe: done').waitFor()
+  await helpdesk.picture('11-erased')
+
+  // Paid for: one hundred kronor and one öre over three committees, to the öre.
+    await addCost(server)
+    const finance = await signIn(browser, server, 'finance')
+    await finance.page.goto(`/costs?year=${thisYear()}`)
+    const amounts = await finance.page
+      .locator('table.statement')
+      .first()
+      .locator('tbody td:last-child')
+      .allInnerTexts()
+    t.deepEqual(amounts.map(plain).toSorted(), ['33.33', '33.34', '33.34'])
+    await finance.picture('12-costs')
+
+    for (const { complaints } of [desk, helpdesk, second, approver, finance]) t.deepEqual(complaints, [])
+  },
+)
+
+const thisYear = () => new Date(Date.now()).getFullYear()
+
+/** An amount as a page shows it, without its currency, blanks and decimal comma. */
+const plain = (amount: string) => amount.replace(/[^\d.,]/g, '').replace(',', '.')
+
+const mail = (role: Role, number: number) => `${role}.${number}@kommun.example`
+
+/** Two of each role, so that a wipe has its second person. */
+async function addStaff({ ornkoll, organisationId }: TestServer): Promise<void> {
+  for (const role of ['handout', 'helpdesk', 'second-line', 'finance'] as const)
+    for (const number of [1, 2])
+      await ornkoll.staff.add(systemActor(organisationId), {
+        name: `${role} ${number}`,
+        email: mail(role, number),
+        password,
+        language: 'en',
+        roles: [role],
+      })
+}
+
+async function signIn(browser: Browser, server: TestServer, role: Role, number = 1): Promise<Desk> {
+  const desk = await openDesk(browser, server.url)
+  await desk.page.goto('/sign-in')
+  await desk.page.locator('[name="email"]').fill(mail(role, number))
+  await desk.page.locator('[name="password"]').fill(password)
+  await desk.page.getByRole('button', { name: 'Sign in' }).click()
+  await desk.page.waitForURL(url => url.pathname === '/')
+  return desk
+}
+
+/** What a scanner does: letters into the field that has the focus, then Enter; the page knows what was meant. */
+async function scan(page: Page, code: string): Promise<void> {
+  await page.locator('#scan').fill(code)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: code, exact: false }).waitFor()
+}
+
+/** Two strokes with the mouse down. */
+async function drawSignature(page: Page): Promise<void> {
+  const box = await page.locator('[data-pad] canvas').boundingBox()
+  if (!box) throw new Error('There is no pad to sign on.')
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const
+  for (const [from, to] of [
+    [0.15, 0.55],
+    [0.5, 0.85],
+  ] as const) {
+    await page.mouse.move(...at(from, 0.6))
+    await page.mouse.down()
+    for (let step = 0; step <= 20; step++)
+      await page.mouse.move(...at(from + ((to - from) * step) / 20, 0.5 + 0.25 * Math.sin(step / 2)))
+    await page.mouse.up()
+  }
+}
+
+/** The loan is active, and its receipt is what was signed, byte for byte. */
+async function checkLoan(
+  t: ExecutionContext,
+  server: TestServer,
+  { deviceId, personId }: { deviceId: string; personId: string },
+): Promise<void> {
+  const { loans, papers } = server.ornkoll
+  const actor = { ...systemActor(server.organisationId), roles: ['admin'] as const }
+  const loan = await loans.openLoanOf(server.organisationId, deviceId)
+  t.like(loan, { state: 'active', personId })
+  const form = await papers.get(actor, loan?.formId ?? '')
+  t.is(form.signedBy, 'drawn')
+  const { bytes } = await papers.receipt(actor, form.id)
+  t.is(createHash('sha256').update(bytes).digest('hex'), form.pdfSha256)
+}
+
+async function addCost({ ornkoll, organisationId }: TestServer): Promise<void> {
+  const { costs } = ornkoll
+  const actor = { ...systemActor(organisationId), roles: ['finance'] as const }
+  const validFrom = `${thisYear()}-01-01`
+  const { id: keyId } = await costs.addKey(actor, { name: 'Equal parts', basis: 'equal', validFrom })
+  await costs.addLine(actor, {
+    kind: 'annual',
+    fromOn: validFrom,
+    amountOre: 10_001,
+    payer: { kind: 'central' },
+    bearer: { kind: 'key', keyId },
+    text: 'Mobile broadband',
+    category: 'subscription',
+  })
+}
