@@ -1,4 +1,6 @@
 import { type Ornkoll } from '../../server/compose.ts'
+import { type Loans } from '../../server/loans/loans.ts'
+import { type Actor } from '../../server/staff/actor.ts'
 import { type Signature } from '../../server/liability/signature.ts'
 import { type PastClock } from './past.ts'
 import { type Registers } from './fill-registers.ts'
@@ -8,8 +10,7 @@ export interface LendingHistory {
   readonly clock: PastClock
   /** Days of the sessions, as `YYYY-MM-DD`. */
   readonly sessions: readonly string[]
-  readonly today: string
-  /** Told after each hand-out. */
+  /** Told after each session how many are lent. */
   readonly onLent: (count: number) => void
 }
 
@@ -22,44 +23,67 @@ export async function lendAll(
   ornkoll: Ornkoll,
   plan: Plan,
   registers: Registers,
-  { clock, sessions, today, onLent }: LendingHistory,
+  { clock, sessions, onLent }: LendingHistory,
 ): Promise<void> {
-  const { loans } = ornkoll
-  const desk = registers.staff.handout
-  const perSession = new Map<number, number>()
-  for (const [index, { person, device, session }] of plan.loans.entries()) {
-    const place = perSession.get(session) ?? 0
-    perSession.set(session, place + 1)
-    const at = new Date(`${sessions[session] ?? today}T0${openingHour}:00:00Z`)
-    at.setUTCMinutes(place * minutesEach)
-    const { givenName, familyName } = plan.people[person] ?? { givenName: '', familyName: '' }
-    const loanId = await clock.at(at, async () => {
-      const { id } = await loans.reserve(desk, {
-        personId: registers.personIds[person] ?? '',
-        deviceId: registers.deviceIds[device] ?? '',
-        accessories: index % 3 === 0 ? ['Laddare', 'Fodral'] : ['Laddare'],
-        ...(isOverdue(index) && { dueOn: dayAfter(at, 7) }),
-      })
-      const { terms } = await loans.showTerms(desk, id, 'sv')
-      await loans.sign(desk, id, {
-        attemptId: `demo-attempt-${index}`,
-        termsSha256: terms.sha256,
-        signature: signatureOf(index, `${givenName} ${familyName}`),
-        identityCheck: index % 4 === 0 ? 'known' : 'id-shown',
-        station: `Bord ${1 + (place % 4)}`,
-      })
-      return id
-    })
-    if (cameBack(index))
-      await clock.at(new Date(at.getTime() + 8 * 86_400_000), () =>
-        loans.giveBack(desk, loanId, {
-          condition: 'B',
-          accessories: ['Laddare'],
-          note: 'Lämnat sitt uppdrag.',
-        }),
-      )
-    onLent(index + 1)
+  let count = 0
+  for (const [session, day] of sessions.entries()) {
+    const visits = plan.loans.flatMap((loan, index) => (loan.session === session ? [{ ...loan, index }] : []))
+    // A session's desks work side by side, as they do in life; the store writes what comes at once in one go.
+    await Promise.all(
+      visits.map(async ({ person, device, index }, place) => {
+        const at = new Date(`${day}T0${openingHour}:00:00Z`)
+        at.setUTCMinutes(place * minutesEach)
+        const { givenName, familyName } = plan.people[person] ?? { givenName: '', familyName: '' }
+        await lendOne(ornkoll.loans, registers.staff.handout, {
+          ...{ clock, at, index, name: `${givenName} ${familyName}` },
+          personId: registers.personIds[person] ?? '',
+          deviceId: registers.deviceIds[device] ?? '',
+        })
+      }),
+    )
+    onLent((count += visits.length))
   }
+}
+
+interface Visit {
+  readonly clock: PastClock
+  readonly at: Date
+  readonly index: number
+  readonly name: string
+  readonly personId: string
+  readonly deviceId: string
+}
+
+async function lendOne(
+  loans: Loans,
+  desk: Actor,
+  { clock, at, index, name, personId, deviceId }: Visit,
+): Promise<void> {
+  const loanId = await clock.at(at, async () => {
+    const { id } = await loans.reserve(desk, {
+      personId,
+      deviceId,
+      accessories: index % 3 === 0 ? ['charger', 'case'] : ['charger'],
+      ...(isOverdue(index) && { dueOn: dayAfter(at, 7) }),
+    })
+    const { terms } = await loans.showTerms(desk, id, 'sv')
+    await loans.sign(desk, id, {
+      attemptId: `demo-attempt-${index}`,
+      termsSha256: terms.sha256,
+      signature: signatureOf(index, name),
+      identityCheck: index % 4 === 0 ? 'known' : 'id-shown',
+      station: `Bord ${1 + (index % 4)}`,
+    })
+    return id
+  })
+  if (!cameBack(index)) return
+  await clock.at(new Date(at.getTime() + 8 * 86_400_000), () =>
+    loans.giveBack(desk, loanId, {
+      condition: 'B',
+      accessories: ['charger'],
+      note: 'Lämnat sitt uppdrag.',
+    }),
+  )
 }
 
 /** Lent for a week only, and long since due. */

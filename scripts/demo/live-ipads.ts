@@ -73,19 +73,20 @@ const firstCommands = [
   { requestType: 'ProfileList', parameters: {} },
 ]
 
-/** The others enrol one after the other and are switched off: they stay as they were last seen. */
+/** The others enrol a few at a time and are switched off: they stay as they were last seen. */
 export async function enrolTheRest(
   places: readonly number[],
   enrolling: Enrolling,
   { signal, onEnrolled }: { signal: AbortSignal; onEnrolled: (count: number) => void },
 ): Promise<void> {
-  for (const [index, place] of places.entries()) {
+  let count = 0
+  await forEachOf(places, 3, async place => {
     if (signal.aborted) return
     const ipad = await enrolAt(place, enrolling)
     await ipad.stop()
-    onEnrolled(index + 1)
+    onEnrolled(++count)
     await delay(pauseMs)
-  }
+  })
 }
 
 /** The thief's way: out of the clearing, along the stream, to the railway. */

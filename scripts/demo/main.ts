@@ -83,14 +83,14 @@ async function tellEverything(): Promise<Map<number, SimulatedIpad>> {
   const enrolling = { ornkoll, plan, registers, apns }
   const live = await startLive(enrolling)
   console.log(`${live.size} iPads answer over the real protocol.`)
+  let told = 0
   await lendAll(ornkoll, plan, registers, {
     clock,
     sessions,
-    today,
     onLent: count => {
       stopped.signal.throwIfAborted()
-      if (count % 100 === 0 || count === figures.loans)
-        console.log(`${count} of ${figures.loans} iPads handed out …`)
+      if (count - told >= 100 || count === figures.loans)
+        console.log(`${(told = count)} of ${figures.loans} iPads handed out …`)
     },
   })
   await tellPastCases(ornkoll, registers, { clock, now })
