@@ -112,7 +112,7 @@ export const catalogue = {
       },
     },
   },
-  DeviceConfigured: { parameters: {} },
+  DeviceConfigured: { parameters: {}, supervised: true },
   Settings: {
     parameters: {
       Settings: {

@@ -10,9 +10,9 @@ export interface DeviceWorld {
   /** An administrator's program. */
   readonly desk: ApiClient
   /** A registered iPad of its own for each call, with an identity, that has said nothing. */
-  newIpad(): Promise<ProtocolIpad>
+  readonly newIpad: () => Promise<ProtocolIpad>
   /** One that has enrolled. */
-  enrolledIpad(): Promise<ProtocolIpad>
+  readonly enrolledIpad: () => Promise<ProtocolIpad>
   /** The times that pushes went out to an iPad, answered or not. */
   readonly pushesTo: (ipad: ProtocolIpad) => number
 }
@@ -41,7 +41,7 @@ export async function startDeviceWorld(
   options: Parameters<typeof startTestServer>[1] = {},
 ): Promise<DeviceWorld> {
   const apns = await startTestApns(t)
-  const server = await startTestServer(t, { ...options, env: { ...options.env, ...apns.env } })
+  const server = await startTestServer(t, { ...options, env: { ...apns.env, ...options.env } })
   const desk = await server.as('admin')
   let made = 0
   const serialNumber = () => `DMPZ${String((made += 1)).padStart(8, '0')}`

@@ -1,0 +1,371 @@
+import test from 'ava'
+import { deviceWorld, startDeviceWorld } from '../../support/device-world.ts'
+import { send, type ProtocolIpad } from '../../support/protocol-ipad.ts'
+import { type ApiClient } from '../../support/api-client.ts'
+
+const world = deviceWorld(test)
+
+interface Shown {
+  readonly commandUUID: string
+  readonly requestType: string
+  readonly state: string
+  readonly reason?: string
+  readonly result?: Record<string, unknown>
+  readonly parameters?: Record<string, unknown>
+  readonly error?: { words: string; chain: { code: number }[] }
+  readonly times: Record<string, string>
+  readonly requestedBy: { kind: string }
+}
+interface Refused {
+  readonly error: { readonly code: string; readonly fields?: readonly { readonly path: string }[] }
+}
+
+const show = async (uuid: string, desk: ApiClient = world().desk) =>
+  (await desk.get<Shown>(`/api/v1/commands/${uuid}`)).body
+const lockOf = async (ipad: ProtocolIpad, desk: ApiClient = world().desk) =>
+  (await desk.get<{ lock: string }>(`/api/v1/devices/${ipad.deviceId}`)).body.lock
+const toDevice = (ipad: ProtocolIpad, what: string) => `/api/v1/devices/${ipad.deviceId}/${what}`
+
+test('a command is answered 202 with its UUID and shows what became of it', async t => {
+  const ipad = await world().enrolledIpad()
+  const uuid = await send(world().desk, ipad.deviceId, 'DeviceLock', {
+    Message: 'Hej',
+    reason: 'Glömd på bussen',
+  })
+  t.regex(uuid, /^[0-9a-f-]{36}$/)
+  const queued = await show(uuid)
+  t.like(queued, {
+    state: 'queued',
+    requestType: 'DeviceLock',
+    reason: 'Glömd på bussen',
+    requestedBy: { kind: 'token' },
+  })
+  t.deepEqual(queued.parameters, { Message: 'Hej' })
+  const handed = await ipad.idle()
+  t.is(handed?.command['Message'], 'Hej')
+  t.is((await show(uuid)).state, 'sent')
+  await ipad.report(uuid, 'Acknowledged', { MessageResult: 'Success' })
+  const done = await show(uuid)
+  t.like(done, { state: 'acknowledged', result: { MessageResult: 'Success' } })
+  t.truthy(done.times['queuedAt'] && done.times['sentAt'] && done.times['finishedAt'])
+})
+
+test('an error is told in words, with the chain as the iPad gave it', async t => {
+  const ipad = await world().enrolledIpad()
+  const uuid = await send(world().desk, ipad.deviceId, 'PlayLostModeSound')
+  await ipad.idle()
+  await ipad.report(uuid, 'Error', {
+    ErrorChain: [
+      {
+        ErrorCode: 12_067,
+        ErrorDomain: 'MCMDMErrorDomain',
+        USEnglishDescription: 'Not lost',
+        LocalizedDescription: 'Nej',
+      },
+    ],
+  })
+  const failed = await show(uuid)
+  t.is(failed.state, 'failed')
+  t.is(failed.error?.words, 'The iPad is not in lost mode.')
+  t.is(failed.error?.chain[0]?.code, 12_067)
+})
+
+test('a CommandFormatError, which has no chain, is an error as well', async t => {
+  const ipad = await world().enrolledIpad()
+  const uuid = await send(world().desk, ipad.deviceId, 'SecurityInfo')
+  await ipad.idle()
+  await ipad.report(uuid, 'CommandFormatError')
+  t.is((await show(uuid)).state, 'failed')
+})
+
+test('wrong commands and parameters are refused with their place and queue nothing', async t => {
+  const ipad = await world().enrolledIpad()
+  const post = async (body: unknown) => world().desk.post<Refused>(toDevice(ipad, 'commands'), body)
+  for (const [body, path] of [
+    [{ requestType: 'FormatDisk' }, 'requestType'],
+    [{ requestType: 'EnableLostMode' }, 'Message'],
+    [{ requestType: 'InstallProfile', Payload: 'not base64!' }, 'Payload'],
+    [{ requestType: 'DeviceLock', Mesage: 'x' }, 'Mesage'],
+  ] as const) {
+    const { status, body: refused } = await post(body)
+    t.is(status, 422)
+    t.is(refused.error.code, 'command-invalid')
+    t.is(refused.error.fields?.[0]?.path, path)
+  }
+  t.is((await post({})).status, 400)
+  t.is(await ipad.idle(), undefined)
+})
+
+test('nothing is sent to an iPad that is not enrolled, or to one of others', async t => {
+  const { desk, server } = world()
+  const ipad = await world().newIpad()
+  const refused = await desk.post<Refused>(toDevice(ipad, 'commands'), { requestType: 'SecurityInfo' })
+  t.deepEqual([refused.status, refused.body.error.code], [409, 'device-unenrolled'])
+  const enrolled = await world().enrolledIpad()
+  const other = await server.ornkoll.organisations.create({ name: 'Annanby', language: 'sv' })
+  const stranger = await server.as('admin', other.id)
+  t.is((await stranger.post(toDevice(enrolled, 'commands'), { requestType: 'SecurityInfo' })).status, 404)
+  const uuid = await send(desk, enrolled.deviceId, 'SecurityInfo')
+  t.is((await stranger.get(`/api/v1/commands/${uuid}`)).status, 404)
+  t.is((await stranger.post(`/api/v1/commands/${uuid}/cancel`, {})).status, 404)
+  t.is((await show(uuid)).state, 'queued')
+})
+
+test('roles decide which commands one may send', async t => {
+  const ipad = await world().enrolledIpad()
+  const { server } = world()
+  const handout = await server.as('handout')
+  const helpdesk = await server.as('helpdesk')
+  const post = (client: ApiClient, requestType: string) =>
+    client.post<Refused>(toDevice(ipad, 'commands'), {
+      requestType,
+      ...(requestType === 'EnableLostMode' && { Message: 'Hej' }),
+    })
+  t.is((await post(handout, 'SecurityInfo')).status, 202)
+  t.is((await post(handout, 'EnableLostMode')).body.error.code, 'command-not-allowed')
+  t.is((await post(helpdesk, 'EnableLostMode')).status, 202)
+  t.is((await post(helpdesk, 'EraseDevice')).status, 403)
+  t.is((await post(await server.as('auditor'), 'SecurityInfo')).status, 403)
+  t.is(await lockOf(ipad), 'lost-mode-pending')
+})
+
+test('a person alone cannot erase where four eyes are asked for; a program of an administrator can', async t => {
+  const ipad = await world().enrolledIpad()
+  const { server } = world()
+  const { management } = server.ornkoll
+  const person = {
+    kind: 'staff',
+    id: 's-1',
+    name: 'Åsa Ek',
+    organisationId: server.organisationId,
+    roles: ['admin'],
+  } as const
+  await t.throwsAsync(
+    management.sending.send(person, {
+      deviceId: ipad.deviceId,
+      requestType: 'EraseDevice',
+      reason: 'Stulen',
+    }),
+    {
+      code: 'approval-needed',
+    },
+  )
+  t.is(await lockOf(ipad), 'open')
+  const uuid = await send(world().desk, ipad.deviceId, 'EraseDevice')
+  t.is(await lockOf(ipad), 'wipe-pending')
+  await ipad.idle()
+  await ipad.report(uuid, 'Acknowledged')
+  t.is(await lockOf(ipad), 'wiped')
+})
+
+test('lost mode goes on and off as the iPad confirms it', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  const on = await send(desk, ipad.deviceId, 'EnableLostMode', {
+    Message: 'Ring oss',
+    PhoneNumber: '0581-81000',
+  })
+  t.is(await lockOf(ipad), 'lost-mode-pending')
+  await ipad.idle()
+  await ipad.report(on, 'Acknowledged')
+  t.is(await lockOf(ipad), 'lost')
+  const off = await send(desk, ipad.deviceId, 'DisableLostMode')
+  t.is(await lockOf(ipad), 'unlock-pending')
+  await ipad.idle()
+  await ipad.report(off, 'Error', { ErrorChain: [{ ErrorCode: 12_069, ErrorDomain: 'MCMDMErrorDomain' }] })
+  t.is(await lockOf(ipad), 'lost')
+  const again = await send(desk, ipad.deviceId, 'DisableLostMode')
+  await ipad.idle()
+  await ipad.report(again, 'Acknowledged')
+  t.is(await lockOf(ipad), 'open')
+})
+
+test('an unlock asked for meanwhile is not undone by a lock that comes through late', async t => {
+  const ipad = await world().enrolledIpad()
+  const on = await send(world().desk, ipad.deviceId, 'EnableLostMode', { Message: 'Ring oss' })
+  await ipad.idle()
+  const off = await send(world().desk, ipad.deviceId, 'DisableLostMode')
+  t.is((await ipad.report(on, 'Acknowledged'))?.uuid, off)
+  t.is(await lockOf(ipad), 'unlock-pending')
+})
+
+test('a failed erase of a locked iPad leaves it locked', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  const on = await send(desk, ipad.deviceId, 'EnableLostMode', { Message: 'Ring oss' })
+  await ipad.idle()
+  await ipad.report(on, 'Acknowledged')
+  const erase = await send(desk, ipad.deviceId, 'EraseDevice')
+  await ipad.idle()
+  await ipad.report(erase, 'Error')
+  t.is(await lockOf(ipad), 'lost')
+})
+
+test('every result is applied to what is known of the iPad', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  const answer = async (requestType: string, fields: Parameters<ProtocolIpad['report']>[2]) => {
+    const uuid = await send(desk, ipad.deviceId, requestType)
+    await ipad.idle()
+    await ipad.report(uuid, 'Acknowledged', fields)
+  }
+  await answer('DeviceInformation', {
+    QueryResponses: { DeviceName: 'Platta 7', IsSupervised: true, BatteryLevel: 0.25 },
+  })
+  await answer('SecurityInfo', { SecurityInfo: { PasscodePresent: true, HardwareEncryptionCaps: 3 } })
+  await answer('InstalledApplicationList', {
+    InstalledApplicationList: [{ Identifier: 'se.malmby.app', Name: 'App', ShortVersion: '2.1' }],
+  })
+  await answer('ProfileList', {
+    ProfileList: [{ PayloadIdentifier: 'p', PayloadUUID: 'u', PayloadDisplayName: 'Wi-Fi', IsManaged: true }],
+  })
+  const { body } = await desk.get<{ information: Record<string, unknown> }>(
+    `/api/v1/devices/${ipad.deviceId}`,
+  )
+  t.like(body.information, {
+    deviceName: 'Platta 7',
+    supervised: true,
+    batteryPercent: 25,
+    passcodePresent: true,
+    hardwareEncrypted: true,
+    apps: [{ identifier: 'se.malmby.app', name: 'App', version: '2.1' }],
+    profiles: [{ identifier: 'p', uuid: 'u', name: 'Wi-Fi', managed: true }],
+    osVersion: '18.1',
+  })
+})
+
+test('a position is for those who may see it, and each look is logged', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk, server } = world()
+  const uuid = await send(desk, ipad.deviceId, 'DeviceLocation')
+  await ipad.idle()
+  await ipad.report(uuid, 'Acknowledged', { Latitude: 59.5, Longitude: 15.25 })
+  const looks = async () =>
+    (
+      await desk.get<{ items: { action: string; on: { id: string } }[] }>('/api/v1/audit?limit=200')
+    ).body.items.filter(({ action, on }) => action === 'location.read' && on.id === ipad.deviceId).length
+  t.is((await show(uuid, await server.as('handout'))).result, undefined)
+  t.is(await looks(), 0)
+  t.like((await show(uuid, await server.as('helpdesk'))).result, { Latitude: 59.5 })
+  t.is(await looks(), 1)
+})
+
+test('a command can be taken back until it is fetched, and afterwards only on purpose', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  const [a, b] = [
+    await send(desk, ipad.deviceId, 'SecurityInfo'),
+    await send(desk, ipad.deviceId, 'ProfileList'),
+  ]
+  t.is(
+    (await desk.post<Shown>(`/api/v1/commands/${a}/cancel`, { reason: 'Fel iPad' })).body.state,
+    'cancelled',
+  )
+  t.is((await ipad.idle())?.uuid, b)
+  const refused = await desk.post<Refused>(`/api/v1/commands/${b}/cancel`, {})
+  t.deepEqual([refused.status, refused.body.error.code], [409, 'command-sent'])
+  t.is((await desk.post<Shown>(`/api/v1/commands/${b}/cancel`, { alsoSent: true })).body.state, 'cancelled')
+  t.is(await ipad.report(b, 'Acknowledged'), undefined)
+  t.is((await show(b)).state, 'cancelled')
+  const twice = await desk.post<Refused>(`/api/v1/commands/${b}/cancel`, {})
+  t.deepEqual([twice.status, twice.body.error.code], [409, 'command-finished'])
+})
+
+test('the same Idempotency-Key sends one command', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  const post = () =>
+    desk.post<Shown>(
+      toDevice(ipad, 'commands'),
+      { requestType: 'SecurityInfo' },
+      { 'idempotency-key': `key-${ipad.deviceId}` },
+    )
+  const [first, second] = [await post(), await post()]
+  t.is(second.body.commandUUID, first.body.commandUUID)
+  await ipad.idle()
+  t.is(await ipad.report(first.body.commandUUID, 'Acknowledged'), undefined)
+})
+
+test('the list of an iPad shows the newest first, page by page, without contents', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  const sent: string[] = []
+  for (let index = 0; index < 5; index++)
+    sent.push(await send(desk, ipad.deviceId, 'DeviceLock', { Message: 'Hej' }))
+  interface List {
+    readonly items: readonly Shown[]
+    readonly next: string | null
+  }
+  const first = (await desk.get<List>(toDevice(ipad, 'commands?limit=3'))).body
+  const second = (
+    await desk.get<List>(toDevice(ipad, `commands?limit=3&after=${encodeURIComponent(first.next ?? '')}`))
+  ).body
+  t.deepEqual(
+    [...first.items, ...second.items].map(({ commandUUID }) => commandUUID),
+    sent.toReversed(),
+  )
+  t.is(second.next, null)
+  t.is(first.items[0]?.parameters, undefined)
+  t.is((await desk.get(toDevice(ipad, 'commands?after=hej'))).status, 422)
+  t.is((await desk.get<List>(toDevice(ipad, 'commands?state=failed'))).body.items.length, 0)
+})
+
+test('actions speak the language of the desk', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  interface Acted {
+    readonly dryRun?: boolean
+    readonly commands: readonly { readonly requestType: string; readonly commandUUID?: string }[]
+  }
+  const rehearsed = await desk.post<Acted>(toDevice(ipad, 'actions/refresh?dryRun=true'), {})
+  t.is(rehearsed.status, 200)
+  t.true(rehearsed.body.dryRun)
+  t.is(await ipad.idle(), undefined)
+  const done = await desk.post<Acted>(toDevice(ipad, 'actions/refresh'), { reason: 'Kontroll' })
+  t.is(done.status, 202)
+  t.deepEqual(
+    done.body.commands.map(({ requestType }) => requestType),
+    ['DeviceInformation', 'SecurityInfo', 'InstalledApplicationList', 'ProfileList'],
+  )
+  t.is((await show(done.body.commands[0]?.commandUUID ?? '')).reason, 'Kontroll')
+  const lost = await desk.post<Acted>(toDevice(ipad, 'actions/lost-mode'), {
+    message: 'Ring oss',
+    phoneNumber: '0581-81000',
+  })
+  t.deepEqual((await show(lost.body.commands[0]?.commandUUID ?? '')).parameters, {
+    Message: 'Ring oss',
+    PhoneNumber: '0581-81000',
+  })
+  t.is((await desk.post(toDevice(ipad, 'actions/dance'), {})).status, 400)
+  t.is((await desk.post(toDevice(ipad, 'actions/clear-passcode'), {})).status, 409)
+})
+
+test('the passcode is cleared with the token of the iPad, which nobody sees', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  await ipad.tokenUpdate({ UnlockToken: Buffer.from('unlock me') })
+  const { body } = await desk.post<{ commandUUID: string }>(toDevice(ipad, 'actions/clear-passcode'), {
+    reason: 'Glömd kod',
+  })
+  t.deepEqual(Buffer.from((await ipad.idle())?.command['UnlockToken'] as Uint8Array).toString(), 'unlock me')
+  t.deepEqual((await show(body.commandUUID)).parameters, {})
+})
+
+test('a command that nobody waits for any more expires; an erase never does', async t => {
+  let now = new Date('2026-11-22T08:00:00Z')
+  const { server, desk, enrolledIpad } = await startDeviceWorld(t, { clock: { now: () => now } })
+  const ipad = await enrolledIpad()
+  const expiresAt = '2026-11-22T09:00:00.000Z'
+  const sound = await send(desk, ipad.deviceId, 'PlayLostModeSound', { expiresAt })
+  const erase = await send(desk, ipad.deviceId, 'EraseDevice', { expiresAt })
+  const security = await send(desk, ipad.deviceId, 'SecurityInfo', { expiresAt })
+  now = new Date('2026-11-22T08:59:59Z')
+  await server.ornkoll.management.commands.expireOverdue()
+  t.is((await show(sound, desk)).state, 'queued')
+  now = new Date(expiresAt)
+  t.is((await ipad.idle())?.uuid, erase)
+  t.is((await show(sound, desk)).state, 'expired')
+  await server.ornkoll.management.commands.expireOverdue()
+  t.is((await show(security, desk)).state, 'expired')
+  t.is((await show(erase, desk)).state, 'sent')
+})

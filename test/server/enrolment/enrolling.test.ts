@@ -1,0 +1,262 @@
+import { createHash, randomBytes, X509Certificate } from 'node:crypto'
+import test, { type ExecutionContext } from 'ava'
+import { verifySignedData } from '../../../profiles/cms/verify-signed-data.ts'
+import { isDictionary, type PlistValue } from '../../../profiles/plist/plist-value.ts'
+import { requestIdentity } from '../../../scripts/simulate/scep-identity.ts'
+import { createTransport } from '../../../scripts/simulate/transport.ts'
+import { startDeviceWorld, deviceWorld } from '../../support/device-world.ts'
+import { rsaKey } from '../../support/keys.ts'
+import { openProfile, type ProtocolIpad } from '../../support/protocol-ipad.ts'
+
+const world = deviceWorld(test)
+
+interface Device {
+  readonly id: string
+  readonly management: string
+  readonly information?: Record<string, unknown>
+}
+
+async function aDevice(serialNumber: string): Promise<string> {
+  const { body } = await world().desk.post<Device>('/api/v1/devices', { serialNumber })
+  return body.id
+}
+
+async function aLink(deviceId: string): Promise<{ url: string; expiresAt: string }> {
+  const { body } = await world().desk.post<{ url: string; expiresAt: string }>(
+    `/api/v1/devices/${deviceId}/enrolment-link`,
+  )
+  return body
+}
+
+async function enrolmentOf(ipad: ProtocolIpad) {
+  const { server } = world()
+  return server.ornkoll.management.currentEnrolmentOf(server.organisationId, ipad.deviceId)
+}
+
+test('a link gives a signed profile that an iPad can enrol with', async t => {
+  const { server, desk } = world()
+  const deviceId = await aDevice('DMPY00000001')
+  const { url, expiresAt } = await aLink(deviceId)
+  t.true(url.startsWith(`${server.publicUrl}/enroll/`))
+  t.true(new Date(expiresAt) > new Date(Date.now()))
+  const answer = await fetch(url)
+  t.is(answer.status, 200)
+  t.is(answer.headers.get('content-type'), 'application/x-apple-aspen-config')
+  t.is(answer.headers.get('cache-control'), 'no-store')
+  const signed = new Uint8Array(await answer.arrayBuffer())
+  const { certificates } = verifySignedData(signed)
+  t.is(certificates.length, 2)
+  const { profile, management, scep } = openProfile(signed)
+  t.is(management['ServerURL'], `${server.publicUrl}/mdm/connect`)
+  t.is(management['CheckInURL'], `${server.publicUrl}/mdm/checkin`)
+  t.is(management['SignMessage'], true)
+  t.is(management['CheckOutWhenRemoved'], true)
+  t.is(management['AccessRights'], 8191)
+  t.true((management['ServerCapabilities'] as PlistValue[]).includes('com.apple.mdm.bootstraptoken'))
+  t.regex(management['Topic'] as string, /^com\.apple\.mgmt\./)
+  t.is(scep['URL'], `${server.publicUrl}/scep`)
+  t.is(scep['Key Type'], 'RSA')
+  t.is(scep['Keysize'], 2048)
+  t.deepEqual((scep['Subject'] as PlistValue[][][])[1], [['CN', 'Device DMPY00000001']])
+  const payloads = (profile['PayloadContent'] as PlistValue[]).filter(isDictionary)
+  t.is(
+    management['IdentityCertificateUUID'],
+    payloads.find(each => each['PayloadType'] === 'com.apple.security.scep')?.['PayloadUUID'],
+  )
+  const der = (type: string) =>
+    payloads.find(each => each['PayloadType'] === type)?.['PayloadContent'] as Uint8Array
+  const [root, issuing] = [
+    new X509Certificate(der('com.apple.security.root')),
+    new X509Certificate(der('com.apple.security.pkcs1')),
+  ]
+  t.true(issuing.checkIssued(root))
+  t.deepEqual(scep['CAFingerprint'], Uint8Array.from(createHash('sha1').update(issuing.raw).digest()))
+  t.is(new Set(payloads.map(each => each['PayloadUUID'])).size, 4)
+  t.is((await desk.get<Device>(`/api/v1/devices/${deviceId}`)).body.management, 'pending')
+})
+
+test('each fetch carries another challenge', async t => {
+  const { url } = await aLink(await aDevice('DMPY00000002'))
+  const challenge = async () =>
+    openProfile(new Uint8Array(await (await fetch(url)).arrayBuffer())).scep['Challenge']
+  t.not(await challenge(), await challenge())
+})
+
+test('a link that does not exist is answered in words, without a profile', async t => {
+  const { url } = await aLink(await aDevice('DMPY00000003'))
+  for (const wrong of [`${url}x`, url.replace(/[^/]+$/, 'hej'), url.replace(/[^/]+$/, '%00')]) {
+    const answer = await fetch(wrong)
+    t.is(answer.status, 404)
+    t.regex(await answer.text(), /Be om en ny QR-kod/)
+  }
+})
+
+test('a link ends after a day', async t => {
+  let now = new Date('2026-11-22T08:00:00Z')
+  const { desk } = await startDeviceWorld(t, { clock: { now: () => now } })
+  const { body } = await desk.post<Device>('/api/v1/devices', { serialNumber: 'DMPY00000004' })
+  const link = await desk.post<{ url: string; expiresAt: string }>(
+    `/api/v1/devices/${body.id}/enrolment-link`,
+  )
+  t.is(link.body.expiresAt, '2026-11-23T08:00:00.000Z')
+  now = new Date('2026-11-23T07:59:59Z')
+  t.is((await fetch(link.body.url)).status, 200)
+  now = new Date('2026-11-23T08:00:00Z')
+  const answer = await fetch(link.body.url)
+  t.is(answer.status, 410)
+  t.regex(await answer.text(), /har gått ut/)
+})
+
+test('only those who may enrol make links, and only for their own iPads', async t => {
+  const { server } = world()
+  const deviceId = await aDevice('DMPY00000005')
+  const path = `/api/v1/devices/${deviceId}/enrolment-link`
+  t.is((await (await server.as('helpdesk')).post(path)).status, 403)
+  const other = await server.ornkoll.organisations.create({ name: 'Annanby', language: 'sv' })
+  t.is((await (await server.as('admin', other.id)).post(path)).status, 404)
+  t.is((await (await server.as('handout')).post(path)).status, 201)
+})
+
+test('enrolling tells what the iPad is, before it is asked', async t => {
+  const ipad = await world().enrolledIpad()
+  const { body } = await world().desk.get<Device>(`/api/v1/devices/${ipad.deviceId}`)
+  t.is(body.management, 'enrolled')
+  t.like(body.information, { osVersion: '18.1', productName: 'iPad13,18', udid: ipad.udid })
+})
+
+test('between Authenticate and TokenUpdate the iPad is not enrolled yet', async t => {
+  const ipad = await world().newIpad()
+  await ipad.authenticate()
+  const { body } = await world().desk.get<Device>(`/api/v1/devices/${ipad.deviceId}`)
+  t.is(body.management, 'pending')
+})
+
+test('an iPad cannot call itself another', async t => {
+  const ipad = await world().newIpad()
+  const said = { MessageType: 'Authenticate', Topic: ipad.topic }
+  t.is((await ipad.checkIn({ ...said, SerialNumber: 'DMPZ99999999' })).status, 400)
+  t.is(await enrolmentOf(ipad), undefined)
+  t.is((await ipad.checkIn({ ...said, SerialNumber: ipad.serialNumber.toLowerCase() })).status, 200)
+})
+
+test('a challenge is good for one key only', async t => {
+  const { url } = await aLink(await aDevice('DMPY00000006'))
+  const { scep } = openProfile(new Uint8Array(await (await fetch(url)).arrayBuffer()))
+  const ask = (key: string) => requestWith(scep['Challenge'] as string, key)
+  await t.notThrowsAsync(ask('first key'))
+  await t.notThrowsAsync(ask('first key'))
+  await t.throwsAsync(ask('second key'))
+})
+
+test('a renewed identity keeps the queue and the enrolment, and the old one works until the new has spoken', async t => {
+  const ipad = await world().enrolledIpad()
+  const { server, desk } = world()
+  const { body } = await desk.post<{ commandUUID: string }>(`/api/v1/devices/${ipad.deviceId}/commands`, {
+    requestType: 'SecurityInfo',
+  })
+  const before = await enrolmentOf(ipad)
+  const old = ipad.identity
+  const { enrolling } = server.ornkoll.management
+  const profile = await enrolling.renewalProfile(server.organisationId, ipad.deviceId)
+  const { scep } = openProfile(profile)
+  const renewed = await requestWith(scep['Challenge'] as string, 'renewed')
+  t.is((await ipad.authenticate({ identity: renewed })).status, 200)
+  t.is((await ipad.connect({ Status: 'Idle' }, { identity: old })).status, 200)
+  ipad.identity = renewed
+  t.is((await ipad.tokenUpdate()).status, 200)
+  const after = await enrolmentOf(ipad)
+  t.is(after?.id, before?.id)
+  t.is(after?.state, 'enrolled')
+  t.is((await ipad.idle())?.uuid, body.commandUUID)
+  t.is((await ipad.connect({ Status: 'Idle' }, { identity: old })).status, 400)
+})
+
+test('a renewal after an erase is a new enrolment', async t => {
+  const ipad = await world().enrolledIpad()
+  const { server, desk } = world()
+  const { enrolling } = server.ornkoll.management
+  const { scep } = openProfile(await enrolling.renewalProfile(server.organisationId, ipad.deviceId))
+  const renewed = await requestWith(scep['Challenge'] as string, 'after erase')
+  const erase = await desk.post<{ commandUUID: string }>(`/api/v1/devices/${ipad.deviceId}/commands`, {
+    requestType: 'EraseDevice',
+  })
+  const waits = await desk.post<{ commandUUID: string }>(`/api/v1/devices/${ipad.deviceId}/commands`, {
+    requestType: 'SecurityInfo',
+  })
+  await ipad.idle()
+  t.is((await ipad.authenticate({ identity: renewed })).status, 200)
+  t.not((await enrolmentOf(ipad))?.state, 'enrolled')
+  const state = async (uuid: string) =>
+    (await desk.get<{ state: string }>(`/api/v1/commands/${uuid}`)).body.state
+  t.is(await state(erase.body.commandUUID), 'acknowledged')
+  t.is(await state(waits.body.commandUUID), 'cancelled')
+})
+
+test('identities are renewed four months before they end, and again only a week later', async t => {
+  let now = new Date('2026-11-22T08:00:00Z')
+  const { server, enrolledIpad } = await startDeviceWorld(t, { clock: { now: () => now } })
+  const ipad = await enrolledIpad()
+  const { upkeep } = server.ornkoll.management
+  const installs = async () =>
+    (await commandsOf(t, ipad, server)).filter(type => type === 'InstallProfile').length
+  now = new Date('2028-07-20T08:00:00Z')
+  await upkeep.renewIdentities()
+  t.is(await installs(), 0)
+  now = new Date('2028-07-26T08:00:00Z')
+  await upkeep.renewIdentities()
+  await upkeep.renewIdentities()
+  t.is(await installs(), 1)
+  now = new Date('2028-08-03T08:00:00Z')
+  await upkeep.renewIdentities()
+  t.is(await installs(), 2)
+})
+
+test('an iPad that waits in Setup Assistant is let through, once', async t => {
+  const ipad = await world().newIpad()
+  await ipad.authenticate()
+  await ipad.tokenUpdate({ AwaitingConfiguration: true })
+  const { deviceEvents } = world().server.ornkoll.management
+  await deviceEvents.idle()
+  const next = await ipad.idle()
+  t.is(next?.requestType, 'DeviceConfigured')
+  await ipad.tokenUpdate({ AwaitingConfiguration: true })
+  await deviceEvents.idle()
+  t.is(await ipad.report(next?.uuid ?? '', 'Acknowledged'), undefined)
+})
+
+async function requestWith(challenge: string, key: string) {
+  const transport = createTransport({
+    signal: new AbortController().signal,
+    wait: () => Promise.resolve(),
+    retryAfterMs: () => undefined,
+  })
+  const settings = {
+    url: `${world().server.url}/scep`,
+    name: undefined,
+    challenge,
+    subject: [['commonName', 'iPad']] as const,
+    keySize: 2048,
+    authorityFingerprint: undefined,
+  }
+  return requestIdentity(settings, rsaKey(key), { transport, now: () => new Date(Date.now()), randomBytes })
+}
+
+async function commandsOf(
+  t: ExecutionContext,
+  ipad: ProtocolIpad,
+  server: Awaited<ReturnType<typeof startDeviceWorld>>['server'],
+): Promise<string[]> {
+  const { management } = server.ornkoll
+  const enrolment = await management.currentEnrolmentOf(server.organisationId, ipad.deviceId)
+  t.truthy(enrolment)
+  const actor = {
+    kind: 'system',
+    id: 'test',
+    name: 'test',
+    organisationId: server.organisationId,
+    roles: [],
+  } as const
+  return (await management.commands.ofDevice(actor, ipad.deviceId, { limit: 50 })).map(
+    ({ requestType }) => requestType,
+  )
+}
