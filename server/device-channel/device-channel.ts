@@ -36,6 +36,8 @@ export type CheckInAnswer =
 
 export type DeviceChannel = ReturnType<typeof createDeviceChannel>
 
+const hasLeft = 'The iPad has checked out'
+
 const empty: CheckInAnswer = { status: 200, type: 'empty' }
 
 /** A clock that was set by hand may be wrong by hours right after Setup Assistant; a certificate lasts two years. */
@@ -73,6 +75,8 @@ export function createDeviceChannel({
       return empty
     }
     const enrolment = await known(signature, said.channel.device, now)
+    // Only saying once more that it has left; to come back it authenticates.
+    if (enrolment.state === 'checked-out' && said.type !== 'CheckOut') throw new EnrolmentRefusal(hasLeft)
     if (said.type === 'UserAuthenticate') return { status: 410, type: 'empty' }
     // The channel of a user has its own token, which must not take the place of the iPad's.
     if (said.channel.user !== undefined && said.type !== 'DeclarativeManagement') return empty
@@ -112,7 +116,7 @@ export function createDeviceChannel({
       const signature = verify(message, now)
       const said = readCommandReport(message.body)
       const enrolment = await known(signature, said.channel.device, now)
-      if (enrolment.state === 'checked-out') throw new EnrolmentRefusal('The iPad has checked out')
+      if (enrolment.state === 'checked-out') throw new EnrolmentRefusal(hasLeft)
       if (said.channel.user !== undefined) return undefined
       if (said.status === 'Idle') return turns.next(enrolment, { kind: 'idle' }, now)
       return turns.next(enrolment, await turns.report(enrolment, said, now), now)

@@ -1,5 +1,8 @@
 import { type Enrolment } from './enrolment.ts'
 
+/** What an enrolment knows that is worth stealing; gone when it ends. */
+export const secretsOfEnrolment = ['token', 'pushMagic', 'unlockToken', 'bootstrapToken'] as const
+
 /** Fields of an enrolment that a change sets, and those it empties. */
 export interface EnrolmentChange {
   readonly set?: Partial<Omit<Enrolment, 'id' | 'organisationId' | 'deviceId'>>

@@ -200,6 +200,7 @@ test('after CheckOut the iPad is gone, the queue with it, and saying so again is
   t.is((await ipad.checkIn({ MessageType: 'CheckOut' })).status, 200)
   t.is((await ipad.checkIn({ MessageType: 'CheckOut' })).status, 200)
   t.is((await ipad.connect({ Status: 'Idle' })).status, 400)
+  t.is((await ipad.tokenUpdate()).status, 400)
   t.is((await desk.get<{ state: string }>(`/api/v1/commands/${uuid}`)).body.state, 'cancelled')
   t.is(
     (await desk.get<{ management: string }>(`/api/v1/devices/${ipad.deviceId}`)).body.management,
