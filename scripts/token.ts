@@ -31,7 +31,7 @@ const folder = join(config.dataFolder, 'database')
 // A running server holds the folder; its engine is joined as one more client then.
 const connected = await connectDatabase({ uri: config.mongodbUri, folder, attach: true })
 try {
-  const { tables } = databaseOn(connected.mongooseConnection)
+  const { tables, transaction } = databaseOn(connected.mongooseConnection)
   const clock = systemClock
   const audit = createMongoAuditStore(tables, { clock, newId: newUuid })
   const staff = createMongoStaffStore(tables)
@@ -45,7 +45,7 @@ try {
     console.error('There is no such organisation here. Start the server once, or name one with --organisation.')
     process.exitCode = 1
   } else {
-    const tokens = createTokens({ staff, audit, clock, randomBytes: cryptoRandomBytes })
+    const tokens = createTokens({ staff, audit, clock, randomBytes: cryptoRandomBytes, transaction })
     const { token } = await tokens.issue(systemActor(organisation.id), {
       name: 'command line',
       roles: values.role as Role[],

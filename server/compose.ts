@@ -82,7 +82,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
 
   const staffStore = createMongoStaffStore(tables)
   const signIn = createSignIn({ staff: staffStore, audit, clock, randomBytes })
-  const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes })
+  const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes, transaction })
   const staff = createStaff({
     staff: staffStore,
     organisations,

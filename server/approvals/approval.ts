@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts'
-import { type Actor } from '../staff/actor.ts'
+import { answerableId, type Actor } from '../staff/actor.ts'
 
 /** One dangerous thing that a person wants done and that another person has to agree to. Never deleted. */
 export interface Approval {
@@ -28,8 +28,8 @@ export interface ApprovalSubject {
   readonly label: string
 }
 
-/** The person as they were called on that day. */
-export type Decider = Pick<Actor, 'kind' | 'id' | 'name'>
+/** The person as they were called on that day; for a token also who made it. */
+export type Decider = Pick<Actor, 'kind' | 'id' | 'name' | 'behind'>
 
 export const approvalStates = ['waiting', 'approved', 'refused', 'expired', 'withdrawn'] as const
 export type ApprovalState = (typeof approvalStates)[number]
@@ -40,12 +40,13 @@ export interface Decision {
   readonly note?: string
 }
 
-export function deciderOf({ kind, id, name }: Actor): Decider {
-  return { kind, id, name }
+export function deciderOf({ kind, id, name, behind }: Actor): Decider {
+  return { kind, id, name, ...(behind && { behind }) }
 }
 
-export function isOwn(approval: Pick<Approval, 'requestedBy'>, by: Pick<Decider, 'kind' | 'id'>): boolean {
-  return approval.requestedBy.kind === by.kind && approval.requestedBy.id === by.id
+/** Whether the one who asked answers for `by` too: in person or through a token of theirs. */
+export function isOwn(approval: Pick<Approval, 'requestedBy'>, by: Pick<Decider, 'id' | 'behind'>): boolean {
+  return answerableId(approval.requestedBy) === answerableId(by)
 }
 
 /** Whether the time to decide is over, whether or not it has been written down yet. */

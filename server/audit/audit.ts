@@ -5,7 +5,8 @@ export interface AuditEvent {
   readonly id: string
   readonly organisationId: string
   readonly at: Date
-  readonly actor: { readonly kind: Actor['kind']; readonly id: string; readonly name: string }
+  /** As they were called then; for a token also who made it. */
+  readonly actor: Pick<Actor, 'kind' | 'id' | 'name' | 'behind'>
   /** Slice and deed, e.g. `loans.sign`, `incidents.report`, `wipe.approve`. */
   readonly action: string
   readonly on: { readonly kind: string; readonly id: string }
@@ -24,8 +25,14 @@ export interface Audit {
 
 /** Reading the log. */
 export interface AuditReader {
-  /** The newest events first, older than `before` when given. */
-  list(organisationId: string, page: { limit: number; before?: Date }): Promise<AuditEvent[]>
+  /**
+   * The newest events first, older than `before` when given. What one transaction did carries one time: `beforeId`
+   * begins in the middle of it.
+   */
+  list(
+    organisationId: string,
+    page: { limit: number; before?: Date; beforeId?: string },
+  ): Promise<AuditEvent[]>
   /** What happened to one thing, newest first. */
   about(organisationId: string, on: AuditEvent['on']): Promise<AuditEvent[]>
 }

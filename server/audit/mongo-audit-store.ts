@@ -14,7 +14,12 @@ export function createMongoAuditStore(
     tenancy: { belongsTo: 'organisation' },
     fields: {
       at: { type: Date, required: true },
-      actor: { kind: { type: String }, id: String, name: String },
+      actor: {
+        kind: { type: String },
+        id: String,
+        name: String,
+        behind: { type: { id: String, name: String }, _id: false },
+      },
       action: String,
       on: { kind: String, id: String },
       reason: String,
@@ -24,21 +29,29 @@ export function createMongoAuditStore(
     indexes: [[{ organisationId: 1, at: -1 }], [{ organisationId: 1, 'on.kind': 1, 'on.id': 1, at: -1 }]],
   })
   return {
-    record: ({ kind, id, name, organisationId }, entry) =>
-      events
+    record({ kind, id, name, behind, organisationId }, entry) {
+      const actor = { kind, id, name, ...(behind && { behind }) }
+      return events
         .within(organisationId)
-        .insert(toRow({ id: newId(), organisationId, at: clock.now(), actor: { kind, id, name }, ...entry })),
-    list: async (organisationId, { limit, before }) =>
+        .insert(toRow({ id: newId(), organisationId, at: clock.now(), actor, ...entry }))
+    },
+    list: async (organisationId, { limit, before, beforeId }) =>
       (
         await events
           .within(organisationId)
-          .find(before ? { at: { $lt: before } } : {}, { sort: { at: -1 }, limit })
+          .find(olderThan(before, beforeId), { sort: { at: -1, _id: -1 }, limit })
       ).map(row => fromRow<AuditEvent>(row)),
     about: async (organisationId, on) =>
       (
         await events
           .within(organisationId)
-          .find({ 'on.kind': on.kind, 'on.id': on.id } as never, { sort: { at: -1 }, limit: 200 })
+          .find({ 'on.kind': on.kind, 'on.id': on.id }, { sort: { at: -1, _id: -1 }, limit: 200 })
       ).map(row => fromRow<AuditEvent>(row)),
   }
+}
+
+function olderThan(before: Date | undefined, beforeId: string | undefined): object {
+  if (!before) return {}
+  if (beforeId === undefined) return { at: { $lt: before } }
+  return { $or: [{ at: { $lt: before } }, { at: before, _id: { $lt: beforeId } }] }
 }

@@ -21,7 +21,7 @@ export function createSending({ commands, organisations, audit }: SendingDeps) {
     const right = rightFor(requestType)
     if (!rightsOf(actor.roles).includes(right))
       throw new DomainError('forbidden', 'command-not-allowed', 'Your roles do not allow this command.')
-    if (requestType !== 'EraseDevice' || actor.kind === 'token') return
+    if (requestType !== 'EraseDevice' || isCommandLine(actor)) return
     if ((await organisations.get(actor)).settings.fourEyes) {
       const message =
         'An erase needs the approval of a second person. Ask for it in the incident of this iPad.'
@@ -70,4 +70,9 @@ export function createSending({ commands, organisations, audit }: SendingDeps) {
       return command
     },
   }
+}
+
+/** A token that nobody stands behind was made on the machine itself, by whoever could also change the database. */
+function isCommandLine({ kind, behind }: Actor): boolean {
+  return kind === 'token' && behind === undefined
 }

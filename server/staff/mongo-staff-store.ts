@@ -32,7 +32,13 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
   const tokens = tables.define<Stored<ApiToken>>({
     name: 'tokens',
     tenancy: { belongsTo: 'organisation' },
-    fields: { name: String, roles: [String], createdAt: Date, expiresAt: Date },
+    fields: {
+      name: String,
+      roles: [String],
+      issuedBy: { type: { id: String, name: String }, _id: false },
+      createdAt: Date,
+      expiresAt: Date,
+    },
     indexes: [[{ organisationId: 1, createdAt: 1 }]],
   })
   const links = tables.define<Stored<SetUpLink>>({
@@ -66,11 +72,22 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
         )
       }
     },
-    save: async member => void (await staff.replaceOne({ _id: member.id }, toRow(member))),
+    countTry: ({ id, failedAttempts: before }, { failedAttempts, lockedUntil }) =>
+      staff.updateOne(
+        { _id: id, failedAttempts: before },
+        { $set: { failedAttempts, ...(lockedUntil && { lockedUntil }) } },
+      ),
+    forgetTries: async id => {
+      await staff.updateOne({ _id: id }, { $set: { failedAttempts: 0 }, $unset: { lockedUntil: '' } })
+    },
     findSession: async id => one<Session>(await anySession.findOne({ _id: id })),
     insertSession: session => sessions.within(session.organisationId).insert(toRow(session)),
-    saveSession: async session => void (await anySession.replaceOne({ _id: session.id }, toRow(session))),
-    deleteSession: async id => void (await anySession.deleteMany({ _id: id })),
+    saveSession: async session => {
+      await anySession.replaceOne({ _id: session.id }, toRow(session))
+    },
+    deleteSession: async id => {
+      await anySession.deleteMany({ _id: id })
+    },
     findToken: async id => one<ApiToken>(await anyToken.findOne({ _id: id })),
     insertToken: token => tokens.within(token.organisationId).insert(toRow(token)),
     listTokens: async organisationId =>
@@ -84,6 +101,6 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       await links.within(link.organisationId).insert(toRow(link))
     },
     findSetUpLink: async id => one<SetUpLink>(await anyLink.findOne({ _id: id })),
-    deleteSetUpLinks: async () => void (await anyLink.deleteMany({})),
+    takeSetUpLink: async id => (await anyLink.deleteMany({ _id: id })) > 0,
   }
 }

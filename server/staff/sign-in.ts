@@ -31,22 +31,28 @@ export function createSignIn({ staff, audit, clock, randomBytes }: SignInDeps) {
   // Compared with when no such account exists, so that the answer takes as long and tells nothing.
   const nobody = hashPassword(newSecret(randomBytes), randomBytes)
 
-  async function checkPassword(email: string, password: string): Promise<StaffMember> {
-    const now = clock.now()
-    const member = await staff.findByEmail(email.trim().toLowerCase())
-    if (member && isLocked(member, now)) {
+  /** The account; the try counts before it is judged, so that many at one moment are not one. */
+  async function countTry(email: string, now: Date): Promise<StaffMember | undefined> {
+    const member = await staff.findByEmail(email)
+    if (!member) return undefined
+    if (isLocked(member, now)) {
       throw new DomainError(
         'forbidden',
         'account-locked',
         'Too many wrong passwords. Wait a while and try again.',
       )
     }
+    const counted = await staff.countTry(member, afterWrongPassword(member, now))
+    return counted ? member : countTry(email, now)
+  }
+
+  async function checkPassword(email: string, password: string): Promise<StaffMember> {
+    const member = await countTry(email.trim().toLowerCase(), clock.now())
     const right = await isPassword(password, member?.passwordHash ?? (await nobody))
     if (!member || !right) {
-      if (member) await staff.save(afterWrongPassword(member, now))
       throw new DomainError('forbidden', 'wrong-password', 'The e-mail address or the password is wrong.')
     }
-    if (member.failedAttempts > 0) await staff.save(withoutFailures(member))
+    await staff.forgetTries(member.id)
     return member
   }
 
@@ -104,10 +110,6 @@ export function createSignIn({ staff, audit, clock, randomBytes }: SignInDeps) {
       await staff.saveSession({ ...session, organisationId } satisfies Session)
     },
   }
-}
-
-function withoutFailures({ lockedUntil: _, ...member }: StaffMember): StaffMember {
-  return { ...member, failedAttempts: 0 }
 }
 
 function actorFor(member: StaffMember, { organisationId, roles }: Membership): Actor {

@@ -1,3 +1,4 @@
+import { type Maker } from './actor.ts'
 import { type Role } from './rights.ts'
 import { type StaffMember } from './staff-member.ts'
 
@@ -18,6 +19,8 @@ export interface ApiToken {
   readonly organisationId: string
   readonly name: string
   readonly roles: readonly Role[]
+  /** Who answers for it; missing when it was made on the command line. */
+  readonly issuedBy?: Maker
   readonly createdAt: Date
   readonly expiresAt: Date
 }
@@ -37,7 +40,9 @@ export interface StaffStore {
   isEmpty(): Promise<boolean>
   /** @throws {DomainError} conflict `email-taken` */
   insert(member: StaffMember): Promise<void>
-  save(member: StaffMember): Promise<void>
+  /** Saves failures and lock of `after` unless another try was counted since `before` was read; says whether it did. */
+  countTry(before: StaffMember, after: StaffMember): Promise<boolean>
+  forgetTries(id: string): Promise<void>
   findSession(id: string): Promise<Session | undefined>
   insertSession(session: Session): Promise<void>
   saveSession(session: Session): Promise<void>
@@ -48,5 +53,6 @@ export interface StaffStore {
   deleteToken(organisationId: string, id: string): Promise<boolean>
   replaceSetUpLink(link: SetUpLink): Promise<void>
   findSetUpLink(id: string): Promise<SetUpLink | undefined>
-  deleteSetUpLinks(): Promise<void>
+  /** Removes the link; false when somebody has used it meanwhile. */
+  takeSetUpLink(id: string): Promise<boolean>
 }

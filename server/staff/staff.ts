@@ -94,14 +94,12 @@ export function createStaff({
       input: Omit<NewStaffMember, 'roles'> & { organisationName: string },
     ): Promise<void> {
       const link = await staff.findSetUpLink(hashOfSecret(secret))
-      if (!link || clock.now() >= link.expiresAt) {
-        throw new DomainError('not-found', 'set-up-link', 'This link has been used or is too old.')
-      }
+      if (!link || clock.now() >= link.expiresAt) return spentLink()
       const member = await memberOf(link.organisationId, { ...input, roles: ['admin'] })
       await transaction(async () => {
+        if (!(await staff.takeSetUpLink(link.id))) spentLink()
         await staff.insert(member)
         await organisations.rename(link.organisationId, input.organisationName.trim())
-        await staff.deleteSetUpLinks()
         await audit.record(systemActor(link.organisationId), {
           action: 'staff.set-up',
           on: { kind: 'staff', id: member.id },
@@ -128,6 +126,10 @@ export function createStaff({
       return (await staff.listOf(actor.organisationId)).map(member => profileIn(actor.organisationId, member))
     },
   }
+}
+
+function spentLink(): never {
+  throw new DomainError('not-found', 'set-up-link', 'This link has been used or is too old.')
 }
 
 function profileIn(

@@ -1,8 +1,9 @@
 import { DomainError } from '../domain-error.ts'
 import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
 import { type RandomBytes } from '../ids.ts'
-import { type Actor } from './actor.ts'
+import { type Actor, type Maker } from './actor.ts'
 import { type Role } from './rights.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
 import { type ApiToken, type StaffStore } from './staff-store.ts'
@@ -12,14 +13,21 @@ export interface TokensDeps {
   readonly audit: Audit
   readonly clock: Clock
   readonly randomBytes: RandomBytes
+  readonly transaction: Transaction
 }
 
 export type Tokens = ReturnType<typeof createTokens>
 
-/** Keys for programs: made once, shown once, bound to one organisation and to roles. */
-export function createTokens({ staff, audit, clock, randomBytes }: TokensDeps) {
+/**
+ * Keys for programs: made once, shown once, bound to one organisation and to roles. Whoever makes one answers for what
+ * is done with it, so that nobody becomes a second person by making a token.
+ */
+export function createTokens({ staff, audit, clock, randomBytes, transaction }: TokensDeps) {
   return {
-    /** A new token. Nobody can give a program more than they have themselves; the system may give any role. */
+    /**
+     * A new token, with any role.
+     * @throws {DomainError} forbidden `token-roles` for everybody but administrators and the command line
+     */
     async issue(
       actor: Actor,
       { name, roles, days }: { name: string; roles: readonly Role[]; days: number },
@@ -31,11 +39,16 @@ export function createTokens({ staff, audit, clock, randomBytes }: TokensDeps) {
       const createdAt = clock.now()
       const expiresAt = new Date(createdAt.getTime() + days * 86_400_000)
       const { organisationId } = actor
-      await staff.insertToken({ id: hashOfSecret(token), organisationId, name, roles, createdAt, expiresAt })
-      await audit.record(actor, {
-        action: 'tokens.issue',
-        on: { kind: 'token', id: name },
-        after: { roles, days },
+      const id = hashOfSecret(token)
+      const issuedBy = makerOf(actor)
+      await transaction(async () => {
+        const dates = { createdAt, expiresAt }
+        await staff.insertToken({ id, organisationId, name, roles, ...(issuedBy && { issuedBy }), ...dates })
+        await audit.record(actor, {
+          action: 'tokens.issue',
+          on: { kind: 'token', id },
+          after: { name, roles, days },
+        })
       })
       return { token, expiresAt }
     },
@@ -44,18 +57,25 @@ export function createTokens({ staff, audit, clock, randomBytes }: TokensDeps) {
     async whoHas(token: string): Promise<Actor | undefined> {
       const found = await staff.findToken(hashOfSecret(token))
       if (!found || clock.now() >= found.expiresAt) return undefined
-      const { id, name, organisationId, roles } = found
-      return { kind: 'token', id, name, organisationId, roles }
+      const { id, name, organisationId, roles, issuedBy } = found
+      return { kind: 'token', id, name, organisationId, roles, ...(issuedBy && { behind: issuedBy }) }
     },
 
     list: (actor: Actor): Promise<ApiToken[]> => staff.listTokens(actor.organisationId),
 
     /** @throws {DomainError} not-found `token` */
     async revoke(actor: Actor, id: string): Promise<void> {
-      if (!(await staff.deleteToken(actor.organisationId, id))) {
-        throw new DomainError('not-found', 'token', 'There is no such token.')
-      }
-      await audit.record(actor, { action: 'tokens.revoke', on: { kind: 'token', id } })
+      await transaction(async () => {
+        if (!(await staff.deleteToken(actor.organisationId, id))) {
+          throw new DomainError('not-found', 'token', 'There is no such token.')
+        }
+        await audit.record(actor, { action: 'tokens.revoke', on: { kind: 'token', id } })
+      })
     },
   }
+}
+
+/** A token that makes a token hands its own maker on; the command line is nobody. */
+function makerOf({ kind, id, name, behind }: Actor): Maker | undefined {
+  return kind === 'system' ? undefined : (behind ?? { id, name })
 }

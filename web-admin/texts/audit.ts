@@ -42,6 +42,7 @@ export const auditTexts = {
   'audit.kind.statement': { sv: 'Underlag', en: 'Statement' },
 
   'audit.by.token': { sv: 'program', en: 'program' },
+  'audit.by.token-of': { sv: 'program, skapat av {name}', en: 'program, made by {name}' },
   'audit.by.system': { sv: 'av sig själv', en: 'by itself' },
   'audit.by.device': { sv: 'iPad', en: 'iPad' },
 

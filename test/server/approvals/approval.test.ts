@@ -34,6 +34,19 @@ const codeOf = (work: () => unknown): string => {
   return 'allowed'
 }
 
+test('a token is no second person: whoever made it has asked or decides', t => {
+  const tokenOf = (id: string, behind?: { id: string; name: string }) =>
+    ({ kind: 'token', id, name: 'a program', ...(behind && { behind }) }) as const
+  const approvedBy = (by: Parameters<typeof decide>[1]['by'], approval = waiting()) =>
+    codeOf(() => decide(approval, { outcome: 'approved', by }, noon))
+  t.is(approvedBy(tokenOf('t1', maja)), 'approval-own')
+  t.is(approvedBy(maja, waiting({ requestedBy: tokenOf('t1', maja) })), 'approval-own')
+  t.is(approvedBy(tokenOf('t2', maja), waiting({ requestedBy: tokenOf('t1', maja) })), 'approval-own')
+  t.is(approvedBy(tokenOf('t1', omar)), 'allowed')
+  t.is(approvedBy(tokenOf('t2'), waiting({ requestedBy: tokenOf('t1') })), 'allowed')
+  t.is(approvedBy(tokenOf('t1'), waiting({ requestedBy: tokenOf('t1') })), 'approval-own')
+})
+
 test('another person decides, and it is written who and when', t => {
   t.deepEqual(decide(waiting(), { outcome: 'approved', by: omar }, noon), {
     ...waiting(),

@@ -49,6 +49,48 @@ test('five wrong passwords lock the account, also for the right one', async t =>
   t.is(await signIn.whoHas('made-up-secret-of-nobody'), undefined)
 })
 
+test('twenty wrong passwords at one moment are twenty tries, not one', async t => {
+  const server = await startTestServer(t)
+  const { staff, signIn } = server.ornkoll
+  await staff.setUp(server.setUpSecret ?? '', input)
+  const guesses = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) =>
+      signIn.signIn({ email: input.email, password: `fel fel fel ${index}` }),
+    ),
+  )
+  const judged = guesses.filter(
+    guess => guess.status === 'rejected' && String(guess.reason).includes('is wrong'),
+  )
+  t.is(judged.length, 5)
+  await t.throwsAsync(signIn.signIn({ email: input.email, password }), { message: /Too many/ })
+})
+
+test('the right password forgets the wrong ones before it', async t => {
+  const server = await startTestServer(t)
+  const { staff, signIn } = server.ornkoll
+  await staff.setUp(server.setUpSecret ?? '', input)
+  for (let round = 0; round < 2; round += 1) {
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await t.throwsAsync(signIn.signIn({ email: input.email, password: 'fel fel fel fel' }))
+    }
+    t.truthy(await signIn.signIn({ email: input.email, password }))
+  }
+})
+
+test('of two who use the set-up link at once, one becomes the administrator', async t => {
+  const server = await startTestServer(t)
+  const { staff } = server.ornkoll
+  const tries = await Promise.allSettled(
+    ['one', 'two'].map(who =>
+      staff.setUp(server.setUpSecret ?? '', { ...input, email: `${who}@example.se` }),
+    ),
+  )
+  t.deepEqual(tries.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  const admin = await server.as('admin')
+  const { body } = await admin.get<{ items: unknown[] }>('/api/v1/staff')
+  t.is(body.items.length, 1)
+})
+
 test('a signed-out session opens nothing', async t => {
   const server = await startTestServer(t)
   const { staff, signIn } = server.ornkoll
