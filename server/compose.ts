@@ -169,7 +169,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     ...{ bodies, audit, transaction, clock, newId },
   })
 
-  const rememberAnswers = createIdempotency(tables, clock)
+  const rememberAnswers = createIdempotency(tables, clock, certificates)
 
   await tables.prepare()
   const firstOrganisation = await organisations.ensureFirst()

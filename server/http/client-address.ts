@@ -8,8 +8,9 @@ export function clientAddress(
   request: Pick<Request, 'headers'> & { info: Pick<Request['info'], 'remoteAddress'> },
   trustedProxies: readonly string[],
 ): string {
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-  const hops = [...forwarded.split(',').map(hop => hop.trim()), request.info.remoteAddress].filter(Boolean)
-  const named = hops.map(hop => hop.replace(/^::ffff:/, ''))
-  return named.findLast((hop, index) => index === 0 || !trustedProxies.includes(hop)) ?? ''
+  const forwarded: unknown = request.headers['x-forwarded-for']
+  const named = typeof forwarded === 'string' ? forwarded.split(',') : []
+  const hops = [...named.map(hop => hop.trim()), request.info.remoteAddress].filter(Boolean)
+  const plain = hops.map(hop => hop.replace(/^::ffff:/, ''))
+  return plain.findLast((hop, index) => index === 0 || !trustedProxies.includes(hop)) ?? ''
 }

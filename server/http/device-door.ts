@@ -17,7 +17,11 @@ export interface DeviceDoorOptions {
 export async function createDeviceDoor({ plugins, log, trustedProxies }: DeviceDoorOptions): Promise<Server> {
   const server = Hapi.server({
     autoListen: false,
-    routes: { response: { emptyStatusCode: 200 }, payload: { timeout: 30_000 } },
+    routes: {
+      response: { emptyStatusCode: 200 },
+      payload: { timeout: 30_000 },
+      state: { parse: false, failAction: 'ignore' },
+    },
   })
   logAnswers(server, log.child({ door: 'device' }))
   answerRefusals(server, log)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Request, type Server } from '@hapi/hapi'
+import { type Lifecycle, type Request, type ResponseToolkit, type Server } from '@hapi/hapi'
+import { type SecretBox } from '../certificates/secret-box.ts'
 import { type Clock } from '../clock.ts'
 import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { type Tables } from '../database/tables.ts'
@@ -17,20 +18,21 @@ interface IdempotentCall {
   readonly request: string
   readonly startedAt: Date
   readonly status?: number
+  /** Sealed: answers may hold what is shown once only, a token or a link. */
   readonly body?: string
-}
-
-declare module '@hapi/hapi' {
-  interface RequestApplicationState {
-    idempotent?: { readonly id: string; readonly organisationId: string }
-  }
 }
 
 /**
  * `Idempotency-Key` on POST under `/api/v1`: a network that loses an answer may not cause a second loan or a second
  * lost mode. Only successes are remembered: a refused request changed nothing and may be corrected and sent again.
+ * The handler is called from here, since Hapi calls nobody after it once the caller has hung up: just then the answer
+ * must be kept.
  */
-export function createIdempotency(tables: Tables, clock: Clock): (server: Server) => void {
+export function createIdempotency(
+  tables: Tables,
+  clock: Clock,
+  secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>,
+): (server: Server) => void {
   const calls = tables.define<IdempotentCall>({
     name: 'idempotentCalls',
     tenancy: { belongsTo: 'organisation' },
@@ -57,19 +59,42 @@ export function createIdempotency(tables: Tables, clock: Clock): (server: Server
     return own.findOne({ _id: call._id })
   }
 
+  async function answerFirst(request: Request, h: ResponseToolkit, call: IdempotentCall) {
+    const own = calls.within(call.organisationId)
+    try {
+      const handler = request.route.settings.handler as Lifecycle.Method
+      const response = h.response((await handler.call(handler, request, h)) as object)
+      const answer = (response.source as unknown) === null ? '' : JSON.stringify(response.source)
+      const status = (response.statusCode as number | null) ?? (answer === '' ? 204 : 200)
+      const body = secrets.sealSecret(Buffer.from(answer), placeOf(call._id))
+      await own.updateOne({ _id: call._id }, { $set: { status, body } })
+      return response.takeover()
+    } catch (error) {
+      await own.deleteMany({ _id: call._id, status: { $exists: false } })
+      throw error
+    }
+  }
+
+  function answerAgain(h: ResponseToolkit, { _id, status = 200, body = '' }: IdempotentCall) {
+    const answer = Buffer.from(secrets.openSecret(body, placeOf(_id))).toString()
+    const response = h.response(answer).code(status).header('idempotent-replayed', 'true')
+    return (answer ? response.type('application/json') : response).takeover()
+  }
+
   return server => {
     server.ext('onPreHandler', async (request, h) => {
       const key = keyOf(request)
       if (key === undefined) return h.continue
       const { organisationId, id: actorId } = actorOf(request)
-      const id = sha256([organisationId, actorId, key])
-      const fingerprint = sha256([request.path, JSON.stringify(request.payload ?? null)])
-      const earlier = await claim({ _id: id, organisationId, request: fingerprint, startedAt: clock.now() })
-      if (!earlier) {
-        request.app.idempotent = { id, organisationId }
-        return h.continue
+      const call = {
+        _id: sha256([organisationId, actorId, key]),
+        organisationId,
+        request: sha256([request.path, request.url.search, JSON.stringify([request.payload])]),
+        startedAt: clock.now(),
       }
-      if (earlier.request !== fingerprint) {
+      const earlier = await claim(call)
+      if (!earlier) return answerFirst(request, h, call)
+      if (earlier.request !== call.request) {
         const message = 'This Idempotency-Key was used for another request. Use a new one.'
         throw new DomainError('invalid', 'idempotency-key-reused', message)
       }
@@ -78,24 +103,13 @@ export function createIdempotency(tables: Tables, clock: Clock): (server: Server
           'The first request with this Idempotency-Key is still being answered. Try again in a moment.'
         throw new DomainError('conflict', 'idempotency-running', message)
       }
-      const answer = h.response(earlier.body).code(earlier.status).header('idempotent-replayed', 'true')
-      return (earlier.body ? answer.type('application/json') : answer).takeover()
-    })
-
-    server.ext('onPreResponse', async (request, h) => {
-      const { idempotent } = request.app
-      if (!idempotent) return h.continue
-      const { response } = request
-      const own = calls.within(idempotent.organisationId)
-      if (response instanceof Error || response.statusCode >= 400)
-        await own.deleteMany({ _id: idempotent.id })
-      else {
-        const body = response.source === null ? '' : JSON.stringify(response.source)
-        await own.updateOne({ _id: idempotent.id }, { $set: { status: response.statusCode, body } })
-      }
-      return h.continue
+      return answerAgain(h, earlier)
     })
   }
+}
+
+function placeOf(id: string): string {
+  return `idempotency/${id}`
 }
 
 function keyOf(request: Request): string | undefined {

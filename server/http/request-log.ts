@@ -8,7 +8,7 @@ import { type Log } from '../log.ts'
 export function logAnswers(server: Server, log: Log): void {
   server.events.on('response', request => {
     const { response } = request
-    const status = response instanceof Error ? response.output.statusCode : (response?.statusCode ?? 0)
+    const status = response instanceof Error ? response.output.statusCode : response.statusCode
     log.debug({
       request: request.info.id,
       method: request.method,

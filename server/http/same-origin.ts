@@ -16,7 +16,7 @@ export function refuseForeignOrigins(server: Server, publicUrl: string): void {
       return h.continue
     const site = headers['sec-fetch-site']
     const origin = headers['origin']
-    const own = origin === undefined || origin === ownOrigin || origin === `http://${headers['host'] ?? ''}`
+    const own = origin === undefined || origin === ownOrigin || origin === `http://${request.info.host}`
     if ((site !== undefined && site !== 'same-origin') || !own) {
       throw new DomainError(
         'forbidden',

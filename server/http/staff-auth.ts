@@ -39,7 +39,8 @@ export async function closeStaffDoor(server: Server, deps: StaffAuthDeps): Promi
   })
   server.auth.scheme('bearer', () => ({
     authenticate: async (request, h) => {
-      const token = /^Bearer ([\w-]{20,200})$/.exec(String(request.headers['authorization'] ?? ''))?.[1]
+      const header: unknown = request.headers['authorization']
+      const token = typeof header === 'string' ? /^Bearer ([\w-]{20,200})$/.exec(header)?.[1] : undefined
       if (!token) throw Boom.unauthorized(null, 'Bearer')
       const actor = await deps.tokens.whoHas(token)
       if (!actor) throw Boom.unauthorized('This token is unknown or has expired.', 'Bearer')

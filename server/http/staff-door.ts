@@ -1,7 +1,6 @@
 import crumb from '@hapi/crumb'
 import Hapi, {
   type Plugin,
-  type ReqRefDefaults,
   type Request,
   type ResponseObject,
   type ResponseToolkit,
@@ -53,6 +52,8 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
         },
       },
       payload: { maxBytes: 1_048_576, timeout: 30_000 },
+      // Whatever another product on the same domain has set may not lock anybody out of this one.
+      state: { failAction: 'ignore' },
     },
   })
   server.validator(Joi)
@@ -63,10 +64,11 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
     plugin: crumb,
     options: {
       cookieOptions: { isSecure: options.secure, isHttpOnly: true, isSameSite: 'Lax', path: '/' },
-      skip: (request: Request<ReqRefDefaults>) => request.path.startsWith('/api/'),
+      skip: (request: Request) => request.path.startsWith('/api/'),
     },
   } as never)
   // Extensions run in this order: what was thrown becomes a refusal, then a page for people, then gets its headers.
+  readAbsentBodyAsEmpty(server)
   options.rememberAnswers(server)
   answerRefusals(server, options.log)
   limitAttempts(server, { paths: ['/sign-in', '/set-up/'], trustedProxies: options.trustedProxies })
@@ -76,6 +78,15 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   return server
 }
 
+/** A deed that needs no word more is done without a body; elsewhere the fields that are missing are named. */
+function readAbsentBodyAsEmpty(server: Server): void {
+  server.ext('onPostAuth', (request, h) => {
+    const absent = (request.payload as unknown) === null && request.route.settings.validate?.payload
+    if (absent && request.path.startsWith('/api/')) Object.assign(request, { payload: {} })
+    return h.continue
+  })
+}
+
 function showRefusalsAsPages(server: Server, errorPage: StaffDoorOptions['errorPage']): void {
   server.ext('onPreResponse', (request, h) => {
     const { response } = request
@@ -83,9 +94,8 @@ function showRefusalsAsPages(server: Server, errorPage: StaffDoorOptions['errorP
     if (!(response instanceof Error) || json) return h.continue
     const { statusCode } = response.output
     if (statusCode === 401 && request.method === 'get') {
-      const next =
-        request.path === '/' ? '' : `?next=${encodeURIComponent(request.url.pathname + request.url.search)}`
-      return h.redirect(`/sign-in${next}`)
+      const wanted = request.url.pathname + request.url.search
+      return h.redirect(wanted === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(wanted)}`)
     }
     return errorPage(request, h, { ...refusalOf(response, request), statusCode })
   })

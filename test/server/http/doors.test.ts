@@ -22,8 +22,8 @@ test('every route of the staff door is closed but those on the list', async t =>
   const door = server.ornkoll.doors.staff
   const open = (door?.table() ?? []).filter(route => {
     // `lookup` is missing from Hapi's types; false means that the route asks nobody who they are.
-    const { lookup } = door?.auth as unknown as { lookup(of: typeof route): false | { mode: string } }
-    const auth = lookup.call(door?.auth, route)
+    const rules = door?.auth as unknown as { lookup(of: typeof route): false | { mode: string } }
+    const auth = rules.lookup(route)
     return auth === false || auth.mode !== 'required'
   })
   const names = open.map(
@@ -68,6 +68,27 @@ test('answers carry a policy without inline script, and nothing personal is cach
   t.notRegex(headers.get('content-security-policy') ?? '', /unsafe/)
   t.is(headers.get('cache-control'), 'no-store')
   t.is(headers.get('x-frame-options'), 'DENY')
+})
+
+test('what another product left in the browser locks nobody out', async t => {
+  const server = await startTestServer(t)
+  for (const cookie of ['a=%%%;;==', 'x="unterminated', 'foo=bar baz']) {
+    const stranger = apiClient(server.url, undefined)
+    const page = await fetch(`${server.url}/sign-in`, { headers: { cookie } })
+    t.is(page.status, 200, cookie)
+    const device = await fetch(`${server.url}/scep?operation=GetCACaps`, { headers: { cookie } })
+    t.is(device.status, 200, cookie)
+    t.is((await stranger.post('/api/v1/tokens', {}, { cookie })).status, 401, cookie)
+  }
+})
+
+test('a request without a body names what is missing, and does what needs no word more', async t => {
+  const admin = await (await startTestServer(t)).as('admin')
+  const empty = await admin.post<{ error: { fields: { path: string }[] } }>('/api/v1/bodies')
+  t.is(empty.status, 400)
+  t.true(empty.body.error.fields.some(({ path }) => path === 'name'))
+  const deed = await admin.post<{ error: { code: string } }>('/api/v1/devices/nobody/actions/refresh')
+  t.is(deed.status, 404)
 })
 
 test('health tells of each part without a sign-in', async t => {
