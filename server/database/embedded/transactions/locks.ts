@@ -2,12 +2,15 @@ import { type Collection } from '../engine/collection.ts'
 import { type Index } from '../indexes/index-definition.ts'
 import { MustWait, type Transaction, writeConflict } from './transaction.ts'
 
+const pruneFrom = 10_000
+
 /** Who writes what: records and unique keys held by open transactions, and when each record was last written. */
 export class Locks {
   readonly #records = new Map<string, Transaction>()
   readonly #keys = new Map<string, Transaction>()
   readonly #lastWrites = new Map<string, number>()
   readonly #open = new Set<Transaction>()
+  #pruneAt = pruneFrom
   #sequence = 0
   #durable = 0
 
@@ -36,6 +39,14 @@ export class Locks {
   committed(): void {
     this.#durable = this.#sequence
     if (this.#open.size === 0) this.#lastWrites.clear()
+    else if (this.#lastWrites.size > this.#pruneAt) this.#prune()
+  }
+
+  /** Forgets writes that every open snapshot holds: where transactions follow closely there is always one open. */
+  #prune(): void {
+    const oldest = Math.min(...[...this.#open].map(({ sequence }) => sequence))
+    for (const [record, sequence] of this.#lastWrites) if (sequence <= oldest) this.#lastWrites.delete(record)
+    this.#pruneAt = Math.max(pruneFrom, this.#lastWrites.size * 2)
   }
 
   /** Counts a write, so that transactions with an older snapshot see it as a conflict. */
