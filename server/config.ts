@@ -29,7 +29,7 @@ export class ConfigError extends Error {}
 
 const appleHost = 'api.push.apple.com'
 
-const settings = Joi.object({
+const settings = Joi.object<Settings, true>({
   PORT: Joi.number().integer().min(0).max(65_535).default(8080).label('a port number from 0 to 65535'),
   HOST: Joi.string().default('127.0.0.1').label('an address to listen on, such as 127.0.0.1 or 0.0.0.0'),
   ORNKOLL_URL: Joi.string()
@@ -52,10 +52,7 @@ const settings = Joi.object({
   ORNKOLL_SECRET_KEY: Joi.string()
     .pattern(/^[0-9a-f]{64}$/i)
     .label('64 hexadecimal digits'),
-  ORNKOLL_SCEP_DES: Joi.string()
-    .valid('refused', 'accepted')
-    .default('refused')
-    .label('refused or accepted'),
+  ORNKOLL_SCEP_DES: Joi.string().valid('refused', 'accepted').default('refused').label('refused or accepted'),
   ORNKOLL_LOG: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')
@@ -88,8 +85,9 @@ interface Settings {
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
-  const { error, value } = settings.validate(given, { abortEarly: false }) as Joi.ValidationResult<Settings>
-  if (error) throw new ConfigError(error.details.map(wrongSetting).join('\n'))
+  const checked = settings.validate(given, { abortEarly: false })
+  if (checked.error) throw new ConfigError(checked.error.details.map(wrongSetting).join('\n'))
+  const { value } = checked
   const { ORNKOLL_TLS_CERT: certificateFile, ORNKOLL_TLS_KEY: keyFile } = value
   const tls = certificateFile && keyFile ? { certificateFile, keyFile } : undefined
   return {
@@ -112,7 +110,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function wrongSetting(detail: Joi.ValidationErrorItem): string {
   const name = detail.path[0] === undefined ? 'ORNKOLL_TLS_CERT and ORNKOLL_TLS_KEY' : String(detail.path[0])
-  const wanted = detail.path[0] === undefined ? 'set together' : String(detail.context?.label ?? 'set')
+  const wanted = detail.path[0] === undefined ? 'set together' : (detail.context?.label ?? 'set')
   return `${name} must be ${wanted}.`
 }
 

@@ -29,7 +29,9 @@ async function main(): Promise<number> {
     await server.stop()
     return 0
   } catch (error) {
-    process.stderr.write(`Örnkoll could not start: ${error instanceof Error ? error.message : 'unknown fault'}\n`)
+    process.stderr.write(
+      `Örnkoll could not start: ${error instanceof Error ? error.message : 'unknown fault'}\n`,
+    )
     return 1
   }
 }

@@ -36,12 +36,10 @@ export const costLineSchema = Joi.object({
   toOn: day,
   amountOre: ore('Give the amount as a whole number of öre.').required(),
   vatOre: ore('Give the VAT as a whole number of öre.'),
-  payer: Joi.alternatives(ofCentral, ofBody)
-    .required()
-    .messages({
-      'any.required': 'Say who pays.',
-      'alternatives.match': 'A body or the central office pays.',
-    }),
+  payer: Joi.alternatives(ofCentral, ofBody).required().messages({
+    'any.required': 'Say who pays.',
+    'alternatives.match': 'A body or the central office pays.',
+  }),
   bearer: Joi.alternatives(
     ofCentral,
     ofBody,

@@ -18,11 +18,12 @@ export function databaseOn(connection: Connection): Database {
     tables: createTables(connection),
     transaction: async work => {
       if (runningIn(connection)) return work()
-      let result: Awaited<ReturnType<typeof work>> | undefined
+      let done: { readonly value: Awaited<ReturnType<typeof work>> } | undefined
       await connection.transaction(async () => {
-        result = await work()
+        done = { value: await work() }
       })
-      return result as Awaited<ReturnType<typeof work>>
+      if (!done) throw new Error('A transaction ended without its work')
+      return done.value
     },
   }
 }

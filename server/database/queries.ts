@@ -79,7 +79,7 @@ export function queriesOf<R extends Row>(model: Model<R>, bounds: Bounds | undef
       )
       .lean()
   return {
-    find: async (filter, options = {}) => (await find(filter, options)) as unknown as R[],
+    find: async (filter, options = {}) => await find(filter, options),
     findOne: async (filter, options = {}) =>
       ((await find(filter, { ...options, limit: 1 })) as unknown as R[]).at(0),
     count: filter => model.countDocuments(bound(filter)).exec(),
@@ -87,20 +87,18 @@ export function queriesOf<R extends Row>(model: Model<R>, bounds: Bounds | undef
       if (rows.length > 0) await model.insertMany(rows.map(own) as never)
     },
     updateOne: async (filter, change, options = {}) => {
-      const { matchedCount, upsertedCount } = await model.updateOne(bound(filter), change as never, options)
+      const { matchedCount, upsertedCount } = await model.updateOne(bound(filter), change, options)
       return matchedCount + upsertedCount > 0
     },
-    updateMany: async (filter, change) =>
-      (await model.updateMany(bound(filter), change as never)).matchedCount,
+    updateMany: async (filter, change) => (await model.updateMany(bound(filter), change)).matchedCount,
     findOneAndUpdate: async (filter, change, options = {}) =>
       ((await model
         .findOneAndUpdate(bound(filter), change as never, { ...options, returnDocument: 'after' } as never)
         .lean()) ?? undefined) as R | undefined,
-    replaceOne: async (filter, row) =>
-      (await model.replaceOne(bound(filter), own(row) as never)).matchedCount > 0,
+    replaceOne: async (filter, row) => (await model.replaceOne(bound(filter), own(row))).matchedCount > 0,
     deleteMany: async filter => (await model.deleteMany(bound(filter))).deletedCount,
-    aggregate: async <T>(pipeline: readonly PipelineStage[]) =>
-      (await model.aggregate([{ $match: bound({}) }, ...pipeline] as PipelineStage[])) as T[],
+    aggregate: <T>(pipeline: readonly PipelineStage[]) =>
+      model.aggregate<T>([{ $match: bound({}) }, ...pipeline]).exec(),
     async bulkWrite(operations) {
       if (bounds)
         throw new Error('bulkWrite names its organisation in each operation; use acrossOrganisations')

@@ -60,16 +60,16 @@ export function createTables(connection: Connection): Tables {
 
   return {
     all,
-    define: <R extends Row>(definition: TableDefinition) => {
+    define: <R extends Row>(definition: TableDefinition): Table<R> => {
       const model = modelOf<R>(definition)
       const shared = 'belongsTo' in definition.tenancy && definition.tenancy.belongsTo === 'organisations'
       const field = shared ? 'organisationIds' : 'organisationId'
       return {
-        within: (organisationId: string) => queriesOf(model, { field, organisationId }),
+        within: organisationId => queriesOf(model, { field, organisationId }),
         acrossOrganisations: () => queriesOf(model, undefined),
       }
     },
-    defineShared: <R extends Row>(definition: TableDefinition) =>
+    defineShared: <R extends Row>(definition: TableDefinition): Queries<R> =>
       queriesOf(modelOf<R>(definition), undefined),
     async prepare() {
       for (const model of models) {

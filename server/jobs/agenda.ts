@@ -37,7 +37,7 @@ async function keepingLock(job: { touch(): Promise<unknown> }, run: () => Promis
 /** Recurring work on Agenda: over several instances each occasion is taken by one, by the lock in the database. */
 export function createJobs(db: Db, jobs: readonly Job[], log: Log): Jobs {
   const agenda = new Agenda({
-    backend: new MongoBackend({ mongo: db as never }),
+    backend: new MongoBackend({ mongo: db }),
     processEvery: '5 seconds',
     defaultConcurrency: 1,
     defaultLockLifetime: lockMs,

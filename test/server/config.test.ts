@@ -16,9 +16,10 @@ test('an empty variable counts as unset', t => {
 const wrong = test.macro<[Readonly<Record<string, string>>, RegExp]>({
   exec(t, env, message) {
     const error = t.throws(() => readConfig(env), { instanceOf: ConfigError })
-    t.regex(error?.message ?? '', message)
-    t.is(error?.message.split('\n').length, 1)
-    for (const value of Object.values(env)) t.false(error?.message.includes(value), 'the value may be a secret')
+    t.regex(error.message, message)
+    t.is(error.message.split('\n').length, 1)
+    for (const value of Object.values(env))
+      t.false(error.message.includes(value), 'the value may be a secret')
   },
   title: (_, env) => `a wrong ${Object.keys(env).join(' and ')} stops the start with one line`,
 })

@@ -121,7 +121,7 @@ for (const [what, fault, text] of refused)
     const error = t.throws(() => readPlist(typeof text === 'string' ? bytes(text) : text, limits), {
       instanceOf: PlistError,
     })
-    t.is((error).fault, fault)
+    t.is(error.fault, fault)
     t.false(error.message.includes('passwd'))
   })
 
@@ -129,7 +129,7 @@ test('a property list above the byte limit is refused unread', t => {
   const error = t.throws(() => readPlist(bytes(inPlist('<true/>')), { ...limits, bytes: 20 }), {
     instanceOf: PlistError,
   })
-  t.is((error).fault, 'too-large')
+  t.is(error.fault, 'too-large')
 })
 
 test('sixty-four levels are read', t => {

@@ -46,9 +46,9 @@ test('a closed API route names a right, or tells only who one is', async t => {
 
 test('a page asks a stranger to sign in and remembers where they wanted to go', async t => {
   const server = await startTestServer(t)
-  const answer = await apiClient(server.url, undefined).get('/?from=mail')
+  const answer = await apiClient(server.url, undefined).get('/devices?limit=5')
   t.is(answer.status, 302)
-  t.is(answer.headers.get('location'), '/sign-in?next=%2F%3Ffrom%3Dmail')
+  t.is(answer.headers.get('location'), '/sign-in?next=%2Fdevices%3Flimit%3D5')
 })
 
 test('a cookie used by another site on the API is refused', async t => {
