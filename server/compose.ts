@@ -201,7 +201,9 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     auditRoutes(audit),
     webAdmin({
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
-      ...{ loans, terms, papers, commands: management.commands, enrolment: management.enrolling },
+      ...{ loans, terms, papers, enrolment: management.enrolling },
+      // People take back what they might have sent; the product takes back what it likes.
+      commands: { ...management.commands, cancel: (...asked) => management.sending.cancel(...asked) },
       ...{ audit, tokens, pushCertificates: management.pushCertificates },
       ...{ imports, cases: followUp, costs },
     }),

@@ -112,7 +112,7 @@ export function commandRoutes({ commands, sending, organisations }: CommandRoute
           },
           handler: async request => {
             const how = request.payload as { reason?: string; alsoSent: boolean }
-            return shown(await commands.cancel(actorOf(request), String(request.params['id']), how))
+            return shown(await sending.cancel(actorOf(request), String(request.params['id']), how))
           },
         },
         {

@@ -7,7 +7,7 @@ import { rightFor, type Command } from './command.ts'
 import { type Commands, type NewCommand } from './commands.ts'
 
 export interface SendingDeps {
-  readonly commands: Pick<Commands, 'queue' | 'check' | 'get'>
+  readonly commands: Pick<Commands, 'queue' | 'check' | 'get' | 'cancel'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly audit: Audit
 }
@@ -16,11 +16,15 @@ export type Sending = ReturnType<typeof createSending>
 
 /** Commands that people and programs ask for by name, with the rules about who may. */
 export function createSending({ commands, organisations, audit }: SendingDeps) {
+  /** @throws {DomainError} forbidden `command-not-allowed` */
+  function mustHaveRight(actor: Actor, requestType: string): void {
+    if (!rightsOf(actor.roles).includes(rightFor(requestType)))
+      throw new DomainError('forbidden', 'command-not-allowed', 'Your roles do not allow this command.')
+  }
+
   /** @throws {DomainError} forbidden `command-not-allowed`; conflict `approval-needed`; invalid `reason-missing` */
   async function permit(actor: Actor, { requestType, reason }: NewCommand): Promise<void> {
-    const right = rightFor(requestType)
-    if (!rightsOf(actor.roles).includes(right))
-      throw new DomainError('forbidden', 'command-not-allowed', 'Your roles do not allow this command.')
+    mustHaveRight(actor, requestType)
     if (requestType !== 'EraseDevice' || isCommandLine(actor)) return
     if ((await organisations.get(actor)).settings.fourEyes) {
       const message =
@@ -48,6 +52,15 @@ export function createSending({ commands, organisations, audit }: SendingDeps) {
     async rehearse(actor: Actor, wanted: NewCommand): Promise<void> {
       await permit(actor, wanted)
       await commands.check(actor, wanted)
+    },
+
+    /**
+     * Takes back a command that the actor might have sent: whoever may not lock or erase may not stop it either.
+     * @throws {DomainError} what `Commands.cancel` throws, and forbidden `command-not-allowed`
+     */
+    async cancel(actor: Actor, id: string, how: Parameters<Commands['cancel']>[2]): Promise<Command> {
+      mustHaveRight(actor, (await commands.get(actor, id)).requestType)
+      return commands.cancel(actor, id, how)
     },
 
     /**

@@ -369,3 +369,15 @@ test('a command that nobody waits for any more expires; an erase never does', as
   t.is((await show(security, desk)).state, 'expired')
   t.is((await show(erase, desk)).state, 'sent')
 })
+
+test('whoever may not lock an iPad cannot take the lock back either', async t => {
+  const { server, desk, enrolledIpad } = world()
+  const ipad = await enrolledIpad()
+  const uuid = await send(desk, ipad.deviceId, 'EnableLostMode', { Message: 'Hej' })
+  const handout = await server.as('handout')
+  const refused = await handout.post<Refused>(`/api/v1/commands/${uuid}/cancel`)
+  t.is(refused.status, 403)
+  t.is(refused.body.error.code, 'command-not-allowed')
+  t.is((await show(uuid)).state, 'queued')
+  t.is((await (await server.as('helpdesk')).post(`/api/v1/commands/${uuid}/cancel`)).status, 200)
+})
