@@ -140,9 +140,11 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
       })
     },
 
-    /** By first day, the newest first. */
+    /** By first day, the newest first. @throws {DomainError} invalid `cursor` */
     async lines(actor: Actor, { year, kind, limit, after }: CostLineQuery): Promise<Page<CostLine>> {
       const [, fromOn = '', id = ''] = /^(\d{4}-\d{2}-\d{2}) (.+)$/.exec(after ?? '') ?? []
+      if (after !== undefined && id === '')
+        throw new DomainError('invalid', 'cursor', 'This page cannot be continued; begin at the first one.')
       const found = await costs.lines(actor.organisationId, {
         ...(year !== undefined && { year }),
         ...(kind && { kind }),

@@ -104,8 +104,8 @@ export const shellTexts = {
   },
   'error.500.title': { sv: 'Något gick fel hos oss', en: 'Something failed on our side' },
   'error.500.now': {
-    sv: 'Ingenting har ändrats. Försök igen om en stund. Händer det igen, skicka numret nedan till er support.',
-    en: 'Nothing has been changed. Try again in a moment. If it happens again, send the number below to your support.',
+    sv: 'Se efter om det blev gjort innan du försöker igen. Händer det igen, skicka numret nedan till er support.',
+    en: 'Look whether it was done before you try again. If it happens again, send the number below to your support.',
   },
   'error.reference': { sv: 'Felnummer', en: 'Reference' },
   'error.to-start': { sv: 'Till startsidan', en: 'To the start page' },

@@ -78,6 +78,7 @@ test('a cost is written down, split, and shown for a year', async t => {
     rest.body.items.map(({ text }) => text),
     ['Bredband'],
   )
+  t.is((await finance.get('/api/v1/cost-lines?after=nowhere')).status, 422)
   const before = await finance.get<{ items: unknown[] }>('/api/v1/cost-lines?year=2023')
   t.deepEqual(before.body.items, [])
 })
