@@ -42,7 +42,9 @@ try {
     ? all.find(({ id, name }) => id === values.organisation || name === values.organisation)
     : all.at(0)
   if (!organisation) {
-    console.error('There is no such organisation here. Start the server once, or name one with --organisation.')
+    console.error(
+      'There is no such organisation here. Start the server once, or name one with --organisation.',
+    )
     process.exitCode = 1
   } else {
     const tokens = createTokens({ staff, audit, clock, randomBytes: cryptoRandomBytes, transaction })

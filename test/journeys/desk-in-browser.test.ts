@@ -85,7 +85,7 @@ inBrowser(
     await helpdesk.page.getByRole('button', { name: 'Report now' }).click()
     await one.answered('EnableLostMode')
     await one.answered('DeviceLocation')
-  await helpdesk.page.locator('.stages li.is-done').nth(1).waitFor()
+    await helpdesk.page.locator('.stages li.is-done').nth(1).waitFor()
     await helpdesk.page.getByRole('button', { name: 'Show positions' }).click()
     await helpdesk.page.getByText('59.62').first().waitFor()
     await helpdesk.picture('07-case')
@@ -111,11 +111,11 @@ inBrowser(
     await one.answered('EraseDevice')
     t.is(one.management(), 'new')
     await helpdesk.page.goto(caseUrl)
-  await helpdesk.page.locator('.stages li.is-done').nth(4).waitFor()
-  await helpdesk.page.locator('#timeline').getByText('Wipe: done').waitFor()
-  await helpdesk.picture('11-erased')
+    await helpdesk.page.locator('.stages li.is-done').nth(4).waitFor()
+    await helpdesk.page.locator('#timeline').getByText('Wipe: done').waitFor()
+    await helpdesk.picture('11-erased')
 
-  // Paid for: one hundred kronor and one öre over three committees, to the öre.
+    // Paid for: one hundred kronor and one öre over three committees, to the öre.
     await addCost(server)
     const finance = await signIn(browser, server, 'finance')
     await finance.page.goto(`/costs?year=${thisYear()}`)

@@ -103,7 +103,8 @@ function retriedAnswer(server: Server, session: Session, task: Task, name: strin
     return undefined
   const remembered = server.sessions.recall(session, number)
   if (remembered?.command !== name) return undefined
-  if (remembered.reply) return new Map([...remembered.reply, ...toDocument({ retriedStmtIds: [0] }), ...okay(1)])
+  if (remembered.reply)
+    return new Map([...remembered.reply, ...toDocument({ retriedStmtIds: [0] }), ...okay(1)])
   task.progress ??= remembered.progress
   return undefined
 }

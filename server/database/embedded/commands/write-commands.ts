@@ -26,7 +26,13 @@ function placeOf(call: Call): StatementPlace {
   const namespace = namespaceOf(call)
   checkNamespace(namespace)
   const { transaction } = call
-  return { engine: call.server.engine, namespace, scope: scopeOf(call), variables: variablesOf(call), transaction }
+  return {
+    engine: call.server.engine,
+    namespace,
+    scope: scopeOf(call),
+    variables: variablesOf(call),
+    transaction,
+  }
 }
 
 /** `insert` */

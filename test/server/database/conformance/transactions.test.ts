@@ -18,9 +18,14 @@ async function inTransaction(
 }
 
 /** Two sessions with a transaction begun in each. */
-async function twoTransactions({ client, things }: World): Promise<readonly [ClientSession, ClientSession]> {
+async function twoTransactions({
+  client,
+  things,
+  atEnd,
+}: World): Promise<readonly [ClientSession, ClientSession]> {
   const [a, b] = [client.startSession(), client.startSession()]
   for (const session of [a, b]) {
+    atEnd(() => session.endSession())
     session.startTransaction()
     // The first command takes the snapshot.
     await things.findOne({ _id: 'none' } as never, { session })
