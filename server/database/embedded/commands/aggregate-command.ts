@@ -4,9 +4,10 @@ import { type Hit, type Query, runQuery } from '../engine/query.ts'
 import { MongoError } from '../errors.ts'
 import { encodeDocument } from '../values/encode.ts'
 import { type Document, isDocument } from '../values/value.ts'
-import { type CursorBatch } from '../wire/answer.ts'
+import { type Answer } from '../wire/answer.ts'
 import { type Call, ownerOf, scopeOf } from './call.ts'
-import { batchSizeOf, checkFields, documentField, refuseCollation } from './fields.ts'
+import { explainInner } from './explain-command.ts'
+import { batchSizeOf, checkFields, documentField, isSet, refuseCollation } from './fields.ts'
 import { countedAs, leadingStages } from './leading-stages.ts'
 import { writeOutput } from './pipeline-output.ts'
 import { pipelinePort } from './pipeline-port.ts'
@@ -16,9 +17,10 @@ import { givenDocuments } from './statistics-stages.ts'
 const firstBatch = 101
 
 /** `aggregate` */
-export function aggregate(call: Call): CursorBatch {
+export function aggregate(call: Call): Answer {
   checkFields(call, ['pipeline', 'cursor', 'explain', 'exchange', 'fromMongos', 'needsMerge'])
   refuseCollation(call.command.get('collation'))
+  if (isSet(call.command.get('explain'))) return explainInner(call, call.command, 'queryPlanner')
   const cursor = documentField(call, 'cursor')
   if (!cursor) {
     throw new MongoError(

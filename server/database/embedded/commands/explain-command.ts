@@ -40,6 +40,11 @@ export function explain(call: Call): Document {
       'BadValue',
       `Enumeration value '${verbosity}' for field 'explain.verbosity' is not a valid value.`,
     )
+  return explainInner(call, inner, verbosity)
+}
+
+/** What `explain` says of a command. */
+export function explainInner(call: Call, inner: Document, verbosity: string): Document {
   const name = inner.keys().next().value ?? ''
   const read = readers[name]
   if (!read) throw new MongoError(59, 'CommandNotFound', `Explain failed due to unknown command: ${name}`)

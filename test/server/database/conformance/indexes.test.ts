@@ -127,3 +127,13 @@ check('a hidden index is kept but not used until it is shown again', async (t, {
   t.true((await plan()).includes('IXSCAN'))
   t.is(await things.countDocuments({ a: 3 }), 1)
 })
+
+check('an aggregate is explained and not run when its command says so', async (t, { things, db }) => {
+  await things.insertMany([{ a: 1 }, { a: 2 }])
+  await addIndex(things, { a: 1 })
+  const pipeline = [{ $match: { a: 1 } }, { $group: { _id: '$a' } }]
+  const asked = await db.command({ aggregate: 'things', pipeline, explain: true })
+  t.true(JSON.stringify(asked).includes('IXSCAN'))
+  const explained = await things.aggregate(pipeline).explain()
+  t.true(JSON.stringify(explained).includes('"a_1"'))
+})
