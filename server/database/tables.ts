@@ -72,10 +72,13 @@ export function createTables(connection: Connection): Tables {
     defineShared: <R extends Row>(definition: TableDefinition): Queries<R> =>
       queriesOf(modelOf<R>(definition), undefined),
     async prepare() {
-      for (const model of models) {
-        await model.createCollection()
-        await model.createIndexes()
-      }
+      // All at once: what waits for the disk together is written together.
+      await Promise.all(
+        models.map(async model => {
+          await model.createCollection()
+          await model.createIndexes()
+        }),
+      )
     },
   }
 }
