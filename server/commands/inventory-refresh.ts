@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Clock } from '../clock.ts'
 import { dayOf } from '../calendar-day.ts'
+import { DomainError } from '../domain-error.ts'
 import { type Devices } from '../devices/devices.ts'
 import { systemActor } from '../staff/actor.ts'
 import { type Commands } from './commands.ts'
@@ -29,24 +30,26 @@ export function createInventoryRefresh({ devices, commands, clock }: InventoryRe
     const dayAgo = new Date(now.getTime() - dayMs)
     const settledBefore = new Date(now.getTime() - settlingMs)
     const expiresAt = new Date(now.getTime() + dayMs)
-    for (const { organisationId, id: deviceId } of await devices.withOldInventory({
-      toldBefore: dayAgo,
-      seenSince: dayAgo,
-      settledBefore,
-      limit: atOnce,
-    })) {
+    const old = { toldBefore: dayAgo, seenSince: dayAgo, settledBefore, limit: atOnce }
+    for (const { organisationId, id: deviceId } of await devices.withOldInventory(old)) {
       for (const { requestType, parameters } of inventory) {
         const id = onceADay(deviceId, requestType, dayOf(now))
-        await commands.queue(systemActor(organisationId), {
+        const asking = commands.queue(systemActor(organisationId), {
           id,
           deviceId,
           requestType,
           parameters,
           expiresAt,
         })
+        await asking.catch(unlessRefused)
       }
     }
   }
+}
+
+/** An iPad that was taken out of management meanwhile is left out; the round goes on with the others. */
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof DomainError)) throw error
 }
 
 /** The same id all day, in the form of a UUID (RFC 9562, version 8): a repeated round asks nothing twice. */
