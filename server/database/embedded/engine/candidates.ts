@@ -88,7 +88,7 @@ function* entries(source: CandidateSource, { index, ranges, reverse }: IndexPlan
       }
       if (found.length < limit) break
       after = found.at(-1)
-      limit = Math.min(limit * 2, mostEntries)
+      limit = Math.min(limit * 8, mostEntries)
     }
   }
 }

@@ -71,9 +71,7 @@ export class BatchRunner {
   #runTogether(jobs: readonly Job[]): void {
     const before = jobs.map(job => job.progress)
     try {
-      const outcomes = jobs.some(job => isWrite(job.command))
-        ? this.#inStoreTransaction(jobs)
-        : jobs.map(job => this.#outcome(job))
+      const outcomes = this.#outcomes(jobs)
       this.#deliver(jobs, outcomes)
     } catch (error) {
       jobs.forEach((job, at) => (job.progress = before[at]))
@@ -82,6 +80,12 @@ export class BatchRunner {
       if (jobs.length > 1) for (const job of jobs) this.#runTogether([job])
       else for (const job of jobs) job.answer(this.#encode(failureAnswer(error)))
     }
+  }
+
+  #outcomes(jobs: readonly Job[]): readonly Outcome[] {
+    if (jobs.some(job => isWrite(job.command))) return this.#inStoreTransaction(jobs)
+    const answerAll = () => jobs.map(job => this.#outcome(job))
+    return jobs.length > 1 ? this.#server.engine.store.readTogether(answerAll) : answerAll()
   }
 
   #inStoreTransaction(jobs: readonly Job[]): readonly Outcome[] {

@@ -1,7 +1,10 @@
-import { toDocument } from '../values/plain.ts'
-import { Binary, type Document, Timestamp } from '../values/value.ts'
+import { Binary, type Document, Timestamp, type Value } from '../values/value.ts'
 
-const unsigned = { hash: new Binary(new Uint8Array(20), 0), keyId: 0n }
+/** Where nobody signs the time, servers send this. */
+const unsigned: Document = new Map<string, Value>([
+  ['hash', new Binary(new Uint8Array(20), 0)],
+  ['keyId', 0n],
+])
 
 /** The logical time that answers carry, always going up. */
 export class ClusterClock {
@@ -21,6 +24,13 @@ export class ClusterClock {
       this.#counter = 0
     }
     const operationTime = Timestamp.of(this.#seconds, ++this.#counter)
-    return toDocument({ $clusterTime: { clusterTime: operationTime, signature: unsigned }, operationTime })
+    const time = new Map<string, Value>([
+      ['clusterTime', operationTime],
+      ['signature', unsigned],
+    ])
+    return new Map<string, Value>([
+      ['$clusterTime', time],
+      ['operationTime', operationTime],
+    ])
   }
 }

@@ -15,6 +15,7 @@ export interface IndexScan extends KeyRange {
   /** Goes on behind this entry. */
   readonly after?: IndexEntry | undefined
   readonly reverse: boolean
+  /** One of few sizes: statements are kept for each. */
   readonly limit: number
 }
 
@@ -61,6 +62,8 @@ export interface RecordStore extends RecordView {
   /** Returns when everything since `begin` is on disk. */
   commit(): void
   rollback(): void
+  /** Runs several reads on one state, which is cheaper than one by one. */
+  readTogether<T>(reads: () => T): T
   snapshot(): Snapshot
 
   createRecords(collectionId: number): void

@@ -70,6 +70,15 @@ export class SqliteStore extends SqliteView implements RecordStore {
     }
   }
 
+  readTogether<T>(reads: () => T): T {
+    this.connection.run('BEGIN')
+    try {
+      return reads()
+    } finally {
+      this.connection.run('COMMIT')
+    }
+  }
+
   snapshot(): Snapshot {
     const reader = this.#idle.pop() ?? this.#newReader()
     reader.begin()

@@ -19,13 +19,11 @@ export class SqliteView implements RecordView {
   protected readonly connection: SqliteConnection
   readonly #statements: TableStatements[] = []
   readonly #record = this.perTable(id => `${selectRecord(id)} WHERE id=?`)
-  readonly #recordsUp = this.perTable(id => `${selectRecord(id)} WHERE id>? ORDER BY id LIMIT ?`)
-  readonly #recordsDown = this.perTable(id => `${selectRecord(id)} WHERE id<? ORDER BY id DESC LIMIT ?`)
+  readonly #recordsUp = this.#perLimit(id => `${selectRecord(id)} WHERE id>? ORDER BY id`)
+  readonly #recordsDown = this.#perLimit(id => `${selectRecord(id)} WHERE id<? ORDER BY id DESC`)
   readonly #holder = this.perTable(id => `SELECT record FROM ${indexTable(id)} WHERE key=? LIMIT 1`)
   /** By what bounds the scan: see `entries`. */
-  readonly #entries = entryScans.map(where =>
-    this.perTable(id => `${selectEntry(id)} WHERE ${where} LIMIT ?`),
-  )
+  readonly #entries = entryScans.map(where => this.#perLimit(id => `${selectEntry(id)} WHERE ${where}`))
 
   constructor(connection: SqliteConnection) {
     this.connection = connection
@@ -38,8 +36,12 @@ export class SqliteView implements RecordView {
 
   records({ collectionId, after, reverse, limit }: RecordScan): readonly StoredRecord[] {
     const rows = reverse
-      ? this.#recordsDown.of(collectionId).rows(after ?? Number.MAX_SAFE_INTEGER, limit)
-      : this.#recordsUp.of(collectionId).rows(after ?? 0, limit)
+      ? this.#recordsDown(limit)
+          .of(collectionId)
+          .rows(after ?? Number.MAX_SAFE_INTEGER)
+      : this.#recordsUp(limit)
+          .of(collectionId)
+          .rows(after ?? 0)
     return (rows as unknown as readonly RecordRow[]).map(row => checked(row, collectionId))
   }
 
@@ -60,8 +62,25 @@ export class SqliteView implements RecordView {
     const scan = this.#entries[(reverse ? 4 : 0) + (after ? 2 : 0) + (high ? 1 : 0)]
     const startValues = after && !reverse ? after : [low]
     const endValues = after && reverse ? after : high ? [high] : []
-    return (scan?.of(indexId).rows(...startValues, ...endValues, limit) ??
-      []) as unknown as readonly IndexEntry[]
+    const rows = scan?.(limit)
+      .of(indexId)
+      .rows(...startValues, ...endValues)
+    return (rows ?? []) as unknown as readonly IndexEntry[]
+  }
+
+  /**
+   * A kind of statement for each limit that is asked for. A limit that is bound as a value makes SQLite plan the statement
+   * anew each time it is run, which takes longer than running it.
+   */
+  #perLimit(sql: (table: number) => string): (limit: number) => TableStatements {
+    const byLimit = new Map<number, TableStatements>()
+    return limit => {
+      const known = byLimit.get(limit)
+      if (known) return known
+      const statements = this.perTable(table => `${sql(table)} LIMIT ${limit}`)
+      byLimit.set(limit, statements)
+      return statements
+    }
   }
 
   /** A kind of statement that is let go with its table. */

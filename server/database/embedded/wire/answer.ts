@@ -1,6 +1,5 @@
 import { encodeDocument } from '../values/encode.ts'
-import { toDocument } from '../values/plain.ts'
-import { type Document, Double } from '../values/value.ts'
+import { type Document, Double, type Value } from '../values/value.ts'
 import { type Header, opMsg, opQuery, opReply } from './request.ts'
 
 /** One batch of a cursor. The documents go out as the bytes they are. */
@@ -29,6 +28,7 @@ export function encodeAnswer(answer: Answer, common: Document): Buffer {
     : encodeDocument(new Map([...answer, ...common]))
 }
 
+const okay = new Double(1)
 const zero = Buffer.from([0])
 
 /** `{ cursor: { <field>: [ … ], id, ns }, ok: 1, … }` put together around the documents. */
@@ -41,10 +41,15 @@ function encodeCursor({ field, documents, id, namespace }: CursorBatch, common: 
     arrayBytes += head.length + document.length
   })
   const arrayHead = Buffer.from(`\x04${field}\0`, 'latin1')
-  const place = fieldsOf(toDocument({ id, ns: namespace }))
+  const place = fieldsOf(
+    new Map<string, Value>([
+      ['id', id],
+      ['ns', namespace],
+    ]),
+  )
   const cursorHead = Buffer.from('\x03cursor\0', 'latin1')
   const cursorBytes = 4 + arrayHead.length + arrayBytes + place.length + 1
-  const rest = fieldsOf(new Map([...toDocument({ ok: new Double(1) }), ...common]))
+  const rest = fieldsOf(new Map<string, Value>([['ok', okay], ...common]))
   const total = 4 + cursorHead.length + cursorBytes + rest.length + 1
   const parts = [
     int32(total),
