@@ -30,6 +30,7 @@ import { liabilityRoutes } from './liability/liability-routes.ts'
 import { createMongoFormStore } from './liability/mongo-form-store.ts'
 import { createMongoTermsStore } from './liability/mongo-terms-store.ts'
 import { createPapers } from './liability/papers.ts'
+import { createReceipts } from './liability/receipts.ts'
 import { createTerms } from './liability/terms.ts'
 import { loanRoutes } from './loans/loan-routes.ts'
 import { createLoans } from './loans/loans.ts'
@@ -44,7 +45,6 @@ import { createOrganisations } from './organisations/organisations.ts'
 import { createMongoPersonStore } from './people/mongo-person-store.ts'
 import { createPeople } from './people/people.ts'
 import { personRoutes } from './people/person-routes.ts'
-import { readPdfFonts } from './pdf-fonts.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { createSignIn } from './staff/sign-in.ts'
 import { createStaff } from './staff/staff.ts'
@@ -123,7 +123,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     bodies,
     mandates,
     organisations,
-    fonts: await readPdfFonts(),
+    receipts: createReceipts(),
     audit,
     transaction,
     clock,

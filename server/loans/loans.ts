@@ -1,7 +1,6 @@
 import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
-import { returnReceipt } from '../liability/receipt.ts'
 import { fullName } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
 import { createHandOut } from './hand-out.ts'
@@ -78,23 +77,20 @@ export function createLoans(deps: LoansDeps) {
       )
     const device = await devices.get(actor, before.deviceId)
     const organisation = await deps.organisations.get(actor)
-    const bytes = await returnReceipt(
-      {
-        receiptNumber: await papers.nextReceiptNumber(actor.organisationId, now),
-        organisation: { name: organisation.name, number: organisation.number },
-        language: before.language ?? organisation.language,
-        borrower: { name: fullName(await people.forPaper(actor, before.personId)) },
-        device: signedDevice(device),
-        ...(before.handedOutAt && { handedOutAt: before.handedOutAt }),
-        returnedAt: now,
-        condition,
-        accessories,
-        missing: before.accessories.filter(accessory => !accessories.includes(accessory)),
-        ...(note && { note }),
-        staffName: actor.name,
-      },
-      deps.fonts,
-    )
+    const bytes = await deps.receipts.returned({
+      receiptNumber: await papers.nextReceiptNumber(actor.organisationId, now),
+      organisation: { name: organisation.name, number: organisation.number },
+      language: before.language ?? organisation.language,
+      borrower: { name: fullName(await people.forPaper(actor, before.personId)) },
+      device: signedDevice(device),
+      ...(before.handedOutAt && { handedOutAt: before.handedOutAt }),
+      returnedAt: now,
+      condition,
+      accessories,
+      missing: before.accessories.filter(accessory => !accessories.includes(accessory)),
+      ...(note && { note }),
+      staffName: actor.name,
+    })
     const returnReceiptId = newId()
     const returned: Loan = {
       ...before,

@@ -8,10 +8,9 @@ import {
   type SignedRecord,
 } from '../liability/liability-form.ts'
 import { sha256OfBytes, type Papers } from '../liability/papers.ts'
-import { signedReceipt } from '../liability/receipt.ts'
+import { type Receipts } from '../liability/receipts.ts'
 import { checkSignature, type Signature } from '../liability/signature.ts'
 import { type Organisations } from '../organisations/organisations.ts'
-import { type PdfFonts } from '../pdf-fonts.ts'
 import { fullName } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type HandOutDeps } from './hand-out.ts'
@@ -20,7 +19,7 @@ import { type Loan } from './loan.ts'
 export interface SigningDeps extends HandOutDeps {
   readonly papers: Papers
   readonly organisations: Organisations
-  readonly fonts: PdfFonts
+  readonly receipts: Receipts
 }
 
 export interface Signing {
@@ -59,7 +58,7 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
     )
     refuseUnsignable(signed)
     const { record, ...facts } = await recordOf(actor, signed, signing)
-    const pdf = await signedReceipt(record, deps.fonts)
+    const pdf = await deps.receipts.signed(record)
     const form: LiabilityForm = {
       id: newId(),
       organisationId: actor.organisationId,

@@ -19,7 +19,7 @@ import { createMandates } from '../../server/mandates/mandates.ts'
 import { createMongoMandateStore } from '../../server/mandates/mongo-mandate-store.ts'
 import { createMongoOrganisationStore } from '../../server/organisations/mongo-organisation-store.ts'
 import { createOrganisations } from '../../server/organisations/organisations.ts'
-import { readPdfFonts } from '../../server/pdf-fonts.ts'
+import { createReceipts } from '../../server/liability/receipts.ts'
 import { createMongoPersonStore } from '../../server/people/mongo-person-store.ts'
 import { createPeople } from '../../server/people/people.ts'
 import { type Actor } from '../../server/staff/actor.ts'
@@ -46,7 +46,6 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
   const forms = createMongoFormStore(tables)
   const terms = createTerms({ terms: createMongoTermsStore(tables), ...shared })
   const papers = createPapers({ forms, people })
-  const fonts = await readPdfFonts()
   const loans = createLoans({
     loans: createMongoLoanStore(tables),
     terms,
@@ -56,7 +55,7 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
     bodies,
     mandates,
     organisations,
-    fonts,
+    receipts: createReceipts(),
     ...shared,
   })
   const imports = createImports({
