@@ -12,7 +12,7 @@ import { createCommands } from './commands/commands.ts'
 import { createInventoryRefresh } from './commands/inventory-refresh.ts'
 import { createCommandTurns } from './commands/command-turns.ts'
 import { createMongoCommandStore } from './commands/mongo-command-store.ts'
-import { createSending } from './commands/sending.ts'
+import { createSending, type SendingDeps } from './commands/sending.ts'
 import { pushesToApple, type Config } from './config.ts'
 import { type Database } from './database/database.ts'
 import { createApplyingResults } from './device-channel/applying-results.ts'
@@ -50,6 +50,7 @@ export interface ManagementNeeds extends Database {
   readonly audit: Audit
   readonly devices: Devices
   readonly organisations: Organisations
+  readonly isLookedFor: SendingDeps['isLookedFor']
 }
 
 /** The part of `compose` that speaks with iPads and Apple: enrolment, commands, pushes. */
@@ -150,7 +151,7 @@ export function composeManagement(needs: ManagementNeeds) {
     newId,
   })
   const refreshInventory = createInventoryRefresh({ devices, commands, clock })
-  const sending = createSending({ commands, organisations, audit })
+  const sending = createSending({ commands, organisations, audit, isLookedFor: needs.isLookedFor })
   const enrolling = createEnrolling({
     links: createMongoEnrolmentLinkStore(tables),
     challenges,

@@ -152,6 +152,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     audit,
     devices,
     organisations,
+    isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
   })
   jobs.push(...management.jobs)
 
@@ -202,8 +203,12 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
     webAdmin({
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, enrolment: management.enrolling },
-      // People take back what they might have sent; the product takes back what it likes.
-      commands: { ...management.commands, cancel: (...asked) => management.sending.cancel(...asked) },
+      // People send and take back what they may; the product what it likes.
+      commands: {
+        ...management.commands,
+        queue: (...asked) => management.sending.send(...asked),
+        cancel: (...asked) => management.sending.cancel(...asked),
+      },
       ...{ audit, tokens, pushCertificates: management.pushCertificates },
       ...{ imports, cases: followUp, costs },
     }),

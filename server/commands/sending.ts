@@ -10,21 +10,32 @@ export interface SendingDeps {
   readonly commands: Pick<Commands, 'queue' | 'check' | 'get' | 'cancel'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly audit: Audit
+  /** Whether a theft or loss of the iPad is open, so that it may be looked for. */
+  readonly isLookedFor: (organisationId: string, deviceId: string) => Promise<boolean>
 }
 
 export type Sending = ReturnType<typeof createSending>
 
 /** Commands that people and programs ask for by name, with the rules about who may. */
-export function createSending({ commands, organisations, audit }: SendingDeps) {
+export function createSending({ commands, organisations, audit, isLookedFor }: SendingDeps) {
   /** @throws {DomainError} forbidden `command-not-allowed` */
   function mustHaveRight(actor: Actor, requestType: string): void {
     if (!rightsOf(actor.roles).includes(rightFor(requestType)))
       throw new DomainError('forbidden', 'command-not-allowed', 'Your roles do not allow this command.')
   }
 
-  /** @throws {DomainError} forbidden `command-not-allowed`; conflict `approval-needed`; invalid `reason-missing` */
-  async function permit(actor: Actor, { requestType, reason }: NewCommand): Promise<void> {
+  /**
+   * @throws {DomainError} forbidden `command-not-allowed`; conflict `approval-needed`, `no-open-case`; invalid
+   * `reason-missing`
+   */
+  async function permit(actor: Actor, { requestType, reason, deviceId }: NewCommand): Promise<void> {
     mustHaveRight(actor, requestType)
+    // Positions exist only while a case is open (requirement R89), so nobody fetches one without a case.
+    if (requestType === 'DeviceLocation' && !(await isLookedFor(actor.organisationId, deviceId))) {
+      const message =
+        'A position may be asked for only while a theft or loss of this iPad is open. Report it first.'
+      throw new DomainError('conflict', 'no-open-case', message)
+    }
     if (requestType !== 'EraseDevice' || isCommandLine(actor)) return
     if ((await organisations.get(actor)).settings.fourEyes) {
       const message =
@@ -41,7 +52,7 @@ export function createSending({ commands, organisations, audit }: SendingDeps) {
     /**
      * Queues the command if the actor may send it.
      * @throws {DomainError} what `Commands.queue` throws, and forbidden `command-not-allowed`, conflict
-     * `approval-needed`, invalid `reason-missing`
+     * `approval-needed`, `no-open-case`, invalid `reason-missing`
      */
     async send(actor: Actor, wanted: NewCommand): Promise<Command> {
       await permit(actor, wanted)

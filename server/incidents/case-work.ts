@@ -36,7 +36,7 @@ export function recover(
   { by, note, unlockId }: { by: Doer; note?: string; unlockId: string },
   now: Date,
 ): Incident {
-  checkMove(incident.state, 'recovered')
+  checkMove(incident.recoveredAt ? 'recovered' : incident.state, 'recovered')
   // A lock that was handed to the channel may have reached the iPad, also when it has not answered yet.
   const mayBeLocked =
     incident.lockedAt !== undefined ||

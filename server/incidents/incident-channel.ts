@@ -31,4 +31,6 @@ export interface IncidentDeviceEvent {
   readonly at: Date
   readonly kind: 'authenticated' | 'enrolled' | 'checked-out' | 'command-finished'
   readonly commandId?: string
+  /** Apple's name of that command. */
+  readonly requestType?: string
 }

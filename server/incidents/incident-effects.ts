@@ -164,6 +164,20 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
     await advance(organisationId, incident.id)
   }
 
+  /** A position that somebody fetched beside the case belongs to the case, or to nobody; never to the command. */
+  async function keepFix({ organisationId, deviceId, requestType }: IncidentDeviceEvent, commandId: string) {
+    if (requestType !== 'DeviceLocation') return
+    const fix = await commands.fix(organisationId, commandId)
+    if (!fix) return
+    await transaction(async () => {
+      const incident = (await missing(organisationId, deviceId)).find(mayBeLocated)
+      if (!incident) return
+      const receivedAt = clock.now()
+      await positions.add({ ...fix, id: commandId, organisationId, incidentId: incident.id, receivedAt })
+    })
+    await commands.forgetFix(organisationId, commandId)
+  }
+
   async function missing(organisationId: string, deviceId: string): Promise<Incident[]> {
     return (await incidents.list(organisationId, { deviceId, limit: 20 })).filter(isStillMissing)
   }
@@ -178,7 +192,7 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
       if (event.kind === 'checked-out') return onCheckedOut(event)
       if (event.kind === 'authenticated' || event.commandId === undefined) return
       const incident = await incidents.findByTask(event.organisationId, event.commandId)
-      if (!incident) return
+      if (!incident) return keepFix(event, event.commandId)
       await settle(incident, event.commandId)
       await advance(incident.organisationId, incident.id)
     },

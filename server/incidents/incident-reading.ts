@@ -3,7 +3,7 @@ import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
-import { without, type Incident } from './incident.ts'
+import { mayBeLocated, without, type Incident } from './incident.ts'
 import { type IncidentCommands } from './incident-channel.ts'
 import { type IncidentFilter, type IncidentStore } from './incident-store.ts'
 import { isPending, type SentCommand } from './incident-task.ts'
@@ -66,6 +66,11 @@ export function createIncidentReading({
         ({ reportedAt, id }) => `${reportedAt.getTime()}.${id}`,
       )
       return { items: items.map(item => without(item, 'timeline', 'tasks', 'claim')), next }
+    },
+
+    /** Whether a case is open in which the iPad may be looked for. */
+    async isLookedFor(organisationId: string, deviceId: string): Promise<boolean> {
+      return (await incidents.list(organisationId, { deviceId, open: true, limit: 20 })).some(mayBeLocated)
     },
 
     /**

@@ -174,9 +174,9 @@ export function incidentRoutes({
             incidents.requestWipe(actor, incident, payload as { reason: string; papersChecked: boolean }),
         }),
         deed('recover', 'lost-mode.use', {
-          payload: Joi.object({ note: text(2000).allow('') }).allow(null),
+          payload: Joi.object({ note: text(2000).allow(''), close: Joi.boolean() }).allow(null),
           act: (actor, incident, { payload }) =>
-            incidents.recover(actor, incident, (payload as { note?: string } | null) ?? {}),
+            incidents.recover(actor, incident, (payload as { note?: string; close?: boolean } | null) ?? {}),
         }),
         deed('decide', 'incidents.decide', {
           payload: decisionSchema,

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts'
-import { checkMove, mayBeLocated, without, type Doer, type Incident } from './incident.ts'
+import { checkMove, isErased, mayBeLocated, without, type Doer, type Incident } from './incident.ts'
 import { stepsOf, withStep } from './timeline.ts'
 
 export const taskKinds = ['lock', 'locate', 'sound', 'unlock', 'erase'] as const
@@ -93,6 +93,16 @@ export function mustBeLocked({ lockedAt }: Pick<Incident, 'lockedAt'>): void {
 export function mustBeMissing(incident: Incident): void {
   if (mayBeLocated(incident)) return
   throw new DomainError('conflict', 'not-missing', 'This is only done while the iPad is lost or stolen.')
+}
+
+/** @throws {DomainError} conflict `erased-already` */
+export function mustHoldSomething(incident: Incident): void {
+  if (!isErased(incident)) return
+  throw new DomainError(
+    'conflict',
+    'erased-already',
+    'The iPad is erased. If somebody starts it up and it enrols, it is locked at once.',
+  )
 }
 
 export function taskQueued(incident: Incident, taskId: string): Incident {

@@ -1,5 +1,5 @@
 import { type Device } from '../devices/device.ts'
-import { isClosed, isMissingKind, mayBeLocated, without, type Incident } from './incident.ts'
+import { isClosed, isErased, isMissingKind, mayBeLocated, without, type Incident } from './incident.ts'
 import { isPending, pendingTask, type IncidentTask, type SentCommand } from './incident-task.ts'
 import { inOrder, stepsOf, type Step } from './timeline.ts'
 import { warrantyCover, type WarrantyCover } from './warranty.ts'
@@ -32,9 +32,9 @@ export type Action = (typeof actions)[number]
 /**
  * Whether the iPad can hear: `not-enrolled` nothing can be sent, `waiting` something is sent and not answered (it may be
  * off, without network, or restarted by a thief: then it joins no known Wi-Fi before its passcode), `answering` nothing
- * is outstanding.
+ * is outstanding; `erased` it was wiped and has not been started up again.
  */
-export type Reach = 'not-enrolled' | 'waiting' | 'answering'
+export type Reach = 'not-enrolled' | 'waiting' | 'answering' | 'erased'
 
 /** `device` as it is now; `commands` are those of the pending tasks, as the device channel has them. */
 export function incidentView(
@@ -50,7 +50,7 @@ export function incidentView(
   return {
     ...without(incident, 'claim', 'tasks'),
     timeline: inOrder([...timeline, ...onTheirWay]),
-    reach: reachOf(tasks, device),
+    reach: reachOf(incident, device),
     missing: incident.kind === 'theft' && incident.policeNumber === undefined ? ['police-number'] : [],
     warranty: warrantyCover(incident, device),
     tasks: tasks.map(({ id, kind, state, askedAt }) => ({ id, kind, state, askedAt })),
@@ -58,22 +58,26 @@ export function incidentView(
   }
 }
 
-function reachOf(tasks: readonly IncidentTask[], { management }: Pick<Device, 'management'>): Reach {
+function reachOf(incident: Incident, { management }: Pick<Device, 'management'>): Reach {
+  const { tasks, recoveredAt } = incident
+  if (isErased(incident) && recoveredAt === undefined) return 'erased'
   if (management !== 'enrolled') return 'not-enrolled'
   return tasks.some(isPending) ? 'waiting' : 'answering'
 }
 
 const wipeOpen = ({ state }: Incident) => state === 'wipe-requested' || state === 'wipe-approved'
+/** It is away, and there is something on it: a wiped iPad has nothing left to lock or erase. */
+const holdsSomething = (incident: Incident) => mayBeLocated(incident) && !isErased(incident)
 const inLostMode = (incident: Incident) => mayBeLocated(incident) && incident.lockedAt !== undefined
 
 /** Whether the state of the case allows it; who may do it is the rights' matter. */
 const isOpenTo = {
   confirm: incident => !incident.confirmedAt && !isClosed(incident),
   'police-number': ({ kind }) => isMissingKind(kind),
-  lock: incident => mayBeLocated(incident) && !incident.lockedAt && !pendingTask(incident, 'lock'),
+  lock: incident => holdsSomething(incident) && !incident.lockedAt && !pendingTask(incident, 'lock'),
   locate: inLostMode,
   'play-sound': inLostMode,
-  'request-wipe': incident => mayBeLocated(incident) && !wipeOpen(incident) && incident.state !== 'decided',
+  'request-wipe': incident => holdsSomething(incident) && !wipeOpen(incident) && incident.state !== 'decided',
   recover: ({ recoveredAt }) => recoveredAt === undefined,
   decide: incident => !incident.decision && incident.state !== 'wipe-requested' && !isClosed(incident),
   replace: incident => !incident.replacement && !isClosed(incident),

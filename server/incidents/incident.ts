@@ -133,6 +133,13 @@ export function isStillMissing({ kind, recoveredAt }: Pick<Incident, 'kind' | 'r
   return isMissingKind(kind) && recoveredAt === undefined
 }
 
+/** Whether the iPad lies erased: it holds nothing to lock or erase until it enrols again, and then it is locked. */
+export function isErased({ wipe, timeline }: Pick<Incident, 'wipe' | 'timeline'>): boolean {
+  const erasedAt = wipe?.erasedAt?.getTime()
+  if (erasedAt === undefined) return false
+  return !timeline.some(({ what, at }) => what === 'enrolled-again' && at.getTime() >= erasedAt)
+}
+
 export function isClosed({ state }: Pick<Incident, 'state'>): boolean {
   return state === 'closed'
 }

@@ -12,7 +12,7 @@ import { close, confirm, decide, recover, replace, withPoliceNumber } from './ca
 import { doerOf, type Incident, type Liability } from './incident.ts'
 import { type IncidentEffects } from './incident-effects.ts'
 import { type IncidentStore } from './incident-store.ts'
-import { mustBeLocked, mustBeMissing, withTask, type TaskKind } from './incident-task.ts'
+import { mustBeLocked, mustBeMissing, mustHoldSomething, withTask, type TaskKind } from './incident-task.ts'
 import { type PositionStore } from './position.ts'
 import { approveWipe, askForWipe, dropWipe } from './wipe.ts'
 
@@ -79,7 +79,8 @@ export function createIncidents(deps: IncidentsDeps) {
       entry: { action: `incidents.${kind}` },
       change(current) {
         mustBeMissing(current)
-        if (kind !== 'lock') mustBeLocked(current)
+        if (kind === 'lock') mustHoldSomething(current)
+        else mustBeLocked(current)
         return withTask(current, { id: taskId, kind, cause: `asked:${taskId}`, by: doerOf(actor) }, now)
       },
     })
@@ -93,6 +94,14 @@ export function createIncidents(deps: IncidentsDeps) {
     if (loanId === undefined || (await loans.get(actor, loanId)).state !== 'disputed') return
     await loans.settle(actor, loanId, { to: recoveredAt ? 'active' : 'closed', reason })
     if (recoveredAt) await moveDevice(devices, actor, deviceId, { to: 'on-loan', reason })
+  }
+
+  /** The case at its end, with what ends with it. */
+  async function closed(actor: Actor, current: Incident, now: Date): Promise<Incident> {
+    const ended = close(current, doerOf(actor), now)
+    await positions.removeAll(actor.organisationId, current.id)
+    await settleLoan(actor, ended)
+    return ended
   }
 
   approvals.register({
@@ -133,7 +142,7 @@ export function createIncidents(deps: IncidentsDeps) {
       })
     },
 
-    /** Tries lost mode again, after a failure. @throws {DomainError} conflict `not-missing` */
+    /** Tries lost mode again, after a failure. @throws {DomainError} conflict `not-missing`, `erased-already` */
     lockAgain: (actor: Actor, id: string) => ask(actor, id, 'lock'),
     /** Fetches the position once more. @throws {DomainError} conflict `not-missing`, `not-in-lost-mode` */
     locate: (actor: Actor, id: string) => ask(actor, id, 'locate'),
@@ -142,7 +151,7 @@ export function createIncidents(deps: IncidentsDeps) {
 
     /**
      * Asks for the erase. Another person has to approve it, unless the organisation lets one decide.
-     * @throws {DomainError} forbidden `not-allowed`; conflict `not-missing`, `wipe-asked`
+     * @throws {DomainError} forbidden `not-allowed`; conflict `not-missing`, `wipe-asked`, `erased-already`
      */
     async requestWipe(
       actor: Actor,
@@ -168,16 +177,30 @@ export function createIncidents(deps: IncidentsDeps) {
       })
     },
 
-    /** The iPad is back: lost mode ends and nothing is erased that can still be stopped. */
-    recover(actor: Actor, id: string, { note }: { note?: string }): Promise<Incident> {
+    /**
+     * The iPad is back: lost mode ends and nothing is erased that can still be stopped. With `close` the case ends in the
+     * same act, so that its loan goes on and the iPad can be handed in.
+     * @throws {DomainError} forbidden `not-allowed` to close it; conflict `incident-transition`
+     */
+    async recover(
+      actor: Actor,
+      id: string,
+      { note, close: ends = false }: { note?: string; close?: boolean },
+    ): Promise<Incident> {
+      if (ends && !rightsOf(actor.roles).includes('incidents.decide'))
+        throw new DomainError('forbidden', 'not-allowed', 'Only second line can close a case.')
       const [now, unlockId] = [clock.now(), newId()]
       return workAndAct(actor, id, {
-        entry: { action: 'incidents.recover', ...(note && { reason: note }) },
+        entry: {
+          action: 'incidents.recover',
+          ...(note && { reason: note }),
+          ...(ends && { after: { closed: true } }),
+        },
         async change(current) {
           const recovered = recover(current, { by: doerOf(actor), unlockId, ...(note && { note }) }, now)
           await approvals.dropFor(actor, 'wipe', id)
           await moveDevice(devices, actor, current.deviceId, { to: 'recovered', reason: current.number })
-          return recovered
+          return ends ? closed(actor, recovered, now) : recovered
         },
       })
     },
@@ -215,12 +238,7 @@ export function createIncidents(deps: IncidentsDeps) {
       const now = clock.now()
       return workAndAct(actor, id, {
         entry: { action: 'incidents.close' },
-        async change(current) {
-          const closed = close(current, doerOf(actor), now)
-          await positions.removeAll(actor.organisationId, id)
-          await settleLoan(actor, closed)
-          return closed
-        },
+        change: current => closed(actor, current, now),
       })
     },
   }

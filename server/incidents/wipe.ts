@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts'
 import { checkMove, type Doer, type Incident } from './incident.ts'
-import { mustBeMissing, withTask } from './incident-task.ts'
+import { mustBeMissing, mustHoldSomething, withTask } from './incident-task.ts'
 import { withStep, type Deed } from './timeline.ts'
 
 export interface WipeRequest {
@@ -12,13 +12,14 @@ export interface WipeRequest {
 
 /**
  * The incident with a wish to erase its iPad; nothing is sent yet.
- * @throws {DomainError} conflict `not-missing`, `wipe-asked`, `incident-transition`
+ * @throws {DomainError} conflict `not-missing`, `wipe-asked`, `erased-already`, `incident-transition`
  */
 export function askForWipe(incident: Incident, request: WipeRequest, now: Date): Incident {
   mustBeMissing(incident)
   if (incident.state === 'wipe-requested' || incident.state === 'wipe-approved') {
     throw new DomainError('conflict', 'wipe-asked', 'A wipe of this iPad has been asked for already.')
   }
+  mustHoldSomething(incident)
   checkMove(incident.state, 'wipe-requested')
   const { reason, papersChecked, by, approvalId } = request
   const asked: Incident = {

@@ -146,6 +146,29 @@ test('a return keeps condition and accessories, and asks for the condition', asy
   t.is(again.status, 422)
 })
 
+test('an iPad with a case goes back through the return desk: the case ends, the loan goes on, it is handed in', async t => {
+  const server = await newOrganisation()
+  const { desk, loanId, deviceId, tag } = await lent(server)
+  const report = { device: deviceId, kind: 'theft', description: 'Out of a bag', reportedVia: 'phone' }
+  const second = await signedIn(server, ['second-line'])
+  await second.send('/theft/report', report)
+  const held = await desk.see(`/returns?device=${deviceId}`)
+  t.regex(held.html, new RegExp(`${tag} has a case: theft`))
+  t.regex(held.html, /call the helpdesk/)
+  t.notRegex(held.html, /action="\/theft|name="condition"/, 'the hand-out desk ends no case')
+  const refused = await desk.send('/returns', { loan: loanId, device: deviceId, condition: 'B' })
+  t.is(refused.status, 422)
+
+  const both = await signedIn(server, ['second-line', 'handout'])
+  const offered = await both.see(`/returns?device=${deviceId}`)
+  const path = /action="(\/theft\/[^"]+\/recover)"/.exec(offered.html)?.[1] ?? ''
+  const next = `/returns?device=${deviceId}`
+  t.is((await both.send(path, { close: 'on', next })).location, next)
+  t.regex((await desk.see(next)).html, /name="condition"/)
+  t.is((await desk.send('/returns', { loan: loanId, device: deviceId, condition: 'B' })).status, 303)
+  t.is((await both.send(path, { close: 'on', next: 'https://elsewhere.example' })).status, 422)
+})
+
 test('a theft is found by name and reported in one form; the wipe needs somebody else', async t => {
   const server = await newOrganisation()
   const { tag } = await lent(server)

@@ -23,7 +23,7 @@ export async function loanCard(
 ) {
   const say = sayIn(language)
   const loan = (await loans.openLoansOf(actor, [device.id])).get(device.id)
-  if (!loan) return { none: true, mayLend: ['in-stock', 'prepared', 'recovered'].includes(device.lifecycle) }
+  if (!loan) return { none: true, mayLend: ['in-stock', 'prepared'].includes(device.lifecycle) }
   const [holder] = await people.many(actor, [loan.personId])
   const all = await bodies.list(actor)
   const overdue = isOverdue(loan, dayOf(clock.now()))

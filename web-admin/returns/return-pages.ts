@@ -2,9 +2,12 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
+import { type Device } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { isStillMissing } from '../../server/incidents/incident.ts'
+import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { conditions, type Condition, type Loan } from '../../server/loans/loan.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { type People } from '../../server/people/people.ts'
@@ -20,6 +23,7 @@ export interface ReturnPagesDeps {
   readonly devices: Pick<Devices, 'get' | 'many' | 'scan'>
   readonly people: Pick<People, 'many'>
   readonly loans: Pick<Loans, 'list' | 'get' | 'openLoansOf' | 'giveBack'>
+  readonly reading: Pick<IncidentReading, 'list'>
   readonly clock: Clock
 }
 
@@ -45,7 +49,7 @@ const schema = Joi.object<TypedReturn>({
 })
 
 /** The desk where iPads come back, and the list of those that should have. */
-export function returnPages({ devices, people, loans, clock }: ReturnPagesDeps): ServerRoute[] {
+export function returnPages({ devices, people, loans, reading, clock }: ReturnPagesDeps): ServerRoute[] {
   async function show(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const reader = readerOf(request)
     const { actor, say } = reader
@@ -76,9 +80,12 @@ export function returnPages({ devices, people, loans, clock }: ReturnPagesDeps):
     }
   }
 
-  async function returning({ actor, language, say }: Reader, deviceId: string, { typed }: Shown) {
+  async function returning(reader: Reader, deviceId: string, { typed }: Shown) {
+    const { actor, language, say } = reader
     const device = await devices.get(actor, deviceId)
     const loan = (await loans.openLoansOf(actor, [device.id])).get(device.id)
+    const held = !loan || loan.state === 'disputed' ? await heldByCase(reader, device) : undefined
+    if (held) return { held }
     if (!loan) return { refusal: say('returns.not-lent', { tag: device.assetTag }) }
     if (loan.state !== 'active') {
       const state = say(`loan.state.${loan.state}`).toLowerCase()
@@ -104,6 +111,24 @@ export function returnPages({ devices, people, loans, clock }: ReturnPagesDeps):
           isChosen: typed['condition'] === value,
         })),
       },
+    }
+  }
+
+  /** The case that an iPad on the desk has to leave before anything else: who finds one may not have heard of it. */
+  async function heldByCase({ actor, say, may }: Reader, { id, assetTag: tag }: Device) {
+    const { items } = await reading.list(actor, { deviceId: id, limit: 20 })
+    const open = items.find(one => one.state !== 'closed') ?? items.find(isStillMissing)
+    if (!open) return undefined
+    const kind = say(`case.kind.${open.kind}`).toLowerCase()
+    return {
+      id: open.id,
+      number: open.number,
+      title: say('returns.case', { tag, kind, number: open.number }),
+      text: say(may('incidents.read') ? 'returns.case.text' : 'returns.case.text.ask'),
+      isBack: open.recoveredAt !== undefined,
+      mayRead: may('incidents.read'),
+      mayEnd: may('lost-mode.use') && may('incidents.decide') && open.state !== 'closed' && !open.recoveredAt,
+      deviceId: id,
     }
   }
 

@@ -113,6 +113,20 @@ export const handOutTexts = {
     sv: '{tag} kan inte tas emot nu: {state}.',
     en: '{tag} cannot be taken back now: {state}.',
   },
+  'returns.case': {
+    sv: '{tag} har ett ärende: {kind} {number}.',
+    en: '{tag} has a case: {kind} {number}.',
+  },
+  'returns.case.text': {
+    sv: 'Lånet väntar på ärendet. När iPaden är anmäld som tillbaka och ärendet är avslutat tas den emot här som vanligt.',
+    en: 'The loan waits for the case. Once the iPad is said to be back and the case is closed, it is taken back here as usual.',
+  },
+  'returns.case.text.ask': {
+    sv: 'Lånet väntar på ärendet. Behåll iPaden och ring IT-kundservice: de avslutar ärendet, sedan tas iPaden emot här.',
+    en: 'The loan waits for the case. Keep the iPad and call the helpdesk: they close the case, then it is taken back here.',
+  },
+  'returns.case.end': { sv: 'Den är här: avsluta ärendet', en: 'It is here: close the case' },
+  'returns.case.open': { sv: 'Öppna ärendet', en: 'Open the case' },
   'returns.done': { sv: '{tag} är mottagen.', en: '{tag} is taken back.' },
   'returns.done.receipt': { sv: 'Hämta kvittensen', en: 'Download the receipt' },
   'returns.done.device': { sv: 'Till iPaden', en: 'To the iPad' },

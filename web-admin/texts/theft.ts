@@ -101,6 +101,10 @@ export const theftTexts = {
     sv: 'iPaden är inte ansluten och kan inte nås. Den låses så snart den ansluts igen.',
     en: 'The iPad is not enrolled and cannot be reached. It is locked as soon as it enrols again.',
   },
+  'case.reach.erased': {
+    sv: 'iPaden är raderad. Startar någon den och den ansluts igen, låses den genast av sig själv.',
+    en: 'The iPad is erased. If somebody starts it up and it enrols again, it is locked at once by itself.',
+  },
   'case.events': { sv: 'Händelser', en: 'Events' },
   'case.facts': { sv: 'Om anmälan', en: 'About the report' },
   'case.ipad': { sv: 'iPad', en: 'iPad' },
@@ -147,6 +151,11 @@ export const theftTexts = {
     sv: 'Förlorat läge avslutas, och en radering som inte hunnit fram stoppas.',
     en: 'Lost mode ends, and a wipe that has not arrived is stopped.',
   },
+  'case.act.recover.close': {
+    sv: 'Avsluta ärendet också, så att lånet fortsätter',
+    en: 'Close the case too, so that the loan goes on',
+  },
+  'case.act.take-back': { sv: 'Ta emot iPaden i återlämningen', en: 'Take the iPad back in returns' },
   'case.act.decide': { sv: 'Besluta om ersättning', en: 'Decide on liability' },
   'case.act.replace': { sv: 'Ersätt med en annan iPad', en: 'Replace with another iPad' },
   'case.act.close': { sv: 'Avsluta ärendet', en: 'Close the case' },
@@ -250,6 +259,14 @@ export const theftTexts = {
   'said.refused': { sv: 'Avslaget.', en: 'Refused.' },
   'said.withdrawn': { sv: 'Begäran är återtagen.', en: 'The request is taken back.' },
 
+  'said.case-recovered': {
+    sv: 'iPaden är tillbaka och ärendet är avslutat. Lånet fortsätter.',
+    en: 'The iPad is back and the case is closed. The loan goes on.',
+  },
+  'refusal.erased-already': {
+    sv: 'iPaden är raderad. Startar någon den och den ansluts igen, låses den genast.',
+    en: 'The iPad is erased. If somebody starts it up and it enrols, it is locked at once.',
+  },
   'refusal.incident': { sv: 'Ärendet finns inte.', en: 'There is no such case.' },
   'refusal.report-subject': { sv: 'Välj vilken iPad det gäller.', en: 'Say which iPad it is about.' },
   'refusal.police-number': {

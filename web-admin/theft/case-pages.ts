@@ -15,7 +15,7 @@ import { lockBadge } from '../devices/device-state.ts'
 import { formView, withPrefix, type FormError } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { kronor } from '../money.ts'
-import { goTo, showPage } from '../page.ts'
+import { goTo, ownPath, showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
 import { caseBadge, kindIcons } from './case-state.ts'
@@ -84,6 +84,8 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
         (incident.kind === 'theft' || incident.kind === 'loss') &&
         incident.state !== 'closed',
       fourEyes: settings.fourEyes,
+      mayClose: may('incidents.decide'),
+      returnHref: may('loans.write') ? returnHref(incident) : undefined,
       forms: formsOf(reader, shown),
       problems: formView({}, {}, say, shown.errors),
       status: statusOf(shown),
@@ -127,7 +129,13 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
   function deed<T>(
     action: Action,
     form: { schema: ObjectSchema<T>; fields: Parameters<typeof formHandler<T>>[0]['fields'] },
-    { said, act }: { said: TextKey; act: (actor: Actor, id: string, typed: T) => Promise<unknown> },
+    {
+      said,
+      act,
+    }: {
+      said: TextKey | ((typed: T) => TextKey)
+      act: (actor: Actor, id: string, typed: T) => Promise<unknown>
+    },
   ): ServerRoute {
     return {
       method: 'POST',
@@ -138,7 +146,9 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
         show: (request, h, shown) => show(request, h, { ...shown, typed: { ...shown.typed, action } }),
         act: async (request, h, typed) => {
           await act(readerOf(request).actor, idOf(request), typed)
-          return goTo(h, `/theft/${idOf(request)}`, said)
+          const { next } = request.payload as { next?: unknown }
+          const to = next === undefined ? `/theft/${idOf(request)}` : ownPath(next)
+          return goTo(h, to, typeof said === 'function' ? said(typed) : said)
         },
       }),
     }
@@ -176,7 +186,14 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
     deed('locate', bare, { said: saved, act: (actor, id) => incidents.locate(actor, id) }),
     deed('play-sound', bare, { said: saved, act: (actor, id) => incidents.playSound(actor, id) }),
     deed('close', bare, { said: 'said.case-closed', act: (actor, id) => incidents.close(actor, id) }),
-    deed('recover', bare, { said: saved, act: (actor, id, typed) => incidents.recover(actor, id, typed) }),
+    deed(
+      'recover',
+      { schema: forms.recoverSchema, fields: forms.recoverFields },
+      {
+        said: ({ close }) => (close ? 'said.case-recovered' : saved),
+        act: (actor, id, typed) => incidents.recover(actor, id, typed),
+      },
+    ),
     deed(
       'police-number',
       { schema: forms.policeSchema, fields: forms.policeFields },
@@ -207,17 +224,22 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
   ]
 }
 
+/** Where an iPad that is back, and whose case is over, can be handed in. */
+function returnHref({ state, recoveredAt, loanId, deviceId }: IncidentView): string | undefined {
+  return state === 'closed' && recoveredAt && loanId !== undefined ? `/returns?device=${deviceId}` : undefined
+}
+
 /** Every form of the case; the one that was refused stands open with what was typed and why. */
 function formsOf({ say }: Reader, { typed, errors = [] }: Shown) {
-  const of = (action: Action, fields: Parameters<typeof formView>[0]) => {
+  const of = (action: Action, fields: Parameters<typeof formView>[0], first: Shown['typed'] = {}) => {
     const isIt = typed['action'] === action
     const mine: readonly FormError[] = isIt ? errors : []
-    return { ...withPrefix(formView(fields, isIt ? typed : {}, say, mine), action), isOpen: isIt }
+    return { ...withPrefix(formView(fields, isIt ? typed : first, say, mine), action), isOpen: isIt }
   }
   return {
     police: of('police-number', forms.policeFields),
     wipe: of('request-wipe', forms.wipeFields),
-    recover: of('recover', forms.noteFields),
+    recover: of('recover', forms.recoverFields, { close: 'on' }),
     decide: of('decide', forms.decideFields(say)),
     replace: of('replace', forms.replaceFields),
   }

@@ -74,6 +74,15 @@ export const wipeSchema = Joi.object<{ reason: string; papersChecked: boolean }>
 export const noteFields = { note: { label: 'case.note', optional: true } } as const satisfies Fields
 export const noteSchema = Joi.object<{ note?: string }>({ note: text(2000) })
 
+export const recoverFields = {
+  ...noteFields,
+  close: { label: 'case.act.recover.close', type: 'checkbox', optional: true },
+} as const satisfies Fields
+export const recoverSchema = Joi.object<{ note?: string; close: boolean }>({
+  note: text(2000),
+  close: Joi.boolean().truthy('on').default(false),
+})
+
 export const decideFields = (say: Say) =>
   ({
     outcome: {

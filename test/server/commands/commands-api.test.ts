@@ -1,7 +1,8 @@
 import test from 'ava'
 import { deviceWorld, startDeviceWorld } from '../../support/device-world.ts'
+import { eventually } from '../../support/eventually.ts'
 import { send, type ProtocolIpad } from '../../support/protocol-ipad.ts'
-import { type ApiClient } from '../../support/api-client.ts'
+import { apiClient, type ApiClient } from '../../support/api-client.ts'
 
 const world = deviceWorld(test)
 
@@ -158,6 +159,26 @@ test('a person alone cannot erase where four eyes are asked for; a program of an
   t.is(await lockOf(ipad), 'wiped')
 })
 
+test('where one person may erase alone, the token of a person must still say why', async t => {
+  const { server, desk, enrolledIpad } = await startDeviceWorld(t)
+  const ipad = await enrolledIpad()
+  const asta = { kind: 'staff', id: 's-1', name: 'Asta Lind', organisationId: server.organisationId } as const
+  const person = { ...asta, roles: ['admin'] } as const
+  const { token } = await server.ornkoll.tokens.issue(person, { name: 'desk', roles: ['admin'], days: 1 })
+  const program = apiClient(server.url, token)
+  const erase = (reason?: string) =>
+    program.post<Refused>(toDevice(ipad, 'commands'), { requestType: 'EraseDevice', reason })
+  t.is((await erase('Stulen')).body.error.code, 'approval-needed')
+  const organisation = await server.ornkoll.organisations.get(person)
+  const settings = { ...organisation.settings, fourEyes: false }
+  await desk.patch('/api/v1/organisations/current', { settings, version: organisation.version })
+  const refused = await erase()
+  t.deepEqual([refused.status, refused.body.error.code], [422, 'reason-missing'])
+  t.is(await lockOf(ipad, desk), 'open')
+  t.is((await erase('Stulen')).status, 202)
+  t.is(await lockOf(ipad, desk), 'wipe-pending')
+})
+
 test('lost mode goes on and off as the iPad confirms it', async t => {
   const ipad = await world().enrolledIpad()
   const { desk } = world()
@@ -234,20 +255,45 @@ test('every result is applied to what is known of the iPad', async t => {
   })
 })
 
-test('a position is for those who may see it, and each look is logged', async t => {
+test('nobody asks for a position without an open case of theft or loss', async t => {
   const ipad = await world().enrolledIpad()
-  const { desk, server } = world()
+  const { desk } = world()
+  const path = toDevice(ipad, 'commands')
+  const refused = await desk.post<Refused>(path, { requestType: 'DeviceLocation' })
+  t.is(refused.status, 409)
+  t.is(refused.body.error.code, 'no-open-case')
+  t.is((await desk.post(toDevice(ipad, 'actions/locate'), {})).status, 409)
+  const damage = { deviceId: ipad.deviceId, kind: 'damage', description: 'A cracked glass' }
+  await desk.post('/api/v1/incidents', damage)
+  t.is((await desk.post(path, { requestType: 'DeviceLocation' })).status, 409, 'a broken one is not away')
+  t.is(await ipad.idle(), undefined, 'nothing was queued')
+})
+
+test('a position fetched beside the case is kept by the case, and goes with it', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  const report = { deviceId: ipad.deviceId, kind: 'loss', description: 'Left on a train' }
+  const incident = (await desk.post<{ id: string }>('/api/v1/incidents', report)).body
   const uuid = await send(desk, ipad.deviceId, 'DeviceLocation')
-  await ipad.idle()
+  const lock = await ipad.idle()
+  t.is((await ipad.report(lock?.uuid ?? '', 'Acknowledged'))?.uuid, uuid)
   await ipad.report(uuid, 'Acknowledged', { Latitude: 59.5, Longitude: 15.25 })
-  const looks = async () =>
+  const positions = async () =>
+    (await desk.get<{ items: { latitude: number }[] }>(`/api/v1/incidents/${incident.id}/positions`)).body
+      .items
+  t.like((await eventually(positions, found => found.length > 0))[0], { latitude: 59.5 })
+  t.is(
     (
-      await desk.get<{ items: { action: string; on: { id: string } }[] }>('/api/v1/audit?limit=200')
-    ).body.items.filter(({ action, on }) => action === 'location.read' && on.id === ipad.deviceId).length
-  t.is((await show(uuid, await server.as('handout'))).result, undefined)
-  t.is(await looks(), 0)
-  t.like((await show(uuid, await server.as('helpdesk'))).result, { Latitude: 59.5 })
-  t.is(await looks(), 1)
+      await eventually(
+        () => show(uuid),
+        ({ result }) => result === undefined,
+      )
+    ).state,
+    'acknowledged',
+  )
+  await desk.post(`/api/v1/incidents/${incident.id}/recover`, { close: true })
+  t.deepEqual(await positions(), [])
+  t.is((await desk.post(toDevice(ipad, 'commands'), { requestType: 'DeviceLocation' })).status, 409)
 })
 
 test('a command can be taken back until it is fetched, and afterwards only on purpose', async t => {

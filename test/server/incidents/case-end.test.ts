@@ -85,6 +85,21 @@ test('the loan stays open until the case is closed, and goes on when the iPad is
   t.is((await desk.devices.get(tove, device.id)).lifecycle, 'on-loan')
 })
 
+test('an iPad that is back can end its case in the same act, and its loan goes on', async t => {
+  const desk = await openTheftDesk(t)
+  const device = await desk.ipad()
+  const { incident } = await desk.stolen(device)
+  await desk.answers('EnableLostMode')
+  await t.throwsAsync(desk.incidents.recover(tove, incident.id, { close: true }), { message: /second line/ })
+  t.is(desk.lending.stateOf(incident.loanId ?? ''), 'disputed', 'first line ends no case')
+  const ended = await desk.incidents.recover(maja, incident.id, { close: true })
+  t.is(ended.state, 'closed')
+  t.is(desk.lending.stateOf(incident.loanId ?? ''), 'active')
+  t.is((await desk.devices.get(maja, device.id)).lifecycle, 'on-loan')
+  t.is(desk.channel.types().at(-1), 'DisableLostMode', 'the lock still ends')
+  t.deepEqual(await desk.reading.positions(maja, incident.id), [])
+})
+
 test('the loan of an iPad that stays away ends with the case', async t => {
   const desk = await openTheftDesk(t)
   const { incident } = await desk.stolen(await desk.ipad())

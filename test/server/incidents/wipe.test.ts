@@ -131,6 +131,31 @@ test('an erase that fails is not called a wipe, and can be asked for again', asy
   t.is(erases(), 2)
 })
 
+test('an erased iPad is neither locked nor erased once more before it enrols again', async t => {
+  const { desk, device, id, waiting, erases } = await lockedTheft(t)
+  await desk.incidents.requestWipe(maja, id, why)
+  await desk.approvals.approve(omar, await waiting())
+  await desk.answers('EraseDevice')
+  const view = await desk.reading.view(maja, id)
+  t.is(view.reach, 'erased')
+  t.deepEqual(
+    view.actions.filter(action => action === 'lock' || action === 'request-wipe'),
+    [],
+  )
+  const before = desk.channel.types().length
+  await t.throwsAsync(desk.incidents.lockAgain(tove, id), { message: /is erased/ })
+  await t.throwsAsync(desk.incidents.requestWipe(maja, id, why), { message: /is erased/ })
+  t.is(desk.channel.types().length, before)
+  await desk.startsOver(device)
+  await desk.enrols(device)
+  await desk.answers('EnableLostMode')
+  desk.later(60)
+  t.true((await desk.reading.view(maja, id)).actions.includes('request-wipe'))
+  await desk.incidents.requestWipe(maja, id, why)
+  await desk.approvals.approve(omar, await waiting())
+  t.is(erases(), 2, 'one that came back to life may be erased once more')
+})
+
 test('an erased stolen iPad that enrols again is locked again', async t => {
   const { desk, device, id, waiting, state } = await lockedTheft(t)
   await desk.incidents.requestWipe(maja, id, why)
