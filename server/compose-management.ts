@@ -30,6 +30,7 @@ import { createEnrolments } from './enrolment/enrolments.ts'
 import { createMongoEnrolmentLinkStore } from './enrolment/mongo-enrolment-link-store.ts'
 import { createMongoEnrolmentStore } from './enrolment/mongo-enrolment-store.ts'
 import { createMongoScepChallengeStore } from './enrolment/mongo-scep-challenge-store.ts'
+import { faultOf } from './fault.ts'
 import { type PartHealth } from './http/health-routes.ts'
 import { type Log } from './log.ts'
 import { type Organisations } from './organisations/organisations.ts'
@@ -68,7 +69,7 @@ export function composeManagement(needs: ManagementNeeds) {
     clock,
     newId,
     noteFault: (error, event, subscriber) =>
-      log.error({ event: event.id, kind: event.kind, subscriber, err: nameOf(error) }, 'reaction failed'),
+      log.error({ event: event.id, kind: event.kind, subscriber, err: faultOf(error) }, 'reaction failed'),
   })
 
   const toApple = pushesToApple(config)
@@ -171,7 +172,7 @@ export function composeManagement(needs: ManagementNeeds) {
   const upkeep = createUpkeep({ enrolments: enrolmentStore, commands, enrolling, clock })
   const sightings = createSightings({
     save: seen => devices.saw(seen),
-    noteFault: error => log.error({ err: nameOf(error) }, 'sightings not saved'),
+    noteFault: error => log.error({ err: faultOf(error) }, 'sightings not saved'),
     everyMs: 1000,
   })
   const channel = createDeviceChannel({
@@ -232,6 +233,12 @@ export function composeManagement(needs: ManagementNeeds) {
       events.subscribe('let-through', event => upkeep.letThrough(event))
       sightings.start()
     },
+    /** Tells in the background what a crash has left untold; each subscriber must stand by then. */
+    tellAgain(): void {
+      void events
+        .resume('all')
+        .catch((error: unknown) => log.error({ err: faultOf(error) }, 'events not told again'))
+    },
     /** After the doors have closed: what is under way is finished. */
     async stop(): Promise<void> {
       await events.idle()
@@ -240,11 +247,4 @@ export function composeManagement(needs: ManagementNeeds) {
       await sightings.stop()
     },
   }
-}
-
-/** Messages of faults may quote what people typed. */
-function nameOf(error: unknown): { name: string; code: unknown; at: string | undefined } {
-  if (!(error instanceof Error)) return { name: 'unknown', code: undefined, at: undefined }
-  const { code } = error as { code?: unknown }
-  return { name: error.name, code, at: error.stack?.split('\n').find(line => line.startsWith('    at ')) }
 }

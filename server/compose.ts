@@ -4,6 +4,7 @@ import { createMongoAuditStore } from './audit/mongo-audit-store.ts'
 import { bodyRoutes } from './bodies/body-routes.ts'
 import { createBodies } from './bodies/bodies.ts'
 import { createMongoBodyStore } from './bodies/mongo-body-store.ts'
+import { type CallOrigins } from './call-origin.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { composeIncidents } from './compose-incidents.ts'
 import { composeManagement } from './compose-management.ts'
@@ -59,6 +60,7 @@ export interface ComposeNeeds {
   readonly publicUrl: string
   readonly ports: Ports
   readonly log: Log
+  readonly origins: CallOrigins
   readonly certificates: Certificates
   readonly connected: Connected
 }
@@ -66,7 +68,8 @@ export interface ComposeNeeds {
 export type Ornkoll = Awaited<ReturnType<typeof compose>>
 
 /** The one place that wires: stores, use cases, doors, jobs. Nothing listens and nothing runs before `start`. */
-export async function compose({ config, publicUrl, ports, log, certificates, connected }: ComposeNeeds) {
+export async function compose(needs: ComposeNeeds) {
+  const { config, publicUrl, ports, log, origins, certificates, connected } = needs
   const { clock, newId, randomBytes } = ports
   const { tables, transaction } = databaseOn(connected.mongooseConnection)
   const jobs: Job[] = []
@@ -176,7 +179,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
   const firstOrganisation = await organisations.ensureFirst()
   const setUpSecret = await staff.newSetUpLink(firstOrganisation.id)
 
-  const agenda = createJobs(connected.db, jobs, log)
+  const agenda = createJobs(connected.db, jobs, { log, origins, ended: () => undefined })
   const devicePlugins: Plugin<void>[] = [...management.devicePlugins]
   const staffPlugins: Plugin<void>[] = [
     healthRoutes({
@@ -260,6 +263,7 @@ export async function compose({ config, publicUrl, ports, log, certificates, con
       management.start()
       if (serves('worker')) {
         await followUp.start()
+        management.tellAgain()
         await agenda.start()
       }
     },

@@ -3,7 +3,8 @@ import { ConfigError, readConfig, type Config } from './config.ts'
 import { cryptoRandomBytes, newUuid } from './ids.ts'
 import { startServer } from './start.ts'
 
-process.exitCode = await main()
+// Everything is closed by then; what Agenda's last timers wait for is nothing.
+process.exit(await main())
 
 /** Exit status of the process, once it has been told to stop. */
 async function main(): Promise<number> {

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openCertificates } from './certificates/open-certificates.ts'
+import { createCallOrigins } from './call-origin.ts'
 import { type Clock } from './clock.ts'
 import { compose, type Ornkoll } from './compose.ts'
 import { type Config } from './config.ts'
@@ -11,6 +12,8 @@ import { createLog } from './log.ts'
 
 /** How long requests under way may take when the server stops, in milliseconds. */
 const graceMs = 10_000
+/** How long a request may take to arrive: iPads on bad networks need some, who trickles gets no more. */
+const patienceMs = 30_000
 
 /** What the outside world gives: tests pass a clock that stands still. */
 export interface Ports {
@@ -37,7 +40,8 @@ export interface RunningServer {
  * @throws when the port is taken, the folder cannot be written, or the database cannot be opened
  */
 export async function startServer(config: Config, ports: Ports): Promise<RunningServer> {
-  const log = createLog(config.logLevel)
+  const origins = createCallOrigins()
+  const log = createLog(config.logLevel, origins)
   // In the order of stopping: requests end first, then what answers them, then what that stood on.
   const open: { front?: Front; ornkoll?: Ornkoll; connected?: Connected } = {}
   const stop = async () => {
@@ -50,6 +54,10 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
       host: config.host,
       port: config.port,
       tls: await tlsFiles(config),
+      patienceMs,
+      trustedProxies: config.trustedProxies,
+      origins,
+      newId: ports.newId,
     }))
     const publicUrl = config.publicUrl ?? front.url
     await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
@@ -63,7 +71,9 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
       uri: config.mongodbUri,
       folder: join(config.dataFolder, 'database'),
     }))
-    const ornkoll = (open.ornkoll = await compose({ config, publicUrl, ports, log, certificates, connected }))
+    const ornkoll = (open.ornkoll = await compose({
+      ...{ config, publicUrl, ports, log, origins, certificates, connected },
+    }))
     await ornkoll.start()
     front.serve(ornkoll.doors)
     return { url: front.url, publicUrl, setUpSecret: ornkoll.setUpSecret, ornkoll, stop }

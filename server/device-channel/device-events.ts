@@ -36,6 +36,15 @@ export function createDeviceEvents({ store, clock, newId, noteFault }: DeviceEve
   // Events of one iPad are told in order; iPads do not wait for each other.
   const lines = new Map<string, Promise<void>>()
 
+  const rounds = new Set<Promise<void>>()
+
+  async function tellPending(before: Date): Promise<void> {
+    for (const { event, pendingFor } of await store.pending(before, atOnce)) {
+      const to = subscribers.filter(({ name }) => pendingFor.includes(name))
+      await inLine(event, async () => store.handled(event, await tell(event, to)))
+    }
+  }
+
   async function tell(event: DeviceEvent, to: readonly Subscriber[]): Promise<string[]> {
     const failed: string[] = []
     for (const subscriber of to) {
@@ -87,18 +96,20 @@ export function createDeviceEvents({ store, clock, newId, noteFault }: DeviceEve
       void inLine(event, async () => store.handled(event, [...failed, ...(await tell(event, rest))]))
     },
 
-    /** Tells again what somebody has not handled. */
-    async resume(): Promise<void> {
-      const before = new Date(clock.now().getTime() - ownTimeMs)
-      for (const { event, pendingFor } of await store.pending(before, atOnce)) {
-        const to = subscribers.filter(({ name }) => pendingFor.includes(name))
-        await inLine(event, async () => store.handled(event, await tell(event, to)))
-      }
+    /**
+     * Tells again what somebody has not handled: `all` at the start, when nobody here is at it; later only what has had
+     * its time.
+     */
+    async resume(which: 'all' | 'late' = 'late'): Promise<void> {
+      const before = new Date(clock.now().getTime() - (which === 'late' ? ownTimeMs : -1))
+      const round = tellPending(before).finally(() => rounds.delete(round))
+      rounds.add(round)
+      await round
     },
 
     /** Resolves when nothing is being told. */
     async idle(): Promise<void> {
-      while (lines.size > 0) await Promise.all(lines.values())
+      while (lines.size + rounds.size > 0) await Promise.allSettled([...lines.values(), ...rounds])
     },
   }
 }

@@ -1,6 +1,9 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type Server as HapiServer } from '@hapi/hapi'
+import { type CallOrigins } from '../call-origin.ts'
+import { type NewId } from '../ids.ts'
+import { clientAddress } from './client-address.ts'
 
 /** Where iPads knock; everything else is for people and programs. */
 const devicePaths = ['/mdm/', '/scep', '/enroll/', '/ade/', '/ota/', '/ddm/']
@@ -14,6 +17,12 @@ export interface FrontOptions {
   readonly host: string
   readonly port: number
   readonly tls: { readonly certificate: Buffer; readonly key: Buffer } | undefined
+  /** How long a request may take to arrive, headers and body; then it gets 408 and its connection is closed. */
+  readonly patienceMs: number
+  /** Whose `X-Request-Id` is taken over; everybody else's is replaced. */
+  readonly trustedProxies: readonly string[]
+  readonly origins: Pick<CallOrigins, 'run'>
+  readonly newId: NewId
 }
 
 export interface Front {
@@ -34,23 +43,33 @@ export interface Front {
 export async function openFront(options: FrontOptions): Promise<Front> {
   let doors: Doors | undefined
   const listener: RequestListener = (request, response) => {
-    const door = isDevicePath(request.url ?? '/') ? doors?.device : doors?.staff
-    if (door) door.listener.emit('request', request, response)
-    else response.writeHead(doors ? 404 : 503, { 'retry-after': '1' }).end()
+    const forDevices = isDevicePath(request.url ?? '/')
+    const requestId = requestIdOf(request, options)
+    request.headers[requestIdHeader] = requestId
+    response.setHeader(requestIdHeader, requestId)
+    const door = forDevices ? doors?.device : doors?.staff
+    if (!door) return void response.writeHead(doors ? 404 : 503, { 'retry-after': '1' }).end()
+    const address = forDevices ? undefined : addressOf(request, options)
+    const origin = { requestId, ...(address !== undefined && { address }) }
+    options.origins.run(origin, () => door.listener.emit('request', request, response))
   }
-  const server: Server = options.tls
-    ? createTlsServer({ cert: options.tls.certificate, key: options.tls.key }, listener)
-    : createServer(listener)
-  // A body that trickles in may not hold a connection for ever; iPads on bad networks need some patience.
-  server.requestTimeout = 60_000
-  server.headersTimeout = 20_000
-  server.keepAliveTimeout = 65_000
+  const { tls, patienceMs } = options
+  // Hapi reads a late body to its end before it refuses it, so the one who trickles is stopped here.
+  const patience = {
+    requestTimeout: patienceMs,
+    headersTimeout: Math.min(20_000, patienceMs),
+    connectionsCheckingInterval: Math.min(5000, patienceMs),
+    keepAliveTimeout: 65_000,
+  }
+  const server: Server = tls
+    ? createTlsServer({ ...patience, cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' }, listener)
+    : createServer(patience, listener)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => resolve())
   })
   return {
-    url: addressOf(server, options),
+    url: urlOf(server, options),
     serve: opened => (doors = opened),
     close: graceMs =>
       new Promise(resolve => {
@@ -64,10 +83,24 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   }
 }
 
-function addressOf(server: Server, { host, port, tls }: FrontOptions): string {
+function urlOf(server: Server, { host, port, tls }: FrontOptions): string {
   const address = server.address()
   const bound = typeof address === 'object' && address ? address.port : port
   return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${bound}`
+}
+
+/** Under this header a trusted proxy names a request, the doors find its name, and the caller reads it. */
+export const requestIdHeader = 'x-request-id'
+
+function requestIdOf(request: IncomingMessage, { trustedProxies, newId }: FrontOptions): string {
+  const given = request.headers[requestIdHeader]
+  const from = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
+  const isGood = typeof given === 'string' && /^[\w.:-]{8,100}$/.test(given)
+  return isGood && trustedProxies.includes(from) ? given : newId()
+}
+
+function addressOf({ headers, socket }: IncomingMessage, { trustedProxies }: FrontOptions): string {
+  return clientAddress({ headers, info: { remoteAddress: socket.remoteAddress ?? '' } }, trustedProxies)
 }
 
 function isDevicePath(url: string): boolean {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ExecutionContext } from 'ava'
-import { connectDatabase } from '../../server/database/connect.ts'
+import { connectDatabase, type Database as Connected } from '../../server/database/connect.ts'
 import { databaseOn, type Database } from '../../server/database/database.ts'
 
 /**
@@ -11,6 +11,11 @@ import { databaseOn, type Database } from '../../server/database/database.ts'
  * embedded engine in a temporary folder.
  */
 export async function openTestDatabase(t: Pick<ExecutionContext, 'teardown'>): Promise<Database> {
+  return databaseOn((await connectTestDatabase(t)).mongooseConnection)
+}
+
+/** The same, before tables stand on it. */
+export async function connectTestDatabase(t: Pick<ExecutionContext, 'teardown'>): Promise<Connected> {
   const folder = await mkdtemp(join(tmpdir(), 'ornkoll-db-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   const connected = await connectDatabase({ uri: ownDatabase(process.env['TEST_MONGODB_URI']), folder })
@@ -18,7 +23,7 @@ export async function openTestDatabase(t: Pick<ExecutionContext, 'teardown'>): P
     await connected.mongooseConnection.dropDatabase()
     await connected.stop()
   })
-  return databaseOn(connected.mongooseConnection)
+  return connected
 }
 
 /** `uri` with the name of a database that nobody else uses. */

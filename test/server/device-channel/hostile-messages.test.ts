@@ -212,6 +212,32 @@ test('after CheckOut the iPad is gone, the queue with it, and saying so again is
   t.deepEqual([refused.status, refused.body.error.code], [409, 'device-unenrolled'])
 })
 
+test('after CheckOut nothing the iPad says changes anything, and an erase that waits is handed to nobody', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk, server } = world()
+  const enrolment = () => server.ornkoll.management.currentEnrolmentOf(server.organisationId, ipad.deviceId)
+  const erase = await send(desk, ipad.deviceId, 'EraseDevice')
+  t.is((await ipad.checkIn({ MessageType: 'CheckOut' })).status, 200)
+  const left = await enrolment()
+  t.is(left?.state, 'checked-out')
+  t.is(left?.token, undefined)
+  const answers = [
+    await ipad.tokenUpdate({ UnlockToken: Buffer.from('unlock'), AwaitingConfiguration: true }),
+    await ipad.connect({ Status: 'Idle' }),
+    await ipad.connect({ CommandUUID: erase, Status: 'Acknowledged' }),
+    await ipad.checkIn({ MessageType: 'SetBootstrapToken', BootstrapToken: Buffer.from('boot') }),
+    await ipad.checkIn({ MessageType: 'GetBootstrapToken' }),
+  ]
+  // 400, never 401 or 403, which would say something about its management.
+  t.deepEqual(
+    answers.map(({ status }) => status),
+    [400, 400, 400, 400, 400],
+  )
+  t.true(answers.every(({ body }) => !body.includes(erase)))
+  t.deepEqual(await enrolment(), left)
+  t.is((await desk.get<{ state: string }>(`/api/v1/commands/${erase}`)).body.state, 'queued')
+})
+
 test('two polls at the same moment lose nothing', async t => {
   const ipad = await world().enrolledIpad()
   const uuid = await send(world().desk, ipad.deviceId, 'SecurityInfo')

@@ -13,3 +13,20 @@ test('guessing links from one address ends in a wait, and does not touch the add
   t.is((await guess(server.url, 31, from('203.0.113.9'))).status, 429)
   t.not((await guess(server.url, 31, from('203.0.113.10'))).status, 429)
 })
+
+test('a hundred guesses at one moment are a hundred guesses, not one', async t => {
+  const server = await startTestServer(t, { env: { ORNKOLL_TRUST_PROXY: '127.0.0.1' } })
+  const from = { 'x-forwarded-for': '203.0.113.11' }
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, async (_, number) => (await guess(server.url, number, from)).status),
+  )
+  t.is(answers.filter(status => status !== 429).length, 30)
+})
+
+test('many who are let in at one moment wait for each other and are all let in', async t => {
+  const server = await startTestServer(t)
+  const answers = await Promise.all(
+    Array.from({ length: 80 }, async () => (await fetch(`${server.url}/sign-in`)).status),
+  )
+  t.deepEqual([...new Set(answers)], [200])
+})
