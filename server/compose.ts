@@ -13,7 +13,7 @@ import { createAllocationSources } from './costs/allocation-sources.ts'
 import { costRoutes } from './costs/cost-routes.ts'
 import { createCosts } from './costs/costs.ts'
 import { createMongoCostStore } from './costs/mongo-cost-store.ts'
-import { type Database as Connected } from './database/connect.ts'
+import { type Connected } from './database/connect.ts'
 import { databaseOn } from './database/database.ts'
 import { deviceRoutes } from './devices/device-routes.ts'
 import { createDevices } from './devices/devices.ts'
@@ -46,10 +46,17 @@ import { createOrganisations } from './organisations/organisations.ts'
 import { createMongoPersonStore } from './people/mongo-person-store.ts'
 import { createPeople } from './people/people.ts'
 import { personRoutes } from './people/person-routes.ts'
+import { commonPasswords } from './staff/common-passwords.ts'
+import { createMongoSessionStore } from './staff/mongo-session-store.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
+import { ownAccountRoutes } from './staff/own-account-routes.ts'
+import { createPasswords } from './staff/passwords.ts'
+import { createSessions } from './staff/sessions.ts'
 import { createSignIn } from './staff/sign-in.ts'
+import { createStaffEditing } from './staff/staff-editing.ts'
 import { createStaff } from './staff/staff.ts'
 import { staffRoutes } from './staff/staff-routes.ts'
+import { tokenRoutes } from './staff/token-routes.ts'
 import { createTokens } from './staff/tokens.ts'
 import { type Ports } from './start.ts'
 import { errorPage } from '../web-admin/errors/error-page.ts'
@@ -84,10 +91,16 @@ export async function compose(needs: ComposeNeeds) {
   })
 
   const staffStore = createMongoStaffStore(tables)
-  const signIn = createSignIn({ staff: staffStore, audit, clock, randomBytes })
+  const sessionStore = createMongoSessionStore(tables)
+  const accounts = { staff: staffStore, sessions: sessionStore, audit, clock, randomBytes, transaction }
+  const signIn = createSignIn(accounts)
+  const sessions = createSessions(accounts)
+  const passwords = createPasswords({ ...accounts, signIn, common: commonPasswords })
+  const staffEditing = createStaffEditing(accounts)
   const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes, transaction })
   const staff = createStaff({
     staff: staffStore,
+    passwords,
     organisations,
     audit,
     clock,
@@ -190,7 +203,9 @@ export async function compose(needs: ComposeNeeds) {
       jobs: () => Promise.resolve({ state: agenda.running() ? 'up' : 'down' }),
       push: management.health,
     }),
-    staffRoutes(staff, tokens),
+    staffRoutes({ staff, editing: staffEditing, passwords, sessions, publicUrl }),
+    tokenRoutes(tokens),
+    ownAccountRoutes({ passwords, sessions }),
     organisationRoutes(organisations),
     deviceRoutes(devices),
     ...management.staffPlugins,
@@ -204,6 +219,7 @@ export async function compose(needs: ComposeNeeds) {
     costRoutes(costs),
     auditRoutes(audit),
     webAdmin({
+      ...{ publicUrl, staffEditing, passwords, sessions },
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
@@ -255,7 +271,10 @@ export async function compose(needs: ComposeNeeds) {
     loans,
     imports,
     signIn,
+    sessions,
+    passwords,
     staff,
+    staffEditing,
     tokens,
     async start() {
       await doors.device?.initialize()

@@ -19,9 +19,13 @@ import { type Mandates } from '../server/mandates/mandates.ts'
 import { type Organisations } from '../server/organisations/organisations.ts'
 import { type People } from '../server/people/people.ts'
 import { type PushCertificates } from '../server/push/push-certificates.ts'
+import { type Passwords } from '../server/staff/passwords.ts'
+import { type Sessions } from '../server/staff/sessions.ts'
 import { type SignIn } from '../server/staff/sign-in.ts'
+import { type StaffEditing } from '../server/staff/staff-editing.ts'
 import { type Staff } from '../server/staff/staff.ts'
 import { type Tokens } from '../server/staff/tokens.ts'
+import { accountPages } from './account/account-pages.ts'
 import { approvalPages } from './approvals/approval-pages.ts'
 import { auditPages } from './audit/audit-pages.ts'
 import { bodyPages } from './bodies/body-pages.ts'
@@ -38,6 +42,7 @@ import { personPages } from './people/person-pages.ts'
 import { preferencesPages } from './preferences-pages.ts'
 import { returnPages } from './returns/return-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
+import { choosePasswordPages } from './sign-in/choose-password-pages.ts'
 import { signInPages } from './sign-in/sign-in-pages.ts'
 import { startPages } from './start/start-pages.ts'
 import { casePages } from './theft/case-pages.ts'
@@ -49,6 +54,11 @@ export interface WebAdminDeps {
   readonly newId: NewId
   readonly signIn: SignIn
   readonly staff: Staff
+  readonly staffEditing: StaffEditing
+  readonly passwords: Passwords
+  readonly sessions: Sessions
+  /** Where people reach the product, without a trailing slash. */
+  readonly publicUrl: string
   readonly organisations: Organisations
   readonly bodies: Bodies
   readonly people: People
@@ -81,6 +91,8 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
   return [
     ...preferencesPages(),
     ...signInPages(deps),
+    ...choosePasswordPages(deps),
+    ...accountPages(deps),
     ...startPages({ ...deps, approvals: deps.cases.approvals, reading: deps.cases.reading }),
     ...deviceListPages(withHolders),
     ...deviceEditPages(deps),

@@ -7,39 +7,78 @@ import { clientAddress } from './client-address.ts'
 const freeTries = 30
 const perSeconds = 15 * 60
 
+interface Place {
+  /** Tries that have begun and are not judged yet. */
+  running: number
+  readonly waiting: (() => void)[]
+}
+
 /**
  * Slows the guessing of passwords and links from one address, on top of the lock of each account. Only refused tries
- * count. Each instance counts for itself: the lock of the account is the strict one.
+ * count. No more tries run at once than could still be refused: the others wait until one is judged, so that a thousand
+ * guesses at one moment are not one, and fifty iPads behind one address still all come in. Each instance counts for
+ * itself: the lock of the account is the strict one.
  */
 export function limitAttempts(
   server: Server,
   { paths, trustedProxies }: { paths: readonly string[]; trustedProxies: readonly string[] },
 ): void {
   const limiter = new RateLimiterMemory({ points: freeTries, duration: perSeconds })
+  const places = new Map<string, Place>()
+  const running = new WeakMap<Request, string>()
   const guarded = (request: Request) => paths.some(path => request.path.startsWith(path))
-  const addressOf = (request: Request) => clientAddress(request, trustedProxies)
+
+  async function begin(address: string): Promise<void> {
+    for (;;) {
+      const refused = (await limiter.get(address))?.consumedPoints ?? 0
+      if (refused >= freeTries) {
+        throw new DomainError(
+          'too-many',
+          'too-many-tries',
+          'Too many tries from here. Wait a quarter of an hour.',
+        )
+      }
+      const place = places.get(address) ?? { running: 0, waiting: [] }
+      places.set(address, place)
+      if (place.running + refused < freeTries) {
+        place.running += 1
+        return
+      }
+      await new Promise<void>(resolve => place.waiting.push(resolve))
+    }
+  }
+
+  async function end(request: Request, isRefused: boolean): Promise<void> {
+    const address = running.get(request)
+    if (address === undefined) return
+    running.delete(request)
+    if (isRefused) {
+      await limiter.consume(address).catch((full: unknown) => {
+        if (!(full instanceof RateLimiterRes)) throw full
+      })
+    }
+    const place = places.get(address)
+    if (!place) return
+    place.running -= 1
+    for (const next of place.waiting.splice(0)) next()
+    if (place.running === 0) places.delete(address)
+  }
 
   server.ext('onPreAuth', async (request, h) => {
     if (!guarded(request)) return h.continue
-    const tries = await limiter.get(addressOf(request))
-    if (tries && tries.consumedPoints >= freeTries) {
-      throw new DomainError(
-        'too-many',
-        'too-many-tries',
-        'Too many tries from here. Wait a quarter of an hour.',
-      )
-    }
+    const address = clientAddress(request, trustedProxies)
+    await begin(address)
+    running.set(request, address)
     return h.continue
   })
 
   server.ext('onPreResponse', async (request, h) => {
     const { response } = request
     const status = response instanceof Error ? response.output.statusCode : response.statusCode
-    if (guarded(request) && status >= 400 && status < 500 && status !== 429) {
-      await limiter.consume(addressOf(request)).catch((full: unknown) => {
-        if (!(full instanceof RateLimiterRes)) throw full
-      })
-    }
+    await end(request, status >= 400 && status < 500)
     return h.continue
   })
+
+  // Hapi asks nobody before the answer once the caller has hung up: who does not wait for it has tried all the same.
+  server.events.on('response', request => void end(request, true))
 }

@@ -1,12 +1,16 @@
 import { type Request } from '@hapi/hapi'
+import { DomainError } from '../domain-error.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type Right } from '../staff/rights.ts'
+import { type Session } from '../staff/session.ts'
 
 declare module '@hapi/hapi' {
   // What a signed-in request carries; `scope` is what Hapi compares with the right a route names.
   interface AppCredentials {
     readonly actor: Actor
     readonly rights: readonly Right[]
+    /** Missing for a program with a token. */
+    readonly session?: Session
   }
 }
 
@@ -15,6 +19,20 @@ export function actorOf(request: Pick<Request, 'auth'>): Actor {
   const actor = request.auth.credentials.app?.actor
   if (!actor) throw new Error('This route has no signed-in caller')
   return actor
+}
+
+/**
+ * The session of the person who is asking, for what is a person's own.
+ * @throws {DomainError} forbidden `person-needed` for a program with a token
+ */
+export function sessionOf(request: Pick<Request, 'auth'>): Session {
+  const session = request.auth.credentials.app?.session
+  if (session) return session
+  throw new DomainError(
+    'forbidden',
+    'person-needed',
+    'Only a person who is signed in can do this, not a token.',
+  )
 }
 
 /** Route options of a closed route: the caller needs `right`, and no cross-organisation reach comes with it. */

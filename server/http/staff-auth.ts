@@ -3,6 +3,7 @@ import cookie from '@hapi/cookie'
 import { type Request, type Server } from '@hapi/hapi'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
+import { type Session } from '../staff/session.ts'
 import { type SignIn } from '../staff/sign-in.ts'
 import { type Tokens } from '../staff/tokens.ts'
 
@@ -34,7 +35,7 @@ export async function closeStaffDoor(server: Server, deps: StaffAuthDeps): Promi
     },
     validate: async (_request: Request, session: { secret?: unknown }) => {
       const known = typeof session.secret === 'string' ? await deps.signIn.whoHas(session.secret) : undefined
-      return known ? { isValid: true, credentials: credentialsOf(known.actor) } : { isValid: false }
+      return known ? { isValid: true, credentials: credentialsOf(known.actor, known.session) } : { isValid: false }
     },
   })
   server.auth.scheme('bearer', () => ({
@@ -51,7 +52,7 @@ export async function closeStaffDoor(server: Server, deps: StaffAuthDeps): Promi
   server.auth.default({ strategies: ['session', 'token'], mode: 'required' })
 }
 
-function credentialsOf(actor: Actor) {
+function credentialsOf(actor: Actor, session?: Session) {
   const rights = rightsOf(actor.roles)
-  return { scope: rights, app: { actor, rights } }
+  return { scope: rights, app: { actor, rights, ...(session && { session }) } }
 }

@@ -9,6 +9,7 @@ import Hapi, {
 import Joi from 'joi'
 import { type Log } from '../log.ts'
 import { answerRefusals, refusalOf, type Refusal } from './domain-errors.ts'
+import { noteWhereFrom } from './came-from.ts'
 import { limitAttempts } from './attempt-limit.ts'
 import { logAnswers } from './request-log.ts'
 import { refuseForeignOrigins } from './same-origin.ts'
@@ -57,6 +58,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
     },
   })
   server.validator(Joi)
+  noteWhereFrom(server, options.trustedProxies)
   logAnswers(server, options.log.child({ door: 'staff' }))
   await closeStaffDoor(server, options)
   refuseForeignOrigins(server, options.publicUrl)
@@ -71,7 +73,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   readAbsentBodyAsEmpty(server)
   options.rememberAnswers(server)
   answerRefusals(server, options.log)
-  limitAttempts(server, { paths: ['/sign-in', '/set-up/'], trustedProxies: options.trustedProxies })
+  limitAttempts(server, { paths: ['/sign-in', '/set-up/', '/choose-password/'], trustedProxies: options.trustedProxies })
   showRefusalsAsPages(server, options.errorPage)
   protectAnswers(server)
   for (const plugin of options.plugins) await server.register(plugin)

@@ -1,11 +1,11 @@
 import { DomainError } from '../domain-error.ts'
 import { isDuplicateKey } from '../database/duplicate-key.ts'
-import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { fromRow, toRow, type Row, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { type StaffMember } from './staff-member.ts'
-import { type ApiToken, type Session, type SetUpLink, type StaffStore } from './staff-store.ts'
+import { type ApiToken, type PasswordLink, type SetUpLink, type StaffStore } from './staff-store.ts'
 
-/** Staff, sessions, tokens and set-up links in the database. Sessions and links go away by themselves (TTL index). */
+/** Staff, tokens and links in the database. Links go away by themselves (TTL index). */
 export function createMongoStaffStore(tables: Tables): StaffStore {
   const staff = tables.defineShared<Stored<StaffMember>>({
     name: 'staff',
@@ -17,17 +17,12 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       name: String,
       language: String,
       passwordHash: String,
-      memberships: [{ _id: false, organisationId: String, roles: [String] }],
+      memberships: [{ _id: false, organisationId: String, roles: [String], endedAt: Date }],
       failedAttempts: Number,
       lockedUntil: Date,
+      version: Number,
     },
     indexes: [[{ email: 1 }, { unique: true }], [{ 'memberships.organisationId': 1 }]],
-  })
-  const sessions = tables.define<Stored<Session>>({
-    name: 'sessions',
-    tenancy: { belongsTo: 'organisation' },
-    fields: { staffId: String, createdAt: Date, expiresAt: Date },
-    indexes: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }]],
   })
   const tokens = tables.define<Stored<ApiToken>>({
     name: 'tokens',
@@ -38,6 +33,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       issuedBy: { type: { id: String, name: String }, _id: false },
       createdAt: Date,
       expiresAt: Date,
+      lastUsedAt: Date,
     },
     indexes: [[{ organisationId: 1, createdAt: 1 }]],
   })
@@ -47,17 +43,29 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
     fields: { expiresAt: Date },
     indexes: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }]],
   })
-  const anySession = sessions.acrossOrganisations('a cookie names its session by a secret')
+  const passwordLinks = tables.define<Stored<PasswordLink>>({
+    name: 'passwordLinks',
+    tenancy: { belongsTo: 'organisation' },
+    fields: { staffId: String, expiresAt: Date },
+    indexes: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }], [{ staffId: 1 }]],
+  })
+  const turns = tables.define<Row & { turn: number }>({
+    name: 'administratorTurns',
+    tenancy: { belongsTo: 'organisation' },
+    fields: { turn: Number },
+    indexes: [],
+  })
   const anyToken = tokens.acrossOrganisations('a token names itself by a secret')
   const anyLink = links.acrossOrganisations('a set-up link names itself by a secret')
+  const anyPasswordLink = passwordLinks.acrossOrganisations('a password link names itself by a secret')
   const one = <T extends { readonly id: string }>(row: Stored<T> | undefined) => row && fromRow<T>(row)
 
   return {
-    find: async id => one<StaffMember>(await staff.findOne({ _id: id })),
-    findByEmail: async email => one<StaffMember>(await staff.findOne({ email })),
+    find: async id => member(await staff.findOne({ _id: id })),
+    findByEmail: async email => member(await staff.findOne({ email })),
     listOf: async organisationId =>
-      (await staff.find({ 'memberships.organisationId': organisationId }, { sort: { email: 1 } })).map(row =>
-        fromRow<StaffMember>(row),
+      (await staff.find({ 'memberships.organisationId': organisationId }, { sort: { email: 1 } })).map(
+        toMember,
       ),
     isEmpty: async () => (await staff.findOne({})) === undefined,
     async insert(member) {
@@ -72,6 +80,21 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
         )
       }
     },
+    save: ({ id, name, language, memberships, version }) =>
+      staff.updateOne(
+        { _id: id, ...isVersion(version - 1) },
+        {
+          $set: { name, language, memberships, version },
+        },
+      ),
+    async setPassword(id, passwordHash) {
+      const change = { $set: { passwordHash, failedAttempts: 0 }, $unset: { lockedUntil: '' } } as const
+      await staff.updateOne({ _id: id }, change)
+    },
+    async holdAdministrators(organisationId) {
+      const own = turns.within(organisationId)
+      await own.updateOne({ _id: organisationId }, { $inc: { turn: 1 } }, { upsert: true })
+    },
     countTry: ({ id, failedAttempts: before }, { failedAttempts, lockedUntil }) =>
       staff.updateOne(
         { _id: id, failedAttempts: before },
@@ -80,27 +103,42 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
     forgetTries: async id => {
       await staff.updateOne({ _id: id }, { $set: { failedAttempts: 0 }, $unset: { lockedUntil: '' } })
     },
-    findSession: async id => one<Session>(await anySession.findOne({ _id: id })),
-    insertSession: session => sessions.within(session.organisationId).insert(toRow(session)),
-    saveSession: async session => {
-      await anySession.replaceOne({ _id: session.id }, toRow(session))
-    },
-    deleteSession: async id => {
-      await anySession.deleteMany({ _id: id })
-    },
     findToken: async id => one<ApiToken>(await anyToken.findOne({ _id: id })),
     insertToken: token => tokens.within(token.organisationId).insert(toRow(token)),
+    useToken: async (id, at) => {
+      await anyToken.updateOne({ _id: id }, { $set: { lastUsedAt: at } })
+    },
     listTokens: async organisationId =>
       (await tokens.within(organisationId).find({}, { sort: { createdAt: 1 } })).map(row =>
         fromRow<ApiToken>(row),
       ),
     deleteToken: async (organisationId, id) =>
       (await tokens.within(organisationId).deleteMany({ _id: id })) > 0,
-    async replaceSetUpLink(link) {
-      await anyLink.deleteMany({})
-      await links.within(link.organisationId).insert(toRow(link))
-    },
+    deleteTokensBy: (organisationId, makerId) =>
+      tokens.within(organisationId).deleteMany({ 'issuedBy.id': makerId }),
+    insertSetUpLink: link => links.within(link.organisationId).insert(toRow(link)),
     findSetUpLink: async id => one<SetUpLink>(await anyLink.findOne({ _id: id })),
-    takeSetUpLink: async id => (await anyLink.deleteMany({ _id: id })) > 0,
+    async takeSetUpLink(id) {
+      const taken = (await anyLink.deleteMany({ _id: id })) > 0
+      if (taken) await anyLink.deleteMany({})
+      return taken
+    },
+    async replacePasswordLink(link) {
+      await anyPasswordLink.deleteMany({ staffId: link.staffId })
+      await passwordLinks.within(link.organisationId).insert(toRow(link))
+    },
+    findPasswordLink: async id => one<PasswordLink>(await anyPasswordLink.findOne({ _id: id })),
+    deletePasswordLinks: async staffId => (await anyPasswordLink.deleteMany({ staffId })) > 0,
   }
 }
+
+const member = (row: Stored<StaffMember> | undefined) => row && toMember(row)
+
+/** Accounts that were made before they had versions are of the first one. */
+function toMember(row: Stored<StaffMember>): StaffMember {
+  const kept: Omit<StaffMember, 'version'> & { version?: number } = fromRow<StaffMember>(row)
+  return { ...kept, version: kept.version ?? 1 }
+}
+
+const isVersion = (version: number) =>
+  version === 1 ? { $or: [{ version }, { version: { $exists: false } }] } : { version }

@@ -5,9 +5,6 @@ import { type RandomBytes } from '../ids.ts'
 const cost = { N: 65_536, r: 8, p: 1, maxmem: 96 * 1024 * 1024 }
 const keyLength = 32
 
-/** Shortest password that is accepted, in characters. Length protects; rules about signs do not. */
-export const shortestPassword = 12
-
 /** `scrypt$N$r$p$salt$key`, both in base64url: what is stored in the place of a password. */
 export async function hashPassword(password: string, randomBytes: RandomBytes): Promise<string> {
   const salt = randomBytes(16)

@@ -5,20 +5,28 @@ import { type RandomBytes } from '../ids.ts'
 import { type Actor } from './actor.ts'
 import { hashPassword, isPassword } from './password.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
-import { afterWrongPassword, isLocked, type Membership, type StaffMember } from './staff-member.ts'
-import { type Session, type StaffStore } from './staff-store.ts'
-
-/** A working day: long enough for an evening open house, short enough for a forgotten iPad. */
-const sessionHours = 12
+import { cameFromNowhere, endOf, isLongUnseen, type CameFrom, type Session } from './session.ts'
+import { type SessionStore } from './session-store.ts'
+import {
+  activeIn,
+  activeMemberships,
+  afterWrongPassword,
+  isLocked,
+  type Membership,
+  type StaffMember,
+} from './staff-member.ts'
+import { type StaffStore } from './staff-store.ts'
 
 export interface SignedIn {
   readonly member: StaffMember
   readonly membership: Membership
   readonly actor: Actor
+  readonly session: Session
 }
 
 export interface SignInDeps {
   readonly staff: StaffStore
+  readonly sessions: SessionStore
   readonly audit: Audit
   readonly clock: Clock
   readonly randomBytes: RandomBytes
@@ -27,7 +35,7 @@ export interface SignInDeps {
 export type SignIn = ReturnType<typeof createSignIn>
 
 /** Signing in with a password, and knowing who a session belongs to. */
-export function createSignIn({ staff, audit, clock, randomBytes }: SignInDeps) {
+export function createSignIn({ staff, sessions, audit, clock, randomBytes }: SignInDeps) {
   // Compared with when no such account exists, so that the answer takes as long and tells nothing.
   const nobody = hashPassword(newSecret(randomBytes), randomBytes)
 
@@ -46,10 +54,14 @@ export function createSignIn({ staff, audit, clock, randomBytes }: SignInDeps) {
     return counted ? member : countTry(email, now)
   }
 
+  /**
+   * The account that this password opens; a wrong one counts.
+   * @throws {DomainError} forbidden `wrong-password` or `account-locked`
+   */
   async function checkPassword(email: string, password: string): Promise<StaffMember> {
     const member = await countTry(email.trim().toLowerCase(), clock.now())
     const right = await isPassword(password, member?.passwordHash ?? (await nobody))
-    if (!member || !right) {
+    if (!member?.passwordHash || !right) {
       throw new DomainError('forbidden', 'wrong-password', 'The e-mail address or the password is wrong.')
     }
     await staff.forgetTries(member.id)
@@ -57,25 +69,33 @@ export function createSignIn({ staff, audit, clock, randomBytes }: SignInDeps) {
   }
 
   return {
+    checkPassword,
+
     /**
      * The secret of a new session, for the cookie.
      * @throws {DomainError} forbidden `wrong-password`, `account-locked` or `no-membership`
      */
-    async signIn({ email, password }: { email: string; password: string }): Promise<string> {
+    async signIn(
+      { email, password }: { email: string; password: string },
+      from: CameFrom = cameFromNowhere,
+    ): Promise<string> {
       const member = await checkPassword(email, password)
-      const first = member.memberships.at(0)
+      const first = activeMemberships(member).at(0)
       if (!first) {
         throw new DomainError('forbidden', 'no-membership', 'This account has no organisation any more.')
       }
       const secret = newSecret(randomBytes)
       const now = clock.now()
-      const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000)
-      await staff.insertSession({
+      await sessions.insert({
         id: hashOfSecret(secret),
         staffId: member.id,
         organisationId: first.organisationId,
         createdAt: now,
-        expiresAt,
+        lastSeenAt: now,
+        confirmedAt: now,
+        expiresAt: endOf({}, now),
+        methods: ['password'],
+        ...from,
       })
       await audit.record(actorFor(member, first), {
         action: 'staff.sign-in',
@@ -86,15 +106,18 @@ export function createSignIn({ staff, audit, clock, randomBytes }: SignInDeps) {
 
     /** Who holds this session now, or undefined when it is unknown, over, or its membership was taken away. */
     async whoHas(secret: string): Promise<SignedIn | undefined> {
-      const session = await staff.findSession(hashOfSecret(secret))
-      if (!session || clock.now() >= session.expiresAt) return undefined
+      const session = await sessions.find(hashOfSecret(secret))
+      const now = clock.now()
+      if (!session || now >= session.expiresAt || session.waitsFor !== undefined) return undefined
       const member = await staff.find(session.staffId)
-      const membership = member?.memberships.find(one => one.organisationId === session.organisationId)
-      return member && membership && { member, membership, actor: actorFor(member, membership) }
+      const membership = member && activeIn(member, session.organisationId)
+      if (!membership) return undefined
+      if (isLongUnseen(session, now)) await sessions.save({ ...session, lastSeenAt: now })
+      return { member, membership, session, actor: actorFor(member, membership) }
     },
 
     async signOut(secret: string): Promise<void> {
-      await staff.deleteSession(hashOfSecret(secret))
+      await sessions.delete(hashOfSecret(secret))
     },
 
     /**
@@ -102,16 +125,17 @@ export function createSignIn({ staff, audit, clock, randomBytes }: SignInDeps) {
      * @throws {DomainError} forbidden `no-membership`
      */
     async workIn(secret: string, organisationId: string): Promise<void> {
-      const session = await staff.findSession(hashOfSecret(secret))
+      const session = await sessions.find(hashOfSecret(secret))
       const member = session && (await staff.find(session.staffId))
-      if (!session || !member?.memberships.some(one => one.organisationId === organisationId)) {
+      if (!session || !member || !activeIn(member, organisationId)) {
         throw new DomainError('forbidden', 'no-membership', 'You do not work for that organisation.')
       }
-      await staff.saveSession({ ...session, organisationId } satisfies Session)
+      await sessions.save({ ...session, organisationId })
     },
   }
 }
 
-function actorFor(member: StaffMember, { organisationId, roles }: Membership): Actor {
-  return { kind: 'staff', id: member.id, name: member.name, organisationId, roles }
+/** The person as the one who acts in an organisation. */
+export function actorFor({ id, name }: StaffMember, { organisationId, roles }: Membership): Actor {
+  return { kind: 'staff', id, name, organisationId, roles }
 }

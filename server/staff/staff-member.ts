@@ -8,16 +8,41 @@ export interface StaffMember {
   readonly email: string
   readonly name: string
   readonly language: Language
-  readonly passwordHash: string
+  /** Missing until the person has chosen a password, by the link that an administrator gave them. */
+  readonly passwordHash?: string
   readonly memberships: readonly Membership[]
-  /** Wrong passwords in a row. */
+  /** Wrong passwords and codes in a row. */
   readonly failedAttempts: number
   readonly lockedUntil?: Date
+  readonly version: number
 }
 
 export interface Membership {
   readonly organisationId: string
   readonly roles: readonly Role[]
+  /** Set when the person no longer works here; the name stays for what they did. */
+  readonly endedAt?: Date
+}
+
+/** The memberships that still open something. */
+export function activeMemberships({ memberships }: StaffMember): Membership[] {
+  return memberships.filter(({ endedAt }) => endedAt === undefined)
+}
+
+/** What the person is in this organisation now, or undefined. */
+export function activeIn(member: StaffMember, organisationId: string): Membership | undefined {
+  return activeMemberships(member).find(one => one.organisationId === organisationId)
+}
+
+/** Whether the person can administer this organisation now. */
+export function isAdministrator(member: StaffMember, organisationId: string): boolean {
+  return activeIn(member, organisationId)?.roles.includes('admin') === true
+}
+
+/** The member with another membership in one organisation; those in others stay as they are. */
+export function withMembership(member: StaffMember, membership: Membership): StaffMember {
+  const others = member.memberships.filter(one => one.organisationId !== membership.organisationId)
+  return { ...member, memberships: [...others, membership], version: member.version + 1 }
 }
 
 /** Wrong passwords in a row that are free; from then on each one doubles the wait. */

@@ -1,98 +1,129 @@
-import { type Plugin } from '@hapi/hapi'
+import { type Plugin, type Request, type ResponseToolkit } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
-import { roles, type Role } from './rights.ts'
+import { type Passwords } from './passwords.ts'
+import { type Sessions } from './sessions.ts'
+import { type StaffChanges, type StaffEditing } from './staff-editing.ts'
+import { newStaffMember, staffChanges, staffEnding, staffVersion } from './staff-input.ts'
 import { type NewStaffMember, type Staff } from './staff.ts'
-import { shortestPassword } from './password.ts'
-import { type Tokens } from './tokens.ts'
 
-const roleList = Joi.array()
-  .items(Joi.string().valid(...roles))
-  .min(1)
-  .unique()
-  .required()
+export interface StaffRoutesDeps {
+  readonly staff: Staff
+  readonly editing: StaffEditing
+  readonly passwords: Pick<Passwords, 'newLink'>
+  readonly sessions: Sessions
+  readonly publicUrl: string
+}
 
-/** What a new account is made of, for the API and the pages alike. */
-export const newStaffMember = Joi.object({
-  name: Joi.string().trim().max(120).required(),
-  email: Joi.string().trim().email({ tlds: false }).max(254).required(),
-  password: Joi.string().min(shortestPassword).max(200).required(),
-  language: Joi.string().valid('sv', 'en').default('sv'),
-  roles: roleList,
-})
+const id = Joi.string().max(100).required()
+const tags = ['api', 'staff']
+const options = { ...needs('staff.write'), tags }
+const idOf = (request: Request) => String(request.params['id'])
+const ofOne = { params: Joi.object({ id }) }
 
-/** `/api/v1/staff` and `/api/v1/tokens`. */
-export function staffRoutes(staff: Staff, tokens: Tokens): Plugin<void> {
+/** Where a person chooses a password by the link whose secret this is. */
+export function passwordLinkUrl(publicUrl: string, secret: string): string {
+  return `${publicUrl}/choose-password/${secret}`
+}
+
+/** `/api/v1/staff`: who works here, with which roles, and where they are signed in. */
+export function staffRoutes({
+  staff,
+  editing,
+  passwords,
+  sessions,
+  publicUrl,
+}: StaffRoutesDeps): Plugin<void> {
+  async function newLink(request: Request, staffId: string) {
+    const { secret, expiresAt } = await passwords.newLink(actorOf(request), staffId)
+    return { url: passwordLinkUrl(publicUrl, secret), expiresAt }
+  }
+
+  async function add(request: Request, h: ResponseToolkit) {
+    const added = await staff.add(actorOf(request), request.payload as NewStaffMember)
+    if (added.hasPassword) return h.response(added).code(201)
+    const passwordLink = await newLink(request, added.id)
+    return h.response({ ...added, passwordLink }).code(201)
+  }
+
   return {
     name: 'staff-routes',
     register(server) {
       server.route([
         {
           method: 'GET',
-          path: '/api/v1/me',
-          handler: request => {
-            const { id, name, kind, organisationId, roles: held } = actorOf(request)
-            return {
-              id,
-              name,
-              kind,
-              organisationId,
-              roles: held,
-              rights: request.auth.credentials.app?.rights,
-            }
-          },
-        },
-        {
-          method: 'GET',
           path: '/api/v1/staff',
-          options: needs('staff.write'),
+          options,
           handler: async request => ({ items: await staff.list(actorOf(request)), next: null }),
         },
         {
           method: 'POST',
           path: '/api/v1/staff',
-          options: { ...needs('staff.write'), validate: { payload: newStaffMember } },
-          handler: async (request, h) =>
-            h.response(await staff.add(actorOf(request), request.payload as NewStaffMember)).code(201),
+          options: { ...options, validate: { payload: newStaffMember } },
+          handler: add,
         },
         {
           method: 'GET',
-          path: '/api/v1/tokens',
-          options: needs('staff.write'),
-          handler: async request => ({ items: await tokens.list(actorOf(request)), next: null }),
+          path: '/api/v1/staff/{id}',
+          options: { ...options, validate: ofOne },
+          handler: request => staff.get(actorOf(request), idOf(request)),
+        },
+        {
+          method: 'PATCH',
+          path: '/api/v1/staff/{id}',
+          options: { ...options, validate: { ...ofOne, payload: staffChanges } },
+          handler: request =>
+            editing.edit(
+              actorOf(request),
+              idOf(request),
+              request.payload as StaffChanges & { version: number },
+            ),
         },
         {
           method: 'POST',
-          path: '/api/v1/tokens',
-          options: {
-            ...needs('staff.write'),
-            validate: {
-              payload: Joi.object({
-                name: Joi.string().trim().max(120).required(),
-                roles: roleList,
-                days: Joi.number().integer().min(1).max(730).default(365),
-              }),
-            },
-          },
-          handler: async (request, h) =>
-            h
-              .response(
-                await tokens.issue(
-                  actorOf(request),
-                  request.payload as { name: string; roles: Role[]; days: number },
-                ),
-              )
-              .code(201),
+          path: '/api/v1/staff/{id}/end',
+          options: { ...options, validate: { ...ofOne, payload: staffEnding } },
+          handler: request =>
+            editing.end(
+              actorOf(request),
+              idOf(request),
+              request.payload as { version: number; reason?: string },
+            ),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/staff/{id}/resume',
+          options: { ...options, validate: { ...ofOne, payload: staffVersion } },
+          handler: request =>
+            editing.resume(actorOf(request), idOf(request), request.payload as { version: number }),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/staff/{id}/password-link',
+          options: { ...options, validate: ofOne },
+          handler: async (request, h) => h.response(await newLink(request, idOf(request))).code(201),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/staff/{id}/sessions',
+          options: { ...options, validate: ofOne },
+          handler: async request => ({
+            items: await sessions.list(actorOf(request), idOf(request)),
+            next: null,
+          }),
         },
         {
           method: 'DELETE',
-          path: '/api/v1/tokens/{id}',
-          options: {
-            ...needs('staff.write'),
-            validate: { params: Joi.object({ id: Joi.string().max(100) }) },
-          },
+          path: '/api/v1/staff/{id}/sessions',
+          options: { ...options, validate: ofOne },
+          handler: async request => ({ ended: await sessions.revokeAll(actorOf(request), idOf(request)) }),
+        },
+        {
+          method: 'DELETE',
+          path: '/api/v1/staff/{id}/sessions/{sessionId}',
+          options: { ...options, validate: { params: Joi.object({ id, sessionId: id }) } },
           handler: async (request, h) => {
-            await tokens.revoke(actorOf(request), String(request.params['id']))
+            await sessions.revoke(actorOf(request), idOf(request), String(request.params['sessionId']))
             return h.response().code(204)
           },
         },

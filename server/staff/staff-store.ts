@@ -2,16 +2,6 @@ import { type Maker } from './actor.ts'
 import { type Role } from './rights.ts'
 import { type StaffMember } from './staff-member.ts'
 
-export interface Session {
-  /** Hash of the secret in the cookie. */
-  readonly id: string
-  readonly staffId: string
-  /** The organisation that is being worked in; one of the member's. */
-  readonly organisationId: string
-  readonly createdAt: Date
-  readonly expiresAt: Date
-}
-
 /** A key for programs. */
 export interface ApiToken {
   /** Hash of the token. */
@@ -19,10 +9,12 @@ export interface ApiToken {
   readonly organisationId: string
   readonly name: string
   readonly roles: readonly Role[]
-  /** Who answers for it; missing when it was made on the command line. */
+  /** Who answers for it. */
   readonly issuedBy?: Maker
   readonly createdAt: Date
   readonly expiresAt: Date
+  /** To a few minutes; missing until it is used. */
+  readonly lastUsedAt?: Date
 }
 
 /** A link that lets its holder become the first administrator, once. */
@@ -33,26 +25,47 @@ export interface SetUpLink {
   readonly expiresAt: Date
 }
 
+/** A link that lets somebody choose their password, once. */
+export interface PasswordLink {
+  /** Hash of the secret in the link. */
+  readonly id: string
+  /** Where the administrator works who made it. */
+  readonly organisationId: string
+  readonly staffId: string
+  readonly expiresAt: Date
+}
+
 export interface StaffStore {
   find(id: string): Promise<StaffMember | undefined>
   findByEmail(email: string): Promise<StaffMember | undefined>
+  /** Everybody who works or worked here, by e-mail address. */
   listOf(organisationId: string): Promise<StaffMember[]>
   isEmpty(): Promise<boolean>
   /** @throws {DomainError} conflict `email-taken` */
   insert(member: StaffMember): Promise<void>
+  /** Name, language and memberships; false when the stored one is not the version before this. */
+  save(member: StaffMember): Promise<boolean>
+  /** The password, and with it an end to the lock. */
+  setPassword(id: string, passwordHash: string): Promise<void>
+  /** Lets one transaction at a time change who administers the organisation: others that try run again after it. */
+  holdAdministrators(organisationId: string): Promise<void>
   /** Saves failures and lock of `after` unless another try was counted since `before` was read; says whether it did. */
   countTry(before: StaffMember, after: StaffMember): Promise<boolean>
   forgetTries(id: string): Promise<void>
-  findSession(id: string): Promise<Session | undefined>
-  insertSession(session: Session): Promise<void>
-  saveSession(session: Session): Promise<void>
-  deleteSession(id: string): Promise<void>
   findToken(id: string): Promise<ApiToken | undefined>
   insertToken(token: ApiToken): Promise<void>
+  useToken(id: string, at: Date): Promise<void>
   listTokens(organisationId: string): Promise<ApiToken[]>
+  /** Ends the tokens that this person made; says how many. */
+  deleteTokensBy(organisationId: string, makerId: string): Promise<number>
   deleteToken(organisationId: string, id: string): Promise<boolean>
-  replaceSetUpLink(link: SetUpLink): Promise<void>
+  insertSetUpLink(link: SetUpLink): Promise<void>
   findSetUpLink(id: string): Promise<SetUpLink | undefined>
-  /** Removes the link; false when somebody has used it meanwhile. */
+  /** Removes every set-up link; false when somebody has used this one meanwhile. */
   takeSetUpLink(id: string): Promise<boolean>
+  /** Puts this link in the place of every earlier one of the same person. */
+  replacePasswordLink(link: PasswordLink): Promise<void>
+  findPasswordLink(id: string): Promise<PasswordLink | undefined>
+  /** Ends every link of a person; false when there was none. */
+  deletePasswordLinks(staffId: string): Promise<boolean>
 }

@@ -5,10 +5,11 @@ import { type Transaction } from '../database/transaction.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Language } from '../organisations/organisation.ts'
 import { systemActor, type Actor } from './actor.ts'
-import { hashPassword, shortestPassword } from './password.ts'
+import { type Passwords } from './passwords.ts'
 import { type Role } from './rights.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
-import { type StaffMember } from './staff-member.ts'
+import { activeIn, withMembership, type StaffMember } from './staff-member.ts'
+import { profileIn, type StaffProfile } from './staff-profile.ts'
 import { type StaffStore } from './staff-store.ts'
 
 const setUpLinkHours = 24
@@ -16,14 +17,10 @@ const setUpLinkHours = 24
 export interface NewStaffMember {
   readonly name: string
   readonly email: string
-  readonly password: string
   readonly language: Language
   readonly roles: readonly Role[]
-}
-
-/** What a staff member may see of another; never the hash of a password. */
-export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language'> & {
-  roles: readonly Role[]
+  /** Of somebody who is added by a script; people choose their own by a link. */
+  readonly password?: string
 }
 
 /** What staff accounts need of organisations. */
@@ -33,6 +30,7 @@ export interface OrganisationsForStaff {
 
 export interface StaffDeps {
   readonly staff: StaffStore
+  readonly passwords: Pick<Passwords, 'hashOfNew'>
   readonly organisations: OrganisationsForStaff
   readonly audit: Audit
   readonly clock: Clock
@@ -44,38 +42,50 @@ export interface StaffDeps {
 export type Staff = ReturnType<typeof createStaff>
 
 /** The accounts of those who work with the product, and the link that makes the first of them. */
-export function createStaff({
-  staff,
-  organisations,
-  audit,
-  clock,
-  newId,
-  randomBytes,
-  transaction,
-}: StaffDeps) {
+export function createStaff(deps: StaffDeps) {
+  const { staff, passwords, organisations, audit, clock, newId, randomBytes, transaction } = deps
+
   async function memberOf(organisationId: string, input: NewStaffMember): Promise<StaffMember> {
-    if (input.password.length < shortestPassword) {
-      const message = `Choose a password of at least ${shortestPassword} characters.`
-      throw new DomainError('invalid', 'password-short', message, [{ path: 'password', message }])
-    }
+    const owner = { name: input.name.trim(), email: input.email.trim().toLowerCase() }
     return {
       id: newId(),
-      email: input.email.trim().toLowerCase(),
-      name: input.name.trim(),
+      ...owner,
       language: input.language,
-      passwordHash: await hashPassword(input.password, randomBytes),
+      ...(input.password !== undefined && {
+        passwordHash: await passwords.hashOfNew(input.password, owner),
+      }),
       memberships: [{ organisationId, roles: input.roles }],
       failedAttempts: 0,
+      version: 1,
     }
   }
 
+  /** Somebody who has an account with another organisation works here as well; what they are there is left alone. */
+  async function join(
+    known: StaffMember,
+    organisationId: string,
+    roles: readonly Role[],
+  ): Promise<StaffMember> {
+    if (known.memberships.some(one => one.organisationId === organisationId)) {
+      const message = 'There is already an account with this e-mail address.'
+      throw new DomainError('conflict', 'email-taken', message, [{ path: 'email', message }])
+    }
+    const member = withMembership(known, { organisationId, roles })
+    // A link that one administrator made alone would open what belongs to two.
+    await staff.deletePasswordLinks(known.id)
+    if (!(await staff.save(member))) {
+      throw new DomainError('conflict', 'stale', 'Somebody changed this account meanwhile. Read it again.')
+    }
+    return member
+  }
+
   return {
-    /** The secret of a new set-up link, or undefined once anybody has an account. Earlier links stop working. */
+    /** The secret of a new set-up link, or undefined once anybody has an account. Each lasts a day. */
     async newSetUpLink(organisationId: string): Promise<string | undefined> {
       if (!(await staff.isEmpty())) return undefined
       const secret = newSecret(randomBytes)
       const expiresAt = new Date(clock.now().getTime() + setUpLinkHours * 3_600_000)
-      await staff.replaceSetUpLink({ id: hashOfSecret(secret), organisationId, expiresAt })
+      await staff.insertSetUpLink({ id: hashOfSecret(secret), organisationId, expiresAt })
       return secret
     },
 
@@ -86,18 +96,19 @@ export function createStaff({
     },
 
     /**
-     * Makes the first administrator and names the organisation; the link is spent.
-     * @throws {DomainError} not-found `set-up-link`, invalid `password-short`
+     * Makes the first administrator and names the organisation; every set-up link is spent.
+     * @throws {DomainError} not-found `set-up-link`, invalid `password-short`, `password-common`, `password-personal`
      */
     async setUp(
       secret: string,
-      input: Omit<NewStaffMember, 'roles'> & { organisationName: string },
+      input: Omit<NewStaffMember, 'roles'> & { password: string; organisationName: string },
     ): Promise<void> {
       const link = await staff.findSetUpLink(hashOfSecret(secret))
       if (!link || clock.now() >= link.expiresAt) return spentLink()
       const member = await memberOf(link.organisationId, { ...input, roles: ['admin'] })
       await transaction(async () => {
-        if (!(await staff.takeSetUpLink(link.id))) spentLink()
+        await staff.holdAdministrators(link.organisationId)
+        if (!(await staff.isEmpty()) || !(await staff.takeSetUpLink(link.id))) spentLink()
         await staff.insert(member)
         await organisations.rename(link.organisationId, input.organisationName.trim())
         await audit.record(systemActor(link.organisationId), {
@@ -107,35 +118,52 @@ export function createStaff({
       })
     },
 
-    /** @throws {DomainError} invalid `password-short`, conflict `email-taken` */
+    /**
+     * Somebody new here: a new account, or the one that they have with another organisation.
+     * @throws {DomainError} conflict `email-taken`
+     */
     async add(actor: Actor, input: NewStaffMember): Promise<StaffProfile> {
-      const member = await memberOf(actor.organisationId, input)
-      await transaction(async () => {
-        await staff.insert(member)
+      const fresh = await memberOf(actor.organisationId, input)
+      const member = await transaction(async () => {
+        const known = await staff.findByEmail(fresh.email)
+        const added = known ? await join(known, actor.organisationId, input.roles) : fresh
+        if (!known) await staff.insert(fresh)
         await audit.record(actor, {
           action: 'staff.add',
-          on: { kind: 'staff', id: member.id },
-          after: { roles: input.roles },
+          on: { kind: 'staff', id: added.id },
+          after: { name: added.name, roles: input.roles },
         })
+        return added
       })
-      return profileIn(actor.organisationId, member)
+      return profileIn(actor.organisationId, member, clock.now())
     },
 
-    /** Everybody with an account in the actor's organisation, by e-mail address. */
+    /** Everybody who works or worked in the actor's organisation, by e-mail address. */
     async list(actor: Actor): Promise<StaffProfile[]> {
-      return (await staff.listOf(actor.organisationId)).map(member => profileIn(actor.organisationId, member))
+      const now = clock.now()
+      return (await staff.listOf(actor.organisationId)).map(member =>
+        profileIn(actor.organisationId, member, now),
+      )
+    },
+
+    /** @throws {DomainError} not-found `staff-unknown` */
+    async get(actor: Actor, id: string): Promise<StaffProfile> {
+      const member = await staff.find(id)
+      if (!member?.memberships.some(one => one.organisationId === actor.organisationId)) {
+        throw new DomainError('not-found', 'staff-unknown', 'There is no such person here.')
+      }
+      return profileIn(actor.organisationId, member, clock.now())
+    },
+
+    /** The ids of the organisations that this person works for now. */
+    async organisationsOf(staffId: string): Promise<string[]> {
+      const member = await staff.find(staffId)
+      const all = member?.memberships.map(one => one.organisationId) ?? []
+      return all.filter(id => member && activeIn(member, id))
     },
   }
 }
 
 function spentLink(): never {
   throw new DomainError('not-found', 'set-up-link', 'This link has been used or is too old.')
-}
-
-function profileIn(
-  organisationId: string,
-  { id, name, email, language, memberships }: StaffMember,
-): StaffProfile {
-  const roles = memberships.find(one => one.organisationId === organisationId)?.roles ?? []
-  return { id, name, email, language, roles }
 }

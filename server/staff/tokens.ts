@@ -16,6 +16,11 @@ export interface TokensDeps {
   readonly transaction: Transaction
 }
 
+/** Who made the tokens that were made where the product runs. */
+const commandLine: Maker = { id: 'command-line', name: 'Command line' }
+
+const usedEveryMs = 5 * 60_000
+
 export type Tokens = ReturnType<typeof createTokens>
 
 /**
@@ -43,7 +48,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       const issuedBy = makerOf(actor)
       await transaction(async () => {
         const dates = { createdAt, expiresAt }
-        await staff.insertToken({ id, organisationId, name, roles, ...(issuedBy && { issuedBy }), ...dates })
+        await staff.insertToken({ id, organisationId, name, roles, issuedBy, ...dates })
         await audit.record(actor, {
           action: 'tokens.issue',
           on: { kind: 'token', id },
@@ -57,8 +62,12 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
     async whoHas(token: string): Promise<Actor | undefined> {
       const found = await staff.findToken(hashOfSecret(token))
       if (!found || clock.now() >= found.expiresAt) return undefined
-      const { id, name, organisationId, roles, issuedBy } = found
-      return { kind: 'token', id, name, organisationId, roles, ...(issuedBy && { behind: issuedBy }) }
+      const { id, name, organisationId, roles, issuedBy, lastUsedAt } = found
+      const now = clock.now()
+      if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() >= usedEveryMs) await staff.useToken(id, now)
+      // Whoever commands the machine is nobody in the product, and each of their tokens is one by itself.
+      const behind = issuedBy?.id === commandLine.id ? undefined : issuedBy
+      return { kind: 'token', id, name, organisationId, roles, ...(behind && { behind }) }
     },
 
     list: (actor: Actor): Promise<ApiToken[]> => staff.listTokens(actor.organisationId),
@@ -75,7 +84,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
   }
 }
 
-/** A token that makes a token hands its own maker on; the command line is nobody. */
-function makerOf({ kind, id, name, behind }: Actor): Maker | undefined {
-  return kind === 'system' ? undefined : (behind ?? { id, name })
+/** A token that makes a token hands its own maker on. */
+function makerOf({ kind, id, name, behind }: Actor): Maker {
+  return kind === 'system' ? commandLine : (behind ?? { id, name })
 }

@@ -3,30 +3,39 @@ import { needs } from '../../server/http/credentials.ts'
 import { type Staff } from '../../server/staff/staff.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
-import { goTo, showPage } from '../page.ts'
+import { showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { roleChoices, roleNames } from './role-choices.ts'
 import { settingsParts } from './settings-parts.ts'
-import { staffFields, staffSchema } from './staff-form.ts'
+import { newStaffFields, newStaffSchema } from './staff-form.ts'
+import { createStaffMemberPage, staffMemberPages, type StaffMemberPagesDeps } from './staff-member-pages.ts'
+import { staffBadges } from './staff-view.ts'
 
-export interface StaffPagesDeps {
-  readonly staff: Pick<Staff, 'list' | 'add'>
+export interface StaffPagesDeps extends StaffMemberPagesDeps {
+  readonly staff: Pick<Staff, 'list' | 'get' | 'add'>
 }
 
-/** Those who work with the product here, and adding one more. */
-export function staffPages({ staff }: StaffPagesDeps): ServerRoute[] {
+/** Those who work with the product here, adding one more, and what one of them may do. */
+export function staffPages(deps: StaffPagesDeps): ServerRoute[] {
+  const { staff } = deps
+  const { showWithLink } = createStaffMemberPage(deps)
+
   async function list(request: Request, h: ResponseToolkit) {
     const { actor, say } = readerOf(request)
-    const members = await staff.list(actor)
+    const all = await staff.list(actor)
+    // Those who have ended stand last.
+    const members = [...all.filter(({ active }) => active), ...all.filter(({ active }) => !active)]
     return showPage(request, h, 'settings/staff', {
       title: say('settings.staff'),
       parts: settingsParts('staff', say),
-      lead: say('staff.count', { count: members.length }),
-      rows: members.map(({ id, name, email, roles }) => ({
-        name,
-        email,
-        roles: roleNames(roles, say),
-        isReader: id === actor.id,
+      lead: say('staff.count', { count: all.filter(({ active }) => active).length }),
+      rows: members.map(member => ({
+        id: member.id,
+        name: member.name,
+        email: member.email,
+        roles: roleNames(member.roles, say),
+        badges: staffBadges(member, say),
+        isReader: member.id === actor.id,
       })),
     })
   }
@@ -35,7 +44,7 @@ export function staffPages({ staff }: StaffPagesDeps): ServerRoute[] {
     const { say } = readerOf(request)
     return showPage(request, h, 'settings/staff-add', {
       title: say('staff.add'),
-      form: formView(staffFields(say), shown.typed, say, shown.errors),
+      form: formView(newStaffFields(say), shown.typed, say, shown.errors),
       choices: roleChoices(shown.typed['roles'], say),
       status: statusOf(shown),
     })
@@ -55,14 +64,15 @@ export function staffPages({ staff }: StaffPagesDeps): ServerRoute[] {
       path: '/settings/staff/add',
       options,
       handler: formHandler({
-        schema: staffSchema,
-        fields: staffFields,
+        schema: newStaffSchema,
+        fields: newStaffFields,
         show: showNew,
         act: async (request, h, typed) => {
-          await staff.add(readerOf(request).actor, typed)
-          return goTo(h, '/settings/staff', 'said.staff-added')
+          const { id } = await staff.add(readerOf(request).actor, typed)
+          return showWithLink(request, h, id)
         },
       }),
     },
+    ...staffMemberPages(deps),
   ]
 }

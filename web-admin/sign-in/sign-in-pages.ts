@@ -1,9 +1,11 @@
 import { type Request, type ResponseToolkit, type RouteOptions, type ServerRoute } from '@hapi/hapi'
+import { cameFrom } from '../../server/http/came-from.ts'
 import { type SignIn } from '../../server/staff/sign-in.ts'
 import { type Staff } from '../../server/staff/staff.ts'
 import { formView, readForm, refusalErrors, type FormError } from '../form.ts'
 import { languageOf, sayIn } from '../language.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
+import { spentLink } from './spent-link.ts'
 import { setUpFields, setUpSchema, signInFields, signInSchema } from './sign-in-form.ts'
 
 export interface SignInPagesDeps {
@@ -65,7 +67,7 @@ export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
         const read = readForm(signInSchema, typed, signInFields, say)
         if ('errors' in read) return show(request, h, typed, read.errors)
         try {
-          request.cookieAuth.set({ secret: await signIn.signIn(read.value) })
+          request.cookieAuth.set({ secret: await signIn.signIn(read.value, cameFrom(request)) })
         } catch (thrown) {
           return show(request, h, typed, refusalErrors(thrown, say))
         }
@@ -89,7 +91,7 @@ export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
       options: { auth: false },
       handler: async (request, h) => {
         if (await staff.isSetUpLink(String(request.params['token']))) return showSetUp(request, h)
-        return spentLink(request, h)
+        return spentLink(request, h, 'refusal.set-up-link')
       },
     },
     {
@@ -101,7 +103,7 @@ export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
         const say = sayIn(language)
         const token = String(request.params['token'])
         const typed = request.payload as Typed
-        if (!(await staff.isSetUpLink(token))) return spentLink(request, h)
+        if (!(await staff.isSetUpLink(token))) return spentLink(request, h, 'refusal.set-up-link')
         const read = readForm(setUpSchema, typed, setUpFields, say)
         if ('errors' in read) return showSetUp(request, h, typed, read.errors)
         try {
@@ -109,21 +111,9 @@ export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
         } catch (thrown) {
           return showSetUp(request, h, typed, refusalErrors(thrown, say))
         }
-        request.cookieAuth.set({ secret: await signIn.signIn(read.value) })
+        request.cookieAuth.set({ secret: await signIn.signIn(read.value, cameFrom(request)) })
         return goTo(h, '/', 'said.set-up')
       },
     },
   ]
-}
-
-function spentLink(request: Request, h: ResponseToolkit) {
-  const say = sayIn(languageOf(request))
-  return showPage(request, h, 'errors/refusal', {
-    title: say('error.404.title'),
-    reason: say('refusal.set-up-link'),
-    back: '/sign-in',
-    backText: say('error.to-sign-in'),
-    layout: 'plain',
-    status: 404,
-  })
 }

@@ -85,11 +85,6 @@ export const settingsTexts = {
   'staff.add': { sv: 'Lägg till person', en: 'Add a person' },
   'staff.name': { sv: 'Namn', en: 'Name' },
   'staff.email': { sv: 'E-postadress', en: 'E-mail address' },
-  'staff.password': { sv: 'Första lösenord', en: 'First password' },
-  'staff.password.hint': {
-    sv: 'Minst 12 tecken. Lämna det muntligt, aldrig i samma mejl som adressen.',
-    en: 'At least 12 characters. Give it in person, never in one mail with the address.',
-  },
   'staff.language': { sv: 'Språk', en: 'Language' },
   'staff.roles': { sv: 'Roller', en: 'Roles' },
   'staff.you': { sv: 'du', en: 'you' },

@@ -10,8 +10,8 @@ export const signInTexts = {
   'sign-in.password': { sv: 'Lösenord', en: 'Password' },
   'sign-in.do': { sv: 'Logga in', en: 'Sign in' },
   'sign-in.help': {
-    sv: 'Har du glömt lösenordet? Er administratör kan ge dig ett nytt.',
-    en: 'Forgotten your password? Your administrator can give you a new one.',
+    sv: 'Har du glömt lösenordet? Er administratör kan ge dig en länk.',
+    en: 'Forgotten your password? Your administrator can give you a link.',
   },
   'said.signed-out': { sv: 'Du är utloggad.', en: 'You are signed out.' },
   'refusal.wrong-password': {

@@ -1,4 +1,5 @@
 import { type Language } from '../../server/organisations/organisation.ts'
+import { accountTexts } from './accounts.ts'
 import { auditTexts } from './audit.ts'
 import { commandTexts } from './commands.ts'
 import { costTexts } from './costs.ts'
@@ -36,6 +37,7 @@ export const texts = {
   ...settingsTexts,
   ...costTexts,
   ...auditTexts,
+  ...accountTexts,
 } as const satisfies Record<string, Text>
 
 export type TextKey = keyof typeof texts

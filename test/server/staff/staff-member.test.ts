@@ -12,6 +12,7 @@ const aMember: StaffMember = {
   passwordHash: '',
   memberships: [],
   failedAttempts: 0,
+  version: 1,
 }
 
 function wrongTimes(times: number): StaffMember {

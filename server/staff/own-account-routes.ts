@@ -1,0 +1,79 @@
+import { type Plugin } from '@hapi/hapi'
+import Joi from 'joi'
+import { actorOf, sessionOf } from '../http/credentials.ts'
+import { type Passwords } from './passwords.ts'
+import { type Sessions } from './sessions.ts'
+
+export interface OwnAccountRoutesDeps {
+  readonly passwords: Pick<Passwords, 'change'>
+  readonly sessions: Sessions
+}
+
+const tags = ['api', 'me']
+
+/** `/api/v1/me`: who one is, one's password, and where one is signed in. */
+export function ownAccountRoutes({ passwords, sessions }: OwnAccountRoutesDeps): Plugin<void> {
+  return {
+    name: 'own-account-routes',
+    register(server) {
+      server.route([
+        {
+          method: 'GET',
+          path: '/api/v1/me',
+          options: { tags },
+          handler: request => {
+            const { id, name, kind, organisationId, roles } = actorOf(request)
+            return { id, name, kind, organisationId, roles, rights: request.auth.credentials.app?.rights }
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/me/password',
+          options: {
+            tags,
+            validate: {
+              payload: Joi.object({
+                current: Joi.string().max(1000).required(),
+                password: Joi.string().max(1000).required(),
+              }),
+            },
+          },
+          handler: async (request, h) => {
+            const { staffId, id } = sessionOf(request)
+            await passwords.change(staffId, request.payload as { current: string; password: string }, id)
+            return h.response().code(204)
+          },
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/me/sessions',
+          options: { tags },
+          handler: async request => {
+            const { staffId, id } = sessionOf(request)
+            const all = await sessions.list(actorOf(request), staffId)
+            return { items: all.map(one => ({ ...one, current: one.id === id })), next: null }
+          },
+        },
+        {
+          method: 'DELETE',
+          path: '/api/v1/me/sessions',
+          options: { tags },
+          handler: async request => {
+            const { staffId, id } = sessionOf(request)
+            return { ended: await sessions.revokeAll(actorOf(request), staffId, id) }
+          },
+        },
+        {
+          method: 'DELETE',
+          path: '/api/v1/me/sessions/{id}',
+          options: { tags, validate: { params: Joi.object({ id: Joi.string().max(100).required() }) } },
+          handler: async (request, h) => {
+            const { staffId } = sessionOf(request)
+            await sessions.revoke(actorOf(request), staffId, String(request.params['id']))
+            return h.response().code(204)
+          },
+        },
+      ])
+    },
+  }
+}

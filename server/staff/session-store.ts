@@ -1,0 +1,15 @@
+import { type Session } from './session.ts'
+
+export interface SessionStore {
+  find(id: string): Promise<Session | undefined>
+  insert(session: Session): Promise<void>
+  save(session: Session): Promise<void>
+  /** Whether there was one. */
+  delete(id: string): Promise<boolean>
+  /** Those of a person in every organisation, the last used first. */
+  listOf(staffId: string): Promise<Session[]>
+  /** All of a person but one; says how many. */
+  deleteOf(staffId: string, except?: string): Promise<number>
+  /** All of a person in one organisation; says how many. */
+  deleteIn(organisationId: string, staffId: string): Promise<number>
+}

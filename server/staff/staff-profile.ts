@@ -1,0 +1,33 @@
+import { type Role } from './rights.ts'
+import { isLocked, type StaffMember } from './staff-member.ts'
+
+/** What a staff member may see of another; never the hash of a password, never what they are elsewhere. */
+export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language' | 'version'> & {
+  readonly roles: readonly Role[]
+  /** False for somebody who no longer works here. */
+  readonly active: boolean
+  /** False until a password was chosen. */
+  readonly hasPassword: boolean
+  /** Too many wrong passwords; ends by itself. */
+  readonly lockedUntil?: Date
+  /** Also works for another organisation: what is shared is not ours alone to change. */
+  readonly shared: boolean
+}
+
+/** The account as one organisation sees it. */
+export function profileIn(organisationId: string, member: StaffMember, now: Date): StaffProfile {
+  const { id, name, email, language, version, memberships, passwordHash, lockedUntil } = member
+  const own = memberships.find(one => one.organisationId === organisationId)
+  return {
+    id,
+    name,
+    email,
+    language,
+    version,
+    roles: own?.roles ?? [],
+    active: own !== undefined && own.endedAt === undefined,
+    hasPassword: passwordHash !== undefined,
+    ...(lockedUntil && isLocked(member, now) && { lockedUntil }),
+    shared: memberships.some(one => one.organisationId !== organisationId && one.endedAt === undefined),
+  }
+}

@@ -1,0 +1,202 @@
+import test, { type ExecutionContext } from 'ava'
+import { systemActor, type Actor } from '../../../server/staff/actor.ts'
+import { apiClient } from '../../support/api-client.ts'
+import { oneServer } from '../../web-admin/one-server.ts'
+import { type TestServer } from '../../support/server.ts'
+
+const newOrganisation = oneServer(test)
+const password = 'fyra korta vanliga ord'
+
+let made = 0
+
+/** An organisation with two administrators and somebody at the desk. */
+async function anOrganisation() {
+  const server = await newOrganisation()
+  const { staff, signIn } = server.ornkoll
+  const add = async (name: string, roles: readonly ('admin' | 'handout')[]) => {
+    made += 1
+    const email = `${name.toLowerCase()}.${made}@norrby.se`
+    const actor = systemActor(server.organisationId)
+    return staff.add(actor, { name, email, password, language: 'sv', roles })
+  }
+  const karin = await add('Karin', ['admin'])
+  const nils = await add('Nils', ['handout'])
+  const actor: Actor = {
+    kind: 'staff',
+    id: karin.id,
+    name: 'Karin',
+    organisationId: server.organisationId,
+    roles: ['admin'],
+  }
+  return { server, add, karin, nils, actor, signIn }
+}
+
+async function code(t: ExecutionContext, work: Promise<unknown>): Promise<string> {
+  const error = await t.throwsAsync(work)
+  return (error as { code?: string } | undefined)?.code ?? ''
+}
+
+test('roles, name and language are changed and hold at once; a stale form changes nothing', async t => {
+  const { server, nils, actor, signIn } = await anOrganisation()
+  const { staffEditing } = server.ornkoll
+  const session = await signIn.signIn({ email: nils.email, password })
+  const changes = { version: 1, name: 'Nils Berg', language: 'en', roles: ['finance', 'auditor'] } as const
+  const saved = await staffEditing.edit(actor, nils.id, changes)
+  t.like(saved, { name: 'Nils Berg', language: 'en', version: 2 })
+  t.deepEqual((await signIn.whoHas(session))?.actor.roles, ['finance', 'auditor'])
+  t.is(await code(t, staffEditing.edit(actor, nils.id, { version: 1, roles: ['admin'] })), 'stale')
+  t.deepEqual((await signIn.whoHas(session))?.actor.roles, ['finance', 'auditor'])
+})
+
+test('whoever has ended is signed out, cannot come back, and their keys stop working', async t => {
+  const { server, nils, actor, signIn, add } = await anOrganisation()
+  const { staffEditing, tokens } = server.ornkoll
+  const siri = await add('Siri', ['admin'])
+  const siriActor = { ...actor, id: siri.id, name: 'Siri' }
+  const { token } = await tokens.issue(siriActor, { name: 'own', roles: ['admin'], days: 1 })
+  const session = await signIn.signIn({ email: siri.email, password })
+  const other = await signIn.signIn({ email: nils.email, password })
+  const ended = await staffEditing.end(actor, siri.id, { version: 1, reason: 'New work' })
+  t.false(ended.active)
+  t.is(await signIn.whoHas(session), undefined)
+  t.truthy(await signIn.whoHas(other), 'others stay signed in')
+  t.is((await apiClient(server.url, token).get('/api/v1/me')).status, 401)
+  t.is(await code(t, signIn.signIn({ email: siri.email, password })), 'no-membership')
+  t.is(await code(t, staffEditing.end(actor, siri.id, { version: 2 })), 'staff-ended')
+  const back = await staffEditing.resume(actor, siri.id, { version: 2 })
+  t.deepEqual(back.roles, ['admin'])
+  t.truthy(await signIn.signIn({ email: siri.email, password }))
+})
+
+test('the last administrator stays, also when two end each other at one moment', async t => {
+  const { server, karin, actor, add } = await anOrganisation()
+  const { staffEditing, staff } = server.ornkoll
+  t.is(await code(t, staffEditing.end(actor, karin.id, { version: 1 })), 'last-administrator')
+  const lesser = { version: 1, roles: ['auditor'] } as const
+  t.is(await code(t, staffEditing.edit(actor, karin.id, lesser)), 'last-administrator')
+  const siri = await add('Siri', ['admin'])
+  const tries = await Promise.allSettled([
+    staffEditing.end(actor, siri.id, { version: 1 }),
+    staffEditing.end({ ...actor, id: siri.id, name: 'Siri' }, karin.id, { version: 1 }),
+  ])
+  t.deepEqual(tries.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  const left = (await staff.list(actor)).filter(one => one.active && one.roles.includes('admin'))
+  t.is(left.length, 1)
+})
+
+test('somebody of another organisation is not found, and nothing is told', async t => {
+  const { nils } = await anOrganisation()
+  const { server: elsewhere, actor } = await anOrganisation()
+  const { staffEditing, staff, passwords, sessions } = elsewhere.ornkoll
+  const deeds = [
+    () => staff.get(actor, nils.id),
+    () => staffEditing.edit(actor, nils.id, { version: 1, roles: ['admin'] }),
+    () => staffEditing.end(actor, nils.id, { version: 1 }),
+    () => passwords.newLink(actor, nils.id),
+    () => sessions.list(actor, nils.id),
+    () => sessions.revokeAll(actor, nils.id),
+  ]
+  for (const deed of deeds) t.is(await code(t, deed()), 'staff-unknown')
+})
+
+test('whoever works for two organisations is saved in one without a change in the other', async t => {
+  const first = await anOrganisation()
+  const second = await anOrganisation()
+  const { staff, staffEditing, passwords, signIn } = first.server.ornkoll
+  const wanted = { email: first.nils.email, name: 'Nisse', language: 'sv', roles: ['finance'] } as const
+  const joined = await staff.add(second.actor, wanted)
+  t.is(joined.id, first.nils.id)
+  t.is(joined.name, 'Nils', 'what stands about the person is not written over')
+  t.true(joined.shared)
+  t.is(await code(t, staff.add(second.actor, wanted)), 'email-taken')
+
+  // Neither administrator can take over what the other one’s organisation relies on.
+  t.is(await code(t, passwords.newLink(second.actor, joined.id)), 'account-shared')
+  const renamed = { version: joined.version, name: 'Other' }
+  t.is(await code(t, staffEditing.edit(second.actor, joined.id, renamed)), 'account-shared')
+
+  await staffEditing.edit(second.actor, joined.id, { version: joined.version, roles: ['auditor'] })
+  await staffEditing.end(second.actor, joined.id, { version: joined.version + 1 })
+  const still = await staff.get(first.actor, joined.id)
+  t.deepEqual(still.roles, ['handout'])
+  t.true(still.active)
+  const known = await signIn.whoHas(await signIn.signIn({ email: joined.email, password }))
+  t.is(known?.actor.organisationId, first.server.organisationId)
+})
+
+test('a link chooses the first password once, and ends every session', async t => {
+  const { server, actor, nils, signIn } = await anOrganisation()
+  const { passwords } = server.ornkoll
+  const session = await signIn.signIn({ email: nils.email, password })
+  const earlier = await passwords.newLink(actor, nils.id)
+  const { secret } = await passwords.newLink(actor, nils.id)
+  t.is(await passwords.whoseLink(earlier.secret), undefined, 'a new link ends the one before')
+  t.is((await passwords.whoseLink(secret))?.email, nils.email)
+  t.truthy(await signIn.whoHas(session), 'nothing has changed yet')
+  t.is(await code(t, passwords.chooseByLink(secret, 'Sommar2026!!')), 'password-common')
+  const next = 'sju sjösjuka sjömän'
+  const uses = await Promise.allSettled([
+    passwords.chooseByLink(secret, next),
+    passwords.chooseByLink(secret, `${next} till`),
+  ])
+  t.deepEqual(uses.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
+  t.is(await signIn.whoHas(session), undefined)
+  t.is(await code(t, signIn.signIn({ email: nils.email, password })), 'wrong-password')
+  t.is(await passwords.whoseLink(secret), undefined)
+})
+
+test('somebody without a password yet is let in by none', async t => {
+  const { server, actor } = await anOrganisation()
+  const { staff, signIn, passwords } = server.ornkoll
+  const email = `new.${(made += 1)}@norrby.se`
+  const added = await staff.add(actor, { name: 'New', email, language: 'sv', roles: ['handout'] })
+  t.false(added.hasPassword)
+  for (const guess of ['', 'undefined', password])
+    t.is(await code(t, signIn.signIn({ email, password: guess })), 'wrong-password')
+  const { secret } = await passwords.newLink(actor, added.id)
+  await passwords.chooseByLink(secret, password)
+  t.truthy(await signIn.signIn({ email, password }))
+})
+
+test('the API adds, changes, ends and lets work again, and the log says who did', async t => {
+  const { server } = await anOrganisation()
+  const admin = await server.as('admin', server.organisationId)
+  const email = `api.${(made += 1)}@norrby.se`
+  interface Added {
+    id: string
+    version: number
+    passwordLink: { url: string }
+  }
+  const wanted = { name: 'Api', email, roles: ['handout'] }
+  t.is(
+    (await admin.post('/api/v1/staff', { ...wanted, password })).status,
+    400,
+    'nobody sets another’s password',
+  )
+  const { status, body } = await admin.post<Added>('/api/v1/staff', wanted)
+  t.is(status, 201)
+  t.regex(body.passwordLink.url, /\/choose-password\/[\w-]{43}$/)
+  const path = `/api/v1/staff/${body.id}`
+  const answer = await admin.patch<{ version: number }>(path, { version: body.version, roles: ['finance'] })
+  t.is(answer.body.version, body.version + 1)
+  t.is((await admin.patch(path, { version: body.version, roles: ['admin'] })).status, 409)
+  t.is((await admin.patch(path, { version: 2, memberships: [] })).status, 400)
+  t.is((await admin.post(`${path}/end`, { version: answer.body.version, reason: 'Left' })).status, 200)
+  t.is((await fetch(body.passwordLink.url)).status, 404, 'the link ends with the work')
+  t.is((await admin.post(`${path}/resume`, { version: answer.body.version + 1 })).status, 200)
+  const { body: log } = await admin.get<{ items: { action: string; on: { id: string } }[] }>('/api/v1/audit')
+  const deeds = log.items.filter(({ on }) => on.id === body.id).map(({ action }) => action)
+  t.deepEqual(deeds, ['staff.resume', 'staff.end', 'staff.edit', 'staff.password-link', 'staff.add'])
+  t.notRegex(JSON.stringify(log), /scrypt|choose-password/)
+})
+
+test('a program has no sessions and no password of its own', async t => {
+  const { server } = await anOrganisation()
+  const admin = await server.as('admin', server.organisationId)
+  for (const answer of [
+    await admin.get<TestServer>('/api/v1/me/sessions'),
+    await admin.delete('/api/v1/me/sessions'),
+    await admin.post('/api/v1/me/password', { current: 'x', password }),
+  ])
+    t.is(answer.status, 403)
+})

@@ -1,0 +1,112 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
+import { sessionOf } from '../../server/http/credentials.ts'
+import { type Organisations } from '../../server/organisations/organisations.ts'
+import { type Passwords } from '../../server/staff/passwords.ts'
+import { type Sessions } from '../../server/staff/sessions.ts'
+import { type SignIn } from '../../server/staff/sign-in.ts'
+import { type Staff } from '../../server/staff/staff.ts'
+import { formView, type Fields } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf, textOf } from '../reader.ts'
+import { sessionRows } from './session-view.ts'
+
+export interface AccountPagesDeps {
+  readonly passwords: Pick<Passwords, 'change'>
+  readonly sessions: Sessions
+  readonly signIn: Pick<SignIn, 'workIn'>
+  readonly staff: Pick<Staff, 'organisationsOf'>
+  readonly organisations: Pick<Organisations, 'named'>
+}
+
+const passwordFields = {
+  current: { label: 'account.password.current', type: 'password', autocomplete: 'current-password' },
+  password: {
+    label: 'account.password.new',
+    hint: 'set-up.password.hint',
+    type: 'password',
+    autocomplete: 'new-password',
+  },
+} as const satisfies Fields
+
+const passwordSchema = Joi.object<{ current: string; password: string }>({
+  current: Joi.string().max(1000).required(),
+  password: Joi.string().max(1000).required(),
+})
+
+/** One's own account: the password, where one is signed in, the organisations that one works for. */
+export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
+  const { passwords, sessions, signIn, staff, organisations } = deps
+
+  async function show(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
+    const { actor, language, say } = readerOf(request)
+    const session = sessionOf(request)
+    const rows = sessionRows(await sessions.list(actor, session.staffId), language, session.id)
+    const ownOrganisations = await organisations.named(await staff.organisationsOf(session.staffId))
+    return showPage(request, h, 'account/account', {
+      title: say('account.title'),
+      name: actor.name,
+      sessions: rows,
+      hasOthers: rows.some(({ isThis }) => !isThis),
+      organisations:
+        ownOrganisations.length > 1 &&
+        ownOrganisations.map(one => ({ ...one, isHere: one.id === actor.organisationId })),
+      form: formView(passwordFields, {}, say, shown.errors),
+      isRefused: statusOf(shown) === 422,
+      status: statusOf(shown),
+    })
+  }
+
+  return [
+    { method: 'GET', path: '/account', handler: (request, h) => show(request, h) },
+    {
+      method: 'POST',
+      path: '/account/password',
+      handler: formHandler({
+        schema: passwordSchema,
+        fields: passwordFields,
+        show,
+        act: async (request, h, typed) => {
+          const { staffId, id } = sessionOf(request)
+          await passwords.change(staffId, typed, id)
+          return goTo(h, '/account', 'said.password-changed')
+        },
+      }),
+    },
+    {
+      // The answer to a refused form, asked for again.
+      method: 'GET',
+      path: '/account/password',
+      handler: (_request, h) => goTo(h, '/account'),
+    },
+    {
+      method: 'POST',
+      path: '/account/sessions/end',
+      handler: async (request, h) => {
+        const { staffId, id } = sessionOf(request)
+        await sessions.revokeAll(readerOf(request).actor, staffId, id)
+        return goTo(h, '/account', 'said.sessions-ended')
+      },
+    },
+    {
+      method: 'POST',
+      path: '/account/sessions/{id}/end',
+      handler: async (request, h) => {
+        const { staffId } = sessionOf(request)
+        await sessions.revoke(readerOf(request).actor, staffId, String(request.params['id']))
+        return goTo(h, '/account', 'said.sessions-ended')
+      },
+    },
+    {
+      method: 'POST',
+      path: '/account/organisation',
+      handler: async (request, h) => {
+        const { secret } = request.auth.artifacts as { secret?: unknown }
+        const { organisationId } = request.payload as { organisationId?: unknown }
+        await signIn.workIn(textOf(secret), textOf(organisationId))
+        return goTo(h, '/')
+      },
+    },
+  ]
+}
