@@ -1,0 +1,194 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { inherit } from '../../../profiles/catalogue/availability.ts'
+import {
+  type Availability,
+  type CatalogueKey,
+  type CataloguePayload,
+  type Keys,
+} from '../../../profiles/catalogue/notation.ts'
+
+/** Apple's schemas lie beside the project, never in it. */
+const folder = join(import.meta.dirname, '../../../../shared/apple/mdm/profiles')
+
+export const schemasAreHere = existsSync(folder)
+
+/** What is said of one key (or, at the path '', of the payload), by Apple or by us, in one form. */
+export type Statement = Readonly<Record<string, unknown>>
+export type Statements = ReadonlyMap<string, Statement>
+
+interface AppleSupport {
+  readonly introduced?: string
+  readonly deprecated?: string
+  readonly removed?: string
+  readonly multiple?: boolean
+  readonly supervised?: boolean
+  readonly allowmanualinstall?: boolean
+  readonly sharedipad?: {
+    readonly mode?: string
+    readonly devicechannel?: boolean
+    readonly userchannel?: boolean
+  }
+  readonly userenrollment?: { readonly mode?: string }
+}
+
+interface AppleKey {
+  readonly key: string
+  readonly type: string
+  readonly presence?: string
+  readonly supportedOS?: { readonly iOS?: AppleSupport }
+  readonly rangelist?: readonly unknown[]
+  readonly range?: { readonly min?: number; readonly max?: number }
+  readonly default?: unknown
+  readonly format?: string
+  readonly repetition?: { readonly min?: number; readonly max?: number }
+  readonly subkeys?: readonly AppleKey[]
+}
+
+export interface AppleSchema {
+  readonly file: string
+  readonly payload: { readonly payloadtype: string; readonly supportedOS?: { readonly iOS?: AppleSupport } }
+  readonly payloadkeys?: readonly AppleKey[]
+}
+
+/** Apple's profile schemas that an iPad knows. */
+export function appleSchemas(): AppleSchema[] {
+  return readdirSync(folder)
+    .sort()
+    .map(file => ({ ...(parse(readFileSync(join(folder, file), 'utf8')) as AppleSchema), file }))
+    .filter(({ payload }) => onIpad(payload.supportedOS?.iOS))
+}
+
+const onIpad = (support: AppleSupport | undefined): support is AppleSupport =>
+  support !== undefined && support.introduced !== 'n/a'
+
+/** What Apple says, path by path. A schema that holds itself is followed for so many rounds. */
+export function appleStatements({ payload, payloadkeys = [] }: AppleSchema, rounds = 1): Statements {
+  const support = payload.supportedOS?.iOS ?? {}
+  const said = new Map<string, Statement>([
+    ['', { ...availabilityOfApple(support), several: support.multiple, place: placeOf(support.sharedipad) }],
+  ])
+  const walk = (
+    keys: readonly AppleKey[],
+    around: AppleSupport,
+    at: string,
+    open: readonly unknown[],
+  ): void => {
+    for (const key of keys) {
+      const effective = merged(around, key.supportedOS?.iOS)
+      if (!onIpad(effective)) continue
+      const path = joined(at, /^ANY( |$)/.test(key.key) ? '*' : key.key)
+      said.set(path, statementOfApple(key, effective))
+      walkInside(key, effective, path, open)
+    }
+  }
+  const walkInside = (
+    key: AppleKey,
+    effective: AppleSupport,
+    path: string,
+    open: readonly unknown[],
+  ): void => {
+    const { subkeys = [] } = key
+    if (open.filter(each => each === subkeys).length >= rounds) return
+    if (key.type !== '<array>') {
+      walk(subkeys, effective, path, [...open, subkeys])
+      return
+    }
+    const [each] = subkeys
+    if (each === undefined) return
+    const inside = merged(effective, each.supportedOS?.iOS)
+    said.set(`${path}.[]`, { ...statementOfApple(each, inside), required: undefined, items: undefined })
+    if (each.repetition !== undefined) said.set(path, { ...said.get(path), items: itemsOf(each.repetition) })
+    walkInside(each, inside, `${path}.[]`, [...open, subkeys])
+  }
+  walk(payloadkeys, support, '', [])
+  return said
+}
+
+const joined = (at: string, key: string): string => (at === '' ? key : `${at}.${key}`)
+
+const merged = (around: AppleSupport, own: AppleSupport = {}): AppleSupport => ({
+  ...around,
+  ...own,
+  sharedipad: { ...around.sharedipad, ...own.sharedipad },
+  userenrollment: { ...around.userenrollment, ...own.userenrollment },
+})
+
+const kinds: Readonly<Record<string, string>> = { '<any>': 'any' }
+
+function statementOfApple(key: AppleKey, support: AppleSupport): Statement {
+  return {
+    kind: kinds[key.type] ?? key.type.slice(1, -1),
+    required: key.key.startsWith('ANY') ? undefined : key.presence === 'required',
+    allowed: key.rangelist,
+    min: key.range?.min,
+    max: key.range?.max,
+    default: key.default,
+    format: key.format === undefined ? undefined : 'stated',
+    items: key.repetition && itemsOf(key.repetition),
+    ...availabilityOfApple(support),
+  }
+}
+
+const itemsOf = ({ min, max }: { readonly min?: number; readonly max?: number }) => [min, max]
+
+const availabilityOfApple = (support: AppleSupport): Statement => ({
+  since: support.introduced,
+  deprecated: support.deprecated,
+  removed: support.removed,
+  supervised: support.supervised === true,
+  byHand: support.allowmanualinstall !== false,
+  userEnrolment: support.userenrollment?.mode ?? 'allowed',
+  sharedIpad: support.sharedipad?.mode ?? 'allowed',
+})
+
+function placeOf({ mode, devicechannel, userchannel }: NonNullable<AppleSupport['sharedipad']> = {}): string {
+  if (mode === 'forbidden') return 'none'
+  if (devicechannel === true) return userchannel === true ? 'both' : 'device'
+  return userchannel === true ? 'user' : 'none'
+}
+
+/** What our catalogue says, path by path. */
+export function ourStatements(entry: CataloguePayload): Statements {
+  const around: Availability = {
+    ...inherit({}, entry),
+    ...(entry.sharedPlace === 'none' && { sharedIpad: 'forbidden' as const }),
+  }
+  const said = new Map<string, Statement>([
+    ['', { ...availabilityOfOurs(around), several: entry.several, place: entry.sharedPlace }],
+  ])
+  const walkKeys = (keys: Keys, others: CatalogueKey | undefined, within: Availability, at: string): void => {
+    for (const [name, key] of Object.entries(keys)) walkKey(key, within, joined(at, name))
+    if (others !== undefined) walkKey(others, within, joined(at, '*'))
+  }
+  const walkKey = (key: CatalogueKey, within: Availability, path: string): void => {
+    const effective = inherit(within, key)
+    said.set(path, {
+      kind: key.kind,
+      required: /\[\]$|\*$/.test(path) ? undefined : key.required === true,
+      allowed: key.allowed,
+      min: key.min,
+      max: key.max,
+      default: key.default,
+      format: key.format === undefined ? undefined : 'stated',
+      items: key.items,
+      refersTo: key.refersTo,
+      ...availabilityOfOurs(effective),
+    })
+    if (key.of !== undefined) walkKey(key.of, effective, `${path}.[]`)
+    walkKeys(key.keys ?? {}, key.others, effective, path)
+  }
+  walkKeys(entry.keys, entry.others, around, '')
+  return said
+}
+
+const availabilityOfOurs = (on: Availability): Statement => ({
+  since: on.since,
+  deprecated: on.deprecated,
+  removed: on.removed,
+  supervised: on.supervised === true,
+  byHand: on.byHand !== false,
+  userEnrolment: on.userEnrolment ?? 'allowed',
+  sharedIpad: on.sharedIpad ?? 'allowed',
+})
