@@ -11,7 +11,8 @@ export interface DatabaseSettings {
   readonly attach?: boolean | undefined
 }
 
-export interface Database {
+/** A connection to the database, for Mongoose and for what speaks with the driver itself. */
+export interface Connected {
   readonly mongooseConnection: Connection
   /** The same database for what speaks with the driver itself. */
   readonly db: Db
@@ -31,7 +32,7 @@ const databaseName = 'ornkoll'
  * Connects Mongoose and the driver to one database and waits until it answers.
  * @throws StoreFault when the folder of the embedded engine cannot be used
  */
-export async function connectDatabase(settings: DatabaseSettings): Promise<Database> {
+export async function connectDatabase(settings: DatabaseSettings): Promise<Connected> {
   const source = await sourceOf(settings)
   try {
     // The base is our own: transactions find their way to the queries inside them by its AsyncLocalStorage.
@@ -58,7 +59,7 @@ export async function connectDatabase(settings: DatabaseSettings): Promise<Datab
 
 interface Source {
   readonly uri: string
-  readonly kind: Database['kind']
+  readonly kind: Connected['kind']
   backup(toFile: string): Promise<void>
   integrity(): Promise<readonly string[]>
   stop(): Promise<void>
@@ -73,7 +74,7 @@ async function sourceOf({ uri, folder, attach }: DatabaseSettings): Promise<Sour
   return { ...engine, kind: 'embedded' }
 }
 
-const remote = (uri: string, kind: Database['kind'], refusal: string): Source => ({
+const remote = (uri: string, kind: Connected['kind'], refusal: string): Source => ({
   uri,
   kind,
   backup: () => Promise.reject(new Error(refusal)),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ExecutionContext } from 'ava'
-import { connectDatabase, type Database as Connected } from '../../server/database/connect.ts'
+import { connectDatabase, type Connected } from '../../server/database/connect.ts'
 import { databaseOn, type Database } from '../../server/database/database.ts'
 
 /**

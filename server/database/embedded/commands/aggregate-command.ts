@@ -29,6 +29,14 @@ export function aggregate(call: Call): Answer {
       "The 'cursor' option is required, except for aggregate with the explain argument",
     )
   }
+  const concern = documentField(call, 'readConcern')?.get('level')
+  if (concern === 'linearizable' && writesCollection(call.command)) {
+    throw new MongoError(
+      72,
+      'InvalidOptions',
+      "A stage that writes cannot be used with a 'linearizable' read concern level",
+    )
+  }
   const namespace = aggregated(call)
   return call.server.cursors.open({
     namespace,
@@ -66,7 +74,14 @@ function results(call: Call, namespace: string, stages: readonly Document[]): It
   const port = pipelinePort(call)
   const scope = scopeOf(call)
   const given = givenDocuments(call, namespace, stages[0])
-  if (given) return encoded(runPipeline(stages.slice(1), given, port, scope))
+  if (given) {
+    const rest = stages.slice(1)
+    const { output } = compilePipeline(rest, port, scope)
+    const results = runPipeline(output ? rest.slice(0, -1) : rest, given, port, scope)
+    if (!output) return encoded(results)
+    writeOutput(call, output, [...results])
+    return []
+  }
   const pipeline = compilePipeline(stages, port, scope)
   const query = queryOf(call, pipeline.source, scope)
   const counted = countedAs(stages)

@@ -86,12 +86,15 @@ export const ownerOf = ({ session, transaction }: Call): CursorOwner => ({
 export function variablesOf({ server, command }: Call): ReadonlyMap<string, Value> {
   const given = command.get('let')
   if (!isDocument(given) || given.size === 0) return new Map()
-  const scope = newScope(new Date(server.engine.surroundings.now()))
+  const { now, random } = server.engine.surroundings
+  const scope = newScope(new Date(now()), new Map(), random)
   return new Map(
     [...given].map(([name, expression]) => [name, compileExpression(expression, scope)(new Map()) ?? null]),
   )
 }
 
 /** What expressions of the command see: its variables, and the time that `$$NOW` says. */
-export const scopeOf = (call: Call): Scope =>
-  newScope(new Date(call.server.engine.surroundings.now()), variablesOf(call))
+export function scopeOf(call: Call): Scope {
+  const { now, random } = call.server.engine.surroundings
+  return newScope(new Date(now()), variablesOf(call), random)
+}

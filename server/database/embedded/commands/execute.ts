@@ -7,7 +7,7 @@ import { toDocument } from '../values/plain.ts'
 import { type Document, Double, isDocument, type Value } from '../values/value.ts'
 import { type Answer, CursorBatch } from '../wire/answer.ts'
 import { type Call, type Client, type Command, type Server } from './call.ts'
-import { passFailPoint } from './fail-point.ts'
+import { passFailPoint, passWriteFailPoint } from './fail-point.ts'
 import { commands } from './registry.ts'
 
 /** A command as it came in. `progress` is kept while it waits for a transaction. */
@@ -16,6 +16,8 @@ export interface Task {
   readonly sequences: ReadonlyMap<string, readonly Uint8Array[]>
   readonly client: Client
   progress: Document | undefined
+  /** A fail point has held it up already. */
+  heldUp?: boolean
 }
 
 /** The name of the command: its first field. */
@@ -42,20 +44,19 @@ export function execute(server: Server, task: Task): Answer {
   server.operations++
   const session = server.sessions.of(command)
   const base = { server, name, database, command, sequences: task.sequences, client: task.client, session }
-  const concern = passFailPoint({ ...base, transaction: undefined, progress: undefined })
+  const early: Call = { ...base, transaction: undefined, progress: undefined }
+  const concern = task.heldUp ? undefined : passFailPoint(early)
   const answered = session && retriedAnswer(server, session, task, name)
-  if (answered) return answered
+  if (answered) return completed(answered, concern ?? unmetConcern(command))
   const transaction = transactionOf(server, session, command)
   if (transaction && definition.transactional !== true) throw notInTransaction(name, server, session)
   const call: Call = { ...base, transaction, progress: task.progress }
+  const retryable = session?.state === 'retryable' && transactionNumber(command) !== undefined
+  const hangUp = retryable ? passWriteFailPoint(call) : undefined
   const answer = run(call, definition, task)
-  if (
-    session?.state === 'retryable' &&
-    transactionNumber(command) !== undefined &&
-    !(answer instanceof CursorBatch)
-  ) {
+  if (retryable && !(answer instanceof CursorBatch))
     server.sessions.remember(session, { command: name, reply: answer, progress: undefined })
-  }
+  if (hangUp) throw hangUp
   return completed(answer, concern ?? unmetConcern(command))
 }
 

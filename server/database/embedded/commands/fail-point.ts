@@ -7,6 +7,7 @@ import { type Call } from './call.ts'
 
 /** Makes commands fail on purpose, as tests of drivers ask for. */
 export interface FailPoint {
+  readonly kind: 'failCommand' | 'onPrimaryTransactionalWrite'
   readonly data: Document
   /** Commands still to pass by unharmed. */
   skip: number
@@ -18,10 +19,21 @@ export class CloseConnection extends Error {
   override readonly name = 'CloseConnection'
 }
 
-/** `configureFailPoint: 'failCommand'`. */
+/** The command is to be carried out later. */
+export class Blocked extends Error {
+  override readonly name = 'Blocked'
+  readonly ms: number
+
+  constructor(ms: number) {
+    super(`A fail point holds the command up for ${ms} ms`)
+    this.ms = ms
+  }
+}
+
+/** `configureFailPoint` for commands as a whole, or for retryable writes at their commit. */
 export function configureFailPoint({ server, command }: Call): Document {
   const name = command.get('configureFailPoint')
-  if (name !== 'failCommand')
+  if (name !== 'failCommand' && name !== 'onPrimaryTransactionalWrite')
     throw new MongoError(201, 'FailPointSetFailed', `fail point ${shellText(name)} is not known here`)
   const mode = command.get('mode')
   const data = command.get('data')
@@ -30,6 +42,7 @@ export function configureFailPoint({ server, command }: Call): Document {
     mode === 'off'
       ? undefined
       : {
+          kind: name,
           data: isDocument(data) ? data : new Map<string, Value>(),
           skip: numberOr(counts.get('skip'), 0),
           times: mode === 'alwaysOn' || counts.has('skip') ? Infinity : numberOr(counts.get('times'), 1),
@@ -47,10 +60,10 @@ const numberOr = (value: Value | undefined, otherwise: number) =>
  */
 export function passFailPoint(call: Call): Document | undefined {
   const { failPoint } = call.server
-  if (!failPoint || !concerns(failPoint.data, call)) return undefined
-  if (failPoint.skip-- > 0) return undefined
-  if (--failPoint.times <= 0) call.server.failPoint = undefined
+  if (failPoint?.kind !== 'failCommand' || !concerns(failPoint.data, call)) return undefined
+  if (!isDue(call, failPoint, 1)) return undefined
   const { data } = failPoint
+  if (data.get('blockConnection') === true) throw new Blocked(numberOr(data.get('blockTimeMS'), 0))
   if (data.get('closeConnection') === true) throw new CloseConnection('A fail point closes the connection')
   const labels = data.get('errorLabels')
   const concern = data.get('writeConcernError')
@@ -58,6 +71,35 @@ export function passFailPoint(call: Call): Document | undefined {
   const code = data.get('errorCode')
   if (code === undefined) return undefined
   throw failure(call, numberOr(code, 1), labels)
+}
+
+function isDue({ server }: Call, failPoint: FailPoint, statements: number): boolean {
+  if (failPoint.skip >= statements) {
+    failPoint.skip -= statements
+    return false
+  }
+  failPoint.skip = 0
+  if (--failPoint.times <= 0) server.failPoint = undefined
+  return true
+}
+
+/**
+ * What the fail point says about a retryable write: to fail before anything is kept, or to be kept without an answer.
+ * @returns what to throw behind the write
+ * @throws MongoError or CloseConnection in front of it
+ */
+export function passWriteFailPoint(call: Call): CloseConnection | undefined {
+  const { failPoint } = call.server
+  if (failPoint?.kind !== 'onPrimaryTransactionalWrite') return undefined
+  const statements = [...call.sequences.values()].reduce((count, list) => count + list.length, 0)
+  if (!isDue(call, failPoint, Math.max(statements, 1))) return undefined
+  const close =
+    failPoint.data.get('closeConnection') === false
+      ? undefined
+      : new CloseConnection('A fail point closes the connection')
+  const code = failPoint.data.get('failBeforeCommitExceptionCode')
+  if (code === undefined) return close
+  throw close ?? failure(call, numberOr(code, 1), undefined)
 }
 
 function concerns(data: Document, call: Call): boolean {
@@ -106,7 +148,9 @@ function failure(call: Call, code: number, labels: Value | undefined): MongoErro
 
 function concernError(call: Call, concern: Document, labels: Value | undefined): Document {
   const code = numberOr(concern.get('code'), 0)
-  const given = Array.isArray(labels) ? labels : usualLabels(call, code)
+  const withinTransaction = call.command.get('autocommit') === false && !endsTransaction(call.name)
+  const usual = withinTransaction ? [] : usualLabels(call, code)
+  const given = Array.isArray(labels) ? labels : usual
   return toDocument({
     writeConcernError: concern,
     ...(given.length > 0 || labels ? { errorLabels: given } : {}),
@@ -130,6 +174,7 @@ const codeNames: Readonly<Record<number, string>> = {
   9001: 'SocketException',
   10107: 'NotWritablePrimary',
   11600: 'InterruptedAtShutdown',
+  11601: 'Interrupted',
   11602: 'InterruptedDueToReplStateChange',
   13435: 'NotPrimaryNoSecondaryOk',
   13436: 'NotPrimaryOrSecondary',

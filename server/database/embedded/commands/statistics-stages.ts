@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { MongoError, notImplemented } from '../errors.ts'
 import { toDocument } from '../values/plain.ts'
-import { type Document, isDocument, type Value } from '../values/value.ts'
+import { Binary, type Document, isDocument, type Value } from '../values/value.ts'
 import { type Call } from './call.ts'
 import { collectionStatistics } from './database-commands.ts'
 
@@ -8,8 +9,6 @@ import { collectionStatistics } from './database-commands.ts'
 const refused: ReadonlySet<string> = new Set([
   '$changeStream',
   '$currentOp',
-  '$listLocalSessions',
-  '$listSessions',
   '$planCacheStats',
   '$listSampledQueries',
   '$search',
@@ -30,6 +29,7 @@ export function givenDocuments(
   if (refused.has(name)) throw notImplemented(`The stage '${name}' is not supported`)
   if (name === '$collStats') return [statistics(call, namespace, argument)]
   if (name === '$indexStats') return indexLines(call, namespace)
+  if (name === '$listLocalSessions' || name === '$listSessions') return sessionLines(call)
   if (name === '$documents') return literals(argument)
   return undefined
 }
@@ -50,6 +50,19 @@ const indexLines = ({ server }: Call, namespace: string): readonly Document[] =>
   (server.engine.find(namespace)?.indexes ?? []).map(({ name, keyPattern, specification }) =>
     toDocument({ name, key: keyPattern, host: server.identity.address, spec: specification }),
   )
+
+const sessionLines = ({ server }: Call): readonly Document[] =>
+  server.sessions.all().map(({ id, lastUsed }) =>
+    toDocument({
+      _id: { id: new Binary(id, uuidSubtype), uid: nobody },
+      lastUse: new Date(lastUsed),
+    }),
+  )
+
+const uuidSubtype = 4
+
+/** The digest of the empty name: there are no users here. */
+const nobody = new Binary(createHash('sha256').digest(), 0)
 
 function literals(argument: Value): readonly Document[] {
   if (Array.isArray(argument) && argument.every(isDocument)) return argument

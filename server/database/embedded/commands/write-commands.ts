@@ -6,6 +6,7 @@ import {
   findAndRemove,
   findAndUpdate,
   insertOne,
+  insertTogether,
   type ModifyOutcome,
   type StatementPlace,
   updateDocuments,
@@ -40,15 +41,32 @@ export function insert(call: Call): Document {
   const place = placeOf(call)
   checkFields(call, ['documents', 'ordered', 'stmtId', 'stmtIds', 'isTimeseriesNamespace'])
   const tally = new WriteTally(call)
-  tally.each(statementsOf(call, 'documents'), statement => {
-    insertOne(place, documentOf(statement), statement instanceof Map ? undefined : statement)
+  const one = (statement: RawStatement) => {
+    insertOne(place, documentOf(statement), bytesOf(statement))
     return { n: 1 }
-  })
+  }
+  const statements = statementsOf(call, 'documents')
+  if (statements.length === 1 || place.transaction) tally.each(statements, one)
+  else {
+    tally.eachTogether(
+      statements,
+      group => {
+        insertTogether(
+          place,
+          group.map(each => [documentOf(each), bytesOf(each)]),
+        )
+      },
+      one,
+    )
+  }
   return toDocument({ n: tally.n, ...tally.errors() })
 }
 
 const documentOf = (statement: RawStatement): Document =>
   statement instanceof Map ? statement : decodeDocument(statement)
+
+const bytesOf = (statement: RawStatement): Uint8Array | undefined =>
+  statement instanceof Map ? undefined : statement
 
 const updateFields = ['q', 'u', 'c', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation']
 
@@ -57,11 +75,13 @@ export function update(call: Call): Document {
   const place = placeOf(call)
   checkFields(call, ['updates', 'ordered', 'stmtId', 'stmtIds', 'isTimeseriesNamespace'])
   const tally = new WriteTally(call)
-  tally.each(statementsOf(call, 'updates'), raw => {
+  const statements = statementsOf(call, 'updates').map(raw => {
     const statement = documentOf(raw)
     checkStatement('update.updates', statement, updateFields)
-    refuseCollation(statement.get('collation'))
-    const outcome = updateDocuments(place, updateStatement(statement))
+    return updateStatement(statement)
+  })
+  tally.each(statements, statement => {
+    const outcome = updateDocuments(place, statement)
     return { n: outcome.matched, modified: outcome.modified, upserted: outcome.upserted }
   })
   return toDocument({
@@ -72,7 +92,9 @@ export function update(call: Call): Document {
   })
 }
 
+/** @throws MongoError for a statement of the wrong form: then the command as a whole is refused */
 function updateStatement(statement: Document): UpdateStatement {
+  refuseCollation(statement.get('collation'))
   const filters = statement.get('arrayFilters')
   const constants = statement.get('c')
   return {
@@ -101,7 +123,7 @@ export function deleteCommand(call: Call): Document {
   const place = placeOf(call)
   checkFields(call, ['deletes', 'ordered', 'stmtId', 'stmtIds', 'isTimeseriesNamespace'])
   const tally = new WriteTally(call)
-  tally.each(statementsOf(call, 'deletes'), raw => {
+  const statements = statementsOf(call, 'deletes').map(raw => {
     const statement = documentOf(raw)
     checkStatement('delete.deletes', statement, ['q', 'limit', 'hint', 'collation'])
     refuseCollation(statement.get('collation'))
@@ -116,8 +138,9 @@ export function deleteCommand(call: Call): Document {
       filter: requiredDocument(statement, 'delete.deletes.q', 'q'),
       hint: statement.get('hint'),
     }
-    return { n: deleteDocuments(place, selection, deleteLimit(asNumber(limit))) }
+    return { selection, limit: deleteLimit(asNumber(limit)) }
   })
+  tally.each(statements, ({ selection, limit }) => ({ n: deleteDocuments(place, selection, limit) }))
   return toDocument({ n: tally.n, ...tally.errors() })
 }
 

@@ -10,6 +10,9 @@ export type RawStatement = Document | Uint8Array
 
 const maxStatements = 100_000
 
+/** How many inserts are checked before the first of them is written. */
+const groupSize = 128
+
 /** The statements of a write, from the sequence beside the command or from the command itself. */
 export function statementsOf({ command, sequences, name }: Call, field: string): readonly RawStatement[] {
   const listed = command.get(field)
@@ -64,7 +67,7 @@ export class WriteTally {
   }
 
   /** Runs the statements in turn; a refusal is kept and, when the write is ordered, ends it. */
-  each(statements: readonly RawStatement[], run: (statement: RawStatement) => StatementOutcome): void {
+  each<S extends object>(statements: readonly S[], run: (statement: S) => StatementOutcome): void {
     const ordered = this.#call.command.get('ordered') !== false
     const failed = () => ordered && this.#errors.length > 0
     for (; this.#next < statements.length && !failed(); this.#next++) {
@@ -73,12 +76,35 @@ export class WriteTally {
     }
   }
 
+  /**
+   * The same, several statements at a time: `runTogether` carries out all that it is given or throws. A group that cannot
+   * be carried out as a whole is run one by one, so that each statement answers for itself.
+   */
+  eachTogether<S extends object>(
+    statements: readonly S[],
+    runTogether: (group: readonly S[]) => void,
+    run: (statement: S) => StatementOutcome,
+  ): void {
+    while (this.#next < statements.length) {
+      const group = statements.slice(this.#next, this.#next + groupSize)
+      try {
+        runTogether(group)
+        this.n += group.length
+        this.#next += group.length
+      } catch (error) {
+        if (!(error instanceof MongoError) && !(error instanceof MustWait)) throw error
+        break
+      }
+    }
+    this.each(statements, run)
+  }
+
   /** The refusals as members of the answer. */
   errors(): { writeErrors?: readonly Value[] } {
     return this.#errors.length > 0 ? { writeErrors: this.#errors } : {}
   }
 
-  #one(statement: RawStatement, run: (statement: RawStatement) => StatementOutcome): void {
+  #one<S>(statement: S, run: (statement: S) => StatementOutcome): void {
     try {
       const { n, modified = 0, upserted } = run(statement)
       this.n += n

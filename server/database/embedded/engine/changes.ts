@@ -1,5 +1,6 @@
 import { type Index, type IndexKey } from '../indexes/index-definition.ts'
 import { keyName } from '../transactions/locks.ts'
+import { type IndexEntry, type StoredRecord } from '../storage/record-store.ts'
 import { MustWait, type Transaction } from '../transactions/transaction.ts'
 import { stageInTransaction } from '../transactions/transaction-writes.ts'
 import { type Document } from '../values/value.ts'
@@ -32,9 +33,39 @@ export function applyChanges(
   }
   for (const { recordId } of changes) engine.locks.check(collection, recordId, undefined)
   const plans = new Claims(engine, collection).plansFor(changes)
+  if (changes.length > 1 && changes.every(({ before }) => before === undefined)) {
+    insertAll(engine, collection, changes, plans)
+    return
+  }
   changes.forEach((change, at) => {
     write(engine, collection, change, plans[at] ?? [])
   })
+}
+
+/** Writes new records table by table. */
+function insertAll(
+  { store, locks }: Engine,
+  collection: Collection,
+  changes: readonly Change[],
+  plans: readonly (readonly EntryPlan[])[],
+): void {
+  collection.indexes.forEach((index, at) => {
+    store.putEntries(
+      index.id,
+      plans.flatMap((plan, change) => {
+        const recordId = changes[change]?.recordId ?? 0
+        return plan[at]?.added.map((key): IndexEntry => [key.bytes, recordId]) ?? []
+      }),
+    )
+  })
+  store.putRecords(
+    collection.id,
+    changes.flatMap(({ recordId, after }): StoredRecord[] => (after ? [[recordId, after.bytes]] : [])),
+  )
+  for (const { recordId, after } of changes) {
+    countChange(collection, undefined, after)
+    locks.wrote(collection, recordId)
+  }
 }
 
 /** What changes in one index for one record. */
@@ -81,7 +112,8 @@ class Claims {
     const owner = locks.keyOwner(index, key.bytes)
     if (owner) throw new MustWait(owner)
     const name = this.#holders.size > 0 ? keyName(index, key.bytes) : ''
-    const holder = this.#holders.has(name) ? this.#holders.get(name) : store.holder(index.id, key.bytes)
+    const holder =
+      this.#holders.get(name) ?? (this.#holders.has(name) ? undefined : store.holder(index.id, key.bytes))
     if (holder === undefined || holder === recordId) return
     const holding = locks.recordOwner(this.#collection, holder)
     if (holding) throw new MustWait(holding)

@@ -39,6 +39,23 @@ export function insertOne(
   insertStored(engine, engine.need(namespace, transaction), stored, transaction)
 }
 
+/** Stores several documents, or none. */
+export function insertTogether(
+  { engine, namespace, transaction }: StatementPlace,
+  documents: readonly (readonly [Document, Uint8Array | undefined])[],
+): void {
+  const stored = documents.map(([document, bytes]) =>
+    asStored(document, engine.surroundings.newObjectId, bytes),
+  )
+  const collection = engine.need(namespace, transaction)
+  const changes = stored.map(after => ({
+    recordId: engine.newRecordId(collection),
+    before: undefined,
+    after,
+  }))
+  applyChanges(engine, collection, changes, transaction)
+}
+
 function insertStored(
   engine: Engine,
   collection: Collection,

@@ -1,5 +1,6 @@
 import { MongoError, badValue } from '../errors.ts'
 import { encodeDocument } from '../values/encode.ts'
+import { withFieldFirst } from '../values/raw-field.ts'
 import {
   type Document,
   isDocument,
@@ -33,7 +34,13 @@ export function asStored(
   const id = given ?? (document.has('_id') ? null : newObjectId())
   checkId(id)
   const ordered = first === '_id' ? document : withIdFirst(document, id)
-  return checkedSize({ document: ordered, bytes: first === '_id' && bytes ? bytes : encodeDocument(ordered) })
+  return checkedSize({ document: ordered, bytes: bytesOf(ordered, first === '_id', bytes) })
+}
+
+/** Drivers write an `_id` that they made behind the other fields: moving it is cheaper than writing all anew. */
+function bytesOf(ordered: Document, inPlace: boolean, bytes: Uint8Array | undefined): Uint8Array {
+  if (!bytes) return encodeDocument(ordered)
+  return inPlace ? bytes : (withFieldFirst(bytes, '_id') ?? encodeDocument(ordered))
 }
 
 /** @throws MongoError 10334 beyond 16 MiB */

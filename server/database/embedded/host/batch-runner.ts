@@ -1,6 +1,6 @@
 import { type Server } from '../commands/call.ts'
 import { execute, failureAnswer, isWrite, type Task } from '../commands/execute.ts'
-import { CloseConnection } from '../commands/fail-point.ts'
+import { Blocked, CloseConnection } from '../commands/fail-point.ts'
 import { MongoError } from '../errors.ts'
 import { MustWait } from '../transactions/transaction.ts'
 import { asNumber, isNumber } from '../values/numbers.ts'
@@ -107,6 +107,11 @@ export class BatchRunner {
         return { kind: 'wait' }
       }
       if (error instanceof CloseConnection) return { kind: 'hang-up' }
+      if (error instanceof Blocked) {
+        job.heldUp = true
+        setTimeout(() => this.submit(job), error.ms)
+        return { kind: 'wait' }
+      }
       if (error instanceof MongoError) return { kind: 'answer', answer: failureAnswer(error) }
       throw error
     }

@@ -1,7 +1,14 @@
 import { crc32 } from 'node:zlib'
 import { type ConnectionOptions, SqliteConnection } from './sqlite-connection.ts'
 import { indexTable, recordsTable, SqliteView } from './sqlite-view.ts'
-import { type RecordStore, type Snapshot, type StoredCollection, type StoredReply } from './record-store.ts'
+import {
+  type IndexEntry,
+  type RecordStore,
+  type Snapshot,
+  type StoredCollection,
+  type StoredRecord,
+  type StoredReply,
+} from './record-store.ts'
 import { readFormat, upgradeFormat } from './store-format.ts'
 
 export interface SqliteStoreOptions {
@@ -11,9 +18,14 @@ export interface SqliteStoreOptions {
   readonly maxPages?: number | undefined
 }
 
-const writerCacheMegabytes = 64
-const readerCacheMegabytes = 8
+const writerCacheMegabytes = 16
+const readerCacheMegabytes = 2
 const idleReaders = 4
+
+/** Rows of one statement where many are written: more gain nothing. */
+const together = 16
+
+const rowsOf = (count: number, row: string) => Array.from({ length: count }, () => row).join(',')
 
 /**
  * The store in one SQLite file: write-ahead log, `synchronous=FULL`, so a commit returns after fsync.
@@ -27,6 +39,12 @@ export class SqliteStore extends SqliteView implements RecordStore {
   readonly #delete = this.perTable(id => `DELETE FROM ${recordsTable(id)} WHERE id=?`)
   readonly #putEntry = this.perTable(id => `INSERT OR IGNORE INTO ${indexTable(id)} VALUES(?, ?)`)
   readonly #deleteEntry = this.perTable(id => `DELETE FROM ${indexTable(id)} WHERE key=? AND record=?`)
+  readonly #putSome = this.perTable(
+    id => `INSERT OR REPLACE INTO ${recordsTable(id)} VALUES${rowsOf(together, '(?, ?, ?)')}`,
+  )
+  readonly #putSomeEntries = this.perTable(
+    id => `INSERT OR IGNORE INTO ${indexTable(id)} VALUES${rowsOf(together, '(?, ?)')}`,
+  )
   #inTransaction = false
 
   constructor(options: SqliteStoreOptions) {
@@ -136,6 +154,23 @@ export class SqliteStore extends SqliteView implements RecordStore {
 
   deleteEntry(indexId: number, key: Uint8Array, recordId: number): void {
     this.#deleteEntry.of(indexId).run(key, recordId)
+  }
+
+  putRecords(collectionId: number, records: readonly StoredRecord[]): void {
+    const whole = records.length - (records.length % together)
+    for (let at = 0; at < whole; at += together) {
+      const rows = records.slice(at, at + together)
+      const values = rows.flatMap(([recordId, document]) => [recordId, document, crc32(document)])
+      this.#putSome.of(collectionId).run(...values)
+    }
+    for (const [recordId, document] of records.slice(whole)) this.putRecord(collectionId, recordId, document)
+  }
+
+  putEntries(indexId: number, entries: readonly IndexEntry[]): void {
+    const whole = entries.length - (entries.length % together)
+    for (let at = 0; at < whole; at += together)
+      this.#putSomeEntries.of(indexId).run(...entries.slice(at, at + together).flat())
+    for (const [key, recordId] of entries.slice(whole)) this.putEntry(indexId, key, recordId)
   }
 
   collections(): readonly StoredCollection[] {

@@ -8,7 +8,9 @@ const pruneFrom = 10_000
 export class Locks {
   readonly #records = new Map<string, Transaction>()
   readonly #keys = new Map<string, Transaction>()
-  readonly #lastWrites = new Map<string, number>()
+  /** By collection and record. */
+  readonly #lastWrites = new Map<number, Map<number, number>>()
+  #kept = 0
   readonly #open = new Set<Transaction>()
   #pruneAt = pruneFrom
   #sequence = 0
@@ -38,20 +40,29 @@ export class Locks {
   /** The store has committed everything written so far. */
   committed(): void {
     this.#durable = this.#sequence
-    if (this.#open.size === 0) this.#lastWrites.clear()
-    else if (this.#lastWrites.size > this.#pruneAt) this.#prune()
+    if (this.#open.size === 0) {
+      this.#lastWrites.clear()
+      this.#kept = 0
+    } else if (this.#kept > this.#pruneAt) this.#prune()
   }
 
   /** Forgets writes that every open snapshot holds: where transactions follow closely there is always one open. */
   #prune(): void {
     const oldest = Math.min(...[...this.#open].map(({ sequence }) => sequence))
-    for (const [record, sequence] of this.#lastWrites) if (sequence <= oldest) this.#lastWrites.delete(record)
-    this.#pruneAt = Math.max(pruneFrom, this.#lastWrites.size * 2)
+    this.#kept = 0
+    for (const writes of this.#lastWrites.values()) {
+      for (const [record, sequence] of writes) if (sequence <= oldest) writes.delete(record)
+      this.#kept += writes.size
+    }
+    this.#pruneAt = Math.max(pruneFrom, this.#kept * 2)
   }
 
   /** Counts a write, so that transactions with an older snapshot see it as a conflict. */
   wrote(collection: Collection, recordId: number): void {
-    this.#lastWrites.set(recordName(collection, recordId), ++this.#sequence)
+    const writes = this.#lastWrites.get(collection.id) ?? new Map<number, number>()
+    if (writes.size === 0) this.#lastWrites.set(collection.id, writes)
+    writes.set(recordId, ++this.#sequence)
+    this.#kept++
   }
 
   /** Counts a change of the catalog and returns its number. */
@@ -61,7 +72,7 @@ export class Locks {
 
   /** The record was written after the transaction's snapshot. */
   isNewer(collection: Collection, recordId: number, transaction: Transaction): boolean {
-    return (this.#lastWrites.get(recordName(collection, recordId)) ?? 0) > transaction.sequence
+    return (this.#lastWrites.get(collection.id)?.get(recordId) ?? 0) > transaction.sequence
   }
 
   recordOwner(collection: Collection, recordId: number): Transaction | undefined {

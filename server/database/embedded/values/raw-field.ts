@@ -23,6 +23,29 @@ export function readField(bytes: Uint8Array, name: string): Value | undefined {
   return undefined
 }
 
+/** The same document with one top-level field in front of the others; undefined when it has no such field. */
+export function withFieldFirst(bytes: Uint8Array, name: string): Buffer | undefined {
+  const reader = new Reader(asBuffer(bytes), 0)
+  const end = reader.enter(1)
+  while (reader.at < end) {
+    const from = reader.at
+    const type = reader.byte()
+    const start = reader.at
+    reader.skipName()
+    const found = reader.at - 1 - start === name.length && isSpelled(name, reader.bytes, start)
+    skipValue(reader, type)
+    if (!found) continue
+    const moved = Buffer.allocUnsafe(bytes.length)
+    const length = reader.at - from
+    reader.bytes.copy(moved, 0, 0, 4)
+    reader.bytes.copy(moved, 4, from, reader.at)
+    reader.bytes.copy(moved, 4 + length, 4, from)
+    reader.bytes.copy(moved, reader.at, reader.at, bytes.length)
+    return moved
+  }
+  return undefined
+}
+
 function skipValue(reader: Reader, type: number): void {
   const { bytes, at } = reader
   const length = fixedLength(type)

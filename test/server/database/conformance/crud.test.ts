@@ -213,3 +213,82 @@ check('count, estimate and distinct agree with the documents', async (t, { thing
   t.deepEqual(await things.distinct('tags'), ['x', 'y'])
   t.deepEqual(await things.distinct('a', { tags: 'y' }), [1, 2])
 })
+
+check(
+  'many documents with the _id last are stored with it first, and one refusal spares the others',
+  async (t, { things }) => {
+    await addIndex(things, { serial: 1 }, { unique: true })
+    const documents = Array.from({ length: 300 }, (_, i) => ({
+      serial: `S${i}`,
+      tags: [i],
+      _id: new ObjectId(),
+    }))
+    await things.insertMany(documents)
+    const found = await things.findOne({ serial: 'S137' })
+    t.deepEqual(Object.keys(found ?? {}), ['_id', 'serial', 'tags'])
+    t.deepEqual(found, { _id: documents[137]?._id, serial: 'S137', tags: [137] })
+
+    const more = Array.from({ length: 300 }, (_, i) => ({ serial: i === 200 ? 'S5' : `T${i}` }))
+    const ordered = await t.throwsAsync<MongoBulkWriteError>(() => things.insertMany(more))
+    t.is(ordered.insertedCount, 200)
+    t.is(await things.countDocuments({ serial: /^T/ }), 200)
+    const unordered = await t.throwsAsync<MongoBulkWriteError>(() =>
+      things.insertMany(
+        more.map(({ serial }) => ({ serial: serial.replace('T', 'U') })),
+        { ordered: false },
+      ),
+    )
+    t.is(unordered.insertedCount, 299)
+    t.is(await things.countDocuments({ serial: { $in: ['U199', 'U200', 'U201'] } }), 2)
+    t.is(await things.countDocuments({ serial: 'S5' }), 1)
+  },
+)
+
+check(
+  'a statement of the wrong form refuses the whole command, also the statements before it',
+  async (t, { db, things }) => {
+    await things.insertOne({ n: 1 })
+    const refused = await t.throwsAsync<MongoServerError>(() =>
+      db.command({
+        update: 'things',
+        updates: [
+          { q: { n: 1 }, u: { $inc: { n: 1 } } },
+          { q: { n: 2 }, u: { $inc: { n: 1 } }, order: { n: 1 } },
+        ],
+      }),
+    )
+    t.is(refused.code, 40415)
+    t.is(await things.countDocuments({ n: 1 }), 1)
+  },
+)
+
+check('$documents, $rand and the list of sessions need no collection', async (t, { db, things }) => {
+  await things.insertOne({ _id: 1, n: 0 } as never)
+  await db
+    .aggregate([{ $documents: [{ _id: 1, n: 1 }, { _id: 2 }] }, { $merge: { into: 'things' } }])
+    .toArray()
+  t.deepEqual(await things.find().sort({ _id: 1 }).toArray(), [{ _id: 1, n: 1 }, { _id: 2 }] as never)
+  const duplicate = await t.throwsAsync<MongoServerError>(() =>
+    db
+      .aggregate([{ $documents: [{ _id: 2 }] }, { $merge: { into: 'things', whenMatched: 'fail' } }])
+      .toArray(),
+  )
+  t.is(duplicate.code, 11000)
+  t.deepEqual(duplicate['keyValue'], { _id: 2 })
+  const [drawn] = await db
+    .aggregate<{ a: number; b: number }>([
+      { $documents: [{}] },
+      { $project: { a: { $rand: {} }, b: { $rand: {} } } },
+    ])
+    .toArray()
+  t.true(drawn !== undefined && drawn.a >= 0 && drawn.a < 1 && drawn.a !== drawn.b)
+  const sessions = await db.aggregate([{ $listLocalSessions: {} }]).toArray()
+  t.true(sessions.length > 0 && sessions.every(session => session['lastUse'] instanceof Date))
+})
+
+check('a pipeline that writes cannot be read linearizably', async (t, { things }) => {
+  const refused = await t.throwsAsync<MongoServerError>(() =>
+    things.aggregate([{ $out: 'others' }], { readConcern: { level: 'linearizable' } }).toArray(),
+  )
+  t.is(refused.code, 72)
+})

@@ -14,7 +14,7 @@ import {
   toInteger,
   toLong,
 } from '../../values/numbers.ts'
-import { type NumberValue, type Value } from '../../values/value.ts'
+import { isDocument, type NumberValue, type Value } from '../../values/value.ts'
 import { any, isNothing, type MaybeValue, one, several, two } from './arguments.ts'
 import { type CompileOperator, type OperatorTable } from './scope.ts'
 
@@ -186,6 +186,14 @@ const bitwise = (name: string, amount: (a: bigint, b: bigint) => bigint): Compil
     return numbers.some(number => kindOf(number) === 'long') ? toLong(result) : toInteger(result)
   })
 
+const random: CompileOperator = (argument, { scope }) => {
+  const empty = Array.isArray(argument) ? argument.length === 0 : isDocument(argument) && argument.size === 0
+  if (!empty) throw atLocation(3040501, '$rand does not currently accept arguments')
+  const next = scope.random
+  if (!next) throw badValue('$rand is not allowed here')
+  return () => toDouble(next())
+}
+
 export const arithmetic: OperatorTable = {
   $add: any('$add', sumWithDates),
   $subtract: two('$subtract', difference),
@@ -222,4 +230,5 @@ export const arithmetic: OperatorTable = {
   $bitAnd: bitwise('$bitAnd', (a, b) => a & b),
   $bitOr: bitwise('$bitOr', (a, b) => a | b),
   $bitXor: bitwise('$bitXor', (a, b) => a ^ b),
+  $rand: random,
 }

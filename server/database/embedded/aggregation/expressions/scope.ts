@@ -12,12 +12,18 @@ export interface Scope {
   readonly names: ReadonlyMap<string, number>
   /** What `$$NOW` says; an expression that asks for it is refused where there is none. */
   readonly now: Date | undefined
+  /** From 0 up to and without 1, for `$rand`, which is refused where there is none. */
+  readonly random: (() => number) | undefined
 }
 
 /** A scope with the given variables. */
-export function newScope(now?: Date, variables: ReadonlyMap<string, Value> = new Map()): Scope {
+export function newScope(
+  now?: Date,
+  variables: ReadonlyMap<string, Value> = new Map(),
+  random?: () => number,
+): Scope {
   const names = [...variables.keys()].map((name, slot) => [name, slot] as const)
-  return { slots: [...variables.values()], names: new Map(names), now }
+  return { slots: [...variables.values()], names: new Map(names), now, random }
 }
 
 /** The scope with one more variable and the slot to set it in. */
