@@ -33,7 +33,13 @@ const connected = await connectDatabase({ uri: config.mongodbUri, folder, attach
 try {
   const { tables, transaction } = databaseOn(connected.mongooseConnection)
   const clock = systemClock
-  const audit = createMongoAuditStore(tables, { clock, newId: newUuid })
+  const audit = createMongoAuditStore(tables, {
+    clock,
+    newId: newUuid,
+    origin: () => ({}),
+    // The server gives it its place in the chain.
+    wrote: () => undefined,
+  })
   const staff = createMongoStaffStore(tables)
   const organisations = createMongoOrganisationStore(tables)
   await tables.prepare()

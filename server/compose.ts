@@ -1,5 +1,8 @@
 import { type Plugin } from '@hapi/hapi'
+import { auditJobs } from './audit/audit-jobs.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
+import { createAuditSealing } from './audit/audit-sealing.ts'
+import { createAuditVerification } from './audit/audit-verification.ts'
 import { createMongoAuditStore } from './audit/mongo-audit-store.ts'
 import { bodyRoutes } from './bodies/body-routes.ts'
 import { createBodies } from './bodies/bodies.ts'
@@ -18,6 +21,7 @@ import { databaseOn } from './database/database.ts'
 import { deviceRoutes } from './devices/device-routes.ts'
 import { createDevices } from './devices/devices.ts'
 import { createMongoDeviceStore } from './devices/mongo-device-store.ts'
+import { faultOf } from './fault.ts'
 import { createDeviceDoor } from './http/device-door.ts'
 import { type Doors } from './http/front.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -59,6 +63,7 @@ import { staffRoutes } from './staff/staff-routes.ts'
 import { tokenRoutes } from './staff/token-routes.ts'
 import { createTokens } from './staff/tokens.ts'
 import { type Ports } from './start.ts'
+import { createUnitOfWork } from './unit-of-work.ts'
 import { errorPage } from '../web-admin/errors/error-page.ts'
 import { webAdmin } from '../web-admin/plugin.ts'
 
@@ -78,13 +83,27 @@ export type Ornkoll = Awaited<ReturnType<typeof compose>>
 export async function compose(needs: ComposeNeeds) {
   const { config, publicUrl, ports, log, origins, certificates, connected } = needs
   const { clock, newId, randomBytes } = ports
-  const { tables, transaction } = databaseOn(connected.mongooseConnection)
+  const { tables, transaction: bare } = databaseOn(connected.mongooseConnection)
+  const { transaction, note } = createUnitOfWork(bare, {
+    beforeCommit: () => idempotency.acted(),
+    committed: organisationIds => sealing.wrote(organisationIds),
+  })
+  const idempotency = createIdempotency(tables, clock, certificates)
   const jobs: Job[] = []
 
-  const audit = createMongoAuditStore(tables, { clock, newId })
+  const audit = createMongoAuditStore(tables, { clock, newId, origin: () => origins.current(), wrote: note })
+  const organisationStore = createMongoOrganisationStore(tables)
+  const sealing = createAuditSealing({
+    store: audit,
+    transaction: bare,
+    organisationIds: async () => (await organisationStore.list()).map(({ id }) => id),
+    noteFault: error => log.error({ err: faultOf(error) }, 'audit not sealed'),
+    gatherMs: 50,
+  })
+  const verifyAudit = createAuditVerification({ store: audit, clock })
 
   const organisations = createOrganisations({
-    organisations: createMongoOrganisationStore(tables),
+    organisations: organisationStore,
     audit,
     newId,
     transaction,
@@ -170,7 +189,7 @@ export async function compose(needs: ComposeNeeds) {
     organisations,
     isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
   })
-  jobs.push(...management.jobs)
+  jobs.push(...auditJobs(sealing), ...management.jobs)
 
   const followUp = composeIncidents({
     ...{ ports, log, tables, transaction, audit, organisations, devices, people, loans },
@@ -185,8 +204,6 @@ export async function compose(needs: ComposeNeeds) {
     sources: createAllocationSources({ bodies, mandates, loans }),
     ...{ bodies, audit, transaction, clock, newId },
   })
-
-  const rememberAnswers = createIdempotency(tables, clock, certificates)
 
   await tables.prepare()
   const firstOrganisation = await organisations.ensureFirst()
@@ -217,7 +234,7 @@ export async function compose(needs: ComposeNeeds) {
     importRoutes(imports),
     ...followUp.staffPlugins,
     costRoutes(costs),
-    auditRoutes(audit),
+    auditRoutes({ audit, verify: verifyAudit }),
     webAdmin({
       ...{ publicUrl, staffEditing, passwords, sessions },
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
@@ -228,7 +245,7 @@ export async function compose(needs: ComposeNeeds) {
         queue: (...asked) => management.sending.send(...asked),
         cancel: (...asked) => management.sending.cancel(...asked),
       },
-      ...{ audit, tokens, pushCertificates: management.pushCertificates },
+      ...{ audit, verifyAudit, tokens, pushCertificates: management.pushCertificates },
       ...{ imports, cases: followUp, costs },
     }),
   ]
@@ -247,7 +264,7 @@ export async function compose(needs: ComposeNeeds) {
           trustedProxies: config.trustedProxies,
           log,
           plugins: staffPlugins,
-          rememberAnswers,
+          rememberAnswers: idempotency.remember,
           errorPage,
         })
       : undefined,
@@ -282,6 +299,7 @@ export async function compose(needs: ComposeNeeds) {
       management.start()
       if (serves('worker')) {
         await followUp.start()
+        void sealing.sealAll()
         management.tellAgain()
         await agenda.start()
       }
@@ -291,6 +309,7 @@ export async function compose(needs: ComposeNeeds) {
       await doors.device?.stop()
       await doors.staff?.stop()
       await management.stop()
+      await sealing.idle()
     },
   }
 }

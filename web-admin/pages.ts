@@ -1,6 +1,7 @@
 import { type ServerRoute } from '@hapi/hapi'
 import { type Approvals } from '../server/approvals/approvals.ts'
 import { type AuditReader } from '../server/audit/audit.ts'
+import { type VerifyAudit } from '../server/audit/audit-verification.ts'
 import { type Bodies } from '../server/bodies/bodies.ts'
 import { type Clock } from '../server/clock.ts'
 import { type Commands } from '../server/commands/commands.ts'
@@ -70,6 +71,7 @@ export interface WebAdminDeps {
   readonly commands: Commands
   readonly enrolment: DevicePagesDeps['enrolment']
   readonly audit: AuditReader
+  readonly verifyAudit: VerifyAudit
   readonly costs: Costs
   readonly tokens: Tokens
   readonly pushCertificates: PushCertificates

@@ -1,3 +1,4 @@
+import { type CallOrigin } from '../call-origin.ts'
 import { type Actor } from '../staff/actor.ts'
 
 /** One thing that happened, never changed afterwards. `before` and `after` hold no secrets. */
@@ -13,6 +14,13 @@ export interface AuditEvent {
   readonly reason?: string
   readonly before?: Readonly<Record<string, unknown>>
   readonly after?: Readonly<Record<string, unknown>>
+  /** The request or job that it was done for. */
+  readonly from?: CallOrigin
+}
+
+/** An event with its place in the chain of its organisation; see `audit-chain.ts`. Missing for the first moments. */
+export interface ListedEvent extends AuditEvent {
+  readonly sequence?: number
 }
 
 /** What a use case tells the log; who, where and when are added by the log. */
@@ -23,16 +31,59 @@ export interface Audit {
   record(actor: Actor, entry: AuditEntry): Promise<void>
 }
 
+/** Which events are wanted; everything that is named must hold. */
+export interface AuditFilter {
+  /** Id of the one who did it, or part of the name as it was. */
+  readonly who?: string | undefined
+  /** The deed, or the beginning of it: `loans`, `loans.sign`. */
+  readonly action?: string | undefined
+  readonly kind?: string | undefined
+  readonly id?: string | undefined
+  readonly from?: Date | undefined
+  /** Not included. */
+  readonly to?: Date | undefined
+  readonly requestId?: string | undefined
+}
+
+export interface AuditPage extends AuditFilter {
+  readonly limit: number
+  readonly before?: Date | undefined
+  readonly beforeId?: string | undefined
+}
+
 /** Reading the log. */
 export interface AuditReader {
   /**
    * The newest events first, older than `before` when given. What one transaction did carries one time: `beforeId`
    * begins in the middle of it.
    */
-  list(
-    organisationId: string,
-    page: { limit: number; before?: Date; beforeId?: string },
-  ): Promise<AuditEvent[]>
+  list(organisationId: string, page: AuditPage): Promise<ListedEvent[]>
   /** What happened to one thing, newest first. */
-  about(organisationId: string, on: AuditEvent['on']): Promise<AuditEvent[]>
+  about(organisationId: string, on: AuditEvent['on']): Promise<ListedEvent[]>
 }
+
+/** What stands in the place of a secret that somebody gave to the log by mistake. */
+export const withheld = '•••'
+
+const secretNames =
+  /^(?:.*password.*|.*secret.*|.*passcode.*|.*privatekey.*|token|.*[a-z]Token|pushMagic|challenge|key|authorization|cookie|strokes|signature|recoveryCodes?)$/i
+
+/** `fields` without what a name gives away as a secret, at any depth. A guard: callers give none in the first place. */
+export function withoutSecrets(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      secretNames.test(name) && isContent(value) ? withheld : inner(value),
+    ]),
+  )
+}
+
+function inner(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inner)
+  const isPlain =
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  return isPlain ? withoutSecrets(value as Record<string, unknown>) : value
+}
+
+/** Whether it is set says nothing; what it is would. */
+const isContent = (value: unknown) => value !== undefined && value !== null && typeof value !== 'boolean'

@@ -1,15 +1,28 @@
+import { type CallOrigin } from '../call-origin.ts'
 import { type Clock } from '../clock.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
-import { type Tables } from '../database/tables.ts'
+import { type Filter, type Tables } from '../database/tables.ts'
 import { type NewId } from '../ids.ts'
-import { type Audit, type AuditEvent, type AuditReader } from './audit.ts'
+import { withoutSecrets, type Audit, type AuditPage, type AuditReader, type ListedEvent } from './audit.ts'
+import { emptyHead, type Head, type Link, type LinkedEvent } from './audit-chain.ts'
+import { type AuditChainStore } from './audit-chain-store.ts'
 
-/** The log in the database. It has no way to change or remove an event. */
+export interface AuditStoreNeeds {
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly origin: () => CallOrigin
+  /** Told of the organisation whose event was just written. */
+  readonly wrote: (organisationId: string) => void
+}
+
+type EventRow = Stored<ListedEvent> & Partial<Link>
+
+/** The log in the database. Nothing here changes or removes an event; `seal` gives it its place, once. */
 export function createMongoAuditStore(
   tables: Tables,
-  { clock, newId }: { clock: Clock; newId: NewId },
-): Audit & AuditReader {
-  const events = tables.define<Stored<AuditEvent>>({
+  { clock, newId, origin, wrote }: AuditStoreNeeds,
+): Audit & AuditReader & AuditChainStore {
+  const events = tables.define<EventRow>({
     name: 'audit',
     tenancy: { belongsTo: 'organisation' },
     fields: {
@@ -25,33 +38,132 @@ export function createMongoAuditStore(
       reason: String,
       before: Object,
       after: Object,
+      from: { type: { requestId: String, address: String, job: String }, _id: false },
+      sequence: Number,
+      previousHash: String,
+      hash: String,
     },
-    indexes: [[{ organisationId: 1, at: -1 }], [{ organisationId: 1, 'on.kind': 1, 'on.id': 1, at: -1 }]],
+    indexes: [
+      [{ organisationId: 1, at: -1 }],
+      [{ organisationId: 1, 'on.kind': 1, 'on.id': 1, at: -1 }],
+      // Finds those that have no sequence as well: they stand together at its beginning.
+      [{ organisationId: 1, sequence: 1 }],
+    ],
   })
+  const heads = tables.define<Head & { readonly _id: string; readonly organisationId: string }>({
+    name: 'auditHeads',
+    tenancy: { belongsTo: 'organisation' },
+    fields: { sequence: { type: Number, required: true }, hash: { type: String, required: true } },
+    indexes: [],
+  })
+  const linked = events.acrossOrganisations('links are written in one go, each naming its organisation')
+  const newestFirst = { at: -1, _id: -1 } as const
+
   return {
-    record({ kind, id, name, behind, organisationId }, entry) {
-      const actor = { kind, id, name, ...(behind && { behind }) }
-      return events
-        .within(organisationId)
-        .insert(toRow({ id: newId(), organisationId, at: clock.now(), actor, ...entry }))
+    async record({ kind, id, name, behind, organisationId }, { before, after, ...entry }) {
+      const from = origin()
+      await events.within(organisationId).insert(
+        toRow({
+          id: newId(),
+          organisationId,
+          at: clock.now(),
+          actor: { kind, id, name, ...(behind && { behind }) },
+          ...entry,
+          ...(before && { before: withoutSecrets(before) }),
+          ...(after && { after: withoutSecrets(after) }),
+          ...(Object.keys(from).length > 0 && { from }),
+        }),
+      )
+      wrote(organisationId)
     },
-    list: async (organisationId, { limit, before, beforeId }) =>
+    list: async (organisationId, { limit, ...wanted }) =>
       (
         await events
           .within(organisationId)
-          .find(olderThan(before, beforeId), { sort: { at: -1, _id: -1 }, limit })
-      ).map(row => fromRow<AuditEvent>(row)),
+          .find(filterOf(wanted), { sort: newestFirst, limit, fields: listed })
+      ).map(row => fromRow<ListedEvent>(row)),
     about: async (organisationId, on) =>
       (
         await events
           .within(organisationId)
-          .find({ 'on.kind': on.kind, 'on.id': on.id }, { sort: { at: -1, _id: -1 }, limit: 200 })
-      ).map(row => fromRow<AuditEvent>(row)),
+          .find({ 'on.kind': on.kind, 'on.id': on.id }, { sort: newestFirst, limit: 200, fields: listed })
+      ).map(row => fromRow<ListedEvent>(row)),
+
+    unsealed: async (organisationId, limit) =>
+      (
+        await events
+          .within(organisationId)
+          .find({ sequence: null } as never, { sort: { at: 1, _id: 1 }, limit })
+      ).map(row => fromRow<ListedEvent>(row)),
+    head: async organisationId => {
+      const { sequence, hash } =
+        (await heads.within(organisationId).findOne({ _id: organisationId })) ?? emptyHead
+      return { sequence, hash }
+    },
+    async seal(organisationId, before, links) {
+      const own = heads.within(organisationId)
+      const { sequence, hash } = links.at(-1) ?? before
+      if (before.sequence === 0) {
+        const first = { $setOnInsert: { ...emptyHead } }
+        await own.updateOne({ _id: organisationId }, first, { upsert: true })
+      }
+      const from = { _id: organisationId, sequence: before.sequence, hash: before.hash }
+      if (!(await own.updateOne(from, { $set: { sequence, hash } }))) return false
+      await linked.bulkWrite(
+        links.map(({ id, ...link }) => ({
+          updateOne: {
+            filter: { _id: id, organisationId, sequence: null } as never,
+            update: { $set: linkOf(link) },
+          },
+        })),
+      )
+      return true
+    },
+    inOrder: async (organisationId, sequence, limit) =>
+      (
+        await events
+          .within(organisationId)
+          .find({ sequence: { $gt: sequence } }, { sort: { sequence: 1 }, limit })
+      ).map(row => fromRow<LinkedEvent>(row as Stored<LinkedEvent>)),
   }
 }
 
-function olderThan(before: Date | undefined, beforeId: string | undefined): object {
-  if (!before) return {}
-  if (beforeId === undefined) return { at: { $lt: before } }
-  return { $or: [{ at: { $lt: before } }, { at: before, _id: { $lt: beforeId } }] }
+const linkOf = ({ sequence, previousHash, hash }: Link): Link => ({ sequence, previousHash, hash })
+
+/** Links are for checking; a reader needs the place alone. */
+const listed = { previousHash: 0, hash: 0 } as const
+
+function filterOf({
+  who,
+  action,
+  kind,
+  id,
+  from,
+  to,
+  requestId,
+  before,
+  beforeId,
+}: Omit<AuditPage, 'limit'>) {
+  const conditions: Filter<EventRow>[] = [
+    ...(who === undefined ? [] : [{ $or: [{ 'actor.id': who }, { 'actor.name': containing(who) }] }]),
+    ...(action === undefined ? [] : [{ action: startingWith(action) }]),
+    ...(kind === undefined ? [] : [{ 'on.kind': kind }]),
+    ...(id === undefined ? [] : [{ 'on.id': id }]),
+    ...(from === undefined ? [] : [{ at: { $gte: from } }]),
+    ...(to === undefined ? [] : [{ at: { $lt: to } }]),
+    ...(requestId === undefined ? [] : [{ 'from.requestId': requestId }]),
+    ...olderThan(before, beforeId),
+  ] as Filter<EventRow>[]
+  return conditions.length > 0 ? { $and: conditions } : {}
 }
+
+function olderThan(before: Date | undefined, beforeId: string | undefined): object[] {
+  if (!before) return []
+  if (beforeId === undefined) return [{ at: { $lt: before } }]
+  return [{ $or: [{ at: { $lt: before } }, { at: before, _id: { $lt: beforeId } }] }]
+}
+
+const plain = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const containing = (text: string) => new RegExp(plain(text), 'i')
+/** The deed itself, or all deeds of a slice. */
+const startingWith = (text: string) => new RegExp(`^${plain(text)}(\\.|$)`)

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { type Lifecycle, type Request, type ResponseToolkit, type Server } from '@hapi/hapi'
 import { type SecretBox } from '../certificates/secret-box.ts'
@@ -17,28 +18,38 @@ interface IdempotentCall {
   readonly organisationId: string
   readonly request: string
   readonly startedAt: Date
+  /** Something was changed for it: it may not be done again, even when its answer was lost. */
+  readonly acted?: boolean
   readonly status?: number
   /** Sealed: answers may hold what is shown once only, a token or a link. */
   readonly body?: string
+}
+
+export interface Idempotency {
+  readonly remember: (server: Server) => void
+  /** Called last in each transaction: what it does for a remembered request and that it was done stand together. */
+  readonly acted: () => Promise<void>
 }
 
 /**
  * `Idempotency-Key` on POST under `/api/v1`: a network that loses an answer may not cause a second loan or a second
  * lost mode. Only successes are remembered: a refused request changed nothing and may be corrected and sent again.
  * The handler is called from here, since Hapi calls nobody after it once the caller has hung up: just then the answer
- * must be kept.
+ * must be kept. When the process dies between the deed and its answer, a repetition is refused rather than done twice.
  */
 export function createIdempotency(
   tables: Tables,
   clock: Clock,
   secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>,
-): (server: Server) => void {
+): Idempotency {
   const calls = tables.define<IdempotentCall>({
     name: 'idempotentCalls',
     tenancy: { belongsTo: 'organisation' },
-    fields: { request: String, startedAt: Date, status: Number, body: String },
+    fields: { request: String, startedAt: Date, acted: Boolean, status: Number, body: String },
     indexes: [[{ startedAt: 1 }, { expireAfterSeconds: keptSeconds }]],
   })
+
+  const current = new AsyncLocalStorage<IdempotentCall>()
 
   async function claim(call: IdempotentCall): Promise<IdempotentCall | undefined> {
     const own = calls.within(call.organisationId)
@@ -53,6 +64,7 @@ export function createIdempotency(
       _id: call._id,
       request: call.request,
       status: { $exists: false },
+      acted: { $exists: false },
       startedAt: { $lt: abandonedBefore },
     }
     if (await own.updateOne(filter, { $set: { startedAt: call.startedAt } })) return undefined
@@ -63,14 +75,18 @@ export function createIdempotency(
     const own = calls.within(call.organisationId)
     try {
       const handler = request.route.settings.handler as Lifecycle.Method
-      const response = h.response((await handler.call(handler, request, h)) as object)
+      const answered = await current.run(call, () => handler.call(handler, request, h))
+      const response = h.response(answered as object)
       const answer = (response.source as unknown) === null ? '' : JSON.stringify(response.source)
       const status = (response.statusCode as number | null) ?? (answer === '' ? 204 : 200)
       const body = secrets.sealSecret(Buffer.from(answer), placeOf(call._id))
       await own.updateOne({ _id: call._id }, { $set: { status, body } })
       return response.takeover()
     } catch (error) {
-      await own.deleteMany({ _id: call._id, status: { $exists: false } })
+      // A refusal changed nothing that matters; a fault may have come after half of the deed.
+      const isFault = !(error instanceof DomainError)
+      const undone = isFault ? { acted: { $exists: false } } : {}
+      await own.deleteMany({ _id: call._id, status: { $exists: false }, ...undone })
       throw error
     }
   }
@@ -81,7 +97,7 @@ export function createIdempotency(
     return (answer ? response.type('application/json') : response).takeover()
   }
 
-  return server => {
+  function remember(server: Server): void {
     server.ext('onPreHandler', async (request, h) => {
       const key = keyOf(request)
       if (key === undefined) return h.continue
@@ -98,6 +114,11 @@ export function createIdempotency(
         const message = 'This Idempotency-Key was used for another request. Use a new one.'
         throw new DomainError('invalid', 'idempotency-key-reused', message)
       }
+      if (earlier.status === undefined && earlier.acted && isAbandoned(earlier, call.startedAt)) {
+        const message =
+          'This was carried out, but its answer was lost. Look at what came of it before you send anything anew.'
+        throw new DomainError('conflict', 'idempotency-answer-lost', message)
+      }
       if (earlier.status === undefined) {
         const message =
           'The first request with this Idempotency-Key is still being answered. Try again in a moment.'
@@ -106,7 +127,20 @@ export function createIdempotency(
       return answerAgain(h, earlier)
     })
   }
+
+  return {
+    remember,
+    async acted() {
+      const call = current.getStore()
+      if (!call) return
+      const unmarked = { _id: call._id, acted: { $exists: false } }
+      await calls.within(call.organisationId).updateOne(unmarked, { $set: { acted: true } })
+    },
+  }
 }
+
+const isAbandoned = ({ startedAt }: IdempotentCall, now: Date): boolean =>
+  startedAt.getTime() < now.getTime() - leaseMs
 
 function placeOf(id: string): string {
   return `idempotency/${id}`

@@ -32,7 +32,11 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
   const time = { now: new Date(at) }
   const clock = { now: () => time.now }
   const newId = randomUUID
-  const audit = createMongoAuditStore(tables, { clock, newId })
+  const audit = createMongoAuditStore(tables, {
+    ...{ clock, newId },
+    origin: () => ({}),
+    wrote: () => undefined,
+  })
   const deviceStore = createMongoDeviceStore(tables)
   const shared = { audit, transaction, clock, newId, randomBytes: cryptoRandomBytes }
   const organisations = createOrganisations({

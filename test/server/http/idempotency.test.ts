@@ -4,7 +4,10 @@ import { request as send } from 'node:http'
 import { type Socket } from 'node:net'
 import Hapi from '@hapi/hapi'
 import test, { type ExecutionContext } from 'ava'
+import { pino } from 'pino'
 import { createSecretBox } from '../../../server/certificates/secret-box.ts'
+import { createUnitOfWork } from '../../../server/unit-of-work.ts'
+import { answerRefusals } from '../../../server/http/domain-errors.ts'
 import { createIdempotency } from '../../../server/http/idempotency.ts'
 import { type Table, type Tables } from '../../../server/database/tables.ts'
 import { openTestDatabase } from '../../support/database.ts'
@@ -60,7 +63,9 @@ function gate() {
 
 /** A door with one route, whose handler tells that it has begun and waits until it may finish. */
 async function slowDoor(t: ExecutionContext) {
-  const { tables } = await openTestDatabase(t)
+  const { tables, transaction: bare } = await openTestDatabase(t)
+  const { transaction } = createUnitOfWork(bare, { beforeCommit: () => acted(), committed: () => undefined })
+  const time = { now: new Date('2026-03-02T12:00:00Z') }
   const kept: Table<{ _id: string }>[] = []
   const watched: Tables = {
     ...tables,
@@ -70,9 +75,9 @@ async function slowDoor(t: ExecutionContext) {
       return table as never
     },
   }
-  const remember = createIdempotency(
+  const { remember, acted } = createIdempotency(
     watched,
-    { now: () => new Date('2026-03-02T12:00:00Z') },
+    { now: () => time.now },
     createSecretBox(randomBytes(32), randomBytes),
   )
   await tables.prepare()
@@ -85,15 +90,18 @@ async function slowDoor(t: ExecutionContext) {
   server.auth.strategy('everybody', 'everybody')
   server.auth.default('everybody')
   remember(server)
+  answerRefusals(server, pino({ level: 'silent' }))
   const [begun, mayFinish] = [gate(), gate()]
   let done = 0
   server.route({
     method: 'POST',
     path: '/api/v1/things',
     handler: async (_, h) => {
+      await transaction(() => Promise.resolve((done += 1)))
       begun.open()
       await mayFinish.opened
-      return h.response({ thing: ++done, secret: 'shown once' }).code(201)
+      if (done < 0) throw new Error('It breaks after the deed')
+      return h.response({ thing: done, secret: 'shown once' }).code(201)
     },
   })
   const connections: Socket[] = []
@@ -105,6 +113,8 @@ async function slowDoor(t: ExecutionContext) {
     begun: begun.opened,
     finish: mayFinish.open,
     done: () => done,
+    time,
+    break: () => (done = -10),
     rows: async () => (await kept[0]?.within('o').find({})) ?? [],
   }
 }
@@ -147,4 +157,30 @@ test('the same key for a rehearsal and for the deed is one key for two requests'
   t.is((await fetch(`${door.url}?dryRun=true`, { method: 'POST', headers: key })).status, 201)
   t.not((await fetch(door.url, { method: 'POST', headers: key })).status, 201)
   t.is(door.done(), 1)
+})
+
+test('a process that dies between the deed and its answer does not make the repetition do it again', async t => {
+  const door = await slowDoor(t)
+  void fetch(door.url, { method: 'POST', headers: key }).catch(() => undefined)
+  await door.begun
+  const again = async () => {
+    const answer = await fetch(door.url, { method: 'POST', headers: key })
+    return ((await answer.json()) as { error: { message: string } }).error.message
+  }
+  t.regex(await again(), /still being answered/)
+  // The lease of the first one is over and nobody has answered: whoever had it is gone.
+  door.time.now = new Date(door.time.now.getTime() + 61_000)
+  t.regex(await again(), /its answer was lost/)
+  t.is(door.done(), 1)
+  door.finish()
+})
+
+test('a fault after the deed does not make the repetition do it again', async t => {
+  const door = await slowDoor(t)
+  door.break()
+  door.finish()
+  t.is((await fetch(door.url, { method: 'POST', headers: key })).status, 500)
+  const done = door.done()
+  t.not((await fetch(door.url, { method: 'POST', headers: key })).status, 201)
+  t.is(door.done(), done)
 })
