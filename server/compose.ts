@@ -55,6 +55,9 @@ import { createMongoSessionStore } from './staff/mongo-session-store.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { ownAccountRoutes } from './staff/own-account-routes.ts'
 import { createPasswords } from './staff/passwords.ts'
+import { createSecondFactor } from './staff/second-factor.ts'
+import { createSecondStep } from './staff/second-step.ts'
+import { createSessionOpening } from './staff/session-opening.ts'
 import { createSessions } from './staff/sessions.ts'
 import { createSignIn } from './staff/sign-in.ts'
 import { createStaffEditing } from './staff/staff-editing.ts'
@@ -112,7 +115,10 @@ export async function compose(needs: ComposeNeeds) {
   const staffStore = createMongoStaffStore(tables)
   const sessionStore = createMongoSessionStore(tables)
   const accounts = { staff: staffStore, sessions: sessionStore, audit, clock, randomBytes, transaction }
-  const signIn = createSignIn(accounts)
+  const opening = createSessionOpening({ ...accounts, organisations })
+  const signIn = createSignIn({ ...accounts, opening })
+  const secondFactor = createSecondFactor({ ...accounts, opening, secrets: certificates })
+  const secondStep = createSecondStep({ ...accounts, opening, secondFactor })
   const sessions = createSessions(accounts)
   const passwords = createPasswords({ ...accounts, signIn, common: commonPasswords })
   const staffEditing = createStaffEditing(accounts)
@@ -220,9 +226,9 @@ export async function compose(needs: ComposeNeeds) {
       jobs: () => Promise.resolve({ state: agenda.running() ? 'up' : 'down' }),
       push: management.health,
     }),
-    staffRoutes({ staff, editing: staffEditing, passwords, sessions, publicUrl }),
+    staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
     tokenRoutes(tokens),
-    ownAccountRoutes({ passwords, sessions }),
+    ownAccountRoutes({ passwords, sessions, secondFactor }),
     organisationRoutes(organisations),
     deviceRoutes(devices),
     ...management.staffPlugins,
@@ -236,7 +242,7 @@ export async function compose(needs: ComposeNeeds) {
     costRoutes(costs),
     auditRoutes({ audit, verify: verifyAudit }),
     webAdmin({
-      ...{ publicUrl, staffEditing, passwords, sessions },
+      ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep },
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
@@ -290,6 +296,8 @@ export async function compose(needs: ComposeNeeds) {
     signIn,
     sessions,
     passwords,
+    secondFactor,
+    secondStep,
     staff,
     staffEditing,
     tokens,

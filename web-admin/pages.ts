@@ -21,12 +21,15 @@ import { type Organisations } from '../server/organisations/organisations.ts'
 import { type People } from '../server/people/people.ts'
 import { type PushCertificates } from '../server/push/push-certificates.ts'
 import { type Passwords } from '../server/staff/passwords.ts'
+import { type SecondFactor } from '../server/staff/second-factor.ts'
+import { type SecondStep } from '../server/staff/second-step.ts'
 import { type Sessions } from '../server/staff/sessions.ts'
 import { type SignIn } from '../server/staff/sign-in.ts'
 import { type StaffEditing } from '../server/staff/staff-editing.ts'
 import { type Staff } from '../server/staff/staff.ts'
 import { type Tokens } from '../server/staff/tokens.ts'
 import { accountPages } from './account/account-pages.ts'
+import { secondFactorPages } from './account/second-factor-pages.ts'
 import { approvalPages } from './approvals/approval-pages.ts'
 import { auditPages } from './audit/audit-pages.ts'
 import { bodyPages } from './bodies/body-pages.ts'
@@ -44,6 +47,7 @@ import { preferencesPages } from './preferences-pages.ts'
 import { returnPages } from './returns/return-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
 import { choosePasswordPages } from './sign-in/choose-password-pages.ts'
+import { secondStepPages } from './sign-in/second-step-pages.ts'
 import { signInPages } from './sign-in/sign-in-pages.ts'
 import { startPages } from './start/start-pages.ts'
 import { casePages } from './theft/case-pages.ts'
@@ -58,6 +62,8 @@ export interface WebAdminDeps {
   readonly staffEditing: StaffEditing
   readonly passwords: Passwords
   readonly sessions: Sessions
+  readonly secondFactor: SecondFactor
+  readonly secondStep: SecondStep
   /** Where people reach the product, without a trailing slash. */
   readonly publicUrl: string
   readonly organisations: Organisations
@@ -94,7 +100,9 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...preferencesPages(),
     ...signInPages(deps),
     ...choosePasswordPages(deps),
+    ...secondStepPages(deps),
     ...accountPages(deps),
+    ...secondFactorPages(deps),
     ...startPages({ ...deps, approvals: deps.cases.approvals, reading: deps.cases.reading }),
     ...deviceListPages(withHolders),
     ...deviceEditPages(deps),

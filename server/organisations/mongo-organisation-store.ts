@@ -1,7 +1,7 @@
 import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
-import { type Organisation } from './organisation.ts'
+import { firstSettings, type Organisation } from './organisation.ts'
 import { type OrganisationStore } from './organisation-store.ts'
 
 interface OrganisationRow extends Stored<Organisation> {
@@ -17,7 +17,12 @@ export function createMongoOrganisationStore(tables: Tables): OrganisationStore 
       name: String,
       number: String,
       language: String,
-      settings: { lostModeMessage: String, lostModePhone: String, fourEyes: Boolean },
+      settings: {
+        lostModeMessage: String,
+        lostModePhone: String,
+        fourEyes: Boolean,
+        secondFactorFor: [String],
+      },
       version: Number,
       first: Boolean,
     },
@@ -52,5 +57,6 @@ const one = (row: OrganisationRow | undefined) => row && toOrganisation(row)
 function toOrganisation(row: OrganisationRow): Organisation {
   const organisation = fromRow<Organisation>(row)
   Reflect.deleteProperty(organisation, 'first')
-  return organisation
+  // Settings that came later than the organisation have the value of a new one.
+  return { ...organisation, settings: { ...firstSettings, ...organisation.settings } }
 }

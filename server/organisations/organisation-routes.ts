@@ -1,6 +1,7 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { roles } from '../staff/rights.ts'
 import { languages, type OrganisationChanges } from './organisation.ts'
 import { type Organisations } from './organisations.ts'
 
@@ -13,6 +14,9 @@ const changes = Joi.object({
     lostModeMessage: Joi.string().max(300),
     lostModePhone: Joi.string().max(40).allow(''),
     fourEyes: Joi.boolean(),
+    secondFactorFor: Joi.array()
+      .items(Joi.string().valid(...roles))
+      .unique(),
   }),
 })
 

@@ -1,3 +1,4 @@
+import { type Role } from '../staff/rights.ts'
 import { type FieldError } from '../domain-error.ts'
 
 /** One of the organisations that share an installation; what it owns is invisible to the others. */
@@ -21,6 +22,8 @@ export interface OrganisationSettings {
   /** A wipe needs the approval of a second person. */
   readonly fourEyes: boolean
 }
+  /** Whoever has one of these roles signs in with more than a password. */
+  readonly secondFactorFor: readonly Role[]
 
 /** What a new organisation starts with: nothing dangerous is possible alone. */
 export const firstSettings: OrganisationSettings = {
@@ -28,6 +31,7 @@ export const firstSettings: OrganisationSettings = {
   lostModePhone: '',
   fourEyes: true,
 }
+  secondFactorFor: [],
 
 export interface OrganisationChanges {
   readonly name?: string | undefined

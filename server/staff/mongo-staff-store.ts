@@ -2,6 +2,7 @@ import { DomainError } from '../domain-error.ts'
 import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Row, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
+import { createMongoFactorStore } from './mongo-factor-store.ts'
 import { type StaffMember } from './staff-member.ts'
 import { type ApiToken, type PasswordLink, type SetUpLink, type StaffStore } from './staff-store.ts'
 
@@ -21,6 +22,8 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       failedAttempts: Number,
       lockedUntil: Date,
       version: Number,
+      authenticator: { type: { secret: String, since: Date, lastStep: Number }, _id: false },
+      recoveryCodes: { type: [String], default: undefined },
     },
     indexes: [[{ email: 1 }, { unique: true }], [{ 'memberships.organisationId': 1 }]],
   })
@@ -61,6 +64,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
   const one = <T extends { readonly id: string }>(row: Stored<T> | undefined) => row && fromRow<T>(row)
 
   return {
+    ...createMongoFactorStore(staff),
     find: async id => member(await staff.findOne({ _id: id })),
     findByEmail: async email => member(await staff.findOne({ email })),
     listOf: async organisationId =>
@@ -98,7 +102,9 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
     countTry: ({ id, failedAttempts: before }, { failedAttempts, lockedUntil }) =>
       staff.updateOne(
         { _id: id, failedAttempts: before },
-        { $set: { failedAttempts, ...(lockedUntil && { lockedUntil }) } },
+        lockedUntil
+          ? { $set: { failedAttempts, lockedUntil } }
+          : { $set: { failedAttempts }, $unset: { lockedUntil: '' } },
       ),
     forgetTries: async id => {
       await staff.updateOne({ _id: id }, { $set: { failedAttempts: 0 }, $unset: { lockedUntil: '' } })

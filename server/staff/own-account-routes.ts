@@ -2,17 +2,19 @@ import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, sessionOf } from '../http/credentials.ts'
 import { type Passwords } from './passwords.ts'
+import { type SecondFactor } from './second-factor.ts'
 import { type Sessions } from './sessions.ts'
 
 export interface OwnAccountRoutesDeps {
   readonly passwords: Pick<Passwords, 'change'>
   readonly sessions: Sessions
+  readonly secondFactor: Pick<SecondFactor, 'offer' | 'accept' | 'remove' | 'newCodes' | 'state'>
 }
 
 const tags = ['api', 'me']
 
 /** `/api/v1/me`: who one is, one's password, and where one is signed in. */
-export function ownAccountRoutes({ passwords, sessions }: OwnAccountRoutesDeps): Plugin<void> {
+export function ownAccountRoutes({ passwords, sessions, secondFactor }: OwnAccountRoutesDeps): Plugin<void> {
   return {
     name: 'own-account-routes',
     register(server) {
@@ -42,6 +44,57 @@ export function ownAccountRoutes({ passwords, sessions }: OwnAccountRoutesDeps):
             const { staffId, id } = sessionOf(request)
             await passwords.change(staffId, request.payload as { current: string; password: string }, id)
             return h.response().code(204)
+          },
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/me/second-factor',
+          options: { tags },
+          handler: async request => {
+            const { since = null, codesLeft, needed } = await secondFactor.state(sessionOf(request).staffId)
+            return { since, codesLeft, needed }
+          },
+        },
+        {
+          // An app to set up: `uri` and `key` go into it, `sealed` and its first code into PUT.
+          method: 'POST',
+          path: '/api/v1/me/second-factor/offer',
+          options: { tags },
+          handler: request => secondFactor.offer(sessionOf(request).staffId),
+        },
+        {
+          method: 'PUT',
+          path: '/api/v1/me/second-factor',
+          options: {
+            tags,
+            validate: {
+              payload: Joi.object({
+                sealed: Joi.string().max(1000).required(),
+                code: Joi.string().max(100).required(),
+              }),
+            },
+          },
+          handler: async request => {
+            const typed = request.payload as { sealed: string; code: string }
+            return { recoveryCodes: await secondFactor.accept(sessionOf(request).staffId, typed) }
+          },
+        },
+        {
+          method: 'DELETE',
+          path: '/api/v1/me/second-factor',
+          options: { tags },
+          handler: async (request, h) => {
+            await secondFactor.remove(sessionOf(request).staffId)
+            return h.response().code(204)
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/me/recovery-codes',
+          options: { tags },
+          handler: async (request, h) => {
+            const recoveryCodes = await secondFactor.newCodes(sessionOf(request).staffId)
+            return h.response({ recoveryCodes }).code(201)
           },
         },
         {

@@ -35,8 +35,8 @@ const seenEveryMs = 5 * 60_000
 const freshMs = 5 * 60_000
 
 /** When a session that begins now is over; one that still waits for something has ten minutes. */
-export function endOf(session: Pick<Session, 'waitsFor'>, now: Date): Date {
-  return new Date(now.getTime() + (session.waitsFor === undefined ? sessionMs : waitingMs))
+export function endOf(waitsFor: Session['waitsFor'] | undefined, now: Date): Date {
+  return new Date(now.getTime() + (waitsFor === undefined ? sessionMs : waitingMs))
 }
 
 /** Whether it is time to write down again that the session is used. */

@@ -15,6 +15,23 @@ export interface StaffMember {
   readonly failedAttempts: number
   readonly lockedUntil?: Date
   readonly version: number
+  /** An app that shows codes of six digits. */
+  readonly authenticator?: Authenticator
+  /** Hashes of those that are left. */
+  readonly recoveryCodes?: readonly string[]
+}
+
+export interface Authenticator {
+  /** The shared secret, sealed. */
+  readonly secret: string
+  readonly since: Date
+  /** The half minute of the last code that was used: none of it or before it works again. */
+  readonly lastStep: number
+}
+
+/** Whether a password alone does not open this account. */
+export function hasSecondFactor({ authenticator }: StaffMember): boolean {
+  return authenticator !== undefined
 }
 
 export interface Membership {

@@ -1,5 +1,5 @@
 import { type Role } from './rights.ts'
-import { isLocked, type StaffMember } from './staff-member.ts'
+import { hasSecondFactor, isLocked, type StaffMember } from './staff-member.ts'
 
 /** What a staff member may see of another; never the hash of a password, never what they are elsewhere. */
 export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language' | 'version'> & {
@@ -8,6 +8,8 @@ export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language
   readonly active: boolean
   /** False until a password was chosen. */
   readonly hasPassword: boolean
+  /** Whether more than the password is asked for. */
+  readonly secondFactor: boolean
   /** Too many wrong passwords; ends by itself. */
   readonly lockedUntil?: Date
   /** Also works for another organisation: what is shared is not ours alone to change. */
@@ -27,6 +29,7 @@ export function profileIn(organisationId: string, member: StaffMember, now: Date
     roles: own?.roles ?? [],
     active: own !== undefined && own.endedAt === undefined,
     hasPassword: passwordHash !== undefined,
+    secondFactor: hasSecondFactor(member),
     ...(lockedUntil && isLocked(member, now) && { lockedUntil }),
     shared: memberships.some(one => one.organisationId !== organisationId && one.endedAt === undefined),
   }

@@ -2,6 +2,7 @@ import { type Plugin, type Request, type ResponseToolkit } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Passwords } from './passwords.ts'
+import { type SecondFactor } from './second-factor.ts'
 import { type Sessions } from './sessions.ts'
 import { type StaffChanges, type StaffEditing } from './staff-editing.ts'
 import { newStaffMember, staffChanges, staffEnding, staffVersion } from './staff-input.ts'
@@ -12,6 +13,7 @@ export interface StaffRoutesDeps {
   readonly editing: StaffEditing
   readonly passwords: Pick<Passwords, 'newLink'>
   readonly sessions: Sessions
+  readonly secondFactor: Pick<SecondFactor, 'removeOf'>
   readonly publicUrl: string
 }
 
@@ -27,13 +29,9 @@ export function passwordLinkUrl(publicUrl: string, secret: string): string {
 }
 
 /** `/api/v1/staff`: who works here, with which roles, and where they are signed in. */
-export function staffRoutes({
-  staff,
-  editing,
-  passwords,
-  sessions,
-  publicUrl,
-}: StaffRoutesDeps): Plugin<void> {
+export function staffRoutes(deps: StaffRoutesDeps): Plugin<void> {
+  const { staff, editing, passwords, sessions, secondFactor, publicUrl } = deps
+
   async function newLink(request: Request, staffId: string) {
     const { secret, expiresAt } = await passwords.newLink(actorOf(request), staffId)
     return { url: passwordLinkUrl(publicUrl, secret), expiresAt }
@@ -102,6 +100,15 @@ export function staffRoutes({
           path: '/api/v1/staff/{id}/password-link',
           options: { ...options, validate: ofOne },
           handler: async (request, h) => h.response(await newLink(request, idOf(request))).code(201),
+        },
+        {
+          method: 'DELETE',
+          path: '/api/v1/staff/{id}/second-factor',
+          options: { ...options, validate: ofOne },
+          handler: async (request, h) => {
+            await secondFactor.removeOf(actorOf(request), idOf(request))
+            return h.response().code(204)
+          },
         },
         {
           method: 'GET',

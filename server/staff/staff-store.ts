@@ -1,3 +1,4 @@
+import { type FactorStore } from './factor-store.ts'
 import { type Maker } from './actor.ts'
 import { type Role } from './rights.ts'
 import { type StaffMember } from './staff-member.ts'
@@ -35,7 +36,7 @@ export interface PasswordLink {
   readonly expiresAt: Date
 }
 
-export interface StaffStore {
+export interface StaffStore extends FactorStore {
   find(id: string): Promise<StaffMember | undefined>
   findByEmail(email: string): Promise<StaffMember | undefined>
   /** Everybody who works or worked here, by e-mail address. */

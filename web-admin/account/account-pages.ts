@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { sessionOf } from '../../server/http/credentials.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { type Passwords } from '../../server/staff/passwords.ts'
+import { type SecondFactor } from '../../server/staff/second-factor.ts'
 import { type Sessions } from '../../server/staff/sessions.ts'
 import { type SignIn } from '../../server/staff/sign-in.ts'
 import { type Staff } from '../../server/staff/staff.ts'
@@ -10,6 +11,7 @@ import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
+import { secondFactorView } from './second-factor-view.ts'
 import { sessionRows } from './session-view.ts'
 
 export interface AccountPagesDeps {
@@ -18,6 +20,7 @@ export interface AccountPagesDeps {
   readonly signIn: Pick<SignIn, 'workIn'>
   readonly staff: Pick<Staff, 'organisationsOf'>
   readonly organisations: Pick<Organisations, 'named'>
+  readonly secondFactor: Pick<SecondFactor, 'state'>
 }
 
 const passwordFields = {
@@ -37,7 +40,7 @@ const passwordSchema = Joi.object<{ current: string; password: string }>({
 
 /** One's own account: the password, where one is signed in, the organisations that one works for. */
 export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
-  const { passwords, sessions, signIn, staff, organisations } = deps
+  const { passwords, sessions, signIn, staff, organisations, secondFactor } = deps
 
   async function show(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const { actor, language, say } = readerOf(request)
@@ -47,6 +50,7 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
     return showPage(request, h, 'account/account', {
       title: say('account.title'),
       name: actor.name,
+      secondFactor: secondFactorView(await secondFactor.state(session.staffId), language),
       sessions: rows,
       hasOthers: rows.some(({ isThis }) => !isThis),
       organisations:

@@ -6,6 +6,7 @@ import {
   type Organisation,
   type OrganisationChanges,
 } from '../../server/organisations/organisation.ts'
+import { roles, type Role } from '../../server/staff/rights.ts'
 import { type Fields } from '../form.ts'
 import { type Say } from '../language.ts'
 
@@ -37,6 +38,7 @@ export const organisationFields = (say: Say) =>
       type: 'checkbox',
       optional: true,
     },
+    secondFactorFor: { label: 'organisation.second-factor.for', optional: true },
   }) as const satisfies Fields
 
 export interface TypedOrganisation {
@@ -46,6 +48,7 @@ export interface TypedOrganisation {
   readonly lostModeMessage: string
   readonly lostModePhone: string
   readonly fourEyes: boolean
+  readonly secondFactorFor: readonly Role[]
   readonly version: number
 }
 
@@ -67,6 +70,11 @@ export const organisationSchema = Joi.object<TypedOrganisation>({
   lostModeMessage: Joi.string().trim().max(300).required(),
   lostModePhone: ruled('phone', lostModePhone => ({ settings: { lostModePhone } })),
   fourEyes: Joi.boolean().truthy('on').default(false),
+  secondFactorFor: Joi.array()
+    .items(Joi.valid(...roles))
+    .single()
+    .unique()
+    .default([]),
   version: Joi.number().integer().default(0),
 })
 
@@ -78,6 +86,6 @@ export function typedOrganisation({ settings, ...organisation }: Organisation): 
 
 /** What was typed as the change that the use case takes. */
 export function changesFrom(typed: TypedOrganisation): OrganisationChanges & { version: number } {
-  const { lostModeMessage, lostModePhone, fourEyes, ...rest } = typed
-  return { ...rest, settings: { lostModeMessage, lostModePhone, fourEyes } }
+  const { lostModeMessage, lostModePhone, fourEyes, secondFactorFor, ...rest } = typed
+  return { ...rest, settings: { lostModeMessage, lostModePhone, fourEyes, secondFactorFor } }
 }

@@ -11,6 +11,7 @@ import {
   organisationSchema,
   typedOrganisation,
 } from './organisation-form.ts'
+import { roleChoices } from './role-choices.ts'
 import { settingsParts } from './settings-parts.ts'
 
 export interface OrganisationPagesDeps {
@@ -28,6 +29,8 @@ export function organisationPages({ organisations }: OrganisationPagesDeps): Ser
       parts: settingsParts('organisation', say),
       form: formView(organisationFields(say), typed, say, shown?.errors),
       version: typed['version'],
+      choices: roleChoices(typed['secondFactorFor'], say),
+      isPasswordEnough: organisation.settings.secondFactorFor.length === 0,
       isAlone: !organisation.settings.fourEyes,
       status: statusOf(shown ?? { typed }),
     })

@@ -1,6 +1,7 @@
 import { type Request, type ResponseObject, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { needs } from '../../server/http/credentials.ts'
 import { type Passwords } from '../../server/staff/passwords.ts'
+import { type SecondFactor } from '../../server/staff/second-factor.ts'
 import { type Sessions } from '../../server/staff/sessions.ts'
 import { type StaffEditing } from '../../server/staff/staff-editing.ts'
 import { type Staff } from '../../server/staff/staff.ts'
@@ -19,6 +20,7 @@ export interface StaffMemberPagesDeps {
   readonly staffEditing: StaffEditing
   readonly passwords: Pick<Passwords, 'newLink'>
   readonly sessions: Sessions
+  readonly secondFactor: Pick<SecondFactor, 'removeOf'>
   readonly publicUrl: string
 }
 
@@ -47,6 +49,7 @@ export function createStaffMemberPage({ staff, passwords, sessions, publicUrl }:
       isShared: member.shared,
       sharedLanguage: member.language,
       mayLink: member.active && !member.shared,
+      hasSecondFactor: member.secondFactor && !member.shared,
       link: shown.link && {
         url: shown.link.url,
         once: say('staff.link.once', { name, when: dayAndTime(shown.link.expiresAt, language) }),
@@ -74,7 +77,7 @@ export function createStaffMemberPage({ staff, passwords, sessions, publicUrl }:
 
 /** One account: its roles, a link for its password, its sessions, its end. */
 export function staffMemberPages(deps: StaffMemberPagesDeps): ServerRoute[] {
-  const { staffEditing, sessions } = deps
+  const { staffEditing, sessions, secondFactor } = deps
   const { show, showWithLink } = createStaffMemberPage(deps)
   const options = needs('staff.write')
   const pathOf = (request: Request) => `/settings/staff/${idOf(request)}`
@@ -129,6 +132,15 @@ export function staffMemberPages(deps: StaffMemberPagesDeps): ServerRoute[] {
       path: '/settings/staff/{id}/password-link',
       options,
       handler: (request, h) => showWithLink(request, h, idOf(request)),
+    },
+    {
+      method: 'POST',
+      path: '/settings/staff/{id}/second-factor/remove',
+      options,
+      handler: async (request, h) => {
+        await secondFactor.removeOf(readerOf(request).actor, idOf(request))
+        return goTo(h, pathOf(request), 'said.staff-saved')
+      },
     },
     {
       method: 'POST',

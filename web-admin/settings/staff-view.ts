@@ -4,7 +4,10 @@ import { time } from '../dates.ts'
 import { type Say } from '../language.ts'
 
 /** How an account stands, where that is anything but at work. */
-export function staffBadges({ active, hasPassword, lockedUntil, shared }: StaffProfile, say: Say): Badge[] {
+export function staffBadges(
+  { active, hasPassword, lockedUntil, shared, secondFactor }: StaffProfile,
+  say: Say,
+): Badge[] {
   const badges: (Badge | false)[] = [
     !active && { text: say('staff.state.ended'), tone: 'plain', icon: 'stopped' },
     active && !hasPassword && { text: say('staff.state.invited'), tone: 'info', icon: 'clock' },
@@ -13,6 +16,7 @@ export function staffBadges({ active, hasPassword, lockedUntil, shared }: StaffP
       tone: 'warning',
       icon: 'lock',
     },
+    secondFactor && { text: say('staff.state.second-factor'), tone: 'done', icon: 'lock' },
     shared && { text: say('staff.state.shared'), tone: 'plain', icon: 'body' },
   ]
   return badges.filter(badge => badge !== false)

@@ -5,11 +5,13 @@ import { type Staff } from '../../server/staff/staff.ts'
 import { formView, readForm, refusalErrors, type FormError } from '../form.ts'
 import { languageOf, sayIn } from '../language.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
+import { type TextKey } from '../texts/texts.ts'
+import { secondStepPath } from './second-step-pages.ts'
 import { spentLink } from './spent-link.ts'
 import { setUpFields, setUpSchema, signInFields, signInSchema } from './sign-in-form.ts'
 
 export interface SignInPagesDeps {
-  readonly signIn: Pick<SignIn, 'signIn' | 'signOut'>
+  readonly signIn: Pick<SignIn, 'begin' | 'signOut'>
   readonly staff: Pick<Staff, 'isSetUpLink' | 'setUp'>
 }
 
@@ -33,6 +35,17 @@ export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
       layout: 'plain',
       status: errors.length > 0 ? 422 : 200,
     })
+  }
+
+  /** The session begins; where it waits for a second step, that comes first. */
+  async function enter(
+    request: Request,
+    h: ResponseToolkit,
+    { next, said, ...typed }: { email: string; password: string; next: string; said?: TextKey },
+  ) {
+    const { secret, waitsFor } = await signIn.begin(typed, cameFrom(request))
+    request.cookieAuth.set({ secret })
+    return waitsFor ? goTo(h, secondStepPath(waitsFor, next)) : goTo(h, next, said)
   }
 
   const showSetUp = (
@@ -67,11 +80,10 @@ export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
         const read = readForm(signInSchema, typed, signInFields, say)
         if ('errors' in read) return show(request, h, typed, read.errors)
         try {
-          request.cookieAuth.set({ secret: await signIn.signIn(read.value, cameFrom(request)) })
+          return await enter(request, h, { ...read.value, next: ownPath(typed['next']) })
         } catch (thrown) {
           return show(request, h, typed, refusalErrors(thrown, say))
         }
-        return goTo(h, ownPath(typed['next']))
       },
     },
     {
@@ -111,8 +123,7 @@ export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
         } catch (thrown) {
           return showSetUp(request, h, typed, refusalErrors(thrown, say))
         }
-        request.cookieAuth.set({ secret: await signIn.signIn(read.value, cameFrom(request)) })
-        return goTo(h, '/', 'said.set-up')
+        return enter(request, h, { ...read.value, next: '/', said: 'said.set-up' })
       },
     },
   ]

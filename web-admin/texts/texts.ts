@@ -9,6 +9,7 @@ import { importTexts } from './imports.ts'
 import { loanTexts } from './loans.ts'
 import { peopleTexts } from './people.ts'
 import { positionTexts } from './positions.ts'
+import { secondFactorTexts } from './second-factor.ts'
 import { settingsTexts } from './settings.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
@@ -35,9 +36,10 @@ export const texts = {
   ...theftTexts,
   ...positionTexts,
   ...settingsTexts,
+  ...accountTexts,
+  ...secondFactorTexts,
   ...costTexts,
   ...auditTexts,
-  ...accountTexts,
 } as const satisfies Record<string, Text>
 
 export type TextKey = keyof typeof texts

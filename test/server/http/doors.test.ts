@@ -11,12 +11,16 @@ const openRoutes = [
   'get /choose-password/{token}',
   'get /set-up/{token}',
   'get /sign-in',
+  'get /sign-in/second-factor',
+  'get /sign-in/second-factor/set-up',
   'get /{path*}',
   'post /sign-out',
   'post /preferences',
   'post /choose-password/{token}',
   'post /set-up/{token}',
   'post /sign-in',
+  'post /sign-in/second-factor',
+  'post /sign-in/second-factor/set-up',
 ]
 
 test('every route of the staff door is closed but those on the list', async t => {

@@ -1,0 +1,13 @@
+import { type Authenticator } from './staff-member.ts'
+
+/** What somebody proves who they are with, beside the password. */
+export interface FactorStore {
+  /** The authenticator app, or none any more. */
+  setAuthenticator(staffId: string, authenticator: Authenticator | undefined): Promise<void>
+  /** Notes that the code of this half minute was used; false when it, or a later one, was used before. */
+  takeStep(staffId: string, step: number): Promise<boolean>
+  /** The hashes of the codes that are left. */
+  setRecoveryCodes(staffId: string, hashes: readonly string[]): Promise<void>
+  /** Uses one up; false when there is no such code left. */
+  takeRecoveryCode(staffId: string, hash: string): Promise<boolean>
+}

@@ -1,0 +1,23 @@
+import { type Queries, type Stored } from '../database/queries.ts'
+import { type FactorStore } from './factor-store.ts'
+import { type StaffMember } from './staff-member.ts'
+
+/** The second factors on the accounts in `staff`. */
+export function createMongoFactorStore(staff: Queries<Stored<StaffMember>>): FactorStore {
+  return {
+    async setAuthenticator(staffId, authenticator) {
+      const change = authenticator ? { $set: { authenticator } } : { $unset: { authenticator: '' as const } }
+      await staff.updateOne({ _id: staffId }, change)
+    },
+    takeStep: (staffId, step) =>
+      staff.updateOne(
+        { _id: staffId, 'authenticator.lastStep': { $lt: step } },
+        { $set: { 'authenticator.lastStep': step } },
+      ),
+    async setRecoveryCodes(staffId, hashes) {
+      await staff.updateOne({ _id: staffId }, { $set: { recoveryCodes: hashes } })
+    },
+    takeRecoveryCode: (staffId, hash) =>
+      staff.updateOne({ _id: staffId, recoveryCodes: hash }, { $pull: { recoveryCodes: hash } }),
+  }
+}

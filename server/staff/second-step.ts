@@ -1,0 +1,78 @@
+import { type Clock } from '../clock.ts'
+import { DomainError } from '../domain-error.ts'
+import { type SecondFactor } from './second-factor.ts'
+import { hashOfSecret } from './secret.ts'
+import { type CameFrom, type Session } from './session.ts'
+import { type SessionOpening } from './session-opening.ts'
+import { type SessionStore } from './session-store.ts'
+import { type StaffMember } from './staff-member.ts'
+import { type StaffStore } from './staff-store.ts'
+
+export interface SecondStepDeps {
+  readonly staff: StaffStore
+  readonly sessions: SessionStore
+  readonly opening: SessionOpening
+  readonly secondFactor: Pick<SecondFactor, 'check' | 'offer' | 'sameOffer' | 'accept'>
+  readonly clock: Clock
+}
+
+export interface Waiting {
+  readonly session: Session & { readonly waitsFor: NonNullable<Session['waitsFor']> }
+  readonly member: StaffMember
+}
+
+export type SecondStep = ReturnType<typeof createSecondStep>
+
+/** The second step of signing in: a session that waits becomes one that opens, under a new secret. */
+export function createSecondStep({ staff, sessions, opening, secondFactor, clock }: SecondStepDeps) {
+  /** Who waits with this secret, or undefined when nobody does any more. */
+  async function waiting(secret: string): Promise<Waiting | undefined> {
+    const session = await sessions.find(hashOfSecret(secret))
+    if (!session?.waitsFor || clock.now() >= session.expiresAt) return undefined
+    const member = await staff.find(session.staffId)
+    return member && { session: { ...session, waitsFor: session.waitsFor }, member }
+  }
+
+  async function needWaiting(secret: string, waitsFor: Session['waitsFor']): Promise<Waiting> {
+    const found = await waiting(secret)
+    if (found && found.session.waitsFor === waitsFor) return found
+    throw new DomainError('forbidden', 'sign-in-over', 'This took too long. Sign in again.')
+  }
+
+  return {
+    waiting,
+
+    /**
+     * The secret of the session that opens, for a code of the app or a recovery code.
+     * @throws {DomainError} forbidden `wrong-code`, `account-locked`, `sign-in-over`
+     */
+    async answer(secret: string, code: string, from: CameFrom): Promise<string> {
+      const { session, member } = await needWaiting(secret, 'second-factor')
+      const method = await secondFactor.check(member.id, code)
+      await sessions.delete(session.id)
+      return (await opening.open(member, { methods: [...session.methods, method], from })).secret
+    },
+
+    /** What the app is set up with that the person's organisation asks for. */
+    async offer(secret: string, sealed?: string) {
+      const { member } = await needWaiting(secret, 'second-factor-set-up')
+      return sealed === undefined ? secondFactor.offer(member.id) : secondFactor.sameOffer(member.id, sealed)
+    },
+
+    /**
+     * Sets the app up; gives the secret of the session that opens and the recovery codes, which are shown once.
+     * @throws {DomainError} invalid `first-code-wrong`; conflict `offer-over`; forbidden `sign-in-over`
+     */
+    async accept(
+      secret: string,
+      typed: { sealed: string; code: string },
+      from: CameFrom,
+    ): Promise<{ secret: string; codes: string[] }> {
+      const { session, member } = await needWaiting(secret, 'second-factor-set-up')
+      const codes = await secondFactor.accept(member.id, typed)
+      await sessions.delete(session.id)
+      const methods = [...session.methods, 'code'] as const
+      return { secret: (await opening.open(member, { methods, from })).secret, codes }
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import test from 'ava'
+import { codeAt, stepOf } from '../../server/staff/totp.ts'
+import { oneServer } from './one-server.ts'
+import { signedIn, textsOf, visitor } from './visitor.ts'
+
+const newOrganisation = oneServer(test)
+const password = 'fyra korta vanliga ord'
+
+function offerIn(html: string): { sealed: string; secret: Buffer } {
+  const sealed = /name="sealed" value="([^"]+)"/.exec(html)?.[1] ?? ''
+  const key = /mono link-text">([A-Z2-7 ]+)</.exec(html)?.[1]?.replaceAll(' ', '') ?? ''
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = Array.from(key, letter => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)))
+  return { sealed, secret }
+}
+
+const current = (secret: Buffer, ahead = 0) => codeAt(secret, stepOf(new Date(Date.now())) + ahead)
+
+test('an app is set up on one’s own page, and from then on the second step stands between', async t => {
+  const server = await newOrganisation()
+  const person = await signedIn(server, ['handout'])
+  const email = `handout.karin.dahl@${server.organisationId}.se`
+  const { html } = await person.see('/account/second-factor')
+  const { sealed, secret } = offerIn(html)
+  t.regex(html, /<svg/)
+  const wrong = await person.send('/account/second-factor', { sealed, code: '000000' })
+  t.is(wrong.status, 422)
+  t.is(
+    offerIn(wrong.html).secret.toString('hex'),
+    secret.toString('hex'),
+    'the same secret stays on the page',
+  )
+  const done = await person.send('/account/second-factor', { sealed, code: current(secret) })
+  const codes = textsOf(done.html, 'li').filter(text => /^[a-z2-7]{4}(-[a-z2-7]{4}){3}$/.test(text))
+  t.is(codes.length, 10)
+  t.is(done.headers.get('cache-control'), 'no-store')
+  t.regex((await person.see('/account')).html, /10 recovery codes are left/)
+
+  const there = visitor(server)
+  await there.see('/sign-in')
+  const begun = await there.send('/sign-in', { email, password, next: '/devices' })
+  t.is(begun.location, '/sign-in/second-factor?next=%2Fdevices')
+  t.is((await there.see('/devices')).status, 302, 'the password alone opens nothing')
+  t.is((await there.send('/sign-in/second-factor', { code: '000000' })).status, 422)
+  const opened = await there.send('/sign-in/second-factor', { code: current(secret, 1), next: '/devices' })
+  t.is(opened.location, '/devices')
+  t.is((await there.see('/devices')).status, 200)
+})
+
+test('nobody stands at the second step without the first', async t => {
+  const server = await newOrganisation()
+  const stranger = visitor(server)
+  t.is((await stranger.see('/sign-in/second-factor')).location, '/sign-in')
+  t.is((await stranger.see('/sign-in/second-factor/set-up')).location, '/sign-in')
+  t.is((await stranger.send('/sign-in/second-factor', { code: '123456' })).location, '/sign-in')
+})
+
+test('a role that has to sign in in two steps sets its app up first', async t => {
+  const server = await newOrganisation()
+  const admin = await signedIn(server, ['admin'])
+  const settings = { name: 'Norrby kommun', language: 'sv', lostModeMessage: 'Ring oss.', version: '1' }
+  await admin.send('/settings', { ...settings, fourEyes: 'on', secondFactorFor: ['handout', 'second-line'] })
+  const shown = (await admin.see('/settings')).html
+  t.regex(shown, /name="secondFactorFor" value="handout" checked/)
+  t.notRegex(shown, /name="secondFactorFor" value="admin" checked/)
+
+  const person = await signedIn(server, ['handout'])
+  t.is((await person.see('/devices')).status, 302)
+  const page = await person.see('/sign-in/second-factor/set-up')
+  t.is(page.status, 200)
+  const { sealed, secret } = offerIn(page.html)
+  const done = await person.send('/sign-in/second-factor/set-up', { sealed, code: current(secret) })
+  t.is(done.status, 200)
+  t.regex(done.html, /Save your recovery codes/)
+  t.is((await person.see('/devices')).status, 200)
+  t.notRegex((await person.see('/account')).html, /Remove the app/)
+  t.is((await person.send('/account/second-factor/remove', {})).status, 403)
+})

@@ -1,0 +1,21 @@
+import QRCode from 'qrcode'
+import { type AuthenticatorOffer } from '../../server/staff/second-factor.ts'
+import { type Fields } from '../form.ts'
+
+export const codeFields = {
+  code: {
+    label: 'second-factor.code',
+    hint: 'second-factor.code.hint',
+    autocomplete: 'one-time-code',
+    inputmode: 'numeric',
+  },
+} as const satisfies Fields
+
+/** An offer as a page shows it: a code for the app's camera, and the key for whoever types. */
+export async function authenticatorView({ uri, key, sealed }: AuthenticatorOffer) {
+  return {
+    svg: await QRCode.toString(uri, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' }),
+    key: (key.match(/.{1,4}/g) ?? []).join(' '),
+    sealed,
+  }
+}

@@ -1,0 +1,127 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
+import { cameFrom } from '../../server/http/came-from.ts'
+import { type SecondStep } from '../../server/staff/second-step.ts'
+import { type Session } from '../../server/staff/session.ts'
+import { authenticatorView, codeFields } from '../account/authenticator-view.ts'
+import { formView, readForm, refusalErrors, type Fields, type FormError } from '../form.ts'
+import { languageOf, sayIn } from '../language.ts'
+import { goTo, ownPath, showPage } from '../page.ts'
+import { textOf, type Typed } from '../reader.ts'
+import { secretOf } from './session-cookie.ts'
+
+export interface SecondStepPagesDeps {
+  readonly secondStep: SecondStep
+}
+
+const answerFields = {
+  code: {
+    label: 'second-factor.code',
+    hint: 'second-factor.answer.hint',
+    autocomplete: 'one-time-code',
+  },
+} as const satisfies Fields
+
+const answerSchema = Joi.object<{ code: string }>({ code: Joi.string().trim().max(100).required() })
+const offerSchema = Joi.object<{ code: string; sealed: string }>({
+  code: Joi.string().trim().max(100).required(),
+  sealed: Joi.string().max(1000).required(),
+})
+
+const answerPath = '/sign-in/second-factor'
+const setUpPath = '/sign-in/second-factor/set-up'
+
+/** Where a session that waits goes on, and from there to where the person wanted. */
+export function secondStepPath(waitsFor: NonNullable<Session['waitsFor']>, next: string): string {
+  const path = waitsFor === 'second-factor' ? answerPath : setUpPath
+  return next === '/' ? path : `${path}?next=${encodeURIComponent(next)}`
+}
+
+/** The second step of signing in: a code, or setting an app up where the organisation asks for one. */
+export function secondStepPages({ secondStep }: SecondStepPagesDeps): ServerRoute[] {
+  const nextOf = (request: Request) =>
+    ownPath((request.payload as Typed | null)?.['next'] ?? request.query['next'])
+  const startAgain = (h: ResponseToolkit) => goTo(h, '/sign-in', 'said.sign-in-over')
+
+  async function waitsHere(request: Request, waitsFor: Session['waitsFor']): Promise<boolean> {
+    return (await secondStep.waiting(secretOf(request)))?.session.waitsFor === waitsFor
+  }
+
+  async function ask(request: Request, h: ResponseToolkit, errors: readonly FormError[] = []) {
+    if (!(await waitsHere(request, 'second-factor'))) return startAgain(h)
+    const say = sayIn(languageOf(request))
+    return showPage(request, h, 'sign-in/second-factor', {
+      title: say('second-factor.answer.title'),
+      form: formView(answerFields, {}, say, errors),
+      next: nextOf(request),
+      layout: 'plain',
+      status: errors.length > 0 ? 422 : 200,
+    })
+  }
+
+  async function offer(
+    request: Request,
+    h: ResponseToolkit,
+    sealed?: string,
+    errors: readonly FormError[] = [],
+  ) {
+    if (!(await waitsHere(request, 'second-factor-set-up'))) return startAgain(h)
+    const say = sayIn(languageOf(request))
+    return showPage(request, h, 'sign-in/second-factor-set-up', {
+      title: say('second-factor.set-up'),
+      offer: await authenticatorView(await secondStep.offer(secretOf(request), sealed)),
+      form: formView(codeFields, {}, say, errors),
+      next: nextOf(request),
+      layout: 'plain',
+      status: errors.length > 0 ? 422 : 200,
+    })
+  }
+
+  const options = { auth: false } as const
+  return [
+    { method: 'GET', path: answerPath, options, handler: (request, h) => ask(request, h) },
+    {
+      method: 'POST',
+      path: answerPath,
+      options,
+      handler: async (request, h) => {
+        const say = sayIn(languageOf(request))
+        if (!(await waitsHere(request, 'second-factor'))) return startAgain(h)
+        const read = readForm(answerSchema, request.payload, answerFields, say)
+        if ('errors' in read) return ask(request, h, read.errors)
+        try {
+          const secret = await secondStep.answer(secretOf(request), read.value.code, cameFrom(request))
+          request.cookieAuth.set({ secret })
+        } catch (thrown) {
+          return ask(request, h, refusalErrors(thrown, say))
+        }
+        return goTo(h, nextOf(request))
+      },
+    },
+    { method: 'GET', path: setUpPath, options, handler: (request, h) => offer(request, h) },
+    {
+      method: 'POST',
+      path: setUpPath,
+      options,
+      handler: async (request, h) => {
+        const say = sayIn(languageOf(request))
+        if (!(await waitsHere(request, 'second-factor-set-up'))) return startAgain(h)
+        const sealed = textOf((request.payload as Typed)['sealed'])
+        const read = readForm(offerSchema, request.payload, codeFields, say)
+        if ('errors' in read) return offer(request, h, sealed || undefined, read.errors)
+        try {
+          const { secret, codes } = await secondStep.accept(secretOf(request), read.value, cameFrom(request))
+          request.cookieAuth.set({ secret })
+          return await showPage(request, h, 'sign-in/recovery-codes', {
+            title: say('recovery-codes.title'),
+            codes,
+            next: nextOf(request),
+            layout: 'plain',
+          })
+        } catch (thrown) {
+          return offer(request, h, undefined, refusalErrors(thrown, say))
+        }
+      },
+    },
+  ]
+}

@@ -1,0 +1,115 @@
+import { type Text } from './texts.ts'
+
+export const secondFactorTexts = {
+  'second-factor.title': { sv: 'Tvåstegsinloggning', en: 'Two-step sign-in' },
+  'second-factor.on': { sv: 'App sedan {when}', en: 'App since {when}' },
+  'second-factor.off': {
+    sv: 'Bara lösenordet skyddar kontot.',
+    en: 'Only the password protects this account.',
+  },
+  'second-factor.codes-left': {
+    sv: '{count} återställningskoder finns kvar.',
+    en: '{count} recovery codes are left.',
+  },
+  'second-factor.codes-left.one': {
+    sv: 'En återställningskod finns kvar. Gör nya.',
+    en: 'One recovery code is left. Make new ones.',
+  },
+  'second-factor.set-up': { sv: 'Lägg till en app för koder', en: 'Add an app for codes' },
+  'second-factor.replace': { sv: 'Byt app', en: 'Replace the app' },
+  'second-factor.set-up.needed': {
+    sv: 'Din organisation kräver mer än ett lösenord för din roll.',
+    en: 'Your organisation asks for more than a password in your role.',
+  },
+  'second-factor.step-app': {
+    sv: 'Öppna en app för engångskoder på telefonen, till exempel Lösenord, Google Authenticator eller Microsoft Authenticator.',
+    en: 'Open an app for one-time codes on your phone, such as Passwords, Google Authenticator or Microsoft Authenticator.',
+  },
+  'second-factor.step-scan': { sv: 'Läs av koden.', en: 'Scan this code.' },
+  'second-factor.step-key': {
+    sv: 'Går det inte, skriv in nyckeln:',
+    en: 'If that does not work, type the key:',
+  },
+  'second-factor.step-code': {
+    sv: 'Skriv de sex siffror som appen visar.',
+    en: 'Type the six digits that the app shows.',
+  },
+  'second-factor.code': { sv: 'Kod', en: 'Code' },
+  'second-factor.code.hint': { sv: 'Sex siffror', en: 'Six digits' },
+  'second-factor.set-up.do': { sv: 'Börja använda', en: 'Take into use' },
+  'second-factor.remove': { sv: 'Ta bort appen', en: 'Remove the app' },
+  'second-factor.remove.text': {
+    sv: 'Då räcker lösenordet för att logga in.',
+    en: 'The password alone is enough to sign in then.',
+  },
+  'second-factor.answer.title': { sv: 'Ett steg till', en: 'One more step' },
+  'second-factor.answer.lead': {
+    sv: 'Öppna appen på telefonen och skriv koden.',
+    en: 'Open the app on your phone and type the code.',
+  },
+  'second-factor.answer.hint': {
+    sv: 'Sex siffror, eller en av dina återställningskoder.',
+    en: 'Six digits, or one of your recovery codes.',
+  },
+  'second-factor.answer.help': {
+    sv: 'Är både telefonen och koderna borta? Er administratör kan ta bort steget.',
+    en: 'Are both the phone and the codes gone? Your administrator can take this step away.',
+  },
+  'second-factor.answer.again': { sv: 'Börja om', en: 'Begin again' },
+  'recovery-codes.title': { sv: 'Spara dina återställningskoder', en: 'Save your recovery codes' },
+  'recovery-codes.text': {
+    sv: 'Varje kod loggar in dig en gång om telefonen är borta. De visas bara nu. Skriv ut dem eller spara dem i en lösenordshanterare.',
+    en: 'Each code signs you in once if the phone is gone. They are shown only now. Print them or keep them in a password manager.',
+  },
+  'recovery-codes.copy': { sv: 'Kopiera koderna', en: 'Copy the codes' },
+  'recovery-codes.print': { sv: 'Skriv ut', en: 'Print' },
+  'recovery-codes.done': { sv: 'Jag har sparat dem', en: 'I have saved them' },
+  'recovery-codes.new': { sv: 'Nya återställningskoder', en: 'New recovery codes' },
+  'said.second-factor-removed': { sv: 'Appen är borttagen.', en: 'The app is removed.' },
+  'said.sign-in-over': {
+    sv: 'Det tog för lång tid. Logga in igen.',
+    en: 'That took too long. Sign in again.',
+  },
+  'refusal.wrong-code': {
+    sv: 'Koden är fel eller redan använd. Vänta på nästa kod i appen.',
+    en: 'The code is wrong or has been used. Wait for the next one in the app.',
+  },
+  'refusal.first-code-wrong': {
+    sv: 'Koden är fel. Se efter i appen och skriv den kod som visas nu.',
+    en: 'The code is wrong. Look at the app and type the code that it shows now.',
+  },
+  'refusal.offer-over': {
+    sv: 'Det tog för lång tid. Läs av den nya koden.',
+    en: 'That took too long. Scan the new code.',
+  },
+  'refusal.no-second-factor': { sv: 'Det finns inget andra steg.', en: 'There is no second step.' },
+  'refusal.second-factor-needed': {
+    sv: 'Din organisation kräver två steg. Byt app i stället.',
+    en: 'Your organisation asks for two steps. Replace the app instead.',
+  },
+  'refusal.sign-in-over': {
+    sv: 'Det tog för lång tid. Logga in igen.',
+    en: 'That took too long. Sign in again.',
+  },
+
+  'staff.second-factor.remove': { sv: 'Ta bort andra steget', en: 'Take the second step away' },
+  'staff.second-factor.text': {
+    sv: 'När telefonen och koderna är borta. Kontrollera vem du talar med. Personen loggas ut överallt.',
+    en: 'When the phone and the codes are gone. Make sure whom you are talking to. The person is signed out everywhere.',
+  },
+  'staff.state.second-factor': { sv: 'Två steg', en: 'Two steps' },
+  'organisation.second-factor': { sv: 'Inloggning', en: 'Signing in' },
+  'organisation.second-factor.for': {
+    sv: 'Roller som måste logga in i två steg',
+    en: 'Roles that have to sign in in two steps',
+  },
+  'organisation.second-factor.none': {
+    sv: 'Nu räcker ett lösenord för alla. Kräv minst två steg av administratörer och av dem som godkänner raderingar.',
+    en: 'At present a password is enough for everybody. Ask for two steps at least of administrators and of those who approve wipes.',
+  },
+
+  'audit.did.staff.second-factor-add': { sv: 'Lade till app för koder', en: 'Added an app for codes' },
+  'audit.did.staff.second-factor-remove': { sv: 'Tog bort andra steget', en: 'Took the second step away' },
+  'audit.did.staff.recovery-codes': { sv: 'Gjorde återställningskoder', en: 'Made recovery codes' },
+  'audit.did.staff.recovery-code': { sv: 'Använde återställningskod', en: 'Used a recovery code' },
+} as const satisfies Record<string, Text>
