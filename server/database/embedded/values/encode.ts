@@ -66,7 +66,9 @@ class Writer {
   private field(name: string, value: Value, depth: number): void {
     const type = this.reserve(1)
     this.cstring(name)
-    this.bytes[type] = this.value(value, depth)
+    // Writing the value may move everything to a larger buffer, so this has to be done first.
+    const kind = this.value(value, depth)
+    this.bytes[type] = kind
   }
 
   /** Writes the value and gives the byte of its type. */

@@ -292,3 +292,16 @@ check('a pipeline that writes cannot be read linearizably', async (t, { things }
   )
   t.is(refused.code, 72)
 })
+
+check('a document may measure 16 MiB and not more, however it comes to be', async (t, { things }) => {
+  const most = 16 * 1024 * 1024
+  const overhead = 4 + 17 + 8 + 1
+  const fits = 'a'.repeat(most - overhead)
+  await things.updateOne({ _id: new ObjectId() }, { $set: { s: fits } }, { upsert: true })
+  await t.throwsAsync(() => things.updateOne({}, { $set: { s: `${fits}a` } }), {
+    message: /larger than the maximum size|BSONObj size/,
+  })
+  t.is((await things.findOne())?.['s'], fits)
+  await t.throwsAsync(() => things.insertOne({ s: 'a'.repeat(most) }))
+  t.is(await things.countDocuments(), 1)
+})

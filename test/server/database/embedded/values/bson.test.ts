@@ -37,6 +37,18 @@ test('encoding what was decoded gives the same bytes', t => {
   t.pass()
 })
 
+test('a document that outgrows the room it is written in keeps every field', t => {
+  for (const length of [20_000, 50_000, 120_000, 300_000, 700_000, 3_000_000, 12_000_000]) {
+    const plain = {
+      n: new Int32(1),
+      list: [{ inner: { text: 'ö'.repeat(length / 2) }, flag: true }],
+      end: 'x',
+    }
+    const bytes = Buffer.from(serialize(plain))
+    t.true(encodeDocument(decodeDocument(bytes)).equals(bytes), `${length} bytes of text`)
+  }
+})
+
 test('the bytes are those of the bson package', t => {
   const js = {
     a: new Int32(5),
