@@ -277,6 +277,7 @@ export async function compose(needs: ComposeNeeds) {
   }
 
   return {
+    connected,
     doors,
     tables,
     firstOrganisation,

@@ -1,6 +1,6 @@
 import { type ServerRoute } from '@hapi/hapi'
 import { type Approvals } from '../server/approvals/approvals.ts'
-import { type AuditReader } from '../server/audit/audit.ts'
+import { type Audit, type AuditReader } from '../server/audit/audit.ts'
 import { type VerifyAudit } from '../server/audit/audit-verification.ts'
 import { type Bodies } from '../server/bodies/bodies.ts'
 import { type Clock } from '../server/clock.ts'
@@ -76,7 +76,7 @@ export interface WebAdminDeps {
   readonly papers: Papers
   readonly commands: Commands
   readonly enrolment: DevicePagesDeps['enrolment']
-  readonly audit: AuditReader
+  readonly audit: Audit & AuditReader
   readonly verifyAudit: VerifyAudit
   readonly costs: Costs
   readonly tokens: Tokens

@@ -58,8 +58,6 @@ export interface AuditReader {
    * begins in the middle of it.
    */
   list(organisationId: string, page: AuditPage): Promise<ListedEvent[]>
-  /** What happened to one thing, newest first. */
-  about(organisationId: string, on: AuditEvent['on']): Promise<ListedEvent[]>
 }
 
 /** What stands in the place of a secret that somebody gave to the log by mistake. */

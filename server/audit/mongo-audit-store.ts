@@ -82,13 +82,6 @@ export function createMongoAuditStore(
           .within(organisationId)
           .find(filterOf(wanted), { sort: newestFirst, limit, fields: listed })
       ).map(row => fromRow<ListedEvent>(row)),
-    about: async (organisationId, on) =>
-      (
-        await events
-          .within(organisationId)
-          .find({ 'on.kind': on.kind, 'on.id': on.id }, { sort: newestFirst, limit: 200, fields: listed })
-      ).map(row => fromRow<ListedEvent>(row)),
-
     unsealed: async (organisationId, limit) =>
       (
         await events

@@ -76,6 +76,7 @@ test('what a use case refuses has words in both languages', t => {
 /** Refusals of what only programs send, or of what is caught before a page can show it. */
 const onlyForPrograms = new Set([
   'idempotency-key',
+  'idempotency-answer-lost',
   'idempotency-key-reused',
   'idempotency-running',
   'incident-claimed',

@@ -1,10 +1,10 @@
-import { type AuditEvent } from '../../server/audit/audit.ts'
+import { type AuditEvent, type ListedEvent } from '../../server/audit/audit.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { day, dayOf, timeToTheSecond } from '../dates.ts'
 import { isText, sayIn, type Say } from '../language.ts'
 
 export interface AuditPage {
-  readonly events: readonly AuditEvent[]
+  readonly events: readonly ListedEvent[]
   /** Everything that follows is older than this; undefined at the end. */
   readonly before: Date | undefined
 }
@@ -13,7 +13,7 @@ export interface AuditPage {
  * The first `limit` of `events`, newest first. What happened in one transaction carries one time, and the next page
  * begins at an earlier time: so those that share the last one's stay on its page.
  */
-export function auditPage(events: readonly AuditEvent[], limit: number): AuditPage {
+export function auditPage(events: readonly ListedEvent[], limit: number): AuditPage {
   const last = events[limit - 1]
   if (!last || events.length <= limit) return { events, before: undefined }
   const shown = events.filter(({ at }, index) => index < limit || Number(at) === Number(last.at))
@@ -28,21 +28,26 @@ const addresses: Readonly<Record<string, string>> = {
 }
 
 /** One event as a line of the log; `before` and `after` field by field. */
-export function auditRow(event: AuditEvent, language: Language) {
+export function auditRow(event: ListedEvent, language: Language) {
   const say = sayIn(language)
-  const { action, actor, on, at, reason } = event
+  const { action, actor, on, at, reason, sequence, from } = event
   const address = addresses[on.kind]
+  const changes = changesOf(event)
   return {
     when: `${day(dayOf(at), language)} ${timeToTheSecond(at)}`,
     who: actor.name,
     whoNote: whoNote(actor, say),
-    what: wordsOf(`audit.did.${action}`, say) ?? action,
+    what: deedWords(action, say),
+    number: sequence,
+    address: from?.address,
+    origin: from?.requestId ?? from?.job,
     kind: kindWords(on.kind, say),
     href: address && `${address}/${on.id}`,
     id: on.id.length > 12 ? on.id.slice(0, 8) : on.id,
     historyHref: historyHref(on),
     reason,
-    changes: changesOf(event),
+    changes,
+    hasDetails: changes.length > 0 || from !== undefined,
   }
 }
 
@@ -53,6 +58,11 @@ function whoNote({ kind, behind }: AuditEvent['actor'], say: Say): string | unde
 
 export function historyHref({ kind, id }: AuditEvent['on']): string {
   return `/audit?${new URLSearchParams({ kind, id }).toString()}`
+}
+
+/** What was done, in words. */
+export function deedWords(action: string, say: Say): string {
+  return wordsOf(`audit.did.${action}`, say) ?? action
 }
 
 /** What sort of thing something was done to, in words. */

@@ -24,6 +24,55 @@ export const auditTexts = {
     en: 'As soon as somebody does something it is seen here.',
   },
 
+  'audit.number': { sv: 'Nummer', en: 'Number' },
+  'audit.who-id': { sv: 'Vem (id)', en: 'Who (id)' },
+  'audit.behind': { sv: 'Ansvarig', en: 'Answerable' },
+  'audit.deed': { sv: 'Händelse', en: 'Event' },
+  'audit.on-id': { sv: 'På vad (id)', en: 'On what (id)' },
+  'audit.address': { sv: 'Från adress', en: 'From address' },
+  'audit.request': { sv: 'Anrop eller jobb', en: 'Request or job' },
+  'audit.filter.who': { sv: 'Vem (namn eller id)', en: 'Who (name or id)' },
+  'audit.filter.from': { sv: 'Från och med', en: 'From' },
+  'audit.filter.to': { sv: 'Till och med', en: 'To' },
+  'audit.file': { sv: 'Hämta som CSV', en: 'Download as CSV' },
+  'audit.none-found.title': { sv: 'Inget stämmer med urvalet', en: 'Nothing matches' },
+  'audit.none-found.text': {
+    sv: 'Välj en längre tid eller ta bort något av det du valt.',
+    en: 'Choose a longer time or remove something you chose.',
+  },
+  'audit.check': { sv: 'Kontrollera loggen', en: 'Check the log' },
+  'audit.check.title': { sv: 'Är loggen orörd?', en: 'Is the log untouched?' },
+  'audit.check.lead': {
+    sv: 'Varje händelse bär en kontrollsumma av sig själv och av den före. Den som ändrar, tar bort eller flyttar något syns här.',
+    en: 'Every event carries a hash of itself and of the one before. Whoever changes, removes or moves something is seen here.',
+  },
+  'audit.check.sound': {
+    sv: 'Loggen är orörd: {count} händelser har kontrollerats.',
+    en: 'The log is untouched: {count} events were checked.',
+  },
+  'audit.check.sound.one': {
+    sv: 'Loggen är orörd: {count} händelse har kontrollerats.',
+    en: 'The log is untouched: {count} event was checked.',
+  },
+  'audit.check.faults': {
+    sv: 'Loggen har rörts på {count} ställen. Meddela den som ansvarar för säkerheten och jämför med en säkerhetskopia.',
+    en: 'The log was touched in {count} places. Tell whoever answers for security and compare with a backup.',
+  },
+  'audit.check.faults.one': {
+    sv: 'Loggen har rörts på ett ställe. Meddela den som ansvarar för säkerheten och jämför med en säkerhetskopia.',
+    en: 'The log was touched in one place. Tell whoever answers for security and compare with a backup.',
+  },
+  'audit.check.head': { sv: 'Senaste kontrollsumma', en: 'Newest hash' },
+  'audit.check.head.text': {
+    sv: 'Spara den utanför Örnkoll. Med den kan kommandot npm run audit senare visa att inget dessförinnan har skrivits om.',
+    en: 'Keep it outside Örnkoll. With it the command npm run audit can later show that nothing before it was rewritten.',
+  },
+  'audit.fault.changed': { sv: 'Händelsen har ändrats', en: 'The event was changed' },
+  'audit.fault.missing': { sv: 'Händelser före denna saknas', en: 'Events before this one are gone' },
+  'audit.fault.torn': { sv: 'Följer inte på den före', en: 'Does not follow from the one before' },
+  'audit.fault.end': { sv: 'Slutet av loggen saknas', en: 'The end of the log is gone' },
+  'audit.fault.unsealed': { sv: 'Har aldrig fått någon plats', en: 'Never got its place' },
+
   'audit.kind.approval': { sv: 'Begäran', en: 'Request' },
   'audit.kind.body': { sv: 'Nämnd eller bolag', en: 'Committee or company' },
   'audit.kind.command': { sv: 'Kommando', en: 'Command' },
@@ -46,6 +95,7 @@ export const auditTexts = {
   'audit.by.system': { sv: 'av sig själv', en: 'by itself' },
   'audit.by.device': { sv: 'iPad', en: 'iPad' },
 
+  'audit.did.audit.export': { sv: 'Hämtade loggen som fil', en: 'Downloaded the log' },
   'audit.did.bodies.add': { sv: 'Lade till', en: 'Added' },
   'audit.did.bodies.edit': { sv: 'Ändrade', en: 'Changed' },
   'audit.did.costs.add': { sv: 'Lade till kostnad', en: 'Added a cost' },

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { type AuditEvent } from '../../../server/audit/audit.ts'
 import { auditPage, auditRow, changesOf } from '../../../web-admin/audit/audit-view.ts'
+import { eventually } from '../../support/eventually.ts'
 import { oneServer } from '../one-server.ts'
 import { signedIn, textsOf } from '../visitor.ts'
 
@@ -76,7 +77,7 @@ test('the log shows what was done, newest first, page by page, and nothing of ot
   const auditor = await signedIn(server, ['auditor'], { name: 'Rut Revisor' })
   const { html } = await auditor.see('/audit')
   t.notRegex(html, /Somebody Else/)
-  t.is(textsOf(html, 'td').indexOf('Rut Revisor'), 1)
+  t.is(textsOf(html, 'td').indexOf('Rut Revisor'), 2)
   const next = /href="(\/audit\?before[^"]+)"/.exec(html)?.[1] ?? ''
   const rest = await auditor.see(next.replace('&#x3D;', '='))
   const added = (page: string) => textsOf(page, 'b').filter(text => text === 'Added').length
@@ -88,10 +89,51 @@ test('an address that is no time shows the newest, and a thing of nobody shows n
   const server = await newOrganisation()
   const auditor = await signedIn(server, ['auditor'])
   t.is((await auditor.see('/audit?before=yesterday')).status, 200)
-  t.regex((await auditor.see('/audit?kind=body&id=none')).html, /Nothing has happened yet/)
+  t.regex((await auditor.see('/audit?kind=body&id=none')).html, /Nothing matches/)
 })
 
 test('the log is for those who review, not for the helpdesk', async t => {
   const server = await newOrganisation()
   t.is((await (await signedIn(server, ['helpdesk', 'second-line'])).see('/audit')).status, 403)
+})
+
+test('the log is narrowed by who, what and days, and taken along as a file, which the log tells of', async t => {
+  const server = await newOrganisation()
+  const asta = await signedIn(server, ['admin'], { name: 'Asta Lind' })
+  const body = { type: 'committee', startsOn: '2026-01-01' }
+  await asta.send('/bodies/add', { name: '=cmd()', ...body })
+  const other = await server.as('admin', server.organisationId)
+  await other.post('/api/v1/bodies', { name: 'By a program', ...body })
+  const auditor = await signedIn(server, ['auditor'], { name: 'Rut Revisor' })
+  const deeds = async (query: string) => textsOf((await auditor.see(`/audit?${query}`)).html, 'b')
+  t.deepEqual(await deeds('who=asta&action=bodies.add'), ['Added'])
+  t.is((await deeds('action=bodies.add')).length, 2)
+  t.deepEqual(await deeds('action=bodies.add&to=2001-01-01'), [])
+  t.is((await deeds('action=bodies.add&from=nonsense')).length, 2)
+  const file = await auditor.see('/audit/events.csv?action=bodies.add')
+  t.regex(file.headers.get('content-type') ?? '', /^text\/csv/)
+  const lines = file.html.replace('\uFEFF', '').trimEnd().split('\r\n')
+  t.is(lines.length, 3)
+  t.true(lines.some(line => line.includes('Asta Lind') && line.includes('bodies.add')))
+  t.deepEqual(await deeds('action=audit.export'), ['Downloaded the log'])
+})
+
+test('a reader sees that the log is untouched, and where it was touched', async t => {
+  const server = await newOrganisation()
+  const api = await server.as('admin', server.organisationId)
+  for (const name of ['A', 'B', 'C'])
+    await api.post('/api/v1/bodies', { name, type: 'committee', startsOn: '2026-01-01' })
+  const auditor = await signedIn(server, ['auditor'], { name: 'Rut Revisor' })
+  const look = async () => (await auditor.see('/audit/check')).html
+  t.regex(await eventually(look, html => /[4-9] events were checked/.test(html), 20), /The log is untouched/)
+  const rows = server.ornkoll.connected.db.collection<{ organisationId: string; action: string }>('audit')
+  await rows.updateOne(
+    { organisationId: server.organisationId, action: 'bodies.add' },
+    { $set: { 'actor.name': 'Nobody' } },
+  )
+  const touched = await look()
+  t.regex(touched, /touched in one place/)
+  t.deepEqual(textsOf(touched, 'td')[1], 'The event was changed')
+  // Nobody who may not read the log may check it either.
+  t.is((await (await signedIn(server, ['helpdesk'])).see('/audit/check')).status, 403)
 })
