@@ -37,6 +37,8 @@ export async function connectDatabase(settings: DatabaseSettings): Promise<Conne
   try {
     // The base is our own: transactions find their way to the queries inside them by its AsyncLocalStorage.
     const base = new mongoose.Mongoose({ transactionAsyncLocalStorage: true })
+    // The embedded engine refuses by itself, and then this thread need not load what it knows.
+    if (source.kind === 'mongodb') base.plugin((await import('./allowed-queries.ts')).onlyAllowed)
     const connection = base.createConnection(source.uri, {
       ignoreUndefined: true,
       autoIndex: false,
