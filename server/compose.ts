@@ -51,10 +51,14 @@ import { createMongoPersonStore } from './people/mongo-person-store.ts'
 import { createPeople } from './people/people.ts'
 import { personRoutes } from './people/person-routes.ts'
 import { commonPasswords } from './staff/common-passwords.ts'
+import { createChallenges } from './staff/challenges.ts'
+import { createMongoChallengeStore } from './staff/mongo-challenge-store.ts'
 import { createMongoSessionStore } from './staff/mongo-session-store.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { ownAccountRoutes } from './staff/own-account-routes.ts'
+import { createPasskeys } from './staff/passkeys.ts'
 import { createPasswords } from './staff/passwords.ts'
+import { relyingPartyOf } from './staff/relying-party.ts'
 import { createSecondFactor } from './staff/second-factor.ts'
 import { createSecondStep } from './staff/second-step.ts'
 import { createSessionOpening } from './staff/session-opening.ts'
@@ -118,6 +122,14 @@ export async function compose(needs: ComposeNeeds) {
   const opening = createSessionOpening({ ...accounts, organisations })
   const signIn = createSignIn({ ...accounts, opening })
   const secondFactor = createSecondFactor({ ...accounts, opening, secrets: certificates })
+  const passkeys = createPasskeys({
+    ...{ ...accounts, opening, secondFactor },
+    party: relyingPartyOf(publicUrl),
+    challenges: createChallenges({
+      ...{ clock, randomBytes, spent: createMongoChallengeStore(tables) },
+      key: certificates.keyFor('passkey-challenges'),
+    }),
+  })
   const secondStep = createSecondStep({ ...accounts, opening, secondFactor })
   const sessions = createSessions(accounts)
   const passwords = createPasswords({ ...accounts, signIn, common: commonPasswords })
@@ -228,7 +240,7 @@ export async function compose(needs: ComposeNeeds) {
     }),
     staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
     tokenRoutes(tokens),
-    ownAccountRoutes({ passwords, sessions, secondFactor }),
+    ownAccountRoutes({ passwords, passkeys, sessions, secondFactor }),
     organisationRoutes(organisations),
     deviceRoutes(devices),
     ...management.staffPlugins,
@@ -242,7 +254,7 @@ export async function compose(needs: ComposeNeeds) {
     costRoutes(costs),
     auditRoutes({ audit, verify: verifyAudit }),
     webAdmin({
-      ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep },
+      ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys },
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
@@ -298,6 +310,7 @@ export async function compose(needs: ComposeNeeds) {
     sessions,
     passwords,
     secondFactor,
+    passkeys,
     secondStep,
     staff,
     staffEditing,

@@ -1,4 +1,4 @@
-import { type Authenticator } from './staff-member.ts'
+import { type Authenticator, type Passkey, type StaffMember } from './staff-member.ts'
 
 /** What somebody proves who they are with, beside the password. */
 export interface FactorStore {
@@ -10,4 +10,9 @@ export interface FactorStore {
   setRecoveryCodes(staffId: string, hashes: readonly string[]): Promise<void>
   /** Uses one up; false when there is no such code left. */
   takeRecoveryCode(staffId: string, hash: string): Promise<boolean>
+  findByPasskey(id: string): Promise<StaffMember | undefined>
+  addPasskey(staffId: string, passkey: Passkey): Promise<void>
+  notePasskeyUse(id: string, use: { counter: number; at: Date }): Promise<void>
+  removePasskey(staffId: string, id: string): Promise<void>
+  removePasskeys(staffId: string): Promise<void>
 }

@@ -3,7 +3,10 @@ import { type FactorStore } from './factor-store.ts'
 import { type StaffMember } from './staff-member.ts'
 
 /** The second factors on the accounts in `staff`. */
-export function createMongoFactorStore(staff: Queries<Stored<StaffMember>>): FactorStore {
+export function createMongoFactorStore(
+  staff: Queries<Stored<StaffMember>>,
+  toMember: (row: Stored<StaffMember>) => StaffMember,
+): FactorStore {
   return {
     async setAuthenticator(staffId, authenticator) {
       const change = authenticator ? { $set: { authenticator } } : { $unset: { authenticator: '' as const } }
@@ -19,5 +22,22 @@ export function createMongoFactorStore(staff: Queries<Stored<StaffMember>>): Fac
     },
     takeRecoveryCode: (staffId, hash) =>
       staff.updateOne({ _id: staffId, recoveryCodes: hash }, { $pull: { recoveryCodes: hash } }),
+    async findByPasskey(id) {
+      const row = await staff.findOne({ 'passkeys.id': id })
+      return row && toMember(row)
+    },
+    async addPasskey(staffId, passkey) {
+      await staff.updateOne({ _id: staffId }, { $push: { passkeys: passkey } })
+    },
+    async notePasskeyUse(id, { counter, at }) {
+      const use = { 'passkeys.$.counter': counter, 'passkeys.$.lastUsedAt': at }
+      await staff.updateOne({ 'passkeys.id': id }, { $set: use })
+    },
+    async removePasskey(staffId, id) {
+      await staff.updateOne({ _id: staffId }, { $pull: { passkeys: { id } } })
+    },
+    async removePasskeys(staffId) {
+      await staff.updateOne({ _id: staffId }, { $unset: { passkeys: '' as const } })
+    },
   }
 }

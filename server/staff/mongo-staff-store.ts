@@ -23,9 +23,28 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       lockedUntil: Date,
       version: Number,
       authenticator: { type: { secret: String, since: Date, lastStep: Number }, _id: false },
+      passkeys: {
+        type: [
+          {
+            _id: false,
+            id: String,
+            publicKey: String,
+            counter: Number,
+            transports: [String],
+            name: String,
+            createdAt: Date,
+            lastUsedAt: Date,
+          },
+        ],
+        default: undefined,
+      },
       recoveryCodes: { type: [String], default: undefined },
     },
-    indexes: [[{ email: 1 }, { unique: true }], [{ 'memberships.organisationId': 1 }]],
+    indexes: [
+      [{ email: 1 }, { unique: true }],
+      [{ 'memberships.organisationId': 1 }],
+      [{ 'passkeys.id': 1 }],
+    ],
   })
   const tokens = tables.define<Stored<ApiToken>>({
     name: 'tokens',
@@ -64,7 +83,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
   const one = <T extends { readonly id: string }>(row: Stored<T> | undefined) => row && fromRow<T>(row)
 
   return {
-    ...createMongoFactorStore(staff),
+    ...createMongoFactorStore(staff, toMember),
     find: async id => member(await staff.findOne({ _id: id })),
     findByEmail: async email => member(await staff.findOne({ email })),
     listOf: async organisationId =>

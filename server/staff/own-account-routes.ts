@@ -1,6 +1,7 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, sessionOf } from '../http/credentials.ts'
+import { type Passkeys } from './passkeys.ts'
 import { type Passwords } from './passwords.ts'
 import { type SecondFactor } from './second-factor.ts'
 import { type Sessions } from './sessions.ts'
@@ -8,13 +9,19 @@ import { type Sessions } from './sessions.ts'
 export interface OwnAccountRoutesDeps {
   readonly passwords: Pick<Passwords, 'change'>
   readonly sessions: Sessions
+  readonly passkeys: Pick<Passkeys, 'list' | 'remove' | 'registrationOptions' | 'register'>
   readonly secondFactor: Pick<SecondFactor, 'offer' | 'accept' | 'remove' | 'newCodes' | 'state'>
 }
 
 const tags = ['api', 'me']
 
 /** `/api/v1/me`: who one is, one's password, and where one is signed in. */
-export function ownAccountRoutes({ passwords, sessions, secondFactor }: OwnAccountRoutesDeps): Plugin<void> {
+export function ownAccountRoutes({
+  passwords,
+  passkeys,
+  sessions,
+  secondFactor,
+}: OwnAccountRoutesDeps): Plugin<void> {
   return {
     name: 'own-account-routes',
     register(server) {
@@ -85,6 +92,46 @@ export function ownAccountRoutes({ passwords, sessions, secondFactor }: OwnAccou
           options: { tags },
           handler: async (request, h) => {
             await secondFactor.remove(sessionOf(request).staffId)
+            return h.response().code(204)
+          },
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/me/passkeys',
+          options: { tags },
+          handler: async request => ({ items: await passkeys.list(sessionOf(request).staffId), next: null }),
+        },
+        {
+          // What `navigator.credentials.create` takes; what it gives goes into POST /passkeys.
+          method: 'POST',
+          path: '/api/v1/me/passkeys/options',
+          options: { tags },
+          handler: request => passkeys.registrationOptions(sessionOf(request).staffId),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/me/passkeys',
+          options: {
+            tags,
+            validate: {
+              payload: Joi.object({
+                name: Joi.string().trim().max(80).required(),
+                answer: Joi.object().unknown().required(),
+              }),
+            },
+          },
+          handler: async (request, h) => {
+            const typed = request.payload as { name: string; answer: unknown }
+            const recoveryCodes = await passkeys.register(sessionOf(request).staffId, typed)
+            return h.response({ recoveryCodes }).code(201)
+          },
+        },
+        {
+          method: 'DELETE',
+          path: '/api/v1/me/passkeys/{id}',
+          options: { tags, validate: { params: Joi.object({ id: Joi.string().max(1400).required() }) } },
+          handler: async (request, h) => {
+            await passkeys.remove(sessionOf(request).staffId, String(request.params['id']))
             return h.response().code(204)
           },
         },

@@ -37,6 +37,15 @@ export interface AuthenticatorOffer {
   readonly sealed: string
 }
 
+export interface SecondFactorState {
+  /** Whether there is an app or a passkey. */
+  readonly isOn: boolean
+  /** Of the app. */
+  readonly since: Date | undefined
+  readonly codesLeft: number
+  readonly needed: boolean
+}
+
 export type SecondFactor = ReturnType<typeof createSecondFactor>
 
 /** An app that shows codes, and recovery codes for the day it is gone. */
@@ -89,12 +98,24 @@ export function createSecondFactor(deps: SecondFactorDeps) {
     throw new DomainError('conflict', 'offer-over', 'This took too long. Begin again with a new code.')
   }
 
-  async function take(member: StaffMember): Promise<void> {
+  /** The app away; the codes stay as long as there is a passkey that they recover. */
+  async function takeApp(member: StaffMember): Promise<void> {
     await staff.setAuthenticator(member.id, undefined)
+    if ((member.passkeys ?? []).length === 0) await staff.setRecoveryCodes(member.id, [])
+  }
+
+  async function takeAll(member: StaffMember): Promise<void> {
+    await staff.setAuthenticator(member.id, undefined)
+    await staff.removePasskeys(member.id)
     await staff.setRecoveryCodes(member.id, [])
   }
 
   return {
+    note,
+
+    /** Ten codes for an account that has just got its first second step; inside its transaction. */
+    firstCodes: renewCodes,
+
     /** A new secret for an app, good for a quarter of an hour. Nothing is stored before the first code is right. */
     async offer(staffId: string): Promise<AuthenticatorOffer> {
       const { email } = await memberOf(staffId)
@@ -167,13 +188,14 @@ export function createSecondFactor(deps: SecondFactorDeps) {
      */
     async remove(staffId: string): Promise<void> {
       const member = await memberOf(staffId)
-      if (await opening.needsSecondFactor(member)) {
+      const isLast = (member.passkeys ?? []).length === 0
+      if (isLast && (await opening.needsSecondFactor(member))) {
         const message = 'Your organisation asks for a second factor. Set another app up instead.'
         throw new DomainError('forbidden', 'second-factor-needed', message)
       }
       await transaction(async () => {
-        await take(member)
-        await note(member, 'staff.second-factor-remove')
+        await takeApp(member)
+        await note(member, 'staff.second-factor-remove', { kind: 'authenticator' })
       })
     },
 
@@ -188,7 +210,7 @@ export function createSecondFactor(deps: SecondFactorDeps) {
           throw new DomainError('not-found', 'staff-unknown', 'There is no such person here.')
         }
         await needAuthorityOver(actor, member, staff)
-        await take(member)
+        await takeAll(member)
         await sessions.deleteOf(staffId)
         await audit.record(actor, {
           action: 'staff.second-factor-remove',
@@ -198,9 +220,10 @@ export function createSecondFactor(deps: SecondFactorDeps) {
     },
 
     /** Whether there is an app, and how many recovery codes are left. */
-    async state(staffId: string): Promise<{ since: Date | undefined; codesLeft: number; needed: boolean }> {
+    async state(staffId: string): Promise<SecondFactorState> {
       const member = await memberOf(staffId)
       return {
+        isOn: hasSecondFactor(member),
         since: member.authenticator?.since,
         codesLeft: member.recoveryCodes?.length ?? 0,
         needed: await opening.needsSecondFactor(member),

@@ -17,6 +17,7 @@ export interface StaffMember {
   readonly version: number
   /** An app that shows codes of six digits. */
   readonly authenticator?: Authenticator
+  readonly passkeys?: readonly Passkey[]
   /** Hashes of those that are left. */
   readonly recoveryCodes?: readonly string[]
 }
@@ -29,9 +30,24 @@ export interface Authenticator {
   readonly lastStep: number
 }
 
+/** A key of a device of the person's own; the device keeps the other half. */
+export interface Passkey {
+  /** The credential's id in base64url; no two in the world are the same. */
+  readonly id: string
+  /** COSE key in base64url. */
+  readonly publicKey: string
+  /** How often it was used, where the device counts; 0 where it does not. */
+  readonly counter: number
+  readonly transports: readonly string[]
+  /** What the person calls it. */
+  readonly name: string
+  readonly createdAt: Date
+  readonly lastUsedAt?: Date
+}
+
 /** Whether a password alone does not open this account. */
-export function hasSecondFactor({ authenticator }: StaffMember): boolean {
-  return authenticator !== undefined
+export function hasSecondFactor({ authenticator, passkeys = [] }: StaffMember): boolean {
+  return authenticator !== undefined || passkeys.length > 0
 }
 
 export interface Membership {

@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { sessionOf } from '../../server/http/credentials.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
+import { type Passkeys } from '../../server/staff/passkeys.ts'
 import { type Passwords } from '../../server/staff/passwords.ts'
 import { type SecondFactor } from '../../server/staff/second-factor.ts'
 import { type Sessions } from '../../server/staff/sessions.ts'
@@ -11,7 +12,7 @@ import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
-import { secondFactorView } from './second-factor-view.ts'
+import { passkeyRows, secondFactorView } from './second-factor-view.ts'
 import { sessionRows } from './session-view.ts'
 
 export interface AccountPagesDeps {
@@ -21,6 +22,7 @@ export interface AccountPagesDeps {
   readonly staff: Pick<Staff, 'organisationsOf'>
   readonly organisations: Pick<Organisations, 'named'>
   readonly secondFactor: Pick<SecondFactor, 'state'>
+  readonly passkeys: Pick<Passkeys, 'isAvailable' | 'list'>
 }
 
 const passwordFields = {
@@ -40,7 +42,7 @@ const passwordSchema = Joi.object<{ current: string; password: string }>({
 
 /** One's own account: the password, where one is signed in, the organisations that one works for. */
 export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
-  const { passwords, sessions, signIn, staff, organisations, secondFactor } = deps
+  const { passwords, sessions, signIn, staff, organisations, secondFactor, passkeys } = deps
 
   async function show(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const { actor, language, say } = readerOf(request)
@@ -51,6 +53,8 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
       title: say('account.title'),
       name: actor.name,
       secondFactor: secondFactorView(await secondFactor.state(session.staffId), language),
+      passkeys: passkeyRows(await passkeys.list(session.staffId), language),
+      mayAddPasskey: passkeys.isAvailable,
       sessions: rows,
       hasOthers: rows.some(({ isThis }) => !isThis),
       organisations:

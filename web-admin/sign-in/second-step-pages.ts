@@ -1,6 +1,7 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { cameFrom } from '../../server/http/came-from.ts'
+import { type Passkeys } from '../../server/staff/passkeys.ts'
 import { type SecondStep } from '../../server/staff/second-step.ts'
 import { type Session } from '../../server/staff/session.ts'
 import { authenticatorView, codeFields } from '../account/authenticator-view.ts'
@@ -12,6 +13,7 @@ import { secretOf } from './session-cookie.ts'
 
 export interface SecondStepPagesDeps {
   readonly secondStep: SecondStep
+  readonly passkeys: Pick<Passkeys, 'isAvailable' | 'signInOptions'>
 }
 
 const answerFields = {
@@ -38,7 +40,7 @@ export function secondStepPath(waitsFor: NonNullable<Session['waitsFor']>, next:
 }
 
 /** The second step of signing in: a code, or setting an app up where the organisation asks for one. */
-export function secondStepPages({ secondStep }: SecondStepPagesDeps): ServerRoute[] {
+export function secondStepPages({ secondStep, passkeys }: SecondStepPagesDeps): ServerRoute[] {
   const nextOf = (request: Request) =>
     ownPath((request.payload as Typed | null)?.['next'] ?? request.query['next'])
   const startAgain = (h: ResponseToolkit) => goTo(h, '/sign-in', 'said.sign-in-over')
@@ -53,6 +55,7 @@ export function secondStepPages({ secondStep }: SecondStepPagesDeps): ServerRout
     return showPage(request, h, 'sign-in/second-factor', {
       title: say('second-factor.answer.title'),
       form: formView(answerFields, {}, say, errors),
+      passkeyOptions: passkeys.isAvailable && JSON.stringify(await passkeys.signInOptions()),
       next: nextOf(request),
       layout: 'plain',
       status: errors.length > 0 ? 422 : 200,

@@ -1,7 +1,9 @@
 import { type Request, type ResponseToolkit, type RouteOptions, type ServerRoute } from '@hapi/hapi'
 import { cameFrom } from '../../server/http/came-from.ts'
+import { type Passkeys } from '../../server/staff/passkeys.ts'
 import { type SignIn } from '../../server/staff/sign-in.ts'
 import { type Staff } from '../../server/staff/staff.ts'
+import { passkeyAnswer } from '../account/passkey-answer.ts'
 import { formView, readForm, refusalErrors, type FormError } from '../form.ts'
 import { languageOf, sayIn } from '../language.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
@@ -13,6 +15,7 @@ import { setUpFields, setUpSchema, signInFields, signInSchema } from './sign-in-
 export interface SignInPagesDeps {
   readonly signIn: Pick<SignIn, 'begin' | 'signOut'>
   readonly staff: Pick<Staff, 'isSetUpLink' | 'setUp'>
+  readonly passkeys: Pick<Passkeys, 'isAvailable' | 'signInOptions' | 'signIn'>
 }
 
 const open: RouteOptions = { auth: { mode: 'try', strategies: ['session'] } }
@@ -20,8 +23,8 @@ const open: RouteOptions = { auth: { mode: 'try', strategies: ['session'] } }
 type Typed = Readonly<Record<string, unknown>>
 
 /** Signing in and out, and the first administrator's set-up link. */
-export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
-  const show = (
+export function signInPages({ signIn, staff, passkeys }: SignInPagesDeps): ServerRoute[] {
+  const show = async (
     request: Request,
     h: ResponseToolkit,
     typed: Typed = {},
@@ -32,6 +35,7 @@ export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
       title: say('sign-in.title'),
       form: formView(signInFields, typed, say, errors),
       next: ownPath(typed['next'] ?? request.query['next']),
+      passkeyOptions: passkeys.isAvailable && JSON.stringify(await passkeys.signInOptions()),
       layout: 'plain',
       status: errors.length > 0 ? 422 : 200,
     })
@@ -85,6 +89,27 @@ export function signInPages({ signIn, staff }: SignInPagesDeps): ServerRoute[] {
           return show(request, h, typed, refusalErrors(thrown, say))
         }
       },
+    },
+    {
+      method: 'POST',
+      path: '/sign-in/passkey',
+      options: { auth: false },
+      handler: async (request, h) => {
+        const typed = request.payload as Typed
+        const { value: answer } = passkeyAnswer.validate(typed['answer']) as { value: unknown }
+        try {
+          request.cookieAuth.set({ secret: await passkeys.signIn(answer, cameFrom(request)) })
+        } catch (thrown) {
+          return show(request, h, { next: typed['next'] }, refusalErrors(thrown, sayIn(languageOf(request))))
+        }
+        return goTo(h, ownPath(typed['next']))
+      },
+    },
+    {
+      method: 'GET',
+      path: '/sign-in/passkey',
+      options: { auth: false },
+      handler: (_request, h) => goTo(h, '/sign-in'),
     },
     {
       method: 'POST',

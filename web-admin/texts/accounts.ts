@@ -100,7 +100,6 @@ export const accountTexts = {
 
   'sessions.title': { sv: 'Inloggad på', en: 'Signed in on' },
   'sessions.what': { sv: 'Enhet', en: 'Device' },
-  'sessions.from': { sv: 'Adress', en: 'Address' },
   'sessions.since': { sv: 'Inloggad', en: 'Signed in' },
   'sessions.seen': { sv: 'Senast använd', en: 'Last used' },
   'sessions.this': { sv: 'den här', en: 'this one' },

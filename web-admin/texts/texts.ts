@@ -7,6 +7,7 @@ import { deviceTexts } from './devices.ts'
 import { handOutTexts } from './hand-out.ts'
 import { importTexts } from './imports.ts'
 import { loanTexts } from './loans.ts'
+import { passkeyTexts } from './passkeys.ts'
 import { peopleTexts } from './people.ts'
 import { positionTexts } from './positions.ts'
 import { secondFactorTexts } from './second-factor.ts'
@@ -30,6 +31,7 @@ export const texts = {
   ...deviceTexts,
   ...peopleTexts,
   ...commandTexts,
+  ...passkeyTexts,
   ...loanTexts,
   ...importTexts,
   ...handOutTexts,

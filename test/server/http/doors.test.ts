@@ -11,6 +11,7 @@ const openRoutes = [
   'get /choose-password/{token}',
   'get /set-up/{token}',
   'get /sign-in',
+  'get /sign-in/passkey',
   'get /sign-in/second-factor',
   'get /sign-in/second-factor/set-up',
   'get /{path*}',
@@ -19,6 +20,7 @@ const openRoutes = [
   'post /choose-password/{token}',
   'post /set-up/{token}',
   'post /sign-in',
+  'post /sign-in/passkey',
   'post /sign-in/second-factor',
   'post /sign-in/second-factor/set-up',
 ]
