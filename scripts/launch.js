@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodeEnvironment, nodeFlags } from './node-settings.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
@@ -31,10 +32,14 @@ if (!installed) {
   }
 }
 
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script ?? ''), ...args], {
+const child = spawn(node, [...nodeFlags, join(root, script ?? ''), ...args], {
   stdio: 'inherit',
   // Stripping types and compiling some hundred files takes a second or two; what was done once is kept.
-  env: { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compile'), ...process.env },
+  env: {
+    ...nodeEnvironment,
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compile'),
+    ...process.env,
+  },
 })
 // Ctrl-C reaches the child by the terminal; a signal sent to npm's child alone is passed on.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))

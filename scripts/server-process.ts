@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { nodeEnvironment, nodeFlags } from './node-settings.js'
 
 /** The server as its own process, the way `npm start` runs it. */
 export interface ServerProcess {
@@ -34,9 +35,10 @@ export async function startServerProcess(env: Readonly<Record<string, string>>):
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
     ORNKOLL_LOG: 'error',
+    ...nodeEnvironment,
     ...env,
   }
-  const child = spawn(process.execPath, [join(root, 'server', 'main.ts')], {
+  const child = spawn(process.execPath, [...nodeFlags, join(root, 'server', 'main.ts')], {
     cwd: root,
     env: settings,
     stdio: ['ignore', 'pipe', 'pipe'],
