@@ -23,7 +23,7 @@ export interface CommandsDeps {
     currentOf(organisationId: string, deviceId: string): Promise<Enrolment | undefined>
     takePlace(organisationId: string, deviceId: string, now: Date): Promise<Enrolment | undefined>
   }
-  readonly devices: Pick<Devices, 'get' | 'setLock'>
+  readonly devices: Pick<Devices, 'brief' | 'setLock'>
   readonly events: DeviceEvents
   /** Pushes the enrolments; a hint that may fail, the queue is the truth. */
   readonly wake: (enrolmentIds: readonly string[]) => void
@@ -60,7 +60,7 @@ export function createCommands(deps: CommandsDeps) {
 
   async function save(actor: Actor, wanted: NewCommand, checked: CheckedCommand): Promise<Command> {
     const now = clock.now()
-    const device = await devices.get(actor, wanted.deviceId)
+    const device = await devices.brief(actor, wanted.deviceId)
     const enrolment = await enrolments.takePlace(actor.organisationId, device.id, now)
     if (!enrolment) return refuse('conflict', 'device-unenrolled', unenrolledWords)
     if (commandKind(checked.requestType).secret && !enrolment.unlockToken)
@@ -123,7 +123,7 @@ export function createCommands(deps: CommandsDeps) {
     /** What `queue` would say about it, without saving anything. */
     async check(actor: Actor, wanted: NewCommand): Promise<CheckedCommand> {
       const checked = checked422(wanted.requestType, wanted.parameters ?? {})
-      const device = await devices.get(actor, wanted.deviceId)
+      const device = await devices.brief(actor, wanted.deviceId)
       const enrolment = await enrolments.currentOf(actor.organisationId, device.id)
       const managed = enrolment?.state === 'authenticated' || enrolment?.state === 'enrolled'
       return managed ? checked : refuse('conflict', 'device-unenrolled', unenrolledWords)

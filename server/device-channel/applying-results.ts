@@ -1,6 +1,6 @@
 import { type JsonObject } from '../../mdm/command-report.ts'
 import { appsOf, informationOf, profilesOf, securityOf } from '../../mdm/commands/results.ts'
-import { lockAfter, type Command } from '../commands/command.ts'
+import { lockAfter, lockAsked, type Command } from '../commands/command.ts'
 import { type DeviceInformation } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
@@ -8,7 +8,7 @@ import { type DeviceEvent } from './device-event.ts'
 
 export interface ApplyingResultsDeps {
   readonly command: (actor: Actor, id: string) => Promise<Command>
-  readonly devices: Pick<Devices, 'get' | 'setLock' | 'applyInformation'>
+  readonly devices: Pick<Devices, 'brief' | 'setLock' | 'applyInformation'>
 }
 
 /** What iPads answer, written down as what is known of them. Doing it twice changes nothing. */
@@ -26,7 +26,8 @@ export function createApplyingResults({ command, devices }: ApplyingResultsDeps)
   }
 
   async function applyLock(actor: Actor, ended: Command): Promise<void> {
-    const { lock } = await devices.get(actor, ended.deviceId)
+    if (lockAsked(ended.requestType) === undefined) return
+    const { lock } = await devices.brief(actor, ended.deviceId)
     const next = lockAfter(ended, lock)
     if (next) await devices.setLock(actor.organisationId, ended.deviceId, next)
   }

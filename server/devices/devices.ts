@@ -33,6 +33,14 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     return (await devices.findWhole(actor.organisationId, id)) ?? unknown()
   }
 
+  /**
+   * The iPad without its lists of apps and profiles, which most work does not look at.
+   * @throws {DomainError} not-found `device-unknown`
+   */
+  async function brief(actor: Actor, id: string): Promise<Device> {
+    return (await devices.find(actor.organisationId, id)) ?? unknown()
+  }
+
   /** The iPads with these ids, without their lists of apps and profiles; ids of others are left out. */
   async function many(actor: Actor, ids: readonly string[]): Promise<Device[]> {
     return devices.findMany(actor.organisationId, [...new Set(ids)])
@@ -172,6 +180,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
 
   return {
     get,
+    brief,
     many,
     list,
     counts,
