@@ -1,0 +1,138 @@
+import { entryFor } from '../catalogue/catalogue.ts'
+import { knownValues } from '../catalogue/known-values.ts'
+import { type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
+import { callIt } from './check-value.ts'
+import { type Findings } from './findings.ts'
+
+/** A payload and where it stands in the profile. */
+export interface NumberedPayload {
+  readonly index: number
+  readonly payload: PlistDictionary
+}
+
+const identities = new Set([
+  'com.apple.security.pkcs12',
+  'com.apple.security.scep',
+  'com.apple.security.acme',
+  'com.apple.ADCertificate.managed',
+])
+const certificates = new Set([
+  ...identities,
+  'com.apple.security.root',
+  'com.apple.security.pkcs1',
+  'com.apple.security.pem',
+])
+
+/** What holds between the payloads of a profile, and with those of other profiles on the same iPads. */
+export function checkCrossRules(
+  profile: PlistDictionary,
+  payloads: readonly NumberedPayload[],
+  elsewhere: ReadonlySet<string>,
+  findings: Findings,
+): void {
+  checkUnique(profile, payloads, findings)
+  checkOnlyOne(payloads, elsewhere, findings)
+  const typeOf = new Map(
+    payloads.map(({ payload }) => [upper(payload['PayloadUUID']), payload['PayloadType']]),
+  )
+  for (const { index, payload } of payloads) checkReferences(payload, index, typeOf, findings)
+  checkRemovalPassword(profile, payloads, findings)
+}
+
+/** UUIDs are the same whatever the case of their letters. */
+const upper = (value: PlistValue | undefined): string =>
+  typeof value === 'string' ? value.toUpperCase() : ''
+
+function checkUnique(
+  profile: PlistDictionary,
+  payloads: readonly NumberedPayload[],
+  findings: Findings,
+): void {
+  const uuids = new Set([upper(profile['PayloadUUID'])])
+  const identifiers = new Set<string>()
+  for (const { index, payload } of payloads) {
+    const uuid = upper(payload['PayloadUUID'])
+    if (uuid !== '' && uuids.has(uuid))
+      findings.error('same-uuid', { payload: index, path: ['PayloadUUID'] }, [
+        'UUID används redan i profilen; varje del måste ha en egen.',
+        'The UUID is already used in the profile; each part must have its own.',
+      ])
+    uuids.add(uuid)
+    const identifier = payload['PayloadIdentifier']
+    if (typeof identifier !== 'string') continue
+    if (identifiers.has(identifier))
+      findings.error('same-identifier', { payload: index, path: ['PayloadIdentifier'] }, [
+        'Två delar har samma identifierare; iPaden blandar då ihop dem när profilen byts.',
+        'Two parts have the same identifier; the iPad then confuses them when the profile is replaced.',
+      ])
+    identifiers.add(identifier)
+  }
+}
+
+function checkOnlyOne(
+  payloads: readonly NumberedPayload[],
+  elsewhere: ReadonlySet<string>,
+  findings: Findings,
+): void {
+  const seen = new Set<string>()
+  for (const { index, payload } of payloads) {
+    const entry = entryFor(payload)
+    if (entry === undefined || entry.several) continue
+    const place = { payload: index, path: [] }
+    if (seen.has(entry.type))
+      findings.error('only-one', place, [
+        `${entry.title[0]} får bara finnas en gång på en iPad, men står flera gånger i profilen.`,
+        `${entry.title[1]} may exist only once on an iPad, but stands several times in the profile.`,
+      ])
+    else if (elsewhere.has(entry.type))
+      findings.error('only-one', place, [
+        `${entry.title[0]} får bara finnas en gång på en iPad och finns redan i en annan profil på samma iPads.`,
+        `${entry.title[1]} may exist only once on an iPad and is already in another profile on the same iPads.`,
+      ])
+    seen.add(entry.type)
+  }
+}
+
+function checkReferences(
+  payload: PlistDictionary,
+  index: number,
+  typeOf: ReadonlyMap<string, PlistValue | undefined>,
+  findings: Findings,
+): void {
+  const entry = entryFor(payload)
+  if (entry === undefined) return
+  for (const { key, value, path } of knownValues(payload, entry)) {
+    if (key.refersTo === undefined || typeof value !== 'string') continue
+    const wanted = key.refersTo === 'identity' ? identities : certificates
+    const type = typeOf.get(upper(value))
+    if (typeof type === 'string' && wanted.has(type)) continue
+    const place = { payload: index, path }
+    const [sv, en] = callIt(key, place)
+    findings.error(
+      'no-such-payload',
+      place,
+      type === undefined
+        ? [
+            `${sv} pekar på en del som inte finns i profilen.`,
+            `${en} points to a part that is not in the profile.`,
+          ]
+        : [
+            `${sv} pekar på en del som inte är ${key.refersTo === 'identity' ? 'ett certifikat med nyckel' : 'ett certifikat'}.`,
+            `${en} points to a part that is no ${key.refersTo === 'identity' ? 'certificate with a key' : 'certificate'}.`,
+          ],
+    )
+  }
+}
+
+function checkRemovalPassword(
+  profile: PlistDictionary,
+  payloads: readonly NumberedPayload[],
+  findings: Findings,
+): void {
+  const has = payloads.some(({ payload }) => payload['PayloadType'] === 'com.apple.profileRemovalPassword')
+  if (profile['HasRemovalPasscode'] !== true || has) return
+  findings.error('missing-here', { path: ['HasRemovalPasscode'] }, [
+    'Profilen ska ha ett lösenord för borttagning, men ingen del anger det.',
+    'The profile is to have a removal password, but no part gives it.',
+  ])
+}

@@ -1,0 +1,53 @@
+import { type PlistDictionary } from '../plist/plist-value.ts'
+import { type NumberedPayload } from './cross-rules.ts'
+import { type Findings } from './findings.ts'
+
+const policyType = 'com.apple.mobiledevice.passwordpolicy'
+
+/** A demand on the passcode that the user is at the same time forbidden, or unable, to meet. */
+export function checkPasscode(payloads: readonly NumberedPayload[], findings: Findings): void {
+  const locked = payloads.find(({ payload }) => payload['allowPasscodeModification'] === false)
+  for (const { index, payload } of payloads) {
+    if (payload['PayloadType'] !== policyType) continue
+    if (locked !== undefined) checkLoop(payload, index, findings)
+    checkLength(payload, index, findings)
+    checkErasing(payload, index, findings)
+  }
+}
+
+/** Without a loop the demand would only wait; with it the iPad asks for ever for what Settings does not let through. */
+function checkLoop(payload: PlistDictionary, index: number, findings: Findings): void {
+  const key = ['forcePIN', 'maxPINAgeInDays', 'changeAtNextAuth'].find(each => {
+    const value = payload[each]
+    return value === true || (typeof value === 'number' && value > 0)
+  })
+  if (key === undefined) return
+  findings.error('passcode-loop', { payload: index, path: [key] }, [
+    'Lösenkoden måste sättas eller bytas, men samma profil förbjuder att den ändras. iPaden skulle fråga i all evighet.',
+    'The passcode must be set or changed, but the same profile forbids changing it. The iPad would ask for ever.',
+  ])
+}
+
+function checkLength(payload: PlistDictionary, index: number, findings: Findings): void {
+  const { minLength, minComplexChars } = payload
+  if (typeof minComplexChars !== 'number' || minComplexChars === 0) return
+  if (typeof minLength === 'number' && minComplexChars > minLength)
+    findings.error('impossible-passcode', { payload: index, path: ['minComplexChars'] }, [
+      'Fler specialtecken krävs än koden minst ska ha tecken; ange en längd som räcker.',
+      'More special characters are demanded than the code must be long; give a length that suffices.',
+    ])
+  if (payload['allowSimple'] === true || payload['requireAlphanumeric'] !== false) return
+  findings.warning('weak', { payload: index, path: ['requireAlphanumeric'] }, [
+    'Specialtecken kräver ett tangentbord med bokstäver; kräv hellre bokstäver uttryckligen.',
+    'Special characters need a keyboard with letters; better demand letters outright.',
+  ])
+}
+
+function checkErasing(payload: PlistDictionary, index: number, findings: Findings): void {
+  const attempts = payload['maxFailedAttempts']
+  if (typeof attempts !== 'number' || attempts < 2 || attempts > 5) return
+  findings.warning('may-strand', { payload: index, path: ['maxFailedAttempts'] }, [
+    `Efter ${attempts} felaktiga koder raderas iPaden. Ett barn eller en väska räcker; 10 är vanligt.`,
+    `After ${attempts} wrong codes the iPad is erased. A child or a bag is enough; 10 is usual.`,
+  ])
+}

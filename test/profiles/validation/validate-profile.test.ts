@@ -1,0 +1,366 @@
+import test from 'ava'
+import { type IpadFacts } from '../../../profiles/catalogue/availability.ts'
+import { type PlistDictionary, type PlistValue } from '../../../profiles/plist/plist-value.ts'
+import { type Finding, isRefused, placeText } from '../../../profiles/validation/finding.ts'
+import { validateProfile, type ValidationContext } from '../../../profiles/validation/validate-profile.ts'
+import { anAuthority } from '../../support/a-signer.ts'
+import { countingUuids } from '../../support/a-template.ts'
+
+const supervised: IpadFacts = { osVersion: '18.1', supervised: true, enrolment: 'device', sharedIpad: false }
+
+const context = (changes: Partial<ValidationContext> = {}): ValidationContext => ({
+  ipads: [supervised],
+  serverUrl: 'https://mdm.example.se',
+  typesElsewhere: new Set(),
+  now: new Date('2026-11-22T09:00:00Z'),
+  ...changes,
+})
+
+type Content = Readonly<Record<string, PlistValue>> & { readonly PayloadType: string }
+
+/** A profile with these parts, each with what Apple demands of any part. */
+function aProfile(parts: readonly Content[], changes: PlistDictionary = {}): PlistDictionary {
+  const newUuid = countingUuids()
+  return {
+    PayloadType: 'Configuration',
+    PayloadVersion: 1,
+    PayloadIdentifier: 'se.example.test',
+    PayloadUUID: newUuid(),
+    PayloadContent: parts.map((content, index) => ({
+      PayloadVersion: 1,
+      PayloadIdentifier: `se.example.test.${index}`,
+      PayloadUUID: newUuid(),
+      ...content,
+    })),
+    ...changes,
+  }
+}
+
+/** What is found, as 'severity code place'. */
+const found = (findings: readonly Finding[]): string[] =>
+  findings.map(({ severity, code, place }) => `${severity} ${code} ${placeText(place)}`)
+
+const wifi = (content: PlistDictionary = {}): Content => ({
+  PayloadType: 'com.apple.wifi.managed',
+  SSID_STR: 'Ekeby',
+  EncryptionType: 'WPA2',
+  Password: 'hemligt',
+  ...content,
+})
+
+const restrictions = (content: PlistDictionary): Content => ({
+  PayloadType: 'com.apple.applicationaccess',
+  ...content,
+})
+const passcode = (content: PlistDictionary): Content => ({
+  PayloadType: 'com.apple.mobiledevice.passwordpolicy',
+  ...content,
+})
+
+const finds = test.macro(
+  (t, profile: PlistValue, expected: readonly string[], changes: Partial<ValidationContext> = {}) => {
+    const findings = validateProfile(profile, context(changes))
+    t.deepEqual(found(findings), expected)
+    for (const { words } of findings) t.true(words.every(word => word.length > 10))
+  },
+)
+
+test('a sound profile has no findings', finds, aProfile([wifi(), passcode({ forcePIN: true })]), [])
+test('a wrong type is an error at the key', finds, aProfile([wifi({ AutoJoin: 'yes' })]), [
+  'error wrong-type PayloadContent.0.AutoJoin',
+])
+test(
+  'a number for a switch is an error, as old templates have it',
+  finds,
+  aProfile([passcode({ forcePIN: 1 })]),
+  ['error wrong-type PayloadContent.0.forcePIN'],
+)
+test('the version of a payload as text is an error', finds, aProfile([wifi({ PayloadVersion: '1' })]), [
+  'error wrong-type PayloadContent.0.PayloadVersion',
+])
+test('a value outside the list is an error', finds, aProfile([wifi({ EncryptionType: 'WPA4' })]), [
+  'error not-allowed PayloadContent.0.EncryptionType',
+])
+test('a number outside the range is an error', finds, aProfile([passcode({ minLength: 17 })]), [
+  'error out-of-range PayloadContent.0.minLength',
+])
+test(
+  'a value of the wrong form is an error, deep inside',
+  finds,
+  aProfile([wifi({ MCCAndMNCs: ['24001', '240007'] })]),
+  ['error wrong-form PayloadContent.0.MCCAndMNCs.0'],
+)
+test(
+  'a variable is not judged by form or list',
+  finds,
+  aProfile([wifi({ MCCAndMNCs: ['{{device.tag}}'] })]),
+  [],
+)
+test('an unknown variable is an error', finds, aProfile([wifi({ SSID_STR: '{{person.emial}}' })]), [
+  'error unknown-variable PayloadContent.0.SSID_STR',
+])
+test('an unknown key is a warning', finds, aProfile([wifi({ Pasword: 'x' })]), [
+  'warning unknown-key PayloadContent.0.Pasword',
+])
+test(
+  'an unknown payload is passed through with a warning',
+  finds,
+  aProfile([{ PayloadType: 'com.apple.dock' }]),
+  ['warning unknown-payload PayloadContent.0.PayloadType'],
+)
+test(
+  'a key that another value calls for is missed',
+  finds,
+  aProfile([wifi({ ProxyType: 'Manual', ProxyServer: 'proxy' })]),
+  ['error missing-here PayloadContent.0.ProxyServerPort'],
+)
+test(
+  'an item of a home screen without its app is missed',
+  finds,
+  aProfile([
+    {
+      PayloadType: 'com.apple.homescreenlayout',
+      Pages: [
+        [{ Type: 'Application' }, { Type: 'Folder', DisplayName: 'M', Pages: [[{ Type: 'WebClip' }]] }],
+      ],
+    },
+  ]),
+  [
+    'error missing-here PayloadContent.0.Pages.0.0.BundleID',
+    'error missing-here PayloadContent.0.Pages.0.1.Pages.0.0.URL',
+  ],
+)
+test(
+  'Apple’s schema would refuse Application on a home screen; we refuse App',
+  finds,
+  aProfile([
+    { PayloadType: 'com.apple.homescreenlayout', Pages: [[{ Type: 'App', BundleID: 'se.example.app' }]] },
+  ]),
+  ['error not-allowed PayloadContent.0.Pages.0.0.Type'],
+)
+test(
+  'something that is no profile is refused as a whole',
+  finds,
+  ['not', 'a', 'profile'],
+  ['error not-a-profile '],
+)
+test('a dictionary of another type is refused at its type', finds, aProfile([], { PayloadType: 'Command' }), [
+  'error not-allowed PayloadType',
+  'warning missing PayloadContent',
+])
+test(
+  'items of PayloadContent that are no dictionaries are refused',
+  finds,
+  aProfile([], { PayloadContent: ['x'] }),
+  ['error wrong-type PayloadContent.0'],
+)
+
+const same = '11111111-2222-4333-8444-555555555555'
+test(
+  'a UUID used twice is an error, whatever the case of its letters',
+  finds,
+  aProfile([
+    wifi({ PayloadUUID: 'ABCDEF01-0000-4000-8000-000000000000' }),
+    passcode({ PayloadUUID: 'abcdef01-0000-4000-8000-000000000000' }),
+  ]),
+  ['error same-uuid PayloadContent.1.PayloadUUID'],
+)
+test(
+  'two parts with one identifier are an error',
+  finds,
+  aProfile([wifi({ PayloadIdentifier: 'a' }), passcode({ PayloadIdentifier: 'a' })]),
+  ['error same-identifier PayloadContent.1.PayloadIdentifier'],
+)
+test(
+  'a certificate that is pointed to must be in the profile',
+  finds,
+  aProfile([wifi({ PayloadCertificateUUID: same })]),
+  ['error no-such-payload PayloadContent.0.PayloadCertificateUUID'],
+)
+test(
+  'a certificate without a key is no identity',
+  finds,
+  aProfile([
+    wifi({ PayloadCertificateUUID: '00000000-0000-4000-8000-000000000003' }),
+    { PayloadType: 'com.apple.security.root', PayloadContent: Buffer.from('x') },
+  ]),
+  [
+    'error not-a-certificate PayloadContent.1.PayloadContent',
+    'error no-such-payload PayloadContent.0.PayloadCertificateUUID',
+  ],
+)
+test(
+  'what an iPad can have once is an error twice',
+  finds,
+  aProfile([
+    { PayloadType: 'com.apple.shareddeviceconfiguration', LockScreenFootnote: 'a' },
+    { PayloadType: 'com.apple.shareddeviceconfiguration', LockScreenFootnote: 'b' },
+  ]),
+  ['error only-one PayloadContent.1'],
+)
+test(
+  'what an iPad can have once is an error when another profile has it',
+  finds,
+  aProfile([{ PayloadType: 'com.apple.shareddeviceconfiguration', LockScreenFootnote: 'a' }]),
+  ['error only-one PayloadContent.0'],
+  { typesElsewhere: new Set(['com.apple.shareddeviceconfiguration']) },
+)
+
+test(
+  'the identifier of the enrolment profile is refused',
+  finds,
+  aProfile([wifi()], { PayloadIdentifier: 'se.ornkoll.enrolment' }),
+  ['error replaces-management PayloadIdentifier'],
+)
+const management = (url: string): Content => ({
+  PayloadType: 'com.apple.mdm',
+  IdentityCertificateUUID: '00000000-0000-4000-8000-000000000003',
+  Topic: 'com.apple.mgmt.x',
+  ServerURL: url,
+  AccessRights: 8191,
+})
+const identity: Content = { PayloadType: 'com.apple.security.pkcs12', PayloadContent: Buffer.from('x') }
+test(
+  'management by another server is refused',
+  finds,
+  aProfile([management('https://evil.example/mdm'), identity]),
+  ['error management-payload PayloadContent.0', 'error wrong-server PayloadContent.0.ServerURL'],
+)
+test(
+  'management by our own server belongs to enrolment alone',
+  finds,
+  aProfile([management('https://mdm.example.se/mdm/connect'), identity]),
+  ['error management-payload PayloadContent.0'],
+)
+test(
+  'Wi-Fi bound to given networks, with none given, is refused',
+  finds,
+  aProfile([restrictions({ forceWiFiToAllowedNetworksOnly: true })]),
+  ['error no-network PayloadContent.0.forceWiFiToAllowedNetworksOnly'],
+)
+test(
+  'Wi-Fi bound to a network that asks for a password is refused',
+  finds,
+  aProfile([
+    restrictions({ forceWiFiToAllowedNetworksOnly: true }),
+    { PayloadType: 'com.apple.wifi.managed', SSID_STR: 'Ekeby', EncryptionType: 'WPA2' },
+  ]),
+  ['error unreachable-network PayloadContent.1.SSID_STR'],
+)
+test(
+  'Wi-Fi bound to networks is fine with one that is joined by itself',
+  finds,
+  aProfile([restrictions({ forceWiFiToAllowedNetworksOnly: true }), wifi()]),
+  [],
+)
+test(
+  'Wi-Fi bound to networks is fine with one in another profile',
+  finds,
+  aProfile([restrictions({ forceWiFiToAllowedNetworksOnly: true })]),
+  [],
+  {
+    typesElsewhere: new Set(['com.apple.wifi.managed']),
+  },
+)
+test(
+  'a passcode that must be set and cannot be is refused',
+  finds,
+  aProfile([passcode({ forcePIN: true }), restrictions({ allowPasscodeModification: false })]),
+  ['error passcode-loop PayloadContent.0.forcePIN'],
+)
+test(
+  'a passcode that cannot be is refused',
+  finds,
+  aProfile([passcode({ minLength: 2, minComplexChars: 4, requireAlphanumeric: true })]),
+  ['error impossible-passcode PayloadContent.0.minComplexChars'],
+)
+test(
+  'an empty list of allowed apps is refused',
+  finds,
+  aProfile([restrictions({ allowListedAppBundleIDs: [] })]),
+  ['error no-apps PayloadContent.0.allowListedAppBundleIDs'],
+)
+test(
+  'old and new name of one key together are refused',
+  finds,
+  aProfile([restrictions({ whitelistedAppBundleIDs: ['a'], allowListedAppBundleIDs: ['a'] })]),
+  [
+    'warning deprecated PayloadContent.0.whitelistedAppBundleIDs',
+    'error conflict PayloadContent.0.whitelistedAppBundleIDs',
+  ],
+)
+test(
+  'a key in hardware that is RSA is refused',
+  finds,
+  aProfile([
+    {
+      PayloadType: 'com.apple.security.acme',
+      DirectoryURL: 'https://ca.example/d',
+      ClientIdentifier: 'a',
+      KeyType: 'RSA',
+      KeySize: 2048,
+      HardwareBound: true,
+      Subject: [[['CN', 'a']]],
+    },
+  ]),
+  ['error conflict PayloadContent.0.KeyType', 'error conflict PayloadContent.0.KeySize'],
+)
+
+test('unavailability is counted over the iPads, once for a payload and not again for its keys', t => {
+  const ipads = [
+    supervised,
+    ...Array.from({ length: 30 }, (): IpadFacts => ({ ...supervised, supervised: false })),
+    ...Array.from({ length: 9 }, (): IpadFacts => ({ ...supervised, osVersion: '15.8.3' })),
+  ]
+  const findings = validateProfile(
+    aProfile([
+      restrictions({ allowWritingTools: false, allowAirDrop: false }),
+      { PayloadType: 'com.apple.shareddeviceconfiguration', LockScreenFootnote: 'x' },
+    ]),
+    context({ ipads }),
+  )
+  t.deepEqual(
+    findings.map(({ code, place, ipads: counted }) => [
+      code,
+      placeText(place),
+      counted?.affected,
+      counted?.of,
+    ]),
+    [
+      ['unavailable', 'PayloadContent.0.allowWritingTools', 30, 40],
+      ['unavailable', 'PayloadContent.0.allowWritingTools', 9, 40],
+      ['unavailable', 'PayloadContent.0.allowAirDrop', 30, 40],
+      ['unavailable', 'PayloadContent.1', 30, 40],
+    ],
+  )
+  t.regex(findings[1]?.words[0] ?? '', /9 av 40 iPads: kräver iPadOS 18\.0/)
+  t.false(isRefused(findings), 'unavailable on some is no reason to refuse it for all')
+})
+
+test('the nearest known key is named', t => {
+  const [finding] = validateProfile(aProfile([restrictions({ allowCamear: false })]), context())
+  t.is(finding?.suggestion, 'allowCamera')
+  t.regex(finding?.words[1] ?? '', /was allowCamera meant\?/)
+  const [far] = validateProfile(aProfile([restrictions({ somethingElse: false })]), context())
+  t.is(far?.suggestion, undefined)
+})
+
+test('an expired certificate is a warning with its day', t => {
+  const [finding] = validateProfile(
+    aProfile([
+      { PayloadType: 'com.apple.security.root', PayloadContent: anAuthority().root.certificate.raw },
+    ]),
+    context({ now: new Date('2099-01-01T00:00:00Z') }),
+  )
+  t.is(finding?.code, 'certificate-expired')
+})
+
+test('a profile with a hundred thousand faults is told of the first ones, in bounded time', t => {
+  const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`unknown${index}`, 1]))
+  const began = performance.now()
+  const findings = validateProfile(aProfile([restrictions(many)]), context())
+  t.true(performance.now() - began < 20_000)
+  t.is(findings.length, 501)
+  t.is(findings.at(-1)?.code, 'too-many-findings')
+  t.true(isRefused(findings))
+})
