@@ -1,9 +1,14 @@
+import { type Reason } from './reason.ts'
+
 export type RefusalKind = 'not-found' | 'conflict' | 'invalid' | 'forbidden' | 'too-many'
 
-/** One wrong field of what the caller sent; `path` is dotted, `message` is for the person who typed it. */
-export interface FieldError {
+/**
+ * One wrong field of what the caller sent; `path` is dotted, `message` is for the person who typed it. Where one refusal
+ * may have several wrong fields, each says why by a code of its own, so that pages can say it in their language.
+ */
+export interface FieldError extends Omit<Reason, 'code'> {
   readonly path: string
-  readonly message: string
+  readonly code?: string
 }
 
 /**

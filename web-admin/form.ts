@@ -1,5 +1,6 @@
 import { type ObjectSchema, type ValidationErrorItem } from 'joi'
 import { DomainError } from '../server/domain-error.ts'
+import { type Reason } from '../server/reason.ts'
 import { isText, type Say } from './language.ts'
 import { type TextKey } from './texts/texts.ts'
 
@@ -157,7 +158,8 @@ function wordsFor({ type, path, context }: ValidationErrorItem, fields: Fields, 
 }
 
 /**
- * What a use case refused, in the reader's words: those of the catalogue for its code, or for its code and the field.
+ * What a use case refused, in the reader's words: those of the catalogue for its code, its code and the field, or the
+ * field's own reason.
  * Faults, and things that are not there, are thrown on.
  */
 export function refusalErrors(thrown: unknown, say: Say): FormError[] {
@@ -165,11 +167,19 @@ export function refusalErrors(thrown: unknown, say: Say): FormError[] {
   const words = refusalWords(thrown, say)
   const isOne = thrown.fields.length === 1
   if (thrown.fields.length === 0) return [{ path: '', message: words }]
-  return thrown.fields.map(({ path: wholePath, message }) => {
+  return thrown.fields.map(({ path: wholePath, message, code = '', values }) => {
     const path = wholePath.split('.').at(-1) ?? wholePath
     const key = `wrong.${thrown.code}.${path}`
-    return { path, message: isText(key) ? say(key) : isOne ? words : message }
+    if (isText(key)) return { path, message: say(key) }
+    const own = reasonWords({ code, message, ...(values && { values }) }, say)
+    return { path, message: own === message && isOne ? words : own }
   })
+}
+
+/** The catalogue's words for a reason, or its own English ones when the catalogue does not know the code. */
+export function reasonWords({ code, message, values }: Reason, say: Say): string {
+  const key = `reason.${code}`
+  return isText(key) ? say(key, values) : message
 }
 
 /** The catalogue's words for a refusal's code, or the refusal's own message when the code has none. */

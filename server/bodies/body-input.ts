@@ -1,5 +1,6 @@
 import { isDay } from '../calendar-day.ts'
 import { type FieldError } from '../domain-error.ts'
+import { because, type Reason } from '../reason.ts'
 import { type Body, type BodyType } from './body.ts'
 
 /** What people write about a body. A missing field is left as it is, `null` takes the last day away. */
@@ -30,16 +31,24 @@ export function withWritten(body: Body, input: BodyInput): Body {
 
 /** What is wrong with the body, in words for the one who wrote it; empty when nothing is. */
 export function bodyErrors({ name, costCentre, startsOn, endsOn }: Body): FieldError[] {
-  const checks: [path: string, ok: boolean, message: string][] = [
-    ['name', name.length > 0 && name.length <= 120, 'A name is 1–120 characters.'],
-    ['costCentre', costCentre.length <= 20, 'A cost centre is at most 20 characters.'],
-    ['startsOn', isDay(startsOn), 'The first day is a day, such as 2026-01-01.'],
-    ['endsOn', endsOn === undefined || isDay(endsOn), 'The last day is a day, such as 2026-12-31.'],
+  const checks: [path: string, ok: boolean, reason: Reason][] = [
+    ['name', name.length > 0 && name.length <= 120, because('name-length', 'A name is 1–120 characters.')],
+    [
+      'costCentre',
+      costCentre.length <= 20,
+      because('cost-centre-length', 'A cost centre is at most 20 characters.'),
+    ],
+    ['startsOn', isDay(startsOn), because('first-day', 'The first day is a day, such as 2026-01-01.')],
+    [
+      'endsOn',
+      endsOn === undefined || isDay(endsOn),
+      because('last-day', 'The last day is a day, such as 2026-12-31.'),
+    ],
     [
       'endsOn',
       endsOn === undefined || !isDay(endsOn) || endsOn >= startsOn,
-      'The last day is not before the first.',
+      because('days-in-order', 'The last day is not before the first.'),
     ],
   ]
-  return checks.filter(([, ok]) => !ok).map(([path, , message]) => ({ path, message }))
+  return checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
 }

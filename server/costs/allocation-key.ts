@@ -1,3 +1,4 @@
+import { because, type Reason } from '../reason.ts'
 import { isDay } from '../calendar-day.ts'
 import { type BodyType } from '../bodies/body.ts'
 import { DomainError, type FieldError } from '../domain-error.ts'
@@ -40,25 +41,37 @@ export type WrittenKey = Omit<AllocationKey, 'id' | 'organisationId' | 'version'
 export function checkKey({ name, basis, shares, bodyTypes, validFrom, validTo }: WrittenKey): void {
   const isShares = basis === 'shares'
   const bodyIds = shares?.map(({ bodyId }) => bodyId) ?? []
-  const checks: readonly (readonly [path: string, ok: boolean, message: string])[] = [
-    ['name', name.trim() !== '', 'Give the key a name.'],
-    ['validFrom', isDay(validFrom), 'A day looks like 2026-03-02.'],
-    ['validTo', validTo === undefined || isDay(validTo), 'A day looks like 2026-03-02.'],
-    ['validTo', validTo === undefined || validTo >= validFrom, 'The last day cannot come before the first.'],
+  const checks: readonly (readonly [path: string, ok: boolean, reason: Reason])[] = [
+    ['name', name.trim() !== '', because('key-name', 'Give the key a name.')],
+    ['validFrom', isDay(validFrom), because('day-form', 'A day looks like 2026-03-02.')],
+    ['validTo', validTo === undefined || isDay(validTo), because('day-form', 'A day looks like 2026-03-02.')],
+    [
+      'validTo',
+      validTo === undefined || validTo >= validFrom,
+      because('days-in-order', 'The last day cannot come before the first.'),
+    ],
     [
       'shares',
       isShares === bodyIds.length > 0,
-      'Shares are given for the key that splits by shares, and only for it.',
+      because('shares-fit', 'Shares are given for the key that splits by shares, and only for it.'),
     ],
-    ['shares', new Set(bodyIds).size === bodyIds.length, 'A body stands here twice.'],
+    [
+      'shares',
+      new Set(bodyIds).size === bodyIds.length,
+      because('shares-twice', 'A body stands here twice.'),
+    ],
     [
       'shares',
       shares?.every(({ parts }) => Number.isInteger(parts) && parts > 0 && parts <= 1_000_000) ?? true,
-      'Parts are whole numbers from 1.',
+      because('parts-whole', 'Parts are whole numbers from 1.'),
     ],
-    ['bodyTypes', bodyTypes === undefined || !isShares, 'Shares name their bodies themselves.'],
+    [
+      'bodyTypes',
+      bodyTypes === undefined || !isShares,
+      because('shares-bodies', 'Shares name their bodies themselves.'),
+    ],
   ]
-  const fields: FieldError[] = checks.filter(([, ok]) => !ok).map(([path, , message]) => ({ path, message }))
+  const fields: FieldError[] = checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
   if (fields.length > 0)
     throw new DomainError('invalid', 'allocation-key-invalid', 'Some fields are not right.', fields)
 }
@@ -77,7 +90,7 @@ export function checkNoOverlap(key: AllocationKey, others: readonly AllocationKe
     'conflict',
     'allocation-key-overlap',
     'A key of this name is valid then already. End that one first.',
-    [{ path: 'validFrom', message: 'Choose a day after the one that is valid.' }],
+    [{ path: 'validFrom', ...because('key-day-taken', 'Choose a day after the one that is valid.') }],
   )
 }
 

@@ -1,3 +1,4 @@
+import { because, type Reason } from '../reason.ts'
 import { isDay } from '../calendar-day.ts'
 import { DomainError, type FieldError } from '../domain-error.ts'
 import { overlap, yearOf, daysIn, type Period } from './days.ts'
@@ -67,16 +68,32 @@ const largestOre = 1_000_000_000_000
 
 /** @throws {DomainError} invalid `cost-line-invalid` with the wrong fields */
 export function checkCostLine({ kind, fromOn, toOn, amountOre, vatOre, text }: WrittenCostLine): void {
-  const checks: readonly (readonly [path: string, ok: boolean, message: string])[] = [
-    ['fromOn', isDay(fromOn), 'A day looks like 2026-03-02.'],
-    ['toOn', toOn === undefined || isDay(toOn), 'A day looks like 2026-03-02.'],
-    ['toOn', toOn === undefined || kind === 'annual', 'A one-off cost has one day only.'],
-    ['toOn', toOn === undefined || toOn >= fromOn, 'The last day cannot come before the first.'],
-    ['amountOre', isOre(amountOre) && amountOre !== 0, 'The amount is a whole number of öre, and not 0.'],
-    ['vatOre', vatOre === undefined || isOre(vatOre), 'The VAT is a whole number of öre.'],
-    ['text', text.trim() !== '', 'Say what the cost is.'],
+  const checks: readonly (readonly [path: string, ok: boolean, reason: Reason])[] = [
+    ['fromOn', isDay(fromOn), because('day-form', 'A day looks like 2026-03-02.')],
+    ['toOn', toOn === undefined || isDay(toOn), because('day-form', 'A day looks like 2026-03-02.')],
+    [
+      'toOn',
+      toOn === undefined || kind === 'annual',
+      because('one-off-one-day', 'A one-off cost has one day only.'),
+    ],
+    [
+      'toOn',
+      toOn === undefined || toOn >= fromOn,
+      because('days-in-order', 'The last day cannot come before the first.'),
+    ],
+    [
+      'amountOre',
+      isOre(amountOre) && amountOre !== 0,
+      because('amount-not-zero', 'The amount is a whole number of öre, and not 0.'),
+    ],
+    [
+      'vatOre',
+      vatOre === undefined || isOre(vatOre),
+      because('vat-whole', 'The VAT is a whole number of öre.'),
+    ],
+    ['text', text.trim() !== '', because('cost-text', 'Say what the cost is.')],
   ]
-  const fields: FieldError[] = checks.filter(([, ok]) => !ok).map(([path, , message]) => ({ path, message }))
+  const fields: FieldError[] = checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
   if (fields.length > 0)
     throw new DomainError('invalid', 'cost-line-invalid', 'Some fields are not right.', fields)
 }

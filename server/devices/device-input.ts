@@ -1,5 +1,6 @@
 import { isDay } from '../calendar-day.ts'
 import { type FieldError } from '../domain-error.ts'
+import { because, type Reason } from '../reason.ts'
 import { normalTag } from './asset-tag.ts'
 import { normalSerial, serialPattern, type Device, type DeviceOrigin, type Purchase } from './device.ts'
 
@@ -22,32 +23,49 @@ export type WrittenFields = Partial<
 export function deviceErrors(input: DeviceInput): FieldError[] {
   const { serialNumber, assetTag, theftMark, model, purchase, warrantyEndsOn } = input
   const wrong: FieldError[] = []
-  const check = (path: string, ok: boolean, message: string) => {
-    if (!ok) wrong.push({ path, message })
+  const check = (path: string, ok: boolean, reason: Reason) => {
+    if (!ok) wrong.push({ path, ...reason })
   }
   if (serialNumber !== undefined) {
     check(
       'serialNumber',
       serialPattern.test(normalSerial(serialNumber)),
-      'A serial number is 8–14 letters and digits.',
+      because('serial-form', 'A serial number is 8–14 letters and digits.'),
     )
   }
   if (assetTag !== undefined) {
     const tag = normalTag(assetTag)
-    check('assetTag', tag.length > 0 && tag.length <= 40, 'A tag is 1–40 characters.')
+    check('assetTag', tag.length > 0 && tag.length <= 40, because('tag-length', 'A tag is 1–40 characters.'))
   }
   if (model !== undefined)
-    check('model', model.trim().length > 0 && model.length <= 100, 'A model is 1–100 characters.')
-  if (theftMark) check('theftMark', theftMark.length <= 60, 'A theft mark is at most 60 characters.')
+    check(
+      'model',
+      model.trim().length > 0 && model.length <= 100,
+      because('model-length', 'A model is 1–100 characters.'),
+    )
+  if (theftMark)
+    check(
+      'theftMark',
+      theftMark.length <= 60,
+      because('theft-mark-length', 'A theft mark is at most 60 characters.'),
+    )
   if (warrantyEndsOn)
-    check('warrantyEndsOn', isDay(warrantyEndsOn), 'The warranty ends on a day, such as 2027-06-30.')
+    check(
+      'warrantyEndsOn',
+      isDay(warrantyEndsOn),
+      because('warranty-day', 'The warranty ends on a day, such as 2027-06-30.'),
+    )
   if (purchase) {
-    check('purchase.on', isDay(purchase.on), 'The day of purchase is a day, such as 2026-06-30.')
+    check(
+      'purchase.on',
+      isDay(purchase.on),
+      because('purchase-day', 'The day of purchase is a day, such as 2026-06-30.'),
+    )
     const { priceOre } = purchase
     check(
       'purchase.priceOre',
       Number.isSafeInteger(priceOre) && priceOre >= 0,
-      'A price is a whole number of öre.',
+      because('price-whole', 'A price is a whole number of öre.'),
     )
   }
   return wrong

@@ -1,10 +1,11 @@
 import { isDay } from '../calendar-day.ts'
 import { type DeviceOrigin } from '../devices/device.ts'
 import { type MandateRole } from '../mandates/mandate.ts'
+import { because, type Reason } from '../reason.ts'
 import { type Language } from '../organisations/organisation.ts'
 
-/** What a cell means, or in words why it means nothing. */
-export type Read<T> = { readonly value: T } | { readonly wrong: string }
+/** What a cell means, or why it means nothing. */
+export type Read<T> = { readonly value: T } | { readonly wrong: Reason }
 
 /**
  * Integer öre of an amount as offices write it: `4 995,50`, `4995.50 kr`, `1.234,50`. A number that could be read in two
@@ -15,10 +16,16 @@ export function readPrice(cell: string): Read<number> {
     .replace(/[\s\u00a0\u202f]/g, '')
     .replace(/(kr|sek|:-)$/i, '')
     .replace('\u2212', '-')
-  const wrong = { wrong: `“${cell}” is no price. Write it like 4995,50.` }
-  if (text.startsWith('-')) return { wrong: 'A price is not negative.' }
+  const wrong = { wrong: because('no-price', '“{cell}” is no price. Write it like 4995,50.', { cell }) }
+  if (text.startsWith('-')) return { wrong: because('price-negative', 'A price is not negative.') }
   if (/^\d{1,3}[.,]\d{3}$/.test(text))
-    return { wrong: `“${cell}” can be read in two ways. Write all digits together, like 4995 or 4995,50.` }
+    return {
+      wrong: because(
+        'price-two-ways',
+        '“{cell}” can be read in two ways. Write all digits together, like 4995 or 4995,50.',
+        { cell },
+      ),
+    }
   const [, whole, decimals = ''] =
     /^(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,2}))?$/.exec(text) ??
     /^(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$/.exec(text) ??
@@ -34,12 +41,14 @@ export function readDay(cell: string): Read<string> {
   const text = `${year}-${month}-${day}`
   return year !== undefined && isDay(text)
     ? { value: text }
-    : { wrong: `“${cell}” is no day. Write it like 2026-03-01.` }
+    : { wrong: because('no-day', '“{cell}” is no day. Write it like 2026-03-01.', { cell }) }
 }
 
 /** A whole number from 0 on. */
 export function readCount(cell: string): Read<number> {
-  return /^\d{1,6}$/.test(cell) ? { value: Number(cell) } : { wrong: `“${cell}” is no whole number.` }
+  return /^\d{1,6}$/.test(cell)
+    ? { value: Number(cell) }
+    : { wrong: because('no-count', '“{cell}” is no whole number.', { cell }) }
 }
 
 export const readYes = oneOf<boolean>(
@@ -84,6 +93,6 @@ function oneOf<T>(...words: readonly Readonly<Record<string, T>>[]): (cell: stri
     const value = known.get(cell.toLowerCase().replace(/[.]/g, '').replace(/\s+/g, ' ').trim())
     if (value !== undefined) return { value }
     const examples = words.map(group => Object.keys(group)[0]).join(', ')
-    return { wrong: `“${cell}” is not one of ${examples}.` }
+    return { wrong: because('no-choice', '“{cell}” is not one of {examples}.', { cell, examples }) }
   }
 }

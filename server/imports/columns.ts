@@ -1,4 +1,5 @@
 import { DomainError } from '../domain-error.ts'
+import { because, type Reason } from '../reason.ts'
 
 /** Names of columns, as people in Swedish and English offices write them; the first is shown when one is missing. */
 export const peopleColumns = {
@@ -96,15 +97,20 @@ export function findColumns<Column extends string>(
     const column = byHeading.get(folded(heading))
     if (column === undefined) ignored.push(heading)
     else if (at.has(column))
-      refuse('columns-twice', `Two columns mean ${names[column][0]}: keep one of them.`)
+      refuse(
+        'columns-twice',
+        because('column-twice', 'Two columns mean {column}: keep one of them.', {
+          column: names[column][0] ?? '',
+        }),
+      )
     else at.set(column, index)
   }
   const missing = required.filter(column => !at.has(column)).map(column => names[column][0])
-  if (missing.length > 0)
-    refuse(
-      'columns-missing',
-      `The file has no column for ${missing.join(', ')}. Found: ${header.join(', ')}.`,
-    )
+  if (missing.length > 0) {
+    const values = { columns: missing.join(', '), found: header.join(', ') }
+    const sentence = 'The file has no column for {columns}. Found: {found}.'
+    refuse('columns-missing', because('column-missing', sentence, values))
+  }
   return { at, ignored }
 }
 
@@ -112,6 +118,6 @@ function folded(heading: string): string {
   return heading.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 }
 
-function refuse(code: string, message: string): never {
-  throw new DomainError('invalid', code, message)
+function refuse(code: string, reason: Reason): never {
+  throw new DomainError('invalid', code, reason.message, [{ path: 'file', ...reason }])
 }

@@ -1,13 +1,19 @@
+import { type Reason } from '../reason.ts'
 import { type PlannedRow } from './import-plan.ts'
 import { type Table } from './read-table.ts'
 
 /**
  * The rows that could not be taken in, as a CSV that a spreadsheet opens: the columns of the file, then why. Corrected,
- * it can be sent in again as it is: the last column means nothing to an import.
+ * it can be sent in again as it is: the last column means nothing to an import. `words` says a reason in the language of
+ * the reader.
  */
-export function errorRowsCsv(table: Table, planned: readonly PlannedRow[]): string {
+export function errorRowsCsv(
+  table: Table,
+  planned: readonly PlannedRow[],
+  words: (reason: Reason) => string = ({ message }) => message,
+): string {
   const reasons = new Map(
-    planned.filter(row => row.outcome === 'error').map(row => [row.row, row.reasons.join(' ')]),
+    planned.filter(row => row.outcome === 'error').map(row => [row.row, row.reasons.map(words).join(' ')]),
   )
   const rows = table.rows
     .filter(({ row }) => reasons.has(row))

@@ -1,3 +1,5 @@
+import { type FieldError } from '../domain-error.ts'
+import { because, type Reason } from '../reason.ts'
 import { type TableRow } from './read-table.ts'
 import { type Read } from './cells.ts'
 
@@ -16,7 +18,12 @@ export interface PlannedRow {
   /** Names of the fields that will be written. */
   readonly fields: readonly string[]
   /** Why it is an error; empty otherwise. */
-  readonly reasons: readonly string[]
+  readonly reasons: readonly Reason[]
+}
+
+/** The reasons of wrong fields, without which field it was: a row says that by its words. */
+export function reasonsOf(errors: readonly FieldError[]): Reason[] {
+  return errors.map(({ code = 'field', message, values }) => ({ code, message, ...(values && { values }) }))
 }
 
 export type Counts = Readonly<Record<Outcome, number>>
@@ -32,12 +39,23 @@ export function cellReader<Column extends string>(
   header: readonly string[],
   at: ReadonlyMap<Column, number>,
 ) {
-  const reasons: string[] = []
+  const reasons: Reason[] = []
+  const widths = { cells: cells.length, header: header.length }
   if (cells.length < header.length)
-    reasons.push(`The row has ${cells.length} cells and the header ${header.length}: a separator is missing.`)
+    reasons.push(
+      because(
+        'row-too-short',
+        'The row has {cells} cells and the header {header}: a separator is missing.',
+        widths,
+      ),
+    )
   if (cells.slice(header.length).some(cell => cell.trim() !== ''))
     reasons.push(
-      `The row has ${cells.length} cells and the header ${header.length}: a cell holds the separator.`,
+      because(
+        'row-too-long',
+        'The row has {cells} cells and the header {header}: a cell holds the separator.',
+        widths,
+      ),
     )
   const text = (column: Column): string | undefined => {
     const index = at.get(column)

@@ -3,7 +3,7 @@ import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Right } from '../staff/rights.ts'
 import { importKinds, type ImportKind } from './import-plan.ts'
-import { type Imports } from './imports.ts'
+import { type Imports, type Preview } from './imports.ts'
 import { delimiters, encodings, type Delimiter, type Encoding } from './read-table.ts'
 
 const rightFor = { people: 'people.write', devices: 'devices.write' } as const satisfies Record<
@@ -69,14 +69,14 @@ function routesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
               : (delimiter as Delimiter),
           },
         }
-        return h.response(await imports.preview(actorOf(request), upload)).code(201)
+        return h.response(told(await imports.preview(actorOf(request), upload))).code(201)
       },
     },
     {
       method: 'GET',
       path: `${path}/{id}`,
       options: { ...common, validate: { params } },
-      handler: request => imports.get(actorOf(request), kind, String(request.params['id'])),
+      handler: async request => told(await imports.get(actorOf(request), kind, String(request.params['id']))),
     },
     {
       method: 'POST',
@@ -102,4 +102,10 @@ function routesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
           .header('cache-control', 'private, no-store'),
     },
   ]
+}
+
+/** The preview as the API tells it: each reason as a sentence. */
+function told(preview: Preview) {
+  const rows = preview.rows.map(row => ({ ...row, reasons: row.reasons.map(({ message }) => message) }))
+  return { ...preview, rows }
 }

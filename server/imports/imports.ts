@@ -8,6 +8,7 @@ import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Mandates } from '../mandates/mandates.ts'
 import { type People } from '../people/people.ts'
+import { type Reason } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
 import { errorRowsCsv } from './error-rows.ts'
 import { countsOf, type Counts, type ImportKind, type PlannedRow } from './import-plan.ts'
@@ -113,9 +114,14 @@ export function createImports(deps: ImportsDeps) {
   }
 
   /** The rows that are errors, with their reasons, as a CSV in UTF-8 with its mark. */
-  async function errorRows(actor: Actor, kind: ImportKind, id: string): Promise<string> {
+  async function errorRows(
+    actor: Actor,
+    kind: ImportKind,
+    id: string,
+    words?: (reason: Reason) => string,
+  ): Promise<string> {
     const { table, seen } = await look(actor, await find(actor, kind, id))
-    return errorRowsCsv(table, seen.rows)
+    return errorRowsCsv(table, seen.rows, words)
   }
 
   /**

@@ -1,9 +1,10 @@
 import { normalTag } from '../devices/asset-tag.ts'
 import { normalSerial, type Device, type Purchase } from '../devices/device.ts'
 import { deviceErrors, writtenFields, type DeviceInput } from '../devices/device-input.ts'
+import { because, type Reason } from '../reason.ts'
 import { readDay, readOrigin, readPrice } from './cells.ts'
 import { deviceColumns, findColumns, type DeviceColumn } from './columns.ts'
-import { cellReader, type PlannedRow } from './import-plan.ts'
+import { cellReader, reasonsOf, type PlannedRow } from './import-plan.ts'
 import { type Table, type TableRow } from './read-table.ts'
 
 export interface PlannedDevice extends PlannedRow {
@@ -26,7 +27,7 @@ export interface ReadDevices {
   readonly rows: readonly {
     readonly row: number
     readonly input: DeviceInput
-    readonly reasons: readonly string[]
+    readonly reasons: readonly Reason[]
   }[]
 }
 
@@ -59,10 +60,10 @@ function readDevice(row: TableRow, header: readonly string[], at: ReadonlyMap<De
     warrantyEndsOn: cells.read('warrantyEndsOn', readDay),
   }
   const reasons = [...cells.reasons]
-  if (serialNumber === undefined) reasons.push('The serial number is missing.')
+  if (serialNumber === undefined) reasons.push(because('serial-missing', 'The serial number is missing.'))
   if (hasPurchase && !purchase && reasons.length === 0)
-    reasons.push('A purchase needs both its day and its price.')
-  reasons.push(...deviceErrors(input).map(error => error.message))
+    reasons.push(because('purchase-whole', 'A purchase needs both its day and its price.'))
+  reasons.push(...reasonsOf(deviceErrors(input)))
   return { row: row.row, input, reasons }
 }
 
@@ -98,19 +99,20 @@ export function planDevices({ rows }: ReadDevices, { own, elsewhere }: KnownDevi
   })
 }
 
-function clashes(row: number, serialNumber: string, tag: string | undefined, around: Around): string[] {
-  const reasons: string[] = []
+function clashes(row: number, serialNumber: string, tag: string | undefined, around: Around): Reason[] {
+  const reasons: Reason[] = []
   const sameSerial = serialNumber ? around.serialRows.get(serialNumber) : undefined
   if (sameSerial === undefined) around.serialRows.set(serialNumber, row)
-  else reasons.push(`Row ${sameSerial} has the same serial number.`)
-  if (around.foreign.has(serialNumber)) reasons.push('The iPad belongs to another organisation.')
+  else reasons.push(because('same-serial', 'Row {row} has the same serial number.', { row: sameSerial }))
+  if (around.foreign.has(serialNumber))
+    reasons.push(because('ipad-foreign', 'The iPad belongs to another organisation.'))
   if (tag === undefined) return reasons
   const sameTag = around.tagRows.get(tag)
   if (sameTag === undefined) around.tagRows.set(tag, row)
-  else reasons.push(`Row ${sameTag} has the same tag.`)
+  else reasons.push(because('same-tag', 'Row {row} has the same tag.', { row: sameTag }))
   const holder = around.byTag.get(tag)
   if (holder && holder.serialNumber !== serialNumber)
-    reasons.push(`The tag stands on ${holder.serialNumber}.`)
+    reasons.push(because('tag-elsewhere', 'The tag stands on {serial}.', { serial: holder.serialNumber }))
   return reasons
 }
 

@@ -3,9 +3,10 @@ import { type Mandate, type MandateRole } from '../mandates/mandate.ts'
 import { mandateErrors, overlap } from '../mandates/mandate-input.ts'
 import { type Person } from '../people/person.ts'
 import { personErrors, writtenPerson, type NewPerson, type PersonInput } from '../people/person-input.ts'
+import { because, type Reason } from '../reason.ts'
 import { readCount, readDay, readLanguage, readRole, readYes } from './cells.ts'
 import { findColumns, peopleColumns, type PeopleColumn } from './columns.ts'
-import { cellReader, type CellReader, type PlannedRow } from './import-plan.ts'
+import { cellReader, reasonsOf, type CellReader, type PlannedRow } from './import-plan.ts'
 import { type Table, type TableRow } from './read-table.ts'
 
 /** A seat as a row names it. */
@@ -42,7 +43,7 @@ interface ReadPersonRow {
   readonly input: PersonInput
   readonly email: string
   readonly mandate: ReadMandate | undefined
-  readonly reasons: readonly string[]
+  readonly reasons: readonly Reason[]
 }
 
 export interface KnownPeople {
@@ -80,8 +81,10 @@ function readPerson(
   const mandate = readMandate(cells)
   const reasons = [
     ...cells.reasons,
-    ...missing.map(field => `${peopleColumns[field][0]} is missing.`),
-    ...personErrors(input).map(error => error.message),
+    ...missing.map(field =>
+      because('cell-missing', '{column} is missing.', { column: peopleColumns[field][0] }),
+    ),
+    ...reasonsOf(personErrors(input)),
   ]
   return { row: row.row, input, email: (input.email ?? '').toLowerCase(), mandate, reasons }
 }
@@ -93,9 +96,9 @@ function readMandate(cells: CellReader<PeopleColumn>): ReadMandate | undefined {
   const role = cells.read('role', readRole)
   const costWeight = cells.read('costWeight', readCount)
   if (body !== undefined && cells.text('startsOn') === undefined)
-    cells.reasons.push('A mandate needs its first day: the column Från is empty.')
+    cells.reasons.push(because('mandate-day', 'A mandate needs its first day: the column Från is empty.'))
   if (body === undefined && (cells.text('role') ?? cells.text('startsOn')) !== undefined)
-    cells.reasons.push('A mandate needs its body: the column Nämnd is empty.')
+    cells.reasons.push(because('mandate-body', 'A mandate needs its body: the column Nämnd is empty.'))
   if (body === undefined || startsOn === undefined) return undefined
   return {
     body,
@@ -128,10 +131,14 @@ export function planPeople({ rows }: ReadPeople, known: KnownPeople): PlannedPer
     const seat = mandate && body && planMandate(mandate, body, own, known.mandates)
     const reasons = [
       ...read.reasons,
-      ...(existing === 'protected' ? ['This person has a protected identity; you may not change them.'] : []),
+      ...(existing === 'protected'
+        ? [because('person-protected', 'This person has a protected identity; you may not change them.')]
+        : []),
       ...clashWithPerson(read, above),
       ...(mandate ? clashWithSeat(read, mandate, body, above) : []),
-      ...(seat === 'overlap' ? ['The person has another mandate in this body on some of those days.'] : []),
+      ...(seat === 'overlap'
+        ? [because('mandate-elsewhere', 'The person has another mandate in this body on some of those days.')]
+        : []),
     ]
     const subject = [read.input.givenName, read.input.familyName].filter(Boolean).join(' ') || email
     if (reasons.length > 0) return { row, email, outcome: 'error', subject, fields: [], reasons }
@@ -156,7 +163,7 @@ function outcomeOf(
 }
 
 /** A later row about the same person may say less than the first, but nothing more and nothing else. */
-function clashWithPerson(read: ReadPersonRow, { persons }: Above): string[] {
+function clashWithPerson(read: ReadPersonRow, { persons }: Above): Reason[] {
   if (read.email === '') return []
   const first = persons.get(read.email)
   if (!first) {
@@ -167,7 +174,13 @@ function clashWithPerson(read: ReadPersonRow, { persons }: Above): string[] {
   const agrees = Object.entries(writtenPerson(read.input).written).every(
     ([field, value]) => said[field] === value,
   )
-  return agrees ? [] : [`Row ${first.row} says something else about the person with this e-mail address.`]
+  return agrees
+    ? []
+    : [
+        because('person-twice', 'Row {row} says something else about the person with this e-mail address.', {
+          row: first.row,
+        }),
+      ]
 }
 
 function clashWithSeat(
@@ -175,15 +188,21 @@ function clashWithSeat(
   mandate: ReadMandate,
   body: Body | undefined,
   { seats }: Above,
-): string[] {
-  if (!body) return [`There is no body called ${mandate.body}.`]
+): Reason[] {
+  if (!body) return [because('no-body', 'There is no body called {body}.', { body: mandate.body })]
   const key = `${email} ${body.id}`
   const earlier = seats.get(key) ?? []
   seats.set(key, [...earlier, { row, mandate }])
   const clash = earlier.find(seat => overlap(seat.mandate, mandate))
   return [
-    ...mandateErrors({ costWeight: 1, ...mandate }, body).map(error => error.message),
-    ...(clash ? [`Row ${clash.row} gives the same mandate for some of those days.`] : []),
+    ...reasonsOf(mandateErrors({ costWeight: 1, ...mandate }, body)),
+    ...(clash
+      ? [
+          because('mandate-twice', 'Row {row} gives the same mandate for some of those days.', {
+            row: clash.row,
+          }),
+        ]
+      : []),
   ]
 }
 

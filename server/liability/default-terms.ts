@@ -2,11 +2,11 @@ import { type NewTerms } from './liability-terms.ts'
 
 const sv = `Du lånar en iPad av kommunen för ditt uppdrag. Med din underskrift godtar du villkoren nedan.
 
-# Kommunen äger iPaden
-iPaden och tillbehören ägs av kommunen. Du lånar dem så länge du har uppdraget och lämnar tillbaka dem när det tar slut, eller tidigare om kommunen ber om det. Du får inte låna ut, hyra ut eller sälja dem.
+# Vem som äger den
+Kommunen äger både iPaden och tillbehören. Du lånar dem så länge du har uppdraget och lämnar tillbaka dem när det tar slut, eller tidigare om kommunen ber om det. Du får inte låna ut, hyra ut eller sälja dem.
 
 # Så använder du den
-- iPaden är till för ditt uppdrag. Privat bruk i liten omfattning går bra så länge det är lagligt och inte stör uppdraget.
+- Du har den för ditt uppdrag. Privat bruk i liten omfattning går bra så länge det är lagligt och inte stör uppdraget.
 - Ha skärmlås med kod, och lämna inte ut koden till någon.
 - Bara du får använda iPaden. Handlingar som omfattas av sekretess visar du inte för någon annan.
 - Märkningen på baksidan får inte tas bort.
@@ -16,7 +16,7 @@ Kommunen installerar appar och inställningar på distans, ser vilka appar som �
 
 # Om något händer
 - Är iPaden stulen eller borttappad anmäler du det genast till kommunens kundtjänst eller på självbetjäningssidan, dygnet runt. En stöld ska också polisanmälas.
-- iPaden låses då på distans och kan raderas. Det som bara finns på iPaden går i så fall förlorat.
+- Då låses iPaden på distans, och den kan raderas. Det som bara finns på iPaden går i så fall förlorat.
 - Fel och skador anmäler du så snart du märker dem. Försök inte laga iPaden själv.
 
 # Ditt ansvar

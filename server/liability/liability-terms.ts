@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type FieldError } from '../domain-error.ts'
+import { because, type Reason } from '../reason.ts'
 import { languages, type Language } from '../organisations/organisation.ts'
 
 /** One version of what a borrower signs. It is never changed: a new wording is a new version. */
@@ -42,19 +43,19 @@ export type TermsBlock =
 export function termsErrors({ texts }: NewTerms): FieldError[] {
   return languages.flatMap(language => {
     const { title, body } = texts[language]
-    const checks: [path: string, ok: boolean, message: string][] = [
+    const checks: [path: string, ok: boolean, reason: Reason][] = [
       [
         `texts.${language}.title`,
         title.trim().length > 0 && title.length <= 120,
-        'A title is 1–120 characters.',
+        because('title-length', 'A title is 1–120 characters.'),
       ],
       [
         `texts.${language}.body`,
         body.trim().length > 0 && body.length <= 30_000,
-        'The text is 1–30 000 characters.',
+        because('terms-length', 'The text is 1–30 000 characters.'),
       ],
     ]
-    return checks.filter(([, ok]) => !ok).map(([path, , message]) => ({ path, message }))
+    return checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
   })
 }
 

@@ -11,6 +11,7 @@ import { type LiabilityTerms } from '../liability/liability-terms.ts'
 import { type Terms } from '../liability/terms.ts'
 import { type Mandates } from '../mandates/mandates.ts'
 import { type Language } from '../organisations/organisation.ts'
+import { because } from '../reason.ts'
 import { type People } from '../people/people.ts'
 import { type Actor } from '../staff/actor.ts'
 import { refuseUnfit, stepsToReserved } from './fit-to-lend.ts'
@@ -175,8 +176,10 @@ export function createHandOut(deps: HandOutDeps) {
 
 function refusePast(dueOn: string, today: string): void {
   if (isDay(dueOn) && dueOn >= today) return
-  const message = 'The last day is a day from today on, such as 2030-12-31.'
-  throw new DomainError('invalid', 'loan-invalid', 'Some fields are not right.', [{ path: 'dueOn', message }])
+  const reason = because('due-day', 'The last day is a day from today on, such as 2030-12-31.')
+  throw new DomainError('invalid', 'loan-invalid', 'Some fields are not right.', [
+    { path: 'dueOn', ...reason },
+  ])
 }
 
 function on(loan: Loan) {

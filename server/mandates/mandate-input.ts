@@ -1,6 +1,7 @@
 import { type Body } from '../bodies/body.ts'
 import { isDay } from '../calendar-day.ts'
 import { DomainError, type FieldError } from '../domain-error.ts'
+import { because, type Reason } from '../reason.ts'
 import { type Mandate, type MandateRole } from './mandate.ts'
 
 export interface NewMandate {
@@ -21,18 +22,30 @@ export function mandateErrors(
   body: Body,
 ): FieldError[] {
   const { startsOn, endsOn, costWeight } = mandate
-  const checks: [path: string, ok: boolean, message: string][] = [
-    ['startsOn', isDay(startsOn), 'The first day is a day, such as 2026-01-01.'],
-    ['endsOn', endsOn === undefined || isDay(endsOn), 'The last day is a day, such as 2026-12-31.'],
-    ['endsOn', endsOn === undefined || endsOn >= startsOn, 'The last day is not before the first.'],
+  const checks: [path: string, ok: boolean, reason: Reason][] = [
+    ['startsOn', isDay(startsOn), because('first-day', 'The first day is a day, such as 2026-01-01.')],
+    [
+      'endsOn',
+      endsOn === undefined || isDay(endsOn),
+      because('last-day', 'The last day is a day, such as 2026-12-31.'),
+    ],
+    [
+      'endsOn',
+      endsOn === undefined || endsOn >= startsOn,
+      because('days-in-order', 'The last day is not before the first.'),
+    ],
     [
       'costWeight',
       Number.isSafeInteger(costWeight) && costWeight >= 0 && costWeight <= 1000,
-      'A cost weight is a whole number from 0 to 1000.',
+      because('cost-weight', 'A cost weight is a whole number from 0 to 1000.'),
     ],
-    ['startsOn', body.endsOn === undefined || startsOn <= body.endsOn, `${body.name} has ended by then.`],
+    [
+      'startsOn',
+      body.endsOn === undefined || startsOn <= body.endsOn,
+      because('body-ended', '{body} has ended by then.', { body: body.name }),
+    ],
   ]
-  return checks.filter(([, ok]) => !ok).map(([path, , message]) => ({ path, message }))
+  return checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
 }
 
 /** Whether two periods share a day. */

@@ -1,5 +1,6 @@
 import { type Role } from '../staff/rights.ts'
 import { type FieldError } from '../domain-error.ts'
+import { because, type Reason } from '../reason.ts'
 
 /** One of the organisations that share an installation; what it owns is invisible to the others. */
 export interface Organisation {
@@ -21,17 +22,17 @@ export interface OrganisationSettings {
   readonly lostModePhone: string
   /** A wipe needs the approval of a second person. */
   readonly fourEyes: boolean
-}
   /** Whoever has one of these roles signs in with more than a password. */
   readonly secondFactorFor: readonly Role[]
+}
 
 /** What a new organisation starts with: nothing dangerous is possible alone. */
 export const firstSettings: OrganisationSettings = {
   lostModeMessage: 'Den här iPaden är anmäld stulen. Ring numret nedan.',
   lostModePhone: '',
   fourEyes: true,
-}
   secondFactorFor: [],
+}
 
 export interface OrganisationChanges {
   readonly name?: string | undefined
@@ -47,21 +48,29 @@ const phonePattern = /^\+?[0-9][0-9 ()-]{4,24}$/
 /** What is wrong with the changes, in words for the one who wrote them; empty when nothing is. */
 export function organisationErrors({ name, number, settings = {} }: OrganisationChanges): FieldError[] {
   const { lostModeMessage: message, lostModePhone: phone } = settings
-  const checks: [path: string, ok: boolean, message: string][] = [
+  const checks: [path: string, ok: boolean, reason: Reason][] = [
     [
       'name',
       name === undefined || (name.trim().length > 0 && name.length <= 120),
-      'A name is 1–120 characters.',
+      because('name-length', 'A name is 1–120 characters.'),
     ],
-    ['number', !number || /^\d{6}-\d{4}$/.test(number), 'An organisation number looks like 212000-0000.'],
+    [
+      'number',
+      !number || /^\d{6}-\d{4}$/.test(number),
+      because('organisation-number', 'An organisation number looks like 212000-0000.'),
+    ],
     [
       'settings.lostModeMessage',
       message === undefined || (message.trim().length > 0 && message.length <= 300),
-      'The message on a locked iPad is 1–300 characters.',
+      because('lock-message-length', 'The message on a locked iPad is 1–300 characters.'),
     ],
-    ['settings.lostModePhone', !phone || phonePattern.test(phone), 'A phone number looks like 019-21 00 00.'],
+    [
+      'settings.lostModePhone',
+      !phone || phonePattern.test(phone),
+      because('phone-form', 'A phone number looks like 019-21 00 00.'),
+    ],
   ]
-  return checks.filter(([, ok]) => !ok).map(([path, , words]) => ({ path, message: words }))
+  return checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
 }
 
 /** The organisation with the changes in it, and its version one higher. */

@@ -1,5 +1,6 @@
 import { type FieldError } from '../domain-error.ts'
 import { type Language } from '../organisations/organisation.ts'
+import { because, type Reason } from '../reason.ts'
 import { type Person } from './person.ts'
 
 /** What people write about somebody. A missing field is left as it is, `null` empties it. */
@@ -20,16 +21,27 @@ const phonePattern = /^\+?[0-9][0-9 ()-]{4,24}$/
 /** What is wrong with the fields, in words for the one who wrote them; empty when nothing is. */
 export function personErrors({ givenName, familyName, email, phone }: PersonInput): FieldError[] {
   const wrong: FieldError[] = []
-  const check = (path: string, ok: boolean, message: string) => {
-    if (!ok) wrong.push({ path, message })
+  const check = (path: string, ok: boolean, reason: Reason) => {
+    if (!ok) wrong.push({ path, ...reason })
   }
-  if (givenName !== undefined) check('givenName', isName(givenName), 'A given name is 1–80 characters.')
-  if (familyName !== undefined) check('familyName', isName(familyName), 'A family name is 1–80 characters.')
+  if (givenName !== undefined)
+    check('givenName', isName(givenName), because('given-name-length', 'A given name is 1–80 characters.'))
+  if (familyName !== undefined)
+    check(
+      'familyName',
+      isName(familyName),
+      because('family-name-length', 'A family name is 1–80 characters.'),
+    )
   if (email !== undefined) {
     const ok = email.length <= 254 && emailPattern.test(email.trim())
-    check('email', ok, 'An e-mail address looks like anna.berg@example.se.')
+    check('email', ok, because('email-form', 'An e-mail address looks like anna.berg@example.se.'))
   }
-  if (phone) check('phone', phonePattern.test(phone.trim()), 'A phone number looks like 070-123 45 67.')
+  if (phone)
+    check(
+      'phone',
+      phonePattern.test(phone.trim()),
+      because('phone-form', 'A phone number looks like 070-123 45 67.'),
+    )
   return wrong
 }
 

@@ -73,8 +73,30 @@ test('what a use case refuses has words in both languages', t => {
   for (const code of codes) if (!onlyForPrograms.has(code)) t.true(`refusal.${code}` in texts, code)
 })
 
+test('every reason of a wrong field or row has words in both languages, with the same places to fill in', t => {
+  const reasons = new Map<string, string>()
+  for (const { text } of filesUnder('server', '.ts')) {
+    const found = text.matchAll(/because\(\s*'([a-z-]+)',\s*'([^']+)'/g)
+    for (const [, code = '', sentence = ''] of found) reasons.set(code, sentence)
+  }
+  t.true(reasons.size > 40)
+  for (const [code, sentence] of reasons) {
+    const words = (texts as Readonly<Record<string, { sv: string; en: string }>>)[`reason.${code}`]
+    t.deepEqual(words && placeholders(words.sv), placeholders(sentence), code)
+  }
+})
+
+test('no slice gives a wrong field words of its own, which a page could say in one language only', t => {
+  for (const { name, text } of filesUnder('server', '.ts')) {
+    if (name.startsWith(join('server', 'http'))) continue
+    // One field whose refusal has words of its own is said with those.
+    t.notRegex(text, /\[path, , \w+\]\) => \(\{ path, message|wrong\.push\(\{ path, message/, name)
+  }
+})
+
 /** Refusals of what only programs send, or of what is caught before a page can show it. */
 const onlyForPrograms = new Set([
+  'idempotency-answer-lost',
   'idempotency-key',
   'idempotency-answer-lost',
   'idempotency-key-reused',

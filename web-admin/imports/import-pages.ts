@@ -4,7 +4,7 @@ import { needs } from '../../server/http/credentials.ts'
 import { importKinds, type ImportKind } from '../../server/imports/import-plan.ts'
 import { type Imports } from '../../server/imports/imports.ts'
 import { encodings, type Encoding } from '../../server/imports/read-table.ts'
-import { formView, type Fields } from '../form.ts'
+import { formView, reasonWords, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { type Say } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
@@ -84,7 +84,7 @@ function pagesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
       path,
       back: path,
       backText: say(`import.${kind}.title`),
-      errorsHref: `/api/v1/imports/${kind}/${seen.id}/errors.csv`,
+      errorsHref: `${path}/${seen.id}/errors.csv`,
       form: formView({}, {}, say, shown.errors),
       status: statusOf(shown),
     })
@@ -109,6 +109,20 @@ function pagesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
       }),
     },
     { method: 'GET', path: `${path}/{id}`, options, handler: (request, h) => preview(request, h) },
+    {
+      method: 'GET',
+      path: `${path}/{id}/errors.csv`,
+      options,
+      handler: async (request, h) => {
+        const { actor, say } = readerOf(request)
+        const csv = await imports.errorRows(actor, kind, idOf(request), reason => reasonWords(reason, say))
+        return h
+          .response(csv)
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', `attachment; filename="${say(`import.${kind}.errors-file`)}.csv"`)
+          .header('cache-control', 'private, no-store')
+      },
+    },
     {
       method: 'POST',
       path: `${path}/{id}`,

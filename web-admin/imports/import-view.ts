@@ -2,6 +2,7 @@ import { type Outcome } from '../../server/imports/import-plan.ts'
 import { type Preview } from '../../server/imports/imports.ts'
 import { type Delimiter } from '../../server/imports/read-table.ts'
 import { type Badge } from '../badge.ts'
+import { reasonWords } from '../form.ts'
 import { type Say } from '../language.ts'
 
 /** Separators by a name that a form can send; a tab cannot be seen there. */
@@ -42,7 +43,7 @@ export function previewView(preview: Preview, say: Say) {
       row,
       subject,
       badge: badge(outcome),
-      reasons,
+      reasons: reasons.map(reason => reasonWords(reason, say)),
     })),
     shown: rows.length > shownRows ? say('import.first-rows', { count: shownRows }) : undefined,
     hasErrors: counts.error > 0,

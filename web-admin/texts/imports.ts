@@ -77,6 +77,8 @@ export const importTexts = {
   'import.nothing': { sv: 'Filen ändrar ingenting.', en: 'The file changes nothing.' },
   'import.other': { sv: 'Välj en annan fil', en: 'Choose another file' },
   'import.done': { sv: 'Filen är redan intagen.', en: 'This file has been taken in already.' },
+  'import.people.errors-file': { sv: 'personer-fel', en: 'people-errors' },
+  'import.devices.errors-file': { sv: 'ipads-fel', en: 'ipads-errors' },
   'said.imported': { sv: 'Filen är intagen.', en: 'The file has been taken in.' },
   'refusal.import-unknown': {
     sv: 'Filen finns inte, eller är äldre än ett dygn.',

@@ -95,29 +95,9 @@ export const peopleTexts = {
   'body.type.subsidiary': { sv: 'Dotterbolag', en: 'Subsidiary' },
   'said.body-saved': { sv: 'Sparat.', en: 'Saved.' },
 
-  'wrong.person-invalid.email': {
-    sv: 'En e-postadress ser ut som anna.berg@kommun.se.',
-    en: 'An e-mail address looks like anna.berg@kommun.se.',
-  },
-  'wrong.person-invalid.phone': {
-    sv: 'Ett telefonnummer ser ut som 070-123 45 67.',
-    en: 'A phone number looks like 070-123 45 67.',
-  },
   'wrong.person-exists.email': {
     sv: 'Det finns redan någon med den e-postadressen här.',
     en: 'Somebody with this e-mail address is here already.',
-  },
-  'wrong.mandate-invalid.endsOn': {
-    sv: 'Den sista dagen får inte ligga före den första.',
-    en: 'The last day is not before the first.',
-  },
-  'wrong.mandate-invalid.startsOn': {
-    sv: 'Nämnden eller bolaget har upphört vid den tiden.',
-    en: 'The committee or company has ended by then.',
-  },
-  'wrong.body-invalid.endsOn': {
-    sv: 'Den sista dagen får inte ligga före den första.',
-    en: 'The last day is not before the first.',
   },
   'refusal.person-unknown': {
     sv: 'Den personen finns inte i registret.',

@@ -11,6 +11,7 @@ import { passkeyTexts } from './passkeys.ts'
 import { peopleTexts } from './people.ts'
 import { positionTexts } from './positions.ts'
 import { secondFactorTexts } from './second-factor.ts'
+import { reasonTexts } from './reasons.ts'
 import { settingsTexts } from './settings.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
@@ -37,6 +38,7 @@ export const texts = {
   ...handOutTexts,
   ...theftTexts,
   ...positionTexts,
+  ...reasonTexts,
   ...settingsTexts,
   ...accountTexts,
   ...secondFactorTexts,

@@ -96,7 +96,9 @@ DMPXQ1ABCJ;K-8;100;2026-03-01;extra
 `,
   )
   t.deepEqual(preview.counts, { create: 1, change: 0, same: 0, error: 10 })
-  const reasons = new Map(preview.rows.map(row => [row.row, row.reasons.join(' ')]))
+  const reasons = new Map(
+    preview.rows.map(row => [row.row, row.reasons.map(({ message }) => message).join(' ')]),
+  )
   const expected: [number, RegExp][] = [
     [3, /8–14/],
     [4, /Row 2 has the same serial/],
@@ -188,7 +190,9 @@ Leo;Moe;leo@example.se;Byggnämnden;;2024-01-01;
 Anna;Berg;anna@example.se;Byggnämnden;;2024-01-01;
 `,
   )
-  const reasons = new Map(preview.rows.map(row => [row.row, row.reasons.join(' ')]))
+  const reasons = new Map(
+    preview.rows.map(row => [row.row, row.reasons.map(({ message }) => message).join(' ')]),
+  )
   const expected: [number, RegExp][] = [
     [2, /no body called Fritidsnämnden/],
     [3, /e-mail address looks like/],
@@ -231,7 +235,7 @@ test('a file does not reach a protected person unless the one who sends it may',
     reading: {},
   } as const
   const preview = await imports.preview(clerk, upload)
-  t.regex(String(preview.rows[0]?.reasons[0]), /protected/)
+  t.regex(String(preview.rows[0]?.reasons[0]?.message), /protected/)
   t.is((await imports.preview(a, upload)).counts.change, 1)
   t.is((await people.list(a, { limit: 10, q: 'Ny' })).items.length, 0)
 })

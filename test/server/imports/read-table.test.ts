@@ -146,7 +146,7 @@ test('a missing column is named, and two that mean the same are refused', t => {
 const price = test.macro((t, cell: string, expected: number | RegExp) => {
   const read = readPrice(cell)
   if (typeof expected === 'number') t.deepEqual(read, { value: expected })
-  else t.regex('wrong' in read ? read.wrong : `read as ${read.value}`, expected)
+  else t.regex('wrong' in read ? read.wrong.message : `read as ${read.value}`, expected)
 })
 for (const [cell, ore] of [
   ['5169', 516_900],
@@ -203,7 +203,7 @@ test('error rows go back with their reason, and a formula becomes text', t => {
     outcome: row === 5 ? ('same' as const) : ('error' as const),
     subject: '',
     fields: [],
-    reasons: ['No.', 'Nor "this".'],
+    reasons: ['No.', 'Nor "this".'].map(message => ({ code: 'any', message })),
   }))
   const reason = '"No. Nor ""this""."'
   t.is(

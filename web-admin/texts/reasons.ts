@@ -1,0 +1,189 @@
+import { type Text } from './texts.ts'
+
+/** Why a field or a row of a file is not right, by the code that the slice gives. */
+export const reasonTexts = {
+  'reason.serial-form': {
+    sv: 'Ett serienummer har 8–14 bokstäver och siffror.',
+    en: 'A serial number is 8–14 letters and digits.',
+  },
+  'reason.serial-missing': { sv: 'Serienumret saknas.', en: 'The serial number is missing.' },
+  'reason.tag-length': { sv: 'En märkning har 1–40 tecken.', en: 'A tag is 1–40 characters.' },
+  'reason.model-length': { sv: 'En modell har 1–100 tecken.', en: 'A model is 1–100 characters.' },
+  'reason.theft-mark-length': {
+    sv: 'En stöldmärkning har högst 60 tecken.',
+    en: 'A theft mark is at most 60 characters.',
+  },
+  'reason.warranty-day': {
+    sv: 'Garantin slutar en dag som 2027-06-30.',
+    en: 'The warranty ends on a day, such as 2027-06-30.',
+  },
+  'reason.purchase-day': {
+    sv: 'Inköpsdagen skrivs som 2026-06-30.',
+    en: 'The day of purchase is a day, such as 2026-06-30.',
+  },
+  'reason.purchase-whole': {
+    sv: 'Ett inköp behöver både dag och pris.',
+    en: 'A purchase needs both its day and its price.',
+  },
+  'reason.price-whole': {
+    sv: 'Priset är inget belopp i kronor och ören.',
+    en: 'The price is no amount in kronor and öre.',
+  },
+  'reason.price-negative': { sv: 'Ett pris är inte negativt.', en: 'A price is not negative.' },
+  'reason.no-price': {
+    sv: '”{cell}” är inget pris. Skriv det som 4995,50.',
+    en: '“{cell}” is no price. Write it like 4995,50.',
+  },
+  'reason.price-two-ways': {
+    sv: '”{cell}” kan läsas på två sätt. Skriv alla siffror ihop, som 4995 eller 4995,50.',
+    en: '“{cell}” can be read in two ways. Write all digits together, like 4995 or 4995,50.',
+  },
+  'reason.no-day': {
+    sv: '”{cell}” är ingen dag. Skriv den som 2026-03-01.',
+    en: '“{cell}” is no day. Write it like 2026-03-01.',
+  },
+  'reason.no-count': { sv: '”{cell}” är inget heltal.', en: '“{cell}” is no whole number.' },
+  'reason.no-choice': {
+    sv: '”{cell}” går inte att tolka. Välj mellan {examples}.',
+    en: '“{cell}” is not one of {examples}.',
+  },
+  'reason.row-too-short': {
+    sv: 'Raden har {cells} celler och rubrikraden {header}: ett skiljetecken saknas.',
+    en: 'The row has {cells} cells and the header {header}: a separator is missing.',
+  },
+  'reason.row-too-long': {
+    sv: 'Raden har {cells} celler och rubrikraden {header}: en cell innehåller skiljetecknet.',
+    en: 'The row has {cells} cells and the header {header}: a cell holds the separator.',
+  },
+  'reason.column-missing': {
+    sv: 'Filen har ingen kolumn för {columns}. Rubrikerna är: {found}.',
+    en: 'The file has no column for {columns}. Its headings are: {found}.',
+  },
+  'reason.column-twice': {
+    sv: 'Två kolumner betyder {column}: behåll en av dem.',
+    en: 'Two columns mean {column}: keep one of them.',
+  },
+  'reason.cell-missing': { sv: '{column} saknas.', en: '{column} is missing.' },
+  'reason.same-serial': {
+    sv: 'Rad {row} har samma serienummer.',
+    en: 'Row {row} has the same serial number.',
+  },
+  'reason.same-tag': { sv: 'Rad {row} har samma märkning.', en: 'Row {row} has the same tag.' },
+  'reason.tag-elsewhere': { sv: 'Märkningen sitter på {serial}.', en: 'The tag stands on {serial}.' },
+  'reason.ipad-foreign': {
+    sv: 'iPaden tillhör en annan organisation.',
+    en: 'The iPad belongs to another organisation.',
+  },
+  'reason.given-name-length': {
+    sv: 'Ett förnamn har 1–80 tecken.',
+    en: 'A given name is 1–80 characters.',
+  },
+  'reason.family-name-length': {
+    sv: 'Ett efternamn har 1–80 tecken.',
+    en: 'A family name is 1–80 characters.',
+  },
+  'reason.email-form': {
+    sv: 'En e-postadress ser ut som anna.berg@kommun.example.',
+    en: 'An e-mail address looks like anna.berg@kommun.example.',
+  },
+  'reason.phone-form': {
+    sv: 'Ett telefonnummer ser ut som 070-123 45 67.',
+    en: 'A phone number looks like 070-123 45 67.',
+  },
+  'reason.person-protected': {
+    sv: 'Personen har skyddad identitet, och du får inte ändra uppgifterna.',
+    en: 'This person has a protected identity; you may not change them.',
+  },
+  'reason.person-twice': {
+    sv: 'Rad {row} säger något annat om personen med den e-postadressen.',
+    en: 'Row {row} says something else about the person with this e-mail address.',
+  },
+  'reason.no-body': {
+    sv: 'Det finns ingen nämnd och inget bolag som heter {body}.',
+    en: 'There is no body called {body}.',
+  },
+  'reason.mandate-day': {
+    sv: 'Ett uppdrag behöver sin första dag: kolumnen Från är tom.',
+    en: 'A mandate needs its first day: the column Från is empty.',
+  },
+  'reason.mandate-body': {
+    sv: 'Ett uppdrag behöver sin nämnd: kolumnen Nämnd är tom.',
+    en: 'A mandate needs its body: the column Nämnd is empty.',
+  },
+  'reason.mandate-elsewhere': {
+    sv: 'Personen har redan ett annat uppdrag där under några av de dagarna.',
+    en: 'The person has another mandate in this body on some of those days.',
+  },
+  'reason.mandate-twice': {
+    sv: 'Rad {row} har samma uppdrag under några av de dagarna.',
+    en: 'Row {row} gives the same mandate for some of those days.',
+  },
+  'reason.first-day': {
+    sv: 'Den första dagen skrivs som 2026-01-01.',
+    en: 'The first day is a day, such as 2026-01-01.',
+  },
+  'reason.last-day': {
+    sv: 'Den sista dagen skrivs som 2026-12-31.',
+    en: 'The last day is a day, such as 2026-12-31.',
+  },
+  'reason.day-form': { sv: 'En dag skrivs som 2026-03-02.', en: 'A day looks like 2026-03-02.' },
+  'reason.days-in-order': {
+    sv: 'Den sista dagen får inte ligga före den första.',
+    en: 'The last day is not before the first.',
+  },
+  'reason.body-ended': { sv: '{body} har upphört då.', en: '{body} has ended by then.' },
+  'reason.cost-weight': {
+    sv: 'En kostnadsvikt är ett heltal från 0 till 1000.',
+    en: 'A cost weight is a whole number from 0 to 1000.',
+  },
+  'reason.name-length': { sv: 'Ett namn har 1–120 tecken.', en: 'A name is 1–120 characters.' },
+  'reason.cost-centre-length': {
+    sv: 'Ett kostnadsställe har högst 20 tecken.',
+    en: 'A cost centre is at most 20 characters.',
+  },
+  'reason.organisation-number': {
+    sv: 'Ett organisationsnummer ser ut som 212000-0000.',
+    en: 'An organisation number looks like 212000-0000.',
+  },
+  'reason.lock-message-length': {
+    sv: 'Texten på låsskärmen har 1–300 tecken.',
+    en: 'The message on a locked iPad is 1–300 characters.',
+  },
+  'reason.title-length': { sv: 'En rubrik har 1–120 tecken.', en: 'A title is 1–120 characters.' },
+  'reason.terms-length': {
+    sv: 'Texten har 1–30 000 tecken.',
+    en: 'The text is 1–30 000 characters.',
+  },
+  'reason.one-off-one-day': {
+    sv: 'En engångskostnad har bara en dag.',
+    en: 'A one-off cost has one day only.',
+  },
+  'reason.amount-not-zero': {
+    sv: 'Beloppet är i kronor och ören, och inte 0.',
+    en: 'The amount is in kronor and öre, and not 0.',
+  },
+  'reason.vat-whole': {
+    sv: 'Momsen är ett belopp i kronor och ören.',
+    en: 'The VAT is an amount in kronor and öre.',
+  },
+  'reason.cost-text': { sv: 'Skriv vad kostnaden gäller.', en: 'Say what the cost is.' },
+  'reason.key-name': { sv: 'Ge nyckeln ett namn.', en: 'Give the key a name.' },
+  'reason.shares-fit': {
+    sv: 'Andelar hör till nyckeln som delar efter andelar, och bara till den.',
+    en: 'Shares are given for the key that splits by shares, and only for it.',
+  },
+  'reason.shares-twice': { sv: 'Samma nämnd står två gånger.', en: 'A body stands here twice.' },
+  'reason.parts-whole': { sv: 'Delar är heltal från 1.', en: 'Parts are whole numbers from 1.' },
+  'reason.shares-bodies': {
+    sv: 'Andelar pekar själva ut sina nämnder.',
+    en: 'Shares name their bodies themselves.',
+  },
+  'reason.key-day-taken': {
+    sv: 'Välj en dag efter den nyckel som gäller.',
+    en: 'Choose a day after the key that is valid.',
+  },
+  'reason.due-day': {
+    sv: 'Sista dagen är en dag från och med i dag, som 2030-12-31.',
+    en: 'The last day is a day from today on, such as 2030-12-31.',
+  },
+} as const satisfies Record<string, Text>
