@@ -6,6 +6,7 @@ import { assetRoutes, assetsVersion } from './assets.ts'
 import { createHandlebars, viewsFolder } from './handlebars.ts'
 import { type Surroundings } from './page.ts'
 import { pages, type WebAdminDeps } from './pages.ts'
+import { reloadsOf } from './reloads.ts'
 
 const year = 365 * 86_400_000
 
@@ -30,7 +31,8 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
           server.render(view, context, { layout } as Parameters<Server['render']>[2]),
         organisationOf: actor => deps.organisations.get(actor),
       } satisfies Surroundings)
-      server.route([...assetRoutes(assets), ...pages(deps), nothingHere])
+      const routes = pages(deps)
+      server.route([...assetRoutes(assets), ...routes, ...reloadsOf(routes), nothingHere])
     },
   }
 }

@@ -84,7 +84,7 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
       deviceId,
       requestType: requestTypes[task.kind],
       parameters: task.kind === 'lock' ? enableLostMode(incident.lostModeWords ?? {}) : {},
-      reason: `${incident.number}: ${task.kind}`,
+      reason: incident.number,
     })
     const sent = await change(incident, one => taskQueued(one, task.id))
     // Somebody may have said that the iPad is back while it was being queued.

@@ -1,4 +1,4 @@
-import { type LiabilityForm } from './liability-form.ts'
+import { type LiabilityForm, type Voided } from './liability-form.ts'
 
 /** A file that is kept byte for byte. */
 export interface KeptPaper {
@@ -15,6 +15,8 @@ export interface FormStore {
   /** Those of a person, newest first. */
   ofPerson(organisationId: string, personId: string): Promise<LiabilityForm[]>
   insert(form: LiabilityForm): Promise<void>
+  /** The one thing that can be said of a form later. False when it was said before. */
+  markVoid(organisationId: string, id: string, voided: Voided): Promise<boolean>
   /** There is no way to change or remove a paper. */
   insertPaper(paper: KeptPaper): Promise<void>
   findPaper(organisationId: string, id: string): Promise<KeptPaper | undefined>

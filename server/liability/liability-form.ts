@@ -29,6 +29,14 @@ export interface LiabilityForm {
   readonly recordSha256: string
   /** Of the file itself, byte for byte. */
   readonly pdfSha256: string
+  /** The hand-out was taken back at once: the paper is kept and binds nobody. */
+  readonly voided?: Voided
+}
+
+export interface Voided {
+  readonly at: Date
+  readonly by: { readonly id: string; readonly name: string }
+  readonly reason: string
 }
 
 export interface SignedDevice {

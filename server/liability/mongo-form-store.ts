@@ -34,6 +34,7 @@ export function createMongoFormStore(tables: Tables): FormStore {
       receiptNumber: { type: String, required: true },
       recordSha256: String,
       pdfSha256: String,
+      voided: { type: { at: Date, by: { id: String, name: String }, reason: String }, _id: false },
     },
     indexes: [
       [{ organisationId: 1, attemptId: 1 }, { unique: true }],
@@ -62,6 +63,8 @@ export function createMongoFormStore(tables: Tables): FormStore {
         fromRow<LiabilityForm>(row),
       ),
     insert: form => forms.within(form.organisationId).insert(toRow(form)),
+    markVoid: (organisationId, id, voided) =>
+      forms.within(organisationId).updateOne({ _id: id, voided: null } as never, { $set: { voided } }),
     insertPaper: paper => papers.within(paper.organisationId).insert(toRow(paper)),
     async findPaper(organisationId, id) {
       const row = await papers.within(organisationId).findOne({ _id: id })

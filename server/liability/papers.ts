@@ -4,7 +4,7 @@ import { DomainError } from '../domain-error.ts'
 import { mayReveal, type People } from '../people/people.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type FormStore, type KeptPaper } from './form-store.ts'
-import { receiptNumber, type LiabilityForm } from './liability-form.ts'
+import { receiptNumber, type LiabilityForm, type Voided } from './liability-form.ts'
 
 export interface PapersDeps {
   readonly forms: FormStore
@@ -72,6 +72,12 @@ export function createPapers({ forms, people }: PapersDeps) {
       const { id, organisationId, signedAt: createdAt, pdfSha256: sha256 } = form
       await forms.insert(form)
       await forms.insertPaper({ id, organisationId, bytes, sha256, createdAt })
+    },
+
+    /** The form kept as it is, and marked as binding nobody. Called inside the transaction of what voids it. */
+    async markVoid(actor: Actor, formId: string, voided: Voided): Promise<void> {
+      if (await forms.markVoid(actor.organisationId, formId, voided)) return
+      throw new DomainError('not-found', 'form-unknown', 'There is no such form.')
     },
 
     /** Another paper. Called inside the transaction that it belongs to. */

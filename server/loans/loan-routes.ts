@@ -176,6 +176,15 @@ export function loanRoutes(loans: Loans): Plugin<void> {
         },
         {
           method: 'POST',
+          path: '/api/v1/loans/{id}/undo',
+          options: { ...write, validate: { params, payload: Joi.object({ reason: reason.required() }) } },
+          handler: async request => {
+            const payload = request.payload as { reason: string }
+            return { items: (await loans.undo(actorOf(request), idOf(request), payload.reason)).map(show) }
+          },
+        },
+        {
+          method: 'POST',
           path: '/api/v1/loans/{id}/return',
           options: { ...write, validate: { params, payload: givingBack } },
           handler: async request =>

@@ -32,6 +32,8 @@ export interface Loan {
   readonly returnReceiptId?: string
   readonly closedAt?: Date
   readonly closeReason?: string
+  /** It was handed out by mistake and taken back within a minute. */
+  readonly undoneAt?: Date
   readonly version: number
 }
 
@@ -55,7 +57,8 @@ export const loanMoves = {
   reserved: ['terms-shown', 'closed'],
   'terms-shown': ['signed', 'closed'],
   signed: ['active'],
-  active: ['disputed', 'returned'],
+  // Closed at once only when the hand-out is undone; see undo.ts.
+  active: ['disputed', 'returned', 'closed'],
   disputed: ['active', 'closed'],
   returned: ['closed'],
   closed: [],

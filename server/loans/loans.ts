@@ -6,6 +6,7 @@ import { type Actor } from '../staff/actor.ts'
 import { createHandOut } from './hand-out.ts'
 import { checkLoan, isOverdue, type Condition, type Loan, type LoanState } from './loan.ts'
 import { placeOfLoan, type LoanQuery } from './loan-store.ts'
+import { createUndo } from './undo.ts'
 import { createSigning, signedDevice, type SigningDeps } from './signing.ts'
 
 export type LoansDeps = SigningDeps
@@ -197,6 +198,7 @@ export function createLoans(deps: LoansDeps) {
   return {
     ...handOut,
     ...createSigning(deps, get),
+    ...createUndo(deps, get),
     list,
     openLoanOf,
     openLoansOf,

@@ -78,6 +78,7 @@ function defineLoans(tables: Tables): Table<LoanRow> {
       returnReceiptId: String,
       closedAt: Date,
       closeReason: String,
+      undoneAt: Date,
       version: { type: Number, required: true },
       open: { type: Boolean, required: true },
       place: { type: String, required: true },

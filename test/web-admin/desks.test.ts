@@ -255,7 +255,7 @@ test('a protected identity is masked on every page, and shown once for a reason'
 test('the first page shows what waits for the role, and first steps where nothing is', async t => {
   const server = await newOrganisation()
   const admin = await signedIn(server, ['admin'])
-  t.regex((await admin.see('/')).html, /Begin in three steps/)
+  t.regex((await admin.see('/')).html, /Begin in four steps/)
   const { desk, deviceId } = await lent(server, { sign: false })
   t.regex((await desk.see('/')).html, /Nothing is waiting for you/)
   await admin.send('/theft/report', {

@@ -73,13 +73,6 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
   return [
     { method: 'GET', path: '/approvals', options, handler: (request, h) => list(request, h) },
     {
-      // The answer to a refused form, asked for again.
-      method: 'GET',
-      path: '/approvals/{id}/refuse',
-      options,
-      handler: (_request, h) => goTo(h, '/approvals'),
-    },
-    {
       method: 'POST',
       path: '/approvals/{id}/approve',
       options,

@@ -8,6 +8,7 @@ import { type Devices } from '../../server/devices/devices.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
+import { type Loans } from '../../server/loans/loans.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { commandView } from '../commands/command-view.ts'
@@ -15,6 +16,7 @@ import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { type HoldersDeps } from '../loans/holders.ts'
 import { loanCard } from '../loans/loan-card.ts'
+import { earlierRows } from '../loans/loan-rows.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
 import {
@@ -29,6 +31,7 @@ import { deviceHead, toldFacts, writtenFacts } from './device-view.ts'
 import { enrolmentLinkView, type EnrolmentLink } from './enrolment-card.ts'
 
 export interface DevicePagesDeps extends HoldersDeps {
+  readonly loans: Pick<Loans, 'openLoansOf' | 'list'>
   readonly devices: Pick<Devices, 'get' | 'moveLifecycle'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly commands: Pick<Commands, 'ofDevice' | 'queue' | 'cancel'>
@@ -39,6 +42,7 @@ export interface DevicePagesDeps extends HoldersDeps {
 }
 
 const shownCommands = 30
+const shownLoans = 20
 
 const reason = Joi.string().trim().max(300).empty('')
 const actionFields = {
@@ -102,7 +106,8 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
   }
 
   /** What stands around the iPad: its loan, its open cases, what was sent to it. */
-  async function aroundIt({ actor, language, may }: Reader, device: Device) {
+  async function aroundIt(reader: Reader, device: Device) {
+    const { actor, language, may } = reader
     const sent = may('commands.read')
       ? await commands.ofDevice(actor, device.id, { limit: shownCommands })
       : []
@@ -111,11 +116,21 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       : []
     return {
       loan: may('loans.read') ? await loanCard(deps, { actor, device, language }) : undefined,
+      earlier: may('loans.read') ? await earlierLoans(reader, device.id) : [],
       mayHandOut: may('loans.write'),
       cases: open.map(({ id, number }) => ({ href: `/theft/${id}`, number })),
       mayReadCommands: may('commands.read'),
       commands: sent.slice(0, shownCommands).map(command => commandView(command, language)),
     }
+  }
+
+  async function earlierLoans({ actor, language }: Reader, deviceId: string) {
+    const { items } = await deps.loans.list(actor, { deviceId, open: false, limit: shownLoans })
+    const people = await deps.people.many(
+      actor,
+      items.map(({ personId }) => personId),
+    )
+    return earlierRows(items, { people, language })
   }
 
   return [

@@ -6,11 +6,13 @@ import { type Devices } from '../../server/devices/devices.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { identityChecks } from '../../server/liability/liability-form.ts'
+import { type Loan } from '../../server/loans/loan.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
 import { type People } from '../../server/people/people.ts'
 import { fullName } from '../../server/people/person.ts'
 import { type Actor } from '../../server/staff/actor.ts'
+import { timeToTheSecond } from '../dates.ts'
 import { deviceBadges } from '../devices/device-state.ts'
 import { formView, refusalWords } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -24,7 +26,7 @@ export interface HandOutPagesDeps {
   readonly people: Pick<People, 'get' | 'many' | 'list'>
   readonly mandates: Pick<Mandates, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
-  readonly loans: Pick<Loans, 'list' | 'reserve' | 'showTerms' | 'openOfPerson'>
+  readonly loans: Pick<Loans, 'list' | 'reserve' | 'showTerms' | 'openOfPerson' | 'undoable'>
   readonly clock: Clock
 }
 
@@ -83,6 +85,7 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
         isChosen: value === language,
       })),
       queue: await queueOf(reader),
+      undoable: await undoableOf(reader),
       status: statusOf(shown),
     })
   }
@@ -134,34 +137,49 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
     )
   }
 
+  /** What this desk has just handed out and may still take back. */
+  async function undoableOf({ actor, say }: Reader) {
+    const found = await loans.undoable(actor)
+    const { names, tags } = await wordsFor(
+      actor,
+      found.map(({ loan }) => loan),
+    )
+    return found.map(({ loan: { id, personId, deviceId }, until }) => ({
+      id,
+      text: say('hand-out.undo.of', { name: names.get(personId) ?? '', tag: tags.get(deviceId) ?? '' }),
+      until: until.toISOString(),
+      untilText: say('hand-out.undo.until', { time: timeToTheSecond(until) }),
+    }))
+  }
+
   /** Hand-outs that were begun and are not signed. */
   async function queueOf({ actor }: Reader) {
     const begun = [
       ...(await loans.list(actor, { state: 'terms-shown', limit: 20 })).items,
       ...(await loans.list(actor, { state: 'reserved', limit: 20 })).items,
     ]
-    const names = new Map(
-      (
-        await people.many(
-          actor,
-          begun.map(({ personId }) => personId),
-        )
-      ).map(one => [one.id, fullName(one)]),
-    )
-    const tags = new Map(
-      (
-        await devices.many(
-          actor,
-          begun.map(({ deviceId }) => deviceId),
-        )
-      ).map(one => [one.id, one.assetTag]),
-    )
+    const { names, tags } = await wordsFor(actor, begun)
     return begun.map(({ id, personId, deviceId }) => ({
       href: `/hand-out/${id}/terms`,
       id,
       text: names.get(personId) ?? '',
       hint: tags.get(deviceId) ?? '',
     }))
+  }
+
+  async function wordsFor(actor: Actor, of: readonly Loan[]) {
+    const borrowers = await people.many(
+      actor,
+      of.map(({ personId }) => personId),
+    )
+    const lent = await devices.many(
+      actor,
+      of.map(({ deviceId }) => deviceId),
+    )
+    return {
+      names: new Map(borrowers.map(one => [one.id, fullName(one)])),
+      tags: new Map(lent.map(one => [one.id, one.assetTag])),
+    }
   }
 
   const options = needs('loans.write')

@@ -15,10 +15,10 @@ import { sayIn } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import { signatureOf, signFields, signSchema } from './hand-out-form.ts'
-import { termsView } from './hand-out-view.ts'
+import { handOutHref, termsView } from './hand-out-view.ts'
 
 export interface SignerPagesDeps {
-  readonly loans: Pick<Loans, 'get' | 'showTerms' | 'sign' | 'callOff'>
+  readonly loans: Pick<Loans, 'get' | 'showTerms' | 'sign' | 'callOff' | 'undo'>
   readonly terms: Pick<Terms, 'current' | 'get'>
   readonly papers: Pick<Papers, 'get'>
   readonly people: Pick<People, 'get'>
@@ -90,7 +90,7 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
 
   async function done(request: Request, h: ResponseToolkit) {
     const { loan, shown, say } = await subject(request)
-    if (loan.formId === undefined) return goTo(h, '/hand-out')
+    if (loan.formId === undefined || loan.undoneAt) return goTo(h, '/hand-out')
     const { receiptNumber } = await papers.get(readerOf(request).actor, loan.formId)
     return showPage(request, h, 'hand-out/done', {
       ...shown,
@@ -145,6 +145,18 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
         const { actor, say } = readerOf(request)
         await loans.callOff(actor, idOf(request), say('hand-out.call-off.reason'))
         return goTo(h, '/hand-out', 'said.called-off')
+      },
+    },
+    {
+      method: 'POST',
+      path: '/hand-out/{id}/undo',
+      options,
+      handler: async (request, h) => {
+        const { actor, say } = readerOf(request)
+        const [loan] = await loans.undo(actor, idOf(request), say('hand-out.undo.reason'))
+        // With the same choice again: one of the two was meant.
+        const address = { person: loan?.personId ?? '', device: loan?.deviceId ?? '', q: '' }
+        return goTo(h, handOutHref(address), 'said.undone')
       },
     },
   ]

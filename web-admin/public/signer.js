@@ -1,7 +1,8 @@
 import SignaturePad from './signature_pad.js'
 
-// The strokes survive a turned screen, a keyboard that opens and a reload: they are kept at the end of each stroke and
-// drawn again in the new size.
+// The strokes and the typed name survive a turned screen, a keyboard that opens, a reload and a lost network: they are
+// kept at the end of each stroke and drawn again in the new size. What could not be sent is sent again under the same
+// attempt, so that it signs once.
 const form = document.querySelector('form[data-sign]')
 if (form) begin(form)
 else forget()
@@ -20,7 +21,12 @@ function begin(form) {
   box.hidden = false
   const ink = getComputedStyle(canvas).color
   const pad = new SignaturePad(canvas, { penColor: ink, minWidth: 1, maxWidth: 3 })
-  let kept = read() ?? { width: 0, height: 0, strokes: [] }
+  let kept = { width: 0, height: 0, strokes: [], name: '', attempt: form.elements.attemptId.value, ...read() }
+  form.elements.attemptId.value = kept.attempt
+  if (kept.name !== '' && form.elements.name.value === '') {
+    form.elements.name.value = kept.name
+    typed.open = true
+  }
 
   function read() {
     try {
@@ -39,9 +45,13 @@ function begin(form) {
         pressure: round(pressure),
       })),
     }))
-    kept = { width: canvas.clientWidth, height: canvas.clientHeight, strokes }
-    sessionStorage.setItem(key, JSON.stringify(kept))
+    kept = { ...kept, width: canvas.clientWidth, height: canvas.clientHeight, strokes }
+    store()
     show()
+  }
+
+  function store() {
+    sessionStorage.setItem(key, JSON.stringify(kept))
   }
 
   function fit() {
@@ -81,8 +91,18 @@ function begin(form) {
     keep()
   })
   form.querySelector('[data-draw]').addEventListener('click', () => {
-    form.elements.drawing.value = JSON.stringify(kept)
+    const { width, height, strokes } = kept
+    form.elements.drawing.value = JSON.stringify({ width, height, strokes })
     form.elements.name.value = ''
+  })
+  form.elements.name.addEventListener('input', () => {
+    kept = { ...kept, name: form.elements.name.value }
+    store()
+  })
+  form.addEventListener('submit', event => {
+    event.preventDefault()
+    store()
+    send(form, new URLSearchParams(new FormData(form)))
   })
   // Enter in the name field signs with the name, not with what is drawn.
   form.elements.name.addEventListener('keydown', event => {
@@ -92,6 +112,39 @@ function begin(form) {
   })
   new ResizeObserver(fit).observe(canvas)
   fit()
+}
+
+const againAfter = 3000
+
+// Until there is an answer the same signature is sent again: the server knows the attempt and signs once.
+async function send(form, body) {
+  const waiting = form.querySelector('[data-waiting]')
+  for (const button of form.querySelectorAll('button')) button.disabled = true
+  for (;;) {
+    const response = await fetch(form.action, { method: 'POST', body }).catch(() => undefined)
+    if (response && response.status < 500) return arrive(response)
+    waiting.hidden = false
+    await networkOrTime()
+  }
+}
+
+function networkOrTime() {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, againAfter)
+    addEventListener('online', () => (clearTimeout(timer), resolve()), { once: true })
+  })
+}
+
+// Signed: on to the thanks. Refused: the same page says what to put right, with what was written still in it.
+async function arrive(response) {
+  if (response.redirected) return location.assign(response.url)
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
+  const content = fresh.getElementById('content')
+  if (!content) return location.reload()
+  document.getElementById('content').replaceChildren(...content.childNodes)
+  const again = document.querySelector('form[data-sign]')
+  if (again) begin(again)
+  document.querySelector('.errors')?.focus()
 }
 
 function round(number) {

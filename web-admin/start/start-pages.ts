@@ -1,5 +1,6 @@
 import { type ServerRoute } from '@hapi/hapi'
 import { type Approvals } from '../../server/approvals/approvals.ts'
+import { type Bodies } from '../../server/bodies/bodies.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
@@ -15,6 +16,7 @@ import { firstSteps, fleet, managed, sumOf, tiles, type Waiting } from './start-
 
 export interface StartPagesDeps {
   readonly devices: Pick<Devices, 'list' | 'counts'>
+  readonly bodies: Pick<Bodies, 'list'>
   readonly people: Pick<People, 'list'>
   readonly loans: Pick<Loans, 'list' | 'counts'>
   readonly approvals: Pick<Approvals, 'list' | 'mayDecide'>
@@ -34,6 +36,7 @@ const doings: readonly { href: string; text: TextKey; icon: IconName; right: Rig
 /** The first page: what waits for this role, the usual doings, the fleet; in an empty installation the first steps. */
 export function startPages({
   devices,
+  bodies,
   people,
   loans,
   approvals,
@@ -135,6 +138,7 @@ export function startPages({
         ]
         const knowsPeople = may('people.read') && (await people.list(actor, { limit: 1 })).items.length > 0
         const begun = {
+          bodies: may('bodies.read') && (await bodies.list(actor)).length > 0,
           people: knowsPeople,
           devices: sumOf(counts) > 0,
           enrolled: managed(counts, 'enrolled') > 0,

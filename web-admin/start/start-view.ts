@@ -60,12 +60,18 @@ export function sumOf(counts: readonly DeviceCount[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** The first three things to do in an empty installation, until all are done. */
+/** The first things to do in an empty installation, in the order in which they need each other, until all are done. */
 export function firstSteps(
-  { people, devices, enrolled }: Readonly<Record<'people' | 'devices' | 'enrolled', boolean>>,
+  {
+    bodies,
+    people,
+    devices,
+    enrolled,
+  }: Readonly<Record<'bodies' | 'people' | 'devices' | 'enrolled', boolean>>,
   say: Say,
 ) {
   const steps = [
+    { isDone: bodies, key: 'bodies', href: '/bodies/add' },
     { isDone: people, key: 'people', href: '/import/people' },
     { isDone: devices, key: 'devices', href: '/import/devices' },
     { isDone: enrolled, key: 'enrol', href: '/devices' },

@@ -145,6 +145,7 @@ export const deviceTexts = {
   'device.action.do': { sv: 'Skicka', en: 'Send' },
   'device.action.cancel': { sv: 'Ta tillbaka', en: 'Take back' },
 
+  'device.earlier': { sv: 'Tidigare lån', en: 'Earlier loans' },
   'device.events': { sv: 'Händelser', en: 'Events' },
   'device.events.none': {
     sv: 'Ingenting har skickats till iPaden.',
@@ -181,12 +182,6 @@ export const deviceTexts = {
   'origin.new': { sv: 'Ny', en: 'New' },
   'origin.reconfigured': { sv: 'Omkonfigurerad', en: 'Reconfigured' },
 
-  'wrong.device-invalid.serialNumber': {
-    sv: 'Ett serienummer har 8–14 bokstäver och siffror.',
-    en: 'A serial number is 8–14 letters and digits.',
-  },
-  'wrong.device-invalid.assetTag': { sv: 'En märkning har 1–40 tecken.', en: 'A tag is 1–40 characters.' },
-  'wrong.device-invalid.model': { sv: 'En modell har 1–100 tecken.', en: 'A model is 1–100 characters.' },
   'refusal.serial-taken': {
     sv: 'Serienumret finns redan i registret, kanske hos en annan organisation.',
     en: 'This serial number is in the register already, perhaps of another organisation.',

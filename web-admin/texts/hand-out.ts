@@ -45,6 +45,26 @@ export const handOutTexts = {
   'hand-out.continue': { sv: 'Fortsätt', en: 'Continue' },
   'hand-out.call-off': { sv: 'Avbryt utlämningen', en: 'Call off the hand-out' },
   'hand-out.call-off.reason': { sv: 'Avbruten vid disken', en: 'Called off at the desk' },
+  'hand-out.undo': { sv: 'Ångra', en: 'Undo' },
+  'hand-out.undo.of': { sv: '{name} har fått {tag}.', en: '{name} has got {tag}.' },
+  'hand-out.undo.until': { sv: 'Kan ångras till {time}.', en: 'Can be undone until {time}.' },
+  'hand-out.undo.reason': { sv: 'Ångrad vid disken', en: 'Undone at the desk' },
+  'said.undone': {
+    sv: 'Utlämningen är ångrad. iPaden är ledig, och kvittensen är märkt som ogiltig.',
+    en: 'The hand-out is undone. The iPad is free, and the receipt is marked as void.',
+  },
+  'refusal.undo-late': {
+    sv: 'Det har gått mer än en minut. Ta emot iPaden som en återlämning.',
+    en: 'More than a minute has passed. Take the iPad back as a return.',
+  },
+  'refusal.undo-other': {
+    sv: 'Bara den som lämnade ut iPaden kan ångra.',
+    en: 'Only the one who handed the iPad out can undo it.',
+  },
+  'refusal.undo-overtaken': {
+    sv: 'Något annat har hänt med lånet sedan dess.',
+    en: 'Something else has happened to this loan since.',
+  },
   'said.called-off': {
     sv: 'Utlämningen är avbruten. iPaden är ledig igen.',
     en: 'The hand-out is called off. The iPad is free again.',
@@ -79,6 +99,10 @@ export const handOutTexts = {
   },
   'signer.do': { sv: 'Underteckna', en: 'Sign now' },
   'signer.do-typed': { sv: 'Underteckna med mitt namn', en: 'Sign with my name' },
+  'signer.waiting': {
+    sv: 'Nätet svarar inte. Underskriften finns kvar på skärmen och skickas av sig själv när nätet är tillbaka. Stäng inte sidan.',
+    en: 'The network does not answer. The signature is kept on this screen and is sent by itself when the network is back. Do not close the page.',
+  },
   'signer.back': { sv: 'Tillbaka till villkoren', en: 'Back to the terms' },
   'signer.devices': { sv: 'Du lånar', en: 'You borrow' },
   'signer.done': { sv: 'Tack!', en: 'Thank you!' },

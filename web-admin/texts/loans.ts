@@ -18,4 +18,6 @@ export const loanTexts = {
   'accessory.case': { sv: 'fodral', en: 'case' },
   'accessory.pencil': { sv: 'penna', en: 'pencil' },
   'accessory.keyboard': { sv: 'tangentbord', en: 'keyboard' },
+  'loan.void': { sv: 'ogiltig', en: 'void' },
+  'loan.never-signed': { sv: 'Aldrig undertecknat', en: 'Never signed' },
 } as const satisfies Record<string, Text>

@@ -20,12 +20,17 @@ export const startTexts = {
   'start.do.return': { sv: 'Ta emot en iPad', en: 'Take an iPad back' },
   'start.do.report': { sv: 'Anmäl stöld eller fel', en: 'Report a theft or fault' },
   'start.do.costs': { sv: 'Se nämndernas kostnader', en: 'See the costs of the committees' },
-  'start.begin': { sv: 'Kom i gång i tre steg', en: 'Begin in three steps' },
+  'start.begin': { sv: 'Kom i gång i fyra steg', en: 'Begin in four steps' },
   'start.begin.text': { sv: 'Det tar ungefär en kvart.', en: 'It takes about a quarter of an hour.' },
-  'start.step.people': { sv: 'Lägg in nämnder och personer', en: 'Add committees and people' },
+  'start.step.bodies': { sv: 'Lägg in nämnder och bolag', en: 'Add committees and companies' },
+  'start.step.bodies.text': {
+    sv: 'De som bär kostnaden, med sina kostnadsställen.',
+    en: 'Those who bear the cost, with their cost centres.',
+  },
+  'start.step.people': { sv: 'Lägg in personer', en: 'Add people' },
   'start.step.people.text': {
-    sv: 'De som ska låna, och de som bär kostnaden.',
-    en: 'Those who borrow, and those who bear the cost.',
+    sv: 'De som ska låna, med sina uppdrag. En fil ur förtroendemannaregistret går bra.',
+    en: 'Those who borrow, with their mandates. A file from the register of representatives will do.',
   },
   'start.step.devices': { sv: 'Lägg in iPads', en: 'Add iPads' },
   'start.step.devices.text': {

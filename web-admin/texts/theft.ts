@@ -263,6 +263,10 @@ export const theftTexts = {
     sv: 'iPaden är tillbaka och ärendet är avslutat. Lånet fortsätter.',
     en: 'The iPad is back and the case is closed. The loan goes on.',
   },
+  'refusal.no-open-case': {
+    sv: 'En position får hämtas bara medan en stöld eller förlust är anmäld. Anmäl den först.',
+    en: 'A position may be asked for only while a theft or loss is open. Report it first.',
+  },
   'refusal.erased-already': {
     sv: 'iPaden är raderad. Startar någon den och den ansluts igen, låses den genast.',
     en: 'The iPad is erased. If somebody starts it up and it enrols, it is locked at once.',

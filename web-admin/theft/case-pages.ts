@@ -164,13 +164,6 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
       handler: (request, h) => show(request, h),
     },
     {
-      // The answer to a form of the case, asked for again: by a reload, or by another language.
-      method: 'GET',
-      path: '/theft/{id}/{deed}',
-      options: needs('incidents.read'),
-      handler: (request, h) => goTo(h, `/theft/${idOf(request)}`),
-    },
-    {
       method: 'POST',
       path: '/theft/{id}/positions',
       options: needs('location.read'),

@@ -24,6 +24,7 @@ test('a loan moves exactly as its table says', t => {
     'signed > active',
     'active > disputed',
     'active > returned',
+    'active > closed',
     'disputed > active',
     'disputed > closed',
     'returned > closed',
