@@ -141,6 +141,7 @@ function defineDevices(tables: Tables): Table<DeviceRow> {
       theftMark: String,
       model: { type: String, required: true },
       origin: String,
+      ownership: String,
       purchase: { type: { on: String, priceOre: Number, supplier: String }, _id: false },
       warrantyEndsOn: String,
       lifecycle: { type: String, required: true },
@@ -155,10 +156,10 @@ function defineDevices(tables: Tables): Table<DeviceRow> {
     },
     indexes: [
       [{ serialNumber: 1 }, { unique: true }],
-      [{ management: 1, 'information.appsReportedAt': 1 }],
+      [{ management: 1, 'information.reportedAt': 1 }],
       [{ organisationId: 1, assetTag: 1 }, { unique: true }],
       [{ organisationId: 1, serialNumber: 1 }],
-      ...(['model', 'lifecycle', 'management', 'lock', 'lastSeenAt'] as const).map(
+      ...(['model', 'lifecycle', 'management', 'lock', 'ownership', 'lastSeenAt'] as const).map(
         field => [{ organisationId: 1, [field]: 1, assetTag: 1 }] as [Record<string, 1>],
       ),
       [{ organisationId: 1, lifecycle: 1, serialNumber: 1 }],
@@ -195,7 +196,8 @@ function fromDevice(device: Device): DeviceRow {
 }
 
 function toDevice(row: DeviceRow): Device {
-  const device = fromRow<Device>(row)
+  // Registered before anybody asked whose it is: ours, as all were.
+  const device: Device = { ...fromRow<Device>(row), ownership: row.ownership ?? 'organisation' }
   Reflect.deleteProperty(device, 'terms')
   return device
 }

@@ -196,7 +196,8 @@ function unmetConcern(command: Document): Document | undefined {
 const okay = (value: 0 | 1): Document => new Map([['ok', new Double(value)]])
 
 function completed(answer: Answer, more: Document | undefined): Answer {
-  return answer instanceof CursorBatch ? answer : new Map([...answer, ...okay(1), ...(more ?? [])])
+  if (!(answer instanceof CursorBatch)) return new Map([...answer, ...okay(1), ...(more ?? [])])
+  return more ? new CursorBatch(answer, more) : answer
 }
 
 /** The answer to a command that failed. */

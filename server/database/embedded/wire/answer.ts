@@ -9,12 +9,15 @@ export class CursorBatch {
   /** 0 when the cursor is at its end. */
   readonly id: bigint
   readonly namespace: string
+  /** What stands beside the cursor. */
+  readonly more: Document | undefined
 
-  constructor(batch: Pick<CursorBatch, 'field' | 'documents' | 'id' | 'namespace'>) {
+  constructor(batch: Pick<CursorBatch, 'field' | 'documents' | 'id' | 'namespace'>, more?: Document) {
     this.field = batch.field
     this.documents = batch.documents
     this.id = batch.id
     this.namespace = batch.namespace
+    this.more = more
   }
 }
 
@@ -32,7 +35,7 @@ const okay = new Double(1)
 const zero = Buffer.from([0])
 
 /** `{ cursor: { <field>: [ … ], id, ns }, ok: 1, … }` put together around the documents. */
-function encodeCursor({ field, documents, id, namespace }: CursorBatch, common: Document): Buffer {
+function encodeCursor({ field, documents, id, namespace, more }: CursorBatch, common: Document): Buffer {
   const elements: Uint8Array[] = []
   let arrayBytes = 5
   documents.forEach((document, index) => {
@@ -49,7 +52,7 @@ function encodeCursor({ field, documents, id, namespace }: CursorBatch, common: 
   )
   const cursorHead = Buffer.from('\x03cursor\0', 'latin1')
   const cursorBytes = 4 + arrayHead.length + arrayBytes + place.length + 1
-  const rest = fieldsOf(new Map<string, Value>([['ok', okay], ...common]))
+  const rest = fieldsOf(new Map<string, Value>([['ok', okay], ...(more ?? []), ...common]))
   const total = 4 + cursorHead.length + cursorBytes + rest.length + 1
   const parts = [
     int32(total),

@@ -305,3 +305,12 @@ check('a document may measure 16 MiB and not more, however it comes to be', asyn
   await t.throwsAsync(() => things.insertOne({ s: 'a'.repeat(most) }))
   t.is(await things.countDocuments(), 1)
 })
+
+check('a pipeline that writes says which write concern cannot be met', async (t, { db, things }) => {
+  await things.insertOne({ n: 1 })
+  const error = await t.throwsAsync<MongoServerError>(() =>
+    things.aggregate([{ $out: 'others' }], { writeConcern: { w: 'nowhere' as never } }).toArray(),
+  )
+  t.is(error.code, 79)
+  t.is(await db.collection('others').countDocuments(), 1)
+})
