@@ -52,6 +52,7 @@ import { createPeople } from './people/people.ts'
 import { personRoutes } from './people/person-routes.ts'
 import { commonPasswords } from './staff/common-passwords.ts'
 import { createChallenges } from './staff/challenges.ts'
+import { createConfirming } from './staff/confirming.ts'
 import { createMongoChallengeStore } from './staff/mongo-challenge-store.ts'
 import { createMongoSessionStore } from './staff/mongo-session-store.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
@@ -130,6 +131,7 @@ export async function compose(needs: ComposeNeeds) {
       key: certificates.keyFor('passkey-challenges'),
     }),
   })
+  const confirming = createConfirming({ ...accounts, signIn, secondFactor, passkeys })
   const secondStep = createSecondStep({ ...accounts, opening, secondFactor })
   const sessions = createSessions(accounts)
   const passwords = createPasswords({ ...accounts, signIn, common: commonPasswords })
@@ -240,7 +242,7 @@ export async function compose(needs: ComposeNeeds) {
     }),
     staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
     tokenRoutes(tokens),
-    ownAccountRoutes({ passwords, passkeys, sessions, secondFactor }),
+    ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
     organisationRoutes(organisations),
     deviceRoutes(devices),
     ...management.staffPlugins,
@@ -254,7 +256,7 @@ export async function compose(needs: ComposeNeeds) {
     costRoutes(costs),
     auditRoutes({ audit, verify: verifyAudit }),
     webAdmin({
-      ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys },
+      ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
@@ -276,6 +278,7 @@ export async function compose(needs: ComposeNeeds) {
       ? await createStaffDoor({
           signIn,
           tokens,
+          clock,
           cookieKey: certificates.keyFor('staff-cookie'),
           secure: publicUrl.startsWith('https:'),
           publicUrl,
@@ -311,6 +314,7 @@ export async function compose(needs: ComposeNeeds) {
     passwords,
     secondFactor,
     passkeys,
+    confirming,
     secondStep,
     staff,
     staffEditing,

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly assets: string
   render(view: string, context: object, options: { layout: string }): Promise<string>
   organisationOf(actor: Actor): Promise<Pick<Organisation, 'name'>>
+  /** Asks who it is, before a deed that wants a fresh proof. */
+  askWhoItIs(request: Request, h: ResponseToolkit): Promise<ResponseObject>
 }
 
 export interface PageModel {

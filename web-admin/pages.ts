@@ -20,6 +20,7 @@ import { type Mandates } from '../server/mandates/mandates.ts'
 import { type Organisations } from '../server/organisations/organisations.ts'
 import { type People } from '../server/people/people.ts'
 import { type PushCertificates } from '../server/push/push-certificates.ts'
+import { type Confirming } from '../server/staff/confirming.ts'
 import { type Passkeys } from '../server/staff/passkeys.ts'
 import { type Passwords } from '../server/staff/passwords.ts'
 import { type SecondFactor } from '../server/staff/second-factor.ts'
@@ -30,6 +31,7 @@ import { type StaffEditing } from '../server/staff/staff-editing.ts'
 import { type Staff } from '../server/staff/staff.ts'
 import { type Tokens } from '../server/staff/tokens.ts'
 import { accountPages } from './account/account-pages.ts'
+import { confirmPages } from './account/confirm-pages.ts'
 import { passkeyPages } from './account/passkey-pages.ts'
 import { secondFactorPages } from './account/second-factor-pages.ts'
 import { approvalPages } from './approvals/approval-pages.ts'
@@ -64,6 +66,7 @@ export interface WebAdminDeps {
   readonly staffEditing: StaffEditing
   readonly passwords: Passwords
   readonly passkeys: Passkeys
+  readonly confirming: Confirming
   readonly sessions: Sessions
   readonly secondFactor: SecondFactor
   readonly secondStep: SecondStep
@@ -107,6 +110,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...accountPages(deps),
     ...secondFactorPages(deps),
     ...passkeyPages(deps),
+    ...confirmPages(deps),
     ...startPages({ ...deps, approvals: deps.cases.approvals, reading: deps.cases.reading }),
     ...deviceListPages(withHolders),
     ...deviceEditPages(deps),

@@ -2,6 +2,7 @@ import Boom from '@hapi/boom'
 import inert from '@hapi/inert'
 import vision from '@hapi/vision'
 import { type Plugin, type Server, type ServerRoute } from '@hapi/hapi'
+import { askWhoItIs, deedOf } from './account/confirm-pages.ts'
 import { assetRoutes, assetsVersion } from './assets.ts'
 import { createHandlebars, viewsFolder } from './handlebars.ts'
 import { type Surroundings } from './page.ts'
@@ -30,6 +31,8 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
         render: (view, context, { layout }) =>
           server.render(view, context, { layout } as Parameters<Server['render']>[2]),
         organisationOf: actor => deps.organisations.get(actor),
+        askWhoItIs: (request, h) =>
+          askWhoItIs(request, h, { confirming: deps.confirming, deed: deedOf(request) }),
       } satisfies Surroundings)
       const routes = pages(deps)
       server.route([...assetRoutes(assets), ...routes, ...reloadsOf(routes), nothingHere])

@@ -3,6 +3,7 @@ import { DomainError } from '../domain-error.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type Right } from '../staff/rights.ts'
 import { type Session } from '../staff/session.ts'
+import { freshnessFor } from './fresh-sign-in.ts'
 
 declare module '@hapi/hapi' {
   // What a signed-in request carries; `scope` is what Hapi compares with the right a route names.
@@ -35,7 +36,13 @@ export function sessionOf(request: Pick<Request, 'auth'>): Session {
   )
 }
 
-/** Route options of a closed route: the caller needs `right`, and no cross-organisation reach comes with it. */
-export function needs(right: Right): { auth: { access: { scope: [Right] } } } {
-  return { auth: { access: { scope: [right] } } }
+/**
+ * Route options of a closed route: the caller needs `right`, and no cross-organisation reach comes with it. For deeds of
+ * the careful rights a person has to have proved lately who they are.
+ */
+export function needs(right: Right): {
+  auth: { access: { scope: [Right] } }
+  plugins: ReturnType<typeof freshnessFor>
+} {
+  return { auth: { access: { scope: [right] } }, plugins: freshnessFor(right) }
 }

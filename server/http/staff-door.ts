@@ -7,9 +7,11 @@ import Hapi, {
   type Server,
 } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Clock } from '../clock.ts'
 import { type Log } from '../log.ts'
 import { answerRefusals, refusalOf, type Refusal } from './domain-errors.ts'
 import { noteWhereFrom } from './came-from.ts'
+import { wantFreshSignIn } from './fresh-sign-in.ts'
 import { limitAttempts } from './attempt-limit.ts'
 import { logAnswers } from './request-log.ts'
 import { refuseForeignOrigins } from './same-origin.ts'
@@ -18,6 +20,7 @@ import { closeStaffDoor, type StaffAuthDeps } from './staff-auth.ts'
 
 export interface StaffDoorOptions extends StaffAuthDeps {
   readonly publicUrl: string
+  readonly clock: Clock
   readonly trustedProxies: readonly string[]
   readonly log: Log
   readonly plugins: readonly Plugin<void>[]
@@ -69,11 +72,15 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
       skip: (request: Request) => request.path.startsWith('/api/'),
     },
   } as never)
+  wantFreshSignIn(server, options.clock)
   // Extensions run in this order: what was thrown becomes a refusal, then a page for people, then gets its headers.
   readAbsentBodyAsEmpty(server)
   options.rememberAnswers(server)
   answerRefusals(server, options.log)
-  limitAttempts(server, { paths: ['/sign-in', '/set-up/', '/choose-password/'], trustedProxies: options.trustedProxies })
+  limitAttempts(server, {
+    paths: ['/sign-in', '/set-up/', '/choose-password/'],
+    trustedProxies: options.trustedProxies,
+  })
   showRefusalsAsPages(server, options.errorPage)
   protectAnswers(server)
   for (const plugin of options.plugins) await server.register(plugin)

@@ -1,6 +1,8 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, sessionOf } from '../http/credentials.ts'
+import { needsFreshSignIn } from '../http/fresh-sign-in.ts'
+import { type Confirming, type Proof } from './confirming.ts'
 import { type Passkeys } from './passkeys.ts'
 import { type Passwords } from './passwords.ts'
 import { type SecondFactor } from './second-factor.ts'
@@ -9,6 +11,7 @@ import { type Sessions } from './sessions.ts'
 export interface OwnAccountRoutesDeps {
   readonly passwords: Pick<Passwords, 'change'>
   readonly sessions: Sessions
+  readonly confirming: Pick<Confirming, 'confirm'>
   readonly passkeys: Pick<Passkeys, 'list' | 'remove' | 'registrationOptions' | 'register'>
   readonly secondFactor: Pick<SecondFactor, 'offer' | 'accept' | 'remove' | 'newCodes' | 'state'>
 }
@@ -21,6 +24,7 @@ export function ownAccountRoutes({
   passkeys,
   sessions,
   secondFactor,
+  confirming,
 }: OwnAccountRoutesDeps): Plugin<void> {
   return {
     name: 'own-account-routes',
@@ -66,13 +70,14 @@ export function ownAccountRoutes({
           // An app to set up: `uri` and `key` go into it, `sealed` and its first code into PUT.
           method: 'POST',
           path: '/api/v1/me/second-factor/offer',
-          options: { tags },
+          options: { ...needsFreshSignIn, tags },
           handler: request => secondFactor.offer(sessionOf(request).staffId),
         },
         {
           method: 'PUT',
           path: '/api/v1/me/second-factor',
           options: {
+            ...needsFreshSignIn,
             tags,
             validate: {
               payload: Joi.object({
@@ -89,7 +94,7 @@ export function ownAccountRoutes({
         {
           method: 'DELETE',
           path: '/api/v1/me/second-factor',
-          options: { tags },
+          options: { ...needsFreshSignIn, tags },
           handler: async (request, h) => {
             await secondFactor.remove(sessionOf(request).staffId)
             return h.response().code(204)
@@ -105,13 +110,14 @@ export function ownAccountRoutes({
           // What `navigator.credentials.create` takes; what it gives goes into POST /passkeys.
           method: 'POST',
           path: '/api/v1/me/passkeys/options',
-          options: { tags },
+          options: { ...needsFreshSignIn, tags },
           handler: request => passkeys.registrationOptions(sessionOf(request).staffId),
         },
         {
           method: 'POST',
           path: '/api/v1/me/passkeys',
           options: {
+            ...needsFreshSignIn,
             tags,
             validate: {
               payload: Joi.object({
@@ -129,7 +135,11 @@ export function ownAccountRoutes({
         {
           method: 'DELETE',
           path: '/api/v1/me/passkeys/{id}',
-          options: { tags, validate: { params: Joi.object({ id: Joi.string().max(1400).required() }) } },
+          options: {
+            ...needsFreshSignIn,
+            tags,
+            validate: { params: Joi.object({ id: Joi.string().max(1400).required() }) },
+          },
           handler: async (request, h) => {
             await passkeys.remove(sessionOf(request).staffId, String(request.params['id']))
             return h.response().code(204)
@@ -138,10 +148,29 @@ export function ownAccountRoutes({
         {
           method: 'POST',
           path: '/api/v1/me/recovery-codes',
-          options: { tags },
+          options: { ...needsFreshSignIn, tags },
           handler: async (request, h) => {
             const recoveryCodes = await secondFactor.newCodes(sessionOf(request).staffId)
             return h.response({ recoveryCodes }).code(201)
+          },
+        },
+        {
+          // Proves again who one is, before what asks for it with `fresh-sign-in-needed`.
+          method: 'POST',
+          path: '/api/v1/me/confirm',
+          options: {
+            tags,
+            validate: {
+              payload: Joi.object({
+                password: Joi.string().max(1000),
+                code: Joi.string().max(100),
+                passkey: Joi.object().unknown(),
+              }).xor('password', 'code', 'passkey'),
+            },
+          },
+          handler: async (request, h) => {
+            await confirming.confirm(sessionOf(request), request.payload as Proof)
+            return h.response().code(204)
           },
         },
         {

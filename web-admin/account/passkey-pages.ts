@@ -1,6 +1,7 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { sessionOf } from '../../server/http/credentials.ts'
+import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
 import { type Passkeys } from '../../server/staff/passkeys.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -35,10 +36,16 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): ServerRoute[] {
   }
 
   return [
-    { method: 'GET', path: '/account/passkeys/add', handler: (request, h) => show(request, h) },
+    {
+      method: 'GET',
+      path: '/account/passkeys/add',
+      options: needsFreshSignIn,
+      handler: (request, h) => show(request, h),
+    },
     {
       method: 'POST',
       path: '/account/passkeys/add',
+      options: needsFreshSignIn,
       handler: formHandler({
         schema,
         fields,
@@ -54,6 +61,7 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): ServerRoute[] {
     {
       method: 'POST',
       path: '/account/passkeys/{id}/remove',
+      options: needsFreshSignIn,
       handler: async (request, h) => {
         await passkeys.remove(sessionOf(request).staffId, String(request.params['id']))
         return goTo(h, '/account', 'said.passkey-removed')

@@ -1,6 +1,7 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { sessionOf } from '../../server/http/credentials.ts'
+import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
 import { type SecondFactor } from '../../server/staff/second-factor.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -40,10 +41,16 @@ export function secondFactorPages({ secondFactor }: SecondFactorPagesDeps): Serv
   }
 
   return [
-    { method: 'GET', path: '/account/second-factor', handler: (request, h) => show(request, h) },
+    {
+      method: 'GET',
+      path: '/account/second-factor',
+      options: needsFreshSignIn,
+      handler: (request, h) => show(request, h),
+    },
     {
       method: 'POST',
       path: '/account/second-factor',
+      options: needsFreshSignIn,
       handler: formHandler({
         schema,
         fields: codeFields,
@@ -55,6 +62,7 @@ export function secondFactorPages({ secondFactor }: SecondFactorPagesDeps): Serv
     {
       method: 'POST',
       path: '/account/second-factor/remove',
+      options: needsFreshSignIn,
       handler: async (request, h) => {
         await secondFactor.remove(sessionOf(request).staffId)
         return goTo(h, '/account', 'said.second-factor-removed')
@@ -63,6 +71,7 @@ export function secondFactorPages({ secondFactor }: SecondFactorPagesDeps): Serv
     {
       method: 'POST',
       path: '/account/recovery-codes',
+      options: needsFreshSignIn,
       handler: async (request, h) =>
         showCodes(request, h, await secondFactor.newCodes(sessionOf(request).staffId)),
     },

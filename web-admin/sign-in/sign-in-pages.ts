@@ -3,7 +3,7 @@ import { cameFrom } from '../../server/http/came-from.ts'
 import { type Passkeys } from '../../server/staff/passkeys.ts'
 import { type SignIn } from '../../server/staff/sign-in.ts'
 import { type Staff } from '../../server/staff/staff.ts'
-import { passkeyAnswer } from '../account/passkey-answer.ts'
+import { readPasskeyAnswer } from '../account/passkey-answer.ts'
 import { formView, readForm, refusalErrors, type FormError } from '../form.ts'
 import { languageOf, sayIn } from '../language.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
@@ -96,7 +96,7 @@ export function signInPages({ signIn, staff, passkeys }: SignInPagesDeps): Serve
       options: { auth: false },
       handler: async (request, h) => {
         const typed = request.payload as Typed
-        const { value: answer } = passkeyAnswer.validate(typed['answer']) as { value: unknown }
+        const answer = readPasskeyAnswer(typed['answer'])
         try {
           request.cookieAuth.set({ secret: await passkeys.signIn(answer, cameFrom(request)) })
         } catch (thrown) {

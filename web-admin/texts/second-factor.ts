@@ -92,6 +92,16 @@ export const secondFactorTexts = {
     en: 'That took too long. Sign in again.',
   },
 
+  'confirm.title': { sv: 'Visa att det är du', en: 'Show that it is you' },
+  'confirm.lead': {
+    sv: 'Det var mer än fem minuter sedan. Det du skrev är kvar och skickas sedan.',
+    en: 'It has been more than five minutes. What you typed is kept and sent afterwards.',
+  },
+  'confirm.do': { sv: 'Fortsätt', en: 'Go on' },
+  'confirm.passkey': { sv: 'Fortsätt med nyckel', en: 'Go on with a passkey' },
+  'refusal.fresh-sign-in-needed': { sv: 'Visa först att det är du.', en: 'Show first that it is you.' },
+  'refusal.proof-missing': { sv: 'Skriv lösenordet eller koden.', en: 'Type the password or the code.' },
+
   'staff.second-factor.remove': { sv: 'Ta bort andra steget', en: 'Take the second step away' },
   'staff.second-factor.text': {
     sv: 'När telefonen och koderna är borta. Kontrollera vem du talar med. Personen loggas ut överallt.',

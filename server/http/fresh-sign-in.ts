@@ -1,0 +1,45 @@
+import { type Server } from '@hapi/hapi'
+import { type Clock } from '../clock.ts'
+import { DomainError } from '../domain-error.ts'
+import { type Right } from '../staff/rights.ts'
+import { isFresh } from '../staff/session.ts'
+
+declare module '@hapi/hapi' {
+  interface PluginSpecificConfiguration {
+    /** `writes`: not for looking at the page. */
+    freshSignIn?: 'always' | 'writes'
+  }
+}
+
+/** Route options of what shows or changes the account itself, or brings personal data out of the house. */
+export const needsFreshSignIn = { plugins: { freshSignIn: 'always' } } as const
+
+/** Rights whose deeds cannot be undone, show what is protected, or give rights to others. */
+const careful: readonly Right[] = [
+  'wipe.request',
+  'wipe.approve',
+  'approvals.decide',
+  'people.reveal',
+  'staff.write',
+]
+
+/** What a route with this right asks of a session: deeds of the careful rights want it fresh. */
+export function freshnessFor(right: Right): { freshSignIn: 'writes' } | object {
+  return careful.includes(right) ? { freshSignIn: 'writes' } : {}
+}
+
+/**
+ * A person who has not proved for five minutes who they are is asked again before a dangerous deed: an iPad left open
+ * at the desk wipes nothing. Programs have no fingers; their tokens were made by somebody fresh.
+ */
+export function wantFreshSignIn(server: Server, clock: Clock): void {
+  server.ext('onPostAuth', (request, h) => {
+    const wanted = request.route.settings.plugins?.freshSignIn
+    const session = request.auth.credentials?.app?.session
+    const isLook = request.method === 'get' || request.method === 'head'
+    if (!session || wanted === undefined || (wanted === 'writes' && isLook)) return h.continue
+    if (isFresh(session, clock.now())) return h.continue
+    const message = 'Prove first that it is you: it is more than five minutes since you last did.'
+    throw new DomainError('forbidden', 'fresh-sign-in-needed', message)
+  })
+}

@@ -1,0 +1,85 @@
+import { type Clock } from '../clock.ts'
+import { DomainError } from '../domain-error.ts'
+import { type Passkeys } from './passkeys.ts'
+import { type SecondFactor } from './second-factor.ts'
+import { type Session } from './session.ts'
+import { type SessionStore } from './session-store.ts'
+import { type SignIn } from './sign-in.ts'
+import { hasSecondFactor, type StaffMember } from './staff-member.ts'
+import { type StaffStore } from './staff-store.ts'
+
+export interface ConfirmingDeps {
+  readonly staff: StaffStore
+  readonly sessions: SessionStore
+  readonly signIn: Pick<SignIn, 'checkPassword'>
+  readonly secondFactor: Pick<SecondFactor, 'check'>
+  readonly passkeys: Pick<Passkeys, 'isAvailable' | 'confirm' | 'confirmOptions'>
+  readonly clock: Clock
+}
+
+/** One of these, whichever the account has. */
+export interface Proof {
+  readonly password?: string | undefined
+  readonly code?: string | undefined
+  /** What a passkey said. */
+  readonly passkey?: unknown
+}
+
+/** What the person can prove with. */
+export interface Ways {
+  readonly password: boolean
+  readonly code: boolean
+  /** What the browser asks a passkey with. */
+  readonly passkey: Awaited<ReturnType<Passkeys['confirmOptions']>> | undefined
+}
+
+export type Confirming = ReturnType<typeof createConfirming>
+
+/** Proving again who one is, before what cannot be undone: by the second step where there is one, else the password. */
+export function createConfirming(deps: ConfirmingDeps) {
+  const { staff, sessions, signIn, secondFactor, passkeys, clock } = deps
+
+  async function memberOf({ staffId }: Pick<Session, 'staffId'>): Promise<StaffMember> {
+    const member = await staff.find(staffId)
+    if (!member) throw new DomainError('not-found', 'staff-unknown', 'There is no such person here.')
+    return member
+  }
+
+  async function check(member: StaffMember, { password, code, passkey }: Proof): Promise<void> {
+    if (passkey !== undefined) return passkeys.confirm(member.id, passkey)
+    if (hasSecondFactor(member)) {
+      if (code === undefined) throw missing('code', 'Type the code of your app.')
+      await secondFactor.check(member.id, code)
+      return
+    }
+    if (password === undefined) throw missing('password', 'Type your password.')
+    await signIn.checkPassword(member.email, password)
+  }
+
+  return {
+    async ways(session: Pick<Session, 'staffId'>): Promise<Ways> {
+      const member = await memberOf(session)
+      const hasPasskey = passkeys.isAvailable && (member.passkeys ?? []).length > 0
+      return {
+        password: !hasSecondFactor(member),
+        code: hasSecondFactor(member),
+        passkey: hasPasskey ? await passkeys.confirmOptions(member.id) : undefined,
+      }
+    },
+
+    /**
+     * The session counts as fresh for five minutes.
+     * @throws {DomainError} forbidden `wrong-password`, `wrong-code`, `passkey-refused`, `account-locked`; invalid
+     * `proof-missing`
+     */
+    async confirm(session: Session, proof: Proof): Promise<void> {
+      await check(await memberOf(session), proof)
+      const current = await sessions.find(session.id)
+      if (current) await sessions.save({ ...current, confirmedAt: clock.now() })
+    },
+  }
+}
+
+function missing(path: string, message: string): DomainError {
+  return new DomainError('invalid', 'proof-missing', message, [{ path, message }])
+}

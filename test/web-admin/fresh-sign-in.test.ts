@@ -1,0 +1,92 @@
+import test, { type ExecutionContext } from 'ava'
+import { codeAt, stepOf } from '../../server/staff/totp.ts'
+import { startTestServer } from '../support/server.ts'
+import { signedIn, visitor } from './visitor.ts'
+
+const password = 'fyra korta vanliga ord'
+
+/** A server whose clock the test moves, with an administrator who has just signed in. */
+async function anAdministrator(t: ExecutionContext) {
+  const time = { now: new Date(Date.now()) }
+  const server = await startTestServer(t, { clock: { now: () => time.now } })
+  const later = (minutes: number) => (time.now = new Date(time.now.getTime() + minutes * 60_000))
+  return { server, later, time, admin: await signedIn(server, ['admin']) }
+}
+
+const newcomer = { name: 'Nils Berg', email: 'nils@ekeby.se', language: 'sv', roles: ['helpdesk', 'finance'] }
+
+test('a dangerous deed asks again who it is, and then does what was typed', async t => {
+  const { server, later, admin } = await anAdministrator(t)
+  later(6)
+  t.is((await admin.see('/settings/staff')).status, 200, 'looking is free')
+  const asked = await admin.send('/settings/staff/add', newcomer)
+  t.is(asked.status, 403)
+  t.regex(asked.html, /Show that it is you/)
+  const kept = [...asked.html.matchAll(/<input type="hidden" name="(?!crumb)(\w+)" value="([^"]*)"/g)]
+  const fields: Record<string, string[]> = {}
+  for (const [, name = '', value = ''] of kept) (fields[name] ??= []).push(value)
+  t.deepEqual(fields['roles'], newcomer.roles)
+
+  const wrong = await admin.send('/confirm', { ...fields, confirmPassword: 'fel fel fel fel' })
+  t.is(wrong.status, 422)
+  t.false((await admin.see('/settings/staff')).html.includes(newcomer.email))
+  const right = await admin.send('/confirm', { ...fields, confirmPassword: password })
+  t.is(right.status, 307)
+  t.is(right.location, '/settings/staff/add')
+  // The browser sends the same form again, as 307 asks it to.
+  const done = await admin.send('/settings/staff/add', { ...fields, confirmPassword: password })
+  t.is(done.status, 200)
+  t.true((await admin.see('/settings/staff')).html.includes(newcomer.email))
+  t.notRegex(done.html, new RegExp(password))
+  later(6)
+  t.is((await admin.send('/settings/staff/add', { ...newcomer, email: 'x@ekeby.se' })).status, 403)
+  t.truthy(server)
+})
+
+test('whoever has a second step proves with it; the password alone does not do', async t => {
+  const { server, later, admin, time } = await anAdministrator(t)
+  const { secondFactor, staff } = server.ornkoll
+  const [{ id } = { id: '' }] = await staff.list({
+    kind: 'system',
+    id: 'system',
+    name: '',
+    organisationId: server.organisationId,
+    roles: [],
+  })
+  const offer = await secondFactor.offer(id)
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = Array.from(offer.key, letter => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)))
+  const code = () => codeAt(secret, stepOf(time.now))
+  await secondFactor.accept(id, { sealed: offer.sealed, code: code() })
+  later(6)
+  t.is((await admin.see('/account/second-factor')).status, 403)
+  const to = { confirmTo: '/account/second-factor', confirmBy: 'get' }
+  t.is((await admin.send('/confirm', { ...to, confirmPassword: password })).status, 422)
+  t.is((await admin.see('/account/second-factor')).status, 403)
+  t.is((await admin.send('/confirm', { ...to, confirmCode: code() })).location, '/account/second-factor')
+  t.is((await admin.see('/account/second-factor')).status, 200)
+})
+
+test('a confirmation leads nowhere foreign, and nobody confirms without a session', async t => {
+  const { admin, server } = await anAdministrator(t)
+  const away = await admin.send('/confirm', { confirmTo: '//evil.example', confirmPassword: password })
+  t.is(away.location, '/')
+  const stranger = visitor(server)
+  await stranger.see('/sign-in')
+  t.is((await stranger.send('/confirm', { confirmPassword: password })).status, 401)
+})
+
+test('every deed of a careful right wants a fresh sign-in, and a token is let through', async t => {
+  const { server } = await anAdministrator(t)
+  const careful = ['wipe.request', 'wipe.approve', 'approvals.decide', 'people.reveal', 'staff.write']
+  const routes = (server.ornkoll.doors.staff?.table() ?? []).filter(({ settings, method }) => {
+    const access = JSON.stringify(settings.auth ?? '')
+    return method !== 'get' && careful.some(right => access.includes(`"${right}"`))
+  })
+  t.true(routes.length > 15, String(routes.length))
+  for (const { path, settings } of routes) t.is(settings.plugins?.freshSignIn, 'writes', path)
+  const program = await server.as('admin')
+  const { email, name, roles } = newcomer
+  t.is((await program.post('/api/v1/staff', { email, name, roles })).status, 201)
+})
