@@ -19,6 +19,8 @@ export interface Config {
   /** Unset: no stand-in is named, so pushes go to Apple. */
   readonly apns: { readonly host: string; readonly port: number; readonly caFile: string | undefined }
   readonly secretKey: string | undefined
+  /** The one before; opens what has not been sealed anew. */
+  readonly oldSecretKey: string | undefined
   /** Old SCEP clients encrypt with single DES, which anybody can break today: for trying such a client only. */
   readonly scepSingleDes: 'refused' | 'accepted'
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -52,6 +54,9 @@ const settings = Joi.object<Settings, true>({
   ORNKOLL_SECRET_KEY: Joi.string()
     .pattern(/^[0-9a-f]{64}$/i)
     .label('64 hexadecimal digits'),
+  ORNKOLL_SECRET_KEY_OLD: Joi.string()
+    .pattern(/^[0-9a-f]{64}$/i)
+    .label('64 hexadecimal digits'),
   ORNKOLL_SCEP_DES: Joi.string().valid('refused', 'accepted').default('refused').label('refused or accepted'),
   ORNKOLL_LOG: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
@@ -75,6 +80,7 @@ interface Settings {
   APNS_PORT: number
   APNS_CA?: string
   ORNKOLL_SECRET_KEY?: string
+  ORNKOLL_SECRET_KEY_OLD?: string
   ORNKOLL_SCEP_DES: Config['scepSingleDes']
   ORNKOLL_LOG: Config['logLevel']
 }
@@ -103,6 +109,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       .filter(Boolean),
     apns: { host: value.APNS_HOST, port: value.APNS_PORT, caFile: value.APNS_CA },
     secretKey: value.ORNKOLL_SECRET_KEY,
+    oldSecretKey: value.ORNKOLL_SECRET_KEY_OLD,
     scepSingleDes: value.ORNKOLL_SCEP_DES,
     logLevel: value.ORNKOLL_LOG,
   }

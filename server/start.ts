@@ -66,6 +66,7 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
       now: () => ports.clock.now(),
       randomBytes: ports.randomBytes,
       secretKey: config.secretKey,
+      oldSecretKey: config.oldSecretKey,
     })
     const connected = (open.connected = await connectDatabase({
       uri: config.mongodbUri,

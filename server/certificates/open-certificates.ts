@@ -41,6 +41,8 @@ export interface CertificateSettings {
   readonly randomBytes: (count: number) => Uint8Array
   /** ORNKOLL_SECRET_KEY: 32 bytes in hex or base64. Without it the key is made once and kept in `secret.key`. */
   readonly secretKey?: string | undefined
+  /** ORNKOLL_SECRET_KEY_OLD: the one before, which opens what was sealed with it. */
+  readonly oldSecretKey?: string | undefined
 }
 
 interface Room {
@@ -51,6 +53,7 @@ interface Room {
 }
 
 const completeMark = 'complete'
+const secretKeyFile = 'secret.key'
 const profileSignerRenewalDays = 180
 
 /**
@@ -65,7 +68,7 @@ export async function openCertificates(settings: CertificateSettings): Promise<C
   const complete = (await readIfThere(join(folder, completeMark))) !== undefined
   const room: Room = { folder, settings, complete }
   const issuing = (): Issuing => ({ now: settings.now(), randomBytes: settings.randomBytes })
-  const secretKey = await openSecretKey(room)
+  const [secretKey, ...olderKeys] = await openSecretKeys(room)
   const [root, keys] = await Promise.all([
     openIdentity(room, 'root', async () => makeRoot(await ecKey(), issuing())),
     complete ? undefined : Promise.all([rsaKey(), rsaKey()]),
@@ -80,7 +83,7 @@ export async function openCertificates(settings: CertificateSettings): Promise<C
   if (!complete)
     await createFile(join(folder, completeMark), `${settings.now().toISOString()}\n`, unique(room))
   return {
-    ...createSecretBox(secretKey, settings.randomBytes),
+    ...createSecretBox(secretKey, settings.randomBytes, olderKeys),
     root,
     issuing: issuer,
     profileSigner,
@@ -135,14 +138,21 @@ async function openProfileSigner(
   return renewed
 }
 
-async function openSecretKey(room: Room): Promise<Uint8Array> {
-  const { secretKey, randomBytes } = room.settings
-  if (secretKey !== undefined) return readSecretKey(secretKey, 'ORNKOLL_SECRET_KEY')
-  const path = join(room.folder, 'secret.key')
+/** The key that seals, and those that only open: while a rotation was interrupted. */
+type SecretKeys = readonly [Uint8Array, ...Uint8Array[]]
+
+async function openSecretKeys(room: Room): Promise<SecretKeys> {
+  const { secretKey, oldSecretKey, randomBytes } = room.settings
+  if (secretKey !== undefined) {
+    const older = oldSecretKey === undefined ? [] : [readSecretKey(oldSecretKey, 'ORNKOLL_SECRET_KEY_OLD')]
+    return [readSecretKey(secretKey, 'ORNKOLL_SECRET_KEY'), ...older]
+  }
+  const path = join(room.folder, secretKeyFile)
   const text = await readIfThere(path)
   if (text !== undefined) {
     await chmod(path, 0o600)
-    return readSecretKey(text.trim(), path)
+    const [first = '', ...older] = text.trim().split('\n')
+    return [readSecretKey(first, path), ...older.map(line => readSecretKey(line, path))]
   }
   if (room.complete) {
     throw new CertificateFilesError(
@@ -150,7 +160,47 @@ async function openSecretKey(room: Room): Promise<Uint8Array> {
     )
   }
   await createFile(path, `${Buffer.from(randomBytes(32)).toString('hex')}\n`, unique(room))
-  return openSecretKey(room)
+  return openSecretKeys(room)
+}
+
+/** Puts `keys` in the place of the kept ones; the first seals, the others only open. */
+async function keepSecretKeys(room: Room, keys: readonly Uint8Array[]): Promise<void> {
+  const lines = keys.map(key => `${Buffer.from(key).toString('hex')}\n`)
+  await replaceFile(join(room.folder, secretKeyFile), lines.join(''), unique(room))
+}
+
+const roomOf = (settings: CertificateSettings): Room => ({
+  folder: join(settings.folder, 'certificates'),
+  settings,
+  complete: true,
+})
+
+/**
+ * The first half of a change of the key: a new one that seals from now on, beside the one before, which opens. When a
+ * change was interrupted it is taken up. With a key from the environment the environment holds both already.
+ * @throws {CertificateFilesError} when ORNKOLL_SECRET_KEY is given without the one before
+ */
+export async function beginKeyChange(settings: CertificateSettings): Promise<SecretBox> {
+  const room = roomOf(settings)
+  const [current, ...older] = await openSecretKeys(room)
+  if (settings.secretKey !== undefined) {
+    if (older.length > 0) return createSecretBox(current, settings.randomBytes, older)
+    throw new CertificateFilesError(
+      'Give the key before as ORNKOLL_SECRET_KEY_OLD, the new one as ORNKOLL_SECRET_KEY.',
+    )
+  }
+  if (older.length > 0) return createSecretBox(current, settings.randomBytes, older)
+  const fresh = settings.randomBytes(32)
+  await keepSecretKeys(room, [fresh, current])
+  return createSecretBox(fresh, settings.randomBytes, [current])
+}
+
+/** The second half, when nothing is sealed with the key before any more: it is forgotten. */
+export async function endKeyChange(settings: CertificateSettings): Promise<void> {
+  if (settings.secretKey !== undefined) return
+  const room = roomOf(settings)
+  const [current] = await openSecretKeys(room)
+  await keepSecretKeys(room, [current])
 }
 
 function readSecretKey(text: string, from: string): Uint8Array {

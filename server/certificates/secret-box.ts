@@ -25,8 +25,28 @@ const version = 'v1'
 const ivBytes = 12
 const tagBytes = 16
 
-/** A box with a key of 32 bytes: AES-256-GCM with a fresh random IV for each value (NIST SP 800-38D). */
-export function createSecretBox(key: Uint8Array, randomBytes: (count: number) => Uint8Array): SecretBox {
+/** How every sealed value looks, so that none is overlooked when the key changes. */
+export const sealedForm = new RegExp(`^${version}\\.[\\w-]{38,}$`)
+
+/**
+ * A box with a key of 32 bytes: AES-256-GCM with a fresh random IV for each value (NIST SP 800-38D). What was sealed
+ * with one of `olderKeys` opens as well.
+ */
+export function createSecretBox(
+  key: Uint8Array,
+  randomBytes: (count: number) => Uint8Array,
+  olderKeys: readonly Uint8Array[] = [],
+): SecretBox {
+  const openWith = (by: Uint8Array, bytes: Buffer, place: string): Buffer | undefined => {
+    try {
+      const iv = bytes.subarray(0, ivBytes)
+      const decipher = createDecipheriv('aes-256-gcm', by, iv, { authTagLength: tagBytes })
+      decipher.setAAD(Buffer.from(place, 'utf8')).setAuthTag(bytes.subarray(-tagBytes))
+      return Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()])
+    } catch {
+      return undefined
+    }
+  }
   return {
     sealSecret(secret, place) {
       const iv = randomBytes(ivBytes)
@@ -39,17 +59,11 @@ export function createSecretBox(key: Uint8Array, randomBytes: (count: number) =>
       if (!sealed.startsWith(`${version}.`) || bytes.length < ivBytes + tagBytes) {
         throw new SecretError('This is not a sealed secret')
       }
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivBytes), {
-          authTagLength: tagBytes,
-        })
-        decipher.setAAD(Buffer.from(place, 'utf8')).setAuthTag(bytes.subarray(-tagBytes))
-        return Buffer.concat([decipher.update(bytes.subarray(ivBytes, -tagBytes)), decipher.final()])
-      } catch (cause) {
-        throw new SecretError('The secret does not open: another key, another place, or it was changed', {
-          cause,
-        })
+      for (const each of [key, ...olderKeys]) {
+        const secret = openWith(each, bytes, place)
+        if (secret) return secret
       }
+      throw new SecretError('The secret does not open: another key, another place, or it was changed')
     },
     keyFor: purpose => Buffer.from(hkdfSync('sha256', key, '', purpose, 32)).toString('base64url'),
   }

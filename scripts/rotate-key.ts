@@ -1,0 +1,40 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { beginKeyChange, endKeyChange } from '../server/certificates/open-certificates.ts'
+import { resealAll } from '../server/certificates/reseal.ts'
+import { systemClock } from '../server/clock.ts'
+import { readConfig } from '../server/config.ts'
+import { connectDatabase } from '../server/database/connect.ts'
+import { cryptoRandomBytes } from '../server/ids.ts'
+import { sealedFields } from '../server/sealed-fields.ts'
+
+/** Seals every stored secret with a new key, while no server runs. May be repeated when it was interrupted. */
+const { values } = parseArgs({ options: { stopped: { type: 'boolean', default: false } } })
+const config = readConfig(process.env)
+if (config.mongodbUri !== undefined && !values.stopped) {
+  console.error('Stop every instance first: one that runs would go on with the key before. Then add --stopped.')
+  process.exit(2)
+}
+const settings = {
+  folder: config.dataFolder,
+  now: () => systemClock.now(),
+  randomBytes: cryptoRandomBytes,
+  secretKey: config.secretKey,
+  oldSecretKey: config.oldSecretKey,
+}
+
+try {
+  // A server that runs holds the folder, so this fails before anything is changed.
+  const connected = await connectDatabase({ uri: config.mongodbUri, folder: join(config.dataFolder, 'database') })
+  try {
+    const count = await resealAll(connected.db, sealedFields, await beginKeyChange(settings))
+    await endKeyChange(settings)
+    console.log(`${count} secrets are sealed with the new key. Everybody has to sign in again.`)
+    if (config.secretKey !== undefined) console.log('ORNKOLL_SECRET_KEY_OLD is not needed any more.')
+  } finally {
+    await connected.stop()
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : 'The key could not be changed.')
+  process.exit(1)
+}

@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createGzip } from 'node:zlib'
+import Joi from 'joi'
+import { BackupError } from './backup-error.ts'
+import { isLocked, lock, unlock } from './passphrase.ts'
+import { readTar, writeTar, type TarEntry } from './tar.ts'
+
+/** What a backup says of itself, as its first file. */
+export interface Manifest {
+  readonly format: 1
+  readonly madeAt: string
+  /** `mongodb`: the database is not in it and is backed up with MongoDB's own tools. */
+  readonly database: 'embedded' | 'mongodb'
+  readonly files: readonly ManifestFile[]
+}
+
+interface ManifestFile {
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+const manifestForm = Joi.object<Manifest>({
+  format: Joi.number().valid(1).required(),
+  madeAt: Joi.string().isoDate().required(),
+  database: Joi.string().valid('embedded', 'mongodb').required(),
+  files: Joi.array()
+    .items(
+      Joi.object({
+        // Never out of the folder that it is restored into.
+        path: Joi.string()
+          .pattern(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/)
+          .required(),
+        bytes: Joi.number().integer().min(0).required(),
+        sha256: Joi.string().hex().length(64).required(),
+      }),
+    )
+    .required(),
+})
+
+const manifestName = 'manifest.json'
+const manifestBytes = 16 * 1024 * 1024
+const databaseFile = 'database/data.sqlite'
+
+export interface BackupNeeds {
+  readonly dataFolder: string
+  readonly toFile: string
+  readonly database: Manifest['database']
+  /** Copies the embedded database as it is now; writes go on meanwhile. */
+  readonly copyDatabase: (toFile: string) => Promise<void>
+  readonly passphrase: string | undefined
+  readonly now: Date
+  readonly randomBytes: (count: number) => Uint8Array
+}
+
+/**
+ * Everything that the data folder holds, in one checked file (0600) that appears when it is whole.
+ * @throws {BackupError} when there is such a file already
+ */
+export async function makeBackup(needs: BackupNeeds): Promise<Manifest> {
+  const { dataFolder, toFile, database, now, passphrase } = needs
+  if (await lstat(toFile).catch(() => undefined)) throw new BackupError(`${toFile} is there already.`)
+  const unfinished = `${toFile}.unfinished`
+  const copy = `${toFile}.database`
+  try {
+    // The copy comes first: whatever its rows were sealed with is in the key file that is read after it.
+    if (database === 'embedded') await needs.copyDatabase(copy)
+    const sources = [
+      ...(database === 'embedded' ? [{ path: databaseFile, file: copy }] : []),
+      ...(await filesOf(dataFolder)),
+    ]
+    const files: ManifestFile[] = []
+    for (const { path, file } of sources) files.push({ path, ...(await summaryOf(createReadStream(file))) })
+    const manifest: Manifest = { format: 1, madeAt: now.toISOString(), database, files }
+    const packed = Readable.from(writeTar(entriesOf(manifest, sources), now)).pipe(createGzip())
+    const content = passphrase === undefined ? packed : lock(packed, passphrase, needs.randomBytes(16))
+    await pipeline(content, createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true }))
+    await rename(unfinished, toFile)
+    await syncFolder(dirname(toFile))
+    return manifest
+  } finally {
+    await rm(unfinished, { force: true })
+    await rm(copy, { force: true })
+  }
+}
+
+export interface RestoreNeeds {
+  readonly file: string
+  /** Made here; when it is there already it must be empty. */
+  readonly dataFolder: string
+  readonly passphrase: string | undefined
+}
+
+/**
+ * The data folder as it was. Everything is checked before the folder appears: a damaged backup leaves nothing behind.
+ * @throws {BackupError} for a folder that is not empty, a wrong passphrase, and a damaged or cut backup
+ */
+export async function restoreBackup({ file, dataFolder, passphrase }: RestoreNeeds): Promise<Manifest> {
+  const held = await readdir(dataFolder).catch(() => [])
+  if (held.length > 0) throw new BackupError(`${dataFolder} is not empty. Name a folder that is new.`)
+  const unfinished = `${dataFolder}.restoring`
+  await rm(unfinished, { recursive: true, force: true })
+  try {
+    const manifest = await unpack(await opened(file, passphrase), unfinished)
+    await rm(dataFolder, { recursive: true, force: true })
+    await rename(unfinished, dataFolder)
+    await syncFolder(dirname(dataFolder))
+    return manifest
+  } catch (cause) {
+    if (cause instanceof BackupError) throw cause
+    throw new BackupError('The backup is damaged or cut short.', { cause })
+  } finally {
+    await rm(unfinished, { recursive: true, force: true })
+  }
+}
+
+async function opened(file: string, passphrase: string | undefined): Promise<AsyncIterable<Uint8Array>> {
+  const handle = await open(file, 'r').catch((cause: unknown) => {
+    throw new BackupError(`${file} cannot be read.`, { cause })
+  })
+  const start = Buffer.alloc(64)
+  try {
+    await handle.read(start, 0, start.length, 0)
+  } finally {
+    await handle.close()
+  }
+  const content = createReadStream(file)
+  if (!isLocked(start)) return content.pipe(createGunzip())
+  if (passphrase === undefined) throw new BackupError('This backup is locked. Give its passphrase.')
+  return Readable.from(unlock(content, passphrase)).compose(createGunzip()) as AsyncIterable<Uint8Array>
+}
+
+async function unpack(archive: AsyncIterable<Uint8Array>, folder: string): Promise<Manifest> {
+  let manifest: Manifest | undefined
+  const found = new Set<string>()
+  for await (const entry of readTar(archive)) {
+    if (!manifest) {
+      manifest = await readManifest(entry)
+      continue
+    }
+    const expected = manifest.files.find(({ path }) => path === entry.path)
+    if (!expected || found.has(entry.path)) throw new BackupError(`The backup holds ${entry.path} unasked.`)
+    found.add(entry.path)
+    await writeChecked(entry, expected, join(folder, entry.path))
+  }
+  const missing = manifest?.files.find(({ path }) => !found.has(path))
+  if (!manifest || missing) throw new BackupError('The backup is not whole.')
+  return manifest
+}
+
+async function readManifest({ path, bytes, content }: TarEntry): Promise<Manifest> {
+  if (path !== manifestName || bytes > manifestBytes) throw new BackupError('This is no backup.')
+  const pieces: Uint8Array[] = []
+  for await (const piece of content) pieces.push(piece)
+  const text = Buffer.concat(pieces).toString('utf8')
+  const checked = manifestForm.validate(JSON.parse(text))
+  if (checked.error) throw new BackupError('This backup is of a kind that this version does not know.')
+  return checked.value
+}
+
+async function writeChecked({ path, content }: TarEntry, expected: ManifestFile, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 })
+  const hash = createHash('sha256')
+  let bytes = 0
+  const counted = async function* () {
+    for await (const piece of content) {
+      hash.update(piece)
+      bytes += piece.length
+      yield piece
+    }
+  }
+  await pipeline(counted(), createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true }))
+  if (bytes !== expected.bytes || hash.digest('hex') !== expected.sha256)
+    throw new BackupError(`${path} in the backup is damaged.`)
+}
+
+interface Source {
+  readonly path: string
+  readonly file: string
+}
+
+/** Plain files of the data folder but those of the database, which are in the middle of something at any time. */
+async function filesOf(dataFolder: string): Promise<Source[]> {
+  const all = await readdir(dataFolder, { recursive: true, withFileTypes: true })
+  return all
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name))
+    .map(file => ({ path: relative(dataFolder, file).replaceAll('\\', '/'), file }))
+    .filter(({ path }) => !path.startsWith('database/') && !path.endsWith('.part'))
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+async function* entriesOf(manifest: Manifest, sources: readonly Source[]): AsyncGenerator<TarEntry> {
+  const text = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`)
+  yield { path: manifestName, bytes: text.length, content: Readable.from([text]) }
+  for (const { path, file } of sources)
+    yield { path, bytes: (await stat(file)).size, content: createReadStream(file) }
+}
+
+async function summaryOf(content: AsyncIterable<Uint8Array>): Promise<Omit<ManifestFile, 'path'>> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const piece of content) {
+    hash.update(piece)
+    bytes += piece.length
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}

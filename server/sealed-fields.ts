@@ -1,0 +1,10 @@
+import { type SealedField } from './certificates/reseal.ts'
+
+/** Every field of the database that is sealed: a slice that seals another adds it here, or the key cannot be changed. */
+export const sealedFields: readonly SealedField[] = [
+  { collection: 'enrolments', path: 'unlockToken', place: id => `unlock/${id}` },
+  { collection: 'enrolments', path: 'bootstrapToken', place: id => `bootstrap/${id}` },
+  { collection: 'pushCertificates', path: 'sealedKey', place: () => 'push/installation' },
+  { collection: 'idempotentCalls', path: 'body', place: id => `idempotency/${id}` },
+  { collection: 'staff', path: 'secondFactor.secret', place: id => `staff/${id}/authenticator` },
+]

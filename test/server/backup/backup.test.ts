@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gunzipSync } from 'node:zlib'
+import test, { type ExecutionContext } from 'ava'
+import { BackupError } from '../../../server/backup/backup-error.ts'
+import { makeBackup, restoreBackup } from '../../../server/backup/backup.ts'
+
+const passphrase = 'fyra ord som ingen annan har'
+
+/** A data folder with a key, a long file and a copied database. */
+async function aDataFolder(t: ExecutionContext) {
+  const folder = await mkdtemp(join(tmpdir(), 'ornkoll-backup-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const dataFolder = join(folder, 'data')
+  await mkdir(join(dataFolder, 'certificates'), { recursive: true })
+  await mkdir(join(dataFolder, 'database'))
+  const long = randomBytes(3_000_000)
+  await writeFile(join(dataFolder, 'certificates', 'secret.key'), 'ab'.repeat(32))
+  await writeFile(join(dataFolder, 'certificates', 'half.part'), 'never whole')
+  await writeFile(join(dataFolder, 'long.bin'), long)
+  await writeFile(join(dataFolder, 'empty'), '')
+  await writeFile(join(dataFolder, 'database', 'data.sqlite'), 'in the middle of something')
+  const toFile = join(folder, 'the.backup')
+  const make = (locked?: string) =>
+    makeBackup({
+      ...{ dataFolder, toFile, passphrase: locked, randomBytes },
+      database: 'embedded',
+      copyDatabase: to => writeFile(to, 'a consistent copy'),
+      now: new Date('2026-03-02T12:00:00Z'),
+    })
+  const into = join(folder, 'restored')
+  const restore = (given?: string) => restoreBackup({ file: toFile, dataFolder: into, passphrase: given })
+  return { folder, dataFolder, toFile, make, into, restore, long }
+}
+
+for (const locked of [undefined, passphrase])
+  test(`a backup brings every file back as it was${locked ? ', locked with a passphrase' : ''}`, async t => {
+    const { toFile, make, into, restore, long, folder } = await aDataFolder(t)
+    await make(locked)
+    t.is((await stat(toFile)).mode & 0o777, 0o600)
+    t.deepEqual((await readdir(folder)).sort(), ['data', 'the.backup'])
+    await restore(locked)
+    t.is(await readFile(join(into, 'certificates', 'secret.key'), 'utf8'), 'ab'.repeat(32))
+    t.deepEqual(await readFile(join(into, 'long.bin')), long)
+    t.is(await readFile(join(into, 'empty'), 'utf8'), '')
+    t.is(await readFile(join(into, 'database', 'data.sqlite'), 'utf8'), 'a consistent copy')
+    t.deepEqual(await readdir(join(into, 'certificates')), ['secret.key'])
+    t.is((await stat(join(into, 'certificates', 'secret.key'))).mode & 0o777, 0o600)
+  })
+
+test('an ordinary tar reads a backup that is not locked', async t => {
+  const { toFile, make } = await aDataFolder(t)
+  await make()
+  const { stdout } = await promisify(execFile)('tar', ['-tzf', toFile])
+  t.deepEqual(stdout.trim().split('\n'), [
+    'manifest.json',
+    'database/data.sqlite',
+    'certificates/secret.key',
+    'empty',
+    'long.bin',
+  ])
+})
+
+test('a locked backup shows nothing of what is in it, and opens with its passphrase alone', async t => {
+  const { toFile, make, restore, into } = await aDataFolder(t)
+  await make(passphrase)
+  const bytes = await readFile(toFile)
+  t.false(bytes.includes('secret.key'))
+  t.throws(() => gunzipSync(bytes.subarray(64)))
+  await t.throwsAsync(restore(), { instanceOf: BackupError, message: /is locked/ })
+  await t.throwsAsync(restore('another passphrase'), { instanceOf: BackupError, message: /does not fit/ })
+  t.deepEqual(await readdir(into).catch(() => 'nothing'), 'nothing')
+})
+
+for (const locked of [undefined, passphrase])
+  test(`a damaged or cut backup is refused and leaves nothing behind${locked ? ' (locked)' : ''}`, async t => {
+    const { folder, toFile, make, restore } = await aDataFolder(t)
+    await make(locked)
+    const whole = await readFile(toFile)
+    const damages = [
+      whole.subarray(0, whole.length - 1),
+      whole.subarray(0, whole.length / 2),
+      whole.subarray(0, 40),
+      Buffer.alloc(0),
+      ...[20, 200, whole.length / 2, whole.length - 30].map(at => {
+        const flipped = Buffer.from(whole)
+        flipped[Math.floor(at)] = (flipped[Math.floor(at)] ?? 0) ^ 0xff
+        return flipped
+      }),
+    ]
+    for (const [index, damaged] of damages.entries()) {
+      await writeFile(toFile, damaged)
+      await t.throwsAsync(restore(locked), { instanceOf: BackupError }, `damage ${index}`)
+      t.deepEqual((await readdir(folder)).sort(), ['data', 'the.backup'])
+    }
+    await writeFile(toFile, whole)
+    await t.notThrowsAsync(restore(locked))
+  })
+
+test('nothing that stands is written over', async t => {
+  const { make, restore, into, toFile } = await aDataFolder(t)
+  await make()
+  const before = await readFile(toFile)
+  await t.throwsAsync(make(), { message: /is there already/ })
+  t.deepEqual(await readFile(toFile), before)
+  await mkdir(into)
+  await writeFile(join(into, 'mine'), 'kept')
+  await t.throwsAsync(restore(), { message: /not empty/ })
+  t.deepEqual(await readdir(into), ['mine'])
+})
