@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, workerData } from 'node:worker_threads'
+import { closeToOthers } from './data-file.ts'
 import { type FileTask } from './file-tasks.ts'
 
 /** Copies the state of the last commit into a file of its own, which appears when it is whole and on disk. */
@@ -10,6 +11,7 @@ function backUp(file: string, to: string): void {
   rmSync(unfinished, { force: true })
   const database = new DatabaseSync(file, { timeout: 5000 })
   try {
+    closeToOthers(unfinished)
     database.prepare('VACUUM INTO ?').run(unfinished)
   } catch (error) {
     rmSync(unfinished, { force: true })

@@ -22,6 +22,9 @@ export function lockFolder(folder: string): () => void {
     }
   } catch (error) {
     lock?.close()
+    // What mkdir says where nothing can be made, as on a disk that is mounted for reading only.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      throw storeFault('read-only', folder, { cause: error })
     throw asStoreFault(error, folder)
   }
 }

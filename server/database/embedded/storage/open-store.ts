@@ -1,7 +1,8 @@
-import { dataFile } from './data-file.ts'
+import { closeToOthers, dataFile } from './data-file.ts'
 import { lockFolder } from './folder-lock.ts'
 import { type RecordStore } from './record-store.ts'
 import { SqliteStore } from './sqlite-store.ts'
+import { asStoreFault } from './store-fault.ts'
 
 export interface OpenedStore {
   readonly store: RecordStore
@@ -19,7 +20,9 @@ export function openStore(
 ): OpenedStore {
   const release = lockFolder(folder)
   try {
-    const store = new SqliteStore({ file: dataFile(folder), folder, maxPages: limits.maxPages })
+    const file = dataFile(folder)
+    ownFile(file, folder)
+    const store = new SqliteStore({ file, folder, maxPages: limits.maxPages })
     return {
       store,
       close() {
@@ -30,5 +33,13 @@ export function openStore(
   } catch (error) {
     release()
     throw error
+  }
+}
+
+function ownFile(file: string, folder: string): void {
+  try {
+    closeToOthers(file)
+  } catch (error) {
+    throw asStoreFault(error, folder)
   }
 }

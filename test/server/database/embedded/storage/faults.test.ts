@@ -210,6 +210,7 @@ test('a backup taken while documents are written is a whole state that can be op
   const target = join(await aFolder(t), 'data.sqlite')
   const before = await things.countDocuments()
   await engine.backup(target)
+  t.is((await stat(target)).mode & 0o777, 0o600)
   writing.abort()
   await writer
   const copy = await started(t, { folder: join(target, '..') })

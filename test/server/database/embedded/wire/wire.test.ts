@@ -227,7 +227,7 @@ test('a write that wants no answer gets none', async t => {
   t.is(reply.document['n'], 1)
 })
 
-test('the socket in the data folder belongs to its owner alone', async t => {
+test('the socket and the data belong to their owner alone, also in a folder that others may read', async t => {
   const folder = await mkdtemp(join(tmpdir(), 'socket-'))
   const engine = await startEmbedded({ folder: join(folder, 'data'), inline: true })
   t.teardown(async () => {
@@ -237,6 +237,8 @@ test('the socket in the data folder belongs to its owner alone', async t => {
   const path = decodeURIComponent(new URL(engine.uri).hostname)
   t.is((await stat(path)).mode & 0o777, 0o600)
   t.is((await stat(join(path, '..'))).mode & 0o777, 0o700)
+  for (const file of ['data.sqlite', 'data.sqlite-wal', 'data.sqlite-shm'])
+    t.is((await stat(join(folder, 'data', file))).mode & 0o777, 0o600, file)
 })
 
 test('a folder with a long path is served all the same', async t => {
