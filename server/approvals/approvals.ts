@@ -204,11 +204,18 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
     /** Ends the requests of every organisation that nobody decided in time. */
     async expireOverdue(): Promise<void> {
       const now = clock.now()
+      const faults: unknown[] = []
       for (const { id, organisationId } of await approvals.overdue(now, 200)) {
-        await end(systemActor(organisationId), id, current =>
-          current.state === 'waiting' && now >= current.expiresAt ? expire(current) : current,
-        )
+        try {
+          await end(systemActor(organisationId), id, current =>
+            current.state === 'waiting' && now >= current.expiresAt ? expire(current) : current,
+          )
+        } catch (fault) {
+          // The others are ended all the same.
+          faults.push(fault)
+        }
       }
+      if (faults.length > 0) throw new AggregateError(faults, 'Some requests could not be ended')
     },
   }
 }

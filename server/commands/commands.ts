@@ -6,7 +6,7 @@ import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type DeviceEvents } from '../device-channel/device-events.ts'
-import { lockMoves, type Device, type Lock } from '../devices/device.ts'
+import { lockMoves, mustBeErasable, type Device, type Lock } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Enrolment } from '../enrolment/enrolment.ts'
@@ -61,6 +61,7 @@ export function createCommands(deps: CommandsDeps) {
   async function save(actor: Actor, wanted: NewCommand, checked: CheckedCommand): Promise<Command> {
     const now = clock.now()
     const device = await devices.brief(actor, wanted.deviceId)
+    if (checked.requestType === 'EraseDevice') mustBeErasable(device)
     const enrolment = await enrolments.takePlace(actor.organisationId, device.id, now)
     if (!enrolment) return refuse('conflict', 'device-unenrolled', unenrolledWords)
     if (commandKind(checked.requestType).secret && !enrolment.unlockToken)
@@ -111,7 +112,7 @@ export function createCommands(deps: CommandsDeps) {
     /**
      * The command, saved for good before this resolves, in the order of asking; the iPad is woken after that.
      * @throws {DomainError} invalid `command-invalid` with the wrong parameters; not-found `device-unknown`;
-     * conflict `device-unenrolled`, `unlock-token-missing`
+     * conflict `device-unenrolled`, `unlock-token-missing`, `personal-ipad` for the erase of a borrower's own
      */
     async queue(actor: Actor, wanted: NewCommand): Promise<Command> {
       const checked = checked422(wanted.requestType, wanted.parameters ?? {})

@@ -20,6 +20,8 @@ export interface CostStore {
   saveLine(line: CostLine): Promise<void>
   deleteLine(organisationId: string, id: string): Promise<void>
 
+  /** Makes transactions that write keys of this name wait for each other, or begin anew. */
+  holdKeyName(organisationId: string, name: string): Promise<void>
   insertKey(key: AllocationKey): Promise<void>
   findKey(organisationId: string, id: string): Promise<AllocationKey | undefined>
   /** By name and first day. */

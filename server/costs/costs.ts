@@ -79,9 +79,11 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
     ])
   }
 
+  /** Inside the transaction that saves the key: of two with one name at once, the second sees the first. */
   async function checkWholeKey(actor: Actor, wanted: AllocationKey): Promise<void> {
     checkKey(wanted)
     await checkOwn(actor, wanted.shares?.map(({ bodyId }) => ({ path: 'shares', bodyId })) ?? [])
+    await costs.holdKeyName(actor.organisationId, wanted.name)
     checkNoOverlap(wanted, await costs.keys(actor.organisationId))
   }
 
@@ -162,8 +164,8 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
         organisationId: actor.organisationId,
         version: 1,
       }
-      await checkWholeKey(actor, added)
       await transaction(async () => {
+        await checkWholeKey(actor, added)
         await costs.insertKey(added)
         await audit.record(actor, {
           action: 'costs.add-key',
@@ -182,8 +184,8 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
         organisationId: actor.organisationId,
         version: version + 1,
       }
-      await checkWholeKey(actor, after)
       return transaction(async () => {
+        await checkWholeKey(actor, after)
         const before = await key(actor, id)
         await costs.saveKey(after)
         const entry = { before: { ...before }, after: { ...after } }

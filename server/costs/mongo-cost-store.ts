@@ -7,6 +7,13 @@ import { type CostLine } from './cost-line.ts'
 import { type CostStore } from './cost-store.ts'
 import { type FrozenStatement } from './frozen-statement.ts'
 
+/** Written by whoever saves a key of the name, so that two of them meet. */
+interface HeldName {
+  readonly _id: string
+  readonly organisationId: string
+  readonly held: number
+}
+
 export function createMongoCostStore(tables: Tables): CostStore {
   const lines = tables.define<Stored<CostLine>>({
     name: 'cost-lines',
@@ -38,6 +45,12 @@ export function createMongoCostStore(tables: Tables): CostStore {
       version: { type: Number, required: true },
     },
     indexes: [[{ organisationId: 1, name: 1, validFrom: 1 }, { unique: true }]],
+  })
+  const keyNames = tables.define<HeldName>({
+    name: 'allocation-key-names',
+    tenancy: { belongsTo: 'organisation' },
+    fields: { held: { type: Number, required: true } },
+    indexes: [],
   })
   const statements = tables.define<Stored<FrozenStatement>>({
     name: 'statements',
@@ -87,6 +100,11 @@ export function createMongoCostStore(tables: Tables): CostStore {
       await lines.within(organisationId).deleteMany({ _id: id })
     },
 
+    async holdKeyName(organisationId, name) {
+      const filter = { _id: `${organisationId} ${name}` }
+      const change = { $inc: { held: 1 }, $setOnInsert: { organisationId } } as never
+      await keyNames.within(organisationId).updateOne(filter, change, { upsert: true })
+    },
     insertKey: key =>
       unlessTaken(keys.within(key.organisationId).insert(toRow(key)), 'allocation-key-overlap', sameDay),
     findKey: async (organisationId, id) => {

@@ -2,7 +2,14 @@ import { isDay } from '../calendar-day.ts'
 import { type FieldError } from '../domain-error.ts'
 import { because, type Reason } from '../reason.ts'
 import { normalTag } from './asset-tag.ts'
-import { normalSerial, serialPattern, type Device, type DeviceOrigin, type Purchase } from './device.ts'
+import {
+  normalSerial,
+  serialPattern,
+  type Device,
+  type DeviceOrigin,
+  type DeviceOwnership,
+  type Purchase,
+} from './device.ts'
 
 /** What people write about an iPad. A missing field is left as it is, `null` empties it. */
 export interface DeviceInput {
@@ -11,12 +18,23 @@ export interface DeviceInput {
   readonly theftMark?: string | null | undefined
   readonly model?: string | undefined
   readonly origin?: DeviceOrigin | undefined
+  readonly ownership?: DeviceOwnership | undefined
   readonly purchase?: Purchase | null | undefined
   readonly warrantyEndsOn?: string | null | undefined
 }
 
 export type WrittenFields = Partial<
-  Pick<Device, 'serialNumber' | 'assetTag' | 'theftMark' | 'model' | 'origin' | 'purchase' | 'warrantyEndsOn'>
+  Pick<
+    Device,
+    | 'serialNumber'
+    | 'assetTag'
+    | 'theftMark'
+    | 'model'
+    | 'origin'
+    | 'ownership'
+    | 'purchase'
+    | 'warrantyEndsOn'
+  >
 >
 
 /** What is wrong with the fields, in words for the one who wrote them; empty when nothing is. */
@@ -76,7 +94,7 @@ export function writtenFields(input: DeviceInput): {
   written: WrittenFields
   emptied: (keyof WrittenFields)[]
 } {
-  const { serialNumber, assetTag, theftMark, model, origin, purchase, warrantyEndsOn } = input
+  const { serialNumber, assetTag, theftMark, model, origin, ownership, purchase, warrantyEndsOn } = input
   return {
     written: {
       ...(serialNumber !== undefined && { serialNumber: normalSerial(serialNumber) }),
@@ -84,6 +102,7 @@ export function writtenFields(input: DeviceInput): {
       ...(theftMark && { theftMark: theftMark.trim() }),
       ...(model !== undefined && { model: model.trim() }),
       ...(origin !== undefined && { origin }),
+      ...(ownership !== undefined && { ownership }),
       ...(purchase && { purchase }),
       ...(warrantyEndsOn && { warrantyEndsOn }),
     },

@@ -2,7 +2,7 @@ import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageQuery } from '../http/paging.ts'
-import { deviceOrigins, lifecycles, locks, managements, type Lifecycle } from './device.ts'
+import { deviceOrigins, deviceOwnerships, lifecycles, locks, managements, type Lifecycle } from './device.ts'
 import { type DeviceInput } from './device-input.ts'
 import { deviceSorts, parseSort, type DeviceQuery } from './device-search.ts'
 import { type Devices, type RegisterDevice } from './devices.ts'
@@ -14,6 +14,7 @@ const written = {
   theftMark: Joi.string().max(60).allow(null, ''),
   model: Joi.string().max(100),
   origin: Joi.string().valid(...deviceOrigins),
+  ownership: Joi.string().valid(...deviceOwnerships),
   purchase: Joi.object({
     on: day.required(),
     priceOre: Joi.number().integer().min(0).required(),
@@ -45,6 +46,7 @@ const query = Joi.object({
   management: Joi.string().valid(...managements),
   lock: Joi.string().valid(...locks),
   model: Joi.string().max(100),
+  ownership: Joi.string().valid(...deviceOwnerships),
   sort: Joi.string()
     .valid(...deviceSorts.flatMap(sort => [sort, `-${sort}`]))
     .default('assetTag'),

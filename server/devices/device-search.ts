@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts'
-import { type Device, type Lifecycle, type Lock, type Management } from './device.ts'
+import { type Device, type DeviceOwnership, type Lifecycle, type Lock, type Management } from './device.ts'
 
 /** Everything is in order of one of these, and of the tag where they are equal. */
 export const deviceSorts = [
@@ -20,6 +20,7 @@ export interface DeviceQuery {
   readonly management?: Management | undefined
   readonly lock?: Lock | undefined
   readonly model?: string | undefined
+  readonly ownership?: DeviceOwnership | undefined
   readonly sort: DeviceSort
   readonly descending: boolean
   /** 1–200. */

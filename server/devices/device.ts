@@ -12,6 +12,7 @@ export interface Device {
   readonly theftMark?: string
   readonly model: string
   readonly origin: DeviceOrigin
+  readonly ownership: DeviceOwnership
   readonly purchase?: Purchase
   /** Day `YYYY-MM-DD`. */
   readonly warrantyEndsOn?: string
@@ -27,6 +28,24 @@ export interface Device {
 
 export const deviceOrigins = ['new', 'reconfigured'] as const
 export type DeviceOrigin = (typeof deviceOrigins)[number]
+
+/** Whose the iPad is: ours, another organisation's that we work with, or the borrower's own (requirement R16). */
+export const deviceOwnerships = ['organisation', 'partner', 'personal'] as const
+export type DeviceOwnership = (typeof deviceOwnerships)[number]
+
+/**
+ * A borrower's own iPad is never erased (requirement R16): the management on it can be removed, and with it what we put
+ * there.
+ * @throws {DomainError} conflict `personal-ipad`
+ */
+export function mustBeErasable({ ownership }: Pick<Device, 'ownership'>): void {
+  if (ownership !== 'personal') return
+  throw new DomainError(
+    'conflict',
+    'personal-ipad',
+    'This iPad is the borrower’s own and is never erased. Remove its management instead.',
+  )
+}
 
 export interface Purchase {
   /** Day `YYYY-MM-DD`. */

@@ -11,6 +11,7 @@ import { deviceErrors, writtenFields, type DeviceInput } from './device-input.ts
 import { codesOf, cursorOf, parseCursor, type DeviceCount, type DeviceQuery } from './device-search.ts'
 import { createDeviceFacts, stepDevice, unknownDevice as unknown } from './device-facts.ts'
 import { type DeviceStore } from './device-store.ts'
+import { createFleetCounts } from './fleet-counts.ts'
 
 export interface DevicesDeps {
   readonly devices: DeviceStore
@@ -57,8 +58,11 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     return pageOf(found, query.limit, device => cursorOf(device, query.sort))
   }
 
+  const fleetCounts = createFleetCounts(organisationId => devices.counts(organisationId), clock)
+
+  /** How many iPads are in each combination of states; of a large fleet as it was some seconds ago. */
   async function counts(actor: Actor): Promise<DeviceCount[]> {
-    return devices.counts(actor.organisationId)
+    return fleetCounts(actor.organisationId)
   }
 
   /**
@@ -88,6 +92,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     const device: Device = {
       model: 'iPad',
       origin: 'new',
+      ownership: 'organisation',
       assetTag: newAssetTag(randomBytes),
       ...written,
       serialNumber: normalSerial(input.serialNumber),
@@ -217,6 +222,7 @@ function difference(
     'theftMark',
     'model',
     'origin',
+    'ownership',
     'purchase',
     'warrantyEndsOn',
   ] as const

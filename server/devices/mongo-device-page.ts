@@ -29,7 +29,7 @@ export async function pageOfDevices(own: Rows, place: DevicePlace): Promise<Devi
 
 /** Whether one index gives all conditions and the order: a lifecycle has one for each order, the others for tags. */
 function hasIndex({ q, sort, ...place }: DevicePlace): boolean {
-  const states = [place.lifecycle, place.lock, place.management, place.model].filter(
+  const states = [place.lifecycle, place.lock, place.management, place.model, place.ownership].filter(
     state => state !== undefined,
   )
   return (
@@ -47,10 +47,11 @@ function leadingOf(conditions: readonly Condition[], { sort }: DevicePlace): Con
 }
 
 /** The conditions of a query; those that are likely to leave few iPads stand last. */
-function conditionsOf({ q, lifecycle, management, lock, model }: DevicePlace): Condition[] {
+function conditionsOf({ q, lifecycle, management, lock, model, ownership }: DevicePlace): Condition[] {
   const text = q?.trim().toUpperCase()
   return [
     ...(model ? [{ model }] : []),
+    ...(ownership ? [{ ownership }] : []),
     ...(management ? [{ management }] : []),
     ...(lifecycle ? [{ lifecycle }] : []),
     ...(lock ? [{ lock }] : []),

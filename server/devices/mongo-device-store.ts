@@ -197,7 +197,7 @@ function fromDevice(device: Device): DeviceRow {
 
 function toDevice(row: DeviceRow): Device {
   // Registered before anybody asked whose it is: ours, as all were.
-  const device: Device = { ...fromRow<Device>(row), ownership: row.ownership ?? 'organisation' }
+  const device = { ownership: 'organisation', ...(fromRow<Device>(row) as Partial<Device>) } as Device
   Reflect.deleteProperty(device, 'terms')
   return device
 }

@@ -1,5 +1,5 @@
 import { isDay } from '../calendar-day.ts'
-import { type DeviceOrigin } from '../devices/device.ts'
+import { type DeviceOrigin, type DeviceOwnership } from '../devices/device.ts'
 import { type MandateRole } from '../mandates/mandate.ts'
 import { because, type Reason } from '../reason.ts'
 import { type Language } from '../organisations/organisation.ts'
@@ -85,6 +85,17 @@ export const readRole = oneOf<MandateRole>(
 export const readOrigin = oneOf<DeviceOrigin>(
   { ny: 'new', new: 'new' },
   { omkonfigurerad: 'reconfigured', begagnad: 'reconfigured', reconfigured: 'reconfigured' },
+)
+
+export const readOwnership = oneOf<DeviceOwnership>(
+  {
+    kommunen: 'organisation',
+    kommun: 'organisation',
+    organisationen: 'organisation',
+    organisation: 'organisation',
+  },
+  { partner: 'partner', samarbetspart: 'partner' },
+  { privat: 'personal', egen: 'personal', byod: 'personal', personal: 'personal', private: 'personal' },
 )
 
 function oneOf<T>(...words: readonly Readonly<Record<string, T>>[]): (cell: string) => Read<T> {

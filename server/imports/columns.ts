@@ -55,6 +55,7 @@ export const deviceColumns = {
   theftMark: ['Stöldmärkning', 'Stöldskyddsmärkning', 'Theft mark', 'Theft marking', 'Security mark'],
   model: ['Modell', 'Model'],
   origin: ['Ursprung', 'Origin'],
+  ownership: ['Ägare', 'Ägs av', 'Ägande', 'Owner', 'Owned by', 'Ownership'],
   purchasedOn: ['Inköpsdatum', 'Inköpt', 'Köpt', 'Purchase date', 'Purchased', 'Purchased on'],
   price: ['Pris', 'Inköpspris', 'Pris exkl. moms', 'Price', 'Purchase price', 'Price excl. VAT'],
   supplier: ['Leverantör', 'Supplier', 'Vendor'],

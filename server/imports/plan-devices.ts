@@ -2,7 +2,7 @@ import { normalTag } from '../devices/asset-tag.ts'
 import { normalSerial, type Device, type Purchase } from '../devices/device.ts'
 import { deviceErrors, writtenFields, type DeviceInput } from '../devices/device-input.ts'
 import { because, type Reason } from '../reason.ts'
-import { readDay, readOrigin, readPrice } from './cells.ts'
+import { readDay, readOrigin, readOwnership, readPrice } from './cells.ts'
 import { deviceColumns, findColumns, type DeviceColumn } from './columns.ts'
 import { cellReader, reasonsOf, type PlannedRow } from './import-plan.ts'
 import { type Table, type TableRow } from './read-table.ts'
@@ -56,6 +56,7 @@ function readDevice(row: TableRow, header: readonly string[], at: ReadonlyMap<De
     theftMark: cells.text('theftMark'),
     model: cells.text('model'),
     origin: cells.read('origin', readOrigin),
+    ownership: cells.read('ownership', readOwnership),
     purchase,
     warrantyEndsOn: cells.read('warrantyEndsOn', readDay),
   }

@@ -130,6 +130,18 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
     }
   }
 
+  async function takeUp({ organisationId, id }: Which): Promise<void> {
+    try {
+      const incident = await incidents.find(organisationId, id)
+      for (const task of incident?.tasks ?? []) {
+        if (incident && task.state === 'queued') await settle(incident, task.id)
+      }
+      await advance(organisationId, id)
+    } catch (error) {
+      noteFault(error, id)
+    }
+  }
+
   async function advanceQuietly(organisationId: string, id: string): Promise<void> {
     try {
       await advance(organisationId, id)
@@ -199,16 +211,12 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
 
     /** Takes up what a crash or a fault left undone, everywhere. */
     async resume(): Promise<void> {
-      for (const { organisationId, id } of await incidents.withPendingTasks(atOnce)) {
-        try {
-          const incident = await incidents.find(organisationId, id)
-          for (const task of incident?.tasks ?? []) {
-            if (incident && task.state === 'queued') await settle(incident, task.id)
-          }
-          await advance(organisationId, id)
-        } catch (error) {
-          noteFault(error, id)
-        }
+      // Page by page to the end: hundreds of iPads that are off for months keep none waiting behind them.
+      for (let after: string | undefined; ;) {
+        const page = await incidents.withPendingTasks(atOnce, after)
+        for (const which of page) await takeUp(which)
+        after = page.at(-1)?.id
+        if (page.length < atOnce) return
       }
     },
   }

@@ -25,6 +25,6 @@ export interface IncidentStore {
   save(incident: Incident): Promise<void>
   /** Counts from 1 within a year; a number is never given twice, but may be left out. */
   nextCount(organisationId: string, year: number): Promise<number>
-  /** Where something is still to be done with an iPad, in every organisation. */
-  withPendingTasks(limit: number): Promise<Pick<Incident, 'id' | 'organisationId'>[]>
+  /** Where something is still to be done with an iPad, in every organisation, by id; those behind `after`. */
+  withPendingTasks(limit: number, after?: string): Promise<Pick<Incident, 'id' | 'organisationId'>[]>
 }

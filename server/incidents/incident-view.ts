@@ -39,7 +39,7 @@ export type Reach = 'not-enrolled' | 'waiting' | 'answering' | 'erased'
 /** `device` as it is now; `commands` are those of the pending tasks, as the device channel has them. */
 export function incidentView(
   incident: Incident,
-  device: Pick<Device, 'management' | 'warrantyEndsOn'>,
+  device: Pick<Device, 'management' | 'warrantyEndsOn' | 'ownership'>,
   commands: readonly SentCommand[],
 ): IncidentView {
   const { tasks, timeline } = incident
@@ -54,7 +54,9 @@ export function incidentView(
     missing: incident.kind === 'theft' && incident.policeNumber === undefined ? ['police-number'] : [],
     warranty: warrantyCover(incident, device),
     tasks: tasks.map(({ id, kind, state, askedAt }) => ({ id, kind, state, askedAt })),
-    actions: actions.filter(action => isOpenTo[action](incident)),
+    actions: actions.filter(
+      action => isOpenTo[action](incident) && !(action === 'request-wipe' && device.ownership === 'personal'),
+    ),
   }
 }
 

@@ -3,6 +3,7 @@ import { type Approval } from '../approvals/approval.ts'
 import { type Audit, type AuditEntry } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
+import { mustBeErasable } from '../devices/device.ts'
 import { type NewId } from '../ids.ts'
 import { type OrganisationSettings } from '../organisations/organisation.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -151,7 +152,8 @@ export function createIncidents(deps: IncidentsDeps) {
 
     /**
      * Asks for the erase. Another person has to approve it, unless the organisation lets one decide.
-     * @throws {DomainError} forbidden `not-allowed`; conflict `not-missing`, `wipe-asked`, `erased-already`
+     * @throws {DomainError} forbidden `not-allowed`; conflict `not-missing`, `wipe-asked`, `erased-already`,
+     * `personal-ipad`
      */
     async requestWipe(
       actor: Actor,
@@ -166,6 +168,7 @@ export function createIncidents(deps: IncidentsDeps) {
       return workAndAct(actor, id, {
         entry: { action: 'incidents.wipe', reason, after: { fourEyes, papersChecked } },
         async change(current) {
+          mustBeErasable(await devices.get(actor, current.deviceId))
           const request = { reason, papersChecked, by }
           if (!fourEyes)
             return approveWipe(askForWipe(current, request, now), { by, eraseId, alone: true }, now)

@@ -103,13 +103,16 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
         return (await next())?.last ?? 1
       }
     },
-    withPendingTasks: async limit =>
+    withPendingTasks: async (limit, after) =>
       (
         await incidents.acrossOrganisations('what is to be done is done for every organisation').find(
-          { 'tasks.state': { $in: ['waiting', 'queued'] } },
+          {
+            'tasks.state': { $in: ['waiting', 'queued'] },
+            ...(after !== undefined && { _id: { $gt: after } }),
+          },
           {
             limit,
-            sort: { reportedAt: -1 },
+            sort: { _id: 1 },
             fields: { organisationId: 1 },
           },
         )

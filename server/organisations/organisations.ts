@@ -2,7 +2,7 @@ import { type Audit } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
-import { type Actor } from '../staff/actor.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
 import {
   changed,
   firstSettings,
@@ -59,7 +59,16 @@ export function createOrganisations({ organisations, audit, transaction, newId }
     async create(input: { name: string; language: Language }): Promise<Organisation> {
       refuseErrors({ name: input.name })
       const organisation = fresh(input.name.trim(), input.language)
-      await organisations.insert(organisation)
+      const { id, name, language } = organisation
+      await transaction(async () => {
+        await organisations.insert(organisation)
+        const entry = {
+          action: 'organisations.create',
+          on: { kind: 'organisation', id },
+          after: { name, language },
+        }
+        await audit.record(systemActor(id), entry)
+      })
       return organisation
     },
 

@@ -103,6 +103,7 @@ export function aDevice(fields: Partial<Device> & Pick<Device, 'organisationId'>
     assetTag: `T-${serialNumber}`,
     model: 'iPad (A16)',
     origin: 'new',
+    ownership: 'organisation',
     lifecycle: 'in-stock',
     management: 'none',
     lock: 'open',

@@ -45,7 +45,8 @@ test('what nobody asked for is not taken in', t => {
 })
 
 test('a refusal stands at its field in the language of the reader', t => {
-  const field = { path: 'serialNumber', message: 'A serial number is 8–14 letters and digits.' }
+  const reason = { code: 'serial-form', message: 'A serial number is 8–14 letters and digits.' }
+  const field = { path: 'serialNumber', ...reason }
   const refusal = new DomainError('invalid', 'device-invalid', 'Some fields are not right.', [field])
   t.deepEqual(refusalErrors(refusal, sayIn('sv')), [
     { path: 'serialNumber', message: 'Ett serienummer har 8–14 bokstäver och siffror.' },
@@ -74,6 +75,7 @@ test('an iPad is read from its form: öre, days, and what was left empty is empt
   t.deepEqual(deviceInput(read.value), {
     serialNumber: 'f9fdw123',
     origin: 'new',
+    ownership: 'organisation',
     theftMark: null,
     warrantyEndsOn: null,
     purchase: { on: '2026-09-01', priceOre: 499_500 },

@@ -1,5 +1,10 @@
 import Joi from 'joi'
-import { deviceOrigins, type Device } from '../../server/devices/device.ts'
+import {
+  deviceOrigins,
+  deviceOwnerships,
+  type Device,
+  type DeviceOwnership,
+} from '../../server/devices/device.ts'
 import { type DeviceInput } from '../../server/devices/device-input.ts'
 import { type Fields } from '../form.ts'
 import { kronorText, optionalDay } from '../form-values.ts'
@@ -22,6 +27,12 @@ export const deviceFields = (say: Say) =>
       type: 'select',
       options: deviceOrigins.map(value => ({ value, text: say(`origin.${value}`) })),
     },
+    ownership: {
+      label: 'device.ownership',
+      hint: 'device.ownership.hint',
+      type: 'select',
+      options: deviceOwnerships.map(value => ({ value, text: say(`ownership.${value}`) })),
+    },
     purchasedOn: { label: 'device.purchased-on', type: 'date', optional: true },
     price: { label: 'device.price', hint: 'device.price.hint', inputmode: 'decimal', optional: true },
     supplier: { label: 'device.supplier', optional: true },
@@ -34,6 +45,7 @@ export interface TypedDevice {
   readonly theftMark?: string
   readonly model?: string
   readonly origin: 'new' | 'reconfigured'
+  readonly ownership: DeviceOwnership
   readonly purchasedOn?: string
   readonly price?: number
   readonly supplier?: string
@@ -49,6 +61,7 @@ export const deviceSchema = Joi.object<TypedDevice>({
   theftMark: text(60),
   model: text(100),
   origin: Joi.valid(...deviceOrigins).required(),
+  ownership: Joi.valid(...deviceOwnerships).default('organisation'),
   // A price belongs to a day: it is the purchase that is written down.
   purchasedOn: optionalDay.when('price', { is: Joi.exist(), then: Joi.required() }),
   price: kronorText,
@@ -59,11 +72,12 @@ export const deviceSchema = Joi.object<TypedDevice>({
 
 /** What was typed, as the use cases take it: what was left empty is emptied. */
 export function deviceInput(typed: TypedDevice): DeviceInput & { serialNumber: string } {
-  const { serialNumber, assetTag, theftMark, model, origin, purchasedOn, price, supplier, warrantyEndsOn } =
-    typed
+  const { serialNumber, assetTag, theftMark, model, origin, ownership, purchasedOn, price, supplier } = typed
+  const { warrantyEndsOn } = typed
   return {
     serialNumber,
     origin,
+    ownership,
     ...(assetTag !== undefined && { assetTag }),
     ...(model !== undefined && { model }),
     theftMark: theftMark ?? null,
@@ -77,13 +91,14 @@ export function deviceInput(typed: TypedDevice): DeviceInput & { serialNumber: s
 
 /** The fields of the form with what the iPad has now. */
 export function typedFrom(device: Device): Record<string, unknown> {
-  const { serialNumber, assetTag, theftMark, model, origin, purchase, warrantyEndsOn } = device
+  const { serialNumber, assetTag, theftMark, model, origin, ownership, purchase, warrantyEndsOn } = device
   return {
     serialNumber,
     assetTag,
     theftMark,
     model,
     origin,
+    ownership,
     warrantyEndsOn,
     purchasedOn: purchase?.on,
     supplier: purchase?.supplier,

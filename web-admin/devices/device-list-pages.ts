@@ -1,6 +1,6 @@
 import { type ServerRoute } from '@hapi/hapi'
 import { type Clock } from '../../server/clock.ts'
-import { lifecycles, locks, managements } from '../../server/devices/device.ts'
+import { deviceOwnerships, lifecycles, locks, managements } from '../../server/devices/device.ts'
 import { deviceSorts, parseSort, type DeviceQuery } from '../../server/devices/device-search.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
@@ -54,12 +54,13 @@ export function deviceListPages({ devices, clock, holdersOf }: DeviceListDeps): 
   ]
 }
 
-function queryFrom({ q, lifecycle, management, lock, sort, after }: ListAddress): DeviceQuery {
+function queryFrom({ q, lifecycle, management, lock, ownership, sort, after }: ListAddress): DeviceQuery {
   return {
     q,
     lifecycle: lifecycles.find(one => one === lifecycle),
     management: managements.find(one => one === management),
     lock: locks.find(one => one === lock),
+    ownership: deviceOwnerships.find(one => one === ownership),
     ...parseSort(sorts.find(one => one === sort) ?? 'assetTag'),
     limit: pageSize,
     after,

@@ -1,4 +1,11 @@
-import { lifecycles, locks, managements, type Device, type Lifecycle } from '../../server/devices/device.ts'
+import {
+  deviceOwnerships,
+  lifecycles,
+  locks,
+  managements,
+  type Device,
+  type Lifecycle,
+} from '../../server/devices/device.ts'
 import { type DeviceQuery, type DeviceSort } from '../../server/devices/device-search.ts'
 import { type DeviceCount } from '../../server/devices/device-search.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
@@ -14,6 +21,7 @@ export interface ListAddress {
   readonly lifecycle?: string
   readonly management?: string
   readonly lock?: string
+  readonly ownership?: string
   readonly sort?: string
   readonly after?: string
 }
@@ -22,7 +30,7 @@ const longest = 400
 
 /** What of a query string the list understands; a filter that is none, as in an old bookmark, is left out later. */
 export function addressOf(query: Readonly<Record<string, unknown>>): ListAddress {
-  const names = ['q', 'lifecycle', 'management', 'lock', 'sort', 'after'] as const
+  const names = ['q', 'lifecycle', 'management', 'lock', 'ownership', 'sort', 'after'] as const
   const given = names.flatMap(name => {
     const value = query[name]
     const text = typeof value === 'string' ? value.trim().slice(0, longest) : ''
@@ -56,7 +64,9 @@ const columns = [
 export function deviceListView(needs: DeviceListNeeds) {
   const { devices, holders, address, query, next, now, language } = needs
   const say = sayIn(language)
-  const isFiltered = Boolean(address.q ?? address.lifecycle ?? address.management ?? address.lock)
+  const isFiltered = Boolean(
+    address.q ?? address.lifecycle ?? address.management ?? address.lock ?? address.ownership,
+  )
   const total = needs.counts.reduce((sum, one) => sum + one.count, 0)
   return {
     title: say('devices.title'),
@@ -148,6 +158,12 @@ function filterFields(say: Say) {
       type: 'select',
       optional: true,
       options: locks.map(value => ({ value, text: say(`lock.${value}`) })),
+    },
+    ownership: {
+      label: 'device.ownership',
+      type: 'select',
+      optional: true,
+      options: deviceOwnerships.map(value => ({ value, text: say(`ownership.${value}`) })),
     },
   } as const satisfies Fields
 }

@@ -30,6 +30,7 @@ export function writtenFacts(device: Device, language: Language): Fact[] {
     [say('device.model'), device.model],
     [say('device.theft-mark'), device.theftMark],
     [say('device.origin'), say(`origin.${device.origin}`)],
+    [say('device.ownership'), say(`ownership.${device.ownership}`)],
     [say('device.purchased-on'), purchase && day(purchase.on, language)],
     [say('device.price'), purchase && kronor(purchase.priceOre, language)],
     [say('device.supplier'), purchase?.supplier],

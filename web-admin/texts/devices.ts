@@ -46,6 +46,18 @@ export const deviceTexts = {
   'device.management': { sv: 'Anslutning', en: 'Enrolment' },
   'device.lock': { sv: 'Lås', en: 'Lock' },
   'device.origin': { sv: 'Ursprung', en: 'Origin' },
+  'device.ownership': { sv: 'Ägs av', en: 'Owned by' },
+  'device.ownership.hint': {
+    sv: 'En iPad som låntagaren äger raderas aldrig.',
+    en: 'An iPad that the borrower owns is never erased.',
+  },
+  'ownership.organisation': { sv: 'Organisationen', en: 'The organisation' },
+  'ownership.partner': { sv: 'En samarbetspart', en: 'A partner' },
+  'ownership.personal': { sv: 'Låntagaren själv', en: 'The borrower' },
+  'refusal.personal-ipad': {
+    sv: 'iPaden är låntagarens egen och raderas aldrig. Ta bort hanteringen i stället.',
+    en: 'This iPad is the borrower’s own and is never erased. Remove its management instead.',
+  },
   'device.purchased-on': { sv: 'Inköpt', en: 'Purchased' },
   'device.price': { sv: 'Pris utan moms', en: 'Price without VAT' },
   'device.price.hint': { sv: 'I kronor, till exempel 4 995,00', en: 'In kronor, for example 4 995,00' },

@@ -17,8 +17,8 @@ export const importTexts = {
     en: 'Columns: Given name, Family name and E-mail are needed. Phone, Committee, Role, From, To, Weight and Protected identity may be there.',
   },
   'import.devices.columns': {
-    sv: 'Kolumner: Serienummer behövs. Märkning, Stöldmärkning, Modell, Ursprung, Inköpsdatum, Pris, Leverantör och Garanti kan finnas.',
-    en: 'Columns: Serial number is needed. Tag, Theft mark, Model, Origin, Purchase date, Price, Supplier and Warranty may be there.',
+    sv: 'Kolumner: Serienummer behövs. Märkning, Stöldmärkning, Modell, Ursprung, Ägare, Inköpsdatum, Pris, Leverantör och Garanti kan finnas.',
+    en: 'Columns: Serial number is needed. Tag, Theft mark, Model, Origin, Owner, Purchase date, Price, Supplier and Warranty may be there.',
   },
   'import.encoding': { sv: 'Teckenkodning', en: 'Encoding' },
   'import.delimiter': { sv: 'Skiljetecken', en: 'Separator' },

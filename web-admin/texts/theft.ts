@@ -101,6 +101,10 @@ export const theftTexts = {
     sv: 'iPaden är inte ansluten och kan inte nås. Den låses så snart den ansluts igen.',
     en: 'The iPad is not enrolled and cannot be reached. It is locked as soon as it enrols again.',
   },
+  'case.personal': {
+    sv: 'iPaden är låntagarens egen och raderas aldrig. Hanteringen kan tas bort.',
+    en: 'This iPad is the borrower’s own and is never erased. Its management can be removed.',
+  },
   'case.reach.erased': {
     sv: 'iPaden är raderad. Startar någon den och den ansluts igen, låses den genast av sig själv.',
     en: 'The iPad is erased. If somebody starts it up and it enrols again, it is locked at once by itself.',

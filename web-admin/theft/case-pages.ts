@@ -61,6 +61,7 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
     const incident = await reading.view(actor, idOf(request))
     const { settings } = await deps.organisations.get(actor)
     const offered = incident.actions.filter(action => may(rightOf[action]))
+    const facts = await factsOf(reader, incident)
     const offers = Object.fromEntries(offered.map(action => [action, true]))
     return showPage(request, h, 'theft/case', {
       title: say('case.title', { number: incident.number }),
@@ -73,9 +74,10 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
           ? undefined
           : say(`case.reach.${incident.reach}`),
       steps: incident.timeline.map(step => stepView(step, language)).reverse(),
-      facts: await factsOf(reader, incident),
+      facts,
       isPoliceMissing: incident.missing.includes('police-number') && may('incidents.report'),
       offers,
+      isPersonal: facts.isPersonal,
       hasOffers: offered.length > 0,
       positions: shown.positions,
       positionsAsked: shown.positions !== undefined,
@@ -107,6 +109,7 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
       },
       // Said once: a wiped case is about a wiped iPad.
       lock: lock?.text === caseBadge(incident.state, say).text ? undefined : lock,
+      isPersonal: device.ownership === 'personal',
       holder: person && { href: `/people/${person.id}`, name: fullName(person) },
       reported: `${dayAndTime(incident.reportedAt, language)}, ${incident.reportedBy.name}`,
       description: incident.description,

@@ -41,7 +41,7 @@ async function desk(t: ExecutionContext) {
     newId: () => `approval-${String(++ids)}`,
     transaction,
   })
-  let failing = false
+  let failing: boolean | string = false
   approvals.register({
     kind: 'wipe',
     mayAsk: 'wipe.request',
@@ -49,7 +49,7 @@ async function desk(t: ExecutionContext) {
     hours: 72,
     async ended(approval) {
       await marks.within('org').insert({ _id: `${approval.id}-${approval.state}`, organisationId: 'org' })
-      if (failing) throw new Error('the slice failed')
+      if (failing === true || failing === approval.subject.id) throw new Error('the slice failed')
       followed.push(approval.state)
     },
     afterwards: approval => Promise.resolve(void afterwards.push(approval.state)),
@@ -69,7 +69,7 @@ async function desk(t: ExecutionContext) {
     afterwards,
     marks: () => marks.within('org').count({}),
     later: (hours: number) => void (now = new Date(now.getTime() + hours * 3_600_000)),
-    fail: (value: boolean) => void (failing = value),
+    fail: (value: boolean | string) => void (failing = value),
   }
 }
 
@@ -204,4 +204,18 @@ test('the list goes on where it ended', async t => {
   )
   t.is(second.next, null)
   await t.throwsAsync(d.approvals.list(maja, { limit: 2, after: 'x.y' }), { message: /beginning/ })
+})
+
+test('a request that cannot be ended keeps no other from running out, and the job says so', async t => {
+  const { approvals, ask, later, fail } = await desk(t)
+  const stuck = await ask(maja, 'i1')
+  const other = await ask(maja, 'i2')
+  later(73)
+  fail('i1')
+  await t.throwsAsync(approvals.expireOverdue(), { instanceOf: AggregateError })
+  t.is((await approvals.get(maja, stuck.id)).state, 'waiting')
+  t.is((await approvals.get(maja, other.id)).state, 'expired')
+  fail(false)
+  await approvals.expireOverdue()
+  t.is((await approvals.get(maja, stuck.id)).state, 'expired')
 })

@@ -427,3 +427,18 @@ test('whoever may not lock an iPad cannot take the lock back either', async t =>
   t.is((await show(uuid)).state, 'queued')
   t.is((await (await server.as('helpdesk')).post(`/api/v1/commands/${uuid}/cancel`)).status, 200)
 })
+
+test('an erase of a borrower’s own iPad is refused, also for those who may erase alone', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk, server } = world()
+  const path = `/api/v1/devices/${ipad.deviceId}`
+  const { version } = (await desk.get<{ version: number }>(path)).body
+  t.is((await desk.patch(path, { version, ownership: 'personal' })).status, 200)
+  const admin = await server.as('admin')
+  const refused = await admin.post<Refused>(toDevice(ipad, 'commands'), {
+    requestType: 'EraseDevice',
+    reason: 'x',
+  })
+  t.is(refused.status, 409)
+  t.is(await ipad.idle(), undefined, 'nothing was queued')
+})

@@ -176,3 +176,13 @@ test('costs are for finance, and each organisation has its own', async t => {
   t.deepEqual((await stranger.get<{ items: unknown[] }>('/api/v1/allocation-keys')).body.items, [])
   t.is((await finance.get('/api/v1/statements')).status, 400)
 })
+
+test('of two overlapping keys of one name that are written at once, one is kept', async t => {
+  const { finance } = await openCosts(t)
+  const add = (validFrom: string) =>
+    finance.post<Refusal>('/api/v1/allocation-keys', { name: 'Samtidigt', basis: 'equal', validFrom })
+  const answers = await Promise.all([add('2026-01-01'), add('2026-02-01'), add('2026-03-01')])
+  t.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409, 409])
+  const { items } = (await finance.get<{ items: { name: string }[] }>('/api/v1/allocation-keys')).body
+  t.is(items.filter(({ name }) => name === 'Samtidigt').length, 1)
+})

@@ -245,3 +245,13 @@ test('a wipe of another organisation’s iPad cannot be approved', async t => {
   await t.throwsAsync(desk.approvals.approve(stranger, await waiting()), { message: /no such request/ })
   t.is(erases(), 0)
 })
+
+test('a borrower’s own iPad is never erased, whoever asks', async t => {
+  const { desk, device, id, erases } = await lockedTheft(t, { fourEyes: false })
+  const { version } = await desk.devices.get(maja, device.id)
+  await desk.devices.edit(maja, device.id, { version, ownership: 'personal' })
+  t.false((await desk.reading.view(maja, id)).actions.includes('request-wipe'))
+  await t.throwsAsync(desk.incidents.requestWipe(maja, id, why), { code: 'personal-ipad' })
+  t.is(erases(), 0)
+  t.is((await desk.incidents.get(maja, id)).wipe, undefined)
+})

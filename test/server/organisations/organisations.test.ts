@@ -29,10 +29,14 @@ test('settings are changed field by field, and a stale form changes nothing', as
 })
 
 test('each organisation edits only itself', async t => {
-  const { organisations } = await openLending(t)
+  const { organisations, audit } = await openLending(t)
   const one = await organisations.create({ name: 'Ena', language: 'sv' })
   const two = await organisations.create({ name: 'Andra', language: 'sv' })
   await organisations.edit(anActor(one.id), { version: 1, name: 'Ena kommun', settings: { fourEyes: false } })
+  t.deepEqual(
+    (await audit.list(two.id, { limit: 10 })).map(({ action }) => action),
+    ['organisations.create'],
+  )
   t.is((await organisations.byId(two.id)).name, 'Andra')
   t.true((await organisations.byId(two.id)).settings.fourEyes)
 })
