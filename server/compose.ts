@@ -11,6 +11,7 @@ import { type CallOrigins } from './call-origin.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { composeIncidents } from './compose-incidents.ts'
 import { composeManagement } from './compose-management.ts'
+import { composeProfiles } from './compose-profiles.ts'
 import { type Config } from './config.ts'
 import { createAllocationSources } from './costs/allocation-sources.ts'
 import { costRoutes } from './costs/cost-routes.ts'
@@ -225,6 +226,8 @@ export async function compose(needs: ComposeNeeds) {
     ...{ bodies, audit, transaction, clock, newId },
   })
 
+  const onIpads = composeProfiles({ publicUrl, ports, certificates, tables, transaction, audit, devices })
+
   await tables.prepare()
   const firstOrganisation = await organisations.ensureFirst()
   const setUpSecret = await staff.newSetUpLink(firstOrganisation.id)
@@ -254,6 +257,7 @@ export async function compose(needs: ComposeNeeds) {
     importRoutes(imports),
     ...followUp.staffPlugins,
     costRoutes(costs),
+    ...onIpads.staffPlugins,
     auditRoutes({ audit, verify: verifyAudit }),
     webAdmin({
       ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },

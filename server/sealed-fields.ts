@@ -7,4 +7,5 @@ export const sealedFields: readonly SealedField[] = [
   { collection: 'pushCertificates', path: 'sealedKey', place: () => 'push/installation' },
   { collection: 'idempotentCalls', path: 'body', place: id => `idempotency/${id}` },
   { collection: 'staff', path: 'secondFactor.secret', place: id => `staff/${id}/authenticator` },
+  { collection: 'profileVersions', path: 'sealed', place: id => `profile-version/${id}` },
 ]

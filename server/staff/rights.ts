@@ -41,6 +41,13 @@ export const rights = {
   'approvals.decide': ['admin', 'second-line'],
   'costs.read': ['admin', 'finance', 'auditor'],
   'costs.write': ['admin', 'finance'],
+  'policies.read': roles,
+  'policies.write': ['admin', 'second-line'],
+  'policies.approve': ['admin', 'second-line'],
+  'profiles.read': ['admin', 'second-line', 'helpdesk', 'handout', 'auditor'],
+  'profiles.write': ['admin', 'second-line'],
+  'profiles.approve': ['admin', 'second-line'],
+  'profiles.reveal': ['admin'],
   'audit.read': ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { entryFor } from './catalogue/catalogue.ts'
+import { type Words } from './catalogue/notation.ts'
+import { isDictionary, isList, type PlistDictionary, type PlistValue } from './plist/plist-value.ts'
+import { mask, secretPlaces } from './secrets.ts'
+
+/** One value that two profiles do not have in common. Secrets are told to differ, never shown. */
+export interface Difference {
+  readonly change: 'added' | 'removed' | 'changed'
+  /** The part it stands in; missing for the profile itself. */
+  readonly part?: { readonly type: string; readonly identifier: string; readonly title: Words }
+  /** Keys down to the value; empty for a whole part. */
+  readonly path: readonly (string | number)[]
+  readonly before?: string
+  readonly after?: string
+}
+
+/**
+ * What differs between two profiles, part by part: parts are the same when they have the same identifier. UUIDs are
+ * left out, since every version has new ones.
+ */
+export function compareProfiles(before: PlistDictionary, after: PlistDictionary): Difference[] {
+  const differences = compareValues(withoutParts(before), withoutParts(after), [])
+  const old = partsOf(before)
+  const recent = partsOf(after)
+  for (const [identifier, part] of old) {
+    const other = recent.get(identifier)
+    if (other === undefined) differences.push({ change: 'removed', part: nameOf(part, identifier), path: [] })
+    else differences.push(...compareParts(part, other, identifier))
+  }
+  for (const [identifier, part] of recent)
+    if (!old.has(identifier)) differences.push({ change: 'added', part: nameOf(part, identifier), path: [] })
+  return differences
+}
+
+function withoutParts(profile: PlistDictionary): PlistDictionary {
+  return Object.fromEntries(
+    Object.entries(profile).filter(([key]) => key !== 'PayloadContent' && key !== 'PayloadUUID'),
+  )
+}
+
+function partsOf(profile: PlistDictionary): Map<string, PlistDictionary> {
+  const content = profile['PayloadContent']
+  const parts = new Map<string, PlistDictionary>()
+  if (!isList(content)) return parts
+  for (const [index, part] of content.entries()) {
+    if (!isDictionary(part)) continue
+    const identifier = part['PayloadIdentifier']
+    parts.set(typeof identifier === 'string' && !parts.has(identifier) ? identifier : `#${index}`, part)
+  }
+  return parts
+}
+
+function nameOf(part: PlistDictionary, identifier: string): NonNullable<Difference['part']> {
+  const type = typeof part['PayloadType'] === 'string' ? part['PayloadType'] : ''
+  return { type, identifier, title: entryFor(part)?.title ?? [type, type] }
+}
+
+function compareParts(before: PlistDictionary, after: PlistDictionary, identifier: string): Difference[] {
+  const secret = new Set(
+    [before, after].flatMap(part =>
+      secretPlaces({ PayloadContent: [part] }).map(({ path }) => path.join('.')),
+    ),
+  )
+  const part = nameOf(after, identifier)
+  return compareValues({ ...before, PayloadUUID: '' }, { ...after, PayloadUUID: '' }, []).map(difference => ({
+    ...difference,
+    part,
+    ...(secret.has(difference.path.join('.')) && masked(difference)),
+  }))
+}
+
+const masked = ({ before, after }: Difference): Pick<Difference, 'before' | 'after'> => ({
+  ...(before !== undefined && { before: mask }),
+  ...(after !== undefined && { after: mask }),
+})
+
+function compareValues(
+  before: PlistValue | undefined,
+  after: PlistValue | undefined,
+  path: Difference['path'],
+): Difference[] {
+  if (isDictionary(before) && isDictionary(after)) {
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+    return names.flatMap(name => compareValues(before[name], after[name], [...path, name]))
+  }
+  if (isList(before) && isList(after)) {
+    const count = Math.max(before.length, after.length)
+    return Array.from({ length: count }, (_, index) =>
+      compareValues(before[index], after[index], [...path, index]),
+    ).flat()
+  }
+  if (before === undefined || after === undefined) return oneSided(before, after, path)
+  const [old, recent] = [textOf(before), textOf(after)]
+  return old === recent ? [] : [{ change: 'changed', path, before: old, after: recent }]
+}
+
+/** What stands on one side only, down to its single values: a secret deep inside must not come out as text. */
+function oneSided(
+  before: PlistValue | undefined,
+  after: PlistValue | undefined,
+  path: Difference['path'],
+): Difference[] {
+  const value = before ?? after
+  if (value === undefined) return []
+  const inside = isDictionary(value)
+    ? Object.entries(value)
+    : isList(value)
+      ? [...value.entries()]
+      : undefined
+  if (inside === undefined || inside.length === 0)
+    return [
+      before === undefined
+        ? { change: 'added', path, after: textOf(value) }
+        : { change: 'removed', path, before: textOf(value) },
+    ]
+  return inside.flatMap(([name, each]) =>
+    before === undefined
+      ? oneSided(undefined, each, [...path, name])
+      : oneSided(each, undefined, [...path, name]),
+  )
+}
+
+function textOf(value: PlistValue): string {
+  if (value instanceof Uint8Array)
+    return `${value.length} bytes, SHA-256 ${createHash('sha256').update(value).digest('hex').slice(0, 16)}…`
+  if (value instanceof Date) return value.toISOString()
+  if (isList(value)) return '[]'
+  if (isDictionary(value)) return '{}'
+  return String(value)
+}

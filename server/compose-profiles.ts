@@ -1,0 +1,45 @@
+import { type Plugin } from '@hapi/hapi'
+import { type Audit } from './audit/audit.ts'
+import { type Certificates } from './certificates/open-certificates.ts'
+import { type Database } from './database/database.ts'
+import { type Devices } from './devices/devices.ts'
+import { createMongoPolicyStore } from './policies/mongo-policy-store.ts'
+import { createPolicies } from './policies/policies.ts'
+import { policyRoutes } from './policies/policy-routes.ts'
+import { createFleet } from './profiles/fleet.ts'
+import { createMongoProfileStore } from './profiles/mongo-profile-store.ts'
+import { profileRoutes } from './profiles/profile-routes.ts'
+import { createProfiles } from './profiles/profiles.ts'
+import { type Ports } from './start.ts'
+
+export interface ProfileNeeds extends Database {
+  readonly publicUrl: string
+  readonly ports: Pick<Ports, 'clock' | 'newId'>
+  readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret'>
+  readonly audit: Audit
+  readonly devices: Pick<Devices, 'list'>
+}
+
+/** The part of `compose` that is about what stands on iPads: security policies and configuration profiles. */
+export function composeProfiles({
+  publicUrl,
+  ports,
+  certificates,
+  tables,
+  transaction,
+  audit,
+  devices,
+}: ProfileNeeds) {
+  const { clock, newId } = ports
+  const shared = { audit, transaction, clock, newId }
+  const policies = createPolicies({ policies: createMongoPolicyStore(tables), ...shared })
+  const profiles = createProfiles({
+    profiles: createMongoProfileStore(tables, certificates),
+    policies,
+    fleet: createFleet(devices),
+    publicUrl,
+    ...shared,
+  })
+  const staffPlugins: Plugin<void>[] = [policyRoutes(policies), profileRoutes(profiles)]
+  return { policies, profiles, staffPlugins }
+}

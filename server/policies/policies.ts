@@ -1,0 +1,86 @@
+import { type Audit } from '../audit/audit.ts'
+import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { answerableId, type Actor } from '../staff/actor.ts'
+import { approvePolicy, policyErrors, type NewPolicy, type SecurityPolicy } from './policy.ts'
+import { type PolicyStore } from './policy-store.ts'
+
+export interface PoliciesDeps {
+  readonly policies: PolicyStore
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+export type Policies = ReturnType<typeof createPolicies>
+
+/** Security policies: written, approved by another person, cited by profiles, never changed (R10, R13). */
+export function createPolicies({ policies, audit, transaction, clock, newId }: PoliciesDeps) {
+  /** @throws {DomainError} not-found `policy-unknown` */
+  async function get(actor: Actor, id: string): Promise<SecurityPolicy> {
+    const found = await policies.find(actor.organisationId, id)
+    if (found === undefined)
+      throw new DomainError('not-found', 'policy-unknown', 'There is no such security policy.')
+    return found
+  }
+
+  return {
+    get,
+
+    /** Every version, newest first. */
+    list: (actor: Actor): Promise<SecurityPolicy[]> => policies.all(actor.organisationId),
+
+    /**
+     * A new version, as a draft.
+     * @throws {DomainError} invalid `policy-invalid`; conflict `stale` when somebody wrote one meanwhile
+     */
+    async write(actor: Actor, input: NewPolicy): Promise<SecurityPolicy> {
+      const wrong = policyErrors(input)
+      if (wrong.length > 0)
+        throw new DomainError('invalid', 'policy-invalid', 'Some fields are not right.', wrong)
+      const latest = await policies.latest(actor.organisationId)
+      const policy: SecurityPolicy = {
+        id: newId(),
+        organisationId: actor.organisationId,
+        number: (latest?.number ?? 0) + 1,
+        title: input.title.trim(),
+        text: input.text,
+        checklist: input.checklist,
+        writtenAt: clock.now(),
+        writtenBy: { id: answerableId(actor), name: actor.name },
+      }
+      await transaction(async () => {
+        await policies.insert(policy)
+        await audit.record(actor, {
+          action: 'policies.write',
+          on: { kind: 'security-policy', id: policy.id },
+          after: { number: policy.number, title: policy.title },
+        })
+      })
+      return policy
+    },
+
+    /**
+     * The policy with its approval.
+     * @throws {DomainError} not-found `policy-unknown`; conflict `policy-approved`; forbidden `own-policy`
+     */
+    approve: (actor: Actor, id: string): Promise<SecurityPolicy> =>
+      transaction(async () => {
+        const approved = approvePolicy(await get(actor, id), actor, clock.now())
+        if (
+          approved.approval === undefined ||
+          !(await policies.approve(actor.organisationId, id, approved.approval))
+        )
+          throw new DomainError('conflict', 'policy-approved', 'This policy is approved already.')
+        await audit.record(actor, {
+          action: 'policies.approve',
+          on: { kind: 'security-policy', id },
+          after: { number: approved.number },
+        })
+        return approved
+      }),
+  }
+}

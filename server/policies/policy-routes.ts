@@ -1,0 +1,63 @@
+import { type Plugin } from '@hapi/hapi'
+import Joi from 'joi'
+import { actorOf, needs } from '../http/credentials.ts'
+import { answers, type NewPolicy } from './policy.ts'
+import { type Policies } from './policies.ts'
+
+const params = Joi.object({ id: Joi.string().max(64).required() })
+const tags = ['api', 'policies']
+
+const newPolicy = Joi.object<NewPolicy>({
+  title: Joi.string().max(200).required(),
+  text: Joi.string().max(200_000).required(),
+  checklist: Joi.array()
+    .max(200)
+    .items(
+      Joi.object({
+        question: Joi.string().max(1000).required(),
+        answer: Joi.string()
+          .valid(...answers)
+          .required(),
+        comment: Joi.string().max(4000),
+        signedBy: Joi.string().max(200).required(),
+        signedOn: Joi.string().max(10).required(),
+      }),
+    )
+    .default([]),
+})
+
+/** `/api/v1/policies`: the versions of the organisation's security policy. */
+export function policyRoutes(policies: Policies): Plugin<void> {
+  return {
+    name: 'policy-routes',
+    register(server) {
+      server.route([
+        {
+          method: 'GET',
+          path: '/api/v1/policies',
+          options: { ...needs('policies.read'), tags },
+          handler: async request => ({ items: await policies.list(actorOf(request)), next: null }),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/policies',
+          options: { ...needs('policies.write'), tags, validate: { payload: newPolicy } },
+          handler: async (request, h) =>
+            h.response(await policies.write(actorOf(request), request.payload as NewPolicy)).code(201),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/policies/{id}',
+          options: { ...needs('policies.read'), tags, validate: { params } },
+          handler: request => policies.get(actorOf(request), String(request.params['id'])),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/policies/{id}/approve',
+          options: { ...needs('policies.approve'), tags, validate: { params } },
+          handler: request => policies.approve(actorOf(request), String(request.params['id'])),
+        },
+      ])
+    },
+  }
+}

@@ -1,0 +1,121 @@
+import { type SecretBox } from '../certificates/secret-box.ts'
+import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { type Tables } from '../database/tables.ts'
+import { DomainError } from '../domain-error.ts'
+import { type Profile, type ProfileVersion } from './profile.ts'
+import { type ProfileStore } from './profile-store.ts'
+
+type ProfileRow = Stored<Profile> & { readonly identifierKey: string }
+type VersionRow = Stored<ProfileVersion> & { readonly sealed: string }
+
+/** Where the bytes of a version are sealed for. */
+export const placeOfVersion = (id: string): string => `profile-version/${id}`
+
+export function createMongoProfileStore(
+  tables: Tables,
+  secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>,
+): ProfileStore {
+  const profiles = tables.define<ProfileRow>({
+    name: 'profiles',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      name: { type: String, required: true },
+      identifier: { type: String, required: true },
+      // Apple compares identifiers letter by letter, but two that differ only in case would confuse people.
+      identifierKey: { type: String, required: true },
+      latest: { type: Number, required: true },
+    },
+    indexes: [[{ organisationId: 1, identifierKey: 1 }, { unique: true }]],
+  })
+  const versions = tables.define<VersionRow>({
+    name: 'profileVersions',
+    tenancy: { belongsTo: 'organisation' },
+    fields: versionFields,
+    indexes: [[{ organisationId: 1, profileId: 1, number: -1 }, { unique: true }]],
+  })
+  const profileOf = ({ _id, organisationId, name, identifier, latest }: ProfileRow): Profile => ({
+    ...{ id: _id, organisationId, name, identifier, latest },
+  })
+  const versionOf = (row: Stored<ProfileVersion>): ProfileVersion => fromRow<ProfileVersion>(row)
+  const withoutBytes = { fields: { sealed: 0 } } as const
+
+  return {
+    async find(organisationId, id) {
+      const row = await profiles.within(organisationId).findOne({ _id: id })
+      return row && profileOf(row)
+    },
+    all: async organisationId =>
+      (await profiles.within(organisationId).find({}, { sort: { name: 1 } })).map(profileOf),
+    async insert(profile) {
+      try {
+        const identifierKey = profile.identifier.toLowerCase()
+        await profiles.within(profile.organisationId).insert({ ...toRow(profile), identifierKey })
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+        throw new DomainError(
+          'conflict',
+          'identifier-taken',
+          'Another profile has this identifier; on an iPad the one would replace the other.',
+        )
+      }
+    },
+    advance: (organisationId, id, from) =>
+      profiles.within(organisationId).updateOne({ _id: id, latest: from }, { $set: { latest: from + 1 } }),
+    async insertVersion({ bytes, ...version }) {
+      const sealed = secrets.sealSecret(bytes, placeOfVersion(version.id))
+      await versions.within(version.organisationId).insert({ ...toRow<ProfileVersion>(version), sealed })
+    },
+    versions: async (organisationId, profileId) =>
+      (
+        await versions.within(organisationId).find({ profileId }, { sort: { number: -1 }, ...withoutBytes })
+      ).map(versionOf),
+    async newest(organisationId) {
+      const all = await profiles.within(organisationId).find({}, {})
+      if (all.length === 0) return []
+      const each = all.map(({ _id, latest }) => ({ profileId: _id, number: latest }))
+      return (await versions.within(organisationId).find({ $or: each }, withoutBytes)).map(versionOf)
+    },
+    async findVersion(organisationId, profileId, number) {
+      const row = await versions.within(organisationId).findOne({ profileId, number })
+      if (row === undefined) return undefined
+      const { sealed, ...rest } = row
+      return { ...versionOf(rest), bytes: secrets.openSecret(sealed, placeOfVersion(row._id)) }
+    },
+    approve: (organisationId, versionId, approval) =>
+      versions
+        .within(organisationId)
+        .updateOne({ _id: versionId, approval: { $exists: false } }, { $set: { approval } }),
+  }
+}
+
+const person = { id: String, name: String }
+
+const finding = {
+  _id: false,
+  severity: String,
+  code: String,
+  place: { payload: Number, path: [{}] },
+  words: [String],
+  suggestion: String,
+  ipads: { type: { affected: Number, of: Number }, _id: false },
+}
+
+const versionFields = {
+  profileId: { type: String, required: true },
+  number: { type: Number, required: true },
+  origin: { type: String, required: true },
+  displayName: String,
+  types: [String],
+  variables: [String],
+  hasSecrets: Boolean,
+  sha256: { type: String, required: true },
+  size: Number,
+  signer: String,
+  findings: [finding],
+  note: String,
+  savedAt: Date,
+  savedBy: person,
+  approval: { type: { policyId: String, policyNumber: Number, at: Date, by: person }, _id: false },
+  sealed: { type: String, required: true },
+} as const

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import { canonicalProfile } from '../../profiles/canonical-profile.ts'
+import { ForeignProfileError, openForeignProfile } from '../../profiles/foreign-profile.ts'
+import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
+import { PlistValueError } from '../../profiles/plist/write-plist.ts'
+import { holdsSecrets } from '../../profiles/secrets.ts'
+import { type Template, type TemplateFacts } from '../../profiles/templates/template.ts'
+import { templates } from '../../profiles/templates/templates.ts'
+import { variablesOf } from '../../profiles/variables.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { type ProfileVersion } from './profile.ts'
+
+/** What a version can be made of. */
+export type ProfileContent =
+  /** A file as it was uploaded, of any maker; kept byte for byte. */
+  | { readonly from: 'file'; readonly bytes: Uint8Array }
+  /** What the editor holds. */
+  | { readonly from: 'editor'; readonly profile: PlistDictionary }
+  | {
+      readonly from: 'template'
+      readonly template: Template['id']
+      readonly facts: Omit<TemplateFacts, 'newUuid'>
+    }
+
+export interface ReadContent {
+  readonly bytes: Uint8Array
+  readonly profile: PlistDictionary
+  readonly identifier: string
+  /** What a version says of its content. */
+  readonly said: Pick<ProfileVersion, 'origin' | 'types' | 'variables' | 'hasSecrets' | 'sha256' | 'size'> &
+    Partial<Pick<ProfileVersion, 'displayName' | 'signer'>>
+}
+
+/**
+ * The content, read and described.
+ * @throws {DomainError} invalid `profile-…` when a file cannot be taken in; `profile-identifier` without an identifier;
+ * `profile-value` for a value that no profile can hold; not-found `template-unknown`
+ */
+export function readContent(content: ProfileContent, now: Date, newId: NewId): ReadContent {
+  const { bytes, profile, signer } = bytesOf(content, now, newId)
+  const identifier = profile['PayloadIdentifier']
+  if (typeof identifier !== 'string' || identifier.trim() === '')
+    throw new DomainError(
+      'invalid',
+      'profile-identifier',
+      'The profile has no identifier (PayloadIdentifier).',
+    )
+  const displayName = profile['PayloadDisplayName']
+  return {
+    bytes,
+    profile,
+    identifier,
+    said: {
+      origin: content.from,
+      ...(typeof displayName === 'string' && { displayName: displayName.slice(0, 200) }),
+      ...(signer !== undefined && { signer }),
+      types: typesOf(profile),
+      variables: variablesOf(profile),
+      hasSecrets: holdsSecrets(profile),
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size: bytes.length,
+    },
+  }
+}
+
+interface Opened {
+  readonly bytes: Uint8Array
+  readonly profile: PlistDictionary
+  readonly signer?: string
+}
+
+function bytesOf(content: ProfileContent, now: Date, newId: NewId): Opened {
+  if (content.from === 'file') return openFile(content.bytes, now)
+  const profile = content.from === 'editor' ? content.profile : build(content, newId)
+  return openFile(written(profile), now)
+}
+
+function build({ template, facts }: ProfileContent & { from: 'template' }, newId: NewId): PlistDictionary {
+  const found = templates.find(({ id }) => id === template)
+  if (found === undefined)
+    throw new DomainError('not-found', 'template-unknown', 'There is no such template.')
+  return found.build({ ...facts, newUuid: () => newId().toUpperCase() })
+}
+
+function written(profile: PlistDictionary): Uint8Array {
+  try {
+    return canonicalProfile(profile)
+  } catch (error) {
+    if (!(error instanceof PlistValueError)) throw error
+    throw new DomainError('invalid', 'profile-value', 'A value of the profile cannot be written.')
+  }
+}
+
+/** A file that is in order, or a refusal that says what is wrong with it. */
+export function openFile(bytes: Uint8Array, now: Date): Opened {
+  try {
+    const { profile, signer } = openForeignProfile(bytes, now)
+    return { bytes, profile, ...(signer !== undefined && { signer: signer.subject }) }
+  } catch (error) {
+    if (!(error instanceof ForeignProfileError)) throw error
+    throw new DomainError('invalid', `profile-${error.fault}`, error.words[1])
+  }
+}
+
+/** Every payload type of a profile, once each, in order. */
+export function typesOf(profile: PlistDictionary): string[] {
+  const content = profile['PayloadContent']
+  const types = isList(content)
+    ? content.flatMap(part => (isDictionary(part) ? [part['PayloadType']] : []))
+    : []
+  return [...new Set(types.filter(type => typeof type === 'string'))]
+}

@@ -1,0 +1,216 @@
+import { type Plugin, type Request, type RouteOptionsPayload, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
+import { maxProfileBytes } from '../../profiles/foreign-profile.ts'
+import { type Template } from '../../profiles/templates/template.ts'
+import { templates } from '../../profiles/templates/templates.ts'
+import { actorOf, needs } from '../http/credentials.ts'
+import { type ProfileContent } from './profile-content.ts'
+import { type Profiles } from './profiles.ts'
+
+const tags = ['api', 'profiles']
+const params = Joi.object({ id: Joi.string().max(64).required() })
+const versionParams = params.keys({ number: Joi.number().integer().min(1).required() })
+
+const templateFacts = Joi.object({
+  organisationName: Joi.string().max(200).required(),
+  domainReversed: Joi.string()
+    .pattern(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/)
+    .max(200)
+    .required()
+    .messages({ 'string.pattern.base': 'Give the domain with the parts turned round, such as se.example.' }),
+  mailServer: Joi.string().hostname().required(),
+  mailDomains: Joi.array()
+    .items(Joi.string().domain({ tlds: false }))
+    .min(1)
+    .max(50)
+    .required(),
+  apps: Joi.array().items(Joi.string().max(200)).max(100).default([]),
+  helpUrl: Joi.string()
+    .uri({ scheme: ['http', 'https'] })
+    .required(),
+  returnTo: Joi.string().max(500).required(),
+})
+
+const fromTemplate = Joi.object({
+  name: Joi.string().trim().max(120).required(),
+  template: Joi.string()
+    .valid(...templates.map(({ id }) => id))
+    .required(),
+  facts: templateFacts.required(),
+  note: Joi.string().max(1000),
+})
+
+interface FromTemplate {
+  readonly name: string
+  readonly template: Template['id']
+  readonly facts: (ProfileContent & { from: 'template' })['facts']
+  readonly note?: string
+}
+
+/** The body is the file itself, signed or not. */
+const file: RouteOptionsPayload = {
+  parse: false,
+  output: 'data',
+  // One more than is taken in, so that a file that is too large is told so in words.
+  maxBytes: maxProfileBytes + 1,
+  allow: ['application/x-apple-aspen-config', 'application/xml', 'text/xml', 'application/octet-stream'],
+}
+
+const fileOf = (request: Request): ProfileContent => ({ from: 'file', bytes: request.payload as Buffer })
+const idOf = (request: Request): string => String(request.params['id'])
+const numberOf = (request: Request): number => Number(request.params['number'])
+
+/** `/api/v1/profiles`: configuration profiles, their versions, and what they are made of. */
+export function profileRoutes(profiles: Profiles): Plugin<void> {
+  return {
+    name: 'profile-routes',
+    register(server) {
+      server.route([...savingRoutes(profiles), ...readingRoutes(profiles), ...versionRoutes(profiles)])
+    },
+  }
+}
+
+function savingRoutes(profiles: Profiles): ServerRoute[] {
+  const naming = Joi.object({ name: Joi.string().trim().max(120).required(), note: Joi.string().max(1000) })
+  const basing = Joi.object({
+    basedOn: Joi.number().integer().min(1).required(),
+    note: Joi.string().max(1000),
+  })
+  return [
+    {
+      method: 'POST',
+      path: '/api/v1/profiles',
+      options: { ...needs('profiles.write'), tags, payload: file, validate: { query: naming } },
+      handler: async (request, h) => {
+        const named = request.query as unknown as { name: string; note?: string }
+        return h
+          .response(await profiles.create(actorOf(request), { ...named, content: fileOf(request) }))
+          .code(201)
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/profiles/from-template',
+      options: { ...needs('profiles.write'), tags, validate: { payload: fromTemplate } },
+      handler: async (request, h) => {
+        const { name, template, facts, note } = request.payload as FromTemplate
+        const content: ProfileContent = { from: 'template', template, facts }
+        return h.response(await profiles.create(actorOf(request), { name, content, note })).code(201)
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/profiles/check',
+      options: { ...needs('profiles.read'), tags, payload: file },
+      handler: request => profiles.check(actorOf(request), fileOf(request)),
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/profiles/{id}/versions',
+      options: { ...needs('profiles.write'), tags, payload: file, validate: { params, query: basing } },
+      handler: async (request, h) => {
+        const based = request.query as unknown as { basedOn: number; note?: string }
+        const content = fileOf(request)
+        return h
+          .response(await profiles.save(actorOf(request), idOf(request), { ...based, content }))
+          .code(201)
+      },
+    },
+  ]
+}
+
+function readingRoutes(profiles: Profiles): ServerRoute[] {
+  const pair = Joi.object({
+    from: Joi.number().integer().min(1).required(),
+    to: Joi.number().integer().min(1).required(),
+  })
+  return [
+    {
+      method: 'GET',
+      path: '/api/v1/profiles',
+      options: { ...needs('profiles.read'), tags },
+      handler: async request => ({ items: await profiles.list(actorOf(request)), next: null }),
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/profiles/{id}',
+      options: { ...needs('profiles.read'), tags, validate: { params } },
+      handler: request => profiles.get(actorOf(request), idOf(request)),
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/profiles/{id}/compare',
+      options: { ...needs('profiles.read'), tags, validate: { params, query: pair } },
+      handler: async request => {
+        const { from, to } = request.query as unknown as { from: number; to: number }
+        return { items: await profiles.compare(actorOf(request), idOf(request), from, to), next: null }
+      },
+    },
+  ]
+}
+
+function versionRoutes(profiles: Profiles): ServerRoute[] {
+  const path = '/api/v1/profiles/{id}/versions/{number}'
+  const download = async (request: Request, reveal?: { readonly reason: string }) => {
+    const { bytes, fileName } = await profiles.takeOut(
+      actorOf(request),
+      idOf(request),
+      numberOf(request),
+      reveal,
+    )
+    return { bytes: Buffer.from(bytes), disposition: `attachment; filename="${fileName}"` }
+  }
+  return [
+    {
+      method: 'GET',
+      path: `${path}/file`,
+      options: { ...needs('profiles.read'), tags, validate: { params: versionParams } },
+      handler: async (request, h) => {
+        const { bytes, disposition } = await download(request)
+        return h
+          .response(bytes)
+          .type(profileType)
+          .header('content-disposition', disposition)
+          .header('cache-control', 'private, no-store')
+      },
+    },
+    {
+      method: 'POST',
+      path: `${path}/reveal`,
+      options: {
+        ...needs('profiles.reveal'),
+        tags,
+        validate: {
+          params: versionParams,
+          payload: Joi.object({ reason: Joi.string().trim().min(5).max(500).required() }),
+        },
+      },
+      handler: async (request, h) => {
+        const { bytes, disposition } = await download(request, request.payload as { reason: string })
+        return h
+          .response(bytes)
+          .type(profileType)
+          .header('content-disposition', disposition)
+          .header('cache-control', 'private, no-store')
+      },
+    },
+    {
+      method: 'POST',
+      path: `${path}/approve`,
+      options: {
+        ...needs('profiles.approve'),
+        tags,
+        validate: {
+          params: versionParams,
+          payload: Joi.object({ policyId: Joi.string().max(64).required() }),
+        },
+      },
+      handler: request => {
+        const { policyId } = request.payload as { policyId: string }
+        return profiles.approve(actorOf(request), idOf(request), numberOf(request), policyId)
+      },
+    },
+  ]
+}
+
+const profileType = 'application/x-apple-aspen-config'

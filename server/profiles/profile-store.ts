@@ -1,0 +1,31 @@
+import { type Profile, type ProfileApproval, type ProfileVersion } from './profile.ts'
+
+/** A version with its bytes, which are sealed where they lie: they may hold passwords. */
+export interface WholeVersion extends ProfileVersion {
+  bytes: Uint8Array
+}
+
+/** The version without its bytes, as it is shown. */
+export function versionAlone(version: WholeVersion): ProfileVersion {
+  const copy: Partial<WholeVersion> & ProfileVersion = { ...version }
+  delete copy.bytes
+  return copy
+}
+
+export interface ProfileStore {
+  find(organisationId: string, id: string): Promise<Profile | undefined>
+  /** By name. */
+  all(organisationId: string): Promise<Profile[]>
+  /** @throws {DomainError} conflict `identifier-taken` when another profile of the organisation has the identifier */
+  insert(profile: Profile): Promise<void>
+  /** Moves the profile on to its next version; false when somebody else did. */
+  advance(organisationId: string, id: string, from: number): Promise<boolean>
+  insertVersion(version: WholeVersion): Promise<void>
+  /** Newest first, without bytes. */
+  versions(organisationId: string, profileId: string): Promise<ProfileVersion[]>
+  /** The newest version of each profile, without bytes. */
+  newest(organisationId: string): Promise<ProfileVersion[]>
+  findVersion(organisationId: string, profileId: string, number: number): Promise<WholeVersion | undefined>
+  /** False when it has been approved meanwhile. */
+  approve(organisationId: string, versionId: string, approval: ProfileApproval): Promise<boolean>
+}

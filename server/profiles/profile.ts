@@ -1,0 +1,104 @@
+import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
+import { DomainError } from '../domain-error.ts'
+import { type Decision, type SecurityPolicy } from '../policies/policy.ts'
+import { answerableId, type Actor } from '../staff/actor.ts'
+
+/** A configuration profile of the organisation; what it says stands in its versions. */
+export interface Profile {
+  readonly id: string
+  readonly organisationId: string
+  /** As staff call it. */
+  readonly name: string
+  /** PayloadIdentifier: by it an iPad knows which profile a new version replaces, so it never changes. */
+  readonly identifier: string
+  /** Number of the newest version. */
+  readonly latest: number
+}
+
+export const origins = ['template', 'file', 'editor'] as const
+
+/** One wording of a profile. Never changed; only its approval is added, once. */
+export interface ProfileVersion {
+  readonly id: string
+  readonly organisationId: string
+  readonly profileId: string
+  /** 1, 2, 3 … in the profile. */
+  readonly number: number
+  readonly origin: (typeof origins)[number]
+  /** PayloadDisplayName, when there is one. */
+  readonly displayName?: string
+  /** Payload types in it, in order, once each. */
+  readonly types: readonly string[]
+  /** Variables it needs of a person or iPad. */
+  readonly variables: readonly string[]
+  readonly hasSecrets: boolean
+  /** SHA-256 of the bytes as they came or were written, hex. */
+  readonly sha256: string
+  readonly size: number
+  /** Of a signed file: who had signed it. */
+  readonly signer?: string
+  /** What was found when it was saved. */
+  readonly findings: readonly Finding[]
+  readonly note?: string
+  readonly savedAt: Date
+  readonly savedBy: { readonly id: string; readonly name: string }
+  readonly approval?: ProfileApproval
+}
+
+/** Somebody else's yes, under a version of the security policy (R10). */
+export interface ProfileApproval extends Decision {
+  readonly policyId: string
+  readonly policyNumber: number
+}
+
+/**
+ * The approval of `version` by `actor` under `policy`.
+ * @throws {DomainError} conflict `version-approved`, `profile-refused` with what is found now, `policy-draft`;
+ * forbidden `own-version`
+ */
+export function approvalOf(
+  version: ProfileVersion,
+  { policy, findings }: { readonly policy: SecurityPolicy; readonly findings: readonly Finding[] },
+  actor: Actor,
+  now: Date,
+): ProfileApproval {
+  if (version.approval !== undefined)
+    throw new DomainError('conflict', 'version-approved', 'This version is approved already.')
+  if (answerableId(actor) === version.savedBy.id)
+    throw new DomainError('forbidden', 'own-version', 'Another person must approve what you saved.')
+  if (policy.approval === undefined)
+    throw new DomainError(
+      'conflict',
+      'policy-draft',
+      'The security policy is only a draft; approve it first.',
+    )
+  if (isRefused(findings))
+    throw new DomainError(
+      'conflict',
+      'profile-refused',
+      'The profile has faults that would harm iPads; put them right first.',
+    )
+  return {
+    policyId: policy.id,
+    policyNumber: policy.number,
+    at: now,
+    by: { id: answerableId(actor), name: actor.name },
+  }
+}
+
+/** @throws {DomainError} conflict `stale` when the profile has a newer version than the one that was edited */
+export function nextNumber(profile: Profile, basedOn: number): number {
+  if (profile.latest !== basedOn)
+    throw new DomainError('conflict', 'stale', 'Somebody saved a version meanwhile. Look at it first.')
+  return profile.latest + 1
+}
+
+/** @throws {DomainError} conflict `identifier-changed`: iPads would keep the old profile beside the new one */
+export function checkIdentifier(profile: Profile, identifier: string): void {
+  if (identifier.toLowerCase() === profile.identifier.toLowerCase()) return
+  throw new DomainError(
+    'conflict',
+    'identifier-changed',
+    `The identifier must stay ${profile.identifier}, or iPads keep the old profile beside the new one.`,
+  )
+}

@@ -1,0 +1,259 @@
+import { compareProfiles, type Difference } from '../../profiles/compare-profiles.ts'
+import { canonicalProfile } from '../../profiles/canonical-profile.ts'
+import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
+import { maskSecrets } from '../../profiles/secrets.ts'
+import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
+import { validateProfile } from '../../profiles/validation/validate-profile.ts'
+import { type Audit } from '../audit/audit.ts'
+import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { type Policies } from '../policies/policies.ts'
+import { answerableId, type Actor } from '../staff/actor.ts'
+import { type Fleet } from './fleet.ts'
+import { approvalOf, checkIdentifier, nextNumber, type Profile, type ProfileVersion } from './profile.ts'
+import { openFile, readContent, type ProfileContent, type ReadContent } from './profile-content.ts'
+import { versionAlone, type ProfileStore, type WholeVersion } from './profile-store.ts'
+
+export interface ProfilesDeps {
+  readonly profiles: ProfileStore
+  readonly policies: Pick<Policies, 'get'>
+  readonly fleet: Fleet
+  /** Public base address without a trailing slash. */
+  readonly publicUrl: string
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+export type Profiles = ReturnType<typeof createProfiles>
+
+export interface Checked {
+  readonly findings: readonly Finding[]
+  /** Whether it could not be approved as it is. */
+  readonly refused: boolean
+  readonly variables: readonly string[]
+}
+
+/** Profiles and their versions: saved, checked, compared, approved, taken out. */
+export function createProfiles(deps: ProfilesDeps) {
+  const { profiles, policies, fleet, publicUrl, audit, transaction, clock, newId } = deps
+
+  /** @throws {DomainError} not-found `profile-unknown` */
+  async function find(actor: Actor, id: string): Promise<Profile> {
+    const found = await profiles.find(actor.organisationId, id)
+    if (found === undefined)
+      throw new DomainError('not-found', 'profile-unknown', 'There is no such profile.')
+    return found
+  }
+
+  /** @throws {DomainError} not-found `version-unknown` */
+  async function whole(actor: Actor, id: string, number: number): Promise<WholeVersion> {
+    const found = await profiles.findVersion(actor.organisationId, id, number)
+    if (found === undefined)
+      throw new DomainError('not-found', 'version-unknown', 'There is no such version.')
+    return found
+  }
+
+  /** What a saved version says. Its signature was judged when it came, so it is read as of that day. */
+  const openVersion = ({ bytes, savedAt }: WholeVersion): PlistDictionary => openFile(bytes, savedAt).profile
+
+  async function judge(actor: Actor, profile: PlistDictionary): Promise<readonly Finding[]> {
+    return validateProfile(profile, {
+      ipads: await fleet.ipads(actor),
+      serverUrl: publicUrl,
+      typesElsewhere: new Set(),
+      now: clock.now(),
+    })
+  }
+
+  async function versionOf(
+    actor: Actor,
+    profile: Profile,
+    { bytes, said, profile: content }: ReadContent,
+    note: string | undefined,
+  ): Promise<WholeVersion> {
+    return {
+      ...said,
+      id: newId(),
+      organisationId: actor.organisationId,
+      profileId: profile.id,
+      number: profile.latest,
+      findings: await judge(actor, content),
+      ...(note !== undefined && { note }),
+      savedAt: clock.now(),
+      savedBy: { id: answerableId(actor), name: actor.name },
+      bytes,
+    }
+  }
+
+  async function insert(actor: Actor, version: WholeVersion): Promise<ProfileVersion> {
+    await profiles.insertVersion(version)
+    const { number, sha256, origin, types } = version
+    await audit.record(actor, {
+      action: 'profiles.save',
+      on: { kind: 'profile', id: version.profileId },
+      after: { number, sha256, origin, types },
+    })
+    return versionAlone(version)
+  }
+
+  return {
+    /** Every profile with its newest version, by name. */
+    async list(actor: Actor): Promise<{ profile: Profile; newest: ProfileVersion }[]> {
+      const newest = new Map(
+        (await profiles.newest(actor.organisationId)).map(each => [each.profileId, each]),
+      )
+      return (await profiles.all(actor.organisationId)).flatMap(profile => {
+        const version = newest.get(profile.id)
+        return version === undefined ? [] : [{ profile, newest: version }]
+      })
+    },
+
+    /**
+     * A profile with all its versions, newest first.
+     * @throws {DomainError} not-found `profile-unknown`
+     */
+    async get(actor: Actor, id: string): Promise<{ profile: Profile; versions: ProfileVersion[] }> {
+      const profile = await find(actor, id)
+      return { profile, versions: await profiles.versions(actor.organisationId, id) }
+    },
+
+    /**
+     * What would be found in this content on the organisation's iPads; nothing is saved.
+     * @throws {DomainError} as `readContent`
+     */
+    async check(actor: Actor, content: ProfileContent): Promise<Checked> {
+      const read = readContent(content, clock.now(), newId)
+      const findings = await judge(actor, read.profile)
+      return { findings, refused: isRefused(findings), variables: read.said.variables }
+    },
+
+    /**
+     * A new profile with its first version. Faults are kept with it, and stand in the way of its approval.
+     * @throws {DomainError} as `readContent`; conflict `identifier-taken`
+     */
+    async create(
+      actor: Actor,
+      {
+        name,
+        content,
+        note,
+      }: { readonly name: string; readonly content: ProfileContent; readonly note?: string | undefined },
+    ): Promise<{ profile: Profile; version: ProfileVersion }> {
+      const read = readContent(content, clock.now(), newId)
+      const profile: Profile = {
+        id: newId(),
+        organisationId: actor.organisationId,
+        name: name.trim(),
+        identifier: read.identifier,
+        latest: 1,
+      }
+      const version = await versionOf(actor, profile, read, note)
+      return transaction(async () => {
+        await profiles.insert(profile)
+        return { profile, version: await insert(actor, version) }
+      })
+    },
+
+    /**
+     * A further version of a profile, made from version `basedOn`.
+     * @throws {DomainError} as `readContent`; not-found `profile-unknown`; conflict `stale`, `identifier-changed`
+     */
+    async save(
+      actor: Actor,
+      id: string,
+      {
+        basedOn,
+        content,
+        note,
+      }: { readonly basedOn: number; readonly content: ProfileContent; readonly note?: string | undefined },
+    ): Promise<ProfileVersion> {
+      const profile = await find(actor, id)
+      const latest = nextNumber(profile, basedOn)
+      const read = readContent(content, clock.now(), newId)
+      checkIdentifier(profile, read.identifier)
+      const version = await versionOf(actor, { ...profile, latest }, read, note)
+      return transaction(async () => {
+        if (!(await profiles.advance(actor.organisationId, id, basedOn)))
+          nextNumber({ ...profile, latest }, basedOn)
+        return insert(actor, version)
+      })
+    },
+
+    /**
+     * A version as people may see it: secrets masked.
+     * @throws {DomainError} not-found `version-unknown`
+     */
+    async read(
+      actor: Actor,
+      id: string,
+      number: number,
+    ): Promise<{ version: ProfileVersion; profile: PlistDictionary; xml: Uint8Array }> {
+      const version = await whole(actor, id, number)
+      const profile = maskSecrets(openVersion(version))
+      return { version: versionAlone(version), profile, xml: canonicalProfile(profile) }
+    },
+
+    /**
+     * The file of a version: the very bytes that were saved when it holds no secrets, or when a reason is given to
+     * reveal them, which is logged; else with the secrets masked.
+     * @throws {DomainError} not-found `version-unknown`
+     */
+    async takeOut(
+      actor: Actor,
+      id: string,
+      number: number,
+      reveal?: { readonly reason: string },
+    ): Promise<{ bytes: Uint8Array; fileName: string; masked: boolean }> {
+      const profile = await find(actor, id)
+      const version = await whole(actor, id, number)
+      const fileName = `${profile.identifier.replace(/[^A-Za-z0-9.-]/g, '_')}-${number}.mobileconfig`
+      if (!version.hasSecrets) return { bytes: version.bytes, fileName, masked: false }
+      if (reveal === undefined)
+        return { bytes: canonicalProfile(maskSecrets(openVersion(version))), fileName, masked: true }
+      await transaction(() =>
+        audit.record(actor, {
+          action: 'profiles.reveal',
+          on: { kind: 'profile', id },
+          reason: reveal.reason,
+          after: { number },
+        }),
+      )
+      return { bytes: version.bytes, fileName, masked: false }
+    },
+
+    /**
+     * What differs between two versions of a profile; secrets are told to differ, not shown.
+     * @throws {DomainError} not-found `version-unknown`
+     */
+    async compare(actor: Actor, id: string, from: number, to: number): Promise<Difference[]> {
+      const [before, after] = await Promise.all([whole(actor, id, from), whole(actor, id, to)])
+      return compareProfiles(openVersion(before), openVersion(after))
+    },
+
+    /**
+     * The version with its approval under an approved security policy, checked anew against today's iPads.
+     * @throws {DomainError} not-found `version-unknown`, `policy-unknown`; conflict `version-approved`,
+     * `profile-refused`, `policy-draft`; forbidden `own-version`
+     */
+    async approve(actor: Actor, id: string, number: number, policyId: string): Promise<ProfileVersion> {
+      const version = await whole(actor, id, number)
+      const policy = await policies.get(actor, policyId)
+      const findings = await judge(actor, openVersion(version))
+      const approval = approvalOf(version, { policy, findings }, actor, clock.now())
+      await transaction(async () => {
+        if (!(await profiles.approve(actor.organisationId, version.id, approval)))
+          throw new DomainError('conflict', 'version-approved', 'This version is approved already.')
+        await audit.record(actor, {
+          action: 'profiles.approve',
+          on: { kind: 'profile', id },
+          after: { number, policyNumber: policy.number, sha256: version.sha256 },
+        })
+      })
+      return versionAlone({ ...version, approval })
+    },
+  }
+}

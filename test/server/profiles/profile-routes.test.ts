@@ -1,0 +1,263 @@
+import test, { type ExecutionContext } from 'ava'
+import { openForeignProfile } from '../../../profiles/foreign-profile.ts'
+import { writePlist } from '../../../profiles/plist/write-plist.ts'
+import { type PlistDictionary } from '../../../profiles/plist/plist-value.ts'
+import { type Answer, type ApiClient } from '../../support/api-client.ts'
+import { created } from '../../support/hand-out.ts'
+import { startTestServer } from '../../support/server.ts'
+
+interface Refusal {
+  readonly error: { readonly code: string; readonly message: string }
+}
+interface Version {
+  readonly number: number
+  readonly sha256: string
+  readonly findings: { readonly code: string; readonly severity: string; readonly words: string[] }[]
+  readonly hasSecrets: boolean
+  readonly approval?: { readonly policyNumber: number; readonly by: { readonly name: string } }
+}
+interface Created {
+  readonly profile: { readonly id: string; readonly name: string; readonly latest: number }
+  readonly version: Version
+}
+
+const facts = {
+  organisationName: 'Ekeby kommun',
+  domainReversed: 'se.example.ekeby',
+  mailServer: 'outlook.example.se',
+  mailDomains: ['ekeby.example.se'],
+  apps: ['se.example.meetings'],
+  helpUrl: 'https://ekeby.example.se/ipad',
+  returnTo: 'Tillhör Ekeby kommun.',
+}
+
+const wifi = (content: PlistDictionary = {}): Uint8Array =>
+  writePlist({
+    PayloadType: 'Configuration',
+    PayloadVersion: 1,
+    PayloadIdentifier: 'se.example.ekeby.wifi',
+    PayloadUUID: '00000000-0000-4000-8000-000000000001',
+    PayloadContent: [
+      {
+        PayloadType: 'com.apple.wifi.managed',
+        PayloadVersion: 1,
+        PayloadIdentifier: 'se.example.ekeby.wifi.1',
+        PayloadUUID: '00000000-0000-4000-8000-000000000002',
+        SSID_STR: 'Ekeby',
+        EncryptionType: 'WPA2',
+        Password: 'vinterdäck',
+        ...content,
+      },
+    ],
+  })
+
+/** Sends a file as the body. */
+type Upload = <T>(client: ApiClient, path: string, bytes: Uint8Array) => Promise<Answer<T>>
+
+async function open(t: ExecutionContext) {
+  const server = await startTestServer(t)
+  const [writer, other, auditor] = [
+    await server.as('second-line'),
+    await server.as('admin'),
+    await server.as('auditor'),
+  ]
+  const upload: Upload = async (client, path, bytes) => {
+    const response = await fetch(new URL(path, server.url), {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${client.token ?? ''}`,
+        'content-type': 'application/x-apple-aspen-config',
+      },
+      body: Buffer.from(bytes),
+    })
+    return { status: response.status, headers: response.headers, body: (await response.json()) as never }
+  }
+  const approvedPolicy = async () => {
+    const policy = await created<{ id: string; number: number }>(writer, '/api/v1/policies', {
+      title: 'Säkerhetspolicy',
+      text: 'Lösenkod krävs.',
+      checklist: [{ question: 'Raderas iPads?', answer: 'yes', signedBy: 'Eva Ek', signedOn: '2026-11-20' }],
+    })
+    t.is((await other.post(`/api/v1/policies/${policy.id}/approve`)).status, 200)
+    return policy
+  }
+  return { server, writer, other, auditor, upload, approvedPolicy }
+}
+
+test('a profile is made from a template, approved by another under a policy, and taken out', async t => {
+  const { writer, other, approvedPolicy } = await open(t)
+  const { profile, version } = await created<Created>(writer, '/api/v1/profiles/from-template', {
+    name: 'Förtroendevalda',
+    template: 'elected-representative',
+    facts,
+  })
+  t.deepEqual(version.findings, [])
+  const policy = await approvedPolicy()
+  const approve = (client: ApiClient) =>
+    client.post<Version & Refusal>(`/api/v1/profiles/${profile.id}/versions/1/approve`, {
+      policyId: policy.id,
+    })
+  const own = await approve(writer)
+  t.is(own.status, 403)
+  t.is(own.body.error.code, 'own-version')
+  const approved = await approve(other)
+  t.is(approved.status, 200)
+  t.is(approved.body.approval?.policyNumber, policy.number)
+  t.is((await approve(other)).body.error.code, 'version-approved')
+  const file = await writer.get<string>(`/api/v1/profiles/${profile.id}/versions/1/file`)
+  t.is(file.headers.get('content-type'), 'application/x-apple-aspen-config')
+  t.is(
+    openForeignProfile(Buffer.from(file.body), new Date()).profile['PayloadIdentifier'],
+    'se.example.ekeby.ipad.elected-representative',
+  )
+})
+
+test('a foreign profile is kept byte for byte, with its password shown to nobody without a reason', async t => {
+  const { writer, other, auditor, upload } = await open(t)
+  const bytes = wifi()
+  const made = await upload<Created>(writer, '/api/v1/profiles?name=Wi-Fi', bytes)
+  t.is(made.status, 201)
+  t.true(made.body.version.hasSecrets)
+  const path = `/api/v1/profiles/${made.body.profile.id}/versions/1`
+  const masked = await auditor.get<string>(`${path}/file`)
+  t.is(masked.status, 200)
+  t.false(masked.body.includes('vinterdäck'))
+  t.true(masked.body.includes('Ekeby'))
+  t.is((await writer.post(`${path}/reveal`, { reason: 'Felsökning av nätet' })).status, 403)
+  t.is((await other.post(`${path}/reveal`, {})).status, 400)
+  const revealed = await other.post<string>(`${path}/reveal`, { reason: 'Felsökning av nätet' })
+  t.deepEqual(Buffer.from(revealed.body), Buffer.from(bytes))
+  const log = await auditor.get<{ items: { action: string; reason?: string }[] }>(
+    '/api/v1/audit?action=profiles',
+  )
+  t.deepEqual(
+    log.body.items.map(({ action, reason }) => [action, reason]),
+    [
+      ['profiles.reveal', 'Felsökning av nätet'],
+      ['profiles.save', undefined],
+    ],
+  )
+  for (const everything of [log.body, (await auditor.get('/api/v1/profiles')).body])
+    t.false(JSON.stringify(everything).includes('vinterdäck'))
+})
+
+test('a version stands as it was; the next one is compared with it, secrets told to differ only', async t => {
+  const { writer, upload } = await open(t)
+  const { body: first } = await upload<Created>(writer, '/api/v1/profiles?name=Wi-Fi', wifi())
+  const path = `/api/v1/profiles/${first.profile.id}`
+  const changed = wifi({ Password: 'sommardäck', AutoJoin: false })
+  const second = await upload<Version & Refusal>(writer, `${path}/versions?basedOn=1&note=Nytt`, changed)
+  t.is(second.status, 201)
+  t.is(second.body.number, 2)
+  t.is(
+    (await upload<Refusal>(writer, `${path}/versions?basedOn=1`, wifi({ AutoJoin: true }))).body.error.code,
+    'stale',
+  )
+  const { items } = (
+    await writer.get<{ items: { change: string; path: string[]; before?: string; after?: string }[] }>(
+      `${path}/compare?from=1&to=2`,
+    )
+  ).body
+  t.deepEqual(
+    items.map(({ change, path: keys, before, after }) => [change, keys.join('.'), before, after]),
+    [
+      ['added', 'AutoJoin', undefined, 'false'],
+      ['changed', 'Password', '••••••', '••••••'],
+    ],
+  )
+  const { versions } = (await writer.get<{ versions: Version[] }>(path)).body
+  t.deepEqual(
+    versions.map(({ number }) => number),
+    [2, 1],
+  )
+  t.is(versions[1]?.sha256, first.version.sha256)
+})
+
+test('a profile that would harm iPads is kept with what was found, and cannot be approved', async t => {
+  const { writer, other, upload, approvedPolicy } = await open(t)
+  const bytes = wifi({ AutoJoin: 'yes' })
+  const checked = await upload<{ refused: boolean; findings: { code: string }[] }>(
+    writer,
+    '/api/v1/profiles/check',
+    bytes,
+  )
+  t.true(checked.body.refused)
+  t.deepEqual(
+    checked.body.findings.map(({ code }) => code),
+    ['wrong-type'],
+  )
+  t.is(
+    (await writer.get<{ items: unknown[] }>('/api/v1/profiles')).body.items.length,
+    0,
+    'checking saves nothing',
+  )
+  const { body } = await upload<Created>(writer, '/api/v1/profiles?name=Fel', bytes)
+  t.is(body.version.findings[0]?.words.length, 2)
+  const policy = await approvedPolicy()
+  const answer = await other.post<Refusal>(`/api/v1/profiles/${body.profile.id}/versions/1/approve`, {
+    policyId: policy.id,
+  })
+  t.is(answer.status, 409)
+  t.is(answer.body.error.code, 'profile-refused')
+})
+
+test('what cannot be taken in is refused with words, never with a fault', async t => {
+  const { writer, upload } = await open(t)
+  const refused = async (bytes: Uint8Array) => {
+    const { status, body } = await upload<Refusal>(writer, '/api/v1/profiles?name=x', bytes)
+    t.true(status === 422 || status === 400 || status === 413, String(status))
+    return body.error.code
+  }
+  t.is(await refused(Buffer.from('hello')), 'profile-broken')
+  t.is(await refused(Buffer.from('bplist00')), 'profile-binary')
+  t.is(await refused(Buffer.from([0x30, 0x03, 0x02, 0x01, 0x01])), 'profile-signature')
+  t.is(await refused(writePlist({ PayloadType: 'Configuration' })), 'profile-identifier')
+  t.truthy(await refused(Buffer.alloc(10_000_000, 0x20)))
+})
+
+test('two profiles with one identifier are refused, and an identifier never changes', async t => {
+  const { writer, upload } = await open(t)
+  const { body } = await upload<Created>(writer, '/api/v1/profiles?name=A', wifi())
+  t.is((await upload<Refusal>(writer, '/api/v1/profiles?name=B', wifi())).body.error.code, 'identifier-taken')
+  t.is((await writer.get<{ items: unknown[] }>('/api/v1/profiles')).body.items.length, 1)
+  const renamed = Buffer.from(
+    Buffer.from(wifi()).toString().replaceAll('se.example.ekeby.wifi', 'se.example.ekeby.other'),
+  )
+  const answer = await upload<Refusal>(
+    writer,
+    `/api/v1/profiles/${body.profile.id}/versions?basedOn=1`,
+    renamed,
+  )
+  t.is(answer.body.error.code, 'identifier-changed')
+})
+
+test('a profile cannot cite a draft of a policy, nor one of nobody', async t => {
+  const { writer, other } = await open(t)
+  const { profile } = await created<Created>(writer, '/api/v1/profiles/from-template', {
+    name: 'P',
+    template: 'staff',
+    facts,
+  })
+  const draft = await created<{ id: string }>(writer, '/api/v1/policies', { title: 'Utkast', text: 'Text' })
+  const approve = (policyId: string) =>
+    other.post<Refusal>(`/api/v1/profiles/${profile.id}/versions/1/approve`, { policyId })
+  t.is((await approve(draft.id)).body.error.code, 'policy-draft')
+  t.is((await approve('nothing')).body.error.code, 'policy-unknown')
+  t.is((await writer.post<Refusal>(`/api/v1/policies/${draft.id}/approve`)).body.error.code, 'own-policy')
+})
+
+test('those who only hand out iPads read profiles and change none', async t => {
+  const { server, writer } = await open(t)
+  const { profile } = await created<Created>(writer, '/api/v1/profiles/from-template', {
+    name: 'P',
+    template: 'standard',
+    facts,
+  })
+  const desk = await server.as('handout')
+  t.is((await desk.get(`/api/v1/profiles/${profile.id}`)).status, 200)
+  t.is(
+    (await desk.post('/api/v1/profiles/from-template', { name: 'Q', template: 'standard', facts })).status,
+    403,
+  )
+  t.is((await (await server.as('finance')).get('/api/v1/profiles')).status, 403)
+})
