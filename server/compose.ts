@@ -59,8 +59,12 @@ import { createMongoSessionStore } from './staff/mongo-session-store.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { ownAccountRoutes } from './staff/own-account-routes.ts'
 import { createPasskeys } from './staff/passkeys.ts'
+import { identityProviderRoutes } from './staff/identity-provider-routes.ts'
+import { createIdentityProviders } from './staff/identity-providers.ts'
+import { createMongoIdentityProviderStore } from './staff/mongo-identity-provider-store.ts'
 import { createPasswords } from './staff/passwords.ts'
 import { relyingPartyOf } from './staff/relying-party.ts'
+import { createOpenIdConnect } from './staff/openid-connect.ts'
 import { createSecondFactor } from './staff/second-factor.ts'
 import { createSecondStep } from './staff/second-step.ts'
 import { createSessionOpening } from './staff/session-opening.ts'
@@ -70,6 +74,7 @@ import { createStaffEditing } from './staff/staff-editing.ts'
 import { createStaff } from './staff/staff.ts'
 import { staffRoutes } from './staff/staff-routes.ts'
 import { tokenRoutes } from './staff/token-routes.ts'
+import { createSingleSignOn } from './staff/single-sign-on.ts'
 import { createTokens } from './staff/tokens.ts'
 import { type Ports } from './start.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
@@ -128,9 +133,10 @@ export async function compose(needs: ComposeNeeds) {
     ...{ ...accounts, opening, secondFactor },
     party: relyingPartyOf(publicUrl),
     challenges: createChallenges({
-      ...{ clock, randomBytes, spent: createMongoChallengeStore(tables) },
+      ...{ clock, randomBytes, spent: challengeStore },
       key: certificates.keyFor('passkey-challenges'),
     }),
+  const challengeStore = createMongoChallengeStore(tables)
   })
   const confirming = createConfirming({ ...accounts, signIn, secondFactor, passkeys })
   const secondStep = createSecondStep({ ...accounts, opening, secondFactor })
@@ -145,6 +151,16 @@ export async function compose(needs: ComposeNeeds) {
     audit,
     clock,
     newId,
+  const identityProviderStore = createMongoIdentityProviderStore(tables)
+  const openIdConnect = createOpenIdConnect()
+  const identityProviders = createIdentityProviders({
+    ...{ ...accounts, providers: identityProviderStore, client: openIdConnect, secrets: certificates },
+  })
+  const singleSignOn = createSingleSignOn({
+    ...{ ...accounts, opening, newId, secrets: certificates, spent: challengeStore },
+    ...{ providers: identityProviderStore, client: openIdConnect },
+    redirectUri: `${publicUrl}/sign-in/single-sign-on/answer`,
+  })
     randomBytes,
     transaction,
   })
@@ -265,6 +281,7 @@ export async function compose(needs: ComposeNeeds) {
       ...{ loans, terms, papers, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
       commands: {
+    identityProviderRoutes(identityProviders),
         ...management.commands,
         queue: (...asked) => management.sending.send(...asked),
         cancel: (...asked) => management.sending.cancel(...asked),
@@ -279,6 +296,7 @@ export async function compose(needs: ComposeNeeds) {
       ? await createDeviceDoor({ plugins: devicePlugins, log, trustedProxies: config.trustedProxies })
       : undefined,
     staff: serves('staff')
+      ...{ identityProviders, singleSignOn },
       ? await createStaffDoor({
           signIn,
           tokens,
@@ -338,6 +356,8 @@ export async function compose(needs: ComposeNeeds) {
       await agenda.drain()
       await doors.device?.stop()
       await doors.staff?.stop()
+    identityProviders,
+    singleSignOn,
       await management.stop()
       await sealing.idle()
     },

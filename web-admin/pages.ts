@@ -21,12 +21,14 @@ import { type Organisations } from '../server/organisations/organisations.ts'
 import { type People } from '../server/people/people.ts'
 import { type PushCertificates } from '../server/push/push-certificates.ts'
 import { type Confirming } from '../server/staff/confirming.ts'
+import { type IdentityProviders } from '../server/staff/identity-providers.ts'
 import { type Passkeys } from '../server/staff/passkeys.ts'
 import { type Passwords } from '../server/staff/passwords.ts'
 import { type SecondFactor } from '../server/staff/second-factor.ts'
 import { type SecondStep } from '../server/staff/second-step.ts'
 import { type Sessions } from '../server/staff/sessions.ts'
 import { type SignIn } from '../server/staff/sign-in.ts'
+import { type SingleSignOn } from '../server/staff/single-sign-on.ts'
 import { type StaffEditing } from '../server/staff/staff-editing.ts'
 import { type Staff } from '../server/staff/staff.ts'
 import { type Tokens } from '../server/staff/tokens.ts'
@@ -53,6 +55,7 @@ import { settingsPages } from './settings/settings-pages.ts'
 import { choosePasswordPages } from './sign-in/choose-password-pages.ts'
 import { secondStepPages } from './sign-in/second-step-pages.ts'
 import { signInPages } from './sign-in/sign-in-pages.ts'
+import { singleSignOnPages } from './sign-in/single-sign-on-pages.ts'
 import { startPages } from './start/start-pages.ts'
 import { casePages } from './theft/case-pages.ts'
 import { theftPages } from './theft/theft-pages.ts'
@@ -67,6 +70,8 @@ export interface WebAdminDeps {
   readonly passwords: Passwords
   readonly passkeys: Passkeys
   readonly confirming: Confirming
+  readonly identityProviders: IdentityProviders
+  readonly singleSignOn: SingleSignOn
   readonly sessions: Sessions
   readonly secondFactor: SecondFactor
   readonly secondStep: SecondStep
@@ -107,6 +112,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...signInPages(deps),
     ...choosePasswordPages(deps),
     ...secondStepPages(deps),
+    ...singleSignOnPages(deps),
     ...accountPages(deps),
     ...secondFactorPages(deps),
     ...passkeyPages(deps),

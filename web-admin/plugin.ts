@@ -5,6 +5,7 @@ import { type Plugin, type Server, type ServerRoute } from '@hapi/hapi'
 import { askWhoItIs, deedOf } from './account/confirm-pages.ts'
 import { assetRoutes, assetsVersion } from './assets.ts'
 import { createHandlebars, viewsFolder } from './handlebars.ts'
+import { rememberAttempts } from './sign-in/single-sign-on-pages.ts'
 import { type Surroundings } from './page.ts'
 import { pages, type WebAdminDeps } from './pages.ts'
 import { reloadsOf } from './reloads.ts'
@@ -24,6 +25,7 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
         isCached: true,
       })
       rememberOnBrowser(server)
+      rememberAttempts(server)
       const assets = assetsVersion()
       server.expose({
         assets,

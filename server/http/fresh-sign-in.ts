@@ -35,9 +35,16 @@ export function freshnessFor(right: Right): { freshSignIn: 'writes' } | object {
 export function wantFreshSignIn(server: Server, clock: Clock): void {
   server.ext('onPostAuth', (request, h) => {
     const wanted = request.route.settings.plugins?.freshSignIn
-    const session = request.auth.credentials?.app?.session
+    // Hapi's types know nothing of routes that ask nobody who they are.
+    const credentials = request.auth.credentials as typeof request.auth.credentials | null
+    const session = credentials?.app?.session
     const isLook = request.method === 'get' || request.method === 'head'
     if (!session || wanted === undefined || (wanted === 'writes' && isLook)) return h.continue
+    if (wanted === 'always' && session.boundTo !== undefined) {
+      // The provider of one organisation may not plant a key on an account that opens another.
+      const message = 'Sign in with your own password or passkey to change how you sign in.'
+      throw new DomainError('forbidden', 'local-sign-in-needed', message)
+    }
     if (isFresh(session, clock.now())) return h.continue
     const message = 'Prove first that it is you: it is more than five minutes since you last did.'
     throw new DomainError('forbidden', 'fresh-sign-in-needed', message)

@@ -1,4 +1,4 @@
-import { type Authenticator, type Passkey, type StaffMember } from './staff-member.ts'
+import { type Authenticator, type Identity, type Passkey, type StaffMember } from './staff-member.ts'
 
 /** What somebody proves who they are with, beside the password. */
 export interface FactorStore {
@@ -10,6 +10,8 @@ export interface FactorStore {
   setRecoveryCodes(staffId: string, hashes: readonly string[]): Promise<void>
   /** Uses one up; false when there is no such code left. */
   takeRecoveryCode(staffId: string, hash: string): Promise<boolean>
+  findByIdentity(issuer: string, subject: string): Promise<StaffMember | undefined>
+  noteIdentity(staffId: string, identity: Identity): Promise<void>
   findByPasskey(id: string): Promise<StaffMember | undefined>
   addPasskey(staffId: string, passkey: Passkey): Promise<void>
   notePasskeyUse(id: string, use: { counter: number; at: Date }): Promise<void>

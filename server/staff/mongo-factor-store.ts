@@ -22,6 +22,17 @@ export function createMongoFactorStore(
     },
     takeRecoveryCode: (staffId, hash) =>
       staff.updateOne({ _id: staffId, recoveryCodes: hash }, { $pull: { recoveryCodes: hash } }),
+    async findByIdentity(issuer, subject) {
+      const row = await staff.findOne({ identities: { $elemMatch: { issuer, subject } } })
+      return row && toMember(row)
+    },
+    async noteIdentity(staffId, { issuer, subject }) {
+      const known = { $elemMatch: { issuer, subject } }
+      await staff.updateOne(
+        { _id: staffId, identities: { $not: known } },
+        { $push: { identities: { issuer, subject } } },
+      )
+    },
     async findByPasskey(id) {
       const row = await staff.findOne({ 'passkeys.id': id })
       return row && toMember(row)

@@ -18,6 +18,8 @@ export function createMongoSessionStore(tables: Tables): SessionStore {
       agent: String,
       methods: [String],
       waitsFor: String,
+      boundTo: String,
+      acr: String,
     },
     indexes: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }], [{ staffId: 1 }]],
   })

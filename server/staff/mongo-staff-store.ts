@@ -23,6 +23,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       lockedUntil: Date,
       version: Number,
       authenticator: { type: { secret: String, since: Date, lastStep: Number }, _id: false },
+      identities: { type: [{ _id: false, issuer: String, subject: String }], default: undefined },
       passkeys: {
         type: [
           {
@@ -44,6 +45,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       [{ email: 1 }, { unique: true }],
       [{ 'memberships.organisationId': 1 }],
       [{ 'passkeys.id': 1 }],
+      [{ 'identities.subject': 1 }],
     ],
   })
   const tokens = tables.define<Stored<ApiToken>>({

@@ -22,6 +22,9 @@ export interface SessionOpeningDeps {
 export interface Opening {
   readonly methods: readonly SignInMethod[]
   readonly from: CameFrom
+  /** Only this organisation: its provider speaks for no other. */
+  readonly boundTo?: string
+  readonly acr?: string
 }
 
 export interface Opened {
@@ -61,8 +64,8 @@ export function createSessionOpening(deps: SessionOpeningDeps) {
      * A new session for somebody who has proved who they are by `methods`.
      * @throws {DomainError} forbidden `no-membership`
      */
-    async open(member: StaffMember, { methods, from }: Opening): Promise<Opened> {
-      const first = activeMemberships(member).at(0)
+    async open(member: StaffMember, { methods, from, boundTo, acr }: Opening): Promise<Opened> {
+      const first = activeMemberships(member).find(one => !boundTo || one.organisationId === boundTo)
       if (!first) {
         throw new DomainError('forbidden', 'no-membership', 'This account has no organisation any more.')
       }
@@ -80,6 +83,8 @@ export function createSessionOpening(deps: SessionOpeningDeps) {
         methods,
         ...from,
         ...(waitsFor && { waitsFor }),
+        ...(boundTo !== undefined && { boundTo }),
+        ...(acr !== undefined && { acr }),
       })
       if (waitsFor) return { secret, waitsFor }
       await staff.forgetTries(member.id)

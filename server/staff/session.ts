@@ -24,6 +24,10 @@ export interface Session extends CameFrom {
   readonly methods: readonly SignInMethod[]
   /** When the person last proved who they are. */
   readonly confirmedAt: Date
+  /** Of single sign-on: the one organisation whose provider speaks for the person. */
+  readonly boundTo?: string
+  /** How strongly the provider says that it knew them (`acr`). */
+  readonly acr?: string
   /** What is missing before the session opens anything. */
   readonly waitsFor?: 'second-factor' | 'second-factor-set-up'
 }

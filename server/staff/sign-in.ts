@@ -98,7 +98,8 @@ export function createSignIn({ staff, sessions, opening, clock, randomBytes }: S
     async workIn(secret: string, organisationId: string): Promise<void> {
       const session = await sessions.find(hashOfSecret(secret))
       const member = session && (await staff.find(session.staffId))
-      if (!session || !member || !activeIn(member, organisationId)) {
+      const isElsewhere = session?.boundTo !== undefined && session.boundTo !== organisationId
+      if (!session || !member || isElsewhere || !activeIn(member, organisationId)) {
         throw new DomainError('forbidden', 'no-membership', 'You do not work for that organisation.')
       }
       await sessions.save({ ...session, organisationId })

@@ -18,6 +18,8 @@ export interface StaffMember {
   /** An app that shows codes of six digits. */
   readonly authenticator?: Authenticator
   readonly passkeys?: readonly Passkey[]
+  /** Who the person is to the providers of their organisations. */
+  readonly identities?: readonly Identity[]
   /** Hashes of those that are left. */
   readonly recoveryCodes?: readonly string[]
 }
@@ -28,6 +30,12 @@ export interface Authenticator {
   readonly since: Date
   /** The half minute of the last code that was used: none of it or before it works again. */
   readonly lastStep: number
+}
+
+/** A person as an identity provider knows them: `subject` is theirs for ever, an address may change hands. */
+export interface Identity {
+  readonly issuer: string
+  readonly subject: string
 }
 
 /** A key of a device of the person's own; the device keeps the other half. */

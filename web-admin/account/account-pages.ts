@@ -12,6 +12,7 @@ import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
+import { secretOf } from '../sign-in/session-cookie.ts'
 import { passkeyRows, secondFactorView } from './second-factor-view.ts'
 import { sessionRows } from './session-view.ts'
 
@@ -110,9 +111,9 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
       method: 'POST',
       path: '/account/organisation',
       handler: async (request, h) => {
-        const { secret } = request.auth.artifacts as { secret?: unknown }
+        sessionOf(request)
         const { organisationId } = request.payload as { organisationId?: unknown }
-        await signIn.workIn(textOf(secret), textOf(organisationId))
+        await signIn.workIn(secretOf(request), textOf(organisationId))
         return goTo(h, '/')
       },
     },

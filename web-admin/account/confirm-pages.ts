@@ -50,7 +50,7 @@ export async function askWhoItIs(
 
 /** What the person wanted to do when they were asked who they are. */
 export function deedOf(request: Request): Deed {
-  const typed = (request.payload ?? {}) as Typed
+  const typed = (request.payload as Typed | null) ?? {}
   const by = request.method === 'post' ? 'post' : 'get'
   return { to: request.url.pathname + request.url.search, by, typed }
 }

@@ -1,4 +1,5 @@
 import { type ServerRoute } from '@hapi/hapi'
+import { identityProviderPages, type IdentityProviderPagesDeps } from './identity-provider-pages.ts'
 import { organisationPages, type OrganisationPagesDeps } from './organisation-pages.ts'
 import { pushPages, type PushPagesDeps } from './push-pages.ts'
 import { staffPages, type StaffPagesDeps } from './staff-pages.ts'
@@ -6,13 +7,20 @@ import { termsPages, type TermsPagesDeps } from './terms-pages.ts'
 import { tokenPages, type TokenPagesDeps } from './token-pages.ts'
 
 export interface SettingsPagesDeps
-  extends OrganisationPagesDeps, StaffPagesDeps, TokenPagesDeps, TermsPagesDeps, PushPagesDeps {}
+  extends
+    OrganisationPagesDeps,
+    IdentityProviderPagesDeps,
+    StaffPagesDeps,
+    TokenPagesDeps,
+    TermsPagesDeps,
+    PushPagesDeps {}
 
 /** What an organisation decides once and for all: itself, its staff, keys for programs, terms, the push certificate. */
 export function settingsPages(deps: SettingsPagesDeps): ServerRoute[] {
   return [
     ...organisationPages(deps),
     ...staffPages(deps),
+    ...identityProviderPages(deps),
     ...tokenPages(deps),
     ...termsPages(deps),
     ...pushPages(deps),

@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type RouteOptions, type ServerRoute } from '@hapi/hapi'
 import { cameFrom } from '../../server/http/came-from.ts'
+import { type IdentityProviders } from '../../server/staff/identity-providers.ts'
 import { type Passkeys } from '../../server/staff/passkeys.ts'
 import { type SignIn } from '../../server/staff/sign-in.ts'
 import { type Staff } from '../../server/staff/staff.ts'
@@ -16,6 +17,7 @@ export interface SignInPagesDeps {
   readonly signIn: Pick<SignIn, 'begin' | 'signOut'>
   readonly staff: Pick<Staff, 'isSetUpLink' | 'setUp'>
   readonly passkeys: Pick<Passkeys, 'isAvailable' | 'signInOptions' | 'signIn'>
+  readonly identityProviders: Pick<IdentityProviders, 'offered'>
 }
 
 const open: RouteOptions = { auth: { mode: 'try', strategies: ['session'] } }
@@ -23,7 +25,7 @@ const open: RouteOptions = { auth: { mode: 'try', strategies: ['session'] } }
 type Typed = Readonly<Record<string, unknown>>
 
 /** Signing in and out, and the first administrator's set-up link. */
-export function signInPages({ signIn, staff, passkeys }: SignInPagesDeps): ServerRoute[] {
+export function signInPages({ signIn, staff, passkeys, identityProviders }: SignInPagesDeps): ServerRoute[] {
   const show = async (
     request: Request,
     h: ResponseToolkit,
@@ -31,10 +33,16 @@ export function signInPages({ signIn, staff, passkeys }: SignInPagesDeps): Serve
     errors: readonly FormError[] = [],
   ) => {
     const say = sayIn(languageOf(request))
+    const next = ownPath(typed['next'] ?? request.query['next'])
+    const offered = await identityProviders.offered()
     return showPage(request, h, 'sign-in/sign-in', {
       title: say('sign-in.title'),
       form: formView(signInFields, typed, say, errors),
-      next: ownPath(typed['next'] ?? request.query['next']),
+      next,
+      providers: offered.map(({ id, name }) => ({
+        href: `/sign-in/single-sign-on/${id}?next=${encodeURIComponent(next)}`,
+        text: say('single-sign-on.with', { name }),
+      })),
       passkeyOptions: passkeys.isAvailable && JSON.stringify(await passkeys.signInOptions()),
       layout: 'plain',
       status: errors.length > 0 ? 422 : 200,

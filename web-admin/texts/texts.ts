@@ -10,11 +10,12 @@ import { loanTexts } from './loans.ts'
 import { passkeyTexts } from './passkeys.ts'
 import { peopleTexts } from './people.ts'
 import { positionTexts } from './positions.ts'
-import { secondFactorTexts } from './second-factor.ts'
 import { reasonTexts } from './reasons.ts'
+import { secondFactorTexts } from './second-factor.ts'
 import { settingsTexts } from './settings.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
+import { singleSignOnTexts } from './single-sign-on.ts'
 import { startTexts } from './start.ts'
 import { theftTexts } from './theft.ts'
 
@@ -28,6 +29,7 @@ export type Text = Readonly<Record<Language, string>>
 export const texts = {
   ...shellTexts,
   ...signInTexts,
+  ...singleSignOnTexts,
   ...startTexts,
   ...deviceTexts,
   ...peopleTexts,

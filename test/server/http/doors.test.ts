@@ -12,6 +12,8 @@ const openRoutes = [
   'get /set-up/{token}',
   'get /sign-in',
   'get /sign-in/passkey',
+  'get /sign-in/single-sign-on/answer',
+  'get /sign-in/single-sign-on/{organisationId}',
   'get /sign-in/second-factor',
   'get /sign-in/second-factor/set-up',
   'get /{path*}',

@@ -1,0 +1,122 @@
+import { type Audit } from '../audit/audit.ts'
+import { type SecretBox } from '../certificates/secret-box.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { type Actor } from './actor.ts'
+import { refuseWrongProvider, type IdentityProvider } from './identity-provider.ts'
+import { type IdentityProviderStore } from './identity-provider-store.ts'
+import { type OidcClient } from './oidc-client.ts'
+
+export interface IdentityProvidersDeps {
+  readonly providers: IdentityProviderStore
+  readonly client: Pick<OidcClient, 'reach'>
+  readonly secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>
+  readonly audit: Audit
+  readonly transaction: Transaction
+}
+
+export type ProviderInput = Omit<IdentityProvider, 'id' | 'organisationId' | 'clientSecret'> & {
+  /** Empty keeps the one that is stored. */
+  readonly clientSecret: string
+}
+
+export type ShownProvider = Omit<IdentityProvider, 'id' | 'organisationId' | 'clientSecret'> & {
+  readonly hasSecret: boolean
+}
+
+export type IdentityProviders = ReturnType<typeof createIdentityProviders>
+
+const none: ShownProvider = {
+  name: '',
+  issuer: '',
+  clientId: '',
+  groupClaim: 'groups',
+  groupRoles: [],
+  assurance: '',
+  createsAccounts: false,
+  enabled: false,
+  hasSecret: false,
+  version: 0,
+}
+
+/** Where the secret of an organisation's client is kept. */
+export function placeOfClientSecret(organisationId: string): string {
+  return `identity-provider/${organisationId}`
+}
+
+/** The provider of an organisation, as its administrators set it. The client's secret goes in and never comes out. */
+export function createIdentityProviders(deps: IdentityProvidersDeps) {
+  const { providers, client, secrets, audit, transaction } = deps
+
+  async function refuseUnreachable(provider: IdentityProvider): Promise<void> {
+    const secret = secrets.openSecret(provider.clientSecret, placeOfClientSecret(provider.organisationId))
+    try {
+      await client.reach({ ...provider, clientSecret: Buffer.from(secret).toString() })
+    } catch {
+      const message = 'The issuer does not answer as an OpenID Connect provider of this name.'
+      throw new DomainError('invalid', 'issuer-unreachable', message, [{ path: 'issuer', message }])
+    }
+  }
+
+  return {
+    /** What is set; all of it empty, with version 0, when nothing is. */
+    async get({ organisationId }: Actor): Promise<ShownProvider> {
+      const found = await providers.find(organisationId)
+      return found ? shown(found) : none
+    },
+
+    /**
+     * Saves what is set; `version` is the one that the person saw. One that is turned on must answer.
+     * @throws {DomainError} invalid `identity-provider-invalid`, `issuer-unreachable`; conflict `stale`
+     */
+    async save(actor: Actor, { clientSecret, version, ...input }: ProviderInput): Promise<ShownProvider> {
+      const { organisationId } = actor
+      const before = await providers.find(organisationId)
+      const place = placeOfClientSecret(organisationId)
+      const keeps = clientSecret === '' && before !== undefined
+      const after: IdentityProvider = {
+        ...input,
+        id: organisationId,
+        organisationId,
+        clientSecret: keeps ? before.clientSecret : secrets.sealSecret(Buffer.from(clientSecret), place),
+        version: version + 1,
+      }
+      refuseWrongProvider(after)
+      if (after.enabled) await refuseUnreachable(after)
+      await transaction(async () => {
+        if (!(await providers.save(after))) {
+          throw new DomainError('conflict', 'stale', 'Somebody changed this meanwhile. Read it again.')
+        }
+        await audit.record(actor, {
+          action: 'organisations.identity-provider',
+          on: { kind: 'organisation', id: organisationId },
+          before: { ...(before ? shown(before) : none) },
+          after: { ...shown(after), ...(!keeps && { clientSecret: 'replaced' }) },
+        })
+      })
+      return shown(after)
+    },
+
+    /** The buttons of the sign-in page. */
+    async offered(): Promise<Pick<IdentityProvider, 'id' | 'name'>[]> {
+      return (await providers.listEnabled()).map(({ id, name }) => ({ id, name }))
+    },
+  }
+}
+
+function shown(provider: IdentityProvider): ShownProvider {
+  const { name, issuer, clientId, groupClaim, groupRoles, assurance, createsAccounts, enabled, version } =
+    provider
+  const settings = {
+    name,
+    issuer,
+    clientId,
+    groupClaim,
+    groupRoles,
+    assurance,
+    createsAccounts,
+    enabled,
+    version,
+  }
+  return { ...settings, hasSecret: true }
+}

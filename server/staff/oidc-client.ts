@@ -1,0 +1,24 @@
+import { type Claims, type IdentityProvider } from './identity-provider.ts'
+
+/** What binds the answer to the question; kept sealed in the browser while it is away at the provider. */
+export interface OidcQuestion {
+  readonly state: string
+  readonly nonce: string
+  /** Of PKCE (RFC 7636). */
+  readonly verifier: string
+}
+
+export type OidcParty = Pick<
+  IdentityProvider,
+  'issuer' | 'clientId' | 'clientSecret' | 'assurance' | 'groupClaim'
+>
+
+/** OpenID Connect by the authorization code flow. `clientSecret` is the open one here. */
+export interface OidcClient {
+  /** Whether the issuer answers and is who it says; rejects when not. */
+  reach(party: OidcParty): Promise<void>
+  /** Where the browser goes, and what its answer has to fit. */
+  ask(party: OidcParty, redirectUri: string): Promise<{ url: string; question: OidcQuestion }>
+  /** What the provider says of the person; rejects when anything about the answer is wrong. */
+  answer(party: OidcParty, callbackUrl: string, question: OidcQuestion): Promise<Claims>
+}

@@ -1,0 +1,221 @@
+import { type Audit } from '../audit/audit.ts'
+import { type SecretBox } from '../certificates/secret-box.ts'
+import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { type ChallengeStore } from './challenge-store.ts'
+import { emailFrom, rolesFrom, type Claims, type IdentityProvider } from './identity-provider.ts'
+import { type IdentityProviderStore } from './identity-provider-store.ts'
+import { placeOfClientSecret } from './identity-providers.ts'
+import { type OidcClient, type OidcParty, type OidcQuestion } from './oidc-client.ts'
+import { type Role } from './rights.ts'
+import { type CameFrom } from './session.ts'
+import { actorFor, type SessionOpening } from './session-opening.ts'
+import { activeIn, isAdministrator, withMembership, type StaffMember } from './staff-member.ts'
+import { type StaffStore } from './staff-store.ts'
+
+const attemptMs = 10 * 60_000
+const place = 'single-sign-on'
+
+export interface SingleSignOnDeps {
+  readonly staff: StaffStore
+  readonly providers: IdentityProviderStore
+  readonly client: Pick<OidcClient, 'ask' | 'answer'>
+  readonly opening: SessionOpening
+  readonly spent: ChallengeStore
+  readonly secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>
+  readonly audit: Audit
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly transaction: Transaction
+  /** Where the provider sends the browser back to. */
+  readonly redirectUri: string
+}
+
+interface Attempt {
+  readonly providerId: string
+  readonly question: OidcQuestion
+  readonly next: string
+  readonly until: number
+}
+
+export type SingleSignOn = ReturnType<typeof createSingleSignOn>
+
+/**
+ * Signing in with the account of one's organisation. What the provider says decides the roles there, and there alone: a
+ * session of one organisation's provider opens no other organisation.
+ */
+export function createSingleSignOn(deps: SingleSignOnDeps) {
+  const { staff, providers, client, opening, spent, secrets, audit, clock, newId, transaction } = deps
+
+  async function providerOf(id: string): Promise<IdentityProvider> {
+    const provider = await providers.find(id)
+    if (provider?.enabled) return provider
+    throw new DomainError('not-found', 'identity-provider-unknown', 'There is no such way to sign in.')
+  }
+
+  function partyOf(provider: IdentityProvider): OidcParty {
+    const secret = secrets.openSecret(provider.clientSecret, placeOfClientSecret(provider.organisationId))
+    return { ...provider, clientSecret: Buffer.from(secret).toString() }
+  }
+
+  function openAttempt(sealed: string): Attempt {
+    try {
+      const attempt = JSON.parse(Buffer.from(secrets.openSecret(sealed, place)).toString()) as Attempt
+      if (clock.now().getTime() < attempt.until) return attempt
+    } catch {
+      // Forged or cut short: no attempt of ours.
+    }
+    throw new DomainError('forbidden', 'sign-in-over', 'This took too long. Sign in again.')
+  }
+
+  async function ask(provider: IdentityProvider, sealed: Attempt, callbackUrl: string): Promise<Claims> {
+    const { question, until } = sealed
+    if (!(await spent.spend(`${place} ${question.state}`, new Date(until)))) throw refused()
+    return client.answer(partyOf(provider), callbackUrl, question).catch(() => {
+      throw refused()
+    })
+  }
+
+  /** The account these claims are of: known from before, or by an address that works here already. */
+  async function find(claims: Claims, organisationId: string): Promise<StaffMember | undefined> {
+    const known = await staff.findByIdentity(claims.issuer, claims.subject)
+    if (known) return known
+    const email = emailFrom(claims)
+    const member = email === undefined ? undefined : await staff.findByEmail(email)
+    const isOurs = member?.memberships.some(one => one.organisationId === organisationId)
+    // An address that only another organisation knows is theirs: our provider may not speak for it.
+    if (member && !isOurs) throw unknown()
+    return member
+  }
+
+  async function create(
+    claims: Claims,
+    provider: IdentityProvider,
+    roles: readonly Role[],
+  ): Promise<StaffMember> {
+    const email = emailFrom(claims)
+    if (!provider.createsAccounts || email === undefined) throw unknown()
+    const { organisationId } = provider
+    const name = typeof claims['name'] === 'string' ? claims['name'].slice(0, 120) : email
+    const member: StaffMember = {
+      id: newId(),
+      email,
+      name,
+      language: 'sv',
+      memberships: [{ organisationId, roles }],
+      failedAttempts: 0,
+      version: 1,
+    }
+    await staff.insert(member)
+    await audit.record(actorFor(member, { organisationId, roles }), {
+      action: 'staff.add',
+      on: { kind: 'staff', id: member.id },
+      after: { name, roles },
+    })
+    return member
+  }
+
+  /** The account with the roles of its groups; what it is elsewhere stays. */
+  async function withRoles(
+    member: StaffMember,
+    organisationId: string,
+    roles: readonly Role[],
+  ): Promise<StaffMember> {
+    const membership = activeIn(member, organisationId)
+    if (!membership)
+      throw new DomainError('forbidden', 'no-membership', 'This account has no organisation any more.')
+    if (membership.roles.length === roles.length && roles.every(role => membership.roles.includes(role)))
+      return member
+    await staff.holdAdministrators(organisationId)
+    const after = withMembership(member, { ...membership, roles })
+    const all = await staff.listOf(organisationId)
+    if (
+      isAdministrator(member, organisationId) &&
+      !isAdministrator(after, organisationId) &&
+      !all.some(one => one.id !== member.id && isAdministrator(one, organisationId))
+    ) {
+      const message = 'This is the last administrator, and the groups would take that away.'
+      throw new DomainError('conflict', 'last-administrator', message)
+    }
+    if (!(await staff.save(after))) {
+      throw new DomainError('conflict', 'stale', 'Somebody changed this account meanwhile. Read it again.')
+    }
+    await audit.record(actorFor(after, { organisationId, roles }), {
+      action: 'staff.edit',
+      on: { kind: 'staff', id: member.id },
+      before: { roles: membership.roles },
+      after: { roles },
+    })
+    return after
+  }
+
+  return {
+    /**
+     * Where the browser goes, and what it keeps meanwhile.
+     * @throws {DomainError} not-found `identity-provider-unknown`; conflict `identity-provider-down`
+     */
+    async begin(providerId: string, next: string): Promise<{ url: string; attempt: string }> {
+      const provider = await providerOf(providerId)
+      const { url, question } = await client.ask(partyOf(provider), deps.redirectUri).catch(() => {
+        throw new DomainError(
+          'conflict',
+          'identity-provider-down',
+          'The sign-in of your organisation does not answer.',
+        )
+      })
+      const until = clock.now().getTime() + attemptMs
+      const attempt: Attempt = { providerId, question, next, until }
+      return { url, attempt: secrets.sealSecret(Buffer.from(JSON.stringify(attempt)), place) }
+    },
+
+    /**
+     * The secret of a new session, for the answer that the browser brings back.
+     * @throws {DomainError} forbidden `sign-in-over`, `single-sign-on-refused`, `single-sign-on-assurance`,
+     * `single-sign-on-no-role`, `single-sign-on-unknown`, `no-membership`; conflict `last-administrator`
+     */
+    async finish(sealed: string, search: string, from: CameFrom): Promise<{ secret: string; next: string }> {
+      const attempt = openAttempt(sealed)
+      const provider = await providerOf(attempt.providerId)
+      const claims = await ask(provider, attempt, `${deps.redirectUri}${search}`)
+      const { organisationId, assurance } = provider
+      const acr = typeof claims['acr'] === 'string' ? claims['acr'] : undefined
+      if (assurance !== '' && acr !== assurance) {
+        const message = 'The sign-in was not as strong as your organisation asks for.'
+        throw new DomainError('forbidden', 'single-sign-on-assurance', message)
+      }
+      const roles = rolesFrom(claims, provider)
+      if (roles.length === 0) {
+        const message = 'None of your groups gives you a role here. Talk to your administrator.'
+        throw new DomainError('forbidden', 'single-sign-on-no-role', message)
+      }
+      const member = await transaction(async () => {
+        const known = await find(claims, organisationId)
+        const account = known ?? (await create(claims, provider, roles))
+        await staff.noteIdentity(account.id, { issuer: claims.issuer, subject: claims.subject })
+        return withRoles(account, organisationId, roles)
+      })
+      const { secret } = await opening.open(member, {
+        methods: ['single-sign-on'],
+        from,
+        boundTo: organisationId,
+        ...(acr !== undefined && { acr }),
+      })
+      return { secret, next: attempt.next }
+    },
+  }
+}
+
+function refused(): DomainError {
+  return new DomainError(
+    'forbidden',
+    'single-sign-on-refused',
+    'The answer of the provider was not accepted.',
+  )
+}
+
+function unknown(): DomainError {
+  const message = 'You have no account here. Talk to your administrator.'
+  return new DomainError('forbidden', 'single-sign-on-unknown', message)
+}

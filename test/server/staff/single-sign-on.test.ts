@@ -1,0 +1,244 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import test, { type ExecutionContext } from 'ava'
+import { systemActor } from '../../../server/staff/actor.ts'
+import { type Role } from '../../../server/staff/rights.ts'
+import { startIdentityProvider } from '../../support/identity-provider.ts'
+import { startTestServer } from '../../support/server.ts'
+import { visitor } from '../../web-admin/visitor.ts'
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+const settings = {
+  version: 0,
+  name: 'Ekeby kommun',
+  clientId: 'ornkoll',
+  clientSecret: 'hemlig klient',
+  groupClaim: 'groups',
+  groupRoles: [
+    { group: 'IT-support', role: 'helpdesk' },
+    { group: 'Ekonomi', role: 'finance' },
+  ],
+  assurance: '',
+  createsAccounts: true,
+  enabled: true,
+} as const
+
+/** An organisation whose people sign in at a real provider. */
+async function anOrganisation(t: ExecutionContext, changes: Record<string, unknown> = {}) {
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const server = await startTestServer(t, { env: { PORT: String(port), ORNKOLL_URL: url } })
+  const provider = await startIdentityProvider(t, `${url}/sign-in/single-sign-on/answer`)
+  const admin = await server.as('admin')
+  const path = '/api/v1/organisations/current/identity-provider'
+  const saved = await admin.put(path, { ...settings, issuer: provider.issuer, ...changes })
+  t.is(saved.status, 200, JSON.stringify(saved.body))
+  const begin = `/sign-in/single-sign-on/${server.organisationId}`
+  return { server, provider, admin, path, begin, url }
+}
+
+/** Follows the browser through the provider, with its cookies there; gives where it is sent back to. */
+async function throughProvider(start: string): Promise<URL> {
+  const cookies = new Map<string, string>()
+  let at = new URL(start)
+  const { origin } = at
+  for (let hop = 0; hop < 10; hop += 1) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(at, { redirect: 'manual', headers: { cookie } })
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      cookies.set(name, value)
+    }
+    const location = answer.headers.get('location')
+    if (location === null)
+      throw new Error(`The provider stopped with ${answer.status}: ${await answer.text()}`)
+    at = new URL(location, at)
+    if (at.origin !== origin) return at
+  }
+  throw new Error('The provider goes round in circles')
+}
+
+const own = (url: URL) => url.pathname + url.search
+const asta = { sub: 'asta-1', email: 'asta@ekeby.se', name: 'Asta Lind', groups: ['IT-support', 'Fiske'] }
+
+test('whoever signs in at the provider gets the roles of their groups, each time anew', async t => {
+  const { server, provider, begin, admin } = await anOrganisation(t)
+  provider.person = asta
+  const person = visitor(server)
+  const page = await person.see('/sign-in?next=/devices')
+  t.regex(page.html, /Sign in with Ekeby kommun/)
+  const away = await person.see(`${begin}?next=%2Fdevices`)
+  const asked = new URL(away.location ?? '')
+  t.is(asked.origin, provider.issuer)
+  t.is(asked.searchParams.get('code_challenge_method'), 'S256')
+  const back = await throughProvider(asked.href)
+  t.is((await person.see(own(back))).location, '/devices')
+  t.is((await person.see('/devices')).status, 200)
+  t.is((await person.see('/costs')).status, 403)
+
+  provider.person = { ...asta, groups: 'Ekonomi' }
+  const again = visitor(server)
+  await again.see(own(await throughProvider((await again.see(begin)).location ?? '')))
+  t.is((await again.see('/costs')).status, 200)
+  const { body } = await admin.get<{ items: { name: string; roles: Role[] }[] }>('/api/v1/staff')
+  t.deepEqual(
+    body.items.map(({ name, roles }) => [name, roles]),
+    [['Asta Lind', ['finance']]],
+    'one account, however often',
+  )
+})
+
+test('nobody comes in without a group that has a role', async t => {
+  const { server, provider, begin, admin } = await anOrganisation(t)
+  for (const groups of [undefined, [], ['Fiske'], ['it-support'], { 0: 'IT-support' }]) {
+    provider.person = { ...asta, groups }
+    const person = visitor(server)
+    const refused = await person.see(own(await throughProvider((await person.see(begin)).location ?? '')))
+    t.is(refused.status, 403)
+    t.regex(refused.html, /None of your groups/)
+    t.is((await person.see('/devices')).status, 302)
+  }
+  t.is((await admin.get<{ items: unknown[] }>('/api/v1/staff')).body.items.length, 0)
+})
+
+test('an answer is taken once, in the browser that asked, as it was given', async t => {
+  const { server, provider, begin } = await anOrganisation(t)
+  provider.person = asta
+  const person = visitor(server)
+  const back = await throughProvider((await person.see(begin)).location ?? '')
+
+  const stranger = visitor(server)
+  t.is((await stranger.see(own(back))).status, 403, 'another browser')
+  t.is((await stranger.see('/devices')).status, 302)
+
+  for (const [name, value] of [
+    ['state', 'made-up'],
+    ['code', 'made-up'],
+    ['iss', 'https://evil.example'],
+  ] as const) {
+    const other = visitor(server)
+    const changed = await throughProvider((await other.see(begin)).location ?? '')
+    changed.searchParams.set(name, value)
+    const refused = await other.see(own(changed))
+    t.is(refused.status, 403, name)
+    t.regex(refused.html, /was not accepted/, name)
+    t.is((await other.see('/devices')).status, 302, name)
+  }
+
+  t.is((await person.see(own(back))).location, '/')
+  t.is((await person.see(own(back))).status, 403, 'a second time')
+})
+
+test('the same attempt cannot be answered twice, also when the browser keeps its cookie', async t => {
+  const { server, provider, url } = await anOrganisation(t)
+  provider.person = asta
+  const { singleSignOn } = server.ornkoll
+  const from = { address: '', agent: '' }
+  const { url: asked, attempt } = await singleSignOn.begin(server.organisationId, '/')
+  const back = await throughProvider(asked)
+  t.true(back.href.startsWith(`${url}/sign-in/single-sign-on/answer`))
+  t.truthy(await singleSignOn.finish(attempt, back.search, from))
+  await t.throwsAsync(singleSignOn.finish(attempt, back.search, from), { code: 'single-sign-on-refused' })
+  await t.throwsAsync(singleSignOn.finish('v1.AAAA', back.search, from), { code: 'sign-in-over' })
+})
+
+test('an ID token for another question is refused', async t => {
+  const { server, provider } = await anOrganisation(t)
+  provider.person = asta
+  const { singleSignOn } = server.ornkoll
+  const { url, attempt } = await singleSignOn.begin(server.organisationId, '/')
+  const tampered = new URL(url)
+  tampered.searchParams.set('nonce', 'of-somebody-else')
+  const back = await throughProvider(tampered.href)
+  await t.throwsAsync(singleSignOn.finish(attempt, back.search, { address: '', agent: '' }), {
+    code: 'single-sign-on-refused',
+  })
+})
+
+test('an issuer that is not who it says, does not answer or has no TLS is not saved', async t => {
+  const { admin, provider, path } = await anOrganisation(t)
+  const port = new URL(provider.issuer).port
+  for (const [issuer, code] of [
+    [`http://localhost:${port}`, 'issuer-unreachable'],
+    [`${provider.issuer}/elsewhere`, 'issuer-unreachable'],
+    ['http://127.0.0.1:1', 'issuer-unreachable'],
+    ['http://login.example.se', 'identity-provider-invalid'],
+    ['ftp://login.example.se', 'identity-provider-invalid'],
+    ['login', 'identity-provider-invalid'],
+  ] as const) {
+    const answer = await admin.put<{ error: { code: string } }>(path, { ...settings, version: 1, issuer })
+    t.is(answer.status, 422, issuer)
+    t.is(answer.body.error.code, code, issuer)
+  }
+  const { body } = await admin.get<{ issuer: string; hasSecret: boolean }>(path)
+  t.is(body.issuer, provider.issuer)
+  t.notRegex(JSON.stringify(body), /hemlig klient|clientSecret/)
+  const { body: log } = await admin.get<object>('/api/v1/audit')
+  t.notRegex(JSON.stringify(log), /hemlig klient/)
+})
+
+test('the assurance level that is asked for has to be reached, and stays on the session', async t => {
+  const { server, provider } = await anOrganisation(t, { assurance: 'urn:high' })
+  provider.person = asta
+  const { singleSignOn, signIn } = server.ornkoll
+  const from = { address: '', agent: '' }
+  const finish = async () => {
+    const { url, attempt } = await singleSignOn.begin(server.organisationId, '/')
+    t.is(new URL(url).searchParams.get('acr_values'), 'urn:high')
+    return singleSignOn.finish(attempt, (await throughProvider(url)).search, from)
+  }
+  for (const acr of [undefined, 'urn:low']) {
+    provider.acr = acr
+    await t.throwsAsync(finish, { code: 'single-sign-on-assurance' })
+  }
+  provider.acr = 'urn:high'
+  const known = await signIn.whoHas((await finish()).secret)
+  t.is(known?.session.acr, 'urn:high')
+  t.deepEqual(known?.session.methods, ['single-sign-on'])
+})
+
+test('a provider speaks for its own organisation alone', async t => {
+  const { server, provider } = await anOrganisation(t)
+  const { organisations, staff, singleSignOn, signIn } = server.ornkoll
+  const other = await organisations.create({ name: 'Grannby', language: 'sv' })
+  const add = (organisationId: string, roles: readonly Role[], email: string) =>
+    staff.add(systemActor(organisationId), { name: 'Bo', email, language: 'sv', roles })
+  await add(other.id, ['admin'], 'bo@grannby.se')
+  await add(other.id, ['admin'], 'both@ekeby.se')
+  const shared = await add(server.organisationId, ['handout'], 'both@ekeby.se')
+  const from = { address: '', agent: '' }
+  const finish = async () => {
+    const { url, attempt } = await singleSignOn.begin(server.organisationId, '/')
+    return singleSignOn.finish(attempt, (await throughProvider(url)).search, from)
+  }
+
+  provider.person = { ...asta, sub: 'thief', email: 'bo@grannby.se' }
+  await t.throwsAsync(finish, { code: 'single-sign-on-unknown' })
+  provider.person = { ...asta, sub: 'unproved', email: 'both@ekeby.se', email_verified: false }
+  await t.throwsAsync(finish, { code: 'single-sign-on-unknown' })
+
+  provider.person = { ...asta, sub: 'both', email: 'both@ekeby.se' }
+  const { secret } = await finish()
+  t.is((await signIn.whoHas(secret))?.actor.id, shared.id)
+  await t.throwsAsync(signIn.workIn(secret, other.id), { code: 'no-membership' })
+  const elsewhere = await staff.get(systemActor(other.id), shared.id)
+  t.deepEqual(elsewhere.roles, ['admin'], 'what it is elsewhere stays')
+})
+
+test('the provider of one organisation plants no key on an account', async t => {
+  const { server, provider, begin } = await anOrganisation(t)
+  provider.person = asta
+  const person = visitor(server)
+  await person.see(own(await throughProvider((await person.see(begin)).location ?? '')))
+  t.is((await person.see('/account')).status, 200)
+  t.is((await person.see('/account/second-factor')).status, 403)
+  t.is((await person.send('/account/recovery-codes', {})).status, 403)
+})

@@ -1,0 +1,78 @@
+import { type Request, type ResponseToolkit, type Server, type ServerRoute } from '@hapi/hapi'
+import { cameFrom } from '../../server/http/came-from.ts'
+import { DomainError } from '../../server/domain-error.ts'
+import { type SingleSignOn } from '../../server/staff/single-sign-on.ts'
+import { refusalWords } from '../form.ts'
+import { cookieOf, languageOf, sayIn } from '../language.ts'
+import { goTo, ownPath, showPage } from '../page.ts'
+import { textOf } from '../reader.ts'
+
+export interface SingleSignOnPagesDeps {
+  readonly singleSignOn: SingleSignOn
+}
+
+const attemptCookie = 'signing-in'
+
+/** The cookie that keeps what was asked while the browser is at the provider. Sealed already, and gone in ten minutes. */
+export function rememberAttempts(server: Server): void {
+  server.state(attemptCookie, {
+    ttl: 10 * 60_000,
+    isSecure: false,
+    isHttpOnly: true,
+    isSameSite: 'Lax',
+    path: '/sign-in/single-sign-on',
+    encoding: 'none',
+    ignoreErrors: true,
+  })
+}
+
+/** To the provider of an organisation and back. */
+export function singleSignOnPages({ singleSignOn }: SingleSignOnPagesDeps): ServerRoute[] {
+  function refuse(request: Request, h: ResponseToolkit, thrown: unknown) {
+    if (!(thrown instanceof DomainError)) throw thrown
+    const say = sayIn(languageOf(request))
+    return showPage(request, h, 'errors/refusal', {
+      title: say('single-sign-on.refused'),
+      reason: refusalWords(thrown, say),
+      back: '/sign-in',
+      backText: say('error.to-sign-in'),
+      layout: 'plain',
+      status: thrown.kind === 'not-found' ? 404 : 403,
+    })
+  }
+
+  const options = { auth: false } as const
+  return [
+    {
+      method: 'GET',
+      path: '/sign-in/single-sign-on/{organisationId}',
+      options,
+      handler: async (request, h) => {
+        try {
+          const next = ownPath(request.query['next'])
+          const { url, attempt } = await singleSignOn.begin(String(request.params['organisationId']), next)
+          h.state(attemptCookie, attempt)
+          return h.redirect(url)
+        } catch (thrown) {
+          return refuse(request, h, thrown)
+        }
+      },
+    },
+    {
+      method: 'GET',
+      path: '/sign-in/single-sign-on/answer',
+      options,
+      handler: async (request, h) => {
+        const attempt = textOf(cookieOf(request, attemptCookie))
+        h.unstate(attemptCookie)
+        try {
+          const { secret, next } = await singleSignOn.finish(attempt, request.url.search, cameFrom(request))
+          request.cookieAuth.set({ secret })
+          return goTo(h, next)
+        } catch (thrown) {
+          return refuse(request, h, thrown)
+        }
+      },
+    },
+  ]
+}

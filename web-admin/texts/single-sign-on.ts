@@ -1,0 +1,90 @@
+import { type Text } from './texts.ts'
+
+export const singleSignOnTexts = {
+  'settings.single-sign-on': { sv: 'Kommunens inloggning', en: 'Single sign-on' },
+  'single-sign-on.with': { sv: 'Logga in med {name}', en: 'Sign in with {name}' },
+  'single-sign-on.refused': { sv: 'Det gick inte att logga in', en: 'That sign-in did not work' },
+  'provider.lead': {
+    sv: 'Personalen loggar in med det konto de redan har (OpenID Connect). Grupperna där bestämmer rollerna här.',
+    en: 'Staff sign in with the account that they have already (OpenID Connect). Their groups there decide the roles here.',
+  },
+  'provider.provider': { sv: 'Inloggningstjänst', en: 'Provider' },
+  'provider.answer-url': {
+    sv: 'Anmäl den här adressen som återadress (redirect URI) hos tjänsten:',
+    en: 'Register this address at the provider as the redirect URI:',
+  },
+  'provider.name': { sv: 'Namn på knappen', en: 'Name on the button' },
+  'provider.name.hint': { sv: 'Till exempel: Ekeby kommun', en: 'Such as: Ekeby kommun' },
+  'provider.issuer': { sv: 'Utfärdare (issuer)', en: 'Issuer' },
+  'provider.issuer.hint': { sv: 'En adress som börjar med https', en: 'An address that begins with https' },
+  'provider.client-id': { sv: 'Klient-id', en: 'Client id' },
+  'provider.client-secret': { sv: 'Klienthemlighet', en: 'Client secret' },
+  'provider.client-secret.hint': {
+    sv: 'Förseglas och visas aldrig igen. Lämna tomt för att behålla den som finns.',
+    en: 'Sealed and never shown again. Leave empty to keep the one that is stored.',
+  },
+  'provider.roles': { sv: 'Grupper och roller', en: 'Groups and roles' },
+  'provider.group-claim': { sv: 'Uppgift som listar grupper', en: 'Claim that lists groups' },
+  'provider.group-claim.hint': { sv: 'Oftast groups eller roles', en: 'Mostly groups or roles' },
+  'provider.group-roles': { sv: 'Grupp och roll', en: 'Group and role' },
+  'provider.group-roles.hint': {
+    sv: 'En per rad, som: IT-support = helpdesk. Utan grupp kommer ingen in.',
+    en: 'One a line, as in: IT-support = helpdesk. Nobody comes in without a group.',
+  },
+  'provider.role-names': { sv: 'Roller:', en: 'Roles:' },
+  'provider.assurance': { sv: 'Tillitsnivå (acr) som krävs', en: 'Assurance level (acr) that is asked for' },
+  'provider.assurance.hint': {
+    sv: 'Som tjänsten skriver den. Tomt: vilken som helst.',
+    en: 'As the provider writes it. Empty: any.',
+  },
+  'provider.creates-accounts': {
+    sv: 'Den som har en grupp men inget konto får ett vid inloggning',
+    en: 'Whoever has a group but no account gets one by signing in',
+  },
+  'provider.enabled': { sv: 'Visa knappen på inloggningssidan', en: 'Show the button on the sign-in page' },
+  'said.provider-saved': { sv: 'Inloggningen är sparad.', en: 'Single sign-on is saved.' },
+  'form.error.group-roles': {
+    sv: '{label}: skriv grupp = roll på varje rad.',
+    en: '{label}: write group = role on each line.',
+  },
+  'refusal.identity-provider-invalid': {
+    sv: 'Några uppgifter stämmer inte.',
+    en: 'Some details are not right.',
+  },
+  'refusal.issuer-unreachable': {
+    sv: 'Utfärdaren svarar inte som en inloggningstjänst med den adressen.',
+    en: 'The issuer does not answer as a provider of this address.',
+  },
+  'refusal.identity-provider-unknown': {
+    sv: 'Den inloggningen finns inte.',
+    en: 'There is no such way to sign in.',
+  },
+  'refusal.identity-provider-down': {
+    sv: 'Organisationens inloggning svarar inte. Försök igen om en stund.',
+    en: 'The sign-in of your organisation does not answer. Try again in a while.',
+  },
+  'refusal.single-sign-on-refused': {
+    sv: 'Svaret från inloggningstjänsten godtogs inte. Börja om.',
+    en: 'The answer of the provider was not accepted. Begin again.',
+  },
+  'refusal.single-sign-on-assurance': {
+    sv: 'Inloggningen var inte så stark som din organisation kräver.',
+    en: 'The sign-in was not as strong as your organisation asks for.',
+  },
+  'refusal.single-sign-on-no-role': {
+    sv: 'Ingen av dina grupper ger en roll här. Tala med er administratör.',
+    en: 'None of your groups gives you a role here. Talk to your administrator.',
+  },
+  'refusal.single-sign-on-unknown': {
+    sv: 'Du har inget konto här. Tala med er administratör.',
+    en: 'You have no account here. Talk to your administrator.',
+  },
+  'refusal.local-sign-in-needed': {
+    sv: 'Logga in med eget lösenord eller egen nyckel för att ändra hur du loggar in.',
+    en: 'Sign in with your own password or passkey to change how you sign in.',
+  },
+  'audit.did.organisations.identity-provider': {
+    sv: 'Ändrade kommunens inloggning',
+    en: 'Changed single sign-on',
+  },
+} as const satisfies Record<string, Text>
