@@ -12,14 +12,14 @@ type Rows = Queries<DeviceRow>
 type Condition = Readonly<Record<string, unknown>>
 
 /** Up to this many iPads are sorted in memory; beyond it an index must give the order. */
-const few = 1000
+const few = 300
 
 /**
  * One page in order. The order comes from an index that ends in the tag, and a page begins at a place in it: nothing is
  * skipped over. Only when a condition leaves few iPads of a large fleet are those sorted, whatever the order.
  */
 export async function pageOfDevices(own: Rows, place: DevicePlace): Promise<DeviceRow[]> {
-  const conditions = conditionsOf(place)
+  const conditions = togetherOf(conditionsOf(place), place)
   const rare = hasIndex(place) ? undefined : await rareOf(own, conditions)
   const leading = rare ?? leadingOf(conditions, place)
   const others = conditions.filter(condition => condition !== leading).map(aside)
@@ -27,14 +27,31 @@ export async function pageOfDevices(own: Rows, place: DevicePlace): Promise<Devi
   return ordered(own, filter, place, rare ? aside : part => part)
 }
 
+/** Life and management, which are asked for together most, are one condition where an index gives both by tag. */
+function togetherOf(conditions: readonly Condition[], { sort }: DevicePlace): readonly Condition[] {
+  const pair = conditions.filter(condition => 'lifecycle' in condition || 'management' in condition)
+  if (sort !== 'assetTag' || pair.length !== 2) return conditions
+  return [
+    ...conditions.filter(condition => !pair.includes(condition)),
+    Object.assign({}, ...pair) as Condition,
+  ]
+}
+
 /** Whether one index gives all conditions and the order: a lifecycle has one for each order, the others for tags. */
 function hasIndex({ q, sort, ...place }: DevicePlace): boolean {
   const states = [place.lifecycle, place.lock, place.management, place.model, place.ownership].filter(
     state => state !== undefined,
   )
+  const isPair =
+    states.length === 2 &&
+    place.lifecycle !== undefined &&
+    place.management !== undefined &&
+    sort === 'assetTag'
   return (
     !q &&
-    (states.length === 0 || (states.length === 1 && (place.lifecycle !== undefined || sort === 'assetTag')))
+    (isPair ||
+      states.length === 0 ||
+      (states.length === 1 && (place.lifecycle !== undefined || sort === 'assetTag')))
   )
 }
 

@@ -162,6 +162,7 @@ function defineDevices(tables: Tables): Table<DeviceRow> {
       ...(['model', 'lifecycle', 'management', 'lock', 'ownership', 'lastSeenAt'] as const).map(
         field => [{ organisationId: 1, [field]: 1, assetTag: 1 }] as [Record<string, 1>],
       ),
+      [{ organisationId: 1, lifecycle: 1, management: 1, assetTag: 1 }],
       [{ organisationId: 1, lifecycle: 1, serialNumber: 1 }],
       ...(['model', 'lastSeenAt'] as const).map(
         field => [{ organisationId: 1, lifecycle: 1, [field]: 1, assetTag: 1 }] as [Record<string, 1>],
