@@ -55,26 +55,26 @@ import { commonPasswords } from './staff/common-passwords.ts'
 import { createChallenges } from './staff/challenges.ts'
 import { createConfirming } from './staff/confirming.ts'
 import { createMongoChallengeStore } from './staff/mongo-challenge-store.ts'
-import { createMongoSessionStore } from './staff/mongo-session-store.ts'
-import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
-import { ownAccountRoutes } from './staff/own-account-routes.ts'
-import { createPasskeys } from './staff/passkeys.ts'
 import { identityProviderRoutes } from './staff/identity-provider-routes.ts'
 import { createIdentityProviders } from './staff/identity-providers.ts'
 import { createMongoIdentityProviderStore } from './staff/mongo-identity-provider-store.ts'
+import { createMongoSessionStore } from './staff/mongo-session-store.ts'
+import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
+import { createOpenIdConnect } from './staff/openid-connect.ts'
+import { ownAccountRoutes } from './staff/own-account-routes.ts'
+import { createPasskeys } from './staff/passkeys.ts'
 import { createPasswords } from './staff/passwords.ts'
 import { relyingPartyOf } from './staff/relying-party.ts'
-import { createOpenIdConnect } from './staff/openid-connect.ts'
 import { createSecondFactor } from './staff/second-factor.ts'
 import { createSecondStep } from './staff/second-step.ts'
 import { createSessionOpening } from './staff/session-opening.ts'
 import { createSessions } from './staff/sessions.ts'
 import { createSignIn } from './staff/sign-in.ts'
+import { createSingleSignOn } from './staff/single-sign-on.ts'
 import { createStaffEditing } from './staff/staff-editing.ts'
 import { createStaff } from './staff/staff.ts'
 import { staffRoutes } from './staff/staff-routes.ts'
 import { tokenRoutes } from './staff/token-routes.ts'
-import { createSingleSignOn } from './staff/single-sign-on.ts'
 import { createTokens } from './staff/tokens.ts'
 import { type Ports } from './start.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
@@ -129,6 +129,7 @@ export async function compose(needs: ComposeNeeds) {
   const opening = createSessionOpening({ ...accounts, organisations })
   const signIn = createSignIn({ ...accounts, opening })
   const secondFactor = createSecondFactor({ ...accounts, opening, secrets: certificates })
+  const challengeStore = createMongoChallengeStore(tables)
   const passkeys = createPasskeys({
     ...{ ...accounts, opening, secondFactor },
     party: relyingPartyOf(publicUrl),
@@ -136,7 +137,6 @@ export async function compose(needs: ComposeNeeds) {
       ...{ clock, randomBytes, spent: challengeStore },
       key: certificates.keyFor('passkey-challenges'),
     }),
-  const challengeStore = createMongoChallengeStore(tables)
   })
   const confirming = createConfirming({ ...accounts, signIn, secondFactor, passkeys })
   const secondStep = createSecondStep({ ...accounts, opening, secondFactor })
@@ -144,13 +144,6 @@ export async function compose(needs: ComposeNeeds) {
   const passwords = createPasswords({ ...accounts, signIn, common: commonPasswords })
   const staffEditing = createStaffEditing(accounts)
   const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes, transaction })
-  const staff = createStaff({
-    staff: staffStore,
-    passwords,
-    organisations,
-    audit,
-    clock,
-    newId,
   const identityProviderStore = createMongoIdentityProviderStore(tables)
   const openIdConnect = createOpenIdConnect()
   const identityProviders = createIdentityProviders({
@@ -161,6 +154,13 @@ export async function compose(needs: ComposeNeeds) {
     ...{ providers: identityProviderStore, client: openIdConnect },
     redirectUri: `${publicUrl}/sign-in/single-sign-on/answer`,
   })
+  const staff = createStaff({
+    staff: staffStore,
+    passwords,
+    organisations,
+    audit,
+    clock,
+    newId,
     randomBytes,
     transaction,
   })
@@ -263,6 +263,7 @@ export async function compose(needs: ComposeNeeds) {
     tokenRoutes(tokens),
     ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
     organisationRoutes(organisations),
+    identityProviderRoutes(identityProviders),
     deviceRoutes(devices),
     ...management.staffPlugins,
     bodyRoutes(bodies),
@@ -277,11 +278,11 @@ export async function compose(needs: ComposeNeeds) {
     auditRoutes({ audit, verify: verifyAudit }),
     webAdmin({
       ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
+      ...{ identityProviders, singleSignOn },
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
       commands: {
-    identityProviderRoutes(identityProviders),
         ...management.commands,
         queue: (...asked) => management.sending.send(...asked),
         cancel: (...asked) => management.sending.cancel(...asked),
@@ -296,7 +297,6 @@ export async function compose(needs: ComposeNeeds) {
       ? await createDeviceDoor({ plugins: devicePlugins, log, trustedProxies: config.trustedProxies })
       : undefined,
     staff: serves('staff')
-      ...{ identityProviders, singleSignOn },
       ? await createStaffDoor({
           signIn,
           tokens,
@@ -337,6 +337,8 @@ export async function compose(needs: ComposeNeeds) {
     secondFactor,
     passkeys,
     confirming,
+    identityProviders,
+    singleSignOn,
     secondStep,
     staff,
     staffEditing,
@@ -356,8 +358,6 @@ export async function compose(needs: ComposeNeeds) {
       await agenda.drain()
       await doors.device?.stop()
       await doors.staff?.stop()
-    identityProviders,
-    singleSignOn,
       await management.stop()
       await sealing.idle()
     },
