@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint'
 const pureFiles = [
   'profiles/**/*.ts',
   'mdm/**/!(apns-*).ts',
-  'server/!(http|database|jobs|certificates|backup)/!(mongo-*|*-routes|*-jobs|main|compose*).ts',
+  'server/!(http|database|jobs|certificates|backup|metrics|migrations)/!(mongo-*|*-routes|*-jobs|main|compose*).ts',
 ]
 
 export default tseslint.config(

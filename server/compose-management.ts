@@ -51,6 +51,8 @@ export interface ManagementNeeds extends Database {
   readonly audit: Audit
   readonly devices: Devices
   readonly organisations: Organisations
+  /** Told of each push: what the push service said. */
+  readonly pushed: (outcome: string) => void
   readonly isLookedFor: SendingDeps['isLookedFor']
 }
 
@@ -111,9 +113,18 @@ export function composeManagement(needs: ManagementNeeds) {
     make: makePusher,
     clock,
   })
+  const counted = (using: Awaited<ReturnType<typeof pusher.get>>): typeof using =>
+    using && {
+      ...using,
+      wake: async targets => {
+        const outcomes = await using.wake(targets)
+        for (const { kind } of outcomes.values()) needs.pushed(kind)
+        return outcomes
+      },
+    }
   const pushQueue = createPushQueue({
     enrolments: enrolmentStore,
-    pusher: () => pusher.get(),
+    pusher: async () => counted(await pusher.get()),
     pushed: (enrolmentIds, at) => commandStore.pushed(enrolmentIds, at),
     clock,
     note: what => log.warn(what, what.event),

@@ -23,6 +23,7 @@ import { deviceRoutes } from './devices/device-routes.ts'
 import { createDevices } from './devices/devices.ts'
 import { createMongoDeviceStore } from './devices/mongo-device-store.ts'
 import { faultOf } from './fault.ts'
+import { createBareDoor } from './http/bare-door.ts'
 import { createDeviceDoor } from './http/device-door.ts'
 import { type Doors } from './http/front.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -45,6 +46,9 @@ import { type Log } from './log.ts'
 import { mandateRoutes } from './mandates/mandate-routes.ts'
 import { createMandates } from './mandates/mandates.ts'
 import { createMongoMandateStore } from './mandates/mongo-mandate-store.ts'
+import { devicesByManagement, openCommands } from './metrics/counts.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { metricsRoutes } from './metrics/metrics-routes.ts'
 import { createMongoOrganisationStore } from './organisations/mongo-organisation-store.ts'
 import { organisationRoutes } from './organisations/organisation-routes.ts'
 import { createOrganisations } from './organisations/organisations.ts'
@@ -105,6 +109,9 @@ export async function compose(needs: ComposeNeeds) {
   const idempotency = createIdempotency(tables, clock, certificates)
   const jobs: Job[] = []
 
+  const metrics = config.metrics.open
+    ? createMetrics({ commands: openCommands(connected.db), devices: devicesByManagement(connected.db) })
+    : undefined
   const audit = createMongoAuditStore(tables, { clock, newId, origin: () => origins.current(), wrote: note })
   const organisationStore = createMongoOrganisationStore(tables)
   const sealing = createAuditSealing({
@@ -224,6 +231,7 @@ export async function compose(needs: ComposeNeeds) {
     audit,
     devices,
     organisations,
+    pushed: outcome => metrics?.pushed(outcome),
     isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
   })
   jobs.push(...auditJobs(sealing), ...management.jobs)
@@ -246,19 +254,29 @@ export async function compose(needs: ComposeNeeds) {
 
   await tables.prepare()
   const firstOrganisation = await organisations.ensureFirst()
-  const setUpSecret = await staff.newSetUpLink(firstOrganisation.id)
+  const setUpSecret =
+    config.role === 'all' || config.role === 'staff'
+      ? await staff.newSetUpLink(firstOrganisation.id)
+      : undefined
 
-  const agenda = createJobs(connected.db, jobs, { log, origins, ended: () => undefined })
+  const serves = (role: Config['role']) => config.role === 'all' || config.role === role
+  const agenda = createJobs(connected.db, jobs, { log, origins, ended: run => metrics?.jobEnded(run) })
   const devicePlugins: Plugin<void>[] = [...management.devicePlugins]
-  const staffPlugins: Plugin<void>[] = [
+  const operationPlugins: Plugin<void>[] = [
     healthRoutes({
       store: async () => {
         await connected.db.command({ ping: 1 })
         return { state: 'up', kind: connected.kind }
       },
-      jobs: () => Promise.resolve({ state: agenda.running() ? 'up' : 'down' }),
+      ...(serves('worker') && {
+        jobs: () => Promise.resolve({ state: agenda.running() ? 'up' : 'down' } as const),
+      }),
       push: management.health,
     }),
+    ...(metrics ? [metricsRoutes(metrics, config.metrics.token)] : []),
+  ]
+  const staffPlugins: Plugin<void>[] = [
+    ...operationPlugins,
     staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
     tokenRoutes(tokens),
     ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
@@ -291,7 +309,6 @@ export async function compose(needs: ComposeNeeds) {
       ...{ imports, cases: followUp, costs },
     }),
   ]
-  const serves = (role: Config['role']) => config.role === 'all' || config.role === role
   const doors: Doors = {
     device: serves('device')
       ? await createDeviceDoor({ plugins: devicePlugins, log, trustedProxies: config.trustedProxies })
@@ -310,8 +327,10 @@ export async function compose(needs: ComposeNeeds) {
           rememberAnswers: idempotency.remember,
           errorPage,
         })
-      : undefined,
+      : await createBareDoor({ plugins: operationPlugins, log }),
   }
+  if (doors.device) metrics?.watch('device', doors.device)
+  if (doors.staff) metrics?.watch('staff', doors.staff)
 
   return {
     connected,

@@ -23,6 +23,8 @@ export interface Config {
   readonly oldSecretKey: string | undefined
   /** Old SCEP clients encrypt with single DES, which anybody can break today: for trying such a client only. */
   readonly scepSingleDes: 'refused' | 'accepted'
+  /** `GET /metrics`: closed, open to everybody who reaches it, or with a token. */
+  readonly metrics: { readonly open: boolean; readonly token: string | undefined }
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -58,6 +60,10 @@ const settings = Joi.object<Settings, true>({
     .pattern(/^[0-9a-f]{64}$/i)
     .label('64 hexadecimal digits'),
   ORNKOLL_SCEP_DES: Joi.string().valid('refused', 'accepted').default('refused').label('refused or accepted'),
+  ORNKOLL_METRICS: Joi.string()
+    .pattern(/^(closed|open|[\w-]{20,200})$/)
+    .default('closed')
+    .label('closed, open or a token of at least 20 letters and digits'),
   ORNKOLL_LOG: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')
@@ -82,6 +88,7 @@ interface Settings {
   ORNKOLL_SECRET_KEY?: string
   ORNKOLL_SECRET_KEY_OLD?: string
   ORNKOLL_SCEP_DES: Config['scepSingleDes']
+  ORNKOLL_METRICS: string
   ORNKOLL_LOG: Config['logLevel']
 }
 
@@ -111,8 +118,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     secretKey: value.ORNKOLL_SECRET_KEY,
     oldSecretKey: value.ORNKOLL_SECRET_KEY_OLD,
     scepSingleDes: value.ORNKOLL_SCEP_DES,
+    metrics: metricsOf(value.ORNKOLL_METRICS),
     logLevel: value.ORNKOLL_LOG,
   }
+}
+
+function metricsOf(setting: string): Config['metrics'] {
+  if (setting === 'closed') return { open: false, token: undefined }
+  return { open: true, token: setting === 'open' ? undefined : setting }
 }
 
 function wrongSetting(detail: Joi.ValidationErrorItem): string {

@@ -9,6 +9,8 @@ import { connectDatabase, type Connected } from './database/connect.ts'
 import { openFront, type Front } from './http/front.ts'
 import { type NewId, type RandomBytes } from './ids.ts'
 import { createLog } from './log.ts'
+import { migrations } from './migrations/migrations.ts'
+import { migrate } from './migrations/mongo-migrations.ts'
 
 /** How long requests under way may take when the server stops, in milliseconds. */
 const graceMs = 10_000
@@ -72,6 +74,7 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
       uri: config.mongodbUri,
       folder: join(config.dataFolder, 'database'),
     }))
+    await migrate({ db: connected.db, migrations, clock: ports.clock, newId: ports.newId })
     const ornkoll = (open.ornkoll = await compose({
       ...{ config, publicUrl, ports, log, origins, certificates, connected },
     }))

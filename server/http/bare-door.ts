@@ -1,0 +1,19 @@
+import Hapi, { type Plugin, type Server } from '@hapi/hapi'
+import { type Log } from '../log.ts'
+import { answerRefusals } from './domain-errors.ts'
+import { logAnswers } from './request-log.ts'
+
+/** What stands where the staff door would, in a process that does not serve staff: health and figures alone. */
+export async function createBareDoor({
+  plugins,
+  log,
+}: {
+  readonly plugins: readonly Plugin<void>[]
+  readonly log: Log
+}): Promise<Server> {
+  const server = Hapi.server({ autoListen: false, routes: { state: { parse: false, failAction: 'ignore' } } })
+  logAnswers(server, log.child({ door: 'bare' }))
+  answerRefusals(server, log)
+  for (const plugin of plugins) await server.register(plugin)
+  return server
+}

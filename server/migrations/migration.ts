@@ -1,0 +1,32 @@
+import { type Db } from 'mongodb'
+
+/** One step of the stored data from one version of the product to the next. Numbers rise and are never used again. */
+export interface Migration {
+  readonly number: number
+  /** What it does, in a few words. */
+  readonly name: string
+  /** Run once, before anything is served. A crash in the middle runs it again, so doing a part twice must be harmless. */
+  readonly run: (db: Db) => Promise<void>
+}
+
+/** The stored data was written by a newer version. The message is for the administrator. */
+export class NewerDataError extends Error {
+  constructor(found: number, known: number) {
+    super(
+      `The data was written by a newer version of Örnkoll (data version ${found}, this one knows ${known}). ` +
+        'Start that version, or restore a backup that was made before the upgrade.',
+    )
+    this.name = 'NewerDataError'
+  }
+}
+
+/**
+ * What is still to be run, in order, given the numbers that were.
+ * @throws {NewerDataError} when a number was run that is not known here
+ */
+export function toRun(all: readonly Migration[], done: ReadonlySet<number>): readonly Migration[] {
+  const known = Math.max(0, ...all.map(({ number }) => number))
+  const newest = Math.max(0, ...done)
+  if (newest > known) throw new NewerDataError(newest, known)
+  return all.filter(({ number }) => !done.has(number)).toSorted((a, b) => a.number - b.number)
+}

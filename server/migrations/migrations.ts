@@ -1,0 +1,5 @@
+import { type Migration } from './migration.ts'
+import { dataVersionsBegin } from './001-data-versions-begin.ts'
+
+/** Every migration there has ever been. A new one gets the next number, in a file that begins with it. */
+export const migrations: readonly Migration[] = [dataVersionsBegin]

@@ -1,0 +1,77 @@
+import test, { type ExecutionContext } from 'ava'
+import { type Db } from 'mongodb'
+import { newUuid } from '../../../server/ids.ts'
+import { NewerDataError, toRun, type Migration } from '../../../server/migrations/migration.ts'
+import { migrations } from '../../../server/migrations/migrations.ts'
+import { migrate } from '../../../server/migrations/mongo-migrations.ts'
+import { connectTestDatabase } from '../../support/database.ts'
+
+interface Thing {
+  _id: string
+  n: number
+}
+const things = (db: Db) => db.collection<Thing>('things')
+const adds = (number: number, fails: () => boolean = () => false): Migration => ({
+  number,
+  name: `adds ${number}`,
+  async run(db) {
+    if (fails()) throw new Error('The disk is full')
+    await things(db).insertOne({ _id: `${number}-${newUuid()}`, n: number })
+  },
+})
+
+async function aDatabase(t: ExecutionContext) {
+  const { db } = await connectTestDatabase(t)
+  const clock = { now: () => new Date(Date.now()) }
+  return {
+    db,
+    run: (all: readonly Migration[]) => migrate({ db, migrations: all, clock, newId: newUuid }),
+    found: async () => (await things(db).find({}).toArray()).map(({ n }) => n).sort(),
+  }
+}
+
+test('the numbers of the product rise by one and are never used twice', t => {
+  t.deepEqual(
+    migrations.map(({ number }) => number),
+    migrations.map((_, index) => index + 1),
+  )
+})
+
+test('what has not been run is run in order, once, also when several start at one moment', async t => {
+  const { run, found } = await aDatabase(t)
+  t.deepEqual(await run([adds(1)]), [1])
+  const all = [adds(3), adds(1), adds(2)]
+  const ran = await Promise.all([run(all), run(all), run(all)])
+  t.deepEqual(ran.flat(), [2, 3])
+  t.deepEqual(await found(), [1, 2, 3])
+  t.deepEqual(await run(all), [])
+})
+
+test('one that fails stops the start, and the next start takes it up there', async t => {
+  const { run, found } = await aDatabase(t)
+  let isFull = true
+  const all = [adds(1), adds(2, () => isFull), adds(3)]
+  await t.throwsAsync(run(all), { message: 'The disk is full' })
+  t.deepEqual(await found(), [1])
+  isFull = false
+  t.deepEqual(await run(all), [2, 3])
+  t.deepEqual(await found(), [1, 2, 3])
+})
+
+test('a lock whose holder died is taken over', async t => {
+  const { db, run, found } = await aDatabase(t)
+  await db
+    .collection<{ _id: string; holder: string; until: Date }>('migrationLock')
+    .insertOne({ _id: 'lock', holder: 'gone', until: new Date(Date.now() - 1) })
+  t.deepEqual(await run([adds(1)]), [1])
+  t.deepEqual(await found(), [1])
+})
+
+test('data of a newer version is refused with a sentence, and nothing is changed', async t => {
+  const { run, found } = await aDatabase(t)
+  await run([adds(1), adds(2), adds(7)])
+  const refused = await t.throwsAsync(run([adds(1), adds(2), adds(3)]), { instanceOf: NewerDataError })
+  t.regex(refused.message, /newer version .*data version 7, this one knows 3/)
+  t.deepEqual(await found(), [1, 2, 7])
+  t.throws(() => toRun([], new Set([1])), { instanceOf: NewerDataError })
+})
