@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { beginKeyChange, endKeyChange } from '../server/certificates/open-certificates.ts'
-import { resealAll } from '../server/certificates/reseal.ts'
+import { resealAll } from '../server/certificates/mongo-reseal.ts'
 import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
 import { connectDatabase } from '../server/database/connect.ts'

@@ -1,4 +1,4 @@
-import { type SealedField } from './certificates/reseal.ts'
+import { type SealedField } from './certificates/mongo-reseal.ts'
 
 /** Every field of the database that is sealed: a slice that seals another adds it here, or the key cannot be changed. */
 export const sealedFields: readonly SealedField[] = [

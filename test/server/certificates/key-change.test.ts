@@ -9,7 +9,7 @@ import {
   endKeyChange,
   openCertificates,
 } from '../../../server/certificates/open-certificates.ts'
-import { resealAll, ResealError } from '../../../server/certificates/reseal.ts'
+import { resealAll, ResealError } from '../../../server/certificates/mongo-reseal.ts'
 import { createSecretBox, SecretError } from '../../../server/certificates/secret-box.ts'
 import { sealedFields } from '../../../server/sealed-fields.ts'
 import { connectTestDatabase } from '../../support/database.ts'
