@@ -1,4 +1,10 @@
-import { type SealedField } from './certificates/mongo-reseal.ts'
+/** A field of the database that holds a sealed secret, and the place that it is sealed for. */
+export interface SealedField {
+  readonly collection: string
+  /** Dotted. */
+  readonly path: string
+  readonly place: (id: string) => string
+}
 
 /** Every field of the database that is sealed: a slice that seals another adds it here, or the key cannot be changed. */
 export const sealedFields: readonly SealedField[] = [

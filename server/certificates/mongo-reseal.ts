@@ -1,13 +1,6 @@
 import { type Db, type Document } from 'mongodb'
+import { type SealedField } from '../sealed-fields.ts'
 import { sealedForm, type SecretBox } from './secret-box.ts'
-
-/** A field of the database that holds a sealed secret, and the place that it is sealed for. */
-export interface SealedField {
-  readonly collection: string
-  /** Dotted. */
-  readonly path: string
-  readonly place: (id: string) => string
-}
 
 /** Something sealed that cannot be sealed anew; nothing was changed. */
 export class ResealError extends Error {
