@@ -2,11 +2,10 @@ import { type Plugin } from '@hapi/hapi'
 import { type Audit } from './audit/audit.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { type Database } from './database/database.ts'
-import { type Devices } from './devices/devices.ts'
 import { createMongoPolicyStore } from './policies/mongo-policy-store.ts'
 import { createPolicies } from './policies/policies.ts'
 import { policyRoutes } from './policies/policy-routes.ts'
-import { createFleet } from './profiles/fleet.ts'
+import { createFleet, type FleetDeps } from './profiles/fleet.ts'
 import { createMongoProfileStore } from './profiles/mongo-profile-store.ts'
 import { profileRoutes } from './profiles/profile-routes.ts'
 import { createProfiles } from './profiles/profiles.ts'
@@ -17,7 +16,7 @@ export interface ProfileNeeds extends Database {
   readonly ports: Pick<Ports, 'clock' | 'newId'>
   readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret'>
   readonly audit: Audit
-  readonly devices: Pick<Devices, 'list'>
+  readonly fleet: FleetDeps
 }
 
 /** The part of `compose` that is about what stands on iPads: security policies and configuration profiles. */
@@ -28,7 +27,7 @@ export function composeProfiles({
   tables,
   transaction,
   audit,
-  devices,
+  fleet,
 }: ProfileNeeds) {
   const { clock, newId } = ports
   const shared = { audit, transaction, clock, newId }
@@ -36,7 +35,7 @@ export function composeProfiles({
   const profiles = createProfiles({
     profiles: createMongoProfileStore(tables, certificates),
     policies,
-    fleet: createFleet(devices),
+    fleet: createFleet(fleet),
     publicUrl,
     ...shared,
   })

@@ -250,7 +250,10 @@ export async function compose(needs: ComposeNeeds) {
     ...{ bodies, audit, transaction, clock, newId },
   })
 
-  const onIpads = composeProfiles({ publicUrl, ports, certificates, tables, transaction, audit, devices })
+  const onIpads = composeProfiles({
+    ...{ publicUrl, ports, certificates, tables, transaction, audit },
+    fleet: { devices, loans, people, bodies, organisations },
+  })
 
   await tables.prepare()
   const firstOrganisation = await organisations.ensureFirst()

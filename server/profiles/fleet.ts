@@ -1,28 +1,99 @@
 import { type IpadFacts } from '../../profiles/catalogue/availability.ts'
+import { type VariableValues } from '../../profiles/variables.ts'
+import { type Bodies } from '../bodies/bodies.ts'
 import { type Device } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
+import { type Loan } from '../loans/loan.ts'
+import { type Loans } from '../loans/loans.ts'
+import { type Organisations } from '../organisations/organisations.ts'
+import { type People } from '../people/people.ts'
+import { fullName, type Person } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
+import { type ChosenIpad } from './trial-run.ts'
+
+export interface Selection {
+  /** Only iPads lent for this body. */
+  readonly bodyId?: string | undefined
+  /** Only these. */
+  readonly deviceIds?: readonly string[] | undefined
+}
+
+export interface Chosen {
+  readonly ipads: readonly ChosenIpad[]
+  readonly facts: readonly IpadFacts[]
+}
 
 /** The iPads of an organisation as profiles see them. */
 export interface Fleet {
   ipads(actor: Actor): Promise<readonly IpadFacts[]>
+  choose(actor: Actor, selection: Selection): Promise<Chosen>
 }
 
-/** Enrolled iPads that have told of their system; of the others nothing can be said. */
-export function createFleet(devices: Pick<Devices, 'list'>): Fleet {
+export interface FleetDeps {
+  readonly devices: Pick<Devices, 'list' | 'get'>
+  readonly loans: Pick<Loans, 'openLoansOf'>
+  readonly people: Pick<People, 'many' | 'forPaper'>
+  readonly bodies: Pick<Bodies, 'list'>
+  readonly organisations: Pick<Organisations, 'get'>
+}
+
+/** Enrolled iPads that have told of their system; of the others nothing can be said of what they know. */
+export function createFleet({ devices, loans, people, bodies, organisations }: FleetDeps): Fleet {
+  async function enrolled(actor: Actor): Promise<Device[]> {
+    const found: Device[] = []
+    let after: string | undefined
+    do {
+      const page = await devices.list(actor, {
+        ...{ management: 'enrolled', sort: 'assetTag', descending: false, limit: 200 },
+        ...(after !== undefined && { after }),
+      })
+      found.push(...page.items)
+      after = page.next ?? undefined
+    } while (after !== undefined)
+    return found
+  }
+
+  /** The people by id. Whose identity is protected is read in full too: the profile is for them alone. */
+  async function peopleOf(actor: Actor, ids: readonly string[]): Promise<Map<string, Person>> {
+    const found = await people.many(actor, ids)
+    const whole = await Promise.all(
+      found.map(async person => (person.protectedIdentity ? people.forPaper(actor, person.id) : person)),
+    )
+    return new Map(whole.map(person => [person.id, person]))
+  }
+
   return {
-    async ipads(actor) {
-      const found: IpadFacts[] = []
-      let after: string | undefined
-      do {
-        const page = await devices.list(actor, {
-          ...{ management: 'enrolled', sort: 'assetTag', descending: false, limit: 200 },
-          ...(after !== undefined && { after }),
+    ipads: async actor => (await enrolled(actor)).flatMap(factsOf),
+
+    async choose(actor, { bodyId, deviceIds }) {
+      const all = await enrolled(actor)
+      const wanted = deviceIds === undefined ? all : all.filter(({ id }) => deviceIds.includes(id))
+      const lent = await loans.openLoansOf(
+        actor,
+        wanted.map(({ id }) => id),
+      )
+      const chosen =
+        bodyId === undefined ? wanted : wanted.filter(({ id }) => lent.get(id)?.bodyIds.includes(bodyId))
+      const [known, bodyNames, organisation] = await Promise.all([
+        peopleOf(
+          actor,
+          [...lent.values()].map(({ personId }) => personId),
+        ),
+        bodies.list(actor).then(list => new Map(list.map(({ id, name }) => [id, name]))),
+        organisations.get(actor),
+      ])
+      const ipads: ChosenIpad[] = []
+      for (const device of chosen) {
+        const loan = lent.get(device.id)
+        const values = valuesOf(device, { loan, person: loan && known.get(loan.personId), bodyNames })
+        // The list of profiles lies apart from the rest, so one iPad at a time is read whole.
+        const { information } = await devices.get(actor, device.id)
+        ipads.push({
+          ...{ deviceId: device.id, assetTag: device.assetTag, installed: information?.profiles },
+          values: { ...values, 'organisation.name': organisation.name },
         })
-        found.push(...page.items.flatMap(factsOf))
-        after = page.next ?? undefined
-      } while (after !== undefined)
-      return found
+      }
+      return { ipads, facts: chosen.flatMap(factsOf) }
     },
   }
 }
@@ -31,4 +102,30 @@ function factsOf({ information }: Device): IpadFacts[] {
   if (information?.osVersion === undefined) return []
   const { osVersion, supervised = false } = information
   return [{ osVersion, supervised, enrolment: 'device', sharedIpad: false }]
+}
+
+interface Holder {
+  readonly loan: Loan | undefined
+  readonly person: Person | undefined
+  readonly bodyNames: ReadonlyMap<string, string>
+}
+
+/** What variables stand for on one iPad. The user name is the mail address, as with most mail servers. */
+export function valuesOf(device: Device, { loan, person, bodyNames }: Holder): VariableValues {
+  const body = loan?.bodyIds.map(id => bodyNames.get(id)).find(name => name !== undefined)
+  const { deviceName, udid } = device.information ?? {}
+  return {
+    'device.tag': device.assetTag,
+    'device.serial': device.serialNumber,
+    ...(deviceName !== undefined && { 'device.name': deviceName }),
+    ...(udid !== undefined && { 'device.udid': udid }),
+    ...(body !== undefined && { 'body.name': body }),
+    ...(person !== undefined && {
+      'person.email': person.email,
+      'person.username': person.email,
+      'person.name': fullName(person),
+      'person.givenName': person.givenName,
+      'person.familyName': person.familyName,
+    }),
+  }
 }

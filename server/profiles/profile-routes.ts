@@ -4,6 +4,7 @@ import { maxProfileBytes } from '../../profiles/foreign-profile.ts'
 import { type Template } from '../../profiles/templates/template.ts'
 import { templates } from '../../profiles/templates/templates.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { type Selection } from './fleet.ts'
 import { type ProfileContent } from './profile-content.ts'
 import { type Profiles } from './profiles.ts'
 
@@ -149,6 +150,11 @@ function readingRoutes(profiles: Profiles): ServerRoute[] {
   ]
 }
 
+const selection = Joi.object<Selection>({
+  bodyId: Joi.string().max(64),
+  deviceIds: Joi.array().single().items(Joi.string().max(64)).max(1000),
+})
+
 function versionRoutes(profiles: Profiles): ServerRoute[] {
   const path = '/api/v1/profiles/{id}/versions/{number}'
   const download = async (request: Request, reveal?: { readonly reason: string }) => {
@@ -193,6 +199,12 @@ function versionRoutes(profiles: Profiles): ServerRoute[] {
           .header('content-disposition', disposition)
           .header('cache-control', 'private, no-store')
       },
+    },
+    {
+      method: 'GET',
+      path: `${path}/trial-run`,
+      options: { ...needs('profiles.read'), tags, validate: { params: versionParams, query: selection } },
+      handler: request => profiles.tryOut(actorOf(request), idOf(request), numberOf(request), request.query),
     },
     {
       method: 'POST',

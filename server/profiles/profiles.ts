@@ -1,3 +1,4 @@
+import { type IpadFacts } from '../../profiles/catalogue/availability.ts'
 import { compareProfiles, type Difference } from '../../profiles/compare-profiles.ts'
 import { canonicalProfile } from '../../profiles/canonical-profile.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
@@ -11,9 +12,10 @@ import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Policies } from '../policies/policies.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
-import { type Fleet } from './fleet.ts'
+import { type Fleet, type Selection } from './fleet.ts'
 import { approvalOf, checkIdentifier, nextNumber, type Profile, type ProfileVersion } from './profile.ts'
 import { openFile, readContent, type ProfileContent, type ReadContent } from './profile-content.ts'
+import { tryOut, type TrialRun } from './trial-run.ts'
 import { versionAlone, type ProfileStore, type WholeVersion } from './profile-store.ts'
 
 export interface ProfilesDeps {
@@ -60,9 +62,13 @@ export function createProfiles(deps: ProfilesDeps) {
   /** What a saved version says. Its signature was judged when it came, so it is read as of that day. */
   const openVersion = ({ bytes, savedAt }: WholeVersion): PlistDictionary => openFile(bytes, savedAt).profile
 
-  async function judge(actor: Actor, profile: PlistDictionary): Promise<readonly Finding[]> {
+  async function judge(
+    actor: Actor,
+    profile: PlistDictionary,
+    ipads?: readonly IpadFacts[],
+  ): Promise<readonly Finding[]> {
     return validateProfile(profile, {
-      ipads: await fleet.ipads(actor),
+      ipads: ipads ?? (await fleet.ipads(actor)),
       serverUrl: publicUrl,
       typesElsewhere: new Set(),
       now: clock.now(),
@@ -232,6 +238,25 @@ export function createProfiles(deps: ProfilesDeps) {
     async compare(actor: Actor, id: string, from: number, to: number): Promise<Difference[]> {
       const [before, after] = await Promise.all([whole(actor, id, from), whole(actor, id, to)])
       return compareProfiles(openVersion(before), openVersion(after))
+    },
+
+    /**
+     * What would happen if the version were sent to the chosen iPads: how many would get it, and which would not since
+     * a value is missing. Nothing is sent.
+     * @throws {DomainError} not-found `profile-unknown`, `version-unknown`
+     */
+    async tryOut(actor: Actor, id: string, number: number, selection: Selection): Promise<TrialRun> {
+      const { identifier } = await find(actor, id)
+      const version = await whole(actor, id, number)
+      const profile = openVersion(version)
+      const { ipads, facts } = await fleet.choose(actor, selection)
+      const uuid = profile['PayloadUUID']
+      const findings = await judge(actor, profile, facts)
+      return tryOut(
+        { identifier, uuid: typeof uuid === 'string' ? uuid : '', variables: version.variables },
+        ipads,
+        findings,
+      )
     },
 
     /**

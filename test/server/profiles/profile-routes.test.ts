@@ -92,6 +92,11 @@ test('a profile is made from a template, approved by another under a policy, and
     facts,
   })
   t.deepEqual(version.findings, [])
+  const trial = await writer.get<{ of: number; counts: Record<string, number> }>(
+    `/api/v1/profiles/${profile.id}/versions/1/trial-run?deviceIds=a&deviceIds=b`,
+  )
+  t.is(trial.status, 200)
+  t.is(trial.body.of, 0, 'there are no iPads yet')
   const policy = await approvedPolicy()
   const approve = (client: ApiClient) =>
     client.post<Version & Refusal>(`/api/v1/profiles/${profile.id}/versions/1/approve`, {

@@ -1,0 +1,132 @@
+import test from 'ava'
+import { createFleet } from '../../../server/profiles/fleet.ts'
+import { tryOut, type ChosenIpad } from '../../../server/profiles/trial-run.ts'
+import { anActor, openLending } from '../../support/lending.ts'
+
+const version = { identifier: 'se.example.mail', uuid: 'AB-2', variables: ['person.email', 'device.tag'] }
+
+const ipad = (assetTag: string, changes: Partial<ChosenIpad> = {}): ChosenIpad => ({
+  deviceId: assetTag,
+  assetTag,
+  values: { 'person.email': 'eva@ekeby.example.se', 'device.tag': assetTag },
+  installed: [],
+  ...changes,
+})
+const installed = (uuid: string) => [{ identifier: 'se.example.mail', uuid, name: 'Mail', managed: true }]
+
+test('a trial run says for each iPad whether the profile is new, replaces another, or is there already', t => {
+  const run = tryOut(
+    version,
+    [
+      ipad('EK-3', { installed: installed('ab-2') }),
+      ipad('EK-2', { installed: installed('AB-1') }),
+      ipad('EK-1', { installed: undefined }),
+      ipad('EK-4'),
+    ],
+    [],
+  )
+  t.deepEqual(run.counts, { added: 2, replaced: 1, 'there-already': 1, stopped: 0 })
+  t.deepEqual(
+    run.ipads.map(({ assetTag, outcome }) => [assetTag, outcome]),
+    [
+      ['EK-1', 'added'],
+      ['EK-4', 'added'],
+      ['EK-2', 'replaced'],
+      ['EK-3', 'there-already'],
+    ],
+  )
+})
+
+test('without a municipal mail address an iPad gets no profile, and is named first with what is missing', t => {
+  const run = tryOut(
+    version,
+    [ipad('EK-1'), ipad('EK-2', { values: { 'device.tag': 'EK-2', 'person.email': ' ' } })],
+    [],
+  )
+  t.deepEqual(run.ipads[0], {
+    deviceId: 'EK-2',
+    assetTag: 'EK-2',
+    outcome: 'stopped',
+    missing: ['person.email'],
+  })
+  t.is(run.counts.stopped, 1)
+  t.is(run.of, 2)
+})
+
+const a = anActor('a')
+
+test('the iPads of a body are those lent for it, with what is known of their holders', async t => {
+  const world = await openLending(t)
+  const lent = new Set<string>()
+  const { devices, bodies, people, organisations } = world
+  const fleet = createFleet({
+    devices,
+    bodies,
+    people,
+    organisations: { get: async () => ({ ...(await organisations.ensureFirst()), name: 'Ekeby kommun' }) },
+    loans: {
+      openLoansOf: (_actor, ids) =>
+        Promise.resolve(new Map(ids.filter(id => lent.has(id)).map(id => [id, { ...loan, deviceId: id }]))),
+    },
+  })
+  const body = await bodies.add(a, { name: 'Kulturnämnden', type: 'committee', startsOn: '2020-01-01' })
+  const person = await people.register(a, {
+    givenName: 'Eva',
+    familyName: 'Ek',
+    email: 'eva@ekeby.example.se',
+    language: 'sv',
+    protectedIdentity: true,
+  })
+  const loan = {
+    id: 'l',
+    organisationId: 'a',
+    accessories: [],
+    state: 'active',
+    reservedAt: world.time.now,
+    version: 1,
+    personId: person.id,
+    bodyIds: [body.id],
+    deviceId: '',
+  } as const
+  for (const number of [1, 2, 3]) {
+    const device = await devices.register(a, {
+      serialNumber: `DMPX0000000${number}`,
+      assetTag: `EK-${number}`,
+      model: 'iPad (A16)',
+      origin: 'new',
+    })
+    if (number === 3) continue
+    if (number === 1) lent.add(device.id)
+    await devices.setManagement('a', device.id, 'pending')
+    await devices.setManagement('a', device.id, 'enrolled')
+    await devices.applyInformation('a', device.id, {
+      osVersion: '18.1',
+      supervised: number === 1,
+      profiles: installed('AB-1'),
+    })
+  }
+  const whole = await fleet.choose(a, {})
+  t.deepEqual(
+    whole.ipads.map(({ assetTag }) => assetTag),
+    ['EK-1', 'EK-2'],
+    'an iPad that is not enrolled gets nothing',
+  )
+  t.deepEqual(
+    whole.facts.map(({ supervised }) => supervised),
+    [true, false],
+  )
+  const { ipads } = await fleet.choose(a, { bodyId: body.id })
+  t.is(ipads.length, 1)
+  t.deepEqual(ipads[0]?.installed, installed('AB-1'))
+  t.like(ipads[0]?.values, {
+    'device.tag': 'EK-1',
+    'body.name': 'Kulturnämnden',
+    'organisation.name': 'Ekeby kommun',
+    'person.email': 'eva@ekeby.example.se',
+  })
+  t.is((await fleet.choose(a, { bodyId: 'other' })).ipads.length, 0)
+  t.is(
+    (await fleet.choose(a, { deviceIds: [whole.ipads[1]?.deviceId ?? ''] })).ipads[0]?.values['person.email'],
+    undefined,
+  )
+})
