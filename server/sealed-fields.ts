@@ -12,6 +12,7 @@ export const sealedFields: readonly SealedField[] = [
   { collection: 'enrolments', path: 'bootstrapToken', place: id => `bootstrap/${id}` },
   { collection: 'pushCertificates', path: 'sealedKey', place: () => 'push/installation' },
   { collection: 'idempotentCalls', path: 'body', place: id => `idempotency/${id}` },
-  { collection: 'staff', path: 'secondFactor.secret', place: id => `staff/${id}/authenticator` },
+  { collection: 'staff', path: 'authenticator.secret', place: id => `staff/${id}/authenticator` },
+  { collection: 'identityProviders', path: 'clientSecret', place: id => `identity-provider/${id}` },
   { collection: 'profileVersions', path: 'sealed', place: id => `profile-version/${id}` },
 ]
