@@ -1,4 +1,5 @@
 import { type Plugin } from '@hapi/hapi'
+import { apiDescriptionRoutes } from './api-description/api-description-routes.ts'
 import { auditJobs } from './audit/audit-jobs.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { createAuditSealing } from './audit/audit-sealing.ts'
@@ -297,6 +298,7 @@ export async function compose(needs: ComposeNeeds) {
     costRoutes(costs),
     ...onIpads.staffPlugins,
     auditRoutes({ audit, verify: verifyAudit }),
+    apiDescriptionRoutes({ publicUrl }),
     webAdmin({
       ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
       ...{ identityProviders, singleSignOn },

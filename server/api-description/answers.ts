@@ -1,0 +1,97 @@
+import { type DescribedRoute } from './described-route.ts'
+import { listOf, reference, resources } from './resources.ts'
+import { type JsonSchema } from './schema-form.ts'
+
+export { resources }
+
+/** What a request gets when nothing stands against it. */
+export interface Answer {
+  readonly status: number
+  readonly description: string
+  readonly type: string
+  readonly schema?: JsonSchema
+}
+
+/** What makes something new, by path; the rest of the deeds answers 200 with what it changed. */
+const made = new Set([
+  ...['allocation-keys', 'bodies', 'cost-lines', 'devices', 'devices/{id}/enrolment-link', 'imports/devices'],
+  ...[
+    'imports/people',
+    'incidents',
+    'liability-terms',
+    'loans',
+    'loans/{id}/sign',
+    'mandates',
+    'me/passkeys',
+  ],
+  ...[
+    'me/recovery-codes',
+    'people',
+    'policies',
+    'profiles',
+    'profiles/from-template',
+    'profiles/{id}/versions',
+  ],
+  ...['staff', 'staff/{id}/password-link', 'statements', 'tokens', 'webhooks'],
+])
+const sent = new Set(['devices/{id}/commands', 'devices/{id}/actions/{action}', 'webhooks/{id}/test'])
+const silent = new Set([
+  ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'put me/second-factor'],
+  ...['delete me/passkeys/{id}', 'delete me/sessions/{id}', 'delete tokens/{id}'],
+  ...['delete staff/{id}/second-factor', 'delete staff/{id}/sessions/{sessionId}', 'delete webhooks/{id}'],
+])
+
+/** One thing or a list of them, by the path under which it stands. */
+const things: Readonly<Record<string, string>> = {
+  bodies: 'Body',
+  people: 'Person',
+  mandates: 'Mandate',
+  devices: 'Device',
+  loans: 'Loan',
+  incidents: 'Incident',
+  approvals: 'Approval',
+  'cost-lines': 'CostLine',
+  commands: 'Command',
+  webhooks: 'Webhook',
+}
+const lists: Readonly<Record<string, string>> = {
+  audit: 'AuditEvent',
+  'devices/{id}/commands': 'Command',
+  'webhooks/{id}/deliveries': 'WebhookDelivery',
+}
+
+/** What a route answers. What is not described closer is an object, or a page of a list where it can be continued. */
+export function answerOf({ method, path, query }: Pick<DescribedRoute, 'method' | 'path' | 'query'>): Answer {
+  const rest = path.replace(/^\/api\/(v1\/)?/, '')
+  const type = typeOf(rest)
+  const isPage = query?.keys?.['after'] !== undefined
+  const schema = type === 'application/json' ? schemaOf(method, rest, isPage) : undefined
+  return { ...outcomeOf(method, rest), type, ...(schema && { schema }) }
+}
+
+function outcomeOf(method: string, rest: string): Pick<Answer, 'status' | 'description'> {
+  if (silent.has(`${method} ${rest}`)) return { status: 204, description: 'Done.' }
+  if (method === 'post' && made.has(rest)) return { status: 201, description: 'It was made.' }
+  if (method === 'post' && sent.has(rest))
+    return { status: 202, description: 'It is on its way; look later what became of it.' }
+  return { status: 200, description: method === 'get' ? 'What was asked for.' : 'Done.' }
+}
+
+function typeOf(rest: string): string {
+  if (rest.endsWith('.pdf')) return 'application/pdf'
+  return rest.endsWith('.csv') ? 'text/csv' : 'application/json'
+}
+
+function schemaOf(method: string, rest: string, isPage: boolean): JsonSchema {
+  const [first = '', ...more] = rest.split('/')
+  const inList = method === 'get' ? lists[rest] : undefined
+  if (inList) return listOf(inList)
+  const thing = things[first]
+  const isAll = more.length === 0
+  if (thing && isAll) return method === 'get' ? listOf(thing) : reference(thing)
+  const isOne = more.length === 1 && more[0]?.startsWith('{') === true
+  // A deed on a case or a request shows it as it is then.
+  const isDeed = method === 'post' && (first === 'incidents' || first === 'approvals')
+  if (thing && (isOne || isDeed)) return reference(thing)
+  return isPage ? listOf() : { type: 'object' }
+}

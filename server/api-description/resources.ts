@@ -1,0 +1,142 @@
+import { approvalStates } from '../approvals/approval.ts'
+import { bodyTypes } from '../bodies/body.ts'
+import { costCategories, costKinds } from '../costs/cost-line.ts'
+import { deviceOrigins, deviceOwnerships, lifecycles, locks, managements } from '../devices/device.ts'
+import { incidentKinds, incidentStates } from '../incidents/incident.ts'
+import { loanStates } from '../loans/loan.ts'
+import { mandateRoles } from '../mandates/mandate.ts'
+import { languages } from '../organisations/organisation.ts'
+import { commandStates } from '../../mdm/command-queue.ts'
+import { type JsonSchema } from './schema-form.ts'
+
+const text: JsonSchema = { type: 'string' }
+const instant: JsonSchema = { type: 'string', format: 'date-time' }
+const day: JsonSchema = { type: 'string', format: 'date' }
+const whole: JsonSchema = { type: 'integer' }
+const yes: JsonSchema = { type: 'boolean' }
+const anything: JsonSchema = { type: 'object' }
+const oneOf = (values: readonly string[]): JsonSchema => ({ type: 'string', enum: values })
+const many = (items: JsonSchema): JsonSchema => ({ type: 'array', items })
+
+/** `required` are always there, `optional` when there is something to say. */
+function thing(required: Record<string, JsonSchema>, optional: Record<string, JsonSchema> = {}): JsonSchema {
+  return { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } }
+}
+
+const kept = { id: text, organisationId: text, version: whole }
+const who = thing({ kind: text, id: text, name: text }, { behind: anything })
+
+/** The things that most programs come for, as they are answered. More keys may come with later versions. */
+export const resources: Readonly<Record<string, JsonSchema>> = {
+  Body: thing(
+    { ...kept, name: text, type: oneOf(bodyTypes), costCentre: text, startsOn: day },
+    { endsOn: day },
+  ),
+  Person: thing(
+    {
+      ...{ id: text, version: whole, givenName: text, familyName: text },
+      ...{ email: text, language: oneOf(languages), protectedIdentity: yes },
+    },
+    { phone: text },
+  ),
+  Mandate: thing(
+    {
+      ...{ ...kept, personId: text, bodyId: text, role: oneOf(mandateRoles), startsOn: day },
+      costWeight: whole,
+    },
+    { endsOn: day },
+  ),
+  Device: thing(
+    {
+      ...{ ...kept, serialNumber: text, assetTag: text, model: text, createdAt: instant },
+      ...{ origin: oneOf(deviceOrigins), ownership: oneOf(deviceOwnerships), lifecycle: oneOf(lifecycles) },
+      ...{ management: oneOf(managements), lock: oneOf(locks) },
+    },
+    {
+      ...{ theftMark: text, warrantyEndsOn: day, lastSeenAt: instant, information: anything },
+      purchase: thing({ on: day, priceOre: whole }, { supplier: text }),
+    },
+  ),
+  Loan: thing(
+    {
+      ...{ ...kept, deviceId: text, personId: text, bodyIds: many(text), accessories: many(text) },
+      ...{ state: oneOf(loanStates), reservedAt: instant, overdue: yes },
+    },
+    {
+      ...{ dueOn: day, signedAt: instant, handedOutAt: instant, returnedAt: instant, closedAt: instant },
+      ...{ formId: text, incidentId: text, termsId: text, condition: oneOf(['A', 'B', 'C', 'D']) },
+    },
+  ),
+  Incident: thing(
+    {
+      ...{ ...kept, number: text, kind: oneOf(incidentKinds), state: oneOf(incidentStates), deviceId: text },
+      ...{ reportedAt: instant, description: text, timeline: many(anything), actions: many(text) },
+    },
+    { loanId: text, personId: text, policeNumber: text, placeText: text, closedAt: instant },
+  ),
+  Approval: thing(
+    {
+      ...{ ...kept, kind: text, subject: thing({ kind: text, id: text, label: text }), requestedBy: who },
+      ...{
+        requestedAt: instant,
+        reason: text,
+        state: oneOf(approvalStates),
+        expiresAt: instant,
+        mayDecide: yes,
+      },
+    },
+    { decidedBy: who, decidedAt: instant, note: text },
+  ),
+  Command: thing(
+    { commandUUID: text, deviceId: text, requestType: text, state: oneOf(commandStates), times: anything },
+    {
+      error: anything,
+      reason: text,
+      requestedBy: anything,
+      result: {},
+      expiresAt: instant,
+      parameters: anything,
+    },
+  ),
+  CostLine: thing(
+    {
+      ...{
+        ...kept,
+        kind: oneOf(costKinds),
+        fromOn: day,
+        amountOre: whole,
+        payer: anything,
+        bearer: anything,
+      },
+      ...{ text, category: oneOf(costCategories) },
+    },
+    { toOn: day, vatOre: whole },
+  ),
+  AuditEvent: thing(
+    {
+      id: text,
+      organisationId: text,
+      at: instant,
+      actor: who,
+      action: text,
+      on: thing({ kind: text, id: text }),
+    },
+    { reason: text, before: anything, after: anything, from: anything, sequence: whole },
+  ),
+}
+
+export function reference(name: string): JsonSchema {
+  return { $ref: `#/components/schemas/${name}` }
+}
+
+/** A page of a list; of anything when nothing is named. */
+export function listOf(name?: string): JsonSchema {
+  return {
+    type: 'object',
+    required: ['items', 'next'],
+    properties: {
+      items: { type: 'array', items: name ? reference(name) : { type: 'object' } },
+      next: { type: ['string', 'null'], description: 'Give it as `after` for what follows.' },
+    },
+  }
+}
