@@ -68,6 +68,7 @@ export function composeManagement(needs: ManagementNeeds) {
 
   const events = createDeviceEvents({
     store: createMongoDeviceEventStore(tables),
+    audit,
     clock,
     newId,
     noteFault: (error, event, subscriber) =>

@@ -1,6 +1,8 @@
+import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type NewId } from '../ids.ts'
 import {
+  auditOf,
   type DeviceEvent,
   type DeviceEventHandler,
   type DeviceEventStore,
@@ -9,6 +11,7 @@ import {
 
 export interface DeviceEventsDeps {
   readonly store: DeviceEventStore
+  readonly audit: Audit
   readonly clock: Clock
   readonly newId: NewId
   /** Told of a reaction that failed and will be tried again. */
@@ -31,7 +34,7 @@ export type DeviceEvents = ReturnType<typeof createDeviceEvents>
  * What iPads do, told to whoever reacts to it. An event is saved together with what caused it and told right after;
  * what a crash or a fault left untold is told again by `resume`. Subscribers are named before the first event.
  */
-export function createDeviceEvents({ store, clock, newId, noteFault }: DeviceEventsDeps) {
+export function createDeviceEvents({ store, audit, clock, newId, noteFault }: DeviceEventsDeps) {
   const subscribers: Subscriber[] = []
   // Events of one iPad are told in order; iPads do not wait for each other.
   const lines = new Map<string, Promise<void>>()
@@ -78,13 +81,15 @@ export function createDeviceEvents({ store, clock, newId, noteFault }: DeviceEve
       subscribers.push({ name, handle, timing })
     },
 
-    /** Saves the event; called inside the transaction of its cause. Afterwards it is given to `deliver`. */
+    /** Saves the event, and a deed of it in the log; called inside the transaction of its cause. Afterwards it is given to `deliver`. */
     async record(event: NewDeviceEvent): Promise<DeviceEvent> {
       const saved = { ...event, id: newId() }
       await store.insert(
         saved,
         subscribers.map(({ name }) => name),
       )
+      const noted = auditOf(saved)
+      if (noted) await audit.record(noted.actor, noted.entry)
       return saved
     },
 

@@ -12,10 +12,18 @@ async function twoLives(t: Parameters<typeof openTestDatabase>[0]) {
   const store = createMongoDeviceEventStore(tables)
   await tables.prepare()
   const heard: string[] = []
+  const deeds: string[] = []
   const faults: string[] = []
   const life = (name: string, works: () => boolean = () => true) => {
     const events = createDeviceEvents({
       store,
+      audit: {
+        record: ({ kind, id }, { action, after }) => {
+          const { requestType = '' } = (after ?? {}) as { requestType?: string }
+          deeds.push(`${kind} ${id} ${action} ${requestType}`.trim())
+          return Promise.resolve()
+        },
+      },
       clock: { now: () => now },
       newId: newUuid,
       noteFault: (_error, _event, subscriber) => faults.push(subscriber),
@@ -28,7 +36,7 @@ async function twoLives(t: Parameters<typeof openTestDatabase>[0]) {
       })
     return events
   }
-  return { life, heard, faults, pending: () => store.pending(new Date(now.getTime() + 1), 10) }
+  return { life, heard, deeds, faults, pending: () => store.pending(new Date(now.getTime() + 1), 10) }
 }
 
 test('what a crash left untold a moment ago is told at the next start, and then never again', async t => {
@@ -54,4 +62,26 @@ test('what fails at the start stays for later, and the end waits for what is bei
   t.deepEqual(heard, [])
   t.deepEqual(faults, ['apply', 'lock'])
   t.deepEqual((await pending())[0]?.pendingFor, ['apply', 'lock'])
+})
+
+test('the log is told who came and went and what became of a lock, once each, and nothing of other answers', async t => {
+  const { life, deeds } = await twoLives(t)
+  const events = life('first')
+  const at = { organisationId: 'o', deviceId: 'd', at: now }
+  const answer = (requestType: string, outcome: 'acknowledged' | 'failed' | 'cancelled' | 'expired') =>
+    ({ ...at, kind: 'command-finished', commandId: 'c', requestType, outcome }) as const
+  await events.record(enrolled)
+  await events.record(answer('EnableLostMode', 'acknowledged'))
+  await events.record(answer('EraseDevice', 'failed'))
+  await events.record(answer('EraseDevice', 'cancelled'))
+  await events.record(answer('DeviceInformation', 'acknowledged'))
+  await events.record({ ...at, kind: 'authenticated' })
+  await events.record({ ...at, kind: 'checked-out' })
+  await life('second').resume('all')
+  t.deepEqual(deeds, [
+    'device d devices.enrolled',
+    'device d devices.obeyed EnableLostMode',
+    'device d devices.refused EraseDevice',
+    'device d devices.checked-out',
+  ])
 })
