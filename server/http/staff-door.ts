@@ -13,6 +13,7 @@ import { answerRefusals, refusalOf, type Refusal } from './domain-errors.ts'
 import { noteWhereFrom } from './came-from.ts'
 import { wantFreshSignIn } from './fresh-sign-in.ts'
 import { limitAttempts } from './attempt-limit.ts'
+import { keepToOwnLoan } from './lent-screen.ts'
 import { logAnswers } from './request-log.ts'
 import { refuseForeignOrigins } from './same-origin.ts'
 import { protectAnswers } from './security-headers.ts'
@@ -72,6 +73,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
       skip: (request: Request) => request.path.startsWith('/api/'),
     },
   } as never)
+  keepToOwnLoan(server)
   wantFreshSignIn(server, options.clock)
   // Extensions run in this order: what was thrown becomes a refusal, then a page for people, then gets its headers.
   readAbsentBodyAsEmpty(server)

@@ -67,17 +67,29 @@ export function createConfirming(deps: ConfirmingDeps) {
       }
     },
 
+    /** The screen goes to the borrower of this loan; `confirm` brings it back. */
+    async lend(session: Session, loanId: string): Promise<void> {
+      const current = await sessions.find(session.id)
+      if (current && current.lentFor !== loanId) await sessions.save({ ...current, lentFor: loanId })
+    },
+
     /**
-     * The session counts as fresh for five minutes.
+     * The session counts as fresh for five minutes, and a screen that was with a borrower is back at the desk.
      * @throws {DomainError} forbidden `wrong-password`, `wrong-code`, `passkey-refused`, `account-locked`; invalid
      * `proof-missing`
      */
     async confirm(session: Session, proof: Proof): Promise<void> {
       await check(await memberOf(session), proof)
       const current = await sessions.find(session.id)
-      if (current) await sessions.save({ ...current, confirmedAt: clock.now() })
+      if (current) await sessions.save(atDesk({ ...current, confirmedAt: clock.now() }))
     },
   }
+}
+
+/** The session without its borrower; a field that is empty is not the same as none. */
+function atDesk(session: Session): Session {
+  const { lentFor, ...own } = session
+  return lentFor === undefined ? session : own
 }
 
 function missing(path: string, message: string): DomainError {

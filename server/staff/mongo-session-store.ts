@@ -20,6 +20,7 @@ export function createMongoSessionStore(tables: Tables): SessionStore {
       waitsFor: String,
       boundTo: String,
       acr: String,
+      lentFor: String,
     },
     indexes: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }], [{ staffId: 1 }]],
   })

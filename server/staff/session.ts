@@ -30,6 +30,8 @@ export interface Session extends CameFrom {
   readonly acr?: string
   /** What is missing before the session opens anything. */
   readonly waitsFor?: 'second-factor' | 'second-factor-set-up'
+  /** The loan whose borrower holds the screen to sign: until its owner proves who they are it opens nothing else. */
+  readonly lentFor?: string
 }
 
 /** A working day: long enough for an evening open house, short enough for a forgotten iPad. */

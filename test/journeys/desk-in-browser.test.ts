@@ -69,6 +69,16 @@ inBrowser(
     await desk.page.locator('[data-draw]').click()
     await desk.page.getByRole('link', { name: 'Staff: next person' }).waitFor()
     await desk.picture('04-signed')
+
+    // Back at the desk: only for the one who is signed in, and there it can be undone for a minute.
+    await desk.page.getByRole('link', { name: 'Staff: next person' }).click()
+    await desk.page.getByRole('heading', { name: 'Back to the desk' }).waitFor()
+    await desk.picture('04b-back-to-the-desk')
+    t.is(await desk.page.getByRole('navigation').count(), 0)
+    await desk.page.locator('[name="confirmPassword"]').fill(password)
+    await desk.page.getByRole('button', { name: 'Go on' }).click()
+    await desk.page.getByText('Embla Dimmhage has got EKV-0001.').waitFor()
+    await desk.picture('04c-undo')
     await checkLoan(t, server, { deviceId: device.id, personId: person.id })
 
     // Reported stolen; the page shows by itself how the iPad is locked.

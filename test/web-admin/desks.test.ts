@@ -1,7 +1,7 @@
 import test from 'ava'
 import { type TestServer } from '../support/server.ts'
 import { oneServer } from './one-server.ts'
-import { signedIn, textsOf, type Visitor } from './visitor.ts'
+import { backAtDesk, signedIn, textsOf, type Visitor } from './visitor.ts'
 
 // Starting makes keys for minutes of computing; the tests share one server and keep to organisations of their own.
 const newOrganisation = oneServer(test)
@@ -28,6 +28,7 @@ async function lent(server: TestServer, { sign = true } = {}) {
   const loanId = /^\/hand-out\/([^/]+)\/terms/.exec(begun.location ?? '')?.[1] ?? ''
   const signed = await signWith(desk, loanId, { name: 'Nils Åkesson' })
   if (signed.location !== `/hand-out/${loanId}/done`) throw new Error(`Not signed: ${signed.status}`)
+  await backAtDesk(desk)
   return { ...made, desk, loanId }
 }
 
@@ -62,12 +63,13 @@ test('an iPad is on loan when it is signed for, and not before', async t => {
   const path = begun.location ?? ''
   const loanId = /^\/hand-out\/([^/]+)/.exec(path)?.[1] ?? ''
   t.regex((await desk.see(path)).html, /<html lang="sv">/)
-  t.regex((await desk.see(`/devices/${deviceId}`)).html, /Waiting for a signature/)
+  const office = await signedIn(server, ['handout'], { name: 'Nils Berg' })
+  t.regex((await office.see(`/devices/${deviceId}`)).html, /Waiting for a signature/)
 
   const empty = await signWith(desk, loanId, { name: '', drawing: '' })
   t.is(empty.status, 422)
   t.regex(empty.html, /Skriv under i rutan/)
-  t.notRegex((await desk.see(`/devices/${deviceId}`)).html, /On loan/)
+  t.notRegex((await office.see(`/devices/${deviceId}`)).html, /On loan/)
 
   const strokes = [
     {
@@ -82,7 +84,7 @@ test('an iPad is on loan when it is signed for, and not before', async t => {
   t.is((await signWith(desk, loanId, { name: '', drawing })).location, `/hand-out/${loanId}/done`)
   const done = await desk.see(`/hand-out/${loanId}/done`)
   t.deepEqual(textsOf(done.html, 'h1'), ['Tack!'])
-  const device = await desk.see(`/devices/${deviceId}`)
+  const device = await office.see(`/devices/${deviceId}`)
   t.deepEqual(textsOf(device.html, 'h1'), [tag])
   t.regex(device.html, /On loan/)
   t.regex(device.html, /Nils Åkesson/)
@@ -96,6 +98,47 @@ test('the borrower’s pages lead nowhere but to the signature', async t => {
   t.notRegex(html, /<nav|href="\/devices|href="\/people|action="\/sign-out/)
 })
 
+test('a borrower with the desk’s screen reaches no page but their own before the desk proves that it has it', async t => {
+  const server = await newOrganisation()
+  const other = await lent(server)
+  const { desk } = other
+  const api = await server.as('admin', server.organisationId)
+  const tag = 'EK-9001'
+  const device = await api.post<{ id: string }>('/api/v1/devices', {
+    serialNumber: 'F9FDW99001',
+    assetTag: tag,
+  })
+  const wanted = { ...begin({ personId: other.personId, deviceId: device.body.id }), second: 'on' }
+  const begun = await desk.send('/hand-out', wanted)
+  const path = begun.location ?? ''
+  const loanId = /^\/hand-out\/([^/]+)/.exec(path)?.[1] ?? ''
+  t.is((await desk.see('/devices')).status, 200, 'the screen is still at the desk')
+  t.is((await desk.see(path)).status, 200)
+
+  const elsewhere = ['/', '/devices', '/hand-out', `/people/${other.personId}`, '/account', '/no-such-page']
+  const others = [`/hand-out/${other.loanId}/done`, `/hand-out/${other.loanId}/receipt.pdf`, '/api/v1/people']
+  for (const one of [...elsewhere, ...others]) {
+    const { status, html } = await desk.see(one)
+    t.is(status, 403, one)
+    t.false(html.includes(other.tag) || html.includes('<nav'), one)
+  }
+  t.is((await desk.send(`/hand-out/${loanId}/call-off`, {})).status, 403)
+  t.is((await desk.send(`/hand-out/${other.loanId}/undo`, {})).status, 403)
+  t.is((await desk.send('/confirm', { confirmTo: '/', confirmPassword: 'fel fel fel fel' })).status, 422)
+  t.is((await desk.see('/devices')).status, 403)
+
+  t.is((await signWith(desk, loanId, { name: 'Nils Åkesson' })).location, `/hand-out/${loanId}/done`)
+  t.is((await desk.see('/devices')).status, 403, 'signing gives the desk to nobody')
+  const receipt = await desk.see(`/hand-out/${loanId}/receipt.pdf`)
+  t.is(receipt.headers.get('content-type'), 'application/pdf', 'one’s own receipt')
+  const asked = await desk.see(`/hand-out/${loanId}/back`)
+  t.is(asked.status, 200)
+  t.deepEqual(textsOf(asked.html, 'h1'), ['Back to the desk'])
+  await backAtDesk(desk)
+  t.is((await desk.see('/devices')).status, 200)
+  t.is((await desk.see(`/hand-out/${loanId}/back`)).location, '/hand-out')
+})
+
 test('a drawing that is none, and terms that were not the ones shown, sign nothing', async t => {
   const server = await newOrganisation()
   const { desk, personId, deviceId } = await lent(server, { sign: false })
@@ -106,6 +149,7 @@ test('a drawing that is none, and terms that were not the ones shown, sign nothi
   t.is(other.status, 422)
   t.regex(other.html, /Villkoren har ändrats/)
   t.is((await desk.see(`/hand-out/${loanId}/done`)).location, '/hand-out')
+  t.is((await desk.see(`/hand-out/${loanId}/receipt.pdf`)).location, `/hand-out/${loanId}/terms`)
 })
 
 test('who holds an iPad already gets a second one only when the desk says so', async t => {

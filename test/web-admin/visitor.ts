@@ -72,6 +72,12 @@ export async function signedIn(
   return person
 }
 
+/** The screen comes back from a borrower, and whoever is signed in says that they have it. */
+export async function backAtDesk(person: Visitor): Promise<void> {
+  const { status } = await person.send('/confirm', { confirmTo: '/hand-out', confirmPassword: password })
+  if (status !== 303) throw new Error(`Not back at the desk: ${status}`)
+}
+
 /** The text of every element `tag`, without inner tags, blanks joined. */
 export function textsOf(html: string, tag: string): string[] {
   const found = html.matchAll(new RegExp(`<${tag}(?:\\s[^>]*)?>(.*?)</${tag}>`, 'gs'))

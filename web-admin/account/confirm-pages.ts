@@ -35,10 +35,15 @@ export async function askWhoItIs(
   { confirming, deed, errors = [] }: { confirming: Confirming; deed: Deed; errors?: readonly FormError[] },
 ): Promise<ResponseObject> {
   const { say } = readerOf(request)
-  const { password, passkey } = await confirming.ways(sessionOf(request))
+  const session = sessionOf(request)
+  const { password, passkey } = await confirming.ways(session)
+  const isLent = session.lentFor !== undefined
   const kept = Object.entries(deed.typed).filter(([name]) => !own.includes(name))
   return showPage(request, h, 'account/confirm', {
-    title: say('confirm.title'),
+    title: say(isLent ? 'confirm.lent.title' : 'confirm.title'),
+    lead: say(isLent ? 'confirm.lent.lead' : 'confirm.lead', { name: readerOf(request).actor.name }),
+    layout: isLent ? 'plain' : 'desk',
+    isLent,
     form: formView<string>(password ? passwordField : codeField, {}, say, errors),
     passkeyOptions: passkey && JSON.stringify(passkey),
     to: deed.to,

@@ -20,7 +20,8 @@ export function errorPage(
   h: ResponseToolkit,
   { statusCode, code, message, requestId }: ShownRefusal,
 ): Promise<ResponseObject> {
-  if (code === 'fresh-sign-in-needed') return request.server.plugins.webAdmin.askWhoItIs(request, h)
+  if (code === 'fresh-sign-in-needed' || code === 'screen-lent')
+    return request.server.plugins.webAdmin.askWhoItIs(request, h)
   const say = sayIn(languageOf(request))
   const known = `error.${statusCode}.title`
   const kind = isText(known) ? statusCode : statusCode >= 500 ? 500 : 400

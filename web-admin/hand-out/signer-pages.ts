@@ -1,6 +1,7 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { forBorrower } from '../../server/http/lent-screen.ts'
 import { type NewId } from '../../server/ids.ts'
 import { type Papers } from '../../server/liability/papers.ts'
 import { type Terms } from '../../server/liability/terms.ts'
@@ -8,6 +9,7 @@ import { type Loan } from '../../server/loans/loan.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { type People } from '../../server/people/people.ts'
 import { fullName } from '../../server/people/person.ts'
+import { type Confirming } from '../../server/staff/confirming.ts'
 import { accessoryWords } from '../loans/loan-card.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -20,15 +22,16 @@ import { handOutHref, termsView } from './hand-out-view.ts'
 export interface SignerPagesDeps {
   readonly loans: Pick<Loans, 'get' | 'showTerms' | 'sign' | 'callOff' | 'undo'>
   readonly terms: Pick<Terms, 'current' | 'get'>
-  readonly papers: Pick<Papers, 'get'>
+  readonly papers: Pick<Papers, 'get' | 'receipt'>
   readonly people: Pick<People, 'get'>
   readonly devices: Pick<Devices, 'get'>
   readonly newId: NewId
+  readonly confirming: Pick<Confirming, 'lend'>
 }
 
 /** What the borrower sees: the terms, the place to sign, the thanks. Nothing of anybody else, no way into the desk. */
 export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
-  const { loans, terms, papers, people, devices, newId } = deps
+  const { loans, terms, papers, people, devices, newId, confirming } = deps
   const idOf = (request: Request) => String(request.params['id'])
   const identityOf = (request: Request) => (request.query['identity'] === 'id-shown' ? 'id-shown' : 'known')
 
@@ -56,10 +59,17 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
     }
   }
 
+  /** From here on the screen is in the borrower's hands: it leads back to the desk only for whoever is signed in. */
+  async function lendScreen(request: Request): Promise<void> {
+    const session = request.auth.credentials.app?.session
+    if (session) await confirming.lend(session, idOf(request))
+  }
+
   async function read(request: Request, h: ResponseToolkit) {
     const { actor } = readerOf(request)
     const { loan, shown, say, language } = await subject(request)
     if (isSigned(loan)) return goTo(h, `/hand-out/${loan.id}/done`)
+    await lendScreen(request)
     const words =
       loan.termsId === undefined ? await terms.current(actor) : await terms.get(actor, loan.termsId)
     return showPage(request, h, 'hand-out/terms', {
@@ -74,6 +84,7 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
     const { loan, shown, say, language } = await subject(request)
     if (isSigned(loan)) return goTo(h, `/hand-out/${loan.id}/done`)
     if (loan.termsId === undefined) return goTo(h, `/hand-out/${loan.id}/terms?identity=${shown.identity}`)
+    await lendScreen(request)
     const words = await terms.get(actor, loan.termsId)
     return showPage(request, h, 'hand-out/sign', {
       ...shown,
@@ -96,28 +107,47 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
       ...shown,
       title: say('signer.done'),
       receipt: say('signer.done.receipt', { number: receiptNumber }),
-      receiptHref: `/api/v1/liability-forms/${loan.formId}/receipt.pdf`,
+      receiptHref: `/hand-out/${loan.id}/receipt.pdf`,
     })
   }
 
+  async function receipt(request: Request, h: ResponseToolkit) {
+    const { actor } = readerOf(request)
+    const { formId } = await loans.get(actor, idOf(request))
+    if (formId === undefined) return goTo(h, `/hand-out/${idOf(request)}/terms`)
+    const { bytes, fileName } = await papers.receipt(actor, formId)
+    return h
+      .response(bytes)
+      .type('application/pdf')
+      .header('content-disposition', `inline; filename="${fileName}"`)
+      .header('cache-control', 'private, no-store')
+  }
+
+  /** The way back: whoever is signed in says so, and the desk is there again. */
+  async function back(request: Request, h: ResponseToolkit) {
+    if (request.auth.credentials.app?.session?.lentFor === undefined) return goTo(h, '/hand-out')
+    return (await request.server.plugins.webAdmin.askWhoItIs(request, h)).code(200)
+  }
+
   const options = needs('loans.write')
+  const own = { ...options, plugins: { ...options.plugins, ...forBorrower.plugins } }
   return [
-    { method: 'GET', path: '/hand-out/{id}/terms', options, handler: read },
+    { method: 'GET', path: '/hand-out/{id}/terms', options: own, handler: read },
     {
       method: 'POST',
       path: '/hand-out/{id}/terms',
-      options,
+      options: own,
       handler: async (request, h) => {
         const { language } = request.payload as { language?: unknown }
         await loans.showTerms(readerOf(request).actor, idOf(request), language === 'en' ? 'en' : 'sv')
         return goTo(h, `/hand-out/${idOf(request)}/terms?identity=${identityOf(request)}`)
       },
     },
-    { method: 'GET', path: '/hand-out/{id}/sign', options, handler: (request, h) => pad(request, h) },
+    { method: 'GET', path: '/hand-out/{id}/sign', options: own, handler: (request, h) => pad(request, h) },
     {
       method: 'POST',
       path: '/hand-out/{id}/sign',
-      options,
+      options: own,
       handler: formHandler({
         schema: signSchema,
         fields: signFields,
@@ -136,7 +166,9 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
         },
       }),
     },
-    { method: 'GET', path: '/hand-out/{id}/done', options, handler: done },
+    { method: 'GET', path: '/hand-out/{id}/done', options: own, handler: done },
+    { method: 'GET', path: '/hand-out/{id}/receipt.pdf', options: own, handler: receipt },
+    { method: 'GET', path: '/hand-out/{id}/back', options: own, handler: back },
     {
       method: 'POST',
       path: '/hand-out/{id}/call-off',

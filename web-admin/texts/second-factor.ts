@@ -97,8 +97,17 @@ export const secondFactorTexts = {
     sv: 'Det var mer än fem minuter sedan. Det du skrev är kvar och skickas sedan.',
     en: 'It has been more than five minutes. What you typed is kept and sent afterwards.',
   },
+  'confirm.lent.title': { sv: 'Tillbaka till disken', en: 'Back to the desk' },
+  'confirm.lent.lead': {
+    sv: 'Skärmen har varit hos en låntagare. {name} visar att det är rätt person som har den igen.',
+    en: 'The screen has been with a borrower. {name} shows that the right person has it again.',
+  },
   'confirm.do': { sv: 'Fortsätt', en: 'Go on' },
   'confirm.passkey': { sv: 'Fortsätt med nyckel', en: 'Go on with a passkey' },
+  'refusal.screen-lent': {
+    sv: 'Skärmen är hos en låntagare. Visa först att det är du.',
+    en: 'This screen is with a borrower. Show first that it is you.',
+  },
   'refusal.fresh-sign-in-needed': { sv: 'Visa först att det är du.', en: 'Show first that it is you.' },
   'refusal.proof-missing': { sv: 'Skriv lösenordet eller koden.', en: 'Type the password or the code.' },
 
