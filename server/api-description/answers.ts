@@ -88,10 +88,13 @@ function schemaOf(method: string, rest: string, isPage: boolean): JsonSchema {
   if (inList) return listOf(inList)
   const thing = things[first]
   const isAll = more.length === 0
-  if (thing && isAll) return method === 'get' ? listOf(thing) : reference(thing)
+  if (thing && isAll) return method === 'get' ? listOf(thing) : one(thing)
   const isOne = more.length === 1 && more[0]?.startsWith('{') === true
   // A deed on a case or a request shows it as it is then.
   const isDeed = method === 'post' && (first === 'incidents' || first === 'approvals')
-  if (thing && (isOne || isDeed)) return reference(thing)
+  if (thing && (isOne || isDeed)) return one(thing)
   return isPage ? listOf() : { type: 'object' }
 }
+
+/** A case is shown with more than its line in a list has. */
+const one = (thing: string) => reference(thing === 'Incident' ? 'IncidentView' : thing)

@@ -119,8 +119,7 @@ function answersOf(route: DescribedRoute, hasBody: boolean): Operation['response
   const content = status === 204 ? {} : { content: { [type]: schema ? { schema } : {} } }
   const also = [
     ...(query || path.includes('{') || hasBody ? [400] : []),
-    ...[401, 403],
-    ...(path.includes('{') ? [404] : []),
+    ...[401, 403, 404],
     ...(hasBody ? [413, 415] : []),
     ...(route.method === 'get' ? [] : [409]),
     ...[422, 429],

@@ -26,6 +26,18 @@ function thing(required: Record<string, JsonSchema>, optional: Record<string, Js
 const kept = { id: text, organisationId: text, version: whole }
 const who = thing({ kind: text, id: text, name: text }, { behind: anything })
 
+const incident = {
+  ...{ ...kept, number: text, kind: oneOf(incidentKinds), state: oneOf(incidentStates), deviceId: text },
+  ...{ reportedAt: instant, description: text },
+}
+const incidentExtras = {
+  loanId: text,
+  personId: text,
+  policeNumber: text,
+  placeText: text,
+  closedAt: instant,
+}
+
 /** The things that most programs come for, as they are answered. More keys may come with later versions. */
 export const resources: Readonly<Record<string, JsonSchema>> = {
   Body: thing(
@@ -67,13 +79,8 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       ...{ formId: text, incidentId: text, termsId: text, condition: oneOf(['A', 'B', 'C', 'D']) },
     },
   ),
-  Incident: thing(
-    {
-      ...{ ...kept, number: text, kind: oneOf(incidentKinds), state: oneOf(incidentStates), deviceId: text },
-      ...{ reportedAt: instant, description: text, timeline: many(anything), actions: many(text) },
-    },
-    { loanId: text, personId: text, policeNumber: text, placeText: text, closedAt: instant },
-  ),
+  Incident: thing(incident, incidentExtras),
+  IncidentView: thing({ ...incident, timeline: many(anything), actions: many(text) }, incidentExtras),
   Approval: thing(
     {
       ...{ ...kept, kind: text, subject: thing({ kind: text, id: text, label: text }), requestedBy: who },

@@ -156,7 +156,8 @@ function olderThan(before: Date | undefined, beforeId: string | undefined): obje
   return [{ $or: [{ at: { $lt: before } }, { at: before, _id: { $lt: beforeId } }] }]
 }
 
-const plain = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+// BSON knows no pattern with a null character, so it is written out.
+const plain = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll('\0', '\\x00')
 const containing = (text: string) => new RegExp(plain(text), 'i')
 /** The deed itself, or all deeds of a slice. */
 const startingWith = (text: string) => new RegExp(`^${plain(text)}(\\.|$)`)

@@ -65,7 +65,8 @@ function leadingOf(conditions: readonly Condition[], { sort }: DevicePlace): Con
 
 /** The conditions of a query; those that are likely to leave few iPads stand last. */
 function conditionsOf({ q, lifecycle, management, lock, model, ownership }: DevicePlace): Condition[] {
-  const text = q?.trim().toUpperCase()
+  // No tag holds a null character, and a pattern may not.
+  const text = q?.replaceAll('\0', '').trim().toUpperCase()
   return [
     ...(model ? [{ model }] : []),
     ...(ownership ? [{ ownership }] : []),
