@@ -7,7 +7,7 @@ import { holdsSecrets } from '../../profiles/secrets.ts'
 import { type Template, type TemplateFacts } from '../../profiles/templates/template.ts'
 import { templates } from '../../profiles/templates/templates.ts'
 import { variablesOf } from '../../profiles/variables.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, type FieldError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type ProfileVersion } from './profile.ts'
 
@@ -99,8 +99,14 @@ export function openFile(bytes: Uint8Array, now: Date): Opened {
     return { bytes, profile, ...(signer !== undefined && { signer: signer.subject }) }
   } catch (error) {
     if (!(error instanceof ForeignProfileError)) throw error
-    throw new DomainError('invalid', `profile-${error.fault}`, error.words[1])
+    throw new DomainError('invalid', `profile-${error.fault}`, error.words[1], placeOf(error))
   }
+}
+
+/** Where the fault stands, when that is known. */
+function placeOf({ fault, offset, words }: ForeignProfileError): FieldError[] {
+  if (offset === undefined) return []
+  return [{ path: 'file', code: `profile-${fault}`, message: words[1], values: { offset } }]
 }
 
 /** Every payload type of a profile, once each, in order. */

@@ -88,6 +88,8 @@ export const auditTexts = {
   'audit.kind.token': { sv: 'Programnyckel', en: 'Key for a program' },
   'audit.kind.cost-line': { sv: 'Kostnadsrad', en: 'Cost line' },
   'audit.kind.allocation-key': { sv: 'Fördelning', en: 'Allocation' },
+  'audit.kind.profile': { sv: 'Profil', en: 'Profile' },
+  'audit.kind.security-policy': { sv: 'Säkerhetspolicy', en: 'Security policy' },
   'audit.kind.statement': { sv: 'Underlag', en: 'Statement' },
 
   'audit.by.token': { sv: 'program', en: 'program' },
@@ -98,6 +100,17 @@ export const auditTexts = {
   'audit.did.audit.export': { sv: 'Hämtade loggen som fil', en: 'Downloaded the log' },
   'audit.did.bodies.add': { sv: 'Lade till', en: 'Added' },
   'audit.did.bodies.edit': { sv: 'Ändrade', en: 'Changed' },
+  'audit.did.profiles.save': { sv: 'Sparade en version av profilen', en: 'Saved a version of the profile' },
+  'audit.did.profiles.approve': {
+    sv: 'Godkände en version av profilen',
+    en: 'Approved a version of the profile',
+  },
+  'audit.did.profiles.reveal': {
+    sv: 'Hämtade profilen med hemligheter',
+    en: 'Took out the profile with its secrets',
+  },
+  'audit.did.policies.write': { sv: 'Skrev en säkerhetspolicy', en: 'Wrote a security policy' },
+  'audit.did.policies.approve': { sv: 'Godkände en säkerhetspolicy', en: 'Approved a security policy' },
   'audit.did.costs.add': { sv: 'Lade till kostnad', en: 'Added a cost' },
   'audit.did.costs.edit': { sv: 'Ändrade kostnad', en: 'Changed a cost' },
   'audit.did.costs.remove': { sv: 'Tog bort kostnad', en: 'Removed a cost' },

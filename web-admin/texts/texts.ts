@@ -10,6 +10,7 @@ import { loanTexts } from './loans.ts'
 import { passkeyTexts } from './passkeys.ts'
 import { peopleTexts } from './people.ts'
 import { positionTexts } from './positions.ts'
+import { profileRefusalTexts } from './profile-refusals.ts'
 import { reasonTexts } from './reasons.ts'
 import { secondFactorTexts } from './second-factor.ts'
 import { settingsTexts } from './settings.ts'
@@ -33,13 +34,14 @@ export const texts = {
   ...startTexts,
   ...deviceTexts,
   ...peopleTexts,
-  ...commandTexts,
   ...passkeyTexts,
+  ...commandTexts,
   ...loanTexts,
   ...importTexts,
   ...handOutTexts,
   ...theftTexts,
   ...positionTexts,
+  ...profileRefusalTexts,
   ...reasonTexts,
   ...settingsTexts,
   ...accountTexts,

@@ -1,0 +1,87 @@
+import { type Text } from './texts.ts'
+
+/** Why a profile or a security policy is refused, by the code that the slice gives. */
+export const profileRefusalTexts = {
+  'refusal.profile-unknown': { sv: 'Profilen finns inte.', en: 'There is no such profile.' },
+  'refusal.version-unknown': { sv: 'Versionen finns inte.', en: 'There is no such version.' },
+  'refusal.template-unknown': { sv: 'Mallen finns inte.', en: 'There is no such template.' },
+  'refusal.profile-identifier': {
+    sv: 'Profilen har ingen identifierare (PayloadIdentifier).',
+    en: 'The profile has no identifier (PayloadIdentifier).',
+  },
+  'refusal.profile-value': {
+    sv: 'Ett värde i profilen går inte att skriva.',
+    en: 'A value of the profile cannot be written.',
+  },
+  'refusal.identifier-taken': {
+    sv: 'En annan profil har samma identifierare; på en iPad skulle den ena ersätta den andra.',
+    en: 'Another profile has this identifier; on an iPad the one would replace the other.',
+  },
+  'refusal.identifier-changed': {
+    sv: 'Identifieraren måste vara densamma, annars behåller iPads den gamla profilen bredvid den nya.',
+    en: 'The identifier must stay the same, or iPads keep the old profile beside the new one.',
+  },
+  'refusal.version-approved': {
+    sv: 'Versionen är redan godkänd.',
+    en: 'This version is approved already.',
+  },
+  'refusal.own-version': {
+    sv: 'Någon annan måste godkänna det du har sparat.',
+    en: 'Another person must approve what you saved.',
+  },
+  'refusal.profile-refused': {
+    sv: 'Profilen har fel som skulle skada iPads. Rätta dem först.',
+    en: 'The profile has faults that would harm iPads. Put them right first.',
+  },
+  'refusal.policy-draft': {
+    sv: 'Säkerhetspolicyn är bara ett utkast. Den måste godkännas först.',
+    en: 'The security policy is only a draft. It must be approved first.',
+  },
+  'refusal.policy-unknown': {
+    sv: 'Säkerhetspolicyn finns inte.',
+    en: 'There is no such security policy.',
+  },
+  'refusal.policy-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
+  'refusal.policy-approved': {
+    sv: 'Policyn är redan godkänd.',
+    en: 'This policy is approved already.',
+  },
+  'refusal.own-policy': {
+    sv: 'Någon annan måste godkänna det du har skrivit.',
+    en: 'Another person must approve what you wrote.',
+  },
+
+  'refusal.profile-too-large': {
+    sv: 'Filen är större än 5 MB.',
+    en: 'The file is larger than 5 MB.',
+  },
+  'refusal.profile-empty': { sv: 'Filen är tom.', en: 'The file is empty.' },
+  'refusal.profile-binary': {
+    sv: 'Profilen har binär form. Spara den som XML (plutil -convert xml1).',
+    en: 'The profile is in binary form. Save it as XML (plutil -convert xml1).',
+  },
+  'refusal.profile-broken': {
+    sv: 'Filen är inte en riktig profil i XML.',
+    en: 'The file is no sound profile in XML.',
+  },
+  'reason.profile-broken': {
+    sv: 'Filen är inte en riktig profil i XML; felet står vid tecken {offset}.',
+    en: 'The file is no sound profile in XML; the fault is at character {offset}.',
+  },
+  'refusal.profile-not-a-profile': {
+    sv: 'Filen är ingen konfigurationsprofil: PayloadType ska vara Configuration.',
+    en: 'The file is no configuration profile: PayloadType must be Configuration.',
+  },
+  'refusal.profile-encrypted': {
+    sv: 'Profilen är krypterad för en viss iPad och kan inte läsas. Hämta den okrypterad där den gjordes.',
+    en: 'The profile is encrypted for one iPad and cannot be read. Fetch it unencrypted where it was made.',
+  },
+  'refusal.profile-signature': {
+    sv: 'Signaturen håller inte: filen är ändrad, krypterad, eller ingen signerad profil.',
+    en: 'The signature does not hold: the file was changed, is encrypted, or is no signed profile.',
+  },
+  'refusal.profile-signer-expired': {
+    sv: 'Profilen är signerad med ett certifikat som har gått ut. Hämta den osignerad, eller signerad på nytt.',
+    en: 'The profile is signed with a certificate that has expired. Fetch it unsigned, or signed anew.',
+  },
+} as const satisfies Record<string, Text>
