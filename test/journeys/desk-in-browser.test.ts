@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto'
 import test, { type ExecutionContext } from 'ava'
-import { type Browser, type Page } from 'playwright-core'
 import { ownKeys } from '../../scripts/simulate/identity-keys.ts'
 import { systemActor } from '../../server/staff/actor.ts'
-import { type Role } from '../../server/staff/rights.ts'
-import { browserPath, openBrowser, openDesk, type Desk } from '../support/browser.ts'
+import { browserPath, openBrowser } from '../support/browser.ts'
+import { addDeskStaff, drawSignature, scan, signInAt, staffPassword } from '../support/desk-staff.ts'
 import { created } from '../support/hand-out.ts'
 import { enrolByLink, startSimulation } from '../support/simulation.ts'
 import { type TestServer } from '../support/server.ts'
 
 /** Where there is no browser the journey counts as skipped, and the run says so loudly. */
 const inBrowser = browserPath === undefined ? test.skip : test
-
-const password = 'a long password for tests'
 
 inBrowser(
   'a day at the desk in a real browser: signed by hand, stolen, erased by two people, paid for',
@@ -46,11 +43,11 @@ inBrowser(
     })
     const one = ipad('DESK00000001', { keys: ownKeys })
     await enrolByLink(admin, device.id, one)
-    await addStaff(server)
+    await addDeskStaff(server)
     const browser = await openBrowser(t)
 
     // Handed out, with a signature drawn by hand.
-    const desk = await signIn(browser, server, 'handout')
+    const desk = await signInAt(browser, server, 'handout')
     await desk.page.goto('/hand-out')
     await scan(desk.page, 'EKV-0001')
     await scan(desk.page, 'Dimmhage')
@@ -75,14 +72,14 @@ inBrowser(
     await desk.page.getByRole('heading', { name: 'Back to the desk' }).waitFor()
     await desk.picture('04b-back-to-the-desk')
     t.is(await desk.page.getByRole('navigation').count(), 0)
-    await desk.page.locator('[name="confirmPassword"]').fill(password)
+    await desk.page.locator('[name="confirmPassword"]').fill(staffPassword)
     await desk.page.getByRole('button', { name: 'Go on' }).click()
     await desk.page.getByText('Embla Dimmhage has got EKV-0001.').waitFor()
     await desk.picture('04c-undo')
     await checkLoan(t, server, { deviceId: device.id, personId: person.id })
 
     // Reported stolen; the page shows by itself how the iPad is locked.
-    const helpdesk = await signIn(browser, server, 'helpdesk')
+    const helpdesk = await signInAt(browser, server, 'helpdesk')
     await helpdesk.page.goto('/theft')
     await helpdesk.page.locator('#q').fill('Dimmhage')
     await helpdesk.page.keyboard.press('Enter')
@@ -103,7 +100,7 @@ inBrowser(
     t.is(await helpdesk.page.getByText('Ask for a wipe').count(), 0, 'the helpdesk cannot ask for a wipe')
 
     // The wipe: one asks, and cannot approve it; another does.
-    const second = await signIn(browser, server, 'second-line')
+    const second = await signInAt(browser, server, 'second-line')
     await second.page.goto(caseUrl)
     await second.page.locator('summary', { hasText: 'Ask for a wipe' }).click()
     await second.page.locator('[name="reason"]').last().fill('Papers of the committee are on it.')
@@ -114,7 +111,7 @@ inBrowser(
     await second.picture('09-own-request')
     t.is(one.management(), 'enrolled')
 
-    const approver = await signIn(browser, server, 'second-line', 2)
+    const approver = await signInAt(browser, server, 'second-line', 2)
     await approver.page.goto('/approvals')
     await approver.picture('10-approvals')
     await approver.page.getByRole('button', { name: 'Approve the wipe' }).click()
@@ -127,7 +124,7 @@ inBrowser(
 
     // Paid for: one hundred kronor and one öre over three committees, to the öre.
     await addCost(server)
-    const finance = await signIn(browser, server, 'finance')
+    const finance = await signInAt(browser, server, 'finance')
     await finance.page.goto(`/costs?year=${thisYear()}`)
     const amounts = await finance.page
       .locator('table.statement')
@@ -145,55 +142,6 @@ const thisYear = () => new Date(Date.now()).getFullYear()
 
 /** An amount as a page shows it, without its currency, blanks and decimal comma. */
 const plain = (amount: string) => amount.replace(/[^\d.,]/g, '').replace(',', '.')
-
-const mail = (role: Role, number: number) => `${role}.${number}@kommun.example`
-
-/** Two of each role, so that a wipe has its second person. */
-async function addStaff({ ornkoll, organisationId }: TestServer): Promise<void> {
-  for (const role of ['handout', 'helpdesk', 'second-line', 'finance'] as const)
-    for (const number of [1, 2])
-      await ornkoll.staff.add(systemActor(organisationId), {
-        name: `${role} ${number}`,
-        email: mail(role, number),
-        password,
-        language: 'en',
-        roles: [role],
-      })
-}
-
-async function signIn(browser: Browser, server: TestServer, role: Role, number = 1): Promise<Desk> {
-  const desk = await openDesk(browser, server.url)
-  await desk.page.goto('/sign-in')
-  await desk.page.locator('[name="email"]').fill(mail(role, number))
-  await desk.page.locator('[name="password"]').fill(password)
-  await desk.page.getByRole('button', { name: 'Sign in' }).click()
-  await desk.page.waitForURL(url => url.pathname === '/')
-  return desk
-}
-
-/** What a scanner does: letters into the field that has the focus, then Enter; the page knows what was meant. */
-async function scan(page: Page, code: string): Promise<void> {
-  await page.locator('#scan').fill(code)
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: code, exact: false }).waitFor()
-}
-
-/** Two strokes with the mouse down. */
-async function drawSignature(page: Page): Promise<void> {
-  const box = await page.locator('[data-pad] canvas').boundingBox()
-  if (!box) throw new Error('There is no pad to sign on.')
-  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const
-  for (const [from, to] of [
-    [0.15, 0.55],
-    [0.5, 0.85],
-  ] as const) {
-    await page.mouse.move(...at(from, 0.6))
-    await page.mouse.down()
-    for (let step = 0; step <= 20; step++)
-      await page.mouse.move(...at(from + ((to - from) * step) / 20, 0.5 + 0.25 * Math.sin(step / 2)))
-    await page.mouse.up()
-  }
-}
 
 /** The loan is active, and its receipt is what was signed, byte for byte. */
 async function checkLoan(
