@@ -217,7 +217,7 @@ export function composeManagement(needs: ManagementNeeds) {
   ]
   const staffPlugins: Plugin<void>[] = [
     enrolmentLinkRoutes(enrolling),
-    commandRoutes({ commands, sending, organisations }),
+    commandRoutes({ commands, sending, organisations, clock }),
     pushCertificateRoutes(pushCertificates),
   ]
 

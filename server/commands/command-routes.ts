@@ -1,8 +1,10 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
 import { commandStates, type CommandState } from '../../mdm/command-queue.ts'
+import { type Clock } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { checkFresh } from '../http/fresh-sign-in.ts'
 import { pageOf, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { type Command } from './command.ts'
@@ -14,6 +16,7 @@ export interface CommandRoutesNeeds {
   readonly commands: Commands
   readonly sending: Sending
   readonly organisations: Pick<Organisations, 'get'>
+  readonly clock: Clock
 }
 
 const id = Joi.string().max(64).required()
@@ -43,7 +46,7 @@ const action = Joi.object({
 }).default({})
 
 /** Sending commands to iPads and seeing what became of them. */
-export function commandRoutes({ commands, sending, organisations }: CommandRoutesNeeds): Plugin<void> {
+export function commandRoutes({ commands, sending, organisations, clock }: CommandRoutesNeeds): Plugin<void> {
   return {
     name: 'command-routes',
     register(server) {
@@ -59,6 +62,7 @@ export function commandRoutes({ commands, sending, organisations }: CommandRoute
           },
           handler: async (request, h) => {
             const { requestType, reason: why, expiresAt, ...parameters } = request.payload as RawCommand
+            if (requestType === 'EraseDevice') checkFresh(request, clock.now())
             const deviceId = String(request.params['id'])
             const wanted = { deviceId, requestType, parameters, reason: why, expiresAt }
             const { id: commandUUID } = await sending.send(actorOf(request), wanted)

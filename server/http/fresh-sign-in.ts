@@ -1,4 +1,4 @@
-import { type Server } from '@hapi/hapi'
+import { type Request, type Server } from '@hapi/hapi'
 import { type Clock } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Right } from '../staff/rights.ts'
@@ -45,8 +45,18 @@ export function wantFreshSignIn(server: Server, clock: Clock): void {
       const message = 'Sign in with your own password or passkey to change how you sign in.'
       throw new DomainError('forbidden', 'local-sign-in-needed', message)
     }
-    if (isFresh(session, clock.now())) return h.continue
-    const message = 'Prove first that it is you: it is more than five minutes since you last did.'
-    throw new DomainError('forbidden', 'fresh-sign-in-needed', message)
+    checkFresh(request, clock.now())
+    return h.continue
   })
+}
+
+/**
+ * For a route where only what is asked for tells that it is dangerous.
+ * @throws {DomainError} forbidden `fresh-sign-in-needed`
+ */
+export function checkFresh(request: Request, now: Date): void {
+  const session = request.auth.credentials.app?.session
+  if (!session || isFresh(session, now)) return
+  const message = 'Prove first that it is you: it is more than five minutes since you last did.'
+  throw new DomainError('forbidden', 'fresh-sign-in-needed', message)
 }

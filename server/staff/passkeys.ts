@@ -1,12 +1,9 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
+// As a whole, so that nothing of it is loaded for its types alone.
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
@@ -18,6 +15,9 @@ import { type CameFrom } from './session.ts'
 import { type SessionOpening } from './session-opening.ts'
 import { hasSecondFactor, type Passkey, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
+
+/** Loaded with the first passkey: some three hundred files, and an organisation may use none. */
+const webAuthn = () => import('@simplewebauthn/server')
 
 /** What devices sign with: EdDSA, ES256, RS256 (COSE names). */
 const algorithms = [-8, -7, -257]
@@ -64,6 +64,7 @@ export function createPasskeys(deps: PasskeysDeps) {
     const member = credentialId === undefined ? undefined : await staff.findByPasskey(credentialId)
     const passkey = member?.passkeys?.find(({ id }) => id === credentialId)
     if (!member || !passkey) throw refused()
+    const { verifyAuthenticationResponse } = await webAuthn()
     const { authenticationInfo } = await orRefused(() =>
       verifyAuthenticationResponse({
         response,
@@ -88,6 +89,7 @@ export function createPasskeys(deps: PasskeysDeps) {
     /** What the browser makes a passkey from. */
     async registrationOptions(staffId: string): Promise<PublicKeyCredentialCreationOptionsJSON> {
       const member = await memberOf(staffId)
+      const { generateRegistrationOptions } = await webAuthn()
       return generateRegistrationOptions({
         rpName: 'Örnkoll',
         supportedAlgorithmIDs: algorithms,
@@ -107,6 +109,7 @@ export function createPasskeys(deps: PasskeysDeps) {
      */
     async register(staffId: string, { answer, name }: { answer: unknown; name: string }): Promise<string[]> {
       const { id: rpId, origin } = party()
+      const { verifyRegistrationResponse } = await webAuthn()
       const { registrationInfo } = await orRefused(() =>
         verifyRegistrationResponse({
           response: answer as RegistrationResponseJSON,
@@ -140,6 +143,7 @@ export function createPasskeys(deps: PasskeysDeps) {
 
     /** What the browser signs in with; which person it is follows from the passkey that is chosen. */
     async signInOptions(): Promise<PublicKeyCredentialRequestOptionsJSON> {
+      const { generateAuthenticationOptions } = await webAuthn()
       const challenge = new Uint8Array(challenges.issue('sign-in'))
       return generateAuthenticationOptions({ rpID: party().id, challenge, userVerification: 'required' })
     },
@@ -156,6 +160,7 @@ export function createPasskeys(deps: PasskeysDeps) {
     /** What the browser confirms with that it is still this person. */
     async confirmOptions(staffId: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
       const { passkeys = [] } = await memberOf(staffId)
+      const { generateAuthenticationOptions } = await webAuthn()
       return generateAuthenticationOptions({
         rpID: party().id,
         challenge: new Uint8Array(challenges.issue(`confirm ${staffId}`)),

@@ -90,3 +90,15 @@ test('every deed of a careful right wants a fresh sign-in, and a token is let th
   const { email, name, roles } = newcomer
   t.is((await program.post('/api/v1/staff', { email, name, roles })).status, 201)
 })
+
+test('an erase asked for by its name wants a fresh sign-in too, other commands do not', async t => {
+  const { later, admin } = await anAdministrator(t)
+  const send = (requestType: string) =>
+    admin.send('/api/v1/devices/none/commands', { requestType, reason: 'Sold.' })
+  t.not((await send('EraseDevice')).status, 403)
+  later(6)
+  const asked = await send('EraseDevice')
+  t.is(asked.status, 403)
+  t.regex(asked.html, /fresh-sign-in-needed/)
+  t.not((await send('SecurityInfo')).status, 403)
+})

@@ -1,6 +1,6 @@
-import QRCode from 'qrcode'
 import { type AuthenticatorOffer } from '../../server/staff/second-factor.ts'
 import { type Fields } from '../form.ts'
+import { qrCode } from '../qr-code.ts'
 
 export const codeFields = {
   code: {
@@ -14,7 +14,7 @@ export const codeFields = {
 /** An offer as a page shows it: a code for the app's camera, and the key for whoever types. */
 export async function authenticatorView({ uri, key, sealed }: AuthenticatorOffer) {
   return {
-    svg: await QRCode.toString(uri, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' }),
+    svg: await qrCode(uri),
     key: (key.match(/.{1,4}/g) ?? []).join(' '),
     sealed,
   }

@@ -1,7 +1,7 @@
-import QRCode from 'qrcode'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { dayAndTime } from '../dates.ts'
 import { sayIn } from '../language.ts'
+import { qrCode } from '../qr-code.ts'
 
 export interface EnrolmentLink {
   readonly url: string
@@ -13,7 +13,7 @@ export async function enrolmentLinkView({ url, expiresAt }: EnrolmentLink, langu
   return {
     url,
     // Drawn with attributes alone, so it stands under a policy without inline styles.
-    svg: await QRCode.toString(url, { type: 'svg', margin: 4, errorCorrectionLevel: 'M' }),
+    svg: await qrCode(url),
     until: sayIn(language)('device.enrol.until', { when: dayAndTime(expiresAt, language) }),
   }
 }
