@@ -122,7 +122,22 @@ export function createSimulatedIpad(options: IpadOptions) {
     })
     remember(command, answer)
     if (answer.then === 'synchronise') await synchroniseDeclarations(self.channel, hardware)
+    if (takesManagement(command, answer, self)) await leave()
     return erases ? undefined : next
+  }
+
+  /** The profile that it enrolled with goes, and the management with it. */
+  function takesManagement({ requestType, parameters }: ReceivedCommand, { status }: Answer, self: Joined) {
+    const isDone = requestType === 'RemoveProfile' && status === 'Acknowledged'
+    return isDone && parameters['Identifier'] === self.installed.identifier
+  }
+
+  /** One try to say so, then the management is gone. */
+  async function leave(): Promise<void> {
+    const self = enrolled
+    forget('removed')
+    if (self?.mdm.checkOutWhenRemoved)
+      await self.channel.checkIn(checkOut(hardware, self.mdm.topic)).catch(note)
   }
 
   async function tell(message: PlistDictionary, { channel }: Joined): Promise<ReceivedCommand | undefined> {
@@ -211,13 +226,8 @@ export function createSimulatedIpad(options: IpadOptions) {
       return enrolled.channel.connect(lastReport.message)
     },
 
-    /** Its user removes the management: one try to say so, then it is gone. */
-    async removeManagement(): Promise<void> {
-      const self = enrolled
-      forget('removed')
-      if (self?.mdm.checkOutWhenRemoved)
-        await self.channel.checkIn(checkOut(hardware, self.mdm.topic)).catch(note)
-    },
+    /** Its user removes the management. */
+    removeManagement: leave,
 
     /** The first answer for which `found` is true, from the past or as soon as it is given. */
     async answered(found: string | ((answer: Answered) => boolean)): Promise<Answered> {

@@ -1,3 +1,4 @@
+import { enrolmentProfileIdentifier } from '../../profiles/enrolment-profile.ts'
 import { rightFor } from '../../server/commands/command.ts'
 import { lifecycleMoves, type Device, type Lifecycle } from '../../server/devices/device.ts'
 import { type OrganisationSettings } from '../../server/organisations/organisation.ts'
@@ -5,7 +6,14 @@ import { type Right } from '../../server/staff/rights.ts'
 import { type IconName } from '../icons.ts'
 import { type Say } from '../language.ts'
 
-export const deviceActions = ['refresh', 'lock', 'play-sound', 'lost-mode', 'end-lost-mode'] as const
+export const deviceActions = [
+  'refresh',
+  'lock',
+  'play-sound',
+  'lost-mode',
+  'end-lost-mode',
+  'remove-management',
+] as const
 export type DeviceAction = (typeof deviceActions)[number]
 
 interface Wanted {
@@ -38,6 +46,8 @@ export function commandsOf(
       ]
     case 'end-lost-mode':
       return [{ requestType: 'DisableLostMode' }]
+    case 'remove-management':
+      return [{ requestType: 'RemoveProfile', parameters: { Identifier: enrolmentProfileIdentifier } }]
   }
 }
 
@@ -47,6 +57,7 @@ const icons: Readonly<Record<DeviceAction, IconName>> = {
   'play-sound': 'sound',
   'lost-mode': 'lock',
   'end-lost-mode': 'unlock',
+  'remove-management': 'wipe',
 }
 
 const firstTypes: Readonly<Record<DeviceAction, string>> = {
@@ -55,30 +66,44 @@ const firstTypes: Readonly<Record<DeviceAction, string>> = {
   'play-sound': 'PlayLostModeSound',
   'lost-mode': 'EnableLostMode',
   'end-lost-mode': 'DisableLostMode',
+  'remove-management': 'RemoveProfile',
 }
 
 /** The right that an action needs beside that to send commands at all. */
-export const rightForAction = (action: DeviceAction): Right => rightFor(firstTypes[action])
+export const rightForAction = (action: DeviceAction): Right =>
+  // Whoever may put an iPad under management may take it out.
+  action === 'remove-management' ? 'enrolment.write' : rightFor(firstTypes[action])
+
+/** Whether the action has a point for the iPad as it is; only a borrower's own may leave the management (R16). */
+export function fitsAction(action: DeviceAction, { lock, ownership, management }: Device): boolean {
+  if (management !== 'enrolled') return false
+  switch (action) {
+    case 'refresh':
+      return true
+    case 'lock':
+    case 'lost-mode':
+      return lock === 'open'
+    case 'play-sound':
+      return lock === 'lost'
+    case 'end-lost-mode':
+      return lock === 'lost' || lock === 'lost-mode-pending'
+    case 'remove-management':
+      return ownership === 'personal'
+  }
+}
 
 /** The actions that make sense for the iPad as it is, for somebody with these rights. */
 export function offeredActions(device: Device, may: (right: Right) => boolean, say: Say) {
-  const isLocked = device.lock === 'lost' || device.lock === 'lost-mode-pending'
-  const fits: Readonly<Record<DeviceAction, boolean>> = {
-    refresh: true,
-    lock: device.lock === 'open',
-    'play-sound': device.lock === 'lost',
-    'lost-mode': device.lock === 'open',
-    'end-lost-mode': isLocked,
-  }
-  if (device.management !== 'enrolled' || !may('commands.send')) return []
+  if (!may('commands.send')) return []
   return deviceActions
-    .filter(action => fits[action] && may(rightForAction(action)))
+    .filter(action => fitsAction(action, device) && may(rightForAction(action)))
     .map(action => ({
       action,
       icon: icons[action],
       title: say(`device.action.${action}`),
       text: say(`device.action.${action}.text`),
       asksWhy: action !== 'refresh',
+      isDanger: action === 'remove-management',
     }))
 }
 

@@ -150,6 +150,15 @@ export const deviceTexts = {
     sv: 'iPaden låter tills någon rör den. Går bara i förlorat läge.',
     en: 'The iPad sounds until somebody touches it. Only in lost mode.',
   },
+  'device.action.remove-management': { sv: 'Ta bort hanteringen', en: 'Take away the management' },
+  'device.action.remove-management.text': {
+    sv: 'iPaden är låntagarens egen. Våra inställningar och appar försvinner, det egna finns kvar. Sedan kan den inte längre låsas eller sökas.',
+    en: 'This iPad is the borrower’s own. Our settings and apps go, what is theirs stays. Afterwards it can no longer be locked or looked for.',
+  },
+  'refusal.management-stays': {
+    sv: 'Hanteringen tas bara bort från en ansluten iPad som är låntagarens egen.',
+    en: 'Management is taken away only from an enrolled iPad that is the borrower’s own.',
+  },
   'device.action.move': { sv: 'Ändra läge', en: 'Change the state' },
   'device.action.move.to': { sv: 'Nytt läge', en: 'New state' },
   'device.action.reason': { sv: 'Varför?', en: 'Why?' },

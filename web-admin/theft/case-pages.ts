@@ -11,6 +11,7 @@ import { fullName, type Person } from '../../server/people/person.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { type Right } from '../../server/staff/rights.ts'
 import { dayAndTime } from '../dates.ts'
+import { fitsAction, rightForAction } from '../devices/device-actions.ts'
 import { lockBadge } from '../devices/device-state.ts'
 import { formView, withPrefix, type FormError } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -62,6 +63,8 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
     const { settings } = await deps.organisations.get(actor)
     const offered = incident.actions.filter(action => may(rightOf[action]))
     const facts = await factsOf(reader, incident)
+    const mayRemoveManagement =
+      facts.isRemovable && may('commands.send') && may(rightForAction('remove-management'))
     const offers = Object.fromEntries(offered.map(action => [action, true]))
     return showPage(request, h, 'theft/case', {
       title: say('case.title', { number: incident.number }),
@@ -78,7 +81,8 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
       isPoliceMissing: incident.missing.includes('police-number') && may('incidents.report'),
       offers,
       isPersonal: facts.isPersonal,
-      hasOffers: offered.length > 0,
+      mayRemoveManagement,
+      hasOffers: offered.length > 0 || mayRemoveManagement,
       positions: shown.positions,
       positionsAsked: shown.positions !== undefined,
       mayLocate:
@@ -110,6 +114,7 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
       // Said once: a wiped case is about a wiped iPad.
       lock: lock?.text === caseBadge(incident.state, say).text ? undefined : lock,
       isPersonal: device.ownership === 'personal',
+      isRemovable: incident.state !== 'closed' && fitsAction('remove-management', device),
       holder: person && { href: `/people/${person.id}`, name: fullName(person) },
       reported: `${dayAndTime(incident.reportedAt, language)}, ${incident.reportedBy.name}`,
       description: incident.description,

@@ -1,0 +1,56 @@
+import test from 'ava'
+import { eventually } from '../../support/eventually.ts'
+import { created } from '../../support/hand-out.ts'
+import { enrolByLink, fewKeys, startSimulation } from '../../support/simulation.ts'
+import { signedIn } from '../visitor.ts'
+
+const wish = { action: 'remove-management', reason: 'The mandate is over' }
+
+test('the management is taken off a borrower’s own iPad, and off no other, for a reason and by whoever may enrol', async t => {
+  const { server, ipad } = await startSimulation(t)
+  const admin = await server.as('admin')
+  const device = await created<{ id: string; version: number }>(admin, '/api/v1/devices', {
+    serialNumber: 'BYOD00000001',
+    assetTag: 'EK-77',
+  })
+  const one = ipad('BYOD00000001', { keys: fewKeys, supervised: false })
+  await enrolByLink(admin, device.id, one)
+  const path = `/devices/${device.id}`
+  const second = await signedIn(server, ['second-line'])
+  const helpdesk = await signedIn(server, ['helpdesk'])
+
+  t.notRegex((await second.see(path)).html, /Take away the management/, 'ours stays managed')
+  const ours = await second.send(`${path}/actions`, wish)
+  t.is(ours.status, 422)
+  t.regex(ours.html, /only from an enrolled iPad that is the borrower’s own/)
+
+  const { body } = await admin.get<{ version: number }>(`/api/v1/devices/${device.id}`)
+  const { version } = body
+  t.is((await admin.patch(`/api/v1/devices/${device.id}`, { version, ownership: 'personal' })).status, 200)
+  await second.send('/theft/report', {
+    device: device.id,
+    kind: 'theft',
+    description: 'Out of a bag',
+    reportedVia: 'phone',
+  })
+  const { items } = (await admin.get<{ items: { id: string }[] }>('/api/v1/incidents')).body
+  const casePath = `/theft/${items[0]?.id ?? ''}`
+  t.regex((await second.see(casePath)).html, /Take away the management/)
+  t.notRegex((await helpdesk.see(casePath)).html, /Take away the management/)
+  t.notRegex((await helpdesk.see(path)).html, /Take away the management/)
+  t.is((await helpdesk.send(`${path}/actions`, wish)).status, 422)
+  t.is((await second.send(`${path}/actions`, { ...wish, reason: '' })).status, 422)
+  t.is(one.management(), 'enrolled')
+
+  t.is((await second.send(`${path}/actions`, wish)).location, path)
+  const removed = await one.answered('RemoveProfile')
+  t.is(removed.status, 'Acknowledged')
+  await eventually(
+    async () => (await admin.get<{ management: string }>(`/api/v1/devices/${device.id}`)).body.management,
+    management => management === 'unenrolled',
+  )
+  t.is(one.management(), 'removed')
+  const after = await second.see(path)
+  t.notRegex(after.html, /Take away the management/)
+  t.regex(after.html, /The mandate is over/)
+})
