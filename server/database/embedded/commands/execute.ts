@@ -1,4 +1,6 @@
-import { MongoError } from '../errors.ts'
+import { MustYield, timeLimit } from '../engine/deadline.ts'
+import { badValue, MongoError } from '../errors.ts'
+import { shellText } from '../indexes/shell-text.ts'
 import { StoreFault } from '../storage/store-fault.ts'
 import { enterTransaction, type Session, transactionNumber } from '../transactions/sessions.ts'
 import { type Transaction, MustWait, writeConflict } from '../transactions/transaction.ts'
@@ -16,6 +18,8 @@ export interface Task {
   readonly sequences: ReadonlyMap<string, readonly Uint8Array[]>
   readonly client: Client
   progress: Document | undefined
+  /** What is left of its time when it goes on after a pause. */
+  msLeft?: number
   /** A fail point has held it up already. */
   heldUp?: boolean
 }
@@ -31,7 +35,7 @@ export function isWrite(command: Document): boolean {
 
 /**
  * Carries a command out.
- * @throws MongoError when it is refused, MustWait when it has to be carried out again later
+ * @throws MongoError when it is refused, MustWait or MustYield when it has to be carried out again later
  */
 export function execute(server: Server, task: Task): Answer {
   const { command } = task
@@ -42,7 +46,12 @@ export function execute(server: Server, task: Task): Answer {
     throw new MongoError(40571, 'Location40571', 'OP_MSG requests require a $db argument')
   checkConcerns(name, command)
   server.operations++
+  const { deadline } = server.engine
+  deadline.start(task.msLeft ?? timeLimit(command.get('maxTimeMS')))
   const session = server.sessions.of(command)
+  // A write that paused goes on before anything else of its session: a retry of it must not run beside it.
+  if (session?.paused && session.paused !== task) throw new MustYield()
+  if (session) session.paused = undefined
   const base = { server, name, database, command, sequences: task.sequences, client: task.client, session }
   const early: Call = { ...base, transaction: undefined, progress: undefined }
   const concern = task.heldUp ? undefined : passFailPoint(early)
@@ -74,8 +83,12 @@ function run(call: Call, definition: Command, task: Task): Answer {
     if (transaction && !(answer instanceof CursorBatch)) endAfterWriteError(call, answer)
     return answer
   } catch (error) {
-    if (error instanceof MustWait) {
+    if (error instanceof MustWait || error instanceof MustYield) {
       task.progress = call.progress
+      if (error instanceof MustYield) {
+        task.msLeft = server.engine.deadline.left
+        if (session) session.paused = task
+      }
       if (session?.state === 'retryable')
         server.sessions.remember(session, { command: call.name, reply: undefined, progress: call.progress })
     } else if (transaction && session) endAfterFailure(call, error)
@@ -135,7 +148,9 @@ function notInTransaction(name: string, server: Server, session: Session | undef
   )
 }
 
-/** @throws MongoError 72 for concerns where they may not stand or that do not exist here */
+const readLevels: readonly Value[] = ['local', 'majority', 'available', 'linearizable', 'snapshot']
+
+/** @throws MongoError 72 or 2 for concerns where they may not stand or that do not exist here */
 function checkConcerns(name: string, command: Document): void {
   const inTransaction = command.get('autocommit') === false
   if (
@@ -152,6 +167,11 @@ function checkConcerns(name: string, command: Document): void {
   }
   const read = command.get('readConcern')
   const level = isDocument(read) ? read.get('level') : undefined
+  if (level !== undefined && !readLevels.includes(level)) {
+    throw badValue(
+      `Enumeration value ${shellText(level)} for field 'readConcern.level' is not a valid value.`,
+    )
+  }
   if (inTransaction && level !== undefined && command.get('startTransaction') !== true) {
     throw new MongoError(
       72,

@@ -1,3 +1,4 @@
+import { MustYield } from '../engine/deadline.ts'
 import { MongoError } from '../errors.ts'
 import { MustWait } from '../transactions/transaction.ts'
 import { asNumber, isNumber } from '../values/numbers.ts'
@@ -55,6 +56,7 @@ export class WriteTally {
   readonly #errors: Value[]
   readonly #call: Call
   #next: number
+  readonly #startedAt: number
 
   constructor(call: Call) {
     this.#call = call
@@ -64,6 +66,7 @@ export class WriteTally {
     this.upserted = listIn(before, 'upserted')
     this.#errors = listIn(before, 'errors')
     this.#next = numberIn(before, 'next')
+    this.#startedAt = this.#next
   }
 
   /** Runs the statements in turn; a refusal is kept and, when the write is ordered, ends it. */
@@ -72,6 +75,7 @@ export class WriteTally {
     const failed = () => ordered && this.#errors.length > 0
     for (; this.#next < statements.length && !failed(); this.#next++) {
       const current = statements[this.#next]
+      this.#letOthersPass()
       if (current) this.#one(current, run)
     }
   }
@@ -86,6 +90,7 @@ export class WriteTally {
     run: (statement: S) => StatementOutcome,
   ): void {
     while (this.#next < statements.length) {
+      this.#letOthersPass()
       const group = statements.slice(this.#next, this.#next + groupSize)
       try {
         runTogether(group)
@@ -104,6 +109,14 @@ export class WriteTally {
     return this.#errors.length > 0 ? { writeErrors: this.#errors } : {}
   }
 
+  /** @throws MustYield when the write has taken long; in a transaction it goes on, for its session waits anyway */
+  #letOthersPass(): void {
+    const { server, transaction } = this.#call
+    if (transaction || this.#next === this.#startedAt || !server.engine.deadline.isLong) return
+    this.#call.progress = this.#progress()
+    throw new MustYield()
+  }
+
   #one<S>(statement: S, run: (statement: S) => StatementOutcome): void {
     try {
       const { n, modified = 0, upserted } = run(statement)
@@ -112,7 +125,7 @@ export class WriteTally {
       if (upserted !== undefined) this.upserted.push(toDocument({ index: this.#next, _id: upserted }))
     } catch (error) {
       if (error instanceof MustWait) this.#call.progress = this.#progress()
-      if (!(error instanceof MongoError) || endsTransaction(error)) throw error
+      if (!(error instanceof MongoError) || endsCommand(error)) throw error
       this.#errors.push(
         toValue({ index: this.#next, code: error.code, errmsg: error.message, ...error.extra }),
       )
@@ -125,9 +138,10 @@ export class WriteTally {
   }
 }
 
-/** Errors of the transaction as a whole, not of a statement. */
-const endsTransaction = ({ extra }: MongoError) =>
-  Array.isArray(extra['errorLabels']) && extra['errorLabels'].includes('TransientTransactionError')
+/** Errors of the transaction or the command as a whole, not of a statement. */
+const endsCommand = ({ code, extra }: MongoError) =>
+  code === 50 ||
+  (Array.isArray(extra['errorLabels']) && extra['errorLabels'].includes('TransientTransactionError'))
 
 function numberIn(document: Document | undefined, field: string): number {
   const value = document?.get(field)

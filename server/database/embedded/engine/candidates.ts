@@ -3,6 +3,7 @@ import { type IndexEntry, type KeyRange, type RecordView } from '../storage/reco
 import { type Transaction } from '../transactions/transaction.ts'
 import { MongoError } from '../errors.ts'
 import { type Collection } from './collection.ts'
+import { type Deadline } from './deadline.ts'
 
 /** What a query has read so far. */
 export interface ReadTally {
@@ -21,6 +22,7 @@ export interface CandidateSource {
   readonly view: RecordView
   readonly transaction: Transaction | undefined
   readonly tally: ReadTally
+  readonly deadline: Deadline
 }
 
 const scanChunk = 128
@@ -43,13 +45,17 @@ export function* candidatesOf(source: CandidateSource, plan: Plan, backwards: bo
   for (const [recordId, { bytes }] of left) if (bytes) yield { recordId, bytes }
 }
 
-function* scan({ collection, view, tally }: CandidateSource, reverse: boolean): Generator<Candidate> {
+function* scan(
+  { collection, view, tally, deadline }: CandidateSource,
+  reverse: boolean,
+): Generator<Candidate> {
   let after: number | undefined
   for (;;) {
     checkAlive(collection)
     const records = view.records({ collectionId: collection.id, after, reverse, limit: scanChunk })
     for (const [recordId, bytes] of records) {
       tally.documentsExamined++
+      deadline.check()
       yield { recordId, bytes }
     }
     if (records.length < scanChunk) return
@@ -84,6 +90,7 @@ function* entries(source: CandidateSource, { index, ranges, reverse }: IndexPlan
       const found = source.view.entries({ ...boundsOf(range), indexId: index.id, after, reverse, limit })
       for (const [, recordId] of found) {
         source.tally.keysExamined++
+        source.deadline.check()
         yield recordId
       }
       if (found.length < limit) break

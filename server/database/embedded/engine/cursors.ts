@@ -2,12 +2,15 @@ import { randomInt } from 'node:crypto'
 import { MongoError } from '../errors.ts'
 import { type Transaction } from '../transactions/transaction.ts'
 import { CursorBatch } from '../wire/answer.ts'
+import { type Deadline } from './deadline.ts'
 
 interface OpenCursor {
   readonly namespace: string
   readonly documents: Iterator<Uint8Array>
   readonly owner: CursorOwner
   readonly keepsWaiting: boolean
+  /** What is left of the command's time. */
+  msLeft: number
   ahead: Uint8Array | undefined
   lastUsed: number
 }
@@ -35,10 +38,12 @@ const idleMs = 10 * 60_000
 /** Results that clients fetch in batches. */
 export class Cursors {
   readonly #now: () => number
+  readonly #deadline: Deadline
   #open = new Map<bigint, OpenCursor>()
 
-  constructor(now: () => number) {
+  constructor(now: () => number, deadline: Deadline) {
     this.#now = now
+    this.#deadline = deadline
   }
 
   get size(): number {
@@ -52,6 +57,7 @@ export class Cursors {
       documents: documents[Symbol.iterator](),
       owner,
       keepsWaiting: noTimeout === true,
+      msLeft: Infinity,
       ahead: undefined,
       lastUsed: this.#now(),
     }
@@ -59,6 +65,7 @@ export class Cursors {
     const ended = batchSize > 0 && (batch.ended || singleBatch === true)
     const id = ended ? 0n : newId()
     if (!ended) this.#open.set(id, cursor)
+    cursor.msLeft = this.#deadline.left
     return new CursorBatch({ field: 'firstBatch', documents: batch.documents, id, namespace })
   }
 
@@ -72,12 +79,14 @@ export class Cursors {
     checkOwner(id, cursor.owner, owner)
     cursor.lastUsed = this.#now()
     let batch: Batch
+    this.#deadline.start(cursor.msLeft)
     try {
       batch = take(cursor, batchSize === 0 ? Infinity : batchSize)
     } catch (error) {
       this.#open.delete(id)
       throw error
     }
+    cursor.msLeft = this.#deadline.left
     if (batch.ended) this.#open.delete(id)
     return new CursorBatch({
       field: 'nextBatch',

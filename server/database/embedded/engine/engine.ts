@@ -1,15 +1,18 @@
 import { Locks } from '../transactions/locks.ts'
 import { Transaction } from '../transactions/transaction.ts'
 import { type RecordStore } from '../storage/record-store.ts'
-import { type Document, type ObjectId, type Value } from '../values/value.ts'
+import { type Document, type ObjectId, type Timestamp, type Value } from '../values/value.ts'
 import { Catalog } from './catalog.ts'
 import { type Collection } from './collection.ts'
+import { Deadline } from './deadline.ts'
 
 /** What the engine takes from outside. */
 export interface Surroundings {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly newObjectId: () => ObjectId
+  /** Later than every one before. */
+  readonly newTimestamp: () => Timestamp
   /** 16 bytes. */
   readonly newUuid: () => Uint8Array
   /** From 0 up to and without 1. */
@@ -22,10 +25,12 @@ export class Engine {
   readonly surroundings: Surroundings
   readonly catalog: Catalog
   readonly locks = new Locks()
+  readonly deadline: Deadline
 
   constructor(store: RecordStore, surroundings: Surroundings) {
     this.store = store
     this.surroundings = surroundings
+    this.deadline = new Deadline(surroundings.now)
     this.catalog = new Catalog(store, surroundings.newUuid)
   }
 

@@ -78,6 +78,7 @@ function fill(engine: Engine, collection: Collection, index: Index): void {
     view: engine.store,
     transaction: undefined,
     tally: { keysExamined: 0, documentsExamined: 0 },
+    deadline: engine.deadline,
   }
   for (const { recordId, bytes } of candidatesOf(source, { kind: 'scan', sorted: true }, false)) {
     const { keys, multikey } = index.keysOf(decodeDocument(bytes))

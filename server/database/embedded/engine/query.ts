@@ -55,7 +55,8 @@ export function runQuery(engine: Engine, collection: Collection, query: Query): 
   const hint = natural === undefined ? hintedIndex(collection, query.hint) : 'none'
   const plan = planQuery({ indexes: collection.indexes, filter, sort: sort?.fields ?? [], hint })
   const tally = { keysExamined: 0, documentsExamined: 0 }
-  const source = { collection, view: transaction?.snapshot ?? engine.store, transaction, tally }
+  const { deadline, store } = engine
+  const source = { collection, view: transaction?.snapshot ?? store, transaction, tally, deadline }
   const hasOwn = (transaction?.overlay.get(collection)?.size ?? 0) > 0
   const candidates = candidatesOf(source, plan, natural === -1)
   const matches = matching(candidates, query, plan.kind === 'index' && plan.exact && !hasOwn)
@@ -174,7 +175,7 @@ function hintedIndex(collection: Collection, hint: Value | undefined): Index | u
       : isDocument(hint)
         ? collection.indexes.find(each => each.hasKey(hint))
         : undefined
-  if (index) return index
+  if (index && index.specification.get('hidden') !== true) return index
   throw badValue(
     'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
   )

@@ -1,6 +1,7 @@
 import { type Server } from '../commands/call.ts'
 import { execute, failureAnswer, isWrite, type Task } from '../commands/execute.ts'
 import { Blocked, CloseConnection } from '../commands/fail-point.ts'
+import { MustYield } from '../engine/deadline.ts'
 import { MongoError } from '../errors.ts'
 import { MustWait } from '../transactions/transaction.ts'
 import { asNumber, isNumber } from '../values/numbers.ts'
@@ -31,6 +32,7 @@ export class BatchRunner {
   readonly #clock: ClusterClock
   #queue: Job[] = []
   #scheduled = false
+  #stopped = false
 
   constructor(server: Server, clock: ClusterClock) {
     this.#server = server
@@ -38,6 +40,7 @@ export class BatchRunner {
   }
 
   submit(job: Job): void {
+    if (this.#stopped) return
     this.#queue.push(job)
     if (this.#scheduled) return
     this.#scheduled = true
@@ -52,6 +55,12 @@ export class BatchRunner {
     const jobs = this.#queue
     this.#queue = []
     if (jobs.length > 0) this.#runTogether(jobs)
+  }
+
+  /** Carries out what is queued and takes nothing more; a write that has not ended is remembered as far as it came. */
+  stop(): void {
+    this.flush()
+    this.#stopped = true
   }
 
   /** Runs work of the engine's own in a store transaction. */
@@ -106,6 +115,10 @@ export class BatchRunner {
         this.#wait(job, error)
         return { kind: 'wait' }
       }
+      if (error instanceof MustYield) {
+        this.#goOnLater(job)
+        return { kind: 'wait' }
+      }
       if (error instanceof CloseConnection) return { kind: 'hang-up' }
       if (error instanceof Blocked) {
         job.heldUp = true
@@ -114,6 +127,17 @@ export class BatchRunner {
       }
       if (error instanceof MongoError) return { kind: 'answer', answer: failureAnswer(error) }
       throw error
+    }
+  }
+
+  #goOnLater(job: Job): void {
+    const turn = setImmediate(() => {
+      job.stopWaiting = undefined
+      this.submit(job)
+    })
+    job.stopWaiting = () => {
+      clearImmediate(turn)
+      job.stopWaiting = undefined
     }
   }
 

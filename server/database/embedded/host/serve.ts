@@ -8,7 +8,7 @@ import { indexFaults } from '../engine/integrity.ts'
 import { removeExpired } from '../engine/expiry.ts'
 import { openStore } from '../storage/open-store.ts'
 import { Sessions, sessionMinutes } from '../transactions/sessions.ts'
-import { ObjectId } from '../values/value.ts'
+import { ObjectId, Timestamp } from '../values/value.ts'
 import { BatchRunner } from './batch-runner.ts'
 import { ClientConnection } from './client-connection.ts'
 import { ClusterClock } from './cluster-clock.ts'
@@ -42,7 +42,7 @@ export async function serve({ folder, listen, testCommands, maxPages }: ServeOpt
         stopSweeping()
         for (const socket of sockets) socket.destroy()
         await new Promise<void>(resolve => net.close(() => resolve()))
-        runner.flush()
+        runner.stop()
         opened.close()
       },
     }
@@ -55,6 +55,7 @@ export async function serve({ folder, listen, testCommands, maxPages }: ServeOpt
 const surroundings: Surroundings = {
   now: () => Date.now(),
   newObjectId: objectIds(),
+  newTimestamp: timestamps(),
   random: () => Math.random(),
   newUuid: () => Buffer.from(randomUUID().replaceAll('-', ''), 'hex'),
 }
@@ -73,12 +74,24 @@ function objectIds(): () => ObjectId {
   }
 }
 
+/** Seconds, and a counter within the second. */
+function timestamps(): () => Timestamp {
+  let last = 0
+  let counter = 0
+  return () => {
+    const seconds = Math.max(last, Math.floor(Date.now() / 1000))
+    counter = seconds === last ? counter + 1 : 1
+    last = seconds
+    return Timestamp.of(seconds, counter)
+  }
+}
+
 function createEngine(store: Engine['store'], testCommands: boolean, connections: () => number): Server {
   const engine = new Engine(store, surroundings)
   return {
     engine,
     sessions: new Sessions(engine),
-    cursors: new Cursors(surroundings.now),
+    cursors: new Cursors(surroundings.now, engine.deadline),
     settings: { transactionLifetimeLimitSeconds: 60, ttlMonitorSleepSecs: 60 },
     identity: {
       address: '',

@@ -14,6 +14,8 @@ export interface Session {
   state: 'none' | 'retryable' | 'open' | 'committed' | 'aborted'
   transaction: Transaction | undefined
   lastUsed: number
+  /** A write of this session that let others pass and has not ended. */
+  paused?: object | undefined
 }
 
 /** What is kept of a write so that doing it again answers the same: the command and its reply, or how far it came. */

@@ -22,7 +22,7 @@ export interface World {
   /** An empty collection. */
   readonly things: Collection<Thing>
   /** Another client of the same server. */
-  connect(options?: MongoClientOptions): Promise<MongoClient>
+  readonly connect: (options?: MongoClientOptions) => Promise<MongoClient>
   /** Runs before the database goes. */
   readonly atEnd: (work: () => Promise<unknown>) => void
 }

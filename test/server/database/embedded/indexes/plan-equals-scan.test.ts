@@ -19,7 +19,7 @@ import { openStore } from '../../../../../server/database/embedded/storage/open-
 import { compileMatch } from '../../../../../server/database/embedded/query/match.ts'
 import { compileSort } from '../../../../../server/database/embedded/query/sort.ts'
 import { toDocument } from '../../../../../server/database/embedded/values/plain.ts'
-import { type Document, ObjectId, type Value } from '../../../../../server/database/embedded/values/value.ts'
+import { type Document, ObjectId, Timestamp, type Value } from '../../../../../server/database/embedded/values/value.ts'
 
 /** An engine on a folder of its own, and a way to start each example from nothing. */
 async function anEngine() {
@@ -30,6 +30,7 @@ async function anEngine() {
   const engine = new Engine(opened.store, {
     now: () => 0,
     newObjectId,
+    newTimestamp: () => Timestamp.of(1, ids++),
     newUuid: () => new Uint8Array(16),
     random: () => 0,
   })
