@@ -2,6 +2,7 @@ import { MongoError } from '../errors.ts'
 import { compileUpdate, type Update, updateKind } from '../update/compile-update.ts'
 import { upsertBase } from '../update/upsert-base.ts'
 import { type Document, isDocument, type Value } from '../values/value.ts'
+import { withTimes } from './stored-document.ts'
 import { type StatementPlace, type UpdateStatement } from './statements.ts'
 
 /** What an update makes of a document. */
@@ -22,13 +23,16 @@ export function compileChange(
   if (!isDocument(update) && !Array.isArray(update)) {
     throw new MongoError(9, 'FailedToParse', 'Update argument must be either an object or an array')
   }
-  const change: Update = compileUpdate(update, {
+  const replaces = updateKind(update) === 'replacement'
+  const written =
+    replaces && isDocument(update) ? withTimes(update, engine.surroundings.newTimestamp) : update
+  const change: Update = compileUpdate(written, {
     now: () => new Date(engine.surroundings.now()),
     variables: new Map([...variables, ...(constants ?? [])]),
     ...(arrayFilters && { arrayFilters: arrayFilters.map(filterDocument) }),
   })
   return {
-    replaces: updateKind(update) === 'replacement',
+    replaces,
     apply: (document, matchedIndex) => change(document, { matchedIndex }),
     documentToInsert: filter => change(upsertBase(filter), { isInsert: true }),
   }

@@ -35,7 +35,7 @@ export function insertOne(
   document: Document,
   bytes?: Uint8Array,
 ): void {
-  const stored = checkedSize(asStored(document, engine.surroundings.newObjectId, bytes))
+  const stored = checkedSize(asStored(document, engine.surroundings, bytes))
   insertStored(engine, engine.need(namespace, transaction), stored, transaction)
 }
 
@@ -44,9 +44,7 @@ export function insertTogether(
   { engine, namespace, transaction }: StatementPlace,
   documents: readonly (readonly [Document, Uint8Array | undefined])[],
 ): void {
-  const stored = documents.map(([document, bytes]) =>
-    asStored(document, engine.surroundings.newObjectId, bytes),
-  )
+  const stored = documents.map(([document, bytes]) => asStored(document, engine.surroundings, bytes))
   const collection = engine.need(namespace, transaction)
   const changes = stored.map(after => ({
     recordId: engine.newRecordId(collection),
@@ -119,7 +117,7 @@ function changeOf(hit: Hit, change: DocumentChange): Change | undefined {
 function upsert(place: StatementPlace, statement: UpdateStatement, change: DocumentChange): StoredDocument {
   const { engine, transaction } = place
   const document = change.documentToInsert(statement.filter)
-  const stored = checkedSize(asStored(document, engine.surroundings.newObjectId))
+  const stored = checkedSize(asStored(document, engine.surroundings))
   insertStored(engine, engine.need(place.namespace, transaction), stored, transaction)
   return stored
 }

@@ -4,11 +4,12 @@ import { withFieldFirst } from '../values/raw-field.ts'
 import {
   type Document,
   isDocument,
-  type ObjectId,
   RegularExpression,
+  Timestamp,
   BsonUndefined,
   type Value,
 } from '../values/value.ts'
+import { type Surroundings } from './engine.ts'
 
 /** What one document may measure as BSON. */
 export const maxDocumentBytes = 16 * 1024 * 1024
@@ -25,16 +26,27 @@ export interface StoredDocument {
  * @throws MongoError 10334 beyond 16 MiB
  */
 export function asStored(
-  document: Document,
-  newObjectId: () => ObjectId,
-  bytes?: Uint8Array,
+  given: Document,
+  { newObjectId, newTimestamp }: Pick<Surroundings, 'newObjectId' | 'newTimestamp'>,
+  givenBytes?: Uint8Array,
 ): StoredDocument {
+  const document = withTimes(given, newTimestamp)
+  const bytes = document === given ? givenBytes : undefined
   const first = document.keys().next().value
-  const given = document.get('_id')
-  const id = given ?? (document.has('_id') ? null : newObjectId())
+  const id = document.get('_id') ?? (document.has('_id') ? null : newObjectId())
   checkId(id)
   const ordered = first === '_id' ? document : withIdFirst(document, id)
   return checkedSize({ document: ordered, bytes: bytesOf(ordered, first === '_id', bytes) })
+}
+
+/** A document in which the empty timestamps among its own fields, except `_id`, say when it was written. */
+export function withTimes(document: Document, newTimestamp: () => Timestamp): Document {
+  let changed: Document | undefined
+  for (const [name, value] of document) {
+    if (value instanceof Timestamp && value.bits === 0n && name !== '_id')
+      changed = (changed ?? new Map(document)).set(name, newTimestamp())
+  }
+  return changed ?? document
 }
 
 /** Drivers write an `_id` that they made behind the other fields: moving it is cheaper than writing all anew. */

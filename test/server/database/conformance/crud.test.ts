@@ -6,6 +6,7 @@ import {
   type MongoBulkWriteError,
   type MongoServerError,
   ObjectId,
+  Timestamp,
 } from 'mongodb'
 import { addIndex, conformance } from './servers.ts'
 
@@ -313,4 +314,18 @@ check('a pipeline that writes says which write concern cannot be met', async (t,
   )
   t.is(error.code, 79)
   t.is(await db.collection('others').countDocuments(), 1)
+})
+
+check('an empty timestamp of a document says when it was written', async (t, { things }) => {
+  const empty = () => new Timestamp({ t: 0, i: 0 })
+  await things.insertOne({ _id: 1, a: empty(), b: empty(), inner: { c: empty() } } as never)
+  const inserted = await things.findOne()
+  const { a, b, inner } = inserted as unknown as { a: Timestamp; b: Timestamp; inner: { c: Timestamp } }
+  t.true(a.t > 1_600_000_000)
+  t.false(a.equals(b))
+  t.is(inner.c.t, 0)
+  await things.replaceOne({ _id: 1 } as never, { a: empty() })
+  t.true(((await things.findOne())?.['a'] as Timestamp).t > 1_600_000_000)
+  await things.updateOne({ _id: 1 } as never, { $set: { a: empty() } })
+  t.is(((await things.findOne())?.['a'] as Timestamp).t, 0)
 })
