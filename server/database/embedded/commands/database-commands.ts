@@ -1,7 +1,9 @@
 import { type Collection } from '../engine/collection.ts'
+import { atLocation, typeMismatch } from '../errors.ts'
 import { compileMatch } from '../query/match.ts'
+import { asNumber, isNumber } from '../values/numbers.ts'
 import { toDocument } from '../values/plain.ts'
-import { type Document } from '../values/value.ts'
+import { type Document, type Value } from '../values/value.ts'
 import { type Call, namespaceOf } from './call.ts'
 import { checkFields, documentField, isSet } from './fields.ts'
 
@@ -39,6 +41,18 @@ export function dropDatabase({ server, database }: Call): Document {
   return toDocument({ dropped: database })
 }
 
+/**
+ * What sizes are divided by; 1 when nothing is asked for.
+ * @throws MongoError 51024 below 1
+ */
+export function scaleFactor(scale: Value | undefined): number {
+  if (scale === undefined || scale === null) return 1
+  if (!isNumber(scale)) throw typeMismatch("BSON field 'scale' is the wrong type, expected type 'number'")
+  const factor = Math.trunc(asNumber(scale))
+  if (factor >= 1) return factor
+  throw atLocation(51024, `BSON field 'scale' value must be >= 1, actual value '${factor}'`)
+}
+
 interface Sizes {
   readonly count: number
   readonly size: number
@@ -61,31 +75,40 @@ function sizesOf({ server }: Call, collection: Collection | undefined): Sizes {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0)
 
 /** What `collStats` and the stage `$collStats` say of a collection, missing ones included. */
-export function collectionStatistics(call: Call, namespace: string): Document {
+export function collectionStatistics(call: Call, namespace: string, scale: Value | undefined): Document {
+  const factor = scaleFactor(scale)
+  const scaled = (bytes: number) => Math.floor(bytes / factor)
   const collection = call.server.engine.find(namespace)
   const { count, size, indexSizes } = sizesOf(call, collection)
   const totalIndexSize = sum(Object.values(indexSizes))
   return toDocument({
     ns: namespace,
-    size,
+    size: scaled(size),
     count,
     ...(count > 0 && { avgObjSize: Math.floor(size / count) }),
     numOrphanDocs: 0,
-    storageSize: size,
+    storageSize: scaled(size),
     freeStorageSize: 0,
     capped: false,
     nindexes: collection?.indexes.length ?? 0,
     indexBuilds: [],
-    totalIndexSize,
-    totalSize: size + totalIndexSize,
-    indexSizes,
-    scaleFactor: 1,
+    totalIndexSize: scaled(totalIndexSize),
+    totalSize: scaled(size + totalIndexSize),
+    indexSizes: Object.fromEntries(
+      Object.entries(indexSizes).map(([name, bytes]) => [name, scaled(bytes)] as const),
+    ),
+    scaleFactor: factor,
   })
 }
 
-export const collStats = (call: Call): Document => collectionStatistics(call, namespaceOf(call))
+export function collStats(call: Call): Document {
+  checkFields(call, ['scale'])
+  return collectionStatistics(call, namespaceOf(call), call.command.get('scale'))
+}
 
 export function dbStats(call: Call): Document {
+  checkFields(call, ['scale', 'freeStorage'])
+  const factor = scaleFactor(call.command.get('scale'))
   const collections = call.server.engine.catalog.inDatabase(call.database)
   const sizes = collections.map(collection => sizesOf(call, collection))
   const objects = sum(sizes.map(({ count }) => count))
@@ -97,11 +120,11 @@ export function dbStats(call: Call): Document {
     views: 0,
     objects,
     avgObjSize: objects > 0 ? dataSize / objects : 0,
-    dataSize,
-    storageSize: dataSize,
+    dataSize: dataSize / factor,
+    storageSize: dataSize / factor,
     indexes: sum(collections.map(({ indexes }) => indexes.length)),
-    indexSize,
-    totalSize: dataSize + indexSize,
-    scaleFactor: 1,
+    indexSize: indexSize / factor,
+    totalSize: (dataSize + indexSize) / factor,
+    scaleFactor: factor,
   })
 }

@@ -36,7 +36,12 @@ export function givenDocuments(
 
 function statistics(call: Call, namespace: string, argument: Value): Document {
   const asked: Document = isDocument(argument) ? argument : new Map<string, Value>()
-  const all = collectionStatistics(call, namespace)
+  for (const section of asked.keys())
+    if (section !== 'count' && section !== 'storageStats')
+      throw notImplemented(`The section '${section}' of $collStats is not supported`)
+  const storage = asked.get('storageStats')
+  const scale = isDocument(storage) ? storage.get('scale') : undefined
+  const all = collectionStatistics(call, namespace, scale)
   return toDocument({
     ns: namespace,
     host: call.server.identity.address,

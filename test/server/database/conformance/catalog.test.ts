@@ -1,5 +1,5 @@
 import { type MongoServerError } from 'mongodb'
-import { addIndex, conformance } from './servers.ts'
+import { addIndex, codeOf, conformance } from './servers.ts'
 
 const check = conformance()
 
@@ -91,4 +91,17 @@ check('documents are joined, grouped and counted across collections', async (t, 
     { _id: 'Al', sum: 4 },
     { _id: 'Ek', sum: 5 },
   ])
+})
+
+check('sizes are given in the unit that is asked for', async (t, { db, things }) => {
+  await things.insertMany(Array.from({ length: 50 }, (_, n) => ({ n, text: 'x'.repeat(200) })))
+  const bytes = await db.command({ collStats: 'things' })
+  const kilobytes = await db.command({ collStats: 'things', scale: 1024 })
+  t.is(kilobytes['scaleFactor'], 1024)
+  t.is(kilobytes['size'], Math.floor(Number(bytes['size']) / 1024))
+  t.is(kilobytes['count'], 50)
+  t.is((await db.stats({ scale: 10 }))['scaleFactor'], 10)
+  const [line] = await things.aggregate([{ $collStats: { storageStats: { scale: 10 } } }]).toArray()
+  t.is((line?.['storageStats'] as Record<string, number>)['scaleFactor'], 10)
+  t.truthy(await codeOf(t, () => db.command({ collStats: 'things', scale: 0 })))
 })
