@@ -94,6 +94,8 @@ export function renameCollection(call: Call): Document {
   return new Map()
 }
 
+const indexFields = ['name', 'keyPattern', 'expireAfterSeconds', 'hidden']
+
 /** `collMod`: when documents expire and whether an index is hidden. */
 export function modifyCollection(call: Call): Document {
   const namespace = namespaceOf(call)
@@ -114,6 +116,10 @@ export function modifyCollection(call: Call): Document {
   checkFields(call, ['index', 'validationLevel', 'validationAction'])
   const asked = documentField(call, 'index')
   if (!asked) return new Map()
+  for (const option of asked.keys()) {
+    if (!indexFields.includes(option))
+      throw notImplemented(`The option '${option}' of an index cannot be changed`)
+  }
   const index = namedIndex(collection, asked)
   const answer: Document = new Map()
   const specification: Document = new Map(index.specification)

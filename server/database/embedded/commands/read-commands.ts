@@ -1,5 +1,5 @@
 import { type Query, runQuery } from '../engine/query.ts'
-import { notImplemented } from '../errors.ts'
+import { badValue, notImplemented } from '../errors.ts'
 import { compileMatch } from '../query/match.ts'
 import { compileProjection } from '../query/projection.ts'
 import { distinctValues } from '../query/path.ts'
@@ -34,7 +34,12 @@ const findFields = [
   'allowPartialResults',
   'ntoreturn',
 ]
-const refusedFindOptions = ['tailable', 'returnKey', 'showRecordId', 'min', 'max']
+const refusedFindOptions = ['returnKey', 'showRecordId', 'min', 'max']
+
+/** No collection is capped here, so this is what the server says of each. */
+const notCapped = badValue(
+  'error processing query: planner returned error :: caused by :: tailable cursor requested on non capped collection',
+)
 
 /** `find` */
 export function find(call: Call): CursorBatch {
@@ -45,6 +50,7 @@ export function find(call: Call): CursorBatch {
     if (isSet(value) || (value instanceof Map && value.size > 0))
       throw notImplemented(`The find option '${option}' is not supported`)
   }
+  if (isSet(call.command.get('tailable'))) throw notCapped
   const limit = countField(call, 'limit') ?? 0
   const query: Query = {
     ...queryOf(call, 'filter'),
@@ -107,7 +113,7 @@ export function countMatches(call: Call, namespace: string, query: Query): numbe
   const collection = engine.find(namespace, call.transaction)
   if (!collection) return 0
   const { skip = 0, limit = 0 } = query
-  if (query.filter.size === 0 && !call.transaction) {
+  if (query.filter.size === 0 && !call.transaction && query.hint === undefined) {
     const rest = Math.max(0, engine.count(collection) - skip)
     return limit > 0 ? Math.min(limit, rest) : rest
   }

@@ -1,4 +1,4 @@
-import { MongoError, notImplemented } from '../errors.ts'
+import { badValue, MongoError, notImplemented } from '../errors.ts'
 import { asNumber, isNaNValue, isNumber } from '../values/numbers.ts'
 import { equalValues } from '../values/order.ts'
 import { type Document, isDocument, type Value } from '../values/value.ts'
@@ -61,6 +61,7 @@ export function readSpecification(asked: Document): Document {
   for (const [option, value] of asked)
     if (kept.has(option) && option !== 'v' && option !== 'collation') specification.set(option, value)
   specification.set('key', key)
+  checkIdIndex(specification, key)
   checkExpiry(specification, key)
   checkPartial(specification)
   return specification
@@ -125,6 +126,21 @@ function checkOptions(asked: Document): void {
   const collation = asked.get('collation')
   if (isDocument(collation) && collation.get('locale') !== 'simple')
     throw notImplemented("The index option 'collation' is not supported")
+}
+
+/** @throws MongoError 197 for what the index of `_id` cannot be told, 2 for hiding it */
+function checkIdIndex(specification: Document, key: Document): void {
+  if (key.size !== 1 || !key.has('_id')) return
+  for (const option of ['sparse', 'partialFilterExpression', 'expireAfterSeconds']) {
+    if (specification.has(option)) {
+      throw new MongoError(
+        197,
+        'InvalidIndexSpecificationOption',
+        `The field '${option}' is not valid for an _id index specification.`,
+      )
+    }
+  }
+  if (specification.get('hidden') === true) throw badValue("can't hide _id index")
 }
 
 const flags: ReadonlySet<string> = new Set(['unique', 'sparse', 'hidden'])

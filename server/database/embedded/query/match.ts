@@ -1,7 +1,7 @@
 import { compileExpression } from '../aggregation/expressions/compile.ts'
 import { newScope, type Scope } from '../aggregation/expressions/scope.ts'
 import { isTrue } from '../aggregation/expressions/truth.ts'
-import { badValue } from '../errors.ts'
+import { badValue, MongoError } from '../errors.ts'
 import { type Document, isDocument, RegularExpression, type Value } from '../values/value.ts'
 import { each, every, type Matcher, onPath } from './condition.ts'
 import { equals } from './equality.ts'
@@ -74,6 +74,8 @@ function compileLogical(name: string, argument: Value, scope: Scope): Matcher {
       return () => true
     case '$alwaysFalse':
       return () => false
+    case '$text':
+      throw new MongoError(27, 'IndexNotFound', 'text index required for $text query')
     default:
       throw badValue(
         `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,

@@ -1,4 +1,4 @@
-import { badValue } from '../errors.ts'
+import { badValue, MongoError } from '../errors.ts'
 import { asBigInt, asNumber, isNumber } from '../values/numbers.ts'
 import { type Document, isDocument, RegularExpression, type Value } from '../values/value.ts'
 import { type BitsOperator, hasBits } from './bits.ts'
@@ -66,11 +66,21 @@ const operators: Readonly<Record<string, (call: OperatorCall) => Condition>> = {
 /** The names of the operators that a path can carry. */
 export const pathOperators: readonly string[] = Object.keys(operators)
 
+const nearness: readonly string[] = ['$near', '$nearSphere', '$geoNear']
+
+/** There are no indexes of places, so this is what the server says to all who ask for the nearest. */
+const noGeoIndex = new MongoError(
+  291,
+  'NoQueryExecutionPlans',
+  'error processing query: planner returned error :: caused by :: unable to find index for $geoNear query',
+)
+
 /** What `{ path: { $op: … } }` asks of the path. Throws `MongoError` 2 for an unknown operator or a wrong argument. */
 export function compileOperators(siblings: Document, compileFilter: CompileFilter): Condition {
   const conditions: Condition[] = []
   for (const [name, argument] of siblings) {
     const operator = Object.hasOwn(operators, name) ? operators[name] : undefined
+    if (nearness.includes(name)) throw noGeoIndex
     if (!operator) throw badValue(`unknown operator: ${name}`)
     conditions.push(operator({ argument, siblings, compileFilter }))
   }

@@ -84,7 +84,7 @@ check('null finds missing fields, exists tells them apart', async (t, { things }
 check('unknown operators, hints and options are refused by name', async (t, { things, db }) => {
   await things.insertOne({ a: 1 })
   const refused = (work: () => Promise<unknown>) => codeOf(t, work)
-  t.is(await refused(() => things.find({ a: { $near: 1 } }).toArray()), 2)
+  t.is(await refused(() => things.find({ a: { $geoWithin: 1 } }).toArray()), 2)
   t.is(await refused(() => things.find({ $foo: 1 }).toArray()), 2)
   t.is(await refused(() => things.find().hint('nope').toArray()), 2)
   t.is(await refused(() => db.command({ find: 'things', frobnicate: 1 })), 40415)
@@ -105,4 +105,26 @@ check('a hint decides the index, natural order the direction', async (t, { thing
     natural.map(thing => thing['n'] as number),
     [3, 1, 2],
   )
+})
+
+check('what needs another kind of collection or index is refused as such', async (t, { things }) => {
+  await things.insertOne({ a: 1 })
+  t.is(await codeOf(t, () => things.find({}, { tailable: true }).toArray()), 2)
+  t.is(await codeOf(t, () => things.find({ $text: { $search: 'a' } }).toArray()), 27)
+  t.is(await codeOf(t, () => things.find({ place: { $near: [1, 1] } }).toArray()), 291)
+})
+
+check('a hint that names no visible index is refused, also when all are counted', async (t, { things }) => {
+  await things.insertOne({ a: 1 })
+  await addIndex(things, { a: 1 }, { hidden: true })
+  t.is(await codeOf(t, () => things.countDocuments({}, { hint: 'none' })), 2)
+  t.is(await codeOf(t, () => things.find().hint('a_1').toArray()), 2)
+  t.is(await things.countDocuments({}, { hint: '_id_' }), 1)
+})
+
+check('a read concern that does not exist is refused', async (t, { db, things }) => {
+  await things.insertOne({ a: 1 })
+  const read = (level: string) => db.command({ find: 'things', readConcern: { level } })
+  t.truthy(await codeOf(t, () => read('sometimes')))
+  for (const level of ['local', 'majority', 'available', 'linearizable']) t.is((await read(level))['ok'], 1)
 })

@@ -137,3 +137,10 @@ check('an aggregate is explained and not run when its command says so', async (t
   const explained = await things.aggregate(pipeline).explain()
   t.true(JSON.stringify(explained).includes('"a_1"'))
 })
+
+check('the index of _id cannot be made sparse, partial or hidden', async (t, { things }) => {
+  await things.insertOne({})
+  for (const options of [{ sparse: true }, { hidden: true }, { partialFilterExpression: { a: 1 } }])
+    t.truthy(await codeOf(t, () => addIndex(things, { _id: 1 }, options)), JSON.stringify(options))
+  t.is((await things.indexes()).length, 1)
+})

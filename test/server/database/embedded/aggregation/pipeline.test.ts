@@ -385,7 +385,7 @@ const refused: readonly [object[], number, RegExp?][] = [
   [[{ $group: { n: { $sum: 1 } } }], 15955],
   [[{ $group: { _id: 1, n: { $fish: 1 } } }], 15952, /unknown group operator '\$fish'/],
   [[{ $group: { _id: 1, n: { $accumulator: {} } } }], 15952],
-  [[{ $match: { a: { $near: 1 } } }], 2],
+  [[{ $match: { a: { $near: 1 } } }], 291],
   [[{ $project: { a: { $fish: 1 } } }], 168],
   [[{ $project: {} }], 51272],
   [[{ $limit: 0 }], 15958],

@@ -289,9 +289,9 @@ const toPrintable = (document: object) =>
   )
 
 const refused: readonly [object, RegExp][] = [
-  [{ a: { $near: [1, 1] } }, /unknown operator: \$near/],
+  [{ a: { $geoWithin: {} } }, /unknown operator: \$geoWithin/],
+  [{ $jsonSchema: {} }, /unknown top level operator: \$jsonSchema/],
   [{ $where: 'true' }, /unknown top level operator: \$where/],
-  [{ $text: { $search: 'x' } }, /unknown top level operator: \$text/],
   [{ $jsonSchema: {} }, /unknown top level operator: \$jsonSchema/],
   [{ a: { $gt: 1, b: 2 } }, /unknown operator: b/],
   [{ $or: [] }, /\$or argument must be a non-empty array/],
@@ -314,6 +314,14 @@ for (const [filter, message] of refused) {
     t.is(error.code, 2)
   })
 }
+
+test('a filter that needs an index of places or of words is refused as without one', t => {
+  const codeOf = (filter: object) =>
+    t.throws(() => compileMatch(toDocument(filter)), { instanceOf: MongoError }).code
+  t.is(codeOf({ a: { $near: [1, 1] } }), 291)
+  t.is(codeOf({ $or: [{ a: { $nearSphere: [1, 1] } }] }), 291)
+  t.is(codeOf({ $text: { $search: 'x' } }), 27)
+})
 
 test('an unknown expression is refused before any document is seen', t => {
   const error = t.throws(() => compileMatch(toDocument({ $expr: { $fish: 1 } })), {
