@@ -290,7 +290,6 @@ const toPrintable = (document: object) =>
 
 const refused: readonly [object, RegExp][] = [
   [{ a: { $geoWithin: {} } }, /unknown operator: \$geoWithin/],
-  [{ $jsonSchema: {} }, /unknown top level operator: \$jsonSchema/],
   [{ $where: 'true' }, /unknown top level operator: \$where/],
   [{ $jsonSchema: {} }, /unknown top level operator: \$jsonSchema/],
   [{ a: { $gt: 1, b: 2 } }, /unknown operator: b/],
