@@ -13,6 +13,7 @@ import { type Certificates } from './certificates/open-certificates.ts'
 import { composeIncidents } from './compose-incidents.ts'
 import { composeManagement } from './compose-management.ts'
 import { composeProfiles } from './compose-profiles.ts'
+import { composeWebhooks } from './compose-webhooks.ts'
 import { type Config } from './config.ts'
 import { createAllocationSources } from './costs/allocation-sources.ts'
 import { costRoutes } from './costs/cost-routes.ts'
@@ -113,7 +114,10 @@ export async function compose(needs: ComposeNeeds) {
   const metrics = config.metrics.open
     ? createMetrics({ commands: openCommands(connected.db), devices: devicesByManagement(connected.db) })
     : undefined
-  const audit = createMongoAuditStore(tables, { clock, newId, origin: () => origins.current(), wrote: note })
+  const told = composeWebhooks({ config, ports, certificates, tables, transaction })
+  const audit = told.telling(
+    createMongoAuditStore(tables, { clock, newId, origin: () => origins.current(), wrote: note }),
+  )
   const organisationStore = createMongoOrganisationStore(tables)
   const sealing = createAuditSealing({
     store: audit,
@@ -243,7 +247,8 @@ export async function compose(needs: ComposeNeeds) {
     currentEnrolmentOf: management.currentEnrolmentOf,
     deviceEvents: management.deviceEvents,
   })
-  jobs.push(...followUp.jobs)
+  const { webhooks, ...telling } = told.open(audit, management.deviceEvents)
+  jobs.push(...followUp.jobs, ...telling.jobs)
 
   const costs = createCosts({
     costs: createMongoCostStore(tables),
@@ -298,6 +303,7 @@ export async function compose(needs: ComposeNeeds) {
     costRoutes(costs),
     ...onIpads.staffPlugins,
     auditRoutes({ audit, verify: verifyAudit }),
+    ...telling.staffPlugins,
     apiDescriptionRoutes({ publicUrl }),
     webAdmin({
       ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
@@ -312,6 +318,7 @@ export async function compose(needs: ComposeNeeds) {
       },
       ...{ audit, verifyAudit, tokens, pushCertificates: management.pushCertificates },
       ...{ imports, cases: followUp, costs },
+      ...{ profiles: onIpads.profiles, policies: onIpads.policies },
     }),
   ]
   const doors: Doors = {
@@ -347,6 +354,7 @@ export async function compose(needs: ComposeNeeds) {
     devices,
     management,
     followUp,
+    webhooks,
     costs,
     bodies,
     people,

@@ -25,6 +25,8 @@ export interface Config {
   readonly scepSingleDes: 'refused' | 'accepted'
   /** `GET /metrics`: closed, open to everybody who reaches it, or with a token. */
   readonly metrics: { readonly open: boolean; readonly token: string | undefined }
+  /** Whether webhooks may lead into the own network and without encryption; otherwise to https on the internet alone. */
+  readonly privateWebhooks: 'refused' | 'accepted'
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -64,6 +66,10 @@ const settings = Joi.object<Settings, true>({
     .pattern(/^(closed|open|[\w-]{20,200})$/)
     .default('closed')
     .label('closed, open or a token of at least 20 letters and digits'),
+  ORNKOLL_PRIVATE_WEBHOOKS: Joi.string()
+    .valid('refused', 'accepted')
+    .default('refused')
+    .label('refused or accepted'),
   ORNKOLL_LOG: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')
@@ -89,6 +95,7 @@ interface Settings {
   ORNKOLL_SECRET_KEY_OLD?: string
   ORNKOLL_SCEP_DES: Config['scepSingleDes']
   ORNKOLL_METRICS: string
+  ORNKOLL_PRIVATE_WEBHOOKS: Config['privateWebhooks']
   ORNKOLL_LOG: Config['logLevel']
 }
 
@@ -119,6 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     oldSecretKey: value.ORNKOLL_SECRET_KEY_OLD,
     scepSingleDes: value.ORNKOLL_SCEP_DES,
     metrics: metricsOf(value.ORNKOLL_METRICS),
+    privateWebhooks: value.ORNKOLL_PRIVATE_WEBHOOKS,
     logLevel: value.ORNKOLL_LOG,
   }
 }

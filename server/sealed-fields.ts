@@ -14,5 +14,6 @@ export const sealedFields: readonly SealedField[] = [
   { collection: 'idempotentCalls', path: 'body', place: id => `idempotency/${id}` },
   { collection: 'staff', path: 'authenticator.secret', place: id => `staff/${id}/authenticator` },
   { collection: 'identityProviders', path: 'clientSecret', place: id => `identity-provider/${id}` },
+  { collection: 'webhooks', path: 'sealedSecret', place: id => `webhook/${id}` },
   { collection: 'profileVersions', path: 'sealed', place: id => `profile-version/${id}` },
 ]

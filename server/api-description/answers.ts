@@ -34,7 +34,7 @@ const made = new Set([
   ],
   ...['staff', 'staff/{id}/password-link', 'statements', 'tokens', 'webhooks'],
 ])
-const sent = new Set(['devices/{id}/commands', 'devices/{id}/actions/{action}', 'webhooks/{id}/test'])
+const sent = new Set(['devices/{id}/commands', 'devices/{id}/actions/{action}'])
 const silent = new Set([
   ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'put me/second-factor'],
   ...['delete me/passkeys/{id}', 'delete me/sessions/{id}', 'delete tokens/{id}'],

@@ -6,6 +6,7 @@ import { incidentKinds, incidentStates } from '../incidents/incident.ts'
 import { loanStates } from '../loans/loan.ts'
 import { mandateRoles } from '../mandates/mandate.ts'
 import { languages } from '../organisations/organisation.ts'
+import { eventTypes } from '../webhooks/webhook.ts'
 import { commandStates } from '../../mdm/command-queue.ts'
 import { type JsonSchema } from './schema-form.ts'
 
@@ -118,6 +119,19 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       ...{ text, category: oneOf(costCategories) },
     },
     { toOn: day, vatOre: whole },
+  ),
+  Webhook: thing(
+    { ...kept, url: text, events: many(oneOf(eventTypes)), active: yes, createdAt: instant },
+    {
+      secret: { ...text, description: 'Checks the signatures; in the answer that makes the webhook alone.' },
+    },
+  ),
+  WebhookDelivery: thing(
+    {
+      ...{ id: text, organisationId: text, webhookId: text, event: anything, attempts: whole },
+      ...{ state: oneOf(['waiting', 'delivered', 'failed']), createdAt: instant },
+    },
+    { nextAt: instant, triedAt: instant, outcome: anything },
   ),
   AuditEvent: thing(
     {

@@ -51,7 +51,7 @@ function shotsAt(operation: Operation, path: string): { good: Shot; broken: Shot
   const search = (pairs: readonly (readonly [string, unknown])[]) =>
     pairs.length === 0
       ? ''
-      : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString()}`
+      : `?${new URLSearchParams(Object.fromEntries(pairs.map(([name, value]) => [name, String(value)]))).toString()}`
   const goodQuery = asked.map(
     each => [String(each['name']), samplesOf(each['schema'] as Schema).good] as const,
   )

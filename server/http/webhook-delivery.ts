@@ -1,0 +1,60 @@
+import { lookup } from 'node:dns/promises'
+import { request as plainRequest } from 'node:http'
+import { request as tlsRequest } from 'node:https'
+import { isIP } from 'node:net'
+import { type Deliver, type Outcome } from '../webhooks/delivery.ts'
+import { isPrivateAddress } from './private-address.ts'
+
+export interface WebhookDeliveryOptions {
+  readonly privateAllowed: boolean
+  readonly timeoutMs: number
+}
+
+/**
+ * Delivery by HTTP POST. The name is looked up here and the connection goes to just that address, so a name that changes
+ * its mind after the check leads nowhere else. Redirects are not followed; the answer's body is not read.
+ */
+export function createWebhookDelivery({ privateAllowed, timeoutMs }: WebhookDeliveryOptions): Deliver {
+  async function addressOf(url: URL): Promise<string | undefined> {
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    const all = isIP(host) ? [host] : (await lookup(host, { all: true })).map(({ address }) => address)
+    // One private address among them is enough to mistrust the name.
+    return !privateAllowed && all.some(isPrivateAddress) ? undefined : all[0]
+  }
+
+  return async ({ url: text, body, headers }) => {
+    const url = new URL(text)
+    let address: string | undefined
+    try {
+      address = await addressOf(url)
+    } catch {
+      return { fault: 'not-reached' }
+    }
+    if (address === undefined) return { fault: 'private-address' }
+    const to = address
+    return new Promise<Outcome>(resolve => {
+      const sent = (url.protocol === 'https:' ? tlsRequest : plainRequest)(url, {
+        method: 'POST',
+        agent: false,
+        headers: {
+          ...headers,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+        },
+        signal: AbortSignal.timeout(timeoutMs),
+        lookup: (_name, options, found) => {
+          const family = isIP(to)
+          if (options.all) found(null, [{ address: to, family }])
+          else found(null, to, family)
+        },
+      })
+      sent.on('response', response => {
+        response.on('error', () => undefined)
+        resolve({ status: response.statusCode ?? 0 })
+        response.destroy()
+      })
+      sent.on('error', error => resolve({ fault: error.name === 'AbortError' ? 'no-answer' : 'not-reached' }))
+      sent.end(body)
+    })
+  }
+}

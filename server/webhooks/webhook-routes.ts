@@ -1,0 +1,120 @@
+import { type Plugin, type Request } from '@hapi/hapi'
+import Joi from 'joi'
+import { DomainError } from '../domain-error.ts'
+import { actorOf, needs } from '../http/credentials.ts'
+import { pageOf, pageQuery, type PageQuery } from '../http/paging.ts'
+import { type Delivery } from './delivery.ts'
+import { eventTypes } from './webhook.ts'
+import { type Webhooks, type WrittenWebhook } from './webhooks.ts'
+
+const id = Joi.string().max(64).required()
+const params = Joi.object({ id })
+const written = Joi.object({
+  url: Joi.string().trim().max(2000).required().messages({
+    'any.required': 'Give the address that is told.',
+    'string.empty': 'Give the address that is told.',
+  }),
+  events: Joi.array()
+    .items(Joi.string().valid(...eventTypes))
+    .min(1)
+    .unique()
+    .required()
+    .messages({ 'any.required': 'Choose what it is told of.', 'array.min': 'Choose what it is told of.' }),
+  active: Joi.boolean().default(true),
+})
+const options = { ...needs('organisation.write'), tags: ['api', 'webhooks'] }
+const idOf = (request: Request) => String(request.params['id'])
+
+/** `/api/v1/webhooks`: other programs that are told what happens in the organisation. */
+export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
+  return {
+    name: 'webhook-routes',
+    register(server) {
+      server.route([
+        {
+          method: 'GET',
+          path: '/api/v1/webhooks',
+          options,
+          handler: async request => ({ items: await webhooks.list(actorOf(request)), next: null }),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/webhooks',
+          options: { ...options, validate: { payload: written } },
+          handler: async (request, h) =>
+            h.response(await webhooks.add(actorOf(request), request.payload as WrittenWebhook)).code(201),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/webhooks/{id}',
+          options: { ...options, validate: { params } },
+          handler: request => webhooks.get(actorOf(request), idOf(request)),
+        },
+        {
+          method: 'PUT',
+          path: '/api/v1/webhooks/{id}',
+          options: {
+            ...options,
+            validate: {
+              params,
+              payload: written.append({ version: Joi.number().integer().min(1).required() }),
+            },
+          },
+          handler: request =>
+            webhooks.edit(
+              actorOf(request),
+              idOf(request),
+              request.payload as WrittenWebhook & { version: number },
+            ),
+        },
+        {
+          method: 'DELETE',
+          path: '/api/v1/webhooks/{id}',
+          options: { ...options, validate: { params } },
+          handler: async (request, h) => {
+            await webhooks.remove(actorOf(request), idOf(request))
+            return h.response().code(204)
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/webhooks/{id}/test',
+          options: { ...options, validate: { params } },
+          handler: request => webhooks.tryOut(actorOf(request), idOf(request)),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/webhooks/{id}/deliveries',
+          options: { ...options, validate: { params, query: Joi.object(pageQuery) } },
+          handler: async request => {
+            const { limit, after } = request.query as unknown as PageQuery
+            const page = { limit: limit + 1, ...(after !== undefined && { before: readCursor(after) }) }
+            return pageOf(await webhooks.deliveriesOf(actorOf(request), idOf(request), page), limit, cursorOf)
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/webhooks/{id}/deliveries/{deliveryId}/replay',
+          options: {
+            ...options,
+            validate: { params: Joi.object({ id, deliveryId: Joi.string().max(140).required() }) },
+          },
+          handler: request =>
+            webhooks.replay(actorOf(request), idOf(request), String(request.params['deliveryId'])),
+        },
+      ])
+    },
+  }
+}
+
+function cursorOf({ createdAt, id: deliveryId }: Delivery): string {
+  return `${createdAt.toISOString()}_${deliveryId}`
+}
+
+function readCursor(text: string): { createdAt: Date; id: string } {
+  const [at = '', deliveryId = ''] = text.split('_')
+  const createdAt = new Date(at)
+  if (Number.isNaN(createdAt.getTime()) || deliveryId === '')
+    throw new DomainError('invalid', 'cursor-invalid', 'This page does not exist. Start from the first.')
+  return { createdAt, id: deliveryId }
+}

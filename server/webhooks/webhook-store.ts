@@ -1,0 +1,33 @@
+import { type Delivery } from './delivery.ts'
+import { type EventType, type Webhook } from './webhook.ts'
+
+export interface WebhookStore {
+  insert(webhook: Webhook): Promise<void>
+  find(organisationId: string, id: string): Promise<Webhook | undefined>
+  /** The oldest first. */
+  list(organisationId: string): Promise<Webhook[]>
+  /** False when it was changed since `version`. */
+  save(webhook: Webhook, version: number): Promise<boolean>
+  /** With everything that was on its way. */
+  remove(organisationId: string, id: string): Promise<void>
+  /** The active ones that want to hear of it. */
+  listening(organisationId: string, type: EventType): Promise<Webhook[]>
+}
+
+export interface DeliveryStore {
+  /** One that is there already stays as it is. */
+  add(delivery: Delivery): Promise<void>
+  find(organisationId: string, id: string): Promise<Delivery | undefined>
+  /** The newest first, older than `before`. */
+  list(organisationId: string, webhookId: string, page: DeliveryPage): Promise<Delivery[]>
+  /** Those whose time has come, in every organisation. */
+  due(now: Date, limit: number): Promise<Delivery[]>
+  /** Takes a due delivery until `until`; undefined when another instance was first. */
+  claim(delivery: Delivery, until: Date): Promise<Delivery | undefined>
+  save(delivery: Delivery): Promise<void>
+}
+
+export interface DeliveryPage {
+  readonly limit: number
+  readonly before?: Pick<Delivery, 'createdAt' | 'id'>
+}

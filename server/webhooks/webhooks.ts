@@ -1,0 +1,192 @@
+import { type Audit } from '../audit/audit.ts'
+import { type SecretBox } from '../certificates/secret-box.ts'
+import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId, type RandomBytes } from '../ids.ts'
+import { type Actor } from '../staff/actor.ts'
+import { again, tried, triedOnce, type Deliver, type Delivery } from './delivery.ts'
+import { secretFrom, signatureHeaders } from './signature.ts'
+import { checkUrl, type UrlRules, type Webhook, type WebhookEvent } from './webhook.ts'
+import { type DeliveryPage, type DeliveryStore, type WebhookStore } from './webhook-store.ts'
+
+export interface WebhooksDeps extends UrlRules {
+  readonly webhooks: WebhookStore
+  readonly deliveries: DeliveryStore
+  readonly deliver: Deliver
+  readonly secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly randomBytes: RandomBytes
+}
+
+export type WrittenWebhook = Pick<Webhook, 'url' | 'events' | 'active'>
+/** Without the secret, which is shown once only. */
+export type ShownWebhook = Omit<Webhook, 'sealedSecret'>
+
+const most = 20
+const atOnce = 100
+/** An instance that died while sending keeps nobody waiting for longer. */
+const leaseMs = 60_000
+
+const placeOf = (id: string) => `webhook/${id}`
+const shown = ({ id, organisationId, url, events, active, createdAt, version }: Webhook): ShownWebhook => ({
+  ...{ id, organisationId, url, events, active, createdAt, version },
+})
+
+export type Webhooks = ReturnType<typeof createWebhooks>
+
+/** Telling other programs what happens: their addresses, and what was sent to them. */
+export function createWebhooks(deps: WebhooksDeps) {
+  const { webhooks, deliveries, deliver, secrets, audit, transaction, clock, newId, randomBytes } = deps
+
+  async function mustFind({ organisationId }: Actor, id: string): Promise<Webhook> {
+    const found = await webhooks.find(organisationId, id)
+    if (!found) throw new DomainError('not-found', 'webhook-unknown', 'There is no such webhook.')
+    return found
+  }
+
+  const told = ({ url, events, active }: WrittenWebhook) => ({ host: new URL(url).host, events, active })
+
+  async function send(webhook: Webhook, { event }: Delivery) {
+    const body = JSON.stringify(event)
+    const secret = Buffer.from(secrets.openSecret(webhook.sealedSecret, placeOf(webhook.id))).toString()
+    const headers = signatureHeaders(secret, { id: event.id, body, at: clock.now() })
+    return deliver({ url: webhook.url, body, headers })
+  }
+
+  async function attempt(delivery: Delivery, webhook: Webhook): Promise<Delivery> {
+    const after = tried(delivery, await send(webhook, delivery), clock.now())
+    await deliveries.save(after)
+    return after
+  }
+
+  return {
+    async list({ organisationId }: Actor): Promise<ShownWebhook[]> {
+      return (await webhooks.list(organisationId)).map(shown)
+    },
+
+    /** @throws {DomainError} not-found `webhook-unknown` */
+    async get(actor: Actor, id: string): Promise<ShownWebhook> {
+      return shown(await mustFind(actor, id))
+    },
+
+    /**
+     * A new address; the secret of its signatures is in this answer and in no other.
+     * @throws {DomainError} invalid `webhook-url`; conflict `webhooks-full`
+     */
+    async add(actor: Actor, wanted: WrittenWebhook): Promise<ShownWebhook & { secret: string }> {
+      checkUrl(wanted.url, deps)
+      const { organisationId } = actor
+      if ((await webhooks.list(organisationId)).length >= most)
+        throw new DomainError('conflict', 'webhooks-full', `There can be at most ${String(most)} webhooks.`)
+      const id = newId()
+      const secret = secretFrom(randomBytes(32))
+      const sealedSecret = secrets.sealSecret(Buffer.from(secret), placeOf(id))
+      const webhook = { id, organisationId, ...wanted, createdAt: clock.now(), sealedSecret, version: 1 }
+      await transaction(async () => {
+        await webhooks.insert(webhook)
+        await audit.record(actor, {
+          action: 'webhooks.add',
+          on: { kind: 'webhook', id },
+          after: told(wanted),
+        })
+      })
+      return { ...shown(webhook), secret }
+    },
+
+    /** @throws {DomainError} invalid `webhook-url`; not-found `webhook-unknown`; conflict `stale` */
+    async edit(
+      actor: Actor,
+      id: string,
+      changes: WrittenWebhook & { version: number },
+    ): Promise<ShownWebhook> {
+      checkUrl(changes.url, deps)
+      return transaction(async () => {
+        const before = await mustFind(actor, id)
+        const { url, events, active, version } = changes
+        const after = { ...before, url, events, active, version: version + 1 }
+        if (!(await webhooks.save(after, version)))
+          throw new DomainError(
+            'conflict',
+            'stale',
+            'Somebody changed this webhook meanwhile. Read it again.',
+          )
+        const on = { kind: 'webhook', id }
+        await audit.record(actor, { action: 'webhooks.edit', on, before: told(before), after: told(after) })
+        return shown(after)
+      })
+    },
+
+    /** With what was on its way to it. @throws {DomainError} not-found `webhook-unknown` */
+    async remove(actor: Actor, id: string): Promise<void> {
+      await transaction(async () => {
+        const before = await mustFind(actor, id)
+        await webhooks.remove(actor.organisationId, id)
+        await audit.record(actor, {
+          action: 'webhooks.remove',
+          on: { kind: 'webhook', id },
+          before: told(before),
+        })
+      })
+    },
+
+    /** Sends a trial event at once and says what came of it. @throws {DomainError} not-found `webhook-unknown` */
+    async tryOut(actor: Actor, id: string): Promise<Delivery> {
+      const webhook = await mustFind(actor, id)
+      const { organisationId } = actor
+      const now = clock.now()
+      const event: WebhookEvent = {
+        ...{ id: newId(), type: 'test', at: now, organisationId },
+        subject: { kind: 'webhook', id },
+      }
+      // Not due by itself: whoever asked looks at what comes of this one attempt.
+      const delivery: Delivery = {
+        ...{ id: `${event.id}.${id}`, organisationId, webhookId: id, event },
+        ...{ state: 'failed', attempts: 0, createdAt: now },
+      }
+      await transaction(async () => {
+        await deliveries.add(delivery)
+        await audit.record(actor, { action: 'webhooks.test', on: { kind: 'webhook', id } })
+      })
+      const ended = triedOnce(delivery, await send(webhook, delivery), clock.now())
+      await deliveries.save(ended)
+      return ended
+    },
+
+    /** What was sent, or is to be. @throws {DomainError} not-found `webhook-unknown` */
+    async deliveriesOf(actor: Actor, id: string, page: DeliveryPage): Promise<Delivery[]> {
+      await mustFind(actor, id)
+      return deliveries.list(actor.organisationId, id, page)
+    },
+
+    /** Sends something again in the next round. @throws {DomainError} not-found `webhook-unknown`, `delivery-unknown` */
+    async replay(actor: Actor, id: string, deliveryId: string): Promise<Delivery> {
+      await mustFind(actor, id)
+      return transaction(async () => {
+        const found = await deliveries.find(actor.organisationId, deliveryId)
+        if (found?.webhookId !== id)
+          throw new DomainError('not-found', 'delivery-unknown', 'There is no such delivery any more.')
+        const waiting = again(found, clock.now())
+        await deliveries.save(waiting)
+        const on = { kind: 'webhook', id }
+        await audit.record(actor, { action: 'webhooks.replay', on, after: { deliveryId } })
+        return waiting
+      })
+    },
+
+    /** Sends what is due. A slow receiver keeps only those waiting that come in the same round. */
+    async deliverDue(): Promise<void> {
+      const due = await deliveries.due(clock.now(), atOnce)
+      await Promise.all(
+        due.map(async one => {
+          const claimed = await deliveries.claim(one, new Date(clock.now().getTime() + leaseMs))
+          const webhook = claimed && (await webhooks.find(one.organisationId, one.webhookId))
+          if (claimed && webhook) await attempt(claimed, webhook)
+        }),
+      )
+    },
+  }
+}

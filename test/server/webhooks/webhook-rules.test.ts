@@ -1,0 +1,111 @@
+import { createHmac } from 'node:crypto'
+import test from 'ava'
+import { again, tried, type Delivery } from '../../../server/webhooks/delivery.ts'
+import { createWebhookDelivery } from '../../../server/http/webhook-delivery.ts'
+import { isPrivateAddress } from '../../../server/http/private-address.ts'
+import { secretFrom, signatureHeaders } from '../../../server/webhooks/signature.ts'
+import { checkUrl, happeningOf } from '../../../server/webhooks/webhook.ts'
+
+const now = new Date('2026-11-22T08:00:00Z')
+const delivery: Delivery = {
+  ...{
+    id: 'd',
+    organisationId: 'o',
+    webhookId: 'w',
+    state: 'waiting',
+    attempts: 0,
+    createdAt: now,
+    nextAt: now,
+  },
+  event: { id: 'e', type: 'test', at: now, organisationId: 'o', subject: { kind: 'webhook', id: 'w' } },
+}
+
+test('a receipt ends a delivery; anything else is tried again later and later, and given up after eight times', t => {
+  const done = tried(delivery, { status: 204 }, now)
+  t.like(done, { state: 'delivered', attempts: 1 })
+  t.false('nextAt' in done)
+  const waits: number[] = []
+  let failing = delivery
+  while (failing.state === 'waiting') {
+    failing = tried(failing, { status: 302 }, now)
+    if (failing.nextAt) waits.push((failing.nextAt.getTime() - now.getTime()) / 60_000)
+  }
+  t.deepEqual(waits, [1, 5, 30, 120, 360, 720, 1440])
+  t.like(failing, { state: 'failed', attempts: 8 })
+  t.like(again(failing, now), { state: 'waiting', attempts: 0, nextAt: now })
+})
+
+test('a request is signed as Standard Webhooks says', t => {
+  // The example of the specification.
+  const headers = signatureHeaders('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', {
+    id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    body: '{"test": 2432232314}',
+    at: new Date(1_614_265_330_000),
+  })
+  t.deepEqual(headers, {
+    'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    'webhook-timestamp': '1614265330',
+    'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+  })
+  const key = Buffer.alloc(32, 7)
+  const mine = signatureHeaders(secretFrom(key), { id: 'a', body: 'b', at: now })
+  const mac = createHmac('sha256', key)
+    .update(`a.${String(now.getTime() / 1000)}.b`)
+    .digest('base64')
+  t.is(mine['webhook-signature'], `v1,${mac}`)
+})
+
+test('addresses of this machine, the own network and nobody are told from those of the internet', t => {
+  const inside = [
+    ...['127.0.0.1', '10.1.2.3', '172.31.255.255', '192.168.0.1', '169.254.169.254', '100.64.0.1', '0.0.0.0'],
+    ...['255.255.255.255', '224.0.0.1', '::1', '::', 'fe80::1', 'fc00::1', 'fd12::1', '::ffff:127.0.0.1'],
+    ...['::ffff:7f00:1', '64:ff9b::7f00:1', '2002:7f00:1::', '2001:db8::1', 'ff02::1', 'not an address', ''],
+  ]
+  for (const address of inside) t.true(isPrivateAddress(address), address)
+  for (const address of ['8.8.8.8', '172.32.0.1', '193.10.1.1', '2a00:1450::1', '2606:4700::1111'])
+    t.false(isPrivateAddress(address), address)
+})
+
+test('a private address is not reached by any of its names', async t => {
+  const deliver = createWebhookDelivery({ privateAllowed: false, timeoutMs: 1000 })
+  const disguises = [
+    '127.0.0.1',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    'localhost',
+  ]
+  for (const host of disguises)
+    t.deepEqual(
+      await deliver({ url: `https://${host}:1/x`, body: '', headers: {} }),
+      { fault: 'private-address' },
+      host,
+    )
+})
+
+test('an address is encrypted and carries no password', t => {
+  const strict = { privateAllowed: false }
+  t.notThrows(() => checkUrl('https://example.se/hook?a=1', strict))
+  for (const url of ['http://example.se', 'ftp://example.se', 'https://a:b@example.se', 'example.se', ''])
+    t.throws(() => checkUrl(url, strict), { code: 'webhook-url' }, url)
+  t.notThrows(() => checkUrl('http://127.0.0.1:1', { privateAllowed: true }))
+  t.throws(() => checkUrl('file:///etc/passwd', { privateAllowed: true }), { code: 'webhook-url' })
+})
+
+test('others hear ids, never what the log knows beside', t => {
+  const on = { kind: 'loan', id: 'l1' }
+  const entry = { action: 'loans.sign', on, reason: 'hemligt', after: { receiptNumber: '7', name: 'Alva' } }
+  t.deepEqual(happeningOf(entry), { type: 'loan.signed', subject: on })
+  const device = { kind: 'device', id: 'd1' }
+  const after = { commandId: 'c1', requestType: 'EraseDevice' }
+  t.deepEqual(happeningOf({ action: 'devices.obeyed', on: device, after }), {
+    ...{ type: 'device.wiped', subject: device, ...after },
+  })
+  t.is(happeningOf({ action: 'devices.refused', on: device, after }), undefined)
+  t.is(
+    happeningOf({ action: 'people.edit', on: { kind: 'person', id: 'p' }, after: { email: 'x' } }),
+    undefined,
+  )
+})

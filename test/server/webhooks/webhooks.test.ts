@@ -1,0 +1,205 @@
+import { createHmac } from 'node:crypto'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import test, { type ExecutionContext } from 'ava'
+import { eventTypes, type WebhookEvent } from '../../../server/webhooks/webhook.ts'
+import { created, handOut } from '../../support/hand-out.ts'
+import { anEnrolledIpad, send } from '../../support/protocol-ipad.ts'
+import { startTestServer } from '../../support/server.ts'
+import { startTestApns } from '../../support/simulation.ts'
+
+interface Heard {
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+  readonly event: WebhookEvent
+}
+
+/** Another program that listens; its answer can be changed. */
+async function aReceiver(t: ExecutionContext) {
+  const heard: Heard[] = []
+  const answer = { status: 204 }
+  const receiver = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8')
+    request.on('data', (text: string) => (body += text))
+    request.on('end', () => {
+      heard.push({ headers: request.headers, body, event: JSON.parse(body) as WebhookEvent })
+      response.writeHead(answer.status, { location: '/elsewhere' }).end()
+    })
+  })
+  await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => receiver.close())
+  return { heard, answer, url: `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/hook` }
+}
+
+const accepted = { ORNKOLL_PRIVATE_WEBHOOKS: 'accepted' }
+
+interface Made {
+  readonly id: string
+  readonly secret: string
+}
+
+interface Thing {
+  readonly id: string
+}
+
+interface Told {
+  readonly id: string
+  readonly state: string
+  readonly attempts: number
+  readonly event: WebhookEvent
+}
+
+test('what happens is told once, signed, with ids alone, to whoever asked for it', async t => {
+  const apns = await startTestApns(t)
+  const server = await startTestServer(t, { env: { ...accepted, ...apns.env } })
+  const desk = await server.as(['admin', 'second-line'])
+  const receiver = await aReceiver(t)
+  const hook = await created<Made>(desk, '/api/v1/webhooks', { url: receiver.url, events: eventTypes })
+  const picky = await aReceiver(t)
+  await created(desk, '/api/v1/webhooks', { url: picky.url, events: ['loan.returned'] })
+
+  const ipad = await anEnrolledIpad(server.url, desk, { serialNumber: 'DMPWEBHOOK01' })
+  const command = await send(desk, ipad.deviceId, 'SecurityInfo')
+  await ipad.idle()
+  await ipad.report(command, 'Acknowledged', { SecurityInfo: { PasscodePresent: true } })
+  const person = await created<Thing>(desk, '/api/v1/people', {
+    ...{ givenName: 'Alva', familyName: 'Hemlig', email: 'alva.hemlig@example.se' },
+  })
+  const device = await created<Thing>(desk, '/api/v1/devices', { serialNumber: 'DMPWEBHOOK02' })
+  const loan = await handOut(desk, person.id, device.id)
+  const incident = await created<Thing>(desk, '/api/v1/incidents', {
+    ...{ kind: 'theft', loanId: loan.loanId, description: 'Borta från Alva Hemlig.' },
+  })
+  await server.ornkoll.management.deviceEvents.idle()
+  await server.ornkoll.webhooks.deliverDue()
+  await server.ornkoll.webhooks.deliverDue()
+
+  const told = receiver.heard.map(({ event }) => `${event.type} ${event.subject.id}`)
+  const wanted = [
+    `device.enrolled ${ipad.deviceId}`,
+    `command.finished ${ipad.deviceId}`,
+    `loan.signed ${loan.loanId}`,
+    `incident.reported ${incident.id}`,
+  ]
+  for (const each of wanted) t.is(told.filter(one => one === each).length, 1, `${each} of ${told.join(', ')}`)
+  t.like(receiver.heard.find(({ event }) => event.commandId === command)?.event, { outcome: 'acknowledged' })
+  for (const { headers, body, event } of receiver.heard) {
+    const { 'webhook-id': id, 'webhook-timestamp': at } = headers
+    t.is(id, event.id)
+    const key = Buffer.from(hook.secret.slice('whsec_'.length), 'base64')
+    const mac = createHmac('sha256', key)
+      .update(`${String(id)}.${String(at)}.${body}`)
+      .digest('base64')
+    t.is(headers['webhook-signature'], `v1,${mac}`)
+    t.notRegex(body, /Alva|Hemlig|example\.se|DMPWEBHOOK/)
+  }
+  t.is(new Set(receiver.heard.map(({ headers }) => headers['webhook-id'])).size, receiver.heard.length)
+  t.deepEqual(picky.heard, [])
+})
+
+test('a receiver that is down gets it later, once, and again when somebody asks', async t => {
+  const clock = { at: new Date('2026-11-22T08:00:00Z') }
+  const server = await startTestServer(t, {
+    env: { ...accepted, ORNKOLL_ROLE: 'staff' },
+    clock: { now: () => clock.at },
+  })
+  const desk = await server.as('admin')
+  const receiver = await aReceiver(t)
+  receiver.answer.status = 302
+  const { id } = await created<Made>(desk, '/api/v1/webhooks', {
+    url: receiver.url,
+    events: ['incident.reported'],
+  })
+  const device = await created<Thing>(desk, '/api/v1/devices', { serialNumber: 'DMPWEBHOOK03' })
+  const report = { kind: 'loss', deviceId: device.id, description: 'Kvarglömd på tåget.' }
+  await created(desk, '/api/v1/incidents', report)
+  const { webhooks } = server.ornkoll
+  await webhooks.deliverDue()
+  await webhooks.deliverDue()
+  t.is(
+    receiver.heard.length,
+    1,
+    'a redirect is no receipt, is not followed, and waits before the next attempt',
+  )
+
+  receiver.answer.status = 200
+  clock.at = new Date(clock.at.getTime() + 61_000)
+  await Promise.all([webhooks.deliverDue(), webhooks.deliverDue()])
+  await webhooks.deliverDue()
+  t.is(receiver.heard.length, 2)
+  t.is(receiver.heard[0]?.body, receiver.heard[1]?.body)
+  const { body } = await desk.get<{ items: Told[] }>(`/api/v1/webhooks/${id}/deliveries`)
+  const [first] = body.items
+  t.like(first, { state: 'delivered', attempts: 2 })
+
+  const path = `/api/v1/webhooks/${id}/deliveries/${first?.id ?? ''}/replay`
+  t.is((await desk.post(path)).status, 200)
+  await webhooks.deliverDue()
+  t.is(receiver.heard.length, 3)
+  t.is(receiver.heard[2]?.headers['webhook-id'], receiver.heard[0]?.headers['webhook-id'])
+})
+
+test('what was refused is told to nobody', async t => {
+  const server = await startTestServer(t, { env: accepted })
+  const desk = await server.as('admin')
+  const receiver = await aReceiver(t)
+  await created(desk, '/api/v1/webhooks', { url: receiver.url, events: eventTypes })
+  const device = await created<Thing>(desk, '/api/v1/devices', { serialNumber: 'DMPWEBHOOK04' })
+  const wrong = { kind: 'theft', deviceId: device.id, description: 'x', policeNumber: 'not a number' }
+  t.is((await desk.post('/api/v1/incidents', wrong)).status, 422)
+  await server.ornkoll.webhooks.deliverDue()
+  t.deepEqual(receiver.heard, [])
+})
+
+test('the test button says what came of it, the secret is shown once, and others see none of it', async t => {
+  const server = await startTestServer(t, { env: accepted })
+  const desk = await server.as('admin')
+  const receiver = await aReceiver(t)
+  const hook = await created<Made>(desk, '/api/v1/webhooks', { url: receiver.url, events: ['loan.signed'] })
+  t.regex(hook.secret, /^whsec_.{44}$/)
+  const path = `/api/v1/webhooks/${hook.id}`
+  const shown = JSON.stringify([(await desk.get(path)).body, (await desk.get('/api/v1/webhooks')).body])
+  t.true(shown.includes(hook.id))
+  t.notRegex(shown, /secret/i)
+
+  t.like((await desk.post<Told>(`${path}/test`)).body, { state: 'delivered', outcome: { status: 204 } })
+  t.is(receiver.heard[0]?.event.type, 'test')
+  receiver.answer.status = 500
+  t.like((await desk.post<Told>(`${path}/test`)).body, { state: 'failed', outcome: { status: 500 } })
+  await server.ornkoll.webhooks.deliverDue()
+  t.is(receiver.heard.length, 2, 'a trial is not repeated by itself')
+
+  const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
+  const neighbour = await server.as('admin', otherId)
+  t.is((await neighbour.get(path)).status, 404)
+  t.is((await neighbour.post(`${path}/test`)).status, 404)
+  t.is((await neighbour.get(`${path}/deliveries`)).status, 404)
+  t.is((await neighbour.delete(path)).status, 404)
+  t.is((await (await server.as('second-line')).get(path)).status, 403)
+
+  const change = { url: receiver.url, events: ['loan.signed'], active: false }
+  t.is((await desk.put(path, { ...change, version: 1 })).status, 200)
+  t.is((await desk.put(path, { ...change, version: 1 })).status, 409)
+  t.is((await desk.delete(path)).status, 204)
+  t.is((await desk.get(path)).status, 404)
+  const { body } = await desk.get<{ items: { action: string }[] }>('/api/v1/audit?action=webhooks')
+  t.deepEqual(body.items.map(({ action }) => action).sort(), [
+    ...['webhooks.add', 'webhooks.edit', 'webhooks.remove', 'webhooks.test', 'webhooks.test'],
+  ])
+  t.notRegex(JSON.stringify(body), /whsec_/)
+})
+
+test('without the setting no webhook leads into the own network', async t => {
+  const server = await startTestServer(t)
+  const desk = await server.as('admin')
+  const receiver = await aReceiver(t)
+  const wanted = { url: receiver.url, events: ['loan.signed'] }
+  t.is((await desk.post('/api/v1/webhooks', wanted)).status, 422)
+  const inside = { ...wanted, url: receiver.url.replace('http:', 'https:') }
+  const { id } = await created<Thing>(desk, '/api/v1/webhooks', inside)
+  t.like((await desk.post<Told>(`/api/v1/webhooks/${id}/test`)).body, {
+    ...{ state: 'failed', outcome: { fault: 'private-address' } },
+  })
+  t.deepEqual(receiver.heard, [])
+})
