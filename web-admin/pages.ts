@@ -19,6 +19,8 @@ import { type Loans } from '../server/loans/loans.ts'
 import { type Mandates } from '../server/mandates/mandates.ts'
 import { type Organisations } from '../server/organisations/organisations.ts'
 import { type People } from '../server/people/people.ts'
+import { type Policies } from '../server/policies/policies.ts'
+import { type Profiles } from '../server/profiles/profiles.ts'
 import { type PushCertificates } from '../server/push/push-certificates.ts'
 import { type Confirming } from '../server/staff/confirming.ts'
 import { type IdentityProviders } from '../server/staff/identity-providers.ts'
@@ -50,6 +52,9 @@ import { importPages } from './imports/import-pages.ts'
 import { peoplePages } from './people/people-pages.ts'
 import { personPages } from './people/person-pages.ts'
 import { preferencesPages } from './preferences-pages.ts'
+import { newProfilePages } from './profiles/new-profile-pages.ts'
+import { policyPages } from './profiles/policy-pages.ts'
+import { profilePages } from './profiles/profile-pages.ts'
 import { returnPages } from './returns/return-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
 import { choosePasswordPages } from './sign-in/choose-password-pages.ts'
@@ -93,6 +98,8 @@ export interface WebAdminDeps {
   readonly tokens: Tokens
   readonly pushCertificates: PushCertificates
   readonly imports: Imports
+  readonly profiles: Profiles
+  readonly policies: Policies
   readonly cases: CaseDeps
 }
 
@@ -131,6 +138,9 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...settingsPages(deps),
     ...auditPages(deps),
     ...costPages(deps),
+    ...profilePages(deps),
+    ...policyPages(deps),
+    ...newProfilePages(deps),
     ...theftPages({ ...withHolders, ...deps.cases }),
     ...casePages({ ...deps, ...deps.cases }),
     ...approvalPages(deps.cases),

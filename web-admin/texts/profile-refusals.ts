@@ -60,10 +60,6 @@ export const profileRefusalTexts = {
     sv: 'Profilen har binär form. Spara den som XML (plutil -convert xml1).',
     en: 'The profile is in binary form. Save it as XML (plutil -convert xml1).',
   },
-  'refusal.profile-broken': {
-    sv: 'Filen är inte en riktig profil i XML.',
-    en: 'The file is no sound profile in XML.',
-  },
   'reason.profile-broken': {
     sv: 'Filen är inte en riktig profil i XML; felet står vid tecken {offset}.',
     en: 'The file is no sound profile in XML; the fault is at character {offset}.',

@@ -9,8 +9,10 @@ import { importTexts } from './imports.ts'
 import { loanTexts } from './loans.ts'
 import { passkeyTexts } from './passkeys.ts'
 import { peopleTexts } from './people.ts'
+import { policyTexts } from './policies.ts'
 import { positionTexts } from './positions.ts'
 import { profileRefusalTexts } from './profile-refusals.ts'
+import { profileTexts } from './profiles.ts'
 import { reasonTexts } from './reasons.ts'
 import { secondFactorTexts } from './second-factor.ts'
 import { settingsTexts } from './settings.ts'
@@ -41,6 +43,8 @@ export const texts = {
   ...handOutTexts,
   ...theftTexts,
   ...positionTexts,
+  ...profileTexts,
+  ...policyTexts,
   ...profileRefusalTexts,
   ...reasonTexts,
   ...settingsTexts,

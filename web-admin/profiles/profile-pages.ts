@@ -1,0 +1,175 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
+import { type Bodies } from '../../server/bodies/bodies.ts'
+import { DomainError } from '../../server/domain-error.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { type Policies } from '../../server/policies/policies.ts'
+import { type Profiles } from '../../server/profiles/profiles.ts'
+import { answerableId } from '../../server/staff/actor.ts'
+import { formView, type Fields } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf, textOf } from '../reader.ts'
+import { differenceRows } from './difference-view.ts'
+import { profileParts } from './profile-parts.ts'
+import { profileRow, versionRow, versionView } from './version-view.ts'
+import { trialView } from './trial-view.ts'
+
+export interface ProfilePagesDeps {
+  readonly profiles: Pick<Profiles, 'list' | 'get' | 'read' | 'takeOut' | 'compare' | 'tryOut' | 'approve'>
+  readonly policies: Pick<Policies, 'list'>
+  readonly bodies: Pick<Bodies, 'list'>
+}
+
+const revealFields = {
+  reason: { label: 'profile.reveal.reason', hint: 'profile.reveal.hint' },
+} as const satisfies Fields
+
+const one = '/profiles/{id}/versions/{number}'
+const params = Joi.object({
+  id: Joi.string().max(64).required(),
+  number: Joi.number().integer().min(1).required(),
+})
+
+/** Configuration profiles: the list, a version in words, its file, what differs, a trial run, approval. */
+export function profilePages({ profiles, policies, bodies }: ProfilePagesDeps): ServerRoute[] {
+  const idOf = (request: Request) => String(request.params['id'])
+  const numberOf = (request: Request) => Number(request.params['number'])
+
+  async function list(request: Request, h: ResponseToolkit) {
+    const { actor, say, language, may } = readerOf(request)
+    return showPage(request, h, 'profiles/list', {
+      title: say('profiles.title'),
+      parts: profileParts('/profiles', say),
+      rows: (await profiles.list(actor)).map(each => profileRow(each, language)),
+      mayWrite: may('profiles.write'),
+    })
+  }
+
+  async function show(request: Request, h: ResponseToolkit, number?: number, shown: Shown = { typed: {} }) {
+    const { actor, say, language, may } = readerOf(request)
+    const { profile, versions } = await profiles.get(actor, idOf(request))
+    const read = await profiles.read(actor, profile.id, number ?? profile.latest)
+    const { version } = read
+    const approved = (await policies.list(actor)).filter(({ approval }) => approval !== undefined)
+    const isOwn = version.savedBy.id === answerableId(actor)
+    const mayDecide = may('profiles.approve') && version.approval === undefined
+    const path = `/profiles/${profile.id}/versions/${version.number}`
+    return showPage(request, h, 'profiles/show', {
+      title: profile.name,
+      identifier: profile.identifier,
+      path,
+      fileHref: `/profiles/${profile.id}/file`,
+      ...versionView(read, language),
+      versions: versions.map(each => versionRow(each, { shown: version.number, language })),
+      earlier: versions.filter(each => each.number < version.number).map(each => each.number),
+      bodies: (await bodies.list(actor)).map(({ id, name }) => ({ id, name })),
+      mayWrite: may('profiles.write'),
+      mayReveal: may('profiles.reveal') && version.hasSecrets,
+      approving: mayDecide && {
+        isOwn,
+        policies: approved.map(each => ({
+          id: each.id,
+          text: say('profile.approve.under', { number: each.number, title: each.title }),
+        })),
+      },
+      isRevealing: shown.typed['reason'] !== undefined,
+      form: formView(revealFields, shown.typed, say, shown.errors),
+      status: statusOf(shown),
+    })
+  }
+
+  const showOne = (request: Request, h: ResponseToolkit, shown?: Shown) =>
+    show(request, h, numberOf(request), shown)
+
+  async function compare(request: Request, h: ResponseToolkit) {
+    const { actor, say, language } = readerOf(request)
+    const { profile } = await profiles.get(actor, idOf(request))
+    const to = numberOf(request)
+    const from = Number(textOf(request.query['from'])) || Math.max(1, to - 1)
+    const found = await profiles.compare(actor, profile.id, from, to)
+    return showPage(request, h, 'profiles/compare', {
+      title: say('profile.compare.title', { from, to }),
+      name: profile.name,
+      back: `/profiles/${profile.id}/versions/${to}`,
+      from: say('profile.version', { number: from }),
+      to: say('profile.version', { number: to }),
+      rows: differenceRows(found, language),
+    })
+  }
+
+  async function tryOut(request: Request, h: ResponseToolkit) {
+    const { actor, say, language } = readerOf(request)
+    const { profile } = await profiles.get(actor, idOf(request))
+    const number = numberOf(request)
+    const all = await bodies.list(actor)
+    const asked = textOf(request.query['body'])
+    const body = all.find(({ id }) => id === asked)
+    if (asked !== '' && !body)
+      throw new DomainError('not-found', 'body-unknown', 'There is no such committee.')
+    const run = await profiles.tryOut(actor, profile.id, number, body ? { bodyId: body.id } : {})
+    return showPage(request, h, 'profiles/trial', {
+      title: say('trial.title'),
+      sub: say('trial.of', {
+        name: profile.name,
+        number,
+        whom: body?.name ?? say('trial.all'),
+        count: run.of,
+      }),
+      back: `/profiles/${profile.id}/versions/${number}`,
+      backText: profile.name,
+      ...trialView(run, language),
+    })
+  }
+
+  async function file(request: Request, h: ResponseToolkit, reveal?: { readonly reason: string }) {
+    const { actor } = readerOf(request)
+    const { bytes, fileName } = await profiles.takeOut(actor, idOf(request), numberOf(request), reveal)
+    return h
+      .response(Buffer.from(bytes))
+      .type('application/x-apple-aspen-config')
+      .header('content-disposition', `attachment; filename="${fileName}"`)
+      .header('cache-control', 'private, no-store')
+  }
+
+  const read = { ...needs('profiles.read'), validate: { params } }
+  return [
+    { method: 'GET', path: '/profiles', options: needs('profiles.read'), handler: list },
+    {
+      method: 'GET',
+      path: '/profiles/{id}',
+      options: needs('profiles.read'),
+      handler: (request, h) => show(request, h),
+    },
+    { method: 'GET', path: one, options: read, handler: (request, h) => showOne(request, h) },
+    { method: 'GET', path: `${one}/compare`, options: read, handler: compare },
+    { method: 'GET', path: `${one}/trial`, options: read, handler: tryOut },
+    { method: 'GET', path: `${one}/profile`, options: read, handler: (request, h) => file(request, h) },
+    {
+      method: 'POST',
+      path: `${one}/reveal`,
+      options: { ...needs('profiles.reveal'), validate: { params } },
+      handler: formHandler({
+        schema: Joi.object<{ reason: string }>({ reason: Joi.string().trim().min(5).max(500).required() }),
+        fields: revealFields,
+        show: showOne,
+        act: (request, h, typed) => file(request, h, typed),
+      }),
+    },
+    {
+      method: 'POST',
+      path: `${one}/approve`,
+      options: { ...needs('profiles.approve'), validate: { params } },
+      handler: formHandler({
+        schema: Joi.object<{ policyId: string }>({ policyId: Joi.string().max(64).required() }),
+        fields: { policyId: { label: 'profile.approve.policy' } },
+        show: (request, h, shown) => showOne(request, h, { typed: {}, errors: shown.errors ?? [] }),
+        act: async (request, h, { policyId }) => {
+          const [id, number] = [idOf(request), numberOf(request)]
+          await profiles.approve(readerOf(request).actor, id, number, policyId)
+          return goTo(h, `/profiles/${id}/versions/${number}`, 'said.profile-approved')
+        },
+      }),
+    },
+  ]
+}

@@ -1,0 +1,91 @@
+import { entryFor } from '../../profiles/catalogue/catalogue.ts'
+import { topLevel } from '../../profiles/catalogue/top-level.ts'
+import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
+import { type Profile, type ProfileVersion } from '../../server/profiles/profile.ts'
+import { dayAndTime } from '../dates.ts'
+import { sayIn } from '../language.ts'
+import { approvalBadge, findingCounts, findingView } from './finding-view.ts'
+import { payloadViews } from './payload-view.ts'
+import { inWords, pathWords } from './words.ts'
+
+/** A profile as a row of the list. */
+export function profileRow(
+  { profile, newest }: { readonly profile: Profile; readonly newest: ProfileVersion },
+  language: Language,
+) {
+  const say = sayIn(language)
+  return {
+    href: `/profiles/${profile.id}`,
+    name: profile.name,
+    contents: newest.types.map(type => titleOf(type, language)).join(', '),
+    number: newest.number,
+    saved: dayAndTime(newest.savedAt, language),
+    approval: approvalBadge(newest, say),
+    findings: findingCounts(newest.findings, say),
+  }
+}
+
+function titleOf(type: string, language: Language): string {
+  const entry = entryFor({ PayloadType: type })
+  return entry ? inWords(entry.title, language) : type
+}
+
+/** A version as a row beside the one that is shown. */
+export function versionRow(
+  version: ProfileVersion,
+  { shown, language }: { readonly shown: number; readonly language: Language },
+) {
+  const say = sayIn(language)
+  return {
+    href: `/profiles/${version.profileId}/versions/${version.number}`,
+    text: say('profile.version', { number: version.number }),
+    isShown: version.number === shown,
+    saved: say('profile.saved-by', {
+      when: dayAndTime(version.savedAt, language),
+      name: version.savedBy.name,
+    }),
+    note: version.note,
+    approval: approvalBadge(version, say),
+  }
+}
+
+interface ReadVersion {
+  readonly version: ProfileVersion
+  /** With its secrets masked, as the XML too. */
+  readonly profile: PlistDictionary
+  readonly xml: Uint8Array
+}
+
+/** The version in words: what is in it, what was found, where it came from. */
+export function versionView({ version, profile, xml }: ReadVersion, language: Language) {
+  const say = sayIn(language)
+  const { approval, findings } = version
+  return {
+    number: say('profile.version', { number: version.number }),
+    approval: approvalBadge(version, say),
+    approvedBy:
+      approval &&
+      say('profile.approved-by', {
+        when: dayAndTime(approval.at, language),
+        name: approval.by.name,
+        number: approval.policyNumber,
+      }),
+    origin: say(`profile.origin.${version.origin}`),
+    signer: version.signer?.replaceAll('\n', ', '),
+    variables: version.variables.map(name => `{{${name}}}`).join(', '),
+    size: say('profile.bytes', { count: version.size }),
+    sha256: version.sha256,
+    hasSecrets: version.hasSecrets,
+    counts: findingCounts(findings, say),
+    // Those about a payload stand at it.
+    findings: findings
+      .filter(({ place }) => place.payload === undefined)
+      .map(finding => ({
+        ...findingView(finding, language, say),
+        at: pathWords(topLevel.keys, finding.place.path, language),
+      })),
+    payloads: payloadViews(profile, findings, language),
+    xml: Buffer.from(xml).toString('utf8'),
+  }
+}
