@@ -1,0 +1,193 @@
+import { parseArgs } from 'node:util'
+import { apiAt, NotReached, Refused, type Api, type Thing } from './api.ts'
+import { help } from './help.ts'
+import { filterNames, listNames, lists, singulars, type ListName } from './lists.ts'
+import { csvOf, fieldsOf, tableOf } from './print.ts'
+
+export interface CliNeeds {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly newKey: () => string
+}
+
+/** Somebody asked for what there is not. */
+class Misused extends Error {}
+
+const text = { type: 'string' } as const
+const options = {
+  ...Object.fromEntries(filterNames.map(name => [name, text])),
+  ...{ url: text, token: text, limit: text, description: text, police: text, condition: text },
+  ...({
+    accessories: text,
+    note: text,
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const),
+} as const
+
+type Given = Readonly<Record<string, string | boolean | undefined>>
+
+interface Call {
+  readonly api: Api
+  readonly given: Given
+  readonly subject: readonly string[]
+  readonly newKey: () => string
+}
+
+interface Told {
+  /** What the API said, for --json. */
+  readonly raw: unknown
+  readonly words: string
+}
+
+/** Does what the arguments ask for. Resolves with the exit code; see help.ts. */
+export async function runCli(args: readonly string[], { env, out, err, newKey }: CliNeeds): Promise<number> {
+  try {
+    const { values, positionals } = parsed(args)
+    const [verb, ...subject] = positionals
+    if (values['help'] === true || verb === 'help') {
+      out(`${help}\n`)
+      return 0
+    }
+    if (verb === undefined) throw new Misused('Say what to do.')
+    const act = verbOf(verb)
+    const token = textOf(values, 'token') ?? env['ORNKOLL_TOKEN']
+    if (!token) {
+      err('A token is needed: set ORNKOLL_TOKEN, or give --token.\n')
+      return 4
+    }
+    const url = textOf(values, 'url') ?? addressOf(env)
+    if (!URL.canParse(url)) throw new Misused('An address looks like https://ipad.example.se')
+    const { raw, words } = await act({ api: apiAt(url, token), given: values, subject, newKey })
+    out(values['json'] === true ? `${JSON.stringify(raw, null, 2)}\n` : words)
+    return 0
+  } catch (error) {
+    return codeOf(error, err)
+  }
+}
+
+/** An empty variable counts as unset, as it does for the server. */
+const addressOf = ({ ORNKOLL_URL: url = '' }: CliNeeds['env']) => (url === '' ? 'http://127.0.0.1:8080' : url)
+
+function codeOf(error: unknown, err: (text: string) => void): number {
+  if (error instanceof Misused) {
+    err(`${error.message}\nnpm run --silent cli -- help says what there is.\n`)
+    return 2
+  }
+  if (error instanceof NotReached) {
+    err(`${error.message}\n`)
+    return 3
+  }
+  if (error instanceof Refused) {
+    err(`${error.message} (${error.code})\n`)
+    return error.status === 401 || error.status === 403 ? 4 : 1
+  }
+  throw error
+}
+
+function parsed(args: readonly string[]): { values: Given; positionals: string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    return { values: values, positionals }
+  } catch (error) {
+    throw new Misused(error instanceof Error ? error.message : 'That was not understood.')
+  }
+}
+
+function verbOf(verb: string): (call: Call) => Promise<Told> {
+  if (isList(verb)) return call => listed(call, verb)
+  const act = new Map(Object.entries({ show, report, lock, return: giveBack, export: exported })).get(verb)
+  if (act) return act
+  throw new Misused(`There is no ${verb}.`)
+}
+
+const isList = (name: string | undefined): name is ListName =>
+  (listNames as readonly (string | undefined)[]).includes(name)
+
+async function listed({ api, given }: Call, name: ListName): Promise<Told> {
+  const limit = Number(given['limit'] ?? 50)
+  if (!Number.isInteger(limit) || limit < 1) throw new Misused('--limit is a whole number from 1 up.')
+  const items = await pages(api, name, given, limit)
+  return { raw: items, words: `${tableOf(items, lists[name].columns)}\n` }
+}
+
+async function exported({ api, given, subject: [name] }: Call): Promise<Told> {
+  if (!isList(name)) throw new Misused(`Say what to export: ${listNames.join(', ')}.`)
+  const items = await pages(api, name, given, Infinity)
+  return { raw: items, words: csvOf(items, lists[name].columns) }
+}
+
+async function pages(api: Api, name: ListName, given: Given, limit: number): Promise<Thing[]> {
+  const own: readonly string[] = lists[name].filters
+  for (const filter of filterNames)
+    if (given[filter] !== undefined && !own.includes(filter))
+      throw new Misused(`${name} are not narrowed by --${filter}.`)
+  const wanted = Object.fromEntries(
+    own.flatMap(filter => (given[filter] === undefined ? [] : [[filter, String(given[filter])]])),
+  )
+  const items: Thing[] = []
+  for (let after: string | undefined; items.length < limit;) {
+    const size = String(Math.min(200, limit - items.length))
+    const page = await api.get(name, { ...wanted, limit: size, ...(after !== undefined && { after }) })
+    items.push(...(page['items'] as Thing[]))
+    if (typeof page['next'] !== 'string') break
+    after = page['next']
+  }
+  return items
+}
+
+async function show({ api, subject: [kind = '', id] }: Call): Promise<Told> {
+  const list = singulars[kind]
+  if (!list || id === undefined)
+    throw new Misused(`Say what to show, and which: show ${Object.keys(singulars).join('|')} ID`)
+  const thing =
+    list === 'devices' ? await deviceOf(api, id) : await api.get(`${list}/${encodeURIComponent(id)}`)
+  return { raw: thing, words: `${fieldsOf(thing)}\n` }
+}
+
+/** By id, or by what can be read on the iPad itself. */
+async function deviceOf(api: Api, which: string): Promise<Thing> {
+  if (/^[\da-f-]{36}$/i.test(which)) return api.get(`devices/${which}`)
+  return api.get('devices/scan', { code: which })
+}
+
+async function report({ api, given, subject: [which], newKey }: Call): Promise<Told> {
+  const kind = textOf(given, 'kind')
+  const description = textOf(given, 'description')
+  if (which === undefined || kind === undefined || description === undefined)
+    throw new Misused('Say which iPad, --kind and --description.')
+  const { id: deviceId } = await deviceOf(api, which)
+  const policeNumber = textOf(given, 'police')
+  const body = { kind, deviceId, description, ...(policeNumber !== undefined && { policeNumber }) }
+  return aCase(await api.post('incidents', body, newKey()))
+}
+
+async function lock({ api, subject: [id], newKey }: Call): Promise<Told> {
+  if (id === undefined) throw new Misused('Say which case.')
+  return aCase(await api.post(`incidents/${encodeURIComponent(id)}/lock`, {}, newKey()))
+}
+
+const aCase = (incident: Thing): Told => ({
+  raw: incident,
+  words: `${tableOf([incident], ['number', 'kind', 'state', 'reach', 'id'])}\n`,
+})
+
+async function giveBack({ api, given, subject: [id], newKey }: Call): Promise<Told> {
+  const condition = textOf(given, 'condition')
+  if (id === undefined || condition === undefined)
+    throw new Misused('Say which loan, and --condition A, B, C or D.')
+  const note = textOf(given, 'note')
+  const accessories = (textOf(given, 'accessories') ?? '')
+    .split(',')
+    .map(each => each.trim())
+    .filter(Boolean)
+  const body = { condition, accessories, ...(note !== undefined && { note }) }
+  const loan = await api.post(`loans/${encodeURIComponent(id)}/return`, body, newKey())
+  return { raw: loan, words: `${tableOf([loan], lists.loans.columns)}\n` }
+}
+
+function textOf(given: Given, name: string): string | undefined {
+  const value = given[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
