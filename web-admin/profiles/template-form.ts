@@ -36,13 +36,16 @@ const domain = Joi.string().trim().max(200).pattern(domainForm, 'domain')
 /** One item on each line; empty lines are none. */
 const lines = (form: RegExp, most: number, code: string) =>
   Joi.string()
-    .allow('')
+    .trim()
+    .empty('')
     .custom((typed: string, { error }) => {
       const items = typed
         .split(/[\n,;]/)
         .map(each => each.trim())
         .filter(each => each !== '')
-      return items.length <= most && items.every(each => each.length <= 200 && form.test(each))
+      return items.length > 0 &&
+        items.length <= most &&
+        items.every(each => each.length <= 200 && form.test(each))
         ? items
         : error(code)
     })
@@ -53,7 +56,7 @@ export const templateSchema = Joi.object<TypedTemplate>({
   organisationName: Joi.string().trim().max(200).required(),
   domain: domain.required(),
   mailServer: domain.required(),
-  mailDomains: lines(domainForm, 50, 'domains').disallow('').required(),
+  mailDomains: lines(domainForm, 50, 'domains').required(),
   apps: lines(/^[A-Za-z0-9.-]+$/, 100, 'bundle-ids').default([]),
   helpUrl: Joi.string()
     .trim()

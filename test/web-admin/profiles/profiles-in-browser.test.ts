@@ -1,0 +1,47 @@
+import test from 'ava'
+import { faultsOf } from '../../support/axe.ts'
+import { browserPath, openBrowser } from '../../support/browser.ts'
+import { addDeskStaff, signInAt } from '../../support/desk-staff.ts'
+import { startTestServer } from '../../support/server.ts'
+
+/** Where there is no browser the journey counts as skipped, and the run says so loudly. */
+const inBrowser = browserPath === undefined ? test.skip : test
+
+inBrowser('a profile is made from a template in the browser, and no page has a fault for axe', async t => {
+  t.timeout(300_000)
+  const server = await startTestServer(t)
+  await addDeskStaff(server)
+  const { page, complaints, picture } = await signInAt(await openBrowser(t), server, 'second-line')
+  await page.setViewportSize({ width: 1180, height: 820 })
+  await page.locator('.preferences button[lang="sv"]').click()
+  const clean = async (name: string) => {
+    t.deepEqual(await faultsOf(page), [], name)
+    await picture(`profiles-${name}`)
+  }
+  for (const [name, path] of [
+    ['empty', '/profiles'],
+    ['new', '/profiles/new'],
+    ['file', '/profiles/new/file'],
+    ['policies', '/profiles/policies'],
+    ['write-policy', '/profiles/policies/write'],
+  ] as const) {
+    await page.goto(path)
+    await clean(name)
+  }
+  await page.goto('/profiles/new/standard')
+  await clean('template')
+  await page.locator('[name="domain"]').fill('norrby.example')
+  await page.locator('[name="mailDomains"]').fill('norrby.example')
+  await page.locator('[name="helpUrl"]').fill('https://norrby.example/ipad')
+  await page.getByRole('button', { name: 'Skapa profilen' }).click()
+  await page.getByText('Versionen är sparad.').waitFor()
+  await clean('one')
+  await page.locator('summary', { hasText: 'inställningar' }).first().click()
+  await clean('one-open')
+  await page.getByRole('button', { name: 'Provkör' }).click()
+  await page.getByRole('heading', { name: 'Provkörning' }).waitFor()
+  await clean('trial')
+  await page.goto('/profiles')
+  await clean('list')
+  t.deepEqual(complaints, [])
+})
