@@ -12,7 +12,9 @@ import { sealedFields } from '../server/sealed-fields.ts'
 const { values } = parseArgs({ options: { stopped: { type: 'boolean', default: false } } })
 const config = readConfig(process.env)
 if (config.mongodbUri !== undefined && !values.stopped) {
-  console.error('Stop every instance first: one that runs would go on with the key before. Then add --stopped.')
+  console.error(
+    'Stop every instance first: one that runs would go on with the key before. Then add --stopped.',
+  )
   process.exit(2)
 }
 const settings = {
@@ -25,7 +27,10 @@ const settings = {
 
 try {
   // A server that runs holds the folder, so this fails before anything is changed.
-  const connected = await connectDatabase({ uri: config.mongodbUri, folder: join(config.dataFolder, 'database') })
+  const connected = await connectDatabase({
+    uri: config.mongodbUri,
+    folder: join(config.dataFolder, 'database'),
+  })
   try {
     const count = await resealAll(connected.db, sealedFields, await beginKeyChange(settings))
     await endKeyChange(settings)

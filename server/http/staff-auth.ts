@@ -35,7 +35,9 @@ export async function closeStaffDoor(server: Server, deps: StaffAuthDeps): Promi
     },
     validate: async (_request: Request, session: { secret?: unknown }) => {
       const known = typeof session.secret === 'string' ? await deps.signIn.whoHas(session.secret) : undefined
-      return known ? { isValid: true, credentials: credentialsOf(known.actor, known.session) } : { isValid: false }
+      return known
+        ? { isValid: true, credentials: credentialsOf(known.actor, known.session) }
+        : { isValid: false }
     },
   })
   server.auth.scheme('bearer', () => ({

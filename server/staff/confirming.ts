@@ -69,8 +69,7 @@ export function createConfirming(deps: ConfirmingDeps) {
 
     /** The screen goes to the borrower of this loan; `confirm` brings it back. */
     async lend(session: Session, loanId: string): Promise<void> {
-      const current = await sessions.find(session.id)
-      if (current && current.lentFor !== loanId) await sessions.save({ ...current, lentFor: loanId })
+      await sessions.change(session.id, { lentFor: loanId })
     },
 
     /**
@@ -80,16 +79,9 @@ export function createConfirming(deps: ConfirmingDeps) {
      */
     async confirm(session: Session, proof: Proof): Promise<void> {
       await check(await memberOf(session), proof)
-      const current = await sessions.find(session.id)
-      if (current) await sessions.save(atDesk({ ...current, confirmedAt: clock.now() }))
+      await sessions.change(session.id, { confirmedAt: clock.now() }, ['lentFor'])
     },
   }
-}
-
-/** The session without its borrower; a field that is empty is not the same as none. */
-function atDesk(session: Session): Session {
-  const { lentFor, ...own } = session
-  return lentFor === undefined ? session : own
 }
 
 function missing(path: string, message: string): DomainError {

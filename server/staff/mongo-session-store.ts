@@ -33,8 +33,12 @@ export function createMongoSessionStore(tables: Tables): SessionStore {
       return row && toSession(row)
     },
     insert: session => sessions.within(session.organisationId).insert(toRow(session)),
-    async save(session) {
-      await any.replaceOne({ _id: session.id }, toRow(session))
+    async change(id, set, emptied = []) {
+      const unset = Object.fromEntries(emptied.map(field => [field, '']))
+      await any.updateOne({ _id: id }, {
+        ...(Object.keys(set).length > 0 && { $set: set }),
+        ...(emptied.length > 0 && { $unset: unset }),
+      } as never)
     },
     delete: async id => (await any.deleteMany({ _id: id })) > 0,
     listOf: async staffId => (await any.find({ staffId }, { sort: { lastSeenAt: -1 } })).map(toSession),

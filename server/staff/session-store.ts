@@ -3,7 +3,8 @@ import { type Session } from './session.ts'
 export interface SessionStore {
   find(id: string): Promise<Session | undefined>
   insert(session: Session): Promise<void>
-  save(session: Session): Promise<void>
+  /** Writes these fields and no others: two requests of one session must not undo each other. */
+  change(id: string, set: Partial<Omit<Session, 'id'>>, emptied?: readonly (keyof Session)[]): Promise<void>
   /** Whether there was one. */
   delete(id: string): Promise<boolean>
   /** Those of a person in every organisation, the last used first. */

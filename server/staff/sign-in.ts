@@ -83,7 +83,7 @@ export function createSignIn({ staff, sessions, opening, clock, randomBytes }: S
       const member = await staff.find(session.staffId)
       const membership = member && activeIn(member, session.organisationId)
       if (!membership) return undefined
-      if (isLongUnseen(session, now)) await sessions.save({ ...session, lastSeenAt: now })
+      if (isLongUnseen(session, now)) await sessions.change(session.id, { lastSeenAt: now })
       return { member, membership, session, actor: actorFor(member, membership) }
     },
 
@@ -102,7 +102,7 @@ export function createSignIn({ staff, sessions, opening, clock, randomBytes }: S
       if (!session || !member || isElsewhere || !activeIn(member, organisationId)) {
         throw new DomainError('forbidden', 'no-membership', 'You do not work for that organisation.')
       }
-      await sessions.save({ ...session, organisationId })
+      await sessions.change(session.id, { organisationId })
     },
   }
 }

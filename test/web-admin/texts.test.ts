@@ -98,8 +98,11 @@ test('no slice gives a wrong field words of its own, which a page could say in o
 const onlyForPrograms = new Set([
   'idempotency-answer-lost',
   'idempotency-key',
-  'idempotency-answer-lost',
   'idempotency-key-reused',
   'idempotency-running',
+  'delivery-unknown',
   'incident-claimed',
+  'webhook-unknown',
+  'webhook-url',
+  'webhooks-full',
 ])

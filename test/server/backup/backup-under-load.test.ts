@@ -23,7 +23,11 @@ ifEmbedded('a backup made while people work has everything that was answered bef
   const work = Array.from({ length: 4 }, async (_, desk) => {
     for (let number = 0; !isOver; number += 1) {
       const name = `Body ${desk}-${number}`
-      const { status } = await admin.post('/api/v1/bodies', { name, type: 'committee', startsOn: '2026-01-01' })
+      const { status } = await admin.post('/api/v1/bodies', {
+        name,
+        type: 'committee',
+        startsOn: '2026-01-01',
+      })
       if (status === 201) answered.add(name)
     }
   })
@@ -50,7 +54,9 @@ ifEmbedded('a backup made while people work has everything that was answered bef
   const names = new Set<string>()
   for (let after: string | null = ''; after !== null;) {
     const query = after === '' ? '' : `&after=${encodeURIComponent(after)}`
-    const page: { body: Bodies & { next: string | null } } = await auditor.get(`/api/v1/bodies?limit=200${query}`)
+    const page: { body: Bodies & { next: string | null } } = await auditor.get(
+      `/api/v1/bodies?limit=200${query}`,
+    )
     for (const { name } of page.body.items) names.add(name)
     after = page.body.next ?? null
   }

@@ -19,7 +19,12 @@ import { openStore } from '../../../../../server/database/embedded/storage/open-
 import { compileMatch } from '../../../../../server/database/embedded/query/match.ts'
 import { compileSort } from '../../../../../server/database/embedded/query/sort.ts'
 import { toDocument } from '../../../../../server/database/embedded/values/plain.ts'
-import { type Document, ObjectId, Timestamp, type Value } from '../../../../../server/database/embedded/values/value.ts'
+import {
+  type Document,
+  ObjectId,
+  Timestamp,
+  type Value,
+} from '../../../../../server/database/embedded/values/value.ts'
 
 /** An engine on a folder of its own, and a way to start each example from nothing. */
 async function anEngine() {
