@@ -34,6 +34,7 @@ export function createPushQueue({ enrolments, pusher, pushed, clock, note }: Pus
   const underWay = new Set<Promise<void>>()
 
   async function wakeAll(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
     const using = await pusher()
     const found = await enrolments.findWakeable(ids)
     const wakeable = found.filter(({ token, pushMagic }) => token !== undefined && pushMagic !== undefined)

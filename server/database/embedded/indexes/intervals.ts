@@ -50,9 +50,7 @@ function pointsOf(
   const usable = (value: Value) => isPoint(value) && !(sparse && value === null)
   if (operator === '$eq') return usable(argument) ? [argument] : undefined
   if (operator === '$in' && Array.isArray(argument)) {
-    return argument.length > 0 && argument.length <= maxPoints && argument.every(usable)
-      ? argument
-      : undefined
+    return argument.length <= maxPoints && argument.every(usable) ? argument : undefined
   }
   if (operator === '$exists' && isFalse(argument) && !sparse && !multikey) return [undefined]
   return undefined

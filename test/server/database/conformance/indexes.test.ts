@@ -115,6 +115,18 @@ check('explain tells the index, the direction and how much was read', async (t, 
   t.is(executed(scan).totalDocsExamined, 100)
 })
 
+check('a list of no values matches nothing, and nothing is read for it', async (t, { things }) => {
+  await things.insertMany(Array.from({ length: 100 }, (_, n) => ({ n })))
+  await addIndex(things, { n: 1 })
+  for (const field of ['_id', 'n']) {
+    const none = things.find({ [field]: { $in: [] } })
+    t.is(executed(await none.clone().explain('executionStats')).totalDocsExamined, 0)
+    t.deepEqual(await none.sort({ other: 1 }).toArray(), [])
+    t.is((await things.deleteMany({ [field]: { $in: [] } })).deletedCount, 0)
+    t.is(await things.countDocuments({ [field]: { $nin: [] } }), 100)
+  }
+})
+
 check('a hidden index is kept but not used until it is shown again', async (t, { things, db }) => {
   await things.insertMany([{ a: 1 }, { a: 2 }])
   await addIndex(things, { a: 1 })
