@@ -55,11 +55,11 @@ export async function startDeviceWorld(
   }
 }
 
-/** Waits until `done` says so; fails after ten seconds. For effects that come after the answer. */
+/** Waits until `done` says so; fails after half a minute, for busy machines. For effects that come after the answer. */
 export async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 30_000
   while (!(await done())) {
-    if (Date.now() > end) throw new Error('It did not happen within ten seconds')
+    if (Date.now() > end) throw new Error('It did not happen within half a minute')
     await new Promise(resolve => setTimeout(resolve, 10))
   }
 }
