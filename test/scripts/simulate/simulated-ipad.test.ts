@@ -32,7 +32,10 @@ test('a simulated iPad enrols over the real protocol, and answers what it is wok
   const told = await send('DeviceInformation', { Queries: ['SerialNumber'] })
   t.like(told, { state: 'acknowledged', result: { QueryResponses: { SerialNumber: serialNumber } } })
   t.true(apns.requests.length > pushesBefore, 'it was woken by a push')
-  t.like(await send('PlayLostModeSound'), { state: 'failed', error: { words: 'The iPad is not in lost mode.' } })
+  t.like(await send('PlayLostModeSound'), {
+    state: 'failed',
+    error: { words: 'The iPad is not in lost mode.' },
+  })
 
   await one.become('broken')
   t.is((await send('SecurityInfo')).state, 'failed')
