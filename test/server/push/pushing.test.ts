@@ -133,7 +133,8 @@ test('a certificate is taken into use at once, renewed under its topic, and neve
   const ipad = await enrolledIpad()
   t.is(ipad.topic, topic)
   await send(desk, ipad.deviceId, 'SecurityInfo')
-  await until(() => pushesTo(ipad) === 1)
+  // A push that a busy machine answers late is sent once more.
+  await until(() => pushesTo(ipad) > 0)
   t.is(apns.requests.at(-1)?.topic, topic)
   t.is(apns.requests.at(-1)?.status, 200)
   t.is(
@@ -152,9 +153,10 @@ test('a certificate is taken into use at once, renewed under its topic, and neve
   t.deepEqual([other.status, other.body.error.code], [409, 'push-topic-changed'])
   t.is((await desk.get<Status>('/api/v1/push-certificate')).body.topic, topic)
   await ipad.idle()
-  await send(desk, ipad.deviceId, 'ProfileList')
   await server.ornkoll.management.pushQueue.idle()
-  await until(() => pushesTo(ipad) === 2)
+  const before = pushesTo(ipad)
+  await send(desk, ipad.deviceId, 'ProfileList')
+  await until(() => pushesTo(ipad) > before)
   t.is(apns.requests.at(-1)?.status, 200)
 })
 
