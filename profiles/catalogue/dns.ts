@@ -1,3 +1,4 @@
+import { networkMatch } from './network-match.ts'
 import { boolean, dictionary, item, list, payload, string } from './notation.ts'
 
 export const dnsSettings = payload('com.apple.dnsSettings.managed', {
@@ -77,42 +78,7 @@ export const dnsSettings = payload('com.apple.dnsSettings.managed', {
               },
             }),
           ),
-          DNSDomainMatch: list(
-            ['Nätets sökdomäner', 'Search domains of the network'],
-            [
-              'Regeln gäller när nätet har någon av sökdomänerna.',
-              'The rule fits when the network has one of these search domains.',
-            ],
-            item('string'),
-          ),
-          DNSServerAddressMatch: list(
-            ['Nätets DNS-servrar', 'DNS servers of the network'],
-            [
-              'Regeln gäller när nätet använder någon av adresserna.',
-              'The rule fits when the network uses one of these addresses.',
-            ],
-            item('string'),
-          ),
-          InterfaceTypeMatch: string(
-            ['Typ av nät', 'Kind of network'],
-            ['Wi-Fi, mobilnät eller kabel.', 'Wi-Fi, mobile network or cable.'],
-            { allowed: ['Ethernet', 'WiFi', 'Cellular'] },
-          ),
-          SSIDMatch: list(
-            ['Wi-Fi-nät', 'Wi-Fi networks'],
-            [
-              'Regeln gäller när iPaden är ansluten till något av näten.',
-              'The rule fits when the iPad is on one of these networks.',
-            ],
-            item('string'),
-          ),
-          URLStringProbe: string(
-            ['Adress att pröva', 'Address to probe'],
-            [
-              'Regeln gäller när adressen svarar 200 utan omdirigering.',
-              'The rule fits when this address answers 200 without redirection.',
-            ],
-          ),
+          ...networkMatch,
         },
       }),
     ),
