@@ -316,8 +316,8 @@ export async function compose(needs: ComposeNeeds) {
         queue: (...asked) => management.sending.send(...asked),
         cancel: (...asked) => management.sending.cancel(...asked),
       },
-      ...{ audit, verifyAudit, tokens, pushCertificates: management.pushCertificates },
-      ...{ imports, cases: followUp, costs },
+      ...{ audit, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
+      ...{ approvals, imports, cases: followUp, costs },
       ...{ profiles: onIpads.profiles, policies: onIpads.policies },
     }),
   ]

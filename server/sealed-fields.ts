@@ -15,5 +15,6 @@ export const sealedFields: readonly SealedField[] = [
   { collection: 'staff', path: 'authenticator.secret', place: id => `staff/${id}/authenticator` },
   { collection: 'identityProviders', path: 'clientSecret', place: id => `identity-provider/${id}` },
   { collection: 'webhooks', path: 'sealedSecret', place: id => `webhook/${id}` },
+  { collection: 'webhooks', path: 'former.sealedSecret', place: id => `webhook/${id}` },
   { collection: 'profileVersions', path: 'sealed', place: id => `profile-version/${id}` },
 ]

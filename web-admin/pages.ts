@@ -34,6 +34,7 @@ import { type SingleSignOn } from '../server/staff/single-sign-on.ts'
 import { type StaffEditing } from '../server/staff/staff-editing.ts'
 import { type Staff } from '../server/staff/staff.ts'
 import { type Tokens } from '../server/staff/tokens.ts'
+import { type Webhooks } from '../server/webhooks/webhooks.ts'
 import { accountPages } from './account/account-pages.ts'
 import { confirmPages } from './account/confirm-pages.ts'
 import { passkeyPages } from './account/passkey-pages.ts'
@@ -96,6 +97,7 @@ export interface WebAdminDeps {
   readonly verifyAudit: VerifyAudit
   readonly costs: Costs
   readonly tokens: Tokens
+  readonly webhooks: Webhooks
   readonly pushCertificates: PushCertificates
   readonly imports: Imports
   readonly profiles: Profiles

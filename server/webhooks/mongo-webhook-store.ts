@@ -21,6 +21,7 @@ export function createMongoWebhookStore(tables: Tables): {
       active: { type: Boolean, required: true },
       createdAt: { type: Date, required: true },
       sealedSecret: { type: String, required: true },
+      former: { sealedSecret: String, until: Date },
       version: { type: Number, required: true },
     },
     indexes: [[{ organisationId: 1, createdAt: 1 }]],

@@ -78,6 +78,12 @@ export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
         },
         {
           method: 'POST',
+          path: '/api/v1/webhooks/{id}/renew-secret',
+          options: { ...options, validate: { params } },
+          handler: request => webhooks.renewSecret(actorOf(request), idOf(request)),
+        },
+        {
+          method: 'POST',
           path: '/api/v1/webhooks/{id}/test',
           options: { ...options, validate: { params } },
           handler: request => webhooks.tryOut(actorOf(request), idOf(request)),

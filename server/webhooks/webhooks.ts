@@ -24,16 +24,31 @@ export interface WebhooksDeps extends UrlRules {
 
 export type WrittenWebhook = Pick<Webhook, 'url' | 'events' | 'active'>
 /** Without the secret, which is shown once only. */
-export type ShownWebhook = Omit<Webhook, 'sealedSecret'>
+export type ShownWebhook = Omit<Webhook, 'sealedSecret' | 'former'> & {
+  /** Until when the secret of before signs too. */
+  readonly formerSecretUntil?: Date
+}
 
 const most = 20
 const atOnce = 100
 /** An instance that died while sending keeps nobody waiting for longer. */
 const leaseMs = 60_000
+/** How long the receiver has to take the new secret into use. */
+const overlapMs = 24 * 3_600_000
 
 const placeOf = (id: string) => `webhook/${id}`
-const shown = ({ id, organisationId, url, events, active, createdAt, version }: Webhook): ShownWebhook => ({
+const shown = ({
+  id,
+  organisationId,
+  url,
+  events,
+  active,
+  createdAt,
+  version,
+  former,
+}: Webhook): ShownWebhook => ({
   ...{ id, organisationId, url, events, active, createdAt, version },
+  ...(former && { formerSecretUntil: former.until }),
 })
 
 export type Webhooks = ReturnType<typeof createWebhooks>
@@ -52,8 +67,11 @@ export function createWebhooks(deps: WebhooksDeps) {
 
   async function send(webhook: Webhook, { event }: Delivery) {
     const body = JSON.stringify(event)
-    const secret = Buffer.from(secrets.openSecret(webhook.sealedSecret, placeOf(webhook.id))).toString()
-    const headers = signatureHeaders(secret, { id: event.id, body, at: clock.now() })
+    const at = clock.now()
+    const { sealedSecret, former } = webhook
+    const sealed = former && at < former.until ? [sealedSecret, former.sealedSecret] : [sealedSecret]
+    const open = (one: string) => Buffer.from(secrets.openSecret(one, placeOf(webhook.id))).toString()
+    const headers = signatureHeaders(sealed.map(open), { id: event.id, body, at })
     return deliver({ url: webhook.url, body, headers })
   }
 
@@ -108,15 +126,30 @@ export function createWebhooks(deps: WebhooksDeps) {
         const before = await mustFind(actor, id)
         const { url, events, active, version } = changes
         const after = { ...before, url, events, active, version: version + 1 }
-        if (!(await webhooks.save(after, version)))
-          throw new DomainError(
-            'conflict',
-            'stale',
-            'Somebody changed this webhook meanwhile. Read it again.',
-          )
+        if (!(await webhooks.save(after, version))) stale()
         const on = { kind: 'webhook', id }
         await audit.record(actor, { action: 'webhooks.edit', on, before: told(before), after: told(after) })
         return shown(after)
+      })
+    },
+
+    /**
+     * A new secret, shown in this answer and in no other. The one of before signs too for a day, so that the receiver
+     * can change without missing anything.
+     * @throws {DomainError} not-found `webhook-unknown`; conflict `stale`
+     */
+    async renewSecret(actor: Actor, id: string): Promise<ShownWebhook & { secret: string }> {
+      const secret = secretFrom(randomBytes(32))
+      const sealedSecret = secrets.sealSecret(Buffer.from(secret), placeOf(id))
+      return transaction(async () => {
+        const before = await mustFind(actor, id)
+        const until = new Date(clock.now().getTime() + overlapMs)
+        const former = { sealedSecret: before.sealedSecret, until }
+        const after = { ...before, sealedSecret, former, version: before.version + 1 }
+        if (!(await webhooks.save(after, before.version))) stale()
+        const on = { kind: 'webhook', id }
+        await audit.record(actor, { action: 'webhooks.renew-secret', on, after: { formerUntil: until } })
+        return { ...shown(after), secret }
       })
     },
 
@@ -189,4 +222,8 @@ export function createWebhooks(deps: WebhooksDeps) {
       )
     },
   }
+}
+
+function stale(): never {
+  throw new DomainError('conflict', 'stale', 'Somebody changed this webhook meanwhile. Read it again.')
 }

@@ -100,9 +100,6 @@ const onlyForPrograms = new Set([
   'idempotency-key',
   'idempotency-key-reused',
   'idempotency-running',
-  'delivery-unknown',
   'incident-claimed',
   'webhook-unknown',
-  'webhook-url',
-  'webhooks-full',
 ])

@@ -5,6 +5,7 @@ import { pushPages, type PushPagesDeps } from './push-pages.ts'
 import { staffPages, type StaffPagesDeps } from './staff-pages.ts'
 import { termsPages, type TermsPagesDeps } from './terms-pages.ts'
 import { tokenPages, type TokenPagesDeps } from './token-pages.ts'
+import { webhookPages, type WebhookPagesDeps } from './webhook-pages.ts'
 
 export interface SettingsPagesDeps
   extends
@@ -12,6 +13,7 @@ export interface SettingsPagesDeps
     IdentityProviderPagesDeps,
     StaffPagesDeps,
     TokenPagesDeps,
+    WebhookPagesDeps,
     TermsPagesDeps,
     PushPagesDeps {}
 
@@ -22,6 +24,7 @@ export function settingsPages(deps: SettingsPagesDeps): ServerRoute[] {
     ...staffPages(deps),
     ...identityProviderPages(deps),
     ...tokenPages(deps),
+    ...webhookPages(deps),
     ...termsPages(deps),
     ...pushPages(deps),
   ]

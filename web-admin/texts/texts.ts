@@ -22,6 +22,7 @@ import { singleSignOnTexts } from './single-sign-on.ts'
 import { startTexts } from './start.ts'
 import { theftTexts } from './theft.ts'
 
+import { webhookTexts } from './webhooks.ts'
 /** A text in every language of the product: one that lacks a language does not compile. */
 export type Text = Readonly<Record<Language, string>>
 
@@ -54,4 +55,5 @@ export const texts = {
   ...auditTexts,
 } as const satisfies Record<string, Text>
 
+  ...webhookTexts,
 export type TextKey = keyof typeof texts

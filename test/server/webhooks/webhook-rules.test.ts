@@ -37,7 +37,7 @@ test('a receipt ends a delivery; anything else is tried again later and later, a
 
 test('a request is signed as Standard Webhooks says', t => {
   // The example of the specification.
-  const headers = signatureHeaders('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', {
+  const headers = signatureHeaders(['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'], {
     id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
     body: '{"test": 2432232314}',
     at: new Date(1_614_265_330_000),
@@ -48,7 +48,7 @@ test('a request is signed as Standard Webhooks says', t => {
     'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
   })
   const key = Buffer.alloc(32, 7)
-  const mine = signatureHeaders(secretFrom(key), { id: 'a', body: 'b', at: now })
+  const mine = signatureHeaders([secretFrom(key)], { id: 'a', body: 'b', at: now })
   const mac = createHmac('sha256', key)
     .update(`a.${String(now.getTime() / 1000)}.b`)
     .digest('base64')

@@ -1,36 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { type AddressInfo } from 'node:net'
-import test, { type ExecutionContext } from 'ava'
+import test from 'ava'
 import { eventTypes, type WebhookEvent } from '../../../server/webhooks/webhook.ts'
 import { created, handOut } from '../../support/hand-out.ts'
 import { anEnrolledIpad, send } from '../../support/protocol-ipad.ts'
 import { startTestServer } from '../../support/server.ts'
 import { startTestApns } from '../../support/simulation.ts'
-
-interface Heard {
-  readonly headers: IncomingHttpHeaders
-  readonly body: string
-  readonly event: WebhookEvent
-}
-
-/** Another program that listens; its answer can be changed. */
-async function aReceiver(t: ExecutionContext) {
-  const heard: Heard[] = []
-  const answer = { status: 204 }
-  const receiver = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8')
-    request.on('data', (text: string) => (body += text))
-    request.on('end', () => {
-      heard.push({ headers: request.headers, body, event: JSON.parse(body) as WebhookEvent })
-      response.writeHead(answer.status, { location: '/elsewhere' }).end()
-    })
-  })
-  await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => receiver.close())
-  return { heard, answer, url: `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/hook` }
-}
+import { aReceiver, type Heard } from '../../support/webhook-receiver.ts'
 
 const accepted = { ORNKOLL_PRIVATE_WEBHOOKS: 'accepted' }
 
@@ -188,6 +163,41 @@ test('the test button says what came of it, the secret is shown once, and others
     ...['webhooks.add', 'webhooks.edit', 'webhooks.remove', 'webhooks.test', 'webhooks.test'],
   ])
   t.notRegex(JSON.stringify(body), /whsec_/)
+})
+
+test('a renewed secret signs from now on, the one before for a day beside it, and neither stands in the log', async t => {
+  const clock = { at: new Date('2026-11-22T08:00:00Z') }
+  const server = await startTestServer(t, { env: accepted, clock: { now: () => clock.at } })
+  const desk = await server.as('admin')
+  const receiver = await aReceiver(t)
+  const hook = await created<Made>(desk, '/api/v1/webhooks', { url: receiver.url, events: ['loan.signed'] })
+  const path = `/api/v1/webhooks/${hook.id}`
+  const renewed = (await desk.post<Made>(`${path}/renew-secret`)).body
+  t.regex(renewed.secret, /^whsec_.{44}$/)
+  t.not(renewed.secret, hook.secret)
+  const signedBy = ({ headers, body }: Heard, { secret }: Made) => {
+    const text = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`
+    const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
+    const mac = createHmac('sha256', key).update(text).digest('base64')
+    return String(headers['webhook-signature']).split(' ').includes(`v1,${mac}`)
+  }
+  await desk.post(`${path}/test`)
+  clock.at = new Date(clock.at.getTime() + 25 * 3_600_000)
+  const later = await server.as('admin')
+  await later.post(`${path}/test`)
+  t.deepEqual(
+    receiver.heard.map(one => [signedBy(one, renewed), signedBy(one, hook)]),
+    [
+      [true, true],
+      [true, false],
+    ],
+  )
+  const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
+  t.is((await (await server.as('admin', otherId)).post(`${path}/renew-secret`)).status, 404)
+  const log = JSON.stringify((await later.get('/api/v1/audit?action=webhooks')).body)
+  t.true(log.includes('webhooks.renew-secret'))
+  t.notRegex(log, /whsec_/)
+  t.notRegex(JSON.stringify((await later.get(path)).body), /whsec_|sealed/i)
 })
 
 test('without the setting no webhook leads into the own network', async t => {

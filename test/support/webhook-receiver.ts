@@ -1,0 +1,28 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { type ExecutionContext } from 'ava'
+import { type WebhookEvent } from '../../server/webhooks/webhook.ts'
+
+export interface Heard {
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+  readonly event: WebhookEvent
+}
+
+/** Another program that listens; its answer can be changed. */
+export async function aReceiver(t: Pick<ExecutionContext, 'teardown'>) {
+  const heard: Heard[] = []
+  const answer = { status: 204 }
+  const receiver = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8')
+    request.on('data', (text: string) => (body += text))
+    request.on('end', () => {
+      heard.push({ headers: request.headers, body, event: JSON.parse(body) as WebhookEvent })
+      response.writeHead(answer.status, { location: '/elsewhere' }).end()
+    })
+  })
+  await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => receiver.close())
+  return { heard, answer, url: `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/hook` }
+}

@@ -1,0 +1,73 @@
+import { type Language } from '../../server/organisations/organisation.ts'
+import { type Delivery } from '../../server/webhooks/delivery.ts'
+import { eventTypes } from '../../server/webhooks/webhook.ts'
+import { type ShownWebhook } from '../../server/webhooks/webhooks.ts'
+import { type Badge } from '../badge.ts'
+import { day, dayAndTime, dayOf } from '../dates.ts'
+import { sayIn, type Say } from '../language.ts'
+
+/** The boxes for what a webhook hears of, those in `chosen` ticked; what is sent is not trusted to be events. */
+export function eventChoices(chosen: unknown, say: Say) {
+  const sent: readonly unknown[] = Array.isArray(chosen) ? chosen : [chosen]
+  return eventTypes.map(value => ({
+    value,
+    text: say(`event.${value}`),
+    then: value,
+    isChosen: sent.includes(value),
+  }))
+}
+
+/** Whether it sends what happens, or rests. */
+export function webhookBadge({ active }: Pick<ShownWebhook, 'active'>, say: Say): Badge {
+  return active
+    ? { text: say('webhooks.state.on'), tone: 'done', icon: 'done' }
+    : { text: say('webhooks.state.off'), tone: 'plain', icon: 'clock' }
+}
+
+/** One webhook as a line of the list. */
+export function webhookRow(webhook: ShownWebhook, language: Language) {
+  const say = sayIn(language)
+  const { id, url, events, createdAt } = webhook
+  return {
+    id,
+    url,
+    events: say('webhooks.events.count', { count: events.length }),
+    names: events.map(event => say(`event.${event}`)).join(', '),
+    badge: webhookBadge(webhook, say),
+    made: day(dayOf(createdAt), language),
+  }
+}
+
+const states = {
+  waiting: { tone: 'info', icon: 'clock' },
+  delivered: { tone: 'done', icon: 'done' },
+  failed: { tone: 'warning', icon: 'warning' },
+} as const satisfies Record<Delivery['state'], Pick<Badge, 'tone' | 'icon'>>
+
+/** What the receiver said to the last attempt, in words; undefined before the first. */
+export function answerWords({ outcome }: Pick<Delivery, 'outcome'>, say: Say): string | undefined {
+  if (!outcome) return undefined
+  return 'status' in outcome
+    ? say('webhooks.delivery.status', { status: outcome.status })
+    : say(`webhooks.delivery.fault.${outcome.fault}`)
+}
+
+/** One thing that was sent, as a line of the list; what is over can be sent again. */
+export function deliveryRow(delivery: Delivery, language: Language) {
+  const say = sayIn(language)
+  const { id, event, state, attempts, nextAt } = delivery
+  const notes = [
+    answerWords(delivery, say),
+    say('webhooks.delivery.attempts', { count: attempts }),
+    nextAt && say('webhooks.delivery.next', { when: dayAndTime(nextAt, language) }),
+  ]
+  return {
+    id,
+    event: say(`event.${event.type}`),
+    about: `${event.subject.kind} ${event.subject.id.slice(0, 8)}`,
+    at: dayAndTime(event.at, language),
+    badge: { text: say(`webhooks.delivery.${state}`), ...states[state] } satisfies Badge,
+    answer: notes.filter(Boolean).join(', '),
+    mayReplay: state !== 'waiting',
+  }
+}

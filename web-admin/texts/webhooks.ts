@@ -1,0 +1,138 @@
+import { type Text } from './texts.ts'
+
+export const webhookTexts = {
+  'settings.webhooks': { sv: 'Webhooks', en: 'Webhooks' },
+  'webhooks.lead': {
+    sv: 'Andra program får veta vad som händer, inom några sekunder. Bara nummer skickas, inga personuppgifter.',
+    en: 'Other programs hear what happens, within seconds. Ids alone are sent, no personal data.',
+  },
+  'webhooks.add': { sv: 'Ny webhook', en: 'New webhook' },
+  'webhooks.none.title': { sv: 'Inga webhooks', en: 'No webhooks' },
+  'webhooks.none.text': {
+    sv: 'Lägg till en adress när ett annat system ska få veta vad som händer här.',
+    en: 'Add an address when another system is to hear what happens here.',
+  },
+  'webhooks.url': { sv: 'Adress', en: 'Address' },
+  'webhooks.url.hint': {
+    sv: 'Börjar med https:// och tar emot POST. Skriv inga lösenord i den.',
+    en: 'Begins with https:// and takes POST. Write no passwords in it.',
+  },
+  'webhooks.events': { sv: 'Vad programmet får veta', en: 'What the program hears of' },
+  'webhooks.events.count': { sv: '{count} händelser', en: '{count} events' },
+  'webhooks.events.count.one': { sv: '{count} händelse', en: '{count} event' },
+  'webhooks.active': { sv: 'Skicka det som händer', en: 'Send what happens' },
+  'webhooks.active.hint': {
+    sv: 'Utan bocken händer inget förrän du sätter dit den igen. Det som hänt under tiden skickas inte.',
+    en: 'Without it nothing is sent until you tick it again. What happens meanwhile is not sent later.',
+  },
+  'webhooks.state': { sv: 'Läge', en: 'State' },
+  'webhooks.state.on': { sv: 'Skickar', en: 'Sending' },
+  'webhooks.state.off': { sv: 'Pausad', en: 'Paused' },
+  'webhooks.made': { sv: 'Tillagd', en: 'Added' },
+  'webhooks.secret': { sv: 'Hemlighet för signaturer', en: 'Secret of the signatures' },
+  'webhooks.secret.text': {
+    sv: 'Mottagaren kontrollerar med den att det är Örnkoll som skickar. Den visas bara när den görs.',
+    en: 'With it the receiver checks that it is Örnkoll that sends. It is shown only when it is made.',
+  },
+  'webhooks.secret.new': { sv: 'Kopiera hemligheten nu', en: 'Copy the secret now' },
+  'webhooks.secret.new.text': {
+    sv: 'Den visas bara den här gången. Ge den till den som sköter det mottagande programmet.',
+    en: 'It is shown this once. Give it to whoever runs the receiving program.',
+  },
+  'webhooks.secret.renew': { sv: 'Byt hemlighet', en: 'Renew the secret' },
+  'webhooks.secret.renew.text': {
+    sv: 'Du får en ny. Den gamla gäller också i ett dygn, så att mottagaren hinner byta.',
+    en: 'You get a new one. The old one holds for a day too, so that the receiver has time to change.',
+  },
+  'webhooks.secret.former': {
+    sv: 'Den förra hemligheten gäller också, till {when}.',
+    en: 'The secret of before holds too, until {when}.',
+  },
+  'webhooks.test': { sv: 'Skicka ett prov', en: 'Send a trial' },
+  'webhooks.test.text': {
+    sv: 'En provhändelse skickas genast, och du ser vad mottagaren svarar.',
+    en: 'A trial event is sent at once, and you see what the receiver answers.',
+  },
+  'webhooks.test.ok': { sv: 'Provet kom fram: {answer}.', en: 'The trial arrived: {answer}.' },
+  'webhooks.test.failed': {
+    sv: 'Provet kom inte fram: {answer}.',
+    en: 'The trial did not arrive: {answer}.',
+  },
+  'webhooks.deliveries': { sv: 'Skickat de senaste 30 dagarna', en: 'Sent in the last 30 days' },
+  'webhooks.deliveries.none': {
+    sv: 'Inget har skickats ännu. Skicka ett prov, eller vänta tills något händer.',
+    en: 'Nothing has been sent yet. Send a trial, or wait until something happens.',
+  },
+  'webhooks.delivery.event': { sv: 'Händelse', en: 'Event' },
+  'webhooks.delivery.at': { sv: 'När', en: 'When' },
+  'webhooks.delivery.state': { sv: 'Läge', en: 'State' },
+  'webhooks.delivery.answer': { sv: 'Svar', en: 'Answer' },
+  'webhooks.delivery.waiting': { sv: 'Väntar', en: 'Waiting' },
+  'webhooks.delivery.delivered': { sv: 'Framme', en: 'Delivered' },
+  'webhooks.delivery.failed': { sv: 'Kom inte fram', en: 'Not delivered' },
+  'webhooks.delivery.attempts': { sv: '{count} försök', en: '{count} attempts' },
+  'webhooks.delivery.attempts.one': { sv: '{count} försök', en: '{count} attempt' },
+  'webhooks.delivery.next': { sv: 'nästa {when}', en: 'next {when}' },
+  'webhooks.delivery.status': { sv: 'svarade {status}', en: 'answered {status}' },
+  'webhooks.delivery.fault.private-address': {
+    sv: 'adressen leder in i det egna nätet',
+    en: 'the address leads into the own network',
+  },
+  'webhooks.delivery.fault.no-answer': { sv: 'inget svar i tid', en: 'no answer in time' },
+  'webhooks.delivery.fault.not-reached': { sv: 'gick inte att nå', en: 'could not be reached' },
+  'webhooks.replay': { sv: 'Skicka igen', en: 'Send again' },
+  'webhooks.remove': { sv: 'Ta bort webhooken', en: 'Remove the webhook' },
+  'webhooks.remove.text': {
+    sv: 'Inget mer skickas, och listan över det som skickats försvinner. Det går inte att ångra.',
+    en: 'Nothing more is sent, and the list of what was sent goes too. This cannot be undone.',
+  },
+  'webhooks.guide': { sv: 'Så läser programmet det som skickas', en: 'How a program reads what is sent' },
+  'said.webhook-saved': { sv: 'Webhooken är sparad.', en: 'The webhook is saved.' },
+  'said.webhook-removed': { sv: 'Webhooken är borttagen.', en: 'The webhook is removed.' },
+  'said.webhook-again': {
+    sv: 'Den skickas igen inom en minut.',
+    en: 'It is sent again within a minute.',
+  },
+  'refusal.webhook-url': {
+    sv: 'Skriv en adress som börjar med https:// och som inte innehåller något användarnamn eller lösenord.',
+    en: 'Write an address that begins with https:// and holds no user name or password.',
+  },
+  'refusal.webhooks-full': {
+    sv: 'Det finns redan 20 webhooks. Ta bort en som inte används.',
+    en: 'There are 20 webhooks already. Remove one that is not used.',
+  },
+  'refusal.delivery-unknown': {
+    sv: 'Det som skickades är äldre än 30 dagar och finns inte kvar.',
+    en: 'What was sent is older than 30 days and no longer kept.',
+  },
+
+  'event.test': { sv: 'Prov', en: 'Trial' },
+  'event.device.enrolled': { sv: 'En iPad har skrivits in', en: 'An iPad has enrolled' },
+  'event.device.checked-out': { sv: 'En iPad har lämnat hanteringen', en: 'An iPad has left the management' },
+  'event.device.locked': { sv: 'En iPad har låsts', en: 'An iPad was locked' },
+  'event.device.unlocked': { sv: 'En iPad har låsts upp', en: 'An iPad was unlocked' },
+  'event.device.wiped': { sv: 'En iPad har raderats', en: 'An iPad was wiped' },
+  'event.command.finished': {
+    sv: 'En iPad har svarat på ett kommando',
+    en: 'An iPad has answered a command',
+  },
+  'event.incident.reported': {
+    sv: 'En stöld, förlust eller skada har anmälts',
+    en: 'A theft, loss or damage was reported',
+  },
+  'event.incident.recovered': { sv: 'En iPad har hittats igen', en: 'An iPad was found again' },
+  'event.incident.closed': { sv: 'Ett ärende har avslutats', en: 'A case was closed' },
+  'event.loan.signed': { sv: 'Ett lån har undertecknats', en: 'A loan was signed' },
+  'event.loan.returned': { sv: 'Ett lån har lämnats tillbaka', en: 'A loan was returned' },
+
+  'audit.kind.webhook': { sv: 'Webhook', en: 'Webhook' },
+  'audit.did.webhooks.add': { sv: 'Lade till en webhook', en: 'Added a webhook' },
+  'audit.did.webhooks.edit': { sv: 'Ändrade en webhook', en: 'Changed a webhook' },
+  'audit.did.webhooks.remove': { sv: 'Tog bort en webhook', en: 'Removed a webhook' },
+  'audit.did.webhooks.test': { sv: 'Skickade ett prov till en webhook', en: 'Sent a trial to a webhook' },
+  'audit.did.webhooks.replay': { sv: 'Skickade igen till en webhook', en: 'Sent again to a webhook' },
+  'audit.did.webhooks.renew-secret': {
+    sv: 'Bytte hemlighet för en webhook',
+    en: 'Renewed the secret of a webhook',
+  },
+} as const satisfies Record<string, Text>
