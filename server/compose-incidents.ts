@@ -1,8 +1,5 @@
 import { type Plugin } from '@hapi/hapi'
-import { approvalJobs } from './approvals/approval-jobs.ts'
-import { approvalRoutes } from './approvals/approval-routes.ts'
-import { createApprovals } from './approvals/approvals.ts'
-import { createMongoApprovalStore } from './approvals/mongo-approval-store.ts'
+import { type Approvals } from './approvals/approvals.ts'
 import { type Audit } from './audit/audit.ts'
 import { type Commands } from './commands/commands.ts'
 import { type Database } from './database/database.ts'
@@ -28,6 +25,7 @@ export interface IncidentNeeds extends Database {
   readonly ports: Ports
   readonly log: Log
   readonly audit: Audit
+  readonly approvals: Approvals
   readonly organisations: Organisations
   readonly devices: Devices
   readonly people: People
@@ -37,21 +35,14 @@ export interface IncidentNeeds extends Database {
   readonly deviceEvents: DeviceEvents
 }
 
-/** The part of `compose` for what goes wrong with iPads, and for what two people decide about it. */
+/** The part of `compose` for what goes wrong with iPads. */
 export function composeIncidents(needs: IncidentNeeds) {
-  const { tables, transaction, ports, log, audit, organisations, devices, people, loans, deviceEvents } =
-    needs
+  const { tables, transaction, ports, log, audit, approvals, organisations, devices, people, loans } = needs
+  const { deviceEvents } = needs
   const { clock, newId } = ports
   const incidentStore = createMongoIncidentStore(tables)
   const positions = createMongoPositionStore(tables)
   const commands = createCommandChannel(needs)
-  const approvals = createApprovals({
-    approvals: createMongoApprovalStore(tables),
-    audit,
-    clock,
-    newId,
-    transaction,
-  })
   const effects = createIncidentEffects({
     ...{ incidents: incidentStore, positions, devices, commands, clock, newId, transaction },
     noteFault: (error, incident) =>
@@ -66,10 +57,7 @@ export function composeIncidents(needs: IncidentNeeds) {
 
   deviceEvents.subscribe('incidents', event => effects.onDeviceEvent(event))
 
-  const staffPlugins: Plugin<void>[] = [
-    approvalRoutes(approvals),
-    incidentRoutes({ reporting, incidents, reading, findLoan }),
-  ]
+  const staffPlugins: Plugin<void>[] = [incidentRoutes({ reporting, incidents, reading, findLoan })]
   return {
     approvals,
     reporting,
@@ -77,7 +65,7 @@ export function composeIncidents(needs: IncidentNeeds) {
     reading,
     findLoan,
     staffPlugins,
-    jobs: [...approvalJobs(approvals), ...incidentJobs(effects)],
+    jobs: incidentJobs(effects),
     /** Takes up what the last process left undone, before anybody asks for anything. */
     start: () => effects.resume(),
   }

@@ -1,5 +1,9 @@
 import { type Plugin } from '@hapi/hapi'
 import { apiDescriptionRoutes } from './api-description/api-description-routes.ts'
+import { approvalJobs } from './approvals/approval-jobs.ts'
+import { approvalRoutes } from './approvals/approval-routes.ts'
+import { createApprovals } from './approvals/approvals.ts'
+import { createMongoApprovalStore } from './approvals/mongo-approval-store.ts'
 import { auditJobs } from './audit/audit-jobs.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { createAuditSealing } from './audit/audit-sealing.ts'
@@ -135,6 +139,11 @@ export async function compose(needs: ComposeNeeds) {
     transaction,
   })
 
+  const approvals = createApprovals({
+    approvals: createMongoApprovalStore(tables),
+    ...{ audit, clock, newId, transaction },
+  })
+
   const staffStore = createMongoStaffStore(tables)
   const sessionStore = createMongoSessionStore(tables)
   const accounts = { staff: staffStore, sessions: sessionStore, audit, clock, randomBytes, transaction }
@@ -239,10 +248,10 @@ export async function compose(needs: ComposeNeeds) {
     pushed: outcome => metrics?.pushed(outcome),
     isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
   })
-  jobs.push(...auditJobs(sealing), ...management.jobs)
+  jobs.push(...auditJobs(sealing), ...approvalJobs(approvals), ...management.jobs)
 
   const followUp = composeIncidents({
-    ...{ ports, log, tables, transaction, audit, organisations, devices, people, loans },
+    ...{ ports, log, tables, transaction, audit, approvals, organisations, devices, people, loans },
     commands: management.commands,
     currentEnrolmentOf: management.currentEnrolmentOf,
     deviceEvents: management.deviceEvents,
@@ -299,6 +308,7 @@ export async function compose(needs: ComposeNeeds) {
     liabilityRoutes(terms, papers),
     loanRoutes(loans),
     importRoutes(imports),
+    approvalRoutes(approvals),
     ...followUp.staffPlugins,
     costRoutes(costs),
     ...onIpads.staffPlugins,
@@ -352,6 +362,7 @@ export async function compose(needs: ComposeNeeds) {
     setUpSecret,
     organisations,
     devices,
+    approvals,
     management,
     followUp,
     webhooks,

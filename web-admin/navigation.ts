@@ -16,7 +16,7 @@ const places: readonly Place[] = [
   { href: '/hand-out', text: 'nav.hand-out', icon: 'hand-out', rights: ['loans.write'] },
   { href: '/returns', text: 'nav.returns', icon: 'returns', rights: ['loans.write'] },
   { href: '/theft', text: 'nav.theft', icon: 'theft', rights: ['incidents.report', 'incidents.read'] },
-  { href: '/approvals', text: 'nav.approvals', icon: 'approvals', rights: ['wipe.approve'] },
+  { href: '/approvals', text: 'nav.approvals', icon: 'approvals', rights: ['approvals.decide'] },
   { href: '/devices', text: 'nav.devices', icon: 'tablet', rights: ['devices.read'] },
   { href: '/profiles', text: 'nav.profiles', icon: 'paper', rights: ['profiles.read'] },
   { href: '/people', text: 'nav.people', icon: 'people', rights: ['people.read'] },

@@ -102,6 +102,7 @@ export interface WebAdminDeps {
   readonly imports: Imports
   readonly profiles: Profiles
   readonly policies: Policies
+  readonly approvals: Approvals
   readonly cases: CaseDeps
 }
 
@@ -126,7 +127,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...secondFactorPages(deps),
     ...passkeyPages(deps),
     ...confirmPages(deps),
-    ...startPages({ ...deps, approvals: deps.cases.approvals, reading: deps.cases.reading }),
+    ...startPages({ ...deps, reading: deps.cases.reading }),
     ...deviceListPages(withHolders),
     ...deviceEditPages(deps),
     ...devicePages({ ...deps, reading: deps.cases.reading }),
@@ -145,6 +146,6 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...newProfilePages(deps),
     ...theftPages({ ...withHolders, ...deps.cases }),
     ...casePages({ ...deps, ...deps.cases }),
-    ...approvalPages(deps.cases),
+    ...approvalPages(deps),
   ]
 }

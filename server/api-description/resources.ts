@@ -93,7 +93,7 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
         mayDecide: yes,
       },
     },
-    { decidedBy: who, decidedAt: instant, note: text },
+    { decidedBy: who, decidedAt: instant, note: text, facts: anything },
   ),
   Command: thing(
     { commandUUID: text, deviceId: text, requestType: text, state: oneOf(commandStates), times: anything },

@@ -8,6 +8,8 @@ export interface Approval {
   /** What is asked for, e.g. `wipe`; says who may decide and what follows. */
   readonly kind: string
   readonly subject: ApprovalSubject
+  /** What else people read before they decide, such as how many iPads; each kind has words with these places. */
+  readonly facts?: ApprovalFacts
   readonly requestedBy: Decider
   readonly requestedAt: Date
   readonly reason: string
@@ -27,6 +29,9 @@ export interface ApprovalSubject {
   readonly id: string
   readonly label: string
 }
+
+/** `variant` chooses between the words of a kind, where it has several. Nothing personal. */
+export type ApprovalFacts = Readonly<Record<string, string | number>>
 
 /** The person as they were called on that day; for a token also who made it. */
 export type Decider = Pick<Actor, 'kind' | 'id' | 'name' | 'behind'>

@@ -13,6 +13,7 @@ import {
   isOwn,
   withdraw,
   type Approval,
+  type ApprovalFacts,
   type ApprovalState,
   type ApprovalSubject,
   type Decision,
@@ -53,8 +54,15 @@ export interface ApprovalQuery {
 export interface ApprovalRequest {
   readonly kind: string
   readonly subject: ApprovalSubject
+  readonly facts?: ApprovalFacts | undefined
   readonly reason: string
 }
+
+/**
+ * Told of each request that begins to wait and of each that ends, inside the transaction that does it: so it only
+ * writes what somebody is to be told later.
+ */
+export type ApprovalWatcher = (approval: Approval, by: Actor) => Promise<void>
 
 export type Approvals = ReturnType<typeof createApprovals>
 
@@ -63,6 +71,11 @@ const hourMs = 3_600_000
 /** A second person's agreement to what one person asks for, for every slice that has something dangerous. */
 export function createApprovals({ approvals, audit, clock, newId, transaction }: ApprovalsDeps) {
   const kinds = new Map<string, ApprovalKind>()
+  const watchers: ApprovalWatcher[] = []
+
+  async function tell(approval: Approval, by: Actor): Promise<void> {
+    for (const watcher of watchers) await watcher(approval, by)
+  }
 
   function kindOf(name: string): ApprovalKind {
     const kind = kinds.get(name)
@@ -85,6 +98,7 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
       await approvals.save(next)
       await kindOf(next.kind).ended(next, actor)
       await audit.record(actor, endedEntry(next))
+      await tell(next, actor)
       return next
     })
     await kindOf(ended.kind).afterwards(ended)
@@ -113,11 +127,19 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
       kinds.set(kind.kind, kind)
     },
 
+    /** For those who tell people that something waits for them, or what became of it. */
+    watch(watcher: ApprovalWatcher): void {
+      watchers.push(watcher)
+    },
+
+    /** The right that decides requests of this kind: whoever has it may be told of them. */
+    rightToDecide: (kind: string): Right => kindOf(kind).mayDecide,
+
     /**
      * A new request that waits for another person. Meant to be called inside the transaction of the slice that asks.
      * @throws {DomainError} forbidden `not-allowed`, conflict `approval-waiting`
      */
-    async request(actor: Actor, { kind, subject, reason }: ApprovalRequest): Promise<Approval> {
+    async request(actor: Actor, { kind, subject, facts, reason }: ApprovalRequest): Promise<Approval> {
       const { mayAsk, hours } = kindOf(kind)
       mustHave(actor, mayAsk)
       const requestedAt = clock.now()
@@ -126,6 +148,7 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
         organisationId: actor.organisationId,
         kind,
         subject,
+        ...(facts && { facts }),
         requestedBy: deciderOf(actor),
         requestedAt,
         reason,
@@ -138,8 +161,9 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
         action: `${kind}.request`,
         on: { kind: 'approval', id: approval.id },
         reason,
-        after: { subject: subject.id },
+        after: { subject: subject.id, ...facts },
       })
+      await tell(approval, actor)
       return approval
     },
 
@@ -159,11 +183,11 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
     },
 
     /** Whether this actor could decide it now; for showing the buttons, the use case decides again. */
-    mayDecide: (actor: Actor, approval: Approval): boolean =>
-      approval.state === 'waiting' &&
-      clock.now() < approval.expiresAt &&
-      !isOwn(approval, actor) &&
-      rightsOf(actor.roles).includes(kindOf(approval.kind).mayDecide),
+    mayDecide(actor: Actor, approval: Approval): boolean {
+      const right = kinds.get(approval.kind)?.mayDecide
+      const isOpen = approval.state === 'waiting' && clock.now() < approval.expiresAt
+      return isOpen && right !== undefined && !isOwn(approval, actor) && rightsOf(actor.roles).includes(right)
+    },
 
     /**
      * Agrees. Saying it twice changes nothing more.
@@ -199,6 +223,7 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
       const dropped = withdraw(waiting, deciderOf(actor), clock.now())
       await approvals.save(dropped)
       await audit.record(actor, endedEntry(dropped))
+      await tell(dropped, actor)
     },
 
     /** Ends the requests of every organisation that nobody decided in time. */

@@ -12,6 +12,7 @@ export function createMongoApprovalStore(tables: Tables): ApprovalStore {
     fields: {
       kind: { type: String, required: true },
       subject: Object,
+      facts: Object,
       requestedBy: Object,
       requestedAt: { type: Date, required: true },
       reason: { type: String, required: true },

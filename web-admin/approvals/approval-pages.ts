@@ -1,39 +1,21 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
-import { isOwn, type Approval, type ApprovalState } from '../../server/approvals/approval.ts'
+import { isOwn, type Approval } from '../../server/approvals/approval.ts'
 import { type Approvals } from '../../server/approvals/approvals.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { type Badge, type Tone } from '../badge.ts'
 import { dayAndTime } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
-import { type IconName } from '../icons.ts'
-import { type Say } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
-import { readerOf, type Reader } from '../reader.ts'
+import { readerOf, textOf, type Reader } from '../reader.ts'
+import { approvalBadge, approvalWords, subjectHref } from './approval-words.ts'
 
 const refuseFields = { note: { label: 'approvals.note' } } as const satisfies Fields
 const refuseSchema = Joi.object<{ note: string }>({ note: Joi.string().trim().max(1000).required() })
 
-const signs: Readonly<Record<ApprovalState, readonly [Tone, IconName]>> = {
-  waiting: ['warning', 'clock'],
-  approved: ['done', 'done'],
-  refused: ['danger', 'stopped'],
-  expired: ['plain', 'clock'],
-  withdrawn: ['plain', 'stopped'],
-}
-
-export function approvalBadge(state: ApprovalState, say: Say): Badge {
-  const [tone, icon] = signs[state]
-  return { text: say(`approval.state.${state}`), tone, icon }
-}
-
-/** What is asked for, in words. */
-export function approvalWords({ kind, subject }: Pick<Approval, 'kind' | 'subject'>, say: Say): string {
-  return kind === 'wipe'
-    ? say('approvals.wipe', { label: subject.label })
-    : say('approvals.other', { kind, label: subject.label })
-}
+/** More never wait at once: each names a thing, and people decide within days. */
+const mostWaiting = 200
+const pageSize = 50
 
 /** What waits for a second person, and what became of earlier requests. */
 export function approvalPages({ approvals }: { approvals: Approvals }): ServerRoute[] {
@@ -42,7 +24,10 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
   async function list(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const reader = readerOf(request)
     const { actor, say } = reader
-    const all = (await approvals.list(actor, { limit: 50 })).items
+    const after = textOf(request.query['after'])
+    const waiting = await approvals.list(actor, { state: 'waiting', limit: mostWaiting })
+    const earlier = await approvals.list(actor, { limit: pageSize, ...(after && { after }) })
+    const decided = earlier.items.filter(({ state }) => state !== 'waiting')
     const refusal = (approval: Approval) => {
       const isIt = shown.typed['id'] === approval.id
       return {
@@ -54,28 +39,28 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
     return showPage(request, h, 'approvals/list', {
       title: say('approvals.title'),
       problems: formView({}, {}, say, shown.errors),
-      waiting: all
-        .filter(({ state }) => state === 'waiting')
-        .map(approval => ({
-          ...shownApproval(approval, reader),
-          mayDecide: approvals.mayDecide(actor, approval),
-          isOwn: isOwn(approval, actor),
-          note: refusal(approval),
-        })),
-      decided: all
-        .filter(({ state }) => state !== 'waiting')
-        .map(approval => shownApproval(approval, reader)),
+      waiting: waiting.items.map(approval => ({
+        ...shownApproval(approval, reader),
+        mayDecide: approvals.mayDecide(actor, approval),
+        isOwn: isOwn(approval, actor),
+        note: refusal(approval),
+      })),
+      decided: decided.map(approval => shownApproval(approval, reader)),
+      shown: say('list.showing', { count: decided.length }),
+      nextHref: earlier.next === null ? undefined : `/approvals?after=${encodeURIComponent(earlier.next)}`,
+      firstHref: after === '' ? undefined : '/approvals',
       status: statusOf(shown),
     })
   }
 
-  const options = needs('wipe.approve')
+  const decide = needs('approvals.decide')
+  const look = needs('approvals.read')
   return [
-    { method: 'GET', path: '/approvals', options, handler: (request, h) => list(request, h) },
+    { method: 'GET', path: '/approvals', options: look, handler: (request, h) => list(request, h) },
     {
       method: 'POST',
       path: '/approvals/{id}/approve',
-      options,
+      options: decide,
       handler: async (request, h) => {
         await approvals.approve(readerOf(request).actor, idOf(request))
         return goTo(h, '/approvals', 'said.approved')
@@ -84,7 +69,7 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
     {
       method: 'POST',
       path: '/approvals/{id}/refuse',
-      options,
+      options: decide,
       handler: formHandler({
         schema: refuseSchema,
         fields: refuseFields,
@@ -99,7 +84,7 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
     {
       method: 'POST',
       path: '/approvals/{id}/withdraw',
-      options,
+      options: look,
       handler: async (request, h) => {
         await approvals.withdraw(readerOf(request).actor, idOf(request))
         return goTo(h, '/approvals', 'said.withdrawn')
@@ -112,9 +97,8 @@ function shownApproval(approval: Approval, { say, language }: Reader) {
   const { decidedAt, decidedBy } = approval
   return {
     id: approval.id,
-    what: approvalWords(approval, say),
-    isWipe: approval.kind === 'wipe',
-    caseHref: approval.subject.kind === 'incident' ? `/theft/${approval.subject.id}` : undefined,
+    ...approvalWords(approval, say),
+    subjectHref: subjectHref(approval),
     asked: say('approvals.asked', {
       when: dayAndTime(approval.requestedAt, language),
       name: approval.requestedBy.name,
@@ -126,6 +110,6 @@ function shownApproval(approval: Approval, { say, language }: Reader) {
     decided:
       decidedAt && decidedBy
         ? say('approvals.by', { when: dayAndTime(decidedAt, language), name: decidedBy.name })
-        : undefined,
+        : decidedAt && dayAndTime(decidedAt, language),
   }
 }

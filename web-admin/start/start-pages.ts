@@ -44,7 +44,7 @@ export function startPages({
   clock,
 }: StartPagesDeps): ServerRoute[] {
   async function approvalsWaiting({ actor, may }: Reader): Promise<Waiting[]> {
-    if (!may('wipe.approve')) return []
+    if (!may('approvals.decide')) return []
     const { items, next } = await approvals.list(actor, { state: 'waiting', limit: counted })
     const count = items.filter(one => approvals.mayDecide(actor, one)).length
     return [

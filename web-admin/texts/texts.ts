@@ -1,5 +1,6 @@
 import { type Language } from '../../server/organisations/organisation.ts'
 import { accountTexts } from './accounts.ts'
+import { approvalTexts } from './approvals.ts'
 import { auditTexts } from './audit.ts'
 import { commandTexts } from './commands.ts'
 import { costTexts } from './costs.ts'
@@ -43,6 +44,7 @@ export const texts = {
   ...importTexts,
   ...handOutTexts,
   ...theftTexts,
+  ...approvalTexts,
   ...positionTexts,
   ...profileTexts,
   ...policyTexts,

@@ -227,42 +227,6 @@ export const theftTexts = {
   'phase.cancelled': { sv: 'återtaget', en: 'taken back' },
   'phase.expired': { sv: 'för gammalt', en: 'too old' },
 
-  'approvals.title': { sv: 'Godkännanden', en: 'Approvals' },
-  'approvals.waiting': { sv: 'Väntar på beslut', en: 'Waiting for a decision' },
-  'approvals.none.title': { sv: 'Inget att godkänna', en: 'Nothing to approve' },
-  'approvals.none.text': {
-    sv: 'När en kollega begär radering av en stulen iPad står det här.',
-    en: 'When a colleague asks for the wipe of a stolen iPad, it stands here.',
-  },
-  'approvals.decided': { sv: 'Tidigare beslut', en: 'Earlier decisions' },
-  'approvals.wipe': { sv: 'Radering, ärende {label}', en: 'Wipe, case {label}' },
-  'approvals.other': { sv: '{kind}: {label}', en: '{kind}: {label}' },
-  'approvals.asked': { sv: 'Begärd {when} av {name}', en: 'Asked for {when} by {name}' },
-  'approvals.until': { sv: 'Senast {when}', en: 'By {when}' },
-  'approvals.reason': { sv: 'Skäl', en: 'Reason' },
-  'approvals.own': {
-    sv: 'Du begärde det här själv. En kollega måste besluta.',
-    en: 'You asked for this yourself. A colleague has to decide.',
-  },
-  'approvals.approve': { sv: 'Godkänn', en: 'Approve' },
-  'approvals.approve.wipe': { sv: 'Godkänn radering', en: 'Approve the wipe' },
-  'approvals.refuse': { sv: 'Avslå', en: 'Refuse' },
-  'approvals.withdraw': { sv: 'Ta tillbaka', en: 'Take back' },
-  'approvals.note': { sv: 'Varför avslås det?', en: 'Why is it refused?' },
-  'approvals.see-case': { sv: 'Se ärendet', en: 'See the case' },
-  'approval.state.waiting': { sv: 'Väntar', en: 'Waiting' },
-  'approval.state.approved': { sv: 'Godkänt', en: 'Approved' },
-  'approval.state.refused': { sv: 'Avslaget', en: 'Refused' },
-  'approval.state.expired': { sv: 'För gammalt', en: 'Too old' },
-  'approval.state.withdrawn': { sv: 'Återtaget', en: 'Taken back' },
-  'approvals.by': { sv: '{when} av {name}', en: '{when} by {name}' },
-  'said.approved': {
-    sv: 'Godkänt. Det skickas till iPaden nu.',
-    en: 'Approved. It is being sent to the iPad now.',
-  },
-  'said.refused': { sv: 'Avslaget.', en: 'Refused.' },
-  'said.withdrawn': { sv: 'Begäran är återtagen.', en: 'The request is taken back.' },
-
   'said.case-recovered': {
     sv: 'iPaden är tillbaka och ärendet är avslutat. Lånet fortsätter.',
     en: 'The iPad is back and the case is closed. The loan goes on.',
@@ -323,31 +287,5 @@ export const theftTexts = {
   'refusal.replaced-by-itself': {
     sv: 'Välj en annan iPad än den ärendet gäller.',
     en: 'Choose another iPad than the one the case is about.',
-  },
-  'refusal.approval': { sv: 'Begäran finns inte.', en: 'There is no such request.' },
-  'refusal.approval-own': {
-    sv: 'Du begärde det här själv, så någon annan måste besluta.',
-    en: 'You asked for this yourself, so somebody else has to decide.',
-  },
-  'refusal.approval-decided': { sv: 'Begäran är redan avgjord.', en: 'This request is decided already.' },
-  'refusal.approval-expired': {
-    sv: 'Tiden att besluta är ute. Begär på nytt om det fortfarande behövs.',
-    en: 'The time to decide is over. Ask again if it is still needed.',
-  },
-  'refusal.approval-waiting': {
-    sv: 'Det väntar redan en sådan begäran.',
-    en: 'Such a request is waiting already.',
-  },
-  'refusal.approval-note': {
-    sv: 'Skriv varför, så att den som begärde vet vad som gäller.',
-    en: 'Say why, so that the one who asked knows what to do.',
-  },
-  'refusal.approval-person': {
-    sv: 'Bara en människa kan besluta det här.',
-    en: 'Only a person can decide this.',
-  },
-  'refusal.approval-not-own': {
-    sv: 'Bara den som begärde kan ta tillbaka.',
-    en: 'Only the one who asked can take the request back.',
   },
 } as const satisfies Record<string, Text>

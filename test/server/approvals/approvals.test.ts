@@ -219,3 +219,37 @@ test('a request that cannot be ended keeps no other from running out, and the jo
   await approvals.expireOverdue()
   t.is((await approvals.get(maja, stuck.id)).state, 'expired')
 })
+
+test('who watches hears of a request and of its end, and nothing when either fails', async t => {
+  const d = await desk(t)
+  const heard: string[] = []
+  d.approvals.watch((approval, by) => Promise.resolve(void heard.push(`${approval.state} by ${by.id}`)))
+  const { id } = await d.ask()
+  await t.throwsAsync(d.approvals.approve(maja, id), { code: 'approval-own' })
+  await d.approvals.refuse(omar, id, 'Wait')
+  t.deepEqual(heard, ['waiting by maja', 'refused by omar'])
+  await d.ask(maja, 'i2')
+  await d.approvals.dropFor(omar, 'wipe', 'i2')
+  t.deepEqual(heard.slice(2), ['waiting by maja', 'withdrawn by omar'])
+  t.is(d.approvals.rightToDecide('wipe'), 'wipe.approve')
+})
+
+test('what a request says of its size is kept with it and stands in the log', async t => {
+  const d = await desk(t)
+  const subject = { kind: 'job', id: 'j1', label: 'Restart' }
+  const asked = await d.approvals.request(maja, {
+    ...{ kind: 'wipe', subject, reason: 'Stock-taking' },
+    facts: { variant: 'restart', count: 40 },
+  })
+  t.deepEqual((await d.approvals.get(omar, asked.id)).facts, { variant: 'restart', count: 40 })
+  t.deepEqual(d.log.at(-1)?.after, { subject: 'j1', variant: 'restart', count: 40 })
+})
+
+test('a request of a kind that nobody registers any more can be read and decided by nobody', async t => {
+  const d = await desk(t)
+  const asked = await d.ask()
+  await d.store.save({ ...asked, kind: 'gone', version: 2 })
+  const [only] = (await d.approvals.list(omar, { limit: 10 })).items
+  t.is(only?.kind, 'gone')
+  t.false(only && d.approvals.mayDecide(omar, only))
+})
