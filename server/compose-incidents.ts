@@ -59,7 +59,6 @@ export function composeIncidents(needs: IncidentNeeds) {
 
   const staffPlugins: Plugin<void>[] = [incidentRoutes({ reporting, incidents, reading, findLoan })]
   return {
-    approvals,
     reporting,
     incidents,
     reading,

@@ -107,7 +107,6 @@ export interface WebAdminDeps {
 }
 
 interface CaseDeps {
-  readonly approvals: Approvals
   readonly incidents: Incidents
   readonly reading: IncidentReading
   readonly reporting: Reporting
