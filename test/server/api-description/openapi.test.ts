@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import test from 'ava'
 import { type OpenApi } from '../../../server/api-description/openapi.ts'
 import { rights } from '../../../server/staff/rights.ts'
@@ -67,4 +68,15 @@ test('the document is sound: names once, references that lead somewhere, paramet
       t.is(operation['tags'] === undefined, false, where)
     }
   }
+})
+
+test('the document is OpenAPI 3.1 by the judgement of another program, which sees what is not', async t => {
+  const server = await startTestServer(t)
+  const { body: document } = await (await server.as('auditor')).get<OpenApi>('/api/openapi.json')
+  const judge = async (judged: object) => new Validator().validate(structuredClone(judged))
+  const { valid, errors } = await judge(document)
+  t.true(valid, JSON.stringify(errors))
+  const [path = ''] = Object.keys(document.paths)
+  const wrong = { ...document, paths: { ...document.paths, [path]: { get: { responses: 'none' } } } }
+  t.false((await judge(wrong)).valid, 'it would have told')
 })
