@@ -5,6 +5,7 @@ import { type Commands } from './commands/commands.ts'
 import { type Database } from './database/database.ts'
 import { type DeviceEvents } from './device-channel/device-events.ts'
 import { type Devices } from './devices/devices.ts'
+import { tellingIncidents, type NoteChange } from './live/telling-stores.ts'
 import { createCommandChannel, type CommandChannelDeps } from './incidents/command-channel.ts'
 import { createFindLoan } from './incidents/find-loan.ts'
 import { createIncidentEffects } from './incidents/incident-effects.ts'
@@ -26,6 +27,7 @@ export interface IncidentNeeds extends Database {
   readonly log: Log
   readonly audit: Audit
   readonly approvals: Approvals
+  readonly changed: NoteChange
   readonly organisations: Organisations
   readonly devices: Devices
   readonly people: People
@@ -40,7 +42,7 @@ export function composeIncidents(needs: IncidentNeeds) {
   const { tables, transaction, ports, log, audit, approvals, organisations, devices, people, loans } = needs
   const { deviceEvents } = needs
   const { clock, newId } = ports
-  const incidentStore = createMongoIncidentStore(tables)
+  const incidentStore = tellingIncidents(createMongoIncidentStore(tables), needs.changed)
   const positions = createMongoPositionStore(tables)
   const commands = createCommandChannel(needs)
   const effects = createIncidentEffects({

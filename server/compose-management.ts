@@ -32,6 +32,7 @@ import { createMongoEnrolmentStore } from './enrolment/mongo-enrolment-store.ts'
 import { createMongoScepChallengeStore } from './enrolment/mongo-scep-challenge-store.ts'
 import { faultOf } from './fault.ts'
 import { type PartHealth } from './http/health-routes.ts'
+import { tellingCommands, type NoteChange } from './live/telling-stores.ts'
 import { type Log } from './log.ts'
 import { type Organisations } from './organisations/organisations.ts'
 import { createCurrentPusher } from './push/current-pusher.ts'
@@ -54,6 +55,7 @@ export interface ManagementNeeds extends Database {
   /** Told of each push: what the push service said. */
   readonly pushed: (outcome: string) => void
   readonly isLookedFor: SendingDeps['isLookedFor']
+  readonly changed: NoteChange
 }
 
 /** The part of `compose` that speaks with iPads and Apple: enrolment, commands, pushes. */
@@ -63,7 +65,7 @@ export function composeManagement(needs: ManagementNeeds) {
   const log = needs.log.child({ part: 'management' })
 
   const enrolmentStore = createMongoEnrolmentStore(tables)
-  const commandStore = createMongoCommandStore(tables)
+  const commandStore = tellingCommands(createMongoCommandStore(tables), needs.changed)
   const challenges = createMongoScepChallengeStore(tables)
 
   const events = createDeviceEvents({

@@ -36,6 +36,7 @@ import { healthRoutes } from './http/health-routes.ts'
 import { createIdempotency } from './http/idempotency.ts'
 import { createStaffDoor } from './http/staff-door.ts'
 import { createJobs, type Job } from './jobs/agenda.ts'
+import { composeLive } from './compose-live.ts'
 import { importRoutes } from './imports/import-routes.ts'
 import { createImports } from './imports/imports.ts'
 import { createMongoImportStore } from './imports/mongo-import-store.ts'
@@ -110,7 +111,7 @@ export async function compose(needs: ComposeNeeds) {
   const { tables, transaction: bare } = databaseOn(connected.mongooseConnection)
   const { transaction, note } = createUnitOfWork(bare, {
     beforeCommit: () => idempotency.acted(),
-    committed: organisationIds => sealing.wrote(organisationIds),
+    committed: notes => live.told(notes, organisationIds => sealing.wrote(organisationIds)),
   })
   const idempotency = createIdempotency(tables, clock, certificates)
   const jobs: Job[] = []
@@ -118,9 +119,12 @@ export async function compose(needs: ComposeNeeds) {
   const metrics = config.metrics.open
     ? createMetrics({ commands: openCommands(connected.db), devices: devicesByManagement(connected.db) })
     : undefined
+  const live = composeLive({ ports, log, tables, note, isShared: connected.kind === 'mongodb' })
   const told = composeWebhooks({ config, ports, certificates, tables, transaction })
   const audit = told.telling(
-    createMongoAuditStore(tables, { clock, newId, origin: () => origins.current(), wrote: note }),
+    live.tellingAudit(
+      createMongoAuditStore(tables, { clock, newId, origin: () => origins.current(), wrote: note }),
+    ),
   )
   const organisationStore = createMongoOrganisationStore(tables)
   const sealing = createAuditSealing({
@@ -246,11 +250,13 @@ export async function compose(needs: ComposeNeeds) {
     devices,
     organisations,
     pushed: outcome => metrics?.pushed(outcome),
+    changed: live.note,
     isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
   })
   jobs.push(...auditJobs(sealing), ...approvalJobs(approvals), ...management.jobs)
 
   const followUp = composeIncidents({
+    changed: live.note,
     ...{ ports, log, tables, transaction, audit, approvals, organisations, devices, people, loans },
     commands: management.commands,
     currentEnrolmentOf: management.currentEnrolmentOf,
@@ -315,6 +321,7 @@ export async function compose(needs: ComposeNeeds) {
     auditRoutes({ audit, verify: verifyAudit }),
     ...telling.staffPlugins,
     apiDescriptionRoutes({ publicUrl }),
+    ...live.staffPlugins,
     webAdmin({
       ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
       ...{ identityProviders, singleSignOn },
@@ -386,6 +393,8 @@ export async function compose(needs: ComposeNeeds) {
     staff,
     staffEditing,
     tokens,
+    /** Ends what would stay open as long as its reader likes. */
+    closeStreams: () => live.streams.close(),
     async start() {
       await doors.device?.initialize()
       await doors.staff?.initialize()
@@ -403,6 +412,7 @@ export async function compose(needs: ComposeNeeds) {
       await doors.staff?.stop()
       await management.stop()
       await sealing.idle()
+      await live.stop()
     },
   }
 }

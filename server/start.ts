@@ -47,6 +47,7 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
   // In the order of stopping: requests end first, then what answers them, then what that stood on.
   const open: { front?: Front; ornkoll?: Ornkoll; connected?: Connected } = {}
   const stop = async () => {
+    open.ornkoll?.closeStreams()
     await open.front?.close(graceMs)
     await open.ornkoll?.stop()
     await open.connected?.stop()

@@ -1,30 +1,104 @@
 // Parts marked data-live follow what happens: the page is asked again and the part is replaced when it has changed.
-// Often while something is under way, seldom when all is quiet, never while the page is out of sight; a part that holds
-// the focus stays as it is.
-const parts = [...document.querySelectorAll('[data-live]')]
+// A part names in data-on what it shows, such as `device:1`, and the server tells when that changes, for as long as the
+// page is in sight. Without such a stream the page asks by itself: often while something is under way, seldom when all is
+// quiet. A part that holds the focus stays as it is.
 const quick = 1000
 const slow = 8000
 const quietAfter = 90_000
-let changedAt = Date.now()
-// The answer to a form has no address of its own: its part names the page that it belongs to.
-const address = parts.find(part => part.dataset.live)?.dataset.live ?? location.pathname + location.search
+/** With a stream: nothing is told twice, so now and then the page looks for itself. */
+const seldom = 30_000
+const gather = 250
 
-async function follow() {
-  if (document.visibilityState === 'visible') await ask().catch(() => {})
-  setTimeout(follow, Date.now() - changedAt < quietAfter ? quick : slow)
-}
+let changedAt = Date.now()
+let stream
+let hears = ''
+let isTold = false
+let asking
+let timer
+
+const parts = () => [...document.querySelectorAll('[data-live]')]
+const inSight = () => document.visibilityState === 'visible'
+
+/** The answer to a form has no address of its own: its part names the page that it belongs to. */
+const addressOf = part => part.dataset.live || location.pathname + location.search
 
 async function ask() {
-  const response = await fetch(address, { headers: { 'x-live': 'yes' } })
-  if (!response.ok || response.redirected) return
-  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
-  for (const part of parts) {
-    const now = fresh.getElementById(part.id)
-    const isInUse = part.contains(document.activeElement)
-    if (!now || isInUse || now.innerHTML === part.innerHTML) continue
-    part.innerHTML = now.innerHTML
-    changedAt = Date.now()
+  const shown = parts()
+  for (const address of new Set(shown.map(addressOf))) {
+    const own = shown.filter(part => addressOf(part) === address)
+    const response = await fetch(address, { headers: { 'x-live': 'yes' } })
+    if (!response.ok || response.redirected) continue
+    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html')
+    for (const part of own) renew(part, fresh.getElementById(part.id))
   }
 }
 
-if (parts.length > 0) setTimeout(follow, quick)
+function renew(part, now) {
+  const isInUse = part.contains(document.activeElement) || part.querySelector('details[open] form')
+  if (!now || isInUse || now.innerHTML === part.innerHTML) return
+  part.innerHTML = now.innerHTML
+  changedAt = Date.now()
+}
+
+/** One look at a time; what is told meanwhile leads to one more. */
+function askSoon(wait) {
+  clearTimeout(timer)
+  timer = setTimeout(async () => {
+    if (asking || parts().length === 0) return
+    asking = inSight() ? ask().catch(() => {}) : Promise.resolve()
+    await asking
+    asking = undefined
+    askSoon(isTold ? gather : pause())
+    isTold = false
+  }, wait)
+}
+
+function pause() {
+  if (stream?.readyState === EventSource.OPEN) return seldom
+  return Date.now() - changedAt < quietAfter ? quick : slow
+}
+
+function told() {
+  if (asking) isTold = true
+  else askSoon(gather)
+}
+
+/** One stream for the page, only while somebody sees it: a browser keeps few connections to a server. */
+function listen() {
+  const wishes = [...document.querySelectorAll('[data-on]')].flatMap(part => part.dataset.on.split(' '))
+  const wanted = inSight()
+    ? [...new Set(wishes)]
+        .toSorted()
+        .map(wish => `on=${encodeURIComponent(wish)}`)
+        .join('&')
+    : ''
+  if (wanted === hears) return
+  hears = wanted
+  stream?.close()
+  stream = undefined
+  if (wanted === '') return
+  stream = new EventSource(`/live?${wanted}`)
+  // What happened while nobody listened is not told.
+  stream.addEventListener('ready', told)
+  stream.addEventListener('changed', event => {
+    document.dispatchEvent(new CustomEvent('changed', { detail: event.data.split('\n') }))
+    told()
+  })
+  for (const end of ['over', 'elsewhere']) stream.addEventListener(end, () => stream?.close())
+  stream.addEventListener('error', () => askSoon(quick))
+}
+
+function begin() {
+  listen()
+  if (parts().length > 0) askSoon(quick)
+}
+
+document.addEventListener('visibilitychange', begin)
+document.addEventListener('swapped', begin)
+addEventListener('pagehide', () => stream?.close())
+addEventListener('pageshow', event => {
+  if (!event.persisted) return
+  hears = ''
+  begin()
+})
+begin()

@@ -13,6 +13,7 @@ async function swap(address, push) {
     document.title = fresh.title
     if (push) history.pushState({}, '', response.url)
     document.querySelector('[data-scan]')?.focus()
+    document.dispatchEvent(new Event('swapped'))
   } catch {
     location.assign(address)
   } finally {

@@ -106,6 +106,7 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
     const lock = lockBadge(device.lock, say)
     return {
       device: {
+        id: device.id,
         href: `/devices/${device.id}`,
         tag: device.assetTag,
         model: device.model,
