@@ -34,12 +34,7 @@ if (!installed) {
 
 const child = spawn(node, [...nodeFlags, join(root, script ?? ''), ...args], {
   stdio: 'inherit',
-  // Stripping types and compiling some hundred files takes a second or two; what was done once is kept.
-  env: {
-    ...nodeEnvironment,
-    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compile'),
-    ...process.env,
-  },
+  env: { ...nodeEnvironment, ...process.env },
 })
 // Ctrl-C reaches the child by the terminal; a signal sent to npm's child alone is passed on.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -1,5 +1,6 @@
 import { systemClock } from './clock.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
+import { tidyAtRest } from './database/embedded/host/tidy-at-rest.ts'
 import { cryptoRandomBytes, newUuid } from './ids.ts'
 import { startServer } from './start.ts'
 
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
     if (server.setUpSecret) {
       process.stdout.write(`First administrator: ${server.publicUrl}/set-up/${server.setUpSecret}\n`)
     }
+    tidyAtRest()
     await stopSignal()
     await server.stop()
     return 0

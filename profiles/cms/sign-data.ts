@@ -122,12 +122,19 @@ function implicit(set: Buffer): Buffer {
 
 const names = new WeakMap<X509Certificate, Buffer>()
 
+/** A small buffer is a slice of a pool of 64 kB, which all of it would keep in memory for as long as it is remembered. */
+function ownMemory(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length)
+  bytes.copy(own)
+  return own
+}
+
 /** IssuerAndSerialNumber in DER, by which SignerInfo and RecipientInfo mean a certificate. */
 export function nameCertificate(certificate: X509Certificate): Buffer {
   const known = names.get(certificate)
   if (known !== undefined) return known
   const { issuer, serial } = issuerAndSerial(readAsn1(certificate.raw))
-  const name = sequence(issuer, der(asn1Tag.integer, serial))
+  const name = ownMemory(sequence(issuer, der(asn1Tag.integer, serial)))
   names.set(certificate, name)
   return name
 }

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { StoreFault } from '../storage/store-fault.ts'
 import { serve } from './serve.ts'
 import { type ServeOptions } from './serving.ts'
+import { tidyAtRest } from './tidy-at-rest.ts'
 import { type WorkerQuestion, type WorkerReport } from './worker-messages.ts'
 
 /** The engine in a thread of its own: the application's event loop never waits for the disk. */
@@ -24,6 +25,7 @@ async function run(): Promise<void> {
       )
     })
     tell({ kind: 'ready', address: serving.address })
+    tidyAtRest()
   } catch (error) {
     tell({ kind: 'failed', id: undefined, ...described(error) })
     port.close()
