@@ -1,4 +1,5 @@
 import { type Plugin } from '@hapi/hapi'
+import { createApiDescription } from './api-description/api-description.ts'
 import { apiDescriptionRoutes } from './api-description/api-description-routes.ts'
 import { approvalJobs } from './approvals/approval-jobs.ts'
 import { approvalRoutes } from './approvals/approval-routes.ts'
@@ -304,6 +305,7 @@ export async function compose(needs: ComposeNeeds) {
     staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
     tokenRoutes(tokens),
     ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
+  const describeApi = createApiDescription({ publicUrl })
     organisationRoutes(organisations),
     identityProviderRoutes(identityProviders),
     deviceRoutes(devices),
@@ -320,7 +322,7 @@ export async function compose(needs: ComposeNeeds) {
     ...onIpads.staffPlugins,
     auditRoutes({ audit, verify: verifyAudit }),
     ...telling.staffPlugins,
-    apiDescriptionRoutes({ publicUrl }),
+    apiDescriptionRoutes(describeApi),
     ...live.staffPlugins,
     webAdmin({
       ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
@@ -333,7 +335,7 @@ export async function compose(needs: ComposeNeeds) {
         queue: (...asked) => management.sending.send(...asked),
         cancel: (...asked) => management.sending.cancel(...asked),
       },
-      ...{ audit, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
+      ...{ describeApi, audit, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
       ...{ approvals, imports, cases: followUp, costs },
       ...{ profiles: onIpads.profiles, policies: onIpads.policies },
     }),

@@ -1,4 +1,5 @@
 import { type ServerRoute } from '@hapi/hapi'
+import { type ApiDescription } from '../server/api-description/api-description.ts'
 import { type Approvals } from '../server/approvals/approvals.ts'
 import { type Audit, type AuditReader } from '../server/audit/audit.ts'
 import { type VerifyAudit } from '../server/audit/audit-verification.ts'
@@ -39,6 +40,7 @@ import { accountPages } from './account/account-pages.ts'
 import { confirmPages } from './account/confirm-pages.ts'
 import { passkeyPages } from './account/passkey-pages.ts'
 import { secondFactorPages } from './account/second-factor-pages.ts'
+import { apiDocsPages } from './api-docs/api-docs-pages.ts'
 import { approvalPages } from './approvals/approval-pages.ts'
 import { auditPages } from './audit/audit-pages.ts'
 import { bodyPages } from './bodies/body-pages.ts'
@@ -98,6 +100,7 @@ export interface WebAdminDeps {
   readonly costs: Costs
   readonly tokens: Tokens
   readonly webhooks: Webhooks
+  readonly describeApi: ApiDescription
   readonly pushCertificates: PushCertificates
   readonly imports: Imports
   readonly profiles: Profiles
@@ -139,6 +142,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...returnPages({ ...deps, reading: deps.cases.reading }),
     ...settingsPages(deps),
     ...auditPages(deps),
+    ...apiDocsPages(deps),
     ...costPages(deps),
     ...profilePages(deps),
     ...policyPages(deps),

@@ -34,7 +34,9 @@ const made = new Set([
   ],
   ...['staff', 'staff/{id}/password-link', 'statements', 'tokens', 'webhooks'],
 ])
-const sent = new Set(['devices/{id}/commands', 'devices/{id}/actions/{action}'])
+const sent = new Set([
+  ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],
+])
 const silent = new Set([
   ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'put me/second-factor'],
   ...['delete me/passkeys/{id}', 'delete me/sessions/{id}', 'delete tokens/{id}'],
@@ -53,10 +55,12 @@ const things: Readonly<Record<string, string>> = {
   'cost-lines': 'CostLine',
   commands: 'Command',
   webhooks: 'Webhook',
+  jobs: 'Job',
 }
 const lists: Readonly<Record<string, string>> = {
   audit: 'AuditEvent',
   'devices/{id}/commands': 'Command',
+  'jobs/{id}/items': 'JobItem',
   'webhooks/{id}/deliveries': 'WebhookDelivery',
 }
 
@@ -91,7 +95,8 @@ function schemaOf(method: string, rest: string, isPage: boolean): JsonSchema {
   if (thing && isAll) return method === 'get' ? listOf(thing) : one(thing)
   const isOne = more.length === 1 && more[0]?.startsWith('{') === true
   // A deed on a case or a request shows it as it is then.
-  const isDeed = method === 'post' && (first === 'incidents' || first === 'approvals')
+  const isDeed = method === 'post' && ['incidents', 'approvals', 'jobs'].includes(first)
+  if (method === 'post' && rest === 'devices/bulk-actions') return one('Job')
   if (thing && (isOne || isDeed)) return one(thing)
   return isPage ? listOf() : { type: 'object' }
 }

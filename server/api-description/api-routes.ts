@@ -3,12 +3,15 @@ import { type Right } from '../staff/rights.ts'
 import { type DescribedRoute } from './described-route.ts'
 import { type Described } from './schema-form.ts'
 
+/** Where people read about the API; not a part of it. */
+export const docsPath = '/api/docs'
+
 /** Every route of the door under `/api/`, in the order of their paths. */
 export function apiRoutesOf(server: Pick<Server, 'table' | 'auth'>): DescribedRoute[] {
   const { auth } = server as unknown as { auth: { lookup(route: RequestRoute): unknown } }
   return server
     .table()
-    .filter(({ path }) => path.startsWith('/api/'))
+    .filter(({ path }) => path.startsWith('/api/') && !path.startsWith(docsPath))
     .map(route => describedRoute(route, rightOf(auth.lookup(route))))
     .sort((one, other) => (`${one.path} ${one.method}` < `${other.path} ${other.method}` ? -1 : 1))
 }

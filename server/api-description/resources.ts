@@ -1,5 +1,6 @@
 import { approvalStates } from '../approvals/approval.ts'
 import { bodyTypes } from '../bodies/body.ts'
+import { bulkItemStates, bulkJobStates } from '../bulk-jobs/bulk-job.ts'
 import { costCategories, costKinds } from '../costs/cost-line.ts'
 import { deviceOrigins, deviceOwnerships, lifecycles, locks, managements } from '../devices/device.ts'
 import { incidentKinds, incidentStates } from '../incidents/incident.ts'
@@ -119,6 +120,24 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       ...{ text, category: oneOf(costCategories) },
     },
     { toOn: day, vatOre: whole },
+  ),
+  Job: thing(
+    {
+      ...{ id: text, organisationId: text, work: text, variant: text, parameters: anything, reason: text },
+      ...{ askedBy: who, state: oneOf(bulkJobStates), createdAt: instant, left: whole },
+      counts: thing({ total: whole, done: whole, refused: whole, failed: whole }),
+    },
+    {
+      ...{ approval: anything, startedAt: instant, finishedAt: instant, endedBy: text, note: text },
+      ...{ undoes: text, undoneBy: text },
+    },
+  ),
+  JobItem: thing(
+    {
+      ...{ id: text, jobId: text, number: whole, state: oneOf(bulkItemStates) },
+      subject: thing({ kind: text, id: text, label: text }),
+    },
+    { reason: anything, detail: anything, at: instant },
   ),
   Webhook: thing(
     { ...kept, url: text, events: many(oneOf(eventTypes)), active: yes, createdAt: instant },

@@ -98,11 +98,16 @@ function readAbsentBodyAsEmpty(server: Server): void {
   })
 }
 
+/** Whether refusals on this path are read by programs; what is said about the API is for people. */
+function isForPrograms(path: string): boolean {
+  const isApi = path.startsWith('/api/') && !/^\/api\/docs(\/|$)/.test(path)
+  return isApi || path.startsWith('/health/')
+}
+
 function showRefusalsAsPages(server: Server, errorPage: StaffDoorOptions['errorPage']): void {
   server.ext('onPreResponse', (request, h) => {
     const { response } = request
-    const json = request.path.startsWith('/api/') || request.path.startsWith('/health/')
-    if (!(response instanceof Error) || json) return h.continue
+    if (!(response instanceof Error) || isForPrograms(request.path)) return h.continue
     const { statusCode } = response.output
     if (statusCode === 401 && request.method === 'get') {
       const wanted = request.url.pathname + request.url.search

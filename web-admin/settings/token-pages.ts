@@ -4,7 +4,7 @@ import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Role } from '../../server/staff/rights.ts'
 import { type Tokens } from '../../server/staff/tokens.ts'
-import { day, dayOf } from '../dates.ts'
+import { day, dayAndTime, dayOf } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
@@ -47,11 +47,13 @@ export function tokenPages({ tokens, clock }: TokenPagesDeps): ServerRoute[] {
       form: formView(tokenFields, { days: '365', ...shown.typed }, say, shown.errors),
       choices: roleChoices(shown.typed['roles'], say),
       isRefused: statusOf(shown) === 422,
-      rows: all.map(({ id, name, roles, createdAt, expiresAt }) => ({
+      rows: all.map(({ id, name, roles, createdAt, expiresAt, lastUsedAt, issuedBy }) => ({
         id,
         name,
         roles: roleNames(roles, say),
         made: day(dayOf(createdAt), language),
+        maker: issuedBy?.name,
+        used: lastUsedAt ? dayAndTime(lastUsedAt, language) : say('tokens.unused'),
         expires: day(dayOf(expiresAt), language),
         isOver: now >= expiresAt,
       })),

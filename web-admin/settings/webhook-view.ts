@@ -58,7 +58,7 @@ export function deliveryRow(delivery: Delivery, language: Language) {
   const { id, event, state, attempts, nextAt } = delivery
   const notes = [
     answerWords(delivery, say),
-    say('webhooks.delivery.attempts', { count: attempts }),
+    attempts > 0 && say('webhooks.delivery.attempts', { count: attempts }),
     nextAt && say('webhooks.delivery.next', { when: dayAndTime(nextAt, language) }),
   ]
   return {

@@ -1,5 +1,6 @@
 import { type Language } from '../../server/organisations/organisation.ts'
 import { accountTexts } from './accounts.ts'
+import { apiDocsTexts } from './api-docs.ts'
 import { approvalTexts } from './approvals.ts'
 import { auditTexts } from './audit.ts'
 import { commandTexts } from './commands.ts'
@@ -55,6 +56,8 @@ export const texts = {
   ...secondFactorTexts,
   ...costTexts,
   ...auditTexts,
+  ...webhookTexts,
+  ...apiDocsTexts,
 } as const satisfies Record<string, Text>
 
   ...webhookTexts,

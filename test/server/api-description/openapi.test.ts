@@ -13,7 +13,7 @@ test('the document holds every route of the API with what it takes, and is close
   t.is(status, 200)
   t.deepEqual((await finance.get<OpenApi>('/api/v1/openapi.json')).body, document)
 
-  const table = server.ornkoll.doors.staff?.table().filter(({ path }) => path.startsWith('/api/')) ?? []
+  const table = server.ornkoll.doors.staff?.table().filter(({ path }) => /^\/api\/(?!docs)/.test(path)) ?? []
   const wanted = table.map(({ method, path }) => `${method} ${path}`).sort()
   const told = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map(method => `${method} ${path}`),
@@ -73,10 +73,10 @@ test('the document is sound: names once, references that lead somewhere, paramet
 test('the document is OpenAPI 3.1 by the judgement of another program, which sees what is not', async t => {
   const server = await startTestServer(t)
   const { body: document } = await (await server.as('auditor')).get<OpenApi>('/api/openapi.json')
-  const judge = async (judged: object) => new Validator().validate(structuredClone(judged))
+  const judge = async (judged: OpenApi) => new Validator().validate({ ...structuredClone(judged) })
   const { valid, errors } = await judge(document)
   t.true(valid, JSON.stringify(errors))
   const [path = ''] = Object.keys(document.paths)
-  const wrong = { ...document, paths: { ...document.paths, [path]: { get: { responses: 'none' } } } }
+  const wrong = { ...document, paths: { [path]: { get: { responses: 'none' } } } } as unknown as OpenApi
   t.false((await judge(wrong)).valid, 'it would have told')
 })

@@ -37,6 +37,9 @@ const filled = (path: string, id: string) => path.replace(/\{[^}]+\}/g, id)
 
 const crumb = 'a'.repeat(43)
 
+/** What people look at; what is said about the API is for them too. */
+const isPage = (path: string) => !path.startsWith('/api/') || path.startsWith('/api/docs')
+
 /** A body that the route reads, with nothing of use in it; forms bring the crumb that their browser would have. */
 function bodyFor({ method, path, takes }: Walked): { type?: string; body?: string | FormData } {
   if (method === 'get') return {}
@@ -46,8 +49,7 @@ function bodyFor({ method, path, takes }: Walked): { type?: string; body?: strin
     return { body: form }
   }
   if (takes !== undefined) return { type: takes, body: 'a;b' }
-  const isPage = !path.startsWith('/api/')
-  return isPage
+  return isPage(path)
     ? { type: 'application/x-www-form-urlencoded', body: `crumb=${crumb}` }
     : { type: 'application/json', body: '{}' }
 }
@@ -73,7 +75,7 @@ async function call(server: TestServer, route: Walked, path: string, token?: str
 /** Whether the door itself refused: the role lacks the right. Use cases have other words for what they refuse. */
 function isShut({ status, text }: { status: number; text: string }, path: string): boolean {
   if (status !== 403) return false
-  if (!path.startsWith('/api/')) return true
+  if (isPage(path)) return true
   return (JSON.parse(text) as { error: { code: string } }).error.code === 'not-allowed'
 }
 
@@ -85,7 +87,7 @@ test('every route opens for the roles of its right and for nobody else', async t
   for (const route of routes) {
     const { status } = await call(server, route, filled(route.path, 'nobody'))
     calls += 1
-    const isPageLook = route.method === 'get' && !route.path.startsWith('/api/')
+    const isPageLook = route.method === 'get' && isPage(route.path)
     t.is(status, isPageLook ? 302 : 401, `a stranger: ${route.method} ${route.path}`)
   }
   for (const role of roles) {
