@@ -174,6 +174,7 @@ export function listCollections(call: Call): CursorBatch {
   return call.server.cursors.open({
     namespace: `${call.database}.$cmd.listCollections`,
     documents: lines,
+    most: lines.length,
     batchSize: batchSizeOf(documentField(call, 'cursor'), Infinity),
     owner: ownerOf(call),
   })

@@ -1,7 +1,7 @@
-import { MongoError } from '../errors.ts'
+import { MongoError, notImplemented, typeMismatch } from '../errors.ts'
 import { asNumber, isNumber } from '../values/numbers.ts'
 import { toDocument } from '../values/plain.ts'
-import { type Document, type Value } from '../values/value.ts'
+import { type Document, Double, type Value } from '../values/value.ts'
 import { maxDocumentBytes } from '../engine/stored-document.ts'
 import { type Call, type Settings } from './call.ts'
 import { isSet } from './fields.ts'
@@ -42,7 +42,51 @@ export const whatsMyUri = (): Document => toDocument({ you: 'embedded' })
 
 export const commandLine = (): Document => toDocument({ argv: ['embedded'], parsed: {} })
 
-export const emptyLog = (): Document => toDocument({ totalLinesWritten: 0, log: [] })
+/** `currentOp`: commands are carried out one after the other, so this one is all that runs. */
+export function currentOperations(call: Call): Document {
+  if (call.database !== 'admin')
+    throw new MongoError(13, 'Unauthorized', 'currentOp may only be run against the admin database.')
+  const { server, client, command } = call
+  const operation = {
+    type: 'op',
+    host: server.identity.address,
+    connectionId: client.id,
+    active: true,
+    currentOpTime: new Date(server.engine.surroundings.now()).toISOString(),
+    op: 'command',
+    ns: 'admin.$cmd',
+    command,
+  }
+  return toDocument({ inprog: [operation] })
+}
+
+/** `listCommands`: the names that are taken. */
+export const listCommands = (names: readonly string[]): Document =>
+  toDocument({
+    commands: Object.fromEntries(
+      names.map(name => [name, { help: '', requiresAuth: false, adminOnly: false }]),
+    ),
+  })
+
+/** `profile`: nothing is profiled, and only that can be asked for. */
+export function profile({ command }: Call): Document {
+  const level = command.get('profile')
+  if (!isNumber(level))
+    throw typeMismatch("BSON field 'profile.profile' is the wrong type, expected type 'int'")
+  if (asNumber(level) > 0) throw notImplemented('The profiling of operations is not supported')
+  return toDocument({ was: 0, slowms: 100, sampleRate: new Double(1) })
+}
+
+const logs = ['global', 'startupWarnings']
+
+/** `getLog`: nothing is logged. */
+export function emptyLog({ command }: Call): Document {
+  const name = command.get('getLog')
+  if (name === '*') return toDocument({ names: logs })
+  if (typeof name !== 'string') throw typeMismatch('Argument to getLog must be of type String')
+  if (logs.includes(name)) return toDocument({ totalLinesWritten: 0, log: [] })
+  throw new MongoError(96, 'OperationFailed', `No log named '${name}'`)
+}
 
 export function serverStatus({ server }: Call): Document {
   const { identity, engine, operations, cursors } = server

@@ -8,6 +8,7 @@ import { asNumber, isNumber } from '../values/numbers.ts'
 import { toDocument } from '../values/plain.ts'
 import { type Document, Double, isDocument, type Value } from '../values/value.ts'
 import { type Answer, CursorBatch } from '../wire/answer.ts'
+import { checkApiVersion } from './api-version.ts'
 import { type Call, type Client, type Command, type Server } from './call.ts'
 import { passFailPoint, passWriteFailPoint } from './fail-point.ts'
 import { commands } from './registry.ts'
@@ -44,6 +45,7 @@ export function execute(server: Server, task: Task): Answer {
   const database = command.get('$db')
   if (typeof database !== 'string')
     throw new MongoError(40571, 'Location40571', 'OP_MSG requests require a $db argument')
+  checkApiVersion(name, command)
   checkConcerns(name, command)
   server.operations++
   const { deadline } = server.engine

@@ -5,9 +5,11 @@ import { type Document, isDocument, type Value } from '../values/value.ts'
 import { toDocument } from '../values/plain.ts'
 import { type Call } from './call.ts'
 
+const kinds = ['failCommand', 'onPrimaryTransactionalWrite', 'maxTimeAlwaysTimeOut'] as const
+
 /** Makes commands fail on purpose, as tests of drivers ask for. */
 export interface FailPoint {
-  readonly kind: 'failCommand' | 'onPrimaryTransactionalWrite'
+  readonly kind: (typeof kinds)[number]
   readonly data: Document
   /** Commands still to pass by unharmed. */
   skip: number
@@ -30,11 +32,12 @@ export class Blocked extends Error {
   }
 }
 
-/** `configureFailPoint` for commands as a whole, or for retryable writes at their commit. */
+/** `configureFailPoint` for commands as a whole, for retryable writes at their commit, or for limits of time. */
 export function configureFailPoint({ server, command }: Call): Document {
-  const name = command.get('configureFailPoint')
-  if (name !== 'failCommand' && name !== 'onPrimaryTransactionalWrite')
-    throw new MongoError(201, 'FailPointSetFailed', `fail point ${shellText(name)} is not known here`)
+  const asked = command.get('configureFailPoint')
+  const name = kinds.find(kind => kind === asked)
+  if (!name)
+    throw new MongoError(201, 'FailPointSetFailed', `fail point ${shellText(asked)} is not known here`)
   const mode = command.get('mode')
   const data = command.get('data')
   const counts = isDocument(mode) ? mode : new Map<string, Value>()
@@ -60,6 +63,10 @@ const numberOr = (value: Value | undefined, otherwise: number) =>
  */
 export function passFailPoint(call: Call): Document | undefined {
   const { failPoint } = call.server
+  if (failPoint?.kind === 'maxTimeAlwaysTimeOut' && numberOr(call.command.get('maxTimeMS'), 0) > 0) {
+    if (isDue(call, failPoint, 1))
+      throw new MongoError(50, 'MaxTimeMSExpired', 'operation exceeded time limit')
+  }
   if (failPoint?.kind !== 'failCommand' || !concerns(failPoint.data, call)) return undefined
   if (!isDue(call, failPoint, 1)) return undefined
   const { data } = failPoint

@@ -60,6 +60,7 @@ export function listIndexes(call: Call): CursorBatch {
   return call.server.cursors.open({
     namespace,
     documents: collection.indexes.map(index => encodeDocument(index.specification)),
+    most: collection.indexes.length,
     batchSize: batchSizeOf(documentField(call, 'cursor'), Infinity),
     owner: ownerOf(call),
   })

@@ -14,10 +14,13 @@ import {
   buildInfo,
   commandLine,
   connectionStatus,
+  currentOperations,
   emptyLog,
   getParameter,
   hostInfo,
+  listCommands,
   ping,
+  profile,
   replicaSetStatus,
   serverStatus,
   setParameter,
@@ -25,9 +28,10 @@ import {
 } from './diagnostics.ts'
 import { explain } from './explain-command.ts'
 import { configureFailPoint } from './fail-point.ts'
+import { find } from './find-command.ts'
 import { hello } from './hello.ts'
 import { createIndexesCommand, dropIndexesCommand, listIndexes } from './index-commands.ts'
-import { count, distinct, find } from './read-commands.ts'
+import { count, distinct } from './read-commands.ts'
 import {
   abort,
   commit,
@@ -60,6 +64,9 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['getLog', { run: emptyLog }],
   ['serverStatus', { run: serverStatus }],
   ['replSetGetStatus', { run: replicaSetStatus }],
+  ['currentOp', { run: currentOperations }],
+  ['listCommands', { run: () => listCommands([...commands.keys()]) }],
+  ['profile', { run: profile }],
   ['getParameter', { run: getParameter }],
   ['setParameter', { run: setParameter }],
   ['configureFailPoint', { run: configureFailPoint, forTests: true }],

@@ -101,12 +101,23 @@ export class Catalog {
   }
 }
 
-/** @throws MongoError 73 for a name no collection can have */
+const longestNamespace = 255
+
+/** @throws MongoError 73 for a name that no collection can have, or that belongs to the server */
 export function checkNamespace(namespace: string): void {
   const dot = namespace.indexOf('.')
   const [database, name] = [namespace.slice(0, dot), namespace.slice(dot + 1)]
   const badDatabase = dot < 1 || database.length > 63 || /[/\\. "$\0]/.test(database)
   if (badDatabase || name === '' || name.startsWith('.') || /[$\0]/.test(name)) {
-    throw new MongoError(73, 'InvalidNamespace', `Invalid namespace specified '${namespace}'`)
+    throw invalidNamespace(`Invalid namespace specified '${namespace}'`)
   }
+  if (name.startsWith('system.') && name !== 'system.js')
+    throw invalidNamespace(`cannot write to '${namespace}'`)
+  const bytes = Buffer.byteLength(namespace)
+  if (bytes > longestNamespace)
+    throw invalidNamespace(
+      `Fully qualified namespace is too long. Namespace: ${namespace} Max: ${longestNamespace} Was: ${bytes}`,
+    )
 }
+
+const invalidNamespace = (message: string) => new MongoError(73, 'InvalidNamespace', message)

@@ -11,7 +11,10 @@ interface OpenCursor {
   readonly keepsWaiting: boolean
   /** What is left of the command's time. */
   msLeft: number
+  /** What did not fit into the last batch. */
   ahead: Uint8Array | undefined
+  /** How many documents there can be at most from here on. */
+  left: number
   lastUsed: number
 }
 
@@ -25,6 +28,8 @@ export interface NewCursor {
   readonly namespace: string
   readonly documents: Iterable<Uint8Array>
   readonly batchSize: number
+  /** There are no more documents than these: with the last of them the cursor is at its end. */
+  readonly most?: number
   readonly owner: CursorOwner
   /** The first batch is all there will be. */
   readonly singleBatch?: boolean
@@ -51,7 +56,7 @@ export class Cursors {
   }
 
   /** The first batch; the rest waits under the id it names. */
-  open({ namespace, documents, batchSize, owner, singleBatch, noTimeout }: NewCursor): CursorBatch {
+  open({ namespace, documents, batchSize, most, owner, singleBatch, noTimeout }: NewCursor): CursorBatch {
     const cursor: OpenCursor = {
       namespace,
       documents: documents[Symbol.iterator](),
@@ -59,10 +64,11 @@ export class Cursors {
       keepsWaiting: noTimeout === true,
       msLeft: Infinity,
       ahead: undefined,
+      left: most ?? Infinity,
       lastUsed: this.#now(),
     }
     const batch = take(cursor, batchSize)
-    const ended = batchSize > 0 && (batch.ended || singleBatch === true)
+    const ended = batch.ended || (batchSize > 0 && singleBatch === true)
     const id = ended ? 0n : newId()
     if (!ended) this.#open.set(id, cursor)
     cursor.msLeft = this.#deadline.left
@@ -125,22 +131,24 @@ interface Batch {
   readonly ended: boolean
 }
 
-/** Looks one document ahead, so that a cursor ends with its last document. */
+/** As on the server, a cursor whose end is not known beforehand is at it when it is asked for more and has none. */
 function take(cursor: OpenCursor, count: number): Batch {
   const documents: Uint8Array[] = []
-  if (count === 0) return { documents, ended: false }
   let bytes = 0
-  for (;;) {
+  while (documents.length < count) {
+    if (cursor.left === 0) return { documents, ended: true }
     const next = cursor.ahead ?? pull(cursor)
     cursor.ahead = undefined
     if (!next) return { documents, ended: true }
-    if (documents.length >= count || (documents.length > 0 && bytes + next.length > maxBatchBytes)) {
+    if (documents.length > 0 && bytes + next.length > maxBatchBytes) {
       cursor.ahead = next
       return { documents, ended: false }
     }
     documents.push(next)
+    cursor.left--
     bytes += next.length
   }
+  return { documents, ended: cursor.left === 0 }
 }
 
 function pull(cursor: OpenCursor): Uint8Array | undefined {

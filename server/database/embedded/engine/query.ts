@@ -1,5 +1,6 @@
 import { MongoError, badValue } from '../errors.ts'
 import { type Index } from '../indexes/index-definition.ts'
+import { hintedRange } from '../indexes/hinted-range.ts'
 import { type Plan, planQuery } from '../indexes/plan.ts'
 import { type Scope } from '../aggregation/expressions/scope.ts'
 import { type Matcher } from '../query/condition.ts'
@@ -22,6 +23,9 @@ export interface Query {
   /** 0: all. */
   readonly limit?: number | undefined
   readonly hint?: Value | undefined
+  /** The part of the hinted index to read: from `min` on, up to and without `max`. */
+  readonly min?: Document | undefined
+  readonly max?: Document | undefined
   readonly scope?: Scope | undefined
   /** The compiled filter, where the caller has it. */
   readonly match?: Matcher | undefined
@@ -53,7 +57,8 @@ export function runQuery(engine: Engine, collection: Collection, query: Query): 
   checkSnapshot(collection, transaction)
   const { sort, natural } = wantedOrder(query)
   const hint = natural === undefined ? hintedIndex(collection, query.hint) : 'none'
-  const plan = planQuery({ indexes: collection.indexes, filter, sort: sort?.fields ?? [], hint })
+  const range = hintedRange(hint, query)
+  const plan = planQuery({ indexes: collection.indexes, filter, sort: sort?.fields ?? [], hint, range })
   const tally = { keysExamined: 0, documentsExamined: 0 }
   const { deadline, store } = engine
   const source = { collection, view: transaction?.snapshot ?? store, transaction, tally, deadline }

@@ -67,6 +67,11 @@ export class Index {
     return { keys: keys.length > 1 ? distinct(keys) : keys, multikey }
   }
 
+  /** The key that lists these values, one for each field. */
+  keyOf(values: readonly Value[]): Buffer {
+    return encodeTuple(values, this.#directions)
+  }
+
   /** The same fields in the same order and direction. */
   hasKey(key: Document): boolean {
     const fields = keyFields(key)

@@ -10,7 +10,7 @@ const cannotCreate = (message: string) => new MongoError(67, 'CannotCreateIndex'
 const refusedKinds: ReadonlySet<string> = new Set(['text', '2d', '2dsphere', 'hashed', 'geoHaystack'])
 
 /** Options that carry no meaning here and change nothing that can be observed. */
-const ignored: ReadonlySet<string> = new Set(['background', 'ns', 'commitQuorum'])
+const ignored: ReadonlySet<string> = new Set(['ns', 'commitQuorum'])
 
 const kept: ReadonlySet<string> = new Set([
   'v',
@@ -22,6 +22,9 @@ const kept: ReadonlySet<string> = new Set([
   'expireAfterSeconds',
   'partialFilterExpression',
   'collation',
+  // Without a meaning since 4.2 and 3.0, but listed as they were given.
+  'background',
+  'dropDups',
 ])
 
 const refusedOptions: ReadonlySet<string> = new Set([

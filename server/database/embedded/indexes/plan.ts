@@ -33,12 +33,15 @@ export interface PlanRequest {
   readonly sort: readonly SortField[]
   /** The index to use whatever it costs, or 'none' for a scan in natural order. */
   readonly hint?: Index | 'none' | undefined
+  /** The part of the hinted index to read, in the place of what the filter says. */
+  readonly range?: KeyRange | undefined
 }
 
 /** Chooses how to find the candidates: the index that narrows most, a union of them for `$or`, or a scan. */
-export function planQuery({ indexes, filter, sort, hint }: PlanRequest): Plan {
+export function planQuery({ indexes, filter, sort, hint, range }: PlanRequest): Plan {
   const scan: Plan = { kind: 'scan', sorted: sort.length === 0 }
   if (hint === 'none') return scan
+  if (hint && range) return { ...wholeIndex(hint, sort), ranges: [range] }
   const demands = demandsOf(filter)
   if (hint) return bestOf([hint], demands, sort) ?? wholeIndex(hint, sort)
   const visible = indexes.filter(index => !index.hidden)

@@ -1,4 +1,4 @@
-import { compileExpression } from '../aggregation/expressions/compile.ts'
+import { compileExpression, expressionOperators } from '../aggregation/expressions/compile.ts'
 import { newScope, type Scope } from '../aggregation/expressions/scope.ts'
 import { atLocation, badValue } from '../errors.ts'
 import { asNumber, isNumber } from '../values/numbers.ts'
@@ -175,9 +175,17 @@ function planField(plans: Plans, path: string, value: Value): void {
     for (const [name, inner] of value) planField(plans, `${path}.${name}`, inner)
   } else {
     settle(plans, 'inclusion', path)
+    refuseUnknown(value)
     const plan: FieldPlan = { kind: 'compute', compute: compileExpression(value, plans.scope) }
     plant(plans.tree, path, plan)
   }
+}
+
+/** A projection says it in other words than the rest of the pipeline. */
+function refuseUnknown(value: Value): void {
+  const name = isDocument(value) ? firstName(value) : ''
+  if (name.startsWith('$') && !expressionOperators.includes(name))
+    throw atLocation(31325, `Unknown expression ${name}`)
 }
 
 const firstName = (document: Document) => [...document.keys()][0] ?? ''

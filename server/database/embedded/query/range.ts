@@ -13,14 +13,14 @@ const accepts: Readonly<Record<RangeOperator, (order: number) => boolean>> = {
   $lte: order => order <= 0,
 }
 
-/** Above or below a bound of the same type; only MinKey and MaxKey are compared with every type. */
+/** Above or below a bound of the same type. */
 export function inRange(operator: RangeOperator, bound: Value): Test {
   const accept = accepts[operator]
   const withEqual = operator === '$gte' || operator === '$lte'
   if (bound === null) return withEqual ? equals(null) : () => false
-  if (bound instanceof MinKey || bound instanceof MaxKey) {
-    return value => value !== undefined && accept(compareValues(value, bound))
-  }
+  // These two are compared with every type, and with a field that is missing as with null.
+  if (bound instanceof MinKey || bound instanceof MaxKey)
+    return value => accept(compareValues(value ?? null, bound))
   if (isNumber(bound)) return isNaNValue(bound) ? isEqualNaN(withEqual) : numberInRange(accept, bound)
   const type = typeRank(bound)
   return value => value !== undefined && typeRank(value) === type && accept(compareValues(value, bound))

@@ -7,7 +7,7 @@ import { arrayOperators } from './array-operators.ts'
 import { fieldOperators } from './field-operators.ts'
 import { type Change, type UpdateOperator } from './operator.ts'
 import { parseRename, rename } from './rename.ts'
-import { comparePaths, parseUpdatePath, refuseConflicts } from './update-path.ts'
+import { comparePaths, parseModifierPath, refuseConflicts, refuseDollarField } from './update-path.ts'
 import { visit } from './visit.ts'
 
 const operators: Readonly<Record<string, UpdateOperator>> = { ...fieldOperators, ...arrayOperators }
@@ -79,11 +79,12 @@ function modifying(
   { path, argument, change, creates, onlyOnInsert }: Modifying,
   arrayFilters: ReadonlyMap<string, Test>,
 ): Modification {
-  const parsed = parseUpdatePath(path)
+  const parsed = parseModifierPath(path)
   return {
     paths: [path],
     onlyOnInsert,
     apply: (document, { now, matchedIndex }) => {
+      if (creates) refuseDollarField(parsed)
       const call = { path, argument, now, id: document.get('_id') }
       visit(document, parsed, { matchedIndex, arrayFilters, creates }, place => change(place, call))
     },

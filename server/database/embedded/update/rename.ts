@@ -1,7 +1,7 @@
 import { badValue } from '../errors.ts'
 import { shellText } from '../indexes/shell-text.ts'
 import { type Document, type Value } from '../values/value.ts'
-import { parseUpdatePath, type UpdatePath } from './update-path.ts'
+import { parseUpdatePath, refuseDollarField, type UpdatePath } from './update-path.ts'
 import { type Place, type Resolution, visit } from './visit.ts'
 
 /** A checked `$rename`: both paths name fields of documents only. */
@@ -38,6 +38,7 @@ export function rename(document: Document, { from, to }: Rename): void {
   })
   const moved = value
   if (moved === undefined) return
+  refuseDollarField(to)
   visit(document, to, resolution(true), place => {
     refuseElement(place, 'destination', to)
     place.write(moved)

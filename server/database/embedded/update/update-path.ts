@@ -1,4 +1,4 @@
-import { MongoError } from '../errors.ts'
+import { badValue, MongoError } from '../errors.ts'
 import { indexOf } from '../query/path.ts'
 
 /** One step of an update's path. */
@@ -28,6 +28,37 @@ export function parseUpdatePath(text: string): UpdatePath {
     )
   }
   return { text, steps: names.map(parseStep) }
+}
+
+/**
+ * Reads the path of an update operator.
+ * Throws `MongoError` 2 for a path that begins with a place in an array or has two positional `$`.
+ */
+export function parseModifierPath(text: string): UpdatePath {
+  const path = parseUpdatePath(text)
+  const [first] = path.steps
+  if (path.steps.filter(({ kind }) => kind === 'matched').length > 1)
+    throw badValue(`Too many positional (i.e. '$') elements found in path '${text}'`)
+  if (first?.kind === 'matched')
+    throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${text}'`)
+  if (first && first.kind !== 'name')
+    throw badValue(
+      `Cannot have array filter identifier (i.e. '$[<id>]') element in the first position in path '${text}'`,
+    )
+  return path
+}
+
+/**
+ * Refuses to give a document a field of its own whose name begins with `$`; inside of documents there may be such.
+ * Throws `MongoError` 52 (DollarPrefixedFieldName).
+ */
+export function refuseDollarField({ text, steps: [first] }: UpdatePath): void {
+  if (first?.kind !== 'name' || !first.name.startsWith('$')) return
+  throw new MongoError(
+    52,
+    'DollarPrefixedFieldName',
+    `The dollar ($) prefixed field '${first.name}' in '${text}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+  )
 }
 
 function parseStep(name: string): Step {

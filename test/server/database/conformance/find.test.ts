@@ -1,4 +1,4 @@
-import { Long, type MongoServerError } from 'mongodb'
+import { Long, MaxKey, MinKey, type MongoServerError } from 'mongodb'
 import { addIndex, codeOf, conformance } from './servers.ts'
 
 const check = conformance()
@@ -127,4 +127,86 @@ check('a read concern that does not exist is refused', async (t, { db, things })
   const read = (level: string) => db.command({ find: 'things', readConcern: { level } })
   t.truthy(await codeOf(t, () => read('sometimes')))
   for (const level of ['local', 'majority', 'available', 'linearizable']) t.is((await read(level))['ok'], 1)
+})
+
+check(
+  'a cursor is at its end when it is asked for more and has none, or when its limit is reached',
+  async (t, world) => {
+    const { things, db, connect } = world
+    await things.insertMany([1, 2, 3].map(n => ({ _id: n })) as never)
+    const client = await connect({ monitorCommands: true })
+    const same = client.db(db.databaseName).collection('things')
+    const sent: string[] = []
+    client.on('commandStarted', ({ commandName }) => sent.push(commandName))
+    const commandsOf = async (read: () => Promise<unknown>) => {
+      sent.length = 0
+      await read()
+      return sent.join(' ')
+    }
+    t.is(await commandsOf(() => same.find().batchSize(1).toArray()), 'find getMore getMore getMore')
+    t.is(await commandsOf(() => same.find().batchSize(2).toArray()), 'find getMore')
+    t.is(await commandsOf(() => same.find().limit(2).batchSize(1).toArray()), 'find getMore')
+    t.is(await commandsOf(() => same.aggregate([], { batchSize: 3 }).toArray()), 'aggregate getMore')
+    t.is(
+      await commandsOf(() => client.db(db.databaseName).listCollections({}, { batchSize: 1 }).toArray()),
+      'listCollections',
+    )
+    t.is(
+      await commandsOf(() =>
+        client.db(db.databaseName).collection('none').find({}, { batchSize: 0 }).toArray(),
+      ),
+      'find',
+    )
+  },
+)
+
+check('min and max cut a part out of the hinted index', async (t, { things }) => {
+  await things.insertMany([1, 2, 3, 4, 5].map(n => ({ _id: n, a: n, b: -n })) as never)
+  await addIndex(things, { a: 1, b: -1 })
+  const part = things.find().min({ a: 2, b: 0 }).max({ a: 4, b: -4 }).hint({ a: 1, b: -1 })
+  t.deepEqual(
+    (await part.toArray()).map(({ _id }) => _id),
+    [2, 3],
+  )
+  const turned = things
+    .find({ a: { $ne: 3 } })
+    .min({ _id: 2 })
+    .hint('_id_')
+    .sort({ _id: -1 })
+  t.deepEqual(
+    (await turned.toArray()).map(({ _id }) => _id),
+    [5, 4, 2],
+  )
+  t.is(await codeOf(t, () => things.find().min({ a: 1 }).toArray()), 51173)
+  t.is(await codeOf(t, () => things.find().min({ a: 1 }).hint('_id_').toArray()), 51174)
+  t.is(await codeOf(t, () => things.find().min({ _id: 3 }).max({ _id: 2 }).hint('_id_').toArray()), 51175)
+})
+
+check(
+  'the key of the index or the number of the record is given in the place of or beside the document',
+  async (t, { things }) => {
+    await things.insertMany([1, 2].map(n => ({ _id: n, a: n })) as never)
+    await addIndex(things, { a: 1 })
+    t.deepEqual(await things.find({ a: { $gt: 1 } }, { returnKey: true }).toArray(), [{ a: 2 }] as never)
+    t.deepEqual(await things.find({}, { returnKey: true }).toArray(), [{}, {}] as never)
+    const [first, second] = await things.find().showRecordId(true).toArray()
+    t.true(Number(first?.['$recordId']) < Number(second?.['$recordId']))
+    t.is(first?.['a'], 1)
+  },
+)
+
+check('MinKey and MaxKey are compared with everything, a missing field included', async (t, { things }) => {
+  await things.insertMany([
+    { _id: 1 },
+    { _id: 2, a: 'x' },
+    { _id: 3, a: new MinKey() },
+    { _id: 4, a: [] },
+  ] as never)
+  const ids = async (filter: object) =>
+    (await things.find(filter).sort({ _id: 1 }).toArray()).map(thing => thing._id)
+  for (const index of [false, true]) {
+    if (index) await addIndex(things, { a: 1 })
+    t.deepEqual(await ids({ a: { $gt: new MinKey() } }), [1, 2, 4])
+    t.deepEqual(await ids({ a: { $lt: new MaxKey() } }), [1, 2, 3, 4])
+  }
 })

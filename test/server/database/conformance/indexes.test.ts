@@ -156,3 +156,13 @@ check('the index of _id cannot be made sparse, partial or hidden', async (t, { t
     t.truthy(await codeOf(t, () => addIndex(things, { _id: 1 }, options)), JSON.stringify(options))
   t.is((await things.indexes()).length, 1)
 })
+
+check('options without a meaning today are listed as they were given', async (t, { db, things }) => {
+  await db.command({
+    createIndexes: 'things',
+    indexes: [{ key: { a: 1 }, name: 'a_1', background: true, dropDups: false }],
+  })
+  const [, index] = await things.indexes()
+  t.like(index, { name: 'a_1', background: true, dropDups: false })
+  t.is(await addIndex(things, { a: 1 }), 'a_1')
+})

@@ -72,7 +72,7 @@ function compileSwitch(argument: Value, compiler: Compiler): Evaluate {
     for (const { condition, then } of cases) if (isTrue(condition(root))) return then(root)
     if (!otherwise)
       throw atLocation(
-        40069,
+        40066,
         '$switch could not find a matching branch for an input, and no default was specified.',
       )
     return otherwise(root)

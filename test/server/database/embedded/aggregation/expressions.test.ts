@@ -287,7 +287,7 @@ const refused: readonly [unknown, object, number][] = [
   [{ $arrayElemAt: [5, 0] }, {}, 28689],
   [{ $year: 'x' }, {}, 16006],
   [{ $dateToString: { date: '$d', timezone: 'Mars/Crater' } }, { d: now }, 40485],
-  [{ $switch: { branches: [{ case: false, then: 1 }] } }, {}, 40069],
+  [{ $switch: { branches: [{ case: false, then: 1 }] } }, {}, 40066],
   [{ $mergeObjects: [5] }, {}, 40400],
 ]
 

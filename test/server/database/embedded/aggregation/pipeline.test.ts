@@ -386,7 +386,7 @@ const refused: readonly [object[], number, RegExp?][] = [
   [[{ $group: { _id: 1, n: { $fish: 1 } } }], 15952, /unknown group operator '\$fish'/],
   [[{ $group: { _id: 1, n: { $accumulator: {} } } }], 15952],
   [[{ $match: { a: { $near: 1 } } }], 291],
-  [[{ $project: { a: { $fish: 1 } } }], 168],
+  [[{ $project: { a: { $fish: 1 } } }], 31325],
   [[{ $project: {} }], 51272],
   [[{ $limit: 0 }], 15958],
   [[{ $limit: -1 }], 5107201],

@@ -103,8 +103,8 @@ const rows: readonly Row[] = [
   {
     about: '$gt MinKey as every type',
     filter: { a: { $gt: new MinKey() } },
-    yes: [{ a: null }, { a: 'x' }, { a: new MaxKey() }],
-    no: [{ a: new MinKey() }, {}],
+    yes: [{ a: null }, {}, { a: 'x' }, { a: new MaxKey() }],
+    no: [{ a: new MinKey() }],
   },
   {
     about: '$in with values, null and patterns',
