@@ -9,7 +9,8 @@ export const viewsFolder = join(import.meta.dirname, 'views')
 
 /**
  * An engine of our own, with the helpers the views use and every file of `views/partials` under its name:
- * `{{t "key" name=value}}` a text of the catalogue, `{{icon "name"}}` an inline icon, `{{eq a b}}` sameness.
+ * `{{t "key" name=value}}` a text of the catalogue, `{{icon "name"}}` an inline icon, `{{eq a b}}` sameness,
+ * `{{mail address}}` an address that breaks where people would break it.
  * An unknown text key throws, so that a page never shows a key to a person.
  */
 export function createHandlebars(): typeof Handlebars {
@@ -20,10 +21,19 @@ export function createHandlebars(): typeof Handlebars {
     return sayIn(language)(key, options.hash as Record<string, string | number>)
   })
   handlebars.registerHelper('icon', (name: unknown) => new handlebars.SafeString(iconSvg(String(name))))
+  handlebars.registerHelper(
+    'mail',
+    (address: string | undefined) => new handlebars.SafeString(breakable(address ?? '')),
+  )
   handlebars.registerHelper('eq', (a: unknown, b: unknown) => a === b)
   const partials = join(viewsFolder, 'partials')
   for (const file of readdirSync(partials).filter(name => name.endsWith('.hbs'))) {
     handlebars.registerPartial(file.slice(0, -'.hbs'.length), readFileSync(join(partials, file), 'utf8'))
   }
   return handlebars
+}
+
+/** May break after the at sign and before a dot, rather than one letter before the end of the line. */
+function breakable(address: string): string {
+  return Handlebars.escapeExpression(address).replace(/@/g, '@<wbr>').replace(/\./g, '<wbr>.')
 }

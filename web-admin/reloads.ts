@@ -1,6 +1,9 @@
 import { type ServerRoute } from '@hapi/hapi'
 import { goTo } from './page.ts'
 
+/** Marks addresses that only lead on to a page. */
+export const reloadTag = 'reload'
+
 /**
  * For each form whose address is no page of its own: what a reload, a bookmark or a change of language asks for there
  * leads to the page that the form stands on, which has its own rights.
@@ -13,6 +16,7 @@ export function reloadsOf(routes: readonly ServerRoute[]): ServerRoute[] {
     return {
       method: 'GET',
       path,
+      options: { tags: [reloadTag] },
       handler: (request, h) => goTo(h, filled(parent, request.params as Readonly<Record<string, string>>)),
     }
   })

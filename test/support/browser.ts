@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type ExecutionContext } from 'ava'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { findBrowser } from '../../scripts/browser.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
 
 /** The browser for the journeys; undefined where there is none, and then the run says so. */
 export const browserPath = findBrowser(process.env)
@@ -29,11 +30,11 @@ export interface Desk {
 }
 
 /** An iPad's screen in somebody's hands at the desk, with a session of its own. */
-export async function openDesk(browser: Browser, url: string): Promise<Desk> {
+export async function openDesk(browser: Browser, url: string, language: Language = 'en'): Promise<Desk> {
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width: 1180, height: 820 },
-    locale: 'en-GB',
+    locale: language === 'en' ? 'en-GB' : 'sv-SE',
     hasTouch: true,
   })
   const page = await context.newPage()

@@ -1,5 +1,6 @@
 import { type Browser, type Page } from 'playwright-core'
-import { type Role } from '../../server/staff/rights.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
+import { roles, type Role } from '../../server/staff/rights.ts'
 import { systemActor } from '../../server/staff/actor.ts'
 import { openDesk, type Desk } from './browser.ts'
 import { type TestServer } from './server.ts'
@@ -11,7 +12,7 @@ const mail = (role: Role, number: number) => `${role}.${number}@kommun.example`
 
 /** Two of each role, so that a wipe has its second person. */
 export async function addDeskStaff({ ornkoll, organisationId }: TestServer): Promise<void> {
-  for (const role of ['handout', 'helpdesk', 'second-line', 'finance'] as const)
+  for (const role of roles)
     for (const number of [1, 2])
       await ornkoll.staff.add(systemActor(organisationId), {
         name: `${role} ${number}`,
@@ -22,18 +23,19 @@ export async function addDeskStaff({ ornkoll, organisationId }: TestServer): Pro
       })
 }
 
-/** A browser of their own in which somebody with this role is signed in. */
+/** A browser of their own in which somebody with this role is signed in: the first or second one, in English or another language. */
 export async function signInAt(
   browser: Browser,
   { url }: Pick<TestServer, 'url'>,
   role: Role,
-  number = 1,
+  which: number | Language = 1,
 ): Promise<Desk> {
-  const desk = await openDesk(browser, url)
+  const [number, language] = typeof which === 'number' ? [which, 'en' as const] : [1, which]
+  const desk = await openDesk(browser, url, language)
   await desk.page.goto('/sign-in')
   await desk.page.locator('[name="email"]').fill(mail(role, number))
   await desk.page.locator('[name="password"]').fill(staffPassword)
-  await desk.page.getByRole('button', { name: 'Sign in' }).click()
+  await desk.page.getByRole('button', { name: /^(Sign in|Logga in)$/ }).click()
   await desk.page.waitForURL(address => address.pathname === '/')
   return desk
 }

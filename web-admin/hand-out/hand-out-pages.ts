@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
+import { type Device } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
@@ -18,6 +19,7 @@ import { formView, refusalWords } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf, type Reader } from '../reader.ts'
+import { blockerOf } from './blocker.ts'
 import { accessories, beginFields, beginSchema } from './hand-out-form.ts'
 import { foundView, handOutHref, personCard, type HandOutAddress } from './hand-out-view.ts'
 
@@ -26,7 +28,7 @@ export interface HandOutPagesDeps {
   readonly people: Pick<People, 'get' | 'many' | 'list'>
   readonly mandates: Pick<Mandates, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
-  readonly loans: Pick<Loans, 'list' | 'reserve' | 'showTerms' | 'openOfPerson' | 'undoable'>
+  readonly loans: Pick<Loans, 'list' | 'reserve' | 'showTerms' | 'openOfPerson' | 'openLoansOf' | 'undoable'>
   readonly clock: Clock
 }
 
@@ -43,6 +45,7 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
     if (scanned?.chosen) return h.redirect(scanned.chosen).code(303)
     const person = address.person === '' ? undefined : await personOf(reader, address.person)
     const device = address.device === '' ? undefined : await devices.get(reader.actor, address.device)
+    const blocker = device && (await blocked(reader, device))
     const typed = { ...shown.typed }
     const chosen = (value: string, name: string) => [typed[name]].flat().includes(value)
     const form = formView(beginFields, typed, say, shown.errors)
@@ -62,10 +65,11 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
         serialNumber: device.serialNumber,
         badges: deviceBadges(device, clock.now(), say),
         isEnrolled: device.management === 'enrolled',
+        blocker,
       },
       changeDevice: handOutHref({ ...address, device: '', q: '' }),
-      isReady: person !== undefined && device !== undefined,
-      needs: needWords(reader, { person, device }),
+      isReady: person !== undefined && device !== undefined && blocker === undefined,
+      needs: blocker ? say('hand-out.need-other') : needWords(reader, { person, device }),
       form,
       accessories: accessories.map(value => ({
         value,
@@ -88,6 +92,14 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
       undoable: await undoableOf(reader),
       status: statusOf(shown),
     })
+  }
+
+  /** What keeps the iPad here: said when it is scanned, not when everything else has been filled in. */
+  async function blocked({ actor, say, may }: Reader, device: Device) {
+    const loan = (await loans.openLoansOf(actor, [device.id])).get(device.id)
+    const [holder] = loan ? await people.many(actor, [loan.personId]) : []
+    const around = { loan, holder: holder && fullName(holder), mayReadCases: may('incidents.read') }
+    return blockerOf(device, around, say)
   }
 
   /** What a scan or a few letters mean: one iPad or one person is chosen at once, several are shown. */

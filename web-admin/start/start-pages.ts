@@ -31,6 +31,8 @@ const doings: readonly { href: string; text: TextKey; icon: IconName; right: Rig
   { href: '/returns', text: 'start.do.return', icon: 'returns', right: 'loans.write' },
   { href: '/theft', text: 'start.do.report', icon: 'theft', right: 'incidents.report' },
   { href: '/costs', text: 'start.do.costs', icon: 'costs', right: 'costs.read' },
+  { href: '/people', text: 'start.do.people', icon: 'people', right: 'people.write' },
+  { href: '/audit', text: 'start.do.audit', icon: 'clock', right: 'audit.read' },
 ]
 
 /** The first page: what waits for this role, the usual doings, the fleet; in an empty installation the first steps. */

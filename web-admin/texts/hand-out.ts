@@ -26,6 +26,25 @@ export const handOutTexts = {
     sv: 'iPaden är inte ansluten. Den kan lämnas ut, men inte låsas om den blir stulen.',
     en: 'The iPad is not enrolled. It can be handed out, but not locked if it is stolen.',
   },
+  'hand-out.blocked.on-loan': {
+    sv: '{tag} är redan utlånad till {name}. Ta emot den först.',
+    en: '{tag} is already on loan to {name}. Take it back first.',
+  },
+  'hand-out.blocked.begun': {
+    sv: '{tag} väntar på att {name} skriver under.',
+    en: '{tag} is waiting for {name} to sign.',
+  },
+  'hand-out.blocked.stolen': {
+    sv: '{tag} är anmäld stulen. Lämna inte ut den.',
+    en: '{tag} is reported stolen. Do not hand it out.',
+  },
+  'hand-out.blocked.lost': {
+    sv: '{tag} är anmäld borttappad. Lämna inte ut den.',
+    en: '{tag} is reported lost. Do not hand it out.',
+  },
+  'hand-out.blocked.return': { sv: 'Ta emot den', en: 'Take it back' },
+  'hand-out.blocked.case': { sv: 'Se ärendet', en: 'See the case' },
+  'hand-out.need-other': { sv: 'Välj en annan iPad.', en: 'Choose another iPad.' },
   'hand-out.next': { sv: 'Nästa steg', en: 'Next step' },
   'hand-out.need-both': { sv: 'Välj person och iPad först.', en: 'Choose a person and an iPad first.' },
   'hand-out.need-person': { sv: 'Välj person.', en: 'Choose a person.' },

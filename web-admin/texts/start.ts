@@ -19,6 +19,8 @@ export const startTexts = {
   'start.do.hand-out': { sv: 'Lämna ut en iPad', en: 'Hand out an iPad' },
   'start.do.return': { sv: 'Ta emot en iPad', en: 'Take an iPad back' },
   'start.do.report': { sv: 'Anmäl stöld eller fel', en: 'Report a theft or fault' },
+  'start.do.people': { sv: 'Ändra personer och uppdrag', en: 'Change people and mandates' },
+  'start.do.audit': { sv: 'Se vem som gjort vad', en: 'See who did what' },
   'start.do.costs': { sv: 'Se nämndernas kostnader', en: 'See the costs of the committees' },
   'start.begin': { sv: 'Kom i gång i fyra steg', en: 'Begin in four steps' },
   'start.begin.text': { sv: 'Det tar ungefär en kvart.', en: 'It takes about a quarter of an hour.' },
