@@ -3,6 +3,7 @@ import { type Words } from './catalogue/notation.ts'
 import { CmsError } from './cms/cms-error.ts'
 import { verifySignedData } from './cms/verify-signed-data.ts'
 import { PlistError } from './plist/plist-error.ts'
+import { type BrokenXml, placeIn } from './plist/xml-place.ts'
 import { isDictionary, type PlistDictionary } from './plist/plist-value.ts'
 import { readPlist } from './plist/read-plist.ts'
 
@@ -17,15 +18,15 @@ export type ForeignProfileFault =
 export class ForeignProfileError extends Error {
   readonly fault: ForeignProfileFault
   readonly words: Words
-  /** Characters into the XML, where a place is known. */
-  readonly offset: number | undefined
+  /** What is wrong with the XML, and where, when that is known. */
+  readonly xml: BrokenXml | undefined
 
-  constructor(fault: ForeignProfileFault, words: Words, options: { cause?: unknown; offset?: number } = {}) {
+  constructor(fault: ForeignProfileFault, words: Words, options: { cause?: unknown; xml?: BrokenXml } = {}) {
     super(words[1], { cause: options.cause })
     this.name = 'ForeignProfileError'
     this.fault = fault
     this.words = words
-    this.offset = options.offset
+    this.xml = options.xml
   }
 }
 
@@ -108,11 +109,11 @@ function parsed(xml: Uint8Array): ReturnType<typeof readPlist> {
     return readPlist(xml, limits)
   } catch (cause) {
     if (!(cause instanceof PlistError)) throw cause
-    throw refusalOf(cause)
+    throw refusalOf(cause, xml)
   }
 }
 
-function refusalOf(cause: PlistError): ForeignProfileError {
+function refusalOf(cause: PlistError, xml: Uint8Array): ForeignProfileError {
   if (cause.fault === 'binary')
     return new ForeignProfileError(
       'binary',
@@ -122,13 +123,14 @@ function refusalOf(cause: PlistError): ForeignProfileError {
       ],
       { cause },
     )
-  const { offset } = cause
+  const { fault, offset } = cause
+  const { line, column } = placeIn(Buffer.from(xml).toString('utf8'), offset)
   return new ForeignProfileError(
     'broken',
     [
-      `Filen är inte en riktig profil i XML; felet står vid tecken ${offset}.`,
-      `The file is no sound profile in XML; the fault is at character ${offset}.`,
+      `Filen är inte en riktig profil i XML; felet står på rad ${line}, tecken ${column}.`,
+      `The file is no sound profile in XML; the fault is on line ${line}, character ${column}.`,
     ],
-    { cause, offset },
+    { cause, xml: { fault, line, column } },
   )
 }

@@ -5,7 +5,10 @@ import { type Database } from './database/database.ts'
 import { createMongoPolicyStore } from './policies/mongo-policy-store.ts'
 import { createPolicies } from './policies/policies.ts'
 import { policyRoutes } from './policies/policy-routes.ts'
+import { createDrafts } from './profiles/drafts.ts'
 import { createFleet, type FleetDeps } from './profiles/fleet.ts'
+import { createJudge } from './profiles/judging.ts'
+import { createMongoDraftStore } from './profiles/mongo-draft-store.ts'
 import { createMongoProfileStore } from './profiles/mongo-profile-store.ts'
 import { profileRoutes } from './profiles/profile-routes.ts'
 import { createProfiles } from './profiles/profiles.ts'
@@ -32,13 +35,20 @@ export function composeProfiles({
   const { clock, newId } = ports
   const shared = { audit, transaction, clock, newId }
   const policies = createPolicies({ policies: createMongoPolicyStore(tables), ...shared })
+  const versions = createMongoProfileStore(tables, certificates)
+  const ownFleet = createFleet(fleet)
+  const judge = createJudge({ fleet: ownFleet, publicUrl, clock })
   const profiles = createProfiles({
-    profiles: createMongoProfileStore(tables, certificates),
+    profiles: versions,
     policies,
-    fleet: createFleet(fleet),
-    publicUrl,
+    fleet: ownFleet,
+    judge,
     ...shared,
   })
+  const drafts = createDrafts({
+    ...{ drafts: createMongoDraftStore(tables, certificates), versions, profiles, judge, ...shared },
+    ...{ fleet: ownFleet, organisations: fleet.organisations },
+  })
   const staffPlugins: Plugin<void>[] = [policyRoutes(policies), profileRoutes(profiles)]
-  return { policies, profiles, staffPlugins }
+  return { policies, profiles, drafts, sendable: createSendableProfiles(versions), staffPlugins }
 }

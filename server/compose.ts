@@ -335,9 +335,10 @@ export async function compose(needs: ComposeNeeds) {
         queue: (...asked) => management.sending.send(...asked),
         cancel: (...asked) => management.sending.cancel(...asked),
       },
-      ...{ describeApi, audit, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
-      ...{ approvals, imports, cases: followUp, costs },
-      ...{ profiles: onIpads.profiles, policies: onIpads.policies },
+      ...{ describeApi, audit: { ...audit, ...auditReading }, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
+      ...{ approvals, bulkActions: bulk.bulkActions, bulkJobs: bulk.bulkJobs },
+      ...{ imports, cases: followUp, costs },
+      ...{ profiles: onIpads.profiles, drafts: onIpads.drafts, policies: onIpads.policies },
     }),
   ]
   const doors: Doors = {

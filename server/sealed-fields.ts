@@ -17,4 +17,5 @@ export const sealedFields: readonly SealedField[] = [
   { collection: 'webhooks', path: 'sealedSecret', place: id => `webhook/${id}` },
   { collection: 'webhooks', path: 'former.sealedSecret', place: id => `webhook/${id}` },
   { collection: 'profileVersions', path: 'sealed', place: id => `profile-version/${id}` },
+  { collection: 'profileDrafts', path: 'sealed', place: id => `profile-draft/${id}` },
 ]

@@ -21,6 +21,7 @@ import { type Mandates } from '../server/mandates/mandates.ts'
 import { type Organisations } from '../server/organisations/organisations.ts'
 import { type People } from '../server/people/people.ts'
 import { type Policies } from '../server/policies/policies.ts'
+import { type Drafts } from '../server/profiles/drafts.ts'
 import { type Profiles } from '../server/profiles/profiles.ts'
 import { type PushCertificates } from '../server/push/push-certificates.ts'
 import { type Confirming } from '../server/staff/confirming.ts'
@@ -55,6 +56,9 @@ import { importPages } from './imports/import-pages.ts'
 import { peoplePages } from './people/people-pages.ts'
 import { personPages } from './people/person-pages.ts'
 import { preferencesPages } from './preferences-pages.ts'
+import { draftPages } from './profiles/editor/draft-pages.ts'
+import { partPages } from './profiles/editor/part-pages.ts'
+import { xmlPages } from './profiles/editor/xml-pages.ts'
 import { newProfilePages } from './profiles/new-profile-pages.ts'
 import { policyPages } from './profiles/policy-pages.ts'
 import { profilePages } from './profiles/profile-pages.ts'
@@ -104,6 +108,7 @@ export interface WebAdminDeps {
   readonly pushCertificates: PushCertificates
   readonly imports: Imports
   readonly profiles: Profiles
+  readonly drafts: Drafts
   readonly policies: Policies
   readonly approvals: Approvals
   readonly cases: CaseDeps
@@ -147,6 +152,9 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...profilePages(deps),
     ...policyPages(deps),
     ...newProfilePages(deps),
+    ...draftPages(deps),
+    ...partPages(deps),
+    ...xmlPages(deps),
     ...theftPages({ ...withHolders, ...deps.cases }),
     ...casePages({ ...deps, ...deps.cases }),
     ...approvalPages(deps),

@@ -20,6 +20,8 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
       await server.register([inert, vision])
       server.views({
         engines: { hbs: createHandlebars() },
+        // What stands in a text field has no indent of the page's own.
+        compileOptions: { preventIndent: true },
         path: viewsFolder,
         layoutPath: `${viewsFolder}/layouts`,
         isCached: true,

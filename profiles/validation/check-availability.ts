@@ -63,6 +63,21 @@ export function checkAvailability(
   return left.size === 0 ? kinds : kinds.filter(kind => !left.has(kind))
 }
 
+/** Why some of the iPads do not know what has this availability, and how many they are. */
+export interface Lack {
+  readonly words: Words
+  readonly count: number
+}
+
+/** Every reason that holds for some of the kinds; none when all of them know it. */
+export function lacksOf(on: Availability, kinds: readonly IpadKind[]): Lack[] {
+  const refusing = kinds.flatMap(kind => {
+    const why = unavailability(on, kind.facts)
+    return why === undefined ? [] : [{ kind, why }]
+  })
+  return countReasons(refusing).map(({ why, count }) => ({ words: reasonWords(why), count }))
+}
+
 interface Refusing {
   readonly kind: IpadKind
   readonly why: Unavailability

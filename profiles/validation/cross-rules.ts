@@ -10,13 +10,13 @@ export interface NumberedPayload {
   readonly payload: PlistDictionary
 }
 
-const identities = new Set([
+export const identities: ReadonlySet<string> = new Set([
   'com.apple.security.pkcs12',
   'com.apple.security.scep',
   'com.apple.security.acme',
   'com.apple.ADCertificate.managed',
 ])
-const certificates = new Set([
+export const certificates: ReadonlySet<string> = new Set([
   ...identities,
   'com.apple.security.root',
   'com.apple.security.pkcs1',

@@ -27,6 +27,8 @@ export interface Chosen {
 export interface Fleet {
   ipads(actor: Actor): Promise<readonly IpadFacts[]>
   choose(actor: Actor, selection: Selection): Promise<Chosen>
+  /** What variables stand for on one iPad, lent if any is; nobody with a protected identity. Undefined without iPads. */
+  example(actor: Actor): Promise<VariableValues | undefined>
 }
 
 export interface FleetDeps {
@@ -62,7 +64,37 @@ export function createFleet({ devices, loans, people, bodies, organisations }: F
     return new Map(whole.map(person => [person.id, person]))
   }
 
+  const bodyNamesOf = async (actor: Actor) =>
+    new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
+
   return {
+    async example(actor) {
+      const { items } = await devices.list(actor, {
+        ...{ management: 'enrolled', sort: 'assetTag', descending: false, limit: 50 },
+      })
+      const [first] = items
+      if (first === undefined) return undefined
+      const lent = await loans.openLoansOf(
+        actor,
+        items.map(({ id }) => id),
+      )
+      const holders = await people.many(
+        actor,
+        [...lent.values()].map(({ personId }) => personId),
+      )
+      const open = new Map(
+        holders.filter(person => !person.protectedIdentity).map(person => [person.id, person]),
+      )
+      const device = items.find(({ id }) => open.has(lent.get(id)?.personId ?? ''))
+      const loan = device && lent.get(device.id)
+      const values = valuesOf(device ?? first, {
+        loan,
+        person: loan && open.get(loan.personId),
+        bodyNames: await bodyNamesOf(actor),
+      })
+      return { ...values, 'organisation.name': (await organisations.get(actor)).name }
+    },
+
     ipads: async actor => (await enrolled(actor)).flatMap(factsOf),
 
     async choose(actor, { bodyId, deviceIds }) {
@@ -79,7 +111,7 @@ export function createFleet({ devices, loans, people, bodies, organisations }: F
           actor,
           [...lent.values()].map(({ personId }) => personId),
         ),
-        bodies.list(actor).then(list => new Map(list.map(({ id, name }) => [id, name]))),
+        bodyNamesOf(actor),
         organisations.get(actor),
       ])
       const ipads: ChosenIpad[] = []

@@ -103,10 +103,18 @@ export function openFile(bytes: Uint8Array, now: Date): Opened {
   }
 }
 
+/** The bytes of a profile that somebody edits, bounded like those of a file. */
+export function editedBytes(profile: PlistDictionary, now: Date): Uint8Array {
+  return openFile(written(profile), now).bytes
+}
+
 /** Where the fault stands, when that is known. */
-function placeOf({ fault, offset, words }: ForeignProfileError): FieldError[] {
-  if (offset === undefined) return []
-  return [{ path: 'file', code: `profile-${fault}`, message: words[1], values: { offset } }]
+function placeOf({ fault, xml, words }: ForeignProfileError): FieldError[] {
+  if (xml === undefined) return []
+  const { line, column } = xml
+  return [
+    { path: 'file', code: `profile-${fault}-${xml.fault}`, message: words[1], values: { line, column } },
+  ]
 }
 
 /** Every payload type of a profile, once each, in order. */

@@ -1,10 +1,8 @@
-import { type IpadFacts } from '../../profiles/catalogue/availability.ts'
 import { compareProfiles, type Difference } from '../../profiles/compare-profiles.ts'
 import { canonicalProfile } from '../../profiles/canonical-profile.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { maskSecrets } from '../../profiles/secrets.ts'
 import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
-import { validateProfile } from '../../profiles/validation/validate-profile.ts'
 import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
@@ -13,6 +11,7 @@ import { type NewId } from '../ids.ts'
 import { type Policies } from '../policies/policies.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 import { type Fleet, type Selection } from './fleet.ts'
+import { type Judge } from './judging.ts'
 import { approvalOf, checkIdentifier, nextNumber, type Profile, type ProfileVersion } from './profile.ts'
 import { openFile, readContent, type ProfileContent, type ReadContent } from './profile-content.ts'
 import { tryOut, type TrialRun } from './trial-run.ts'
@@ -22,8 +21,7 @@ export interface ProfilesDeps {
   readonly profiles: ProfileStore
   readonly policies: Pick<Policies, 'get'>
   readonly fleet: Fleet
-  /** Public base address without a trailing slash. */
-  readonly publicUrl: string
+  readonly judge: Judge
   readonly audit: Audit
   readonly transaction: Transaction
   readonly clock: Clock
@@ -41,7 +39,7 @@ export interface Checked {
 
 /** Profiles and their versions: saved, checked, compared, approved, taken out. */
 export function createProfiles(deps: ProfilesDeps) {
-  const { profiles, policies, fleet, publicUrl, audit, transaction, clock, newId } = deps
+  const { profiles, policies, fleet, judge, audit, transaction, clock, newId } = deps
 
   /** @throws {DomainError} not-found `profile-unknown` */
   async function find(actor: Actor, id: string): Promise<Profile> {
@@ -61,19 +59,6 @@ export function createProfiles(deps: ProfilesDeps) {
 
   /** What a saved version says. Its signature was judged when it came, so it is read as of that day. */
   const openVersion = ({ bytes, savedAt }: WholeVersion): PlistDictionary => openFile(bytes, savedAt).profile
-
-  async function judge(
-    actor: Actor,
-    profile: PlistDictionary,
-    ipads?: readonly IpadFacts[],
-  ): Promise<readonly Finding[]> {
-    return validateProfile(profile, {
-      ipads: ipads ?? (await fleet.ipads(actor)),
-      serverUrl: publicUrl,
-      typesElsewhere: new Set(),
-      now: clock.now(),
-    })
-  }
 
   async function versionOf(
     actor: Actor,

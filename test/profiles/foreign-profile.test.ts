@@ -176,14 +176,13 @@ test('a profile signed by an expired certificate is refused with the day', t => 
   t.regex(error.words[1], /expired 20\d\d-|expired on 20\d\d-/)
 })
 
-test('the place of a fault is told in characters', t => {
-  const error = t.throws(
-    () => openForeignProfile(inside(`${beginning}<key>A</key><integer>12abc</integer></dict>`), today),
-    {
-      instanceOf: ForeignProfileError,
-    },
-  )
-  t.true((error.offset ?? 0) > 100 && (error.offset ?? 0) < 200)
+test('the place of a fault is told with its line and what is wrong there', t => {
+  const bytes = inside(`${beginning}<key>A</key><integer>12abc</integer></dict>`)
+  const error = t.throws(() => openForeignProfile(bytes, today), { instanceOf: ForeignProfileError })
+  const [, second = ''] = Buffer.from(bytes).toString('utf8').split('\n')
+  t.like(error.xml, { fault: 'number', line: 2 })
+  const column = error.xml?.column ?? 0
+  t.true(column > second.indexOf('12abc') && column <= second.indexOf('</dict>') + 1)
 })
 
 test('a profile cut off or spoilt at any byte is taken in whole or refused, and nothing else happens', t => {

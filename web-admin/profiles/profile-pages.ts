@@ -4,6 +4,7 @@ import { type Bodies } from '../../server/bodies/bodies.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Policies } from '../../server/policies/policies.ts'
+import { type Drafts } from '../../server/profiles/drafts.ts'
 import { type Profiles } from '../../server/profiles/profiles.ts'
 import { answerableId } from '../../server/staff/actor.ts'
 import { formView, type Fields } from '../form.ts'
@@ -11,12 +12,14 @@ import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import { differenceRows } from './difference-view.ts'
+import { draftRow } from './editor/draft-view.ts'
 import { profileParts } from './profile-parts.ts'
 import { profileRow, versionRow, versionView } from './version-view.ts'
 import { trialView } from './trial-view.ts'
 
 export interface ProfilePagesDeps {
   readonly profiles: Pick<Profiles, 'list' | 'get' | 'read' | 'takeOut' | 'compare' | 'tryOut' | 'approve'>
+  readonly drafts: Pick<Drafts, 'list'>
   readonly policies: Pick<Policies, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
 }
@@ -32,7 +35,7 @@ const params = Joi.object({
 })
 
 /** Configuration profiles: the list, a version in words, its file, what differs, a trial run, approval. */
-export function profilePages({ profiles, policies, bodies }: ProfilePagesDeps): ServerRoute[] {
+export function profilePages({ profiles, drafts, policies, bodies }: ProfilePagesDeps): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
   const numberOf = (request: Request) => Number(request.params['number'])
 
@@ -42,6 +45,7 @@ export function profilePages({ profiles, policies, bodies }: ProfilePagesDeps): 
       title: say('profiles.title'),
       parts: profileParts('/profiles', say),
       rows: (await profiles.list(actor)).map(each => profileRow(each, language)),
+      drafts: may('profiles.write') ? (await drafts.list(actor)).map(draft => draftRow(draft, language)) : [],
       mayWrite: may('profiles.write'),
     })
   }
@@ -60,6 +64,8 @@ export function profilePages({ profiles, policies, bodies }: ProfilePagesDeps): 
       identifier: profile.identifier,
       path,
       fileHref: `/profiles/${profile.id}/file`,
+      editHref: `/profiles/${profile.id}/edit`,
+      shownNumber: version.number,
       ...versionView(read, language),
       versions: versions.map(each => versionRow(each, { shown: version.number, language })),
       earlier: versions.filter(each => each.number < version.number).map(each => each.number),

@@ -1,5 +1,6 @@
 import './copy.js'
 import './echo.js'
+import './editor.js'
 import './forms.js'
 import './live.js'
 import './menu.js'

@@ -109,6 +109,11 @@ export const auditTexts = {
     sv: 'Hämtade profilen med hemligheter',
     en: 'Took out the profile with its secrets',
   },
+  'audit.did.profiles.draft-begin': { sv: 'Började redigera profilen', en: 'Began to edit the profile' },
+  'audit.did.profiles.draft-discard': {
+    sv: 'Kastade ett utkast till profilen',
+    en: 'Discarded a draft of the profile',
+  },
   'audit.did.policies.write': { sv: 'Skrev en säkerhetspolicy', en: 'Wrote a security policy' },
   'audit.did.policies.approve': { sv: 'Godkände en säkerhetspolicy', en: 'Approved a security policy' },
   'audit.did.costs.add': { sv: 'Lade till kostnad', en: 'Added a cost' },

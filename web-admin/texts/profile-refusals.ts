@@ -60,9 +60,47 @@ export const profileRefusalTexts = {
     sv: 'Profilen har binär form. Spara den som XML (plutil -convert xml1).',
     en: 'The profile is in binary form. Save it as XML (plutil -convert xml1).',
   },
-  'reason.profile-broken': {
-    sv: 'Filen är inte en riktig profil i XML; felet står vid tecken {offset}.',
-    en: 'The file is no sound profile in XML; the fault is at character {offset}.',
+  'reason.profile-broken-too-large': { sv: 'Filen är för stor.', en: 'The file is too large.' },
+  'reason.profile-broken-too-deep': {
+    sv: 'Filen har för många nivåer i varandra: rad {line}, tecken {column}.',
+    en: 'The file has too many levels inside each other: line {line}, character {column}.',
+  },
+  'reason.profile-broken-too-many-values': {
+    sv: 'Filen har för många värden: rad {line}, tecken {column}.',
+    en: 'The file has too many values: line {line}, character {column}.',
+  },
+  'reason.profile-broken-encoding': { sv: 'Filen är inte UTF-8.', en: 'The file is not UTF-8.' },
+  'reason.profile-broken-doctype': {
+    sv: 'DOCTYPE är inte Apples: rad {line}, tecken {column}.',
+    en: 'The DOCTYPE is not Apple’s: line {line}, character {column}.',
+  },
+  'reason.profile-broken-entity': {
+    sv: 'Okänd entitet (skriv &amp; för ett &-tecken): rad {line}, tecken {column}.',
+    en: 'Unknown entity (write &amp; for an ampersand): line {line}, character {column}.',
+  },
+  'reason.profile-broken-markup': {
+    sv: 'En tagg är felskriven eller inte stängd: rad {line}, tecken {column}.',
+    en: 'A tag is misspelt or not closed: line {line}, character {column}.',
+  },
+  'reason.profile-broken-structure': {
+    sv: 'En tagg är okänd eller står på fel ställe: rad {line}, tecken {column}.',
+    en: 'A tag is unknown or in the wrong place: line {line}, character {column}.',
+  },
+  'reason.profile-broken-key': {
+    sv: 'En nyckel står två gånger, eller saknar värde: rad {line}, tecken {column}.',
+    en: 'A key stands twice, or has no value: line {line}, character {column}.',
+  },
+  'reason.profile-broken-number': {
+    sv: 'Ett tal går inte att läsa: rad {line}, tecken {column}.',
+    en: 'A number cannot be read: line {line}, character {column}.',
+  },
+  'reason.profile-broken-date': {
+    sv: 'En tidpunkt är felskriven (rätt är 2026-11-22T14:05:00Z): rad {line}, tecken {column}.',
+    en: 'A moment is miswritten (right is 2026-11-22T14:05:00Z): line {line}, character {column}.',
+  },
+  'reason.profile-broken-data': {
+    sv: 'Binärdata är inte base64: rad {line}, tecken {column}.',
+    en: 'Binary data is not base64: line {line}, character {column}.',
   },
   'refusal.profile-not-a-profile': {
     sv: 'Filen är ingen konfigurationsprofil: PayloadType ska vara Configuration.',

@@ -13,6 +13,7 @@ import { passkeyTexts } from './passkeys.ts'
 import { peopleTexts } from './people.ts'
 import { policyTexts } from './policies.ts'
 import { positionTexts } from './positions.ts'
+import { profileEditorTexts } from './profile-editor.ts'
 import { profileRefusalTexts } from './profile-refusals.ts'
 import { profileTexts } from './profiles.ts'
 import { reasonTexts } from './reasons.ts'
@@ -48,6 +49,7 @@ export const texts = {
   ...approvalTexts,
   ...positionTexts,
   ...profileTexts,
+  ...profileEditorTexts,
   ...policyTexts,
   ...profileRefusalTexts,
   ...reasonTexts,
@@ -60,5 +62,4 @@ export const texts = {
   ...apiDocsTexts,
 } as const satisfies Record<string, Text>
 
-  ...webhookTexts,
 export type TextKey = keyof typeof texts

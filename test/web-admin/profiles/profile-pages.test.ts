@@ -123,8 +123,8 @@ test('a file that is no profile is refused in words with its place, in both lang
   const server = await newOrganisation()
   const broken = Buffer.from(wifi('Norrby')).subarray(0, 300)
   for (const [language, words, empty] of [
-    ['sv', /felet står vid tecken \d+/, /Filen är tom/],
-    ['en', /the fault is at character \d+/, /The file is empty/],
+    ['sv', /inte stängd: rad \d+, tecken \d+|på fel ställe: rad \d+, tecken \d+/, /Filen är tom/],
+    ['en', /not closed: line \d+, character \d+|wrong place: line \d+, character \d+/, /The file is empty/],
   ] as const) {
     const desk = await signedIn(server, ['second-line'], { language, name: `Eva ${language}` })
     await desk.see('/profiles/new/file')

@@ -1,0 +1,49 @@
+import { type CataloguePayload } from '../catalogue/notation.ts'
+
+/** The keys that nearly everybody fills in, in the order in which they are thought of; the others come after. */
+const first: Readonly<Record<string, readonly string[]>> = {
+  'com.apple.wifi.managed': [
+    ...['SSID_STR', 'EncryptionType', 'Password', 'AutoJoin', 'HIDDEN_NETWORK'],
+    ...['PayloadCertificateUUID', 'EAPClientConfiguration'],
+  ],
+  'com.apple.vpn.managed': ['UserDefinedName', 'VPNType', 'IKEv2'],
+  'com.apple.webcontent-filter': ['FilterType', 'AutoFilterEnabled', 'DenyListURLs', 'AllowListBookmarks'],
+  'com.apple.domains': ['EmailDomains', 'WebDomains'],
+  'com.apple.proxy.http.global': ['ProxyType', 'ProxyServer', 'ProxyServerPort', 'ProxyCaptiveLoginAllowed'],
+  'com.apple.dnsSettings.managed': ['DNSSettings', 'ProhibitDisablement'],
+  'com.apple.eas.account': [
+    ...['Host', 'SSL', 'OAuth', 'UserName', 'EmailAddress', 'Password', 'MailNumberOfPastDaysToSync'],
+  ],
+  'com.apple.mail.managed': [
+    ...['EmailAccountDescription', 'EmailAccountName', 'EmailAddress', 'EmailAccountType'],
+    ...['IncomingMailServerHostName', 'IncomingMailServerPortNumber', 'IncomingMailServerUseSSL'],
+    ...['IncomingMailServerAuthentication', 'IncomingMailServerUsername', 'IncomingPassword'],
+    ...['OutgoingMailServerHostName', 'OutgoingMailServerPortNumber', 'OutgoingMailServerUseSSL'],
+    ...['OutgoingMailServerAuthentication', 'OutgoingMailServerUsername'],
+    ...['OutgoingPasswordSameAsIncomingPassword', 'OutgoingPassword'],
+  ],
+  'com.apple.caldav.account': ['CalDAVHostName', 'CalDAVUsername', 'CalDAVPassword', 'CalDAVUseSSL'],
+  'com.apple.carddav.account': ['CardDAVHostName', 'CardDAVUsername', 'CardDAVPassword', 'CardDAVUseSSL'],
+  'com.apple.ldap.account': ['LDAPAccountHostName', 'LDAPAccountUseSSL', 'LDAPSearchSettings'],
+  'com.apple.mobiledevice.passwordpolicy': [
+    ...['forcePIN', 'allowSimple', 'requireAlphanumeric', 'minLength', 'maxFailedAttempts'],
+    ...['maxInactivity', 'maxGracePeriod', 'maxPINAgeInDays', 'pinHistory'],
+  ],
+  'com.apple.webClip.managed': ['Label', 'URL', 'Icon', 'IsRemovable', 'FullScreen'],
+  'com.apple.security.pkcs12': ['PayloadContent', 'Password'],
+  'com.apple.shareddeviceconfiguration': ['AssetTagInformation', 'LockScreenFootnote'],
+  'com.apple.extensiblesso': ['ExtensionIdentifier', 'Type', 'URLs', 'Hosts'],
+}
+
+/** Fewer than this are shown all at once: nobody has to look for the rest. */
+const few = 9
+
+/** The keys of a payload that its form shows first: the usual ones, then what must be there. */
+export function firstKeys({ type, keys }: CataloguePayload): string[] {
+  const names = Object.keys(keys)
+  if (names.length < few) return names
+  const required = names.filter(name => keys[name]?.required === true)
+  const usual = first[type]?.filter(name => Object.hasOwn(keys, name)) ?? []
+  const chosen = [...new Set([...usual, ...required])]
+  return chosen.length > 0 ? chosen : names.slice(0, few)
+}

@@ -1,0 +1,88 @@
+import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
+import { mask, maskSecrets } from '../secrets.ts'
+import { dictionaryOf } from './dictionary-of.ts'
+import { type FieldPath } from './field-path.ts'
+import { xmlOf } from './xml-fragment.ts'
+
+export interface Kept<Value extends PlistValue = PlistValue> {
+  readonly value: Value
+  /** Where a mask stands for nothing: there was no value at that place before. */
+  readonly lost: readonly FieldPath[]
+}
+
+/** What stood there before, as it is and as it was shown. */
+export interface Before {
+  readonly value: PlistValue | undefined
+  readonly shown: PlistValue | undefined
+}
+
+/** `typed` by somebody who saw masks for secrets, with each mask replaced by what stood at its place. */
+export function keepSecrets(typed: PlistValue, before: Before): Kept {
+  const lost: FieldPath[] = []
+  return { value: kept(typed, before, [], lost), lost }
+}
+
+/** The same for a whole profile, whose parts may have been moved: they are known by their UUID. */
+export function keepSecretsOfProfile(typed: PlistDictionary, before: PlistDictionary): Kept<PlistDictionary> {
+  const lost: FieldPath[] = []
+  const shown = maskSecrets(before)
+  const [old, oldShown] = [partsByUuid(before), partsByUuid(shown)]
+  const entries = Object.entries(typed).map(([key, value]): [string, PlistValue] => {
+    if (key !== 'PayloadContent' || !isList(value))
+      return [key, kept(value, { value: inside(before, key), shown: inside(shown, key) }, [key], lost)]
+    const parts = value.map((part, index) => {
+      const uuid = isDictionary(part) ? part['PayloadUUID'] : undefined
+      const same = { value: old.get(uuid), shown: oldShown.get(uuid) }
+      return kept(part, same, [key, index], lost)
+    })
+    return [key, parts]
+  })
+  return { value: dictionaryOf(entries), lost }
+}
+
+function partsByUuid(profile: PlistDictionary): Map<PlistValue | undefined, PlistValue> {
+  const content = profile['PayloadContent']
+  const parts = isList(content) ? content.filter(isDictionary) : []
+  return new Map(parts.map(part => [part['PayloadUUID'], part]))
+}
+
+function kept(value: PlistValue, before: Before, path: FieldPath, lost: FieldPath[]): PlistValue {
+  if (value === mask) {
+    if (before.value === undefined) lost.push(path)
+    return before.value ?? value
+  }
+  if (isList(value))
+    return value.map((each, index) =>
+      kept(each, itemBefore(before, { each, index, count: value.length }), [...path, index], lost),
+    )
+  if (!isDictionary(value)) return value
+  return dictionaryOf(
+    Object.entries(value).map(([key, each]) => {
+      const old = { value: inside(before.value, key), shown: inside(before.shown, key) }
+      return [key, kept(each, old, [...path, key], lost)]
+    }),
+  )
+}
+
+function inside(value: PlistValue | undefined, key: string): PlistValue | undefined {
+  return isDictionary(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+interface Item {
+  readonly each: PlistValue
+  readonly index: number
+  readonly count: number
+}
+
+/**
+ * The item that this one was: one that was shown just so, its own place first. Another one than that can only be at
+ * the same place of a list that is as long as it was; in any other, a secret could end up with the wrong item.
+ */
+function itemBefore({ value, shown }: Before, { each, index, count }: Item): Before {
+  if (!isList(value) || !isList(shown)) return { value: undefined, shown: undefined }
+  const text = xmlOf(each)
+  const isSame = (other: PlistValue | undefined) => other !== undefined && xmlOf(other) === text
+  const same = isSame(shown[index]) ? index : shown.findIndex(isSame)
+  const at = same >= 0 ? same : value.length === count ? index : -1
+  return { value: value[at], shown: shown[at] }
+}

@@ -1,0 +1,28 @@
+import { PlistError } from '../plist/plist-error.ts'
+import { readPlist } from '../plist/read-plist.ts'
+import { type PlistValue } from '../plist/plist-value.ts'
+import { writePlist } from '../plist/write-plist.ts'
+import { type BrokenXml, placeIn } from '../plist/xml-place.ts'
+
+const opening = '<plist version="1.0">'
+const closing = '</plist>'
+const limits = { bytes: 2 * 1024 * 1024, values: 50_000 }
+
+/** One value as the XML that stands for it inside a property list, with the indent of its own. */
+export function xmlOf(value: PlistValue): string {
+  const text = Buffer.from(writePlist(value)).toString('utf8')
+  const inside = text.slice(text.indexOf(opening) + opening.length, text.lastIndexOf(closing))
+  const lines = inside.replace(/^\n|\n\s*$/g, '').split('\n')
+  const indent = /^ */.exec(lines[0] ?? '')?.[0] ?? ''
+  return lines.map(line => (line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n')
+}
+
+/** The value that a piece of XML stands for, or what is wrong with it and on which line. */
+export function valueOfXml(xml: string): { readonly value: PlistValue } | { readonly broken: BrokenXml } {
+  try {
+    return { value: readPlist(Buffer.from(`${opening}${xml}${closing}`, 'utf8'), limits) }
+  } catch (error) {
+    if (!(error instanceof PlistError)) throw error
+    return { broken: { fault: error.fault, ...placeIn(xml, Math.max(0, error.offset - opening.length)) } }
+  }
+}

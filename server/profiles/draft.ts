@@ -1,0 +1,61 @@
+import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
+import { DomainError } from '../domain-error.ts'
+
+/** Work on a profile that is no version yet. It is kept on the server, so nothing is lost with a browser. */
+export interface ProfileDraft {
+  /** Of a draft of an existing profile: the profile's id, so that there is only one. */
+  readonly id: string
+  readonly organisationId: string
+  /** As staff will call the profile. */
+  readonly name: string
+  /** The profile it will be a version of, and the version it was made from; missing: a new profile. */
+  readonly of?: { readonly profileId: string; readonly number: number }
+  /** Rises with each change; whoever changes says which one they saw. */
+  readonly version: number
+  readonly startedAt: Date
+  readonly changedAt: Date
+  readonly changedBy: { readonly id: string; readonly name: string }
+}
+
+/** A draft with its content. */
+export interface WholeDraft extends ProfileDraft {
+  readonly bytes: Uint8Array
+}
+
+/** The draft as it is listed, without its content. */
+export function draftAlone(whole: WholeDraft): ProfileDraft {
+  const { id, organisationId, name, of, version, startedAt, changedAt, changedBy } = whole
+  return { id, organisationId, name, ...(of && { of }), version, startedAt, changedAt, changedBy }
+}
+
+/** @throws {DomainError} conflict `draft-stale` when somebody changed the draft since version `seen` */
+export function checkDraftVersion(draft: ProfileDraft, seen: number): void {
+  if (draft.version === seen) return
+  throw new DomainError(
+    'conflict',
+    'draft-stale',
+    'The draft was changed meanwhile. Look at it before you save.',
+  )
+}
+
+/** A profile without parts. */
+export const emptyProfile = ({
+  name,
+  identifier,
+  organisationName,
+  uuid,
+}: {
+  readonly name: string
+  readonly identifier: string
+  readonly organisationName: string
+  readonly uuid: string
+}): PlistDictionary => ({
+  PayloadType: 'Configuration',
+  PayloadVersion: 1,
+  PayloadIdentifier: identifier,
+  PayloadUUID: uuid,
+  PayloadDisplayName: name,
+  PayloadOrganization: organisationName,
+  PayloadScope: 'System',
+  PayloadContent: [],
+})

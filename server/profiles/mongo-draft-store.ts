@@ -1,0 +1,69 @@
+import { type SecretBox } from '../certificates/secret-box.ts'
+import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { type Tables } from '../database/tables.ts'
+import { DomainError } from '../domain-error.ts'
+import { draftAlone, type ProfileDraft } from './draft.ts'
+import { type DraftStore } from './draft-store.ts'
+
+type Row = Stored<ProfileDraft> & { readonly sealed: string }
+
+/** Where the content of a draft is sealed for. */
+export const placeOfDraft = (id: string): string => `profile-draft/${id}`
+
+export function createMongoDraftStore(
+  tables: Tables,
+  secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>,
+): DraftStore {
+  const drafts = tables.define<Row>({
+    name: 'profileDrafts',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      name: { type: String, required: true },
+      of: { type: { profileId: String, number: Number }, _id: false },
+      version: { type: Number, required: true },
+      startedAt: Date,
+      changedAt: Date,
+      changedBy: { id: String, name: String },
+      sealed: { type: String, required: true },
+    },
+    indexes: [[{ organisationId: 1, changedAt: -1 }]],
+  })
+  const sealed = (id: string, bytes: Uint8Array) => secrets.sealSecret(bytes, placeOfDraft(id))
+  return {
+    async find(organisationId, id) {
+      const row = await drafts.within(organisationId).findOne({ _id: id })
+      if (row === undefined) return undefined
+      const { sealed: locked, ...rest } = row
+      return { ...fromRow<ProfileDraft>(rest), bytes: secrets.openSecret(locked, placeOfDraft(id)) }
+    },
+    all: async organisationId =>
+      (await drafts.within(organisationId).find({}, { sort: { changedAt: -1 }, fields: { sealed: 0 } })).map(
+        row => fromRow<ProfileDraft>(row),
+      ),
+    async insert(whole) {
+      try {
+        await drafts.within(whole.organisationId).insert({
+          ...toRow<ProfileDraft>(draftAlone(whole)),
+          sealed: sealed(whole.id, whole.bytes),
+        })
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+        throw new DomainError('conflict', 'draft-there', 'Somebody has begun to edit this profile already.')
+      }
+    },
+    replace: (whole, from) => {
+      const { name, of, version, changedAt, changedBy } = whole
+      return drafts.within(whole.organisationId).updateOne(
+        { _id: whole.id, version: from },
+        {
+          $set: {
+            ...{ name, version, changedAt, changedBy, sealed: sealed(whole.id, whole.bytes) },
+            ...(of !== undefined && { of }),
+          },
+        },
+      )
+    },
+    remove: async (organisationId, id) => (await drafts.within(organisationId).deleteMany({ _id: id })) > 0,
+  }
+}

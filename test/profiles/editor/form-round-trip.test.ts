@@ -1,0 +1,180 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import test from 'ava'
+import { canonicalProfile } from '../../../profiles/canonical-profile.ts'
+import { catalogue } from '../../../profiles/catalogue/catalogue.ts'
+import { type CatalogueKey, type Keys } from '../../../profiles/catalogue/notation.ts'
+import { type FormField, type Moments } from '../../../profiles/editor/form-field.ts'
+import {
+  fieldsOfPart,
+  fieldsOfProfile,
+  partsOf,
+  readPart,
+  readProfile,
+  withParts,
+} from '../../../profiles/editor/parts.ts'
+import { type Sent, type SentFields } from '../../../profiles/editor/read-fields.ts'
+import { ForeignProfileError, openForeignProfile } from '../../../profiles/foreign-profile.ts'
+import {
+  isDictionary,
+  isList,
+  type PlistDictionary,
+  type PlistValue,
+} from '../../../profiles/plist/plist-value.ts'
+import { templates } from '../../../profiles/templates/templates.ts'
+
+const moments: Moments = {
+  show: at => at.toISOString().slice(0, 16),
+  read: text => {
+    const at = new Date(`${text}:00Z`)
+    return Number.isNaN(at.getTime()) ? undefined : at
+  },
+}
+
+/** What a browser sends for the fields as they stand: line breaks in two characters, no files, no secrets. */
+function sentAsShown(fields: readonly FormField[], sent = new Map<string, Sent>()): Map<string, Sent> {
+  for (const { name, control, text, chosen, fields: inner, rows } of fields) {
+    if (control === 'group' || control === 'rows') sentAsShown([...inner, ...rows], sent)
+    else if (control === 'checks' || control === 'references') sent.set(name, { texts: ['', ...chosen] })
+    else sent.set(name, { texts: [text.replaceAll('\n', '\r\n')] })
+  }
+  return sent
+}
+
+/** The profile after each of its forms was opened and saved without a change. */
+function openedAndSaved(profile: PlistDictionary): PlistDictionary {
+  const parts = partsOf(profile).map(part => {
+    const { dictionary, faults } = readPart(part, sentAsShown(fieldsOfPart(part, moments)), moments)
+    if (faults.length > 0) throw new Error(JSON.stringify(faults))
+    return dictionary
+  })
+  const whole = withParts(profile, parts)
+  return readProfile(whole, sentAsShown(fieldsOfProfile(whole, moments)), moments).dictionary
+}
+
+const text = (profile: PlistDictionary): string => Buffer.from(canonicalProfile(profile)).toString('utf8')
+
+let made = 0
+const facts = {
+  organisationName: 'Ekeby kommun',
+  domainReversed: 'se.example',
+  mailServer: 'mail.example.se',
+  mailDomains: ['example.se', 'skolan.example.se'],
+  apps: ['se.example.one', 'se.example.two', 'se.example.three', 'se.example.four', 'se.example.five'],
+  helpUrl: 'https://example.se/ipad',
+  returnTo: 'Tillhör Ekeby kommun.\nLämnas i receptionen.',
+  newUuid: () => `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`,
+}
+
+test('every template goes through its forms without a change', t => {
+  for (const { id, build } of templates) {
+    const profile = build(facts)
+    t.is(text(openedAndSaved(profile)), text(profile), id)
+  }
+})
+
+const samples = join(import.meta.dirname, '../../../../shared/samples/profiles')
+
+test('every sample profile goes through its forms without a change', t => {
+  if (!existsSync(samples)) {
+    t.log(`SKIPPED: there are no sample profiles at ${samples}`)
+    t.pass()
+    return
+  }
+  const files = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter(name =>
+    name.endsWith('.mobileconfig'),
+  )
+  let compared = 0
+  for (const file of files) {
+    try {
+      const { profile } = openForeignProfile(
+        readFileSync(join(samples, file)),
+        new Date('2026-11-22T12:00:00Z'),
+      )
+      t.is(text(openedAndSaved(profile)), text(profile), file)
+      compared += 1
+    } catch (error) {
+      if (!(error instanceof ForeignProfileError)) throw error
+    }
+  }
+  t.log(`${compared} of ${files.length} files are profiles that can be opened`)
+  t.true(compared >= 3)
+})
+
+/** A value that a key can have, and that a form can hold. */
+function example(key: CatalogueKey, depth = 0): PlistValue {
+  switch (key.kind) {
+    case 'string':
+      return String(key.allowed?.at(-1) ?? 'some text')
+    case 'integer':
+      return (key.allowed?.at(-1) as number | undefined) ?? key.max ?? key.min ?? 7
+    case 'real':
+      return (key.allowed?.at(-1) as number | undefined) ?? 1.5
+    case 'boolean':
+      return key.default !== true
+    case 'date':
+      return new Date('2026-11-22T12:30:00Z')
+    case 'data':
+      return Buffer.from('a file')
+    case 'array':
+      return key.of === undefined ? [] : [example(key.of, depth + 1)]
+    case 'dictionary':
+      return Object.keys(key.keys ?? {}).length === 0
+        ? { Anything: 'goes' }
+        : exampleOf(key.keys ?? {}, depth + 1)
+    case 'any':
+      return { Anything: [1, true] }
+  }
+}
+
+const exampleOf = (keys: Keys, depth = 0): PlistDictionary =>
+  Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, example(key, depth)]))
+
+/** What somebody sends who types and chooses everything that the filled-in form of `whole` shows. */
+function typedIn(
+  fields: readonly FormField[],
+  whole: PlistDictionary,
+  sent = new Map<string, Sent>(),
+): Map<string, Sent> {
+  for (const field of fields) {
+    const value = field.path.reduce<PlistValue>((at, step) => (at as never)[step], whole)
+    if (field.control === 'group' || field.control === 'rows')
+      typedIn([...field.fields, ...field.rows], whole, sent)
+    else if (value instanceof Uint8Array) sent.set(field.name, { texts: [''], file: value })
+    else if (field.control === 'secret') sent.set(field.name, { texts: [value as string] })
+    else sentAsShown([field], sent)
+  }
+  return sent
+}
+
+/** The same with every value but the rows of arrays taken away: what stands in a form that nobody filled in. */
+function emptied(value: PlistValue): PlistValue | undefined {
+  if (isList(value)) {
+    if (!value.some(each => typeof each === 'object')) return undefined
+    return value.map(
+      each => emptied(each) ?? (isList(each) ? [] : isDictionary(each) ? {} : new Uint8Array()),
+    )
+  }
+  if (!isDictionary(value)) return undefined
+  const left = Object.entries(value).flatMap(([name, each]) => {
+    const inside = emptied(each)
+    return inside === undefined ? [] : [[name, inside] as const]
+  })
+  return left.length === 0 ? undefined : Object.fromEntries(left)
+}
+
+test('what is typed into the empty form of every payload of the catalogue is what comes out', t => {
+  let keys = 0
+  for (const entry of catalogue) {
+    const frame = { PayloadType: entry.type, PayloadVersion: 1, ...entry.variant?.when }
+    const whole: PlistDictionary = { ...exampleOf(entry.keys), ...frame }
+    const sent: SentFields = typedIn(fieldsOfPart(whole, moments), whole)
+    keys += sent.size
+    const empty: PlistDictionary = { ...(emptied(whole) as PlistDictionary | undefined), ...frame }
+    const { dictionary, faults } = readPart(empty, sent, moments)
+    t.deepEqual(faults, [], entry.type)
+    t.is(text(dictionary), text(whole), `${entry.type} ${entry.variant?.name ?? ''}`)
+  }
+  t.log(`${keys} fields typed in ${catalogue.length} forms`)
+  t.true(keys > 700)
+})

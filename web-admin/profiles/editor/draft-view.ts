@@ -1,0 +1,59 @@
+import { entryFor } from '../../../profiles/catalogue/catalogue.ts'
+import { topLevel } from '../../../profiles/catalogue/top-level.ts'
+import { partsOf, textAt } from '../../../profiles/editor/parts.ts'
+import { type Language } from '../../../server/organisations/organisation.ts'
+import { type ProfileDraft } from '../../../server/profiles/draft.ts'
+import { type OpenDraft } from '../../../server/profiles/drafts.ts'
+import { dayAndTime } from '../../dates.ts'
+import { sayIn } from '../../language.ts'
+import { findingCounts, findingView } from '../finding-view.ts'
+import { inWords, pathWords } from '../words.ts'
+
+/** A draft as a row of the list. */
+export function draftRow(draft: ProfileDraft, language: Language) {
+  const say = sayIn(language)
+  return {
+    href: draftPath(draft),
+    name: draft.name,
+    of: draft.of ? say('draft.of', { number: draft.of.number }) : say('draft.of-none'),
+    changed: changedWords(draft, language),
+  }
+}
+
+export const draftPath = ({ id }: Pick<ProfileDraft, 'id'>): string => `/profiles/drafts/${id}`
+
+/** Who changed the draft last, and when. */
+export function changedWords({ changedAt, changedBy }: ProfileDraft, language: Language): string {
+  return sayIn(language)('profile.saved-by', { when: dayAndTime(changedAt, language), name: changedBy.name })
+}
+
+/** The draft with its parts, what was found, and what stands in the way of saving it. */
+export function draftView({ draft, profile, findings }: OpenDraft, language: Language) {
+  const say = sayIn(language)
+  const path = draftPath(draft)
+  return {
+    ...draftRow(draft, language),
+    path,
+    version: draft.version,
+    identifier: textAt(profile, 'PayloadIdentifier'),
+    counts: findingCounts(findings, say),
+    findings: findings
+      .filter(({ place }) => place.payload === undefined)
+      .map(finding => ({
+        ...findingView(finding, language, say),
+        at: pathWords(topLevel.keys, finding.place.path, language),
+      })),
+    parts: partsOf(profile).map((part, index) => {
+      const entry = entryFor(part)
+      const own = findings.filter(({ place }) => place.payload === index)
+      return {
+        href: `${path}/parts/${index}`,
+        title: entry ? inWords(entry.title, language) : say('profile.payload.unknown'),
+        name: textAt(part, 'PayloadDisplayName'),
+        type: textAt(part, 'PayloadType') || '–',
+        counts: findingCounts(own, say),
+      }
+    }),
+    isRefused: findings.some(({ severity }) => severity === 'error'),
+  }
+}
