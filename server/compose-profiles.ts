@@ -50,5 +50,5 @@ export function composeProfiles({
     ...{ fleet: ownFleet, organisations: fleet.organisations },
   })
   const staffPlugins: Plugin<void>[] = [policyRoutes(policies), profileRoutes(profiles)]
-  return { policies, profiles, drafts, sendable: createSendableProfiles(versions), staffPlugins }
+  return { policies, profiles, drafts, staffPlugins }
 }

@@ -335,9 +335,8 @@ export async function compose(needs: ComposeNeeds) {
         queue: (...asked) => management.sending.send(...asked),
         cancel: (...asked) => management.sending.cancel(...asked),
       },
-      ...{ describeApi, audit: { ...audit, ...auditReading }, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
-      ...{ approvals, bulkActions: bulk.bulkActions, bulkJobs: bulk.bulkJobs },
-      ...{ imports, cases: followUp, costs },
+      ...{ describeApi, audit, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
+      ...{ approvals, imports, cases: followUp, costs },
       ...{ profiles: onIpads.profiles, drafts: onIpads.drafts, policies: onIpads.policies },
     }),
   ]
