@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Plugin } from '@hapi/hapi'
@@ -231,6 +232,12 @@ export function composeManagement(needs: ManagementNeeds) {
     deviceEvents: events,
     currentEnrolmentOf: (organisationId: string, deviceId: string) =>
       enrolmentStore.currentOf(organisationId, deviceId),
+    /** The identity that the iPad has proved to have, to encrypt for. */
+    async certificateOf(organisationId: string, deviceId: string): Promise<X509Certificate | undefined> {
+      const enrolment = await enrolmentStore.currentOf(organisationId, deviceId)
+      const kept = enrolment?.certificate
+      return kept === undefined ? undefined : new X509Certificate(Buffer.from(kept, 'base64'))
+    },
     pushCertificates,
     pushQueue,
     upkeep,

@@ -12,6 +12,7 @@ import { createMongoDraftStore } from './profiles/mongo-draft-store.ts'
 import { createMongoProfileStore } from './profiles/mongo-profile-store.ts'
 import { profileRoutes } from './profiles/profile-routes.ts'
 import { createProfiles } from './profiles/profiles.ts'
+import { createSendableProfiles } from './profiles/sendable-profiles.ts'
 import { type Ports } from './start.ts'
 
 export interface ProfileNeeds extends Database {
@@ -50,5 +51,5 @@ export function composeProfiles({
     ...{ fleet: ownFleet, organisations: fleet.organisations },
   })
   const staffPlugins: Plugin<void>[] = [policyRoutes(policies), profileRoutes(profiles)]
-  return { policies, profiles, drafts, staffPlugins }
+  return { policies, profiles, drafts, sendable: createSendableProfiles(versions), staffPlugins }
 }

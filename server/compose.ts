@@ -18,6 +18,7 @@ import { type Certificates } from './certificates/open-certificates.ts'
 import { composeIncidents } from './compose-incidents.ts'
 import { composeManagement } from './compose-management.ts'
 import { composeProfiles } from './compose-profiles.ts'
+import { composeRollouts } from './compose-rollouts.ts'
 import { composeWebhooks } from './compose-webhooks.ts'
 import { type Config } from './config.ts'
 import { createAllocationSources } from './costs/allocation-sources.ts'
@@ -63,6 +64,7 @@ import { createOrganisations } from './organisations/organisations.ts'
 import { createMongoPersonStore } from './people/mongo-person-store.ts'
 import { createPeople } from './people/people.ts'
 import { personRoutes } from './people/person-routes.ts'
+import { createSignals } from './rollouts/signals.ts'
 import { commonPasswords } from './staff/common-passwords.ts'
 import { createChallenges } from './staff/challenges.ts'
 import { createConfirming } from './staff/confirming.ts'
@@ -112,7 +114,11 @@ export async function compose(needs: ComposeNeeds) {
   const { tables, transaction: bare } = databaseOn(connected.mongooseConnection)
   const { transaction, note } = createUnitOfWork(bare, {
     beforeCommit: () => idempotency.acted(),
-    committed: notes => live.told(notes, organisationIds => sealing.wrote(organisationIds)),
+    committed: notes =>
+      live.told(notes, organisationIds => {
+        sealing.wrote(organisationIds)
+        signals.committed(organisationIds)
+      }),
   })
   const idempotency = createIdempotency(tables, clock, certificates)
   const jobs: Job[] = []
@@ -122,9 +128,12 @@ export async function compose(needs: ComposeNeeds) {
     : undefined
   const live = composeLive({ ports, log, tables, note, isShared: connected.kind === 'mongodb' })
   const told = composeWebhooks({ config, ports, certificates, tables, transaction })
-  const audit = told.telling(
-    live.tellingAudit(
-      createMongoAuditStore(tables, { clock, newId, origin: () => origins.current(), wrote: note }),
+  const signals = createSignals()
+  const audit = signals.hearing(
+    told.telling(
+      live.tellingAudit(
+        createMongoAuditStore(tables, { clock, newId, origin: () => origins.current(), wrote: note }),
+      ),
     ),
   )
   const organisationStore = createMongoOrganisationStore(tables)
@@ -276,6 +285,14 @@ export async function compose(needs: ComposeNeeds) {
     ...{ publicUrl, ports, certificates, tables, transaction, audit },
     fleet: { devices, loans, people, bodies, organisations },
   })
+  const rollingOut = composeRollouts({
+    ...{ ports, log, tables, transaction, audit, devices, bodies, people, loans, mandates, organisations },
+    ...{ commands: management.commands, deviceEvents: management.deviceEvents, signals },
+    ...{ profiles: onIpads.profiles, sendable: onIpads.sendable },
+    signer: () => Promise.resolve(certificates.profileSigner),
+    recipient: management.certificateOf,
+  })
+  jobs.push(...rollingOut.jobs)
 
   await tables.prepare()
   const firstOrganisation = await organisations.ensureFirst()
@@ -320,6 +337,7 @@ export async function compose(needs: ComposeNeeds) {
     ...followUp.staffPlugins,
     costRoutes(costs),
     ...onIpads.staffPlugins,
+    ...rollingOut.staffPlugins,
     auditRoutes({ audit, verify: verifyAudit }),
     ...telling.staffPlugins,
     apiDescriptionRoutes(describeApi),
@@ -372,6 +390,7 @@ export async function compose(needs: ComposeNeeds) {
     organisations,
     devices,
     approvals,
+    rollingOut,
     management,
     followUp,
     webhooks,
@@ -412,6 +431,7 @@ export async function compose(needs: ComposeNeeds) {
       await agenda.drain()
       await doors.device?.stop()
       await doors.staff?.stop()
+      await rollingOut.idle()
       await management.stop()
       await sealing.idle()
       await live.stop()

@@ -33,11 +33,13 @@ const made = new Set([
     'profiles/{id}/versions',
   ],
   ...['staff', 'staff/{id}/password-link', 'statements', 'tokens', 'webhooks'],
+  ...['assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end', 'rollouts/{id}/roll-back'],
 ])
 const sent = new Set([
   ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],
 ])
 const silent = new Set([
+  'post devices/{id}/contents/{kind}/{contentId}/send-again',
   ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'put me/second-factor'],
   ...['delete me/passkeys/{id}', 'delete me/sessions/{id}', 'delete tokens/{id}'],
   ...['delete staff/{id}/second-factor', 'delete staff/{id}/sessions/{sessionId}', 'delete webhooks/{id}'],

@@ -12,6 +12,8 @@ export interface Enrolment {
   readonly certificateFingerprints: readonly string[]
   /** SHA-256 of the newest identity's public key. */
   readonly keyFingerprint: string
+  /** Base64 of the DER of the identity it last proved to have: what holds secrets is encrypted for it. */
+  readonly certificate?: string
   readonly topic: string
   readonly tokenState: 'none' | 'live' | 'dead'
   /** Lower-case hex. */

@@ -1,3 +1,4 @@
+import { type X509Certificate } from 'node:crypto'
 import { deviceSerialOf } from '../../mdm/certificates/authority.ts'
 import { publicKeyFingerprint } from '../../mdm/certificates/certificate-signing-request.ts'
 import { type TokenUpdate } from '../../mdm/check-in.ts'
@@ -51,7 +52,7 @@ export function createEnrolments(deps: EnrolmentsDeps) {
      */
     async tokenUpdate(
       enrolment: Enrolment,
-      { fingerprint }: DeviceSignature,
+      { fingerprint, certificate }: DeviceSignature,
       said: TokenUpdate,
       now: Date,
     ): Promise<{ completed: boolean }> {
@@ -64,6 +65,7 @@ export function createEnrolments(deps: EnrolmentsDeps) {
             topic: said.topic,
             token: Buffer.from(said.token).toString('hex'),
             tokenState: 'live',
+            certificate: textOf(certificate),
             certificateFingerprints: certificatesAfterTokenUpdate(
               enrolment.certificateFingerprints,
               fingerprint,
@@ -136,7 +138,10 @@ export function createEnrolments(deps: EnrolmentsDeps) {
       if (!found) throw new EnrolmentRefusal('The certificate belongs to no enrolment')
       if (!found.current || found.udid !== udid)
         throw new EnrolmentRefusal('The certificate is for another iPad')
-      return found
+      if (found.certificate !== undefined || found.state !== 'enrolled') return found
+      // It enrolled before certificates were kept.
+      const set = { certificate: textOf(signature.certificate) }
+      return (await enrolments.change(found.organisationId, found.id, { set })) ?? found
     },
   }
 
@@ -159,11 +164,14 @@ export function createEnrolments(deps: EnrolmentsDeps) {
     const set = {
       certificateFingerprints,
       keyFingerprint,
+      certificate: textOf(certificate),
       renewalDueAt: renewalDueAt(certificate.validToDate),
     }
     return enrolments.change(current.organisationId, current.id, { set })
   }
 }
+
+const textOf = ({ raw }: X509Certificate): string => raw.toString('base64')
 
 function placeOf(what: 'unlock' | 'bootstrap', enrolmentId: string): string {
   return `${what}/${enrolmentId}`

@@ -17,6 +17,7 @@ export function createMongoEnrolmentStore(tables: Tables): EnrolmentStore {
       current: { type: Boolean, required: true },
       certificateFingerprints: { type: [String], required: true },
       keyFingerprint: { type: String, required: true },
+      certificate: String,
       topic: { type: String, required: true },
       tokenState: { type: String, required: true },
       token: String,

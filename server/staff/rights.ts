@@ -48,6 +48,9 @@ export const rights = {
   'profiles.write': ['admin', 'second-line'],
   'profiles.approve': ['admin', 'second-line'],
   'profiles.reveal': ['admin'],
+  'rollouts.read': ['admin', 'second-line', 'helpdesk', 'handout', 'auditor'],
+  'rollouts.write': ['admin'],
+  'rollouts.send-again': ['admin', 'second-line', 'helpdesk', 'handout'],
   'audit.read': ['admin', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>
 

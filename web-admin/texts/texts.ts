@@ -18,6 +18,7 @@ import { profileRefusalTexts } from './profile-refusals.ts'
 import { profileTexts } from './profiles.ts'
 import { reasonTexts } from './reasons.ts'
 import { secondFactorTexts } from './second-factor.ts'
+import { rolloutTexts } from './rollouts.ts'
 import { settingsTexts } from './settings.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
@@ -54,6 +55,7 @@ export const texts = {
   ...profileRefusalTexts,
   ...reasonTexts,
   ...settingsTexts,
+  ...rolloutTexts,
   ...accountTexts,
   ...secondFactorTexts,
   ...costTexts,

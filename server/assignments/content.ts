@@ -1,0 +1,14 @@
+/** What is put on iPads by an assignment: a configuration profile, or a guide to read. */
+export type ContentKind = 'profile' | 'guide'
+export const contentKinds: readonly ContentKind[] = ['profile']
+
+/** Which one. */
+export interface ContentRef {
+  readonly kind: ContentKind
+  readonly id: string
+}
+
+/** The same content always has the same key. */
+export function contentKey({ kind, id }: ContentRef): string {
+  return `${kind}/${id}`
+}

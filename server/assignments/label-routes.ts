@@ -1,0 +1,50 @@
+import { type Plugin } from '@hapi/hapi'
+import Joi from 'joi'
+import { actorOf, needs } from '../http/credentials.ts'
+import { type Labels } from './labels.ts'
+
+const tags = ['api', 'labels']
+const params = Joi.object({ id: Joi.string().max(64).required() })
+
+/** `/api/v1/labels`: words that group iPads. */
+export function labelRoutes(labels: Labels): Plugin<void> {
+  return {
+    name: 'label-routes',
+    register(server) {
+      server.route([
+        {
+          method: 'GET',
+          path: '/api/v1/labels',
+          options: { ...needs('devices.read'), tags },
+          handler: async request => ({ items: await labels.list(actorOf(request)), next: null }),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/devices/{id}/labels',
+          options: { ...needs('devices.read'), tags, validate: { params } },
+          handler: async request => ({
+            labels: await labels.of(actorOf(request), String(request.params['id'])),
+          }),
+        },
+        {
+          method: 'PUT',
+          path: '/api/v1/devices/{id}/labels',
+          options: {
+            ...needs('devices.write'),
+            tags,
+            validate: {
+              params,
+              payload: Joi.object({
+                labels: Joi.array().items(Joi.string().max(200)).max(100).required(),
+              }),
+            },
+          },
+          handler: async request => {
+            const { labels: wanted } = request.payload as { labels: string[] }
+            return { labels: await labels.put(actorOf(request), String(request.params['id']), wanted) }
+          },
+        },
+      ])
+    },
+  }
+}

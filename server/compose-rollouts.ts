@@ -1,0 +1,124 @@
+import { type X509Certificate } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Plugin } from '@hapi/hapi'
+import { assignmentRoutes } from './assignments/assignment-routes.ts'
+import { labelRoutes } from './assignments/label-routes.ts'
+import { createLabels } from './assignments/labels.ts'
+import { createMongoAssignmentStore } from './assignments/mongo-assignment-store.ts'
+import { createMongoLabelStore } from './assignments/mongo-label-store.ts'
+import { createStandings, type StandingsDeps } from './assignments/standings.ts'
+import { type Audit } from './audit/audit.ts'
+import { type Commands } from './commands/commands.ts'
+import { type Database } from './database/database.ts'
+import { type DeviceEvents } from './device-channel/device-events.ts'
+import { type Devices } from './devices/devices.ts'
+import { type Bodies } from './bodies/bodies.ts'
+import { faultOf } from './fault.ts'
+import { type Log } from './log.ts'
+import { type Profiles } from './profiles/profiles.ts'
+import { type SendableProfiles } from './profiles/sendable-profiles.ts'
+import { type Signer } from '../profiles/cms/sign-data.ts'
+import { createBackground } from './rollouts/background.ts'
+import { createConducting } from './rollouts/conducting.ts'
+import { createFollowing } from './rollouts/following.ts'
+import { createMongoPlacementStore } from './rollouts/mongo-placement-store.ts'
+import { createMongoRolloutStore } from './rollouts/mongo-rollout-store.ts'
+import { createRolledProfile } from './rollouts/rolled-profile.ts'
+import { rolloutJobs } from './rollouts/rollout-jobs.ts'
+import { rolloutRoutes } from './rollouts/rollout-routes.ts'
+import { createRollouts } from './rollouts/rollouts.ts'
+import { createRounds } from './rollouts/rounds.ts'
+import { createSender } from './rollouts/sender.ts'
+import { createSettling } from './rollouts/settling.ts'
+import { type Signals } from './rollouts/signals.ts'
+import { createStarting } from './rollouts/starting.ts'
+import { createContents } from './rollouts/versions.ts'
+import { type Ports } from './start.ts'
+
+export interface RolloutNeeds extends Database {
+  readonly ports: Ports
+  readonly log: Log
+  readonly audit: Audit
+  readonly devices: Devices
+  readonly bodies: Bodies
+  readonly people: StandingsDeps['people']
+  readonly loans: StandingsDeps['loans']
+  readonly mandates: StandingsDeps['mandates']
+  readonly organisations: StandingsDeps['organisations']
+  readonly commands: Commands
+  readonly deviceEvents: DeviceEvents
+  readonly profiles: Profiles
+  readonly sendable: SendableProfiles
+  readonly signer: (organisationId: string) => Promise<Signer>
+  readonly recipient: (organisationId: string, deviceId: string) => Promise<X509Certificate | undefined>
+  readonly signals: Signals
+}
+
+/** What comes in a burst, such as the answers of a fleet, is looked at once. */
+const gatherMs = 300
+
+/** The part of `compose` that brings contents to iPads and keeps them there. */
+export function composeRollouts(needs: RolloutNeeds) {
+  const { tables, transaction, ports, audit, devices, bodies, commands, deviceEvents } = needs
+  const { clock, newId } = ports
+  const log = needs.log.child({ part: 'rollouts' })
+  const background = createBackground(error => log.error({ err: faultOf(error) }, 'roll-out waits'))
+
+  const assignments = createMongoAssignmentStore(tables)
+  const labelStore = createMongoLabelStore(tables)
+  const rolloutStore = createMongoRolloutStore(tables)
+  const placements = createMongoPlacementStore(tables)
+  const labels = createLabels({ labels: labelStore, devices, audit, transaction })
+  const standings = createStandings({ ...needs, labels: labelStore, clock })
+  const contents = createContents([createRolledProfile({ ...needs, clock, randomBytes: ports.randomBytes })])
+
+  const sender = createSender({ placements, commands, contents, clock })
+  const settling = createSettling({
+    ...{ assignments, rollouts: rolloutStore, placements, standings, contents },
+    ...{ sender, commands, clock, newId },
+  })
+  const following = createFollowing({
+    ...{ placements, contents, sender, settling, clock, newId },
+    command: (actor, id) => commands.get(actor, id),
+    moved: (organisationId, rolloutId) =>
+      background.soon(`advance ${rolloutId}`, async () => {
+        await wait(gatherMs)
+        await conducting.advance(organisationId, rolloutId)
+      }),
+  })
+  const conducting = createConducting({
+    ...{ assignments, rollouts: rolloutStore, placements, settling, change: following.change },
+    ...{ commands, audit, transaction, clock },
+  })
+  const starting = createStarting({
+    ...{ assignments, rollouts: rolloutStore, placements, standings, settling, contents },
+    ...{ audit, transaction, clock, newId },
+  })
+  const rollouts = createRollouts({
+    ...{ assignments, rollouts: rolloutStore, placements, starting, conducting, settling, contents },
+    ...{ devices, bodies, audit, transaction, clock, newId },
+    inBackground: work => background.run(work),
+  })
+  const rounds = createRounds({
+    ...{ assignments, rollouts: rolloutStore, placements, settling, sender, conducting, clock },
+    followNewest: organisationId => rollouts.followNewest(organisationId),
+    noteFault: (error, organisationId) =>
+      log.error({ err: faultOf(error), organisationId }, 'roll-out waits'),
+  })
+
+  deviceEvents.subscribe('placements', event => following.onCommand(event), 'before-answer')
+  deviceEvents.subscribe('roll-outs', event => following.onManagement(event))
+  needs.signals.onTouched(organisationId =>
+    background.soon(`settle ${organisationId}`, async () => {
+      await wait(gatherMs)
+      await rounds.settle(organisationId)
+    }),
+  )
+
+  const staffPlugins: Plugin<void>[] = [
+    assignmentRoutes(rollouts),
+    rolloutRoutes(rollouts),
+    labelRoutes(labels),
+  ]
+  return { rollouts, labels, rounds, staffPlugins, jobs: rolloutJobs(rounds), idle: () => background.idle() }
+}

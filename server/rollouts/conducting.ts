@@ -1,0 +1,170 @@
+import { type Audit } from '../audit/audit.ts'
+import { type AssignmentStore } from '../assignments/assignment-store.ts'
+import { type Clock } from '../clock.ts'
+import { type Commands } from '../commands/commands.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { DomainError } from '../domain-error.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
+import { type Following } from './following.ts'
+import { type Placement } from './placement.ts'
+import { held } from './placement-course.ts'
+import { placeOfPlacement, type PlacementStore } from './placement-store.ts'
+import { end, nextStep, openNextWave, stop, type Rollout, type Stopped } from './rollout.ts'
+import { type RolloutStore } from './rollout-store.ts'
+import { type Settling } from './settling.ts'
+
+export interface ConductingDeps {
+  readonly assignments: AssignmentStore
+  readonly rollouts: RolloutStore
+  readonly placements: PlacementStore
+  readonly settling: Settling
+  readonly change: Following['change']
+  readonly commands: Pick<Commands, 'cancel'>
+  readonly audit: Audit
+  readonly transaction: Transaction
+  readonly clock: Clock
+}
+
+export type Conducting = ReturnType<typeof createConducting>
+
+const atOnce = 200
+
+/** What roll-outs do by themselves and at a word: the next wave, the stop, the end. */
+export function createConducting(deps: ConductingDeps) {
+  const { assignments, rollouts, placements, settling, change, commands, audit, transaction, clock } = deps
+
+  /** @throws {DomainError} not-found `rollout-unknown` */
+  async function get(organisationId: string, id: string): Promise<Rollout> {
+    const found = await rollouts.find(organisationId, id)
+    if (!found) throw new DomainError('not-found', 'rollout-unknown', 'There is no such roll-out.')
+    return found
+  }
+
+  const progressOf = ({ organisationId, id, wave }: Rollout) => placements.progress(organisationId, id, wave)
+
+  /** The placements of the roll-out, in pages; also those whose wave has not come. */
+  async function* pagesOf({ organisationId, id }: Rollout, state?: 'pending'): AsyncGenerator<Placement[]> {
+    let after: string | undefined
+    for (;;) {
+      const page = await placements.page(organisationId, { rolloutId: id, state, limit: atOnce, after })
+      const some = page.slice(0, atOnce)
+      if (some.length > 0) yield some
+      const last = some.at(-1)
+      if (page.length <= atOnce || !last) return
+      after = placeOfPlacement(last)
+    }
+  }
+
+  /** The iPads of the waves that are open get what is theirs. */
+  async function reach(rollout: Rollout): Promise<void> {
+    for await (const page of pagesOf(rollout)) {
+      const open = page.filter(({ next }) => (next?.rolloutId === rollout.id ? next.wave : 0) <= rollout.wave)
+      await settling.devices(
+        rollout.organisationId,
+        open.map(({ deviceId }) => deviceId),
+      )
+    }
+  }
+
+  /** Saves the roll-out with its last wave open together with what that means: its version is everybody's now. */
+  async function saveOpened(rollout: Rollout): Promise<void> {
+    await rollouts.save(rollout)
+    if (rollout.wave < rollout.waves - 1) return
+    await settleAssignment(rollout)
+  }
+
+  async function settleAssignment({ organisationId, assignmentId, to }: Rollout): Promise<void> {
+    const assignment = await assignments.find(organisationId, assignmentId)
+    if (!assignment || to === undefined || assignment.stable === to) return
+    await assignments.save({ ...assignment, stable: to, version: assignment.version + 1 })
+  }
+
+  /** Opens the next wave; what it means for its iPads is for `reach`. */
+  async function openWave(actor: Actor, id: string): Promise<Rollout> {
+    return transaction(async () => {
+      const next = openNextWave(await get(actor.organisationId, id), clock.now())
+      await saveOpened(next)
+      await audit.record(actor, {
+        action: 'rollouts.open-wave',
+        on: { kind: 'rollout', id },
+        after: { wave: next.wave + 1, of: next.waves },
+      })
+      return next
+    })
+  }
+
+  async function stopIt(actor: Actor, id: string, stopped: Stopped): Promise<Rollout> {
+    const after = await transaction(async () => {
+      const before = await get(actor.organisationId, id)
+      const next = stop(before, stopped)
+      if (next === before) return before
+      await rollouts.save(next)
+      await audit.record(actor, {
+        action: 'rollouts.stop',
+        on: { kind: 'rollout', id },
+        ...(stopped.reason !== undefined && { reason: stopped.reason }),
+        after: { because: stopped.because },
+      })
+      return next
+    })
+    await hold(after)
+    return after
+  }
+
+  /** Takes back what no iPad has fetched yet. */
+  async function hold(rollout: Rollout): Promise<void> {
+    const { organisationId } = rollout
+    for await (const page of pagesOf(rollout, 'pending'))
+      for (const placement of page) {
+        const { id, commandId } = placement
+        if (commandId === undefined || !(await isTakenBack(placement, commandId))) continue
+        await change(organisationId, id, current =>
+          current.commandId === commandId ? held(current, clock.now()) : current,
+        )
+      }
+  }
+
+  /** Whether the iPad will not get the command: it was taken back, or never queued. */
+  async function isTakenBack({ organisationId, toQueue }: Placement, commandId: string): Promise<boolean> {
+    try {
+      await commands.cancel(systemActor(organisationId), commandId, { alsoSent: false })
+      return true
+    } catch (error) {
+      if (error instanceof DomainError) return error.code === 'command-unknown' && toQueue === true
+      throw error
+    }
+  }
+
+  async function complete(rollout: Rollout): Promise<void> {
+    const { figures } = await progressOf(rollout)
+    await transaction(async () => {
+      await rollouts.save(end(rollout, 'completed', figures, clock.now()))
+      await detach(rollout)
+    })
+  }
+
+  /** The assignment stands without the roll-out; one that was taken away has ended. */
+  async function detach({ organisationId, assignmentId, id, to }: Rollout): Promise<void> {
+    const assignment = await assignments.find(organisationId, assignmentId)
+    if (assignment?.rolloutId !== id) return
+    const copy: { -readonly [K in keyof typeof assignment]: (typeof assignment)[K] } = { ...assignment }
+    delete copy.rolloutId
+    await assignments.save({
+      ...copy,
+      ...(to === undefined && { state: 'ended' }),
+      version: assignment.version + 1,
+    })
+  }
+
+  /** Lets the roll-out do what is its next step, if any. */
+  async function advance(organisationId: string, id: string): Promise<void> {
+    const rollout = await get(organisationId, id)
+    const step = nextStep(rollout, await progressOf(rollout), clock.now())
+    const actor = systemActor(organisationId)
+    if (step === 'stop') await stopIt(actor, id, { at: clock.now(), because: 'failures' })
+    if (step === 'open-wave') await reach(await openWave(actor, id))
+    if (step === 'complete') await complete(rollout)
+  }
+
+  return { get, progressOf, reach, openWave, stopIt, advance, saveOpened }
+}

@@ -1,0 +1,99 @@
+import { inOrderOfWeight, reaches, type Assignment, type Standing } from '../assignments/assignment.ts'
+import { contentKey, type ContentRef } from '../assignments/content.ts'
+import { type NextWave, type Placement } from './placement.ts'
+import { type Decision, type Wish } from './placement-wish.ts'
+import { isEnded, type Rollout } from './rollout.ts'
+
+/** Everything that is assigned in an organisation, and the roll-outs that are not over. */
+export interface Assigned {
+  readonly assignments: readonly Assignment[]
+  readonly rollouts: ReadonlyMap<string, Rollout>
+}
+
+/** What an iPad with this version would be: its mark, and what stands against it. */
+export type Fitting = (content: ContentRef, number: number) => Pick<Wish, 'identifier' | 'mark' | 'hindrance'>
+
+/** The contents that are, or are to be, a matter of this iPad. */
+export function contentsFor(
+  standing: Standing,
+  { assignments }: Assigned,
+  placements: readonly Placement[],
+): ContentRef[] {
+  const all = [...assignments.filter(assignment => reaches(assignment, standing)), ...placements].map(
+    ({ content }) => content,
+  )
+  return [...new Map(all.map(content => [contentKey(content), content])).values()]
+}
+
+/** The assignments of a content that reach an iPad; the first decides, the others stand behind it. */
+export function prevailing(content: ContentRef, standing: Standing, { assignments }: Assigned): Assignment[] {
+  const key = contentKey(content)
+  return inOrderOfWeight(
+    assignments.filter(each => contentKey(each.content) === key && reaches(each, standing)),
+  )
+}
+
+/**
+ * What holds for `content` on an iPad: the narrowest assignment decides, with its roll-out where that has come, and
+ * with what everybody had before where it has not. What it says nothing about is left to the next wider one.
+ */
+export function decide(
+  content: ContentRef,
+  { standing, isEnrolled, placement }: On,
+  assigned: Assigned,
+  fitting: Fitting,
+): Decision {
+  const made: { -readonly [K in keyof Decision]: Decision[K] } = { isEnrolled }
+  for (const assignment of prevailing(content, standing, assigned)) {
+    const rollout = underWay(assignment, assigned)
+    const wish = (number: number, by?: NextWave): Wish =>
+      withHindrance({ ...fitting(content, number), assignmentId: assignment.id, by, number }, isEnrolled)
+    if (!rollout) {
+      if (assignment.stable === undefined) continue
+      made.now = wish(assignment.stable)
+      break
+    }
+    const next = placeIn(rollout, placement)
+    const isOpen = next.wave <= rollout.wave && !(rollout.state === 'stopped' && isNew(rollout, placement))
+    if (rollout.state === 'stopped') made.isStopped = isOpen
+    if (isOpen && rollout.to !== undefined) {
+      made.now = wish(rollout.to, next)
+      break
+    }
+    if (isOpen) {
+      made.removedBy ??= next
+      continue
+    }
+    const coming = rollout.to ?? assignment.stable
+    if (coming !== undefined) made.later ??= { wish: wish(coming, next), next }
+    if (assignment.stable === undefined) continue
+    made.now = wish(assignment.stable)
+    break
+  }
+  return made
+}
+
+export interface On {
+  readonly standing: Standing
+  readonly isEnrolled: boolean
+  readonly placement: Placement | undefined
+}
+
+function underWay({ rolloutId }: Assignment, { rollouts }: Assigned): Rollout | undefined {
+  const rollout = rolloutId === undefined ? undefined : rollouts.get(rolloutId)
+  return rollout && !isEnded(rollout) ? rollout : undefined
+}
+
+/** Whoever comes into the scope while a roll-out is under way gets it with the last wave. */
+function placeIn({ id, waves }: Rollout, placement: Placement | undefined): NextWave {
+  if (placement?.next?.rolloutId === id) return placement.next
+  if (placement?.rolloutId === id) return { rolloutId: id, wave: placement.wave ?? 0 }
+  return { rolloutId: id, wave: waves - 1 }
+}
+
+const isNew = ({ id }: Rollout, placement: Placement | undefined): boolean => placement?.rolloutId !== id
+
+/** An iPad that is not under management cannot be reached, whatever else stands against it. */
+function withHindrance(wish: Wish, isEnrolled: boolean): Wish {
+  return isEnrolled ? wish : { ...wish, hindrance: { code: 'not-enrolled' } }
+}

@@ -1,0 +1,119 @@
+import { type ContentKind } from '../assignments/content.ts'
+import { type Command } from '../commands/command.ts'
+import { type DeviceEvent } from '../device-channel/device-event.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
+import { type Clock } from '../clock.ts'
+import { type Placement } from './placement.ts'
+import { commandEnded, enrolledAnew, shown } from './placement-course.ts'
+import { type PlacementStore } from './placement-store.ts'
+import { type Sender } from './sender.ts'
+import { type Settling } from './settling.ts'
+import { type Contents } from './versions.ts'
+
+export interface FollowingDeps {
+  readonly placements: PlacementStore
+  readonly command: (actor: Actor, id: string) => Promise<Command>
+  readonly contents: Contents
+  readonly sender: Pick<Sender, 'ask'>
+  readonly settling: Pick<Settling, 'devices'>
+  /** A roll-out has come further on some iPad. */
+  readonly moved: (organisationId: string, rolloutId: string) => void
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+export type Following = ReturnType<typeof createFollowing>
+
+const tries = 5
+
+/** What iPads tell, written down where it says how far something has come on them. Hearing it twice changes nothing. */
+export function createFollowing(deps: FollowingDeps) {
+  const { placements, command, contents, sender, settling, moved, clock, newId } = deps
+  const kinds = contents.all
+
+  /** Saves `work` of the placement as it is now; whoever comes second looks again and does it on top. */
+  async function change(
+    organisationId: string,
+    id: string,
+    work: (current: Placement) => Placement | undefined,
+    left = tries,
+  ): Promise<Placement | undefined> {
+    const current = await placements.find(organisationId, id)
+    const next = current && work(current)
+    if (next === current) return current
+    try {
+      if (next) await placements.save(next)
+      else if (current) await placements.forget(current)
+    } catch (error) {
+      if (left <= 1 || !(error instanceof DomainError) || error.code !== 'stale') throw error
+      return change(organisationId, id, work, left - 1)
+    }
+    for (const rolloutId of new Set([current?.rolloutId, next?.rolloutId]))
+      if (rolloutId !== undefined) moved(organisationId, rolloutId)
+    return next
+  }
+
+  async function onEnded({ organisationId, deviceId, commandId = '' }: DeviceEvent): Promise<void> {
+    const placement = await placements.byCommand(organisationId, commandId)
+    if (!placement) return
+    const ended = await command(systemActor(organisationId), commandId)
+    const { state, error, times } = ended
+    if (state !== 'acknowledged' && state !== 'failed' && state !== 'cancelled' && state !== 'expired') return
+    const at = times.finishedAt ?? clock.now()
+    const end = { commandId, outcome: state, words: error?.words, at }
+    await change(organisationId, placement.id, current => commandEnded(current, end, newId))
+    await askWhenQuiet(organisationId, deviceId, placement.content.kind)
+  }
+
+  /** Asks what is there once nothing more of the kind is on its way, so that one answer proves all of it. */
+  async function askWhenQuiet(organisationId: string, deviceId: string, kind: ContentKind): Promise<void> {
+    const own = await placements.ofDevices(organisationId, [deviceId])
+    const alike = own.filter(({ content }) => content.kind === kind)
+    if (alike.some(({ state }) => state === 'pending')) return
+    await sender.ask(alike.filter(({ toProve }) => toProve))
+  }
+
+  async function onShown(
+    { organisationId, deviceId, commandId = '' }: DeviceEvent,
+    kind: ContentKind,
+  ): Promise<void> {
+    const own = await placements.ofDevices(organisationId, [deviceId])
+    const alike = own.filter(({ content }) => content.kind === kind)
+    if (alike.length === 0) return
+    const { result = {}, times, state } = await command(systemActor(organisationId), commandId)
+    if (state !== 'acknowledged') return
+    const marks = contents.of(kind).seenIn(result)
+    const at = times.finishedAt ?? clock.now()
+    for (const { id, identifier } of alike)
+      await change(organisationId, id, current => shown(current, marks.get(identifier), at))
+  }
+
+  async function onEnrolled({ organisationId, deviceId, at }: DeviceEvent): Promise<void> {
+    for (const { id } of await placements.ofDevices(organisationId, [deviceId]))
+      await change(organisationId, id, current => enrolledAnew(current, at, { newId, now: clock.now() }))
+  }
+
+  return {
+    change,
+
+    /** Heard before the iPad gets its answer, so that it can be asked in the same breath what it has. */
+    async onCommand(event: DeviceEvent): Promise<void> {
+      if (event.kind !== 'command-finished' || event.commandId === undefined) return
+      const { requestType = '' } = event
+      const proven = kinds.find(({ proof }) => proof.requestType === requestType)
+      if (proven) return onShown(event, proven.kind)
+      if (kinds.some(({ requestTypes }) => requestTypes.includes(requestType))) await onEnded(event)
+    },
+
+    /** Heard afterwards: an iPad came or left. */
+    async onManagement(event: DeviceEvent): Promise<void> {
+      if (event.kind !== 'enrolled' && event.kind !== 'checked-out') return
+      if (event.kind === 'enrolled') await onEnrolled(event)
+      await settling.devices(event.organisationId, [event.deviceId])
+    },
+
+    askWhenQuiet,
+  }
+}

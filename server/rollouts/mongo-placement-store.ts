@@ -1,0 +1,223 @@
+import { contentKey } from '../assignments/content.ts'
+import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { type Filter, type Queries, type Tables } from '../database/tables.ts'
+import { DomainError } from '../domain-error.ts'
+import { placementStates, type Placement, type PlacementState } from './placement.ts'
+import { type PlacementQuery, type PlacementStore } from './placement-store.ts'
+import { type RolloutFigures } from './rollout.ts'
+
+interface PlacementRow extends Stored<Placement> {
+  readonly contentKey: string
+  /** Stands only while something is still to be queued, for the index that finds it. */
+  readonly open?: true
+}
+
+export function createMongoPlacementStore(tables: Tables): PlacementStore {
+  const placements = tables.define<PlacementRow>({
+    name: 'placements',
+    tenancy: { belongsTo: 'organisation' },
+    fields,
+    indexes: [
+      [{ organisationId: 1, deviceId: 1, contentKey: 1 }, { unique: true }],
+      [{ organisationId: 1, contentKey: 1, tag: 1, _id: 1 }],
+      [{ organisationId: 1, rolloutId: 1, tag: 1, _id: 1 }],
+      [{ organisationId: 1, rolloutId: 1, state: 1 }],
+      [{ organisationId: 1, 'next.rolloutId': 1, tag: 1, _id: 1 }],
+      [{ organisationId: 1, commandId: 1 }],
+      [{ changedAt: 1 }, { partialFilterExpression: { open: true }, name: 'openByAge' }],
+    ],
+  })
+  const any = placements.acrossOrganisations('what a crash left unsent is sent for all')
+
+  return {
+    async find(organisationId, id) {
+      const row = await placements.within(organisationId).findOne({ _id: id })
+      return row && toPlacement(row)
+    },
+    async ofDevices(organisationId, deviceIds) {
+      if (deviceIds.length === 0) return []
+      const rows = await placements.within(organisationId).find({ deviceId: { $in: [...deviceIds] } })
+      return rows.map(toPlacement)
+    },
+    async byCommand(organisationId, commandId) {
+      const row = await placements.within(organisationId).findOne({ commandId })
+      return row && toPlacement(row)
+    },
+    async insert(...added) {
+      const [first] = added
+      if (!first) return
+      try {
+        await placements.within(first.organisationId).insert(...added.map(rowOf))
+      } catch (error) {
+        if (isDuplicateKey(error)) throw stale()
+        throw error
+      }
+    },
+    async save(placement) {
+      const { organisationId, id, version } = placement
+      const saved = await placements
+        .within(organisationId)
+        .replaceOne({ _id: id, version: version - 1 }, rowOf(placement))
+      if (!saved) throw stale()
+    },
+    forget: async ({ organisationId, id, version }) =>
+      (await placements.within(organisationId).deleteMany({ _id: id, version })) > 0,
+    async plan(organisationId, placementIds, next) {
+      if (placementIds.length === 0) return
+      await placements
+        .within(organisationId)
+        .updateMany({ _id: { $in: [...placementIds] } }, { $set: { next }, $inc: { version: 1 } })
+    },
+    queued: ({ organisationId, id, commandId }) =>
+      placements
+        .within(organisationId)
+        .updateOne({ _id: id, commandId } as Filter<PlacementRow>, { $unset: { toQueue: '', open: '' } }),
+    async asked({ organisationId, id, proofId }) {
+      await placements
+        .within(organisationId)
+        .updateOne({ _id: id, proofId } as Filter<PlacementRow>, { $unset: { toProve: '', open: '' } })
+    },
+    unfinished: async (before, limit) =>
+      (await any.find({ open: true, changedAt: { $lt: before } }, { sort: { changedAt: 1 }, limit })).map(
+        toPlacement,
+      ),
+    async progress(organisationId, rolloutId, wave) {
+      const own = placements.within(organisationId)
+      const [states, waiting, [openWave]] = await Promise.all([
+        own.aggregate<Counted>([
+          { $match: { rolloutId } },
+          { $group: { _id: '$state', count: { $sum: 1 }, lastAt: { $max: '$changedAt' } } },
+        ]),
+        own.count({ 'next.rolloutId': rolloutId }),
+        own.aggregate<{ proven: number; of: number }>([
+          { $match: { rolloutId, wave } },
+          {
+            $group: {
+              _id: null,
+              of: { $sum: 1 },
+              proven: { $sum: { $cond: [{ $eq: ['$state', 'proven'] }, 1, 0] } },
+            },
+          },
+        ]),
+      ])
+      const lastFailureAt = states.find(({ _id }) => _id === 'failed')?.lastAt
+      return {
+        figures: figuresOf(states, waiting),
+        openWave: { proven: openWave?.proven ?? 0, of: openWave?.of ?? 0 },
+        ...(lastFailureAt && { lastFailureAt }),
+      }
+    },
+    async figuresOf(organisationId, content) {
+      const states = await placements
+        .within(organisationId)
+        .aggregate<Counted>([
+          { $match: { contentKey: contentKey(content), want: 'installed' } },
+          { $group: { _id: '$state', count: { $sum: 1 } } },
+        ])
+      return figuresOf(states, 0)
+    },
+    page: async (organisationId, query) =>
+      (await pageOf(placements.within(organisationId), query)).map(toPlacement),
+  }
+}
+
+interface Counted {
+  readonly _id: PlacementState
+  readonly count: number
+  readonly lastAt?: Date
+}
+
+/** Those whose first wave is to come are counted as waiting, not as planned. */
+function figuresOf(states: readonly Counted[], waiting: number): RolloutFigures {
+  const count = (state: PlacementState) => states.find(({ _id }) => _id === state)?.count ?? 0
+  const each = Object.fromEntries(placementStates.map(state => [state, count(state)])) as Record<
+    PlacementState,
+    number
+  >
+  const of = Object.values(each).reduce((sum, some) => sum + some, 0) + waiting
+  return { ...each, waiting, of }
+}
+
+async function pageOf(
+  own: Queries<PlacementRow>,
+  { rolloutId, content, deviceId, state, limit, after }: PlacementQuery,
+): Promise<PlacementRow[]> {
+  const place = after === undefined ? undefined : readPlace(after)
+  const behind = place && {
+    $or: [{ tag: { $gt: place.tag } }, { tag: place.tag, _id: { $gt: place.id } }],
+  }
+  const shared = {
+    ...(content && { contentKey: contentKey(content) }),
+    ...(deviceId !== undefined && { deviceId }),
+    ...(state !== undefined && state !== 'waiting' && { state }),
+  }
+  const options = { sort: { tag: 1, _id: 1 }, limit: limit + 1 } as const
+  if (rolloutId === undefined) return own.find({ ...shared, ...behind }, options)
+  const brought = state === 'waiting' ? [] : await own.find({ ...shared, rolloutId, ...behind }, options)
+  const waiting =
+    state === undefined || state === 'waiting'
+      ? await own.find({ ...shared, 'next.rolloutId': rolloutId, ...behind }, options)
+      : []
+  return [...brought, ...waiting]
+    .toSorted((a, b) => (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : a._id < b._id ? -1 : 1))
+    .slice(0, limit + 1)
+}
+
+function readPlace(text: string): { tag: string; id: string } {
+  try {
+    const [tag, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
+    if (typeof tag === 'string' && typeof id === 'string') return { tag, id }
+  } catch {
+    // Said below.
+  }
+  throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
+}
+
+function rowOf(placement: Placement): PlacementRow {
+  const isOpen = placement.toQueue === true || placement.toProve === true
+  return {
+    ...toRow(placement),
+    contentKey: contentKey(placement.content),
+    ...(isOpen && { open: true as const }),
+  }
+}
+
+function toPlacement(row: PlacementRow): Placement {
+  const placement = fromRow<Placement>(row) as Placement & Partial<PlacementRow>
+  Reflect.deleteProperty(placement, 'contentKey')
+  Reflect.deleteProperty(placement, 'open')
+  return placement
+}
+
+const stale = () =>
+  new DomainError('conflict', 'stale', 'Something changed on this iPad meanwhile. Look at it again.')
+
+const fields = {
+  deviceId: { type: String, required: true },
+  tag: { type: String, required: true },
+  content: { kind: String, id: String, _id: false },
+  contentKey: { type: String, required: true },
+  identifier: { type: String, required: true },
+  want: { type: String, required: true },
+  state: { type: String, required: true },
+  number: { type: Number, required: true },
+  mark: { type: String, required: true },
+  assignmentId: { type: String, required: true },
+  rolloutId: String,
+  wave: Number,
+  next: { type: { rolloutId: String, wave: Number }, _id: false },
+  hindrance: Object,
+  commandId: String,
+  toQueue: Boolean,
+  proofId: String,
+  toProve: Boolean,
+  open: Boolean,
+  fault: Object,
+  tries: Number,
+  pendingAt: Date,
+  deliveredAt: Date,
+  provenAt: Date,
+  changedAt: { type: Date, required: true },
+  version: { type: Number, required: true },
+} as const

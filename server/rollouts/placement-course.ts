@@ -1,0 +1,106 @@
+import { changed, without, type Hindrance, type Placement, type PlacementFault } from './placement.ts'
+import { type Making } from './placement-wish.ts'
+
+/** Sent once more, whatever came of it before. */
+export function sentAgain(placement: Placement, { newId, now }: Making): Placement {
+  return changed(placement, {
+    ...without(placement, 'fault', 'hindrance', 'deliveredAt', 'provenAt', 'proofId', 'toProve'),
+    ...{ state: 'pending', commandId: newId(), toQueue: true, tries: placement.tries + 1 },
+    ...{ pendingAt: now, changedAt: now },
+  })
+}
+
+/** It could not be made for this iPad after all. */
+export function foundHindered(placement: Placement, hindrance: Hindrance, now: Date): Placement {
+  return changed(placement, {
+    ...without(placement, 'fault', 'toQueue', 'commandId'),
+    ...{ state: 'blocked', hindrance, changedAt: now },
+  })
+}
+
+/** The roll-out was stopped, and its command taken back before the iPad fetched it. */
+export function held(placement: Placement, now: Date): Placement {
+  const isTakenBack = placement.state === 'failed' && placement.fault?.code === 'cancelled'
+  if (placement.state !== 'pending' && !isTakenBack) return placement
+  return changed(placement, {
+    ...without(placement, 'commandId', 'toQueue', 'fault'),
+    ...{ state: 'held', changedAt: now },
+  })
+}
+
+/** How the command of a placement ended. */
+export interface Ended {
+  readonly commandId: string
+  readonly outcome: 'acknowledged' | 'failed' | 'cancelled' | 'expired'
+  readonly words?: string | undefined
+  readonly at: Date
+}
+
+/**
+ * The placement after its command came to an end; the same object when it was another command's, or told before. What
+ * was acknowledged, and what could not be removed, is to be proven by what the iPad shows.
+ */
+export function commandEnded(placement: Placement, ended: Ended, newId: () => string): Placement {
+  if (placement.commandId !== ended.commandId || placement.state !== 'pending') return placement
+  const proving = { proofId: newId(), toProve: true }
+  const done = without(placement, 'toQueue')
+  if (ended.outcome === 'acknowledged')
+    return changed(placement, {
+      ...{ ...done, ...proving, state: 'delivered', deliveredAt: ended.at, changedAt: ended.at },
+    })
+  const fault: PlacementFault = {
+    code: ended.outcome === 'failed' ? 'refused' : 'cancelled',
+    ...(ended.words !== undefined && { words: ended.words }),
+  }
+  const isRemoval = placement.want === 'removed' && ended.outcome === 'failed'
+  return changed(placement, {
+    ...{ ...done, ...(isRemoval && proving), state: 'failed', fault, changedAt: ended.at },
+  })
+}
+
+/**
+ * The placement after the iPad showed what it has at `at`: `mark` of its identifier, undefined when it is not there. A
+ * list from before the delivery says nothing.
+ */
+export function shown(placement: Placement, mark: string | undefined, at: Date): Placement {
+  const { want, state, pendingAt, deliveredAt } = placement
+  const since = deliveredAt ?? pendingAt
+  const waits = state === 'planned' || state === 'held' || state === 'blocked'
+  if (since === undefined || at < since || waits) return placement
+  const isSo = want === 'installed' ? mark === placement.mark : mark === undefined
+  if (isSo) return state === 'proven' ? placement : changed(placement, proven(placement, at))
+  if (state === 'delivered') return changed(placement, faulty(placement, mark, at, 'not-there'))
+  if (state !== 'proven' || want === 'removed') return placement
+  return changed(placement, { ...faulty(placement, mark, at, 'gone'), state: 'drifted' })
+}
+
+function proven(placement: Placement, at: Date): Placement {
+  return {
+    ...without(placement, 'fault', 'toProve', 'proofId'),
+    ...{ state: 'proven', provenAt: at, changedAt: at, deliveredAt: placement.deliveredAt ?? at },
+  }
+}
+
+function faulty(
+  placement: Placement,
+  mark: string | undefined,
+  at: Date,
+  absent: 'not-there' | 'gone',
+): Placement {
+  const other = placement.want === 'removed' ? 'still-there' : 'other-version'
+  const fault = { code: mark === undefined ? absent : other } as const
+  return { ...without(placement, 'toProve'), state: 'failed', fault, changedAt: at }
+}
+
+/**
+ * The placement after its iPad enrolled anew at `at`: nothing that was put on it before is there any more, so what is
+ * wanted is sent afresh and what was to go is gone. Undefined when it can be forgotten; the same object when it was
+ * sent after that enrolment.
+ */
+export function enrolledAnew(placement: Placement, at: Date, making: Making): Placement | undefined {
+  if (placement.pendingAt === undefined || placement.pendingAt >= at) return placement
+  if (placement.want === 'removed') return undefined
+  if (placement.state === 'blocked' || placement.state === 'held')
+    return changed(placement, without(placement, 'pendingAt', 'deliveredAt', 'provenAt'))
+  return { ...sentAgain(placement, making), tries: 1 }
+}

@@ -1,0 +1,49 @@
+import { type ContentRef } from '../assignments/content.ts'
+import { type Placement, type PlacementState } from './placement.ts'
+import { type Progress } from './rollout.ts'
+
+export interface PlacementQuery {
+  /** Those that a roll-out has brought or is to bring. */
+  readonly rolloutId?: string | undefined
+  readonly content?: ContentRef | undefined
+  readonly deviceId?: string | undefined
+  /** `waiting`: its wave has not come. */
+  readonly state?: PlacementState | 'waiting' | undefined
+  /** 1–200. */
+  readonly limit: number
+  /** Where the page before ended, as `placeOfPlacement` gave it. */
+  readonly after?: string | undefined
+}
+
+export interface PlacementStore {
+  find(organisationId: string, id: string): Promise<Placement | undefined>
+  ofDevices(organisationId: string, deviceIds: readonly string[]): Promise<Placement[]>
+  byCommand(organisationId: string, commandId: string): Promise<Placement | undefined>
+  /** @throws {DomainError} conflict `stale` when one of the iPads has got one meanwhile */
+  insert(...placements: readonly Placement[]): Promise<void>
+  /** @throws {DomainError} conflict `stale` when the stored one is not the version before this */
+  save(placement: Placement): Promise<void>
+  /** False when it has changed since. */
+  forget(placement: Placement): Promise<boolean>
+  /** Puts the iPads in a wave of a roll-out that is to come; those without a placement are left out. */
+  plan(
+    organisationId: string,
+    placementIds: readonly string[],
+    next: { readonly rolloutId: string; readonly wave: number },
+  ): Promise<void>
+  /** The command stands in the queue. False when the placement wants another one by now. */
+  queued(placement: Placement): Promise<boolean>
+  /** The question what is there stands in the queue, or is answered by that of another. */
+  asked(placement: Placement): Promise<void>
+  /** What is still to be queued or asked, of all organisations, last changed before `before`. */
+  unfinished(before: Date, limit: number): Promise<Placement[]>
+  progress(organisationId: string, rolloutId: string, wave: number): Promise<Progress>
+  figuresOf(organisationId: string, content: ContentRef): Promise<Progress['figures']>
+  /** By tag; one more than `limit`. */
+  page(organisationId: string, query: PlacementQuery): Promise<Placement[]>
+}
+
+/** Where a placement stands on a list. */
+export function placeOfPlacement({ tag, id }: Pick<Placement, 'tag' | 'id'>): string {
+  return Buffer.from(JSON.stringify([tag, id])).toString('base64url')
+}

@@ -1,0 +1,193 @@
+import { type ContentRef } from '../assignments/content.ts'
+import { changed, without, type Hindrance, type NextWave, type Placement } from './placement.ts'
+
+/** What should be so on an iPad. */
+export interface Wish {
+  readonly assignmentId: string
+  readonly identifier: string
+  readonly by?: NextWave | undefined
+  readonly number: number
+  readonly mark: string
+  readonly hindrance?: Hindrance | undefined
+}
+
+/** What holds for a content on an iPad at a moment. */
+export interface Decision {
+  /** What should be there now; missing: nothing. */
+  readonly now?: Wish | undefined
+  /** What a roll-out will bring when its wave comes. */
+  readonly later?: { readonly wish: Wish; readonly next: NextWave } | undefined
+  /** The roll-out that decides is stopped: nothing is begun until it goes on. */
+  readonly isStopped?: boolean
+  /** The roll-out that takes it away. */
+  readonly removedBy?: NextWave | undefined
+  readonly isEnrolled: boolean
+}
+
+export interface Around {
+  readonly organisationId: string
+  readonly deviceId: string
+  readonly tag: string
+  readonly content: ContentRef
+  readonly newId: () => string
+  readonly now: Date
+}
+
+export type Making = Pick<Around, 'newId' | 'now'>
+
+/** A placement for an iPad that has none; undefined when nothing is wanted there. */
+export function begin(
+  { now: wish, later, isStopped = false }: Decision,
+  around: Around,
+): Placement | undefined {
+  const first = isStopped ? later?.wish : (wish ?? later?.wish)
+  if (!first) return undefined
+  const { organisationId, deviceId, tag, content, now, newId } = around
+  const bare: Placement = {
+    ...{
+      id: newId(),
+      organisationId,
+      deviceId,
+      tag,
+      content,
+      identifier: first.identifier,
+      want: 'installed',
+    },
+    ...{ state: 'planned', number: first.number, mark: first.mark, assignmentId: first.assignmentId },
+    ...{ tries: 0, changedAt: now, version: 1 },
+    ...(later && { next: later.next }),
+  }
+  return wish && !isStopped ? wanted(bare, wish, around) : bare
+}
+
+/**
+ * The placement when `decision` holds for its iPad: the same object when nothing changes, undefined when it can be
+ * forgotten.
+ */
+export function follow(placement: Placement, decision: Decision, making: Making): Placement | undefined {
+  const { now: wish, later, isStopped = false } = decision
+  const before = withNext(placement, later?.next)
+  const after = wish
+    ? isStopped
+      ? before
+      : fulfil(before, wish, making)
+    : later && before.pendingAt === undefined
+      ? planned(before, later.wish, making.now)
+      : withdraw(before, decision, making)
+  return after && changed(placement, after)
+}
+
+function fulfil(placement: Placement, wish: Wish, making: Making): Placement {
+  const { state, want, mark, number } = placement
+  if (wish.hindrance) return hindered(placement, { ...wish, hindrance: wish.hindrance }, making.now)
+  const isSame = want === 'installed' && mark === wish.mark && number === wish.number
+  const isUnderWay = state !== 'planned' && state !== 'blocked' && state !== 'held'
+  const isTriedAnew = isOfAnother(placement, wish) && (state === 'failed' || state === 'drifted')
+  return isSame && isUnderWay && !isTriedAnew ? attributed(placement, wish) : wanted(placement, wish, making)
+}
+
+/** Nothing wants it there any more. */
+function withdraw(
+  placement: Placement,
+  { later, removedBy, isEnrolled }: Decision,
+  { newId, now }: Making,
+): Placement | undefined {
+  if (placement.want === 'removed') {
+    if (later && placement.state === 'proven') return planned(placement, later.wish, now)
+    return placement
+  }
+  const neverSent = placement.pendingAt === undefined
+  if (neverSent || !isEnrolled) return later ? planned(placement, later.wish, now) : undefined
+  return {
+    ...without(
+      placement,
+      'hindrance',
+      'fault',
+      'deliveredAt',
+      'provenAt',
+      'proofId',
+      'toProve',
+      'rolloutId',
+      'wave',
+    ),
+    ...{ want: 'removed', state: 'pending', commandId: newId(), toQueue: true, tries: 1 },
+    ...{ pendingAt: now, changedAt: now },
+    ...(removedBy && { rolloutId: removedBy.rolloutId, wave: removedBy.wave }),
+  }
+}
+
+function wanted(placement: Placement, wish: Wish, { newId, now }: Making): Placement {
+  if (wish.hindrance) return hindered(placement, { ...wish, hindrance: wish.hindrance }, now)
+  return {
+    ...without(
+      placement,
+      'hindrance',
+      'fault',
+      'deliveredAt',
+      'provenAt',
+      'proofId',
+      'toProve',
+      'rolloutId',
+      'wave',
+    ),
+    ...{ want: 'installed', state: 'pending', number: wish.number, mark: wish.mark },
+    ...{ assignmentId: wish.assignmentId, identifier: wish.identifier, commandId: newId(), toQueue: true },
+    ...{ tries: 1, pendingAt: now, changedAt: now },
+    ...broughtBy(wish),
+  }
+}
+
+function planned(placement: Placement, { number, mark, assignmentId }: Wish, now: Date): Placement {
+  if (placement.state === 'planned' && placement.number === number && placement.mark === mark)
+    return placement
+  return {
+    ...without(
+      placement,
+      'fault',
+      'hindrance',
+      'pendingAt',
+      'deliveredAt',
+      'provenAt',
+      'commandId',
+      'toQueue',
+    ),
+    ...{ want: 'installed', state: 'planned', number, mark, assignmentId, changedAt: now },
+  }
+}
+
+function hindered(
+  placement: Placement,
+  wish: Wish & { readonly hindrance: Hindrance },
+  now: Date,
+): Placement {
+  const isSame =
+    placement.state === 'blocked' &&
+    placement.want === 'installed' &&
+    placement.number === wish.number &&
+    !isOfAnother(placement, wish) &&
+    JSON.stringify(placement.hindrance) === JSON.stringify(wish.hindrance)
+  if (isSame) return attributed(placement, wish)
+  return {
+    ...without(placement, 'fault', 'toQueue', 'commandId', 'proofId', 'toProve', 'rolloutId', 'wave'),
+    ...{ want: 'installed', state: 'blocked', hindrance: wish.hindrance, number: wish.number },
+    ...{ mark: wish.mark, assignmentId: wish.assignmentId, changedAt: now },
+    ...broughtBy(wish),
+  }
+}
+
+/** Another assignment or roll-out wants the very same; nothing is sent. */
+function attributed(placement: Placement, wish: Wish): Placement {
+  const isSame = placement.assignmentId === wish.assignmentId && !isOfAnother(placement, wish)
+  return isSame ? placement : { ...placement, assignmentId: wish.assignmentId, ...broughtBy(wish) }
+}
+
+const broughtBy = ({ by }: Wish) => by && { rolloutId: by.rolloutId, wave: by.wave }
+
+const isOfAnother = ({ rolloutId }: Placement, { by }: Wish): boolean =>
+  by !== undefined && by.rolloutId !== rolloutId
+
+function withNext(placement: Placement, later: NextWave | undefined): Placement {
+  const { next: before } = placement
+  if (before?.rolloutId === later?.rolloutId && before?.wave === later?.wave) return placement
+  return { ...without(placement, 'next'), ...(later && { next: later }) }
+}

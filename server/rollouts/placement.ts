@@ -1,0 +1,125 @@
+import { type ContentRef } from '../assignments/content.ts'
+
+/** One content on one iPad: what is wanted there, and how far it has come. */
+export interface Placement {
+  readonly id: string
+  readonly organisationId: string
+  readonly deviceId: string
+  /** Asset tag of the iPad when it was last looked at: what lists are in order of. */
+  readonly tag: string
+  readonly content: ContentRef
+  /** By which the iPad knows the content. */
+  readonly identifier: string
+  readonly want: 'installed' | 'removed'
+  readonly state: PlacementState
+  /** The version that is wanted, or that is to go. */
+  readonly number: number
+  /** Of that version with the values of this iPad. */
+  readonly mark: string
+  readonly assignmentId: string
+  /** The roll-out that brought it this far; missing when the iPad came later. */
+  readonly rolloutId?: string
+  /** In which wave of it, from 0. */
+  readonly wave?: number
+  /** A roll-out whose wave has not come to this iPad. */
+  readonly next?: NextWave
+  /** Of `blocked`. */
+  readonly hindrance?: Hindrance
+  /** The command that does it; saved here before it is queued, under this id. */
+  readonly commandId?: string
+  /** The command is still to be queued. */
+  readonly toQueue?: boolean
+  /** Asks the iPad what it has; queued under this id. */
+  readonly proofId?: string
+  readonly toProve?: boolean
+  /** Of `failed` and `drifted`. */
+  readonly fault?: PlacementFault
+  /** How many times it was sent since it was last wanted anew. */
+  readonly tries: number
+  readonly pendingAt?: Date
+  readonly deliveredAt?: Date
+  readonly provenAt?: Date
+  readonly changedAt: Date
+  readonly version: number
+}
+
+export const placementStates = [
+  'planned',
+  'held',
+  'blocked',
+  'pending',
+  'delivered',
+  'proven',
+  'failed',
+  'drifted',
+] as const
+/**
+ * `planned`: its wave has not come. `held`: the roll-out was stopped before the iPad fetched it. `blocked`: it must not
+ * or cannot be sent. `pending`: queued. `delivered`: acknowledged. `proven`: the iPad has shown that it is so.
+ * `failed`: refused, or acknowledged and not there. `drifted`: it was proven, and the iPad shows something else.
+ */
+export type PlacementState = (typeof placementStates)[number]
+
+export interface NextWave {
+  readonly rolloutId: string
+  /** From 0. */
+  readonly wave: number
+}
+
+export const hindranceCodes = [
+  'value-missing',
+  'not-supervised',
+  'too-old',
+  'removed-by-apple',
+  'personal-ipad',
+  'not-for-this-ipad',
+  'no-certificate',
+  'too-large',
+  'not-enrolled',
+] as const
+
+/** Why something is not sent to an iPad. */
+export interface Hindrance {
+  readonly code: (typeof hindranceCodes)[number]
+  /** Of `value-missing`: variables that nothing is known for (R08). */
+  readonly missing?: readonly string[]
+  /** Of `too-old`: the iPadOS it needs. */
+  readonly since?: string
+}
+
+export interface PlacementFault {
+  readonly code: 'refused' | 'cancelled' | 'not-there' | 'other-version' | 'still-there' | 'gone'
+  /** What the iPad said, where it said something. */
+  readonly words?: string
+}
+
+/** Whether a person may have it sent again: everything but what waits for its wave or must not be sent. */
+export function maySendAgain({ state }: Pick<Placement, 'state'>): boolean {
+  return state !== 'planned' && state !== 'blocked' && state !== 'held'
+}
+
+/** `after` with the version that follows `before`; `before` itself when nothing changed. */
+export function changed(before: Placement, after: Placement): Placement {
+  return after === before ? before : { ...after, version: before.version + 1 }
+}
+
+export type Emptied =
+  | 'next'
+  | 'hindrance'
+  | 'fault'
+  | 'commandId'
+  | 'toQueue'
+  | 'proofId'
+  | 'toProve'
+  | 'rolloutId'
+  | 'wave'
+  | 'pendingAt'
+  | 'deliveredAt'
+  | 'provenAt'
+
+/** The placement without these fields. */
+export function without(placement: Placement, ...emptied: readonly Emptied[]): Placement {
+  const copy: { -readonly [K in keyof Placement]: Placement[K] } = { ...placement }
+  for (const field of emptied) Reflect.deleteProperty(copy, field)
+  return copy
+}

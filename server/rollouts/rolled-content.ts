@@ -1,0 +1,53 @@
+import { type JsonObject } from '../../mdm/command-report.ts'
+import { type VariableValues } from '../../profiles/variables.ts'
+import { type ContentKind } from '../assignments/content.ts'
+import { type Device } from '../devices/device.ts'
+import { type Hindrance } from './placement.ts'
+
+/** A kind of content as roll-outs see it: how it gets on an iPad, and how the iPad shows that it is there. */
+export interface RolledContent {
+  readonly kind: ContentKind
+  /** @throws {DomainError} not-found when there is none */
+  about(organisationId: string, id: string): Promise<AboutContent>
+  /** @throws {DomainError} not-found when there is no such version; conflict `content-not-approved` */
+  version(organisationId: string, id: string, number: number): Promise<RolledVersion>
+  removal(identifier: string): CommandWanted
+  /** Types of the commands that put it there and take it away. */
+  readonly requestTypes: readonly string[]
+  /** The command whose answer shows what is on the iPad. */
+  readonly proof: CommandWanted
+  /** What stands in such an answer: the mark of each identifier. */
+  seenIn(result: JsonObject): ReadonlyMap<string, string>
+}
+
+export interface AboutContent {
+  readonly id: string
+  readonly name: string
+  /** What tells one content from another on an iPad. */
+  readonly identifier: string
+  /** Missing while no version is approved. */
+  readonly newestApproved?: number
+}
+
+/** One version, ready for any iPad. */
+export interface RolledVersion {
+  readonly number: number
+  /** Tells this version with these values from every other on an iPad; capitals. */
+  markFor(ipad: RolledIpad): string
+  /** Why this iPad cannot have it; undefined when nothing stands against it. */
+  hindrance(ipad: RolledIpad): Hindrance | undefined
+  /** What to send, or why it cannot be. */
+  command(ipad: RolledIpad): Promise<CommandWanted | Hindrance>
+}
+
+export interface RolledIpad {
+  readonly device: Device
+  readonly values: VariableValues
+}
+
+export interface CommandWanted {
+  readonly requestType: string
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+export const isHindrance = (made: CommandWanted | Hindrance): made is Hindrance => 'code' in made

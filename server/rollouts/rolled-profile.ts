@@ -1,0 +1,174 @@
+import { createHash, type X509Certificate } from 'node:crypto'
+import { entryFor } from '../../profiles/catalogue/catalogue.ts'
+import { inherit, unavailability, type IpadFacts } from '../../profiles/catalogue/availability.ts'
+import { CmsError } from '../../profiles/cms/cms-error.ts'
+import { type Signer } from '../../profiles/cms/sign-data.ts'
+import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
+import { prepareProfile } from '../../profiles/prepare-profile.ts'
+import { isVariable, type VariableValues } from '../../profiles/variables.ts'
+import { profilesOf } from '../../mdm/commands/results.ts'
+import { type Clock } from '../clock.ts'
+import { type Device } from '../devices/device.ts'
+import { DomainError } from '../domain-error.ts'
+import { type RandomBytes } from '../ids.ts'
+import { type ProfileVersion } from '../profiles/profile.ts'
+import { type Profiles } from '../profiles/profiles.ts'
+import { type SendableProfiles } from '../profiles/sendable-profiles.ts'
+import { systemActor } from '../staff/actor.ts'
+import { type Hindrance } from './placement.ts'
+import { type CommandWanted, type RolledContent, type RolledVersion } from './rolled-content.ts'
+
+export interface RolledProfileDeps {
+  readonly profiles: Pick<Profiles, 'get'>
+  readonly sendable: SendableProfiles
+  /** Who signs what goes to iPads. */
+  readonly signer: (organisationId: string) => Promise<Signer>
+  /** The iPad's own certificate, to encrypt for. */
+  readonly recipient: (organisationId: string, deviceId: string) => Promise<X509Certificate | undefined>
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+}
+
+/** What InstallProfile may carry, in bytes. */
+const maxBytes = 1_000_000
+
+/** Configuration profiles, as roll-outs bring them: filled in for the iPad, encrypted when need be, signed. */
+export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
+  const { profiles, sendable, signer, recipient, clock, randomBytes } = deps
+
+  async function ready(
+    organisationId: string,
+    { version, profile }: { readonly version: ProfileVersion; readonly profile: PlistDictionary },
+  ): Promise<RolledVersion> {
+    const signedBy = await signer(organisationId)
+    // Without values of the iPad and without secrets everybody gets the same bytes, which are signed once.
+    const same = new Map<string, CommandWanted>()
+    return {
+      number: version.number,
+      markFor: ({ values }) => markOf(version, values),
+      hindrance: ({ device, values }) => cannotHave(profile, device) ?? lacks(version, values),
+      async command({ device, values }) {
+        const mark = markOf(version, values)
+        const known = same.get(mark)
+        if (known) return known
+        const prepared = prepare(
+          { ...profile, PayloadUUID: mark },
+          {
+            ...{ values, signer: signedBy, now: clock.now(), randomBytes },
+            recipient: version.hasSecrets ? await recipient(organisationId, device.id) : undefined,
+          },
+        )
+        if ('code' in prepared) return prepared
+        if (prepared.bytes.length > maxBytes) return { code: 'too-large' }
+        const command = {
+          requestType: 'InstallProfile',
+          parameters: { Payload: Buffer.from(prepared.bytes).toString('base64') },
+        }
+        if (!prepared.encrypted && version.variables.length === 0) same.set(mark, command)
+        return command
+      },
+    }
+  }
+
+  return {
+    kind: 'profile',
+    requestTypes: ['InstallProfile', 'RemoveProfile'],
+
+    async about(organisationId, id) {
+      const { profile, versions } = await profiles.get(systemActor(organisationId), id)
+      const newest = versions.find(({ approval }) => approval !== undefined)
+      const { name, identifier } = profile
+      return { id, name, identifier, ...(newest && { newestApproved: newest.number }) }
+    },
+
+    async version(organisationId, id, number) {
+      const found = await sendable.open(organisationId, id, number)
+      if (found.version.approval === undefined)
+        throw new DomainError(
+          'conflict',
+          'content-not-approved',
+          'Only an approved version is rolled out. Let a second person approve it first.',
+        )
+      return ready(organisationId, found)
+    },
+
+    removal: identifier => ({ requestType: 'RemoveProfile', parameters: { Identifier: identifier } }),
+    proof: { requestType: 'ProfileList', parameters: {} },
+    seenIn: result =>
+      new Map(profilesOf(result).map(({ identifier, uuid }) => [identifier, uuid.toUpperCase()])),
+  }
+}
+
+type Preparation = Parameters<typeof prepareProfile>[1]
+
+function prepare(profile: PlistDictionary, preparation: Preparation) {
+  try {
+    const prepared = prepareProfile(profile, preparation)
+    if (prepared.outcome === 'ready') return prepared
+    if (prepared.outcome === 'missing') return { code: 'value-missing', missing: prepared.missing } as const
+  } catch (error) {
+    if (!(error instanceof CmsError)) throw error
+  }
+  return { code: 'no-certificate' } as const
+}
+
+/**
+ * The PayloadUUID under which an iPad gets this version with these values: what the list of its profiles shows then
+ * proves version and values alike, also when a maker kept one UUID through all versions. In the form of a UUID
+ * (RFC 9562, version 8).
+ */
+export function markOf(
+  { id, variables }: Pick<ProfileVersion, 'id' | 'variables'>,
+  values: VariableValues,
+): string {
+  const used = [...variables].sort().map(name => [name, isVariable(name) ? (values[name] ?? '') : ''])
+  const hex = createHash('sha256')
+    .update(JSON.stringify([id, used]))
+    .digest('hex')
+  const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  return text.toUpperCase()
+}
+
+function lacks({ variables }: ProfileVersion, values: VariableValues): Hindrance | undefined {
+  const missing = variables.filter(isVariable).filter(name => (values[name] ?? '').trim() === '')
+  return missing.length > 0 ? { code: 'value-missing', missing } : undefined
+}
+
+/** Why this iPad would refuse the profile or a whole part of it. Of one that has told nothing nothing is said. */
+export function cannotHave(
+  profile: PlistDictionary,
+  { information, ownership }: Pick<Device, 'information' | 'ownership'>,
+): Hindrance | undefined {
+  if (information?.osVersion === undefined) return undefined
+  const facts: IpadFacts = {
+    osVersion: information.osVersion,
+    supervised: information.supervised ?? false,
+    // A borrower's own iPad gets no more than what works where a person enrols their own.
+    enrolment: ownership === 'personal' ? 'user' : 'device',
+    sharedIpad: false,
+  }
+  const content = profile['PayloadContent']
+  for (const payload of isList(content) ? content : []) {
+    const entry = isDictionary(payload) ? entryFor(payload) : undefined
+    const why = entry && unavailability(inherit({}, entry), facts)
+    if (why) return hindranceOf(why)
+  }
+  return undefined
+}
+
+function hindranceOf(why: NonNullable<ReturnType<typeof unavailability>>): Hindrance {
+  switch (why.reason) {
+    case 'too-old':
+      return { code: 'too-old', since: why.since }
+    case 'removed':
+      return { code: 'removed-by-apple' }
+    case 'not-supervised':
+      return { code: 'not-supervised' }
+    case 'user-enrolment':
+      return { code: 'personal-ipad' }
+    case 'device-enrolment':
+    case 'shared-ipad':
+    case 'not-shared-ipad':
+      return { code: 'not-for-this-ipad' }
+  }
+}

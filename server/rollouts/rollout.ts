@@ -1,0 +1,147 @@
+import { type ContentRef } from '../assignments/content.ts'
+import { type WavePlan } from '../assignments/wave-plan.ts'
+import { DomainError } from '../domain-error.ts'
+import { type PlacementState } from './placement.ts'
+
+/** One way of a content to the iPads that an assignment reaches: to a version, or off them. */
+export interface Rollout {
+  readonly id: string
+  readonly organisationId: string
+  readonly assignmentId: string
+  readonly content: ContentRef
+  /** As the content was called then. */
+  readonly name: string
+  readonly kind: RolloutKind
+  /** The version it brings; missing when it takes the content away. */
+  readonly to?: number
+  /** The version that everybody had before; missing when none. */
+  readonly from?: number
+  readonly plan: WavePlan
+  /** How many waves there are. */
+  readonly waves: number
+  /** The wave that is open, from 0; those before it are too. */
+  readonly wave: number
+  readonly waveOpenedAt: Date
+  readonly state: RolloutState
+  readonly stopped?: Stopped
+  /** A person let it go on after a stop for failures: those that there were by then are borne. */
+  readonly bornFailures: number
+  readonly reason?: string
+  readonly startedAt: Date
+  readonly startedBy: { readonly id: string; readonly name: string }
+  readonly endedAt?: Date
+  /** As it stood when it ended. */
+  readonly figures?: RolloutFigures
+  readonly version: number
+}
+
+export const rolloutKinds = ['install', 'remove', 'roll-back'] as const
+export type RolloutKind = (typeof rolloutKinds)[number]
+
+export const rolloutStates = ['running', 'stopped', 'completed', 'rolled-back', 'superseded'] as const
+/** `completed`: every iPad is proven, failed or cannot have it. */
+export type RolloutState = (typeof rolloutStates)[number]
+
+export interface Stopped {
+  readonly at: Date
+  readonly because: 'failures' | 'person'
+  readonly by?: { readonly id: string; readonly name: string }
+  readonly reason?: string
+}
+
+/** How many iPads are in each state; `waiting` are those whose wave has not come. */
+export type RolloutFigures = Readonly<Record<PlacementState | 'waiting', number>> & {
+  readonly of: number
+}
+
+/** Whether more has failed than the plan bears. `reached` are the iPads whose wave has come. */
+export function isTooMuch(
+  { plan, bornFailures }: Pick<Rollout, 'plan' | 'bornFailures'>,
+  { failed, reached }: { readonly failed: number; readonly reached: number },
+): boolean {
+  const fresh = failed - bornFailures
+  if (!plan.stopAfter || fresh <= 0) return false
+  return plan.stopAfter.kind === 'count'
+    ? fresh > plan.stopAfter.count
+    : fresh > (reached * plan.stopAfter.percent) / 100
+}
+
+/** States in which nothing more happens by itself. */
+const over: readonly PlacementState[] = ['proven', 'failed', 'drifted', 'blocked']
+
+/** What a roll-out does next by itself. */
+export type NextStep = 'stop' | 'open-wave' | 'complete' | undefined
+
+/** How the iPads of a roll-out stand. */
+export interface Progress {
+  readonly figures: RolloutFigures
+  /** Of the open wave. */
+  readonly openWave: { readonly proven: number; readonly of: number }
+  readonly lastFailureAt?: Date
+}
+
+/** What is to be done now; undefined when it is to be waited for iPads or a person. */
+export function nextStep(rollout: Rollout, progress: Progress, now: Date): NextStep {
+  if (rollout.state !== 'running') return undefined
+  const { figures } = progress
+  if (isTooMuch(rollout, { failed: figures.failed, reached: figures.of - figures.waiting })) return 'stop'
+  if (rollout.wave < rollout.waves - 1) return mayOpenNext(rollout, progress, now) ? 'open-wave' : undefined
+  const done = over.reduce((sum, state) => sum + figures[state], 0)
+  return done === figures.of && figures.waiting === 0 ? 'complete' : undefined
+}
+
+function mayOpenNext({ plan, waveOpenedAt }: Rollout, { openWave, lastFailureAt }: Progress, now: Date) {
+  if (plan.pauseMinutes === undefined) return false
+  // Silence is no success: somebody must have shown that it works before more get it.
+  if (openWave.of > 0 && openWave.proven === 0) return false
+  const since = Math.max(waveOpenedAt.getTime(), lastFailureAt?.getTime() ?? 0)
+  return now.getTime() >= since + plan.pauseMinutes * 60_000
+}
+
+/** Whether the roll-out is over for good. */
+export function isEnded({ state }: Pick<Rollout, 'state'>): boolean {
+  return state !== 'running' && state !== 'stopped'
+}
+
+/** @throws {DomainError} conflict `rollout-ended` */
+export function mustGoOn(rollout: Rollout): void {
+  if (!isEnded(rollout)) return
+  throw new DomainError('conflict', 'rollout-ended', 'This roll-out is over.')
+}
+
+/** @throws {DomainError} conflict `rollout-ended` */
+export function stop(rollout: Rollout, stopped: Stopped): Rollout {
+  mustGoOn(rollout)
+  if (rollout.state === 'stopped') return rollout
+  return { ...rollout, state: 'stopped', stopped, version: rollout.version + 1 }
+}
+
+/** @throws {DomainError} conflict `rollout-ended`, `rollout-running` */
+export function resume(rollout: Rollout, failed: number, now: Date): Rollout {
+  mustGoOn(rollout)
+  if (rollout.state !== 'stopped')
+    throw new DomainError('conflict', 'rollout-running', 'This roll-out is running already.')
+  const copy: { -readonly [K in keyof Rollout]: Rollout[K] } = { ...rollout }
+  delete copy.stopped
+  return { ...copy, state: 'running', bornFailures: failed, waveOpenedAt: now, version: rollout.version + 1 }
+}
+
+/** @throws {DomainError} conflict `rollout-ended`, `rollout-stopped`, `rollout-last-wave` */
+export function openNextWave(rollout: Rollout, now: Date): Rollout {
+  mustGoOn(rollout)
+  if (rollout.state === 'stopped')
+    throw new DomainError('conflict', 'rollout-stopped', 'This roll-out is stopped. Let it go on first.')
+  if (rollout.wave >= rollout.waves - 1)
+    throw new DomainError('conflict', 'rollout-last-wave', 'Every wave is open already.')
+  return { ...rollout, wave: rollout.wave + 1, waveOpenedAt: now, version: rollout.version + 1 }
+}
+
+/** The roll-out when it is over, with its last figures. */
+export function end(
+  rollout: Rollout,
+  state: 'completed' | 'rolled-back' | 'superseded',
+  figures: RolloutFigures,
+  now: Date,
+): Rollout {
+  return { ...rollout, state, figures, endedAt: now, version: rollout.version + 1 }
+}

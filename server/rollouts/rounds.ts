@@ -1,0 +1,77 @@
+import { type AssignmentStore } from '../assignments/assignment-store.ts'
+import { type Clock } from '../clock.ts'
+import { type Conducting } from './conducting.ts'
+import { type PlacementStore } from './placement-store.ts'
+import { type RolloutStore } from './rollout-store.ts'
+import { type Rollouts } from './rollouts.ts'
+import { type Sender } from './sender.ts'
+import { type Settling } from './settling.ts'
+
+export interface RoundsDeps {
+  readonly assignments: Pick<AssignmentStore, 'organisationIds'>
+  readonly rollouts: Pick<RolloutStore, 'running'>
+  readonly placements: Pick<PlacementStore, 'unfinished'>
+  readonly settling: Pick<Settling, 'organisation' | 'push'>
+  readonly sender: Pick<Sender, 'ask'>
+  readonly conducting: Pick<Conducting, 'advance'>
+  readonly followNewest: Rollouts['followNewest']
+  readonly clock: Clock
+  readonly noteFault: (error: unknown, organisationId: string) => void
+}
+
+/** What was saved this long ago and is not queued was left behind by a crash, not by a busy moment. */
+const ownTimeMs = 30_000
+const atOnce = 500
+
+export type Rounds = ReturnType<typeof createRounds>
+
+/** What is done again and again, so that everything that is assigned becomes and stays true. */
+export function createRounds(deps: RoundsDeps) {
+  const { assignments, rollouts, placements, settling, sender, conducting, clock, noteFault } = deps
+
+  /** One organisation whose fault must not hold up the others. */
+  async function each(
+    organisationIds: readonly string[],
+    work: (id: string) => Promise<void>,
+  ): Promise<void> {
+    for (const organisationId of organisationIds)
+      await work(organisationId).catch((error: unknown) => noteFault(error, organisationId))
+  }
+
+  return {
+    /** Everything that is assigned, on every iPad. */
+    async settleAll(): Promise<void> {
+      await each(await assignments.organisationIds(), async organisationId => {
+        await deps.followNewest(organisationId)
+        await settling.organisation(organisationId)
+      })
+    },
+
+    /** What one organisation has assigned. */
+    async settle(organisationId: string): Promise<void> {
+      await each([organisationId], async id => {
+        await deps.followNewest(id)
+        await settling.organisation(id)
+      })
+    },
+
+    /** The next step of every roll-out that runs. */
+    async advanceAll(): Promise<void> {
+      for (const { organisationId, id } of await rollouts.running())
+        await each([organisationId], () => conducting.advance(organisationId, id))
+    },
+
+    /** What a crash left between saving and queueing. */
+    async takeUp(): Promise<void> {
+      const before = new Date(clock.now().getTime() - ownTimeMs)
+      const left = await placements.unfinished(before, atOnce)
+      await settling.push(left.filter(({ toQueue }) => toQueue))
+      const proving = left.filter(({ toProve }) => toProve)
+      for (const deviceId of new Set(proving.map(each => each.deviceId))) {
+        const own = proving.filter(each => each.deviceId === deviceId)
+        for (const kind of new Set(own.map(({ content }) => content.kind)))
+          await sender.ask(own.filter(({ content }) => content.kind === kind))
+      }
+    },
+  }
+}

@@ -1,0 +1,101 @@
+import { type StandingIpad } from '../assignments/standings.ts'
+import { type Clock } from '../clock.ts'
+import { type Commands } from '../commands/commands.ts'
+import { DomainError } from '../domain-error.ts'
+import { systemActor } from '../staff/actor.ts'
+import { type Hindrance, type Placement } from './placement.ts'
+import { foundHindered } from './placement-course.ts'
+import { type PlacementStore } from './placement-store.ts'
+import { isHindrance, type CommandWanted } from './rolled-content.ts'
+import { type Contents, type Versions } from './versions.ts'
+
+export interface SenderDeps {
+  readonly placements: Pick<PlacementStore, 'queued' | 'asked' | 'save'>
+  readonly commands: Pick<Commands, 'queue' | 'cancel'>
+  readonly contents: Contents
+  readonly clock: Clock
+}
+
+export interface Sending {
+  readonly versions: Versions
+  readonly ipadOf: (placement: Placement) => StandingIpad | undefined
+}
+
+export type Sender = ReturnType<typeof createSender>
+
+/** How many are made ready and queued at the same time; their writes reach the disk together. */
+const atOnce = 8
+
+/**
+ * Brings what placements want to the queues of their iPads. The command has the id that the placement was saved with,
+ * so whoever does it again after a crash queues nothing twice.
+ */
+export function createSender({ placements, commands, contents, clock }: SenderDeps) {
+  async function commandFor(
+    placement: Placement,
+    { versions, ipadOf }: Sending,
+  ): Promise<CommandWanted | Hindrance | undefined> {
+    const { content, want, identifier, number } = placement
+    if (want === 'removed') return contents.of(content.kind).removal(identifier)
+    const ipad = ipadOf(placement)
+    if (!ipad) return undefined
+    await versions.load([[content, number]])
+    return versions.get(content, number).version.command(ipad)
+  }
+
+  async function send(placement: Placement, sending: Sending): Promise<void> {
+    const made = await commandFor(placement, sending)
+    if (!made || placement.commandId === undefined) return
+    const hindrance = isHindrance(made) ? made : await queue(placement, placement.commandId, made)
+    if (hindrance) await save(foundHindered(placement, hindrance, clock.now()))
+  }
+
+  /** Why it cannot be queued; undefined when it is. */
+  async function queue(
+    placement: Placement,
+    commandId: string,
+    { requestType, parameters }: CommandWanted,
+  ): Promise<Hindrance | undefined> {
+    const actor = systemActor(placement.organisationId)
+    const { deviceId } = placement
+    try {
+      await commands.queue(actor, { id: commandId, deviceId, requestType, parameters })
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      return { code: error.code === 'command-invalid' ? 'too-large' : 'not-enrolled' }
+    }
+    // Somebody may have wanted another thing meanwhile, whose command must not be followed by this one.
+    if (!(await placements.queued(placement)))
+      await commands.cancel(actor, commandId, { alsoSent: false }).catch(unlessRefused)
+    return undefined
+  }
+
+  async function save(placement: Placement): Promise<void> {
+    await placements.save(placement).catch(unlessRefused)
+  }
+
+  return {
+    async sendAll(waiting: readonly Placement[], sending: Sending): Promise<void> {
+      const queue = waiting.values()
+      const worker = async () => {
+        for (const placement of queue) await send(placement, sending)
+      }
+      await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, worker))
+    },
+
+    /** Asks the iPad what it has; one question serves for all that wait for it. */
+    async ask(waiting: readonly Placement[]): Promise<void> {
+      const [first] = waiting
+      if (first?.proofId === undefined) return
+      const { organisationId, deviceId, proofId, content } = first
+      await commands
+        .queue(systemActor(organisationId), { id: proofId, deviceId, ...contents.of(content.kind).proof })
+        .catch(unlessRefused)
+      for (const placement of waiting) await placements.asked(placement)
+    },
+  }
+}
+
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof DomainError)) throw error
+}

@@ -1,0 +1,53 @@
+import { contentKey, type ContentKind, type ContentRef } from '../assignments/content.ts'
+import { type RolledContent, type RolledVersion } from './rolled-content.ts'
+
+/** Every kind of content that there is. */
+export interface Contents {
+  readonly all: readonly RolledContent[]
+  of(kind: ContentKind): RolledContent
+}
+
+export function createContents(all: readonly RolledContent[]): Contents {
+  return {
+    all,
+    of(kind) {
+      const found = all.find(each => each.kind === kind)
+      if (!found) throw new Error(`Nobody rolls out ${kind}`)
+      return found
+    },
+  }
+}
+
+export interface FoundVersion {
+  readonly identifier: string
+  readonly version: RolledVersion
+}
+
+/** The versions that one round needs, each opened once. */
+export interface Versions {
+  /** One that was loaded. Anything else is a mistake: what is not known must never look like what is not wanted. */
+  get(content: ContentRef, number: number): FoundVersion
+  /** @throws {DomainError} as `RolledContent.version` */
+  load(wanted: readonly (readonly [ContentRef, number])[]): Promise<void>
+}
+
+export function createVersions(organisationId: string, contents: Contents): Versions {
+  const known = new Map<string, FoundVersion>()
+  const keyOf = (content: ContentRef, number: number) => `${contentKey(content)}/${number}`
+  return {
+    get(content, number) {
+      const found = known.get(keyOf(content, number))
+      if (!found) throw new Error(`Version ${number} of ${contentKey(content)} was not loaded`)
+      return found
+    },
+    async load(wanted) {
+      for (const [content, number] of wanted) {
+        const key = keyOf(content, number)
+        if (known.has(key)) continue
+        const kind = contents.of(content.kind)
+        const { identifier } = await kind.about(organisationId, content.id)
+        known.set(key, { identifier, version: await kind.version(organisationId, content.id, number) })
+      }
+    },
+  }
+}
