@@ -15,6 +15,7 @@ import { createBodies } from './bodies/bodies.ts'
 import { createMongoBodyStore } from './bodies/mongo-body-store.ts'
 import { type CallOrigins } from './call-origin.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
+import { composeBulk } from './compose-bulk.ts'
 import { composeIncidents } from './compose-incidents.ts'
 import { composeManagement } from './compose-management.ts'
 import { composeProfiles } from './compose-profiles.ts'
@@ -272,8 +273,12 @@ export async function compose(needs: ComposeNeeds) {
     currentEnrolmentOf: management.currentEnrolmentOf,
     deviceEvents: management.deviceEvents,
   })
+  const bulk = composeBulk({
+    ...{ ports, log, tables, transaction, audit, approvals, organisations, devices },
+    ...{ commands: management.commands, changed: live.note },
+  })
   const { webhooks, ...telling } = told.open(audit, management.deviceEvents)
-  jobs.push(...followUp.jobs, ...telling.jobs)
+  jobs.push(...followUp.jobs, ...bulk.jobs, ...telling.jobs)
 
   const costs = createCosts({
     costs: createMongoCostStore(tables),
@@ -325,7 +330,8 @@ export async function compose(needs: ComposeNeeds) {
   const describeApi = createApiDescription({ publicUrl })
     organisationRoutes(organisations),
     identityProviderRoutes(identityProviders),
-    deviceRoutes(devices),
+    deviceRoutes({ ...devices, moveLifecycle: bulk.bulkActions.moveOne }),
+    ...bulk.staffPlugins,
     ...management.staffPlugins,
     bodyRoutes(bodies),
     personRoutes(people),
@@ -354,7 +360,8 @@ export async function compose(needs: ComposeNeeds) {
         cancel: (...asked) => management.sending.cancel(...asked),
       },
       ...{ describeApi, audit, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
-      ...{ approvals, imports, cases: followUp, costs },
+      ...{ approvals, bulkActions: bulk.bulkActions, bulkJobs: bulk.bulkJobs },
+      ...{ imports, cases: followUp, costs },
       ...{ profiles: onIpads.profiles, drafts: onIpads.drafts, policies: onIpads.policies },
     }),
   ]
@@ -388,6 +395,7 @@ export async function compose(needs: ComposeNeeds) {
     firstOrganisation,
     setUpSecret,
     organisations,
+    bulk,
     devices,
     approvals,
     rollingOut,
@@ -422,6 +430,7 @@ export async function compose(needs: ComposeNeeds) {
       management.start()
       if (serves('worker')) {
         await followUp.start()
+        await bulk.start()
         void sealing.sealAll()
         management.tellAgain()
         await agenda.start()
@@ -431,6 +440,7 @@ export async function compose(needs: ComposeNeeds) {
       await agenda.drain()
       await doors.device?.stop()
       await doors.staff?.stop()
+      await bulk.stop()
       await rollingOut.idle()
       await management.stop()
       await sealing.idle()

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 
 /** A new id, unique in the whole installation. */
 export type NewId = () => string
@@ -7,5 +7,11 @@ export type NewId = () => string
 export type RandomBytes = (length: number) => Buffer
 
 export const newUuid: NewId = () => randomUUID()
+
+/** The same id for the same parts, in the form of a UUID (RFC 9562, version 8): what is asked for again is found again. */
+export function namedUuid(...parts: readonly string[]): string {
+  const hex = createHash('sha256').update(parts.join('/')).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
 
 export const cryptoRandomBytes: RandomBytes = length => randomBytes(length)

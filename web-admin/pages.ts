@@ -4,6 +4,8 @@ import { type Approvals } from '../server/approvals/approvals.ts'
 import { type Audit, type AuditReader } from '../server/audit/audit.ts'
 import { type VerifyAudit } from '../server/audit/audit-verification.ts'
 import { type Bodies } from '../server/bodies/bodies.ts'
+import { type BulkActions } from '../server/bulk-actions/bulk-actions.ts'
+import { type BulkJobs } from '../server/bulk-jobs/bulk-jobs.ts'
 import { type Clock } from '../server/clock.ts'
 import { type Commands } from '../server/commands/commands.ts'
 import { type Costs } from '../server/costs/costs.ts'
@@ -45,6 +47,8 @@ import { apiDocsPages } from './api-docs/api-docs-pages.ts'
 import { approvalPages } from './approvals/approval-pages.ts'
 import { auditPages } from './audit/audit-pages.ts'
 import { bodyPages } from './bodies/body-pages.ts'
+import { bulkPages } from './bulk/bulk-pages.ts'
+import { jobPages } from './bulk/job-pages.ts'
 import { costPages } from './costs/cost-pages.ts'
 import { deviceEditPages } from './devices/device-edit-pages.ts'
 import { deviceListPages } from './devices/device-list-pages.ts'
@@ -111,6 +115,8 @@ export interface WebAdminDeps {
   readonly drafts: Drafts
   readonly policies: Policies
   readonly approvals: Approvals
+  readonly bulkActions: BulkActions
+  readonly bulkJobs: BulkJobs
   readonly cases: CaseDeps
 }
 
@@ -158,5 +164,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...theftPages({ ...withHolders, ...deps.cases }),
     ...casePages({ ...deps, ...deps.cases }),
     ...approvalPages(deps),
+    ...bulkPages(deps),
+    ...jobPages(deps),
   ]
 }

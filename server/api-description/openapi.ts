@@ -116,6 +116,7 @@ function bodyOf({ method, payload, takes, maxBytes }: DescribedRoute): Operation
 function answersOf(route: DescribedRoute, hasBody: boolean): Operation['responses'] {
   const { path, query } = route
   const { status, description, type, schema } = answerOf(route)
+  const isTried = query?.keys?.['dryRun'] !== undefined && status !== 200
   const content = status === 204 ? {} : { content: { [type]: schema ? { schema } : {} } }
   const also = [
     ...(query || path.includes('{') || hasBody ? [400] : []),
@@ -126,6 +127,12 @@ function answersOf(route: DescribedRoute, hasBody: boolean): Operation['response
   ]
   return {
     [String(status)]: { description, ...content },
+    ...(isTried && {
+      200: {
+        description: 'With `dryRun=true`: what would be done. Nothing was.',
+        content: { 'application/json': { schema: { type: 'object' } } },
+      },
+    }),
     ...Object.fromEntries(
       also.map(each => [String(each), { $ref: `#/components/responses/Refused${String(each)}` }]),
     ),

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type Clock } from '../clock.ts'
 import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Devices } from '../devices/devices.ts'
+import { namedUuid } from '../ids.ts'
 import { systemActor } from '../staff/actor.ts'
 import { type Commands } from './commands.ts'
 import { inventory } from './device-action.ts'
@@ -33,7 +33,8 @@ export function createInventoryRefresh({ devices, commands, clock }: InventoryRe
     const old = { toldBefore: dayAgo, seenSince: dayAgo, settledBefore, limit: atOnce }
     for (const { organisationId, id: deviceId } of await devices.withOldInventory(old)) {
       for (const { requestType, parameters } of inventory) {
-        const id = onceADay(deviceId, requestType, dayOf(now))
+        // The same id all day: a repeated round asks nothing twice.
+        const id = namedUuid(deviceId, requestType, dayOf(now))
         const asking = commands.queue(systemActor(organisationId), {
           id,
           deviceId,
@@ -50,10 +51,4 @@ export function createInventoryRefresh({ devices, commands, clock }: InventoryRe
 /** An iPad that was taken out of management meanwhile is left out; the round goes on with the others. */
 function unlessRefused(error: unknown): void {
   if (!(error instanceof DomainError)) throw error
-}
-
-/** The same id all day, in the form of a UUID (RFC 9562, version 8): a repeated round asks nothing twice. */
-function onceADay(deviceId: string, requestType: string, day: string): string {
-  const hex = createHash('sha256').update(`${deviceId}/${requestType}/${day}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -56,7 +56,9 @@ const params = Joi.object({ id: Joi.string().max(64).required() })
 const tags = ['api', 'devices']
 
 /** `/api/v1/devices`: the fleet of the caller's organisation. */
-export function deviceRoutes(devices: Devices): Plugin<void> {
+export function deviceRoutes(
+  devices: Pick<Devices, 'list' | 'register' | 'counts' | 'scan' | 'get' | 'edit' | 'moveLifecycle'>,
+): Plugin<void> {
   return {
     name: 'device-routes',
     register(server) {

@@ -163,6 +163,28 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     })
   }
 
+  /**
+   * Brings back where the iPad was before a move by mistake, against the usual way, while it is where that move put it.
+   * @throws {DomainError} not-found `device-unknown`; conflict `device-moved-since`
+   */
+  async function takeBackMove(
+    actor: Actor,
+    id: string,
+    { from, to, reason }: { from: Lifecycle; to: Lifecycle; reason: string },
+  ): Promise<Device> {
+    return transaction(async () => {
+      await brief(actor, id)
+      const back = await devices.change(actor.organisationId, id, { lifecycle: from }, { set: { lifecycle: to } })
+      if (!back)
+        throw new DomainError('conflict', 'device-moved-since', 'The iPad has been moved again since.')
+      await audit.record(actor, {
+        ...{ action: 'devices.move-back', on: on(id), reason },
+        ...{ before: { lifecycle: from }, after: { lifecycle: to } },
+      })
+      return back
+    })
+  }
+
   /** Own iPads with one of the serial numbers or tags, and which of the serial numbers others hold: for imports. */
   async function writtenAs(
     actor: Actor,
@@ -193,6 +215,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     register,
     edit,
     moveLifecycle,
+    takeBackMove,
     writtenAs,
     refuseOther,
     ...createDeviceFacts(devices, transaction),

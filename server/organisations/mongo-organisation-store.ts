@@ -21,6 +21,8 @@ export function createMongoOrganisationStore(tables: Tables): OrganisationStore 
         lostModeMessage: String,
         lostModePhone: String,
         fourEyes: Boolean,
+        bulkLimit: Number,
+        disposalNeedsTwo: Boolean,
         secondFactorFor: [String],
       },
       version: Number,

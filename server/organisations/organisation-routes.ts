@@ -14,6 +14,8 @@ const changes = Joi.object({
     lostModeMessage: Joi.string().max(300),
     lostModePhone: Joi.string().max(40).allow(''),
     fourEyes: Joi.boolean(),
+    bulkLimit: Joi.number().integer().min(1).max(100_000),
+    disposalNeedsTwo: Joi.boolean(),
     secondFactorFor: Joi.array()
       .items(Joi.string().valid(...roles))
       .unique(),

@@ -22,6 +22,10 @@ export interface OrganisationSettings {
   readonly lostModePhone: string
   /** A wipe needs the approval of a second person. */
   readonly fourEyes: boolean
+  /** A deed on more iPads than this at once needs the approval of a second person. */
+  readonly bulkLimit: number
+  /** Retiring an iPad or handing it over for good needs the approval of a second person. */
+  readonly disposalNeedsTwo: boolean
   /** Whoever has one of these roles signs in with more than a password. */
   readonly secondFactorFor: readonly Role[]
 }
@@ -31,6 +35,8 @@ export const firstSettings: OrganisationSettings = {
   lostModeMessage: 'Den här iPaden är anmäld stulen. Ring numret nedan.',
   lostModePhone: '',
   fourEyes: true,
+  bulkLimit: 25,
+  disposalNeedsTwo: true,
   secondFactorFor: [],
 }
 
@@ -47,7 +53,7 @@ const phonePattern = /^\+?[0-9][0-9 ()-]{4,24}$/
 
 /** What is wrong with the changes, in words for the one who wrote them; empty when nothing is. */
 export function organisationErrors({ name, number, settings = {} }: OrganisationChanges): FieldError[] {
-  const { lostModeMessage: message, lostModePhone: phone } = settings
+  const { lostModeMessage: message, lostModePhone: phone, bulkLimit } = settings
   const checks: [path: string, ok: boolean, reason: Reason][] = [
     [
       'name',
@@ -68,6 +74,11 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
       'settings.lostModePhone',
       !phone || phonePattern.test(phone),
       because('phone-form', 'A phone number looks like 019-21 00 00.'),
+    ],
+    [
+      'settings.bulkLimit',
+      bulkLimit === undefined || (Number.isInteger(bulkLimit) && bulkLimit >= 1 && bulkLimit <= 100_000),
+      because('bulk-limit', 'A limit is a whole number of iPads, 1–100000.'),
     ],
   ]
   return checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))

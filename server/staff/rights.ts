@@ -20,6 +20,9 @@ export const rights = {
   'staff.write': ['admin'],
   'devices.read': roles,
   'devices.write': ['admin', 'handout', 'second-line'],
+  // Deeds on many iPads at once; each action needs its own right besides.
+  'devices.bulk': ['admin', 'second-line', 'handout'],
+  'jobs.read': ['admin', 'second-line', 'helpdesk', 'handout', 'auditor'],
   'people.read': ['admin', 'second-line', 'helpdesk', 'handout', 'secretary', 'auditor'],
   'people.write': ['admin', 'secretary'],
   'people.reveal': ['admin', 'secretary'],

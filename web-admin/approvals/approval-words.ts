@@ -12,10 +12,15 @@ interface KindSigns {
 /** Kinds with a sign of their own. Their words are `approval.what.`, `approval.then.` and `approval.yes.` with the kind. */
 const signsOfKinds: Readonly<Record<string, KindSigns>> = {
   wipe: { icon: 'wipe', isDanger: true },
+  'bulk-action': { icon: 'tablet', isDanger: false },
+  disposal: { icon: 'stopped', isDanger: true },
 }
 
+/** Where the words for the variants of a kind stand. */
+const variants: Readonly<Record<string, string>> = { 'bulk-action': 'bulk.action', disposal: 'bulk.action' }
+
 /** Where people read more about what a request is about, by the kind of its subject. */
-const pages: Readonly<Record<string, string>> = { incident: '/theft' }
+const pages: Readonly<Record<string, string>> = { incident: '/theft', job: '/jobs' }
 
 const signs: Readonly<Record<ApprovalState, readonly [Tone, IconName]>> = {
   waiting: ['warning', 'clock'],
@@ -35,7 +40,7 @@ export function approvalWords(
   { kind, subject, facts }: Pick<Approval, 'kind' | 'subject' | 'facts'>,
   say: Say,
 ) {
-  const variant = `approval.variant.${kind}.${String(facts?.['variant'] ?? '')}`
+  const variant = `${variants[kind] ?? 'approval.variant'}.${String(facts?.['variant'] ?? '')}`
   const values = { label: subject.label, ...facts, ...(isText(variant) && { variant: say(variant) }) }
   const words = (part: 'what' | 'then' | 'yes') => {
     const key = `approval.${part}.${kind}`

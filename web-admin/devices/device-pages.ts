@@ -1,6 +1,8 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
+import { isDisposal } from '../../server/bulk-actions/bulk-action.ts'
+import { type BulkActions } from '../../server/bulk-actions/bulk-actions.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Commands } from '../../server/commands/commands.ts'
 import { type Device, lifecycles, type Lifecycle } from '../../server/devices/device.ts'
@@ -39,6 +41,7 @@ export interface DevicePagesDeps extends HoldersDeps {
   readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
   readonly reading: Pick<IncidentReading, 'list'>
   readonly organisations: Pick<Organisations, 'get'>
+  readonly bulkActions: Pick<BulkActions, 'start'>
   readonly clock: Clock
 }
 
@@ -187,7 +190,13 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
         show,
         act: async (request, h, { to, reason: why }) => {
           const id = String(request.params['id'])
-          await devices.moveLifecycle(readerOf(request).actor, id, to, { reason: why })
+          const { actor } = readerOf(request)
+          if (isDisposal(to) && (await organisations.get(actor)).settings.disposalNeedsTwo) {
+            const input = { action: 'move', to, reason: why } as const
+            const job = await deps.bulkActions.start(actor, input, { deviceIds: [id] })
+            return goTo(h, `/jobs/${job.id}`, 'said.job-waiting')
+          }
+          await devices.moveLifecycle(actor, id, to, { reason: why })
           return goTo(h, `/devices/${id}`, 'said.device-moved')
         },
       }),

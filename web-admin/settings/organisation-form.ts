@@ -38,6 +38,18 @@ export const organisationFields = (say: Say) =>
       type: 'checkbox',
       optional: true,
     },
+    bulkLimit: {
+      label: 'organisation.bulk-limit',
+      hint: 'organisation.bulk-limit.hint',
+      type: 'number',
+      inputmode: 'numeric',
+    },
+    disposalNeedsTwo: {
+      label: 'organisation.disposal-needs-two',
+      hint: 'organisation.disposal-needs-two.hint',
+      type: 'checkbox',
+      optional: true,
+    },
     secondFactorFor: { label: 'organisation.second-factor.for', optional: true },
   }) as const satisfies Fields
 
@@ -48,6 +60,8 @@ export interface TypedOrganisation {
   readonly lostModeMessage: string
   readonly lostModePhone: string
   readonly fourEyes: boolean
+  readonly bulkLimit?: number | undefined
+  readonly disposalNeedsTwo: boolean
   readonly secondFactorFor: readonly Role[]
   readonly version: number
 }
@@ -70,6 +84,8 @@ export const organisationSchema = Joi.object<TypedOrganisation>({
   lostModeMessage: Joi.string().trim().max(300).required(),
   lostModePhone: ruled('phone', lostModePhone => ({ settings: { lostModePhone } })),
   fourEyes: Joi.boolean().truthy('on').default(false),
+  bulkLimit: Joi.number().integer().min(1).max(100_000),
+  disposalNeedsTwo: Joi.boolean().truthy('on').default(false),
   secondFactorFor: Joi.array()
     .items(Joi.valid(...roles))
     .single()
@@ -86,6 +102,6 @@ export function typedOrganisation({ settings, ...organisation }: Organisation): 
 
 /** What was typed as the change that the use case takes. */
 export function changesFrom(typed: TypedOrganisation): OrganisationChanges & { version: number } {
-  const { lostModeMessage, lostModePhone, fourEyes, secondFactorFor, ...rest } = typed
-  return { ...rest, settings: { lostModeMessage, lostModePhone, fourEyes, secondFactorFor } }
+  const { name, number, language, version, ...settings } = typed
+  return { name, number, language, version, settings }
 }

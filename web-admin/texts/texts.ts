@@ -3,6 +3,7 @@ import { accountTexts } from './accounts.ts'
 import { apiDocsTexts } from './api-docs.ts'
 import { approvalTexts } from './approvals.ts'
 import { auditTexts } from './audit.ts'
+import { bulkTexts } from './bulk.ts'
 import { commandTexts } from './commands.ts'
 import { costTexts } from './costs.ts'
 import { deviceTexts } from './devices.ts'
@@ -48,6 +49,7 @@ export const texts = {
   ...handOutTexts,
   ...theftTexts,
   ...approvalTexts,
+  ...bulkTexts,
   ...positionTexts,
   ...profileTexts,
   ...profileEditorTexts,

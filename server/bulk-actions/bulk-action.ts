@@ -1,0 +1,131 @@
+import { rightFor } from '../commands/command.ts'
+import { lifecycleMoves, type Device, type DeviceOwnership, type Lifecycle } from '../devices/device.ts'
+import { type DeviceQuery } from '../devices/device-search.ts'
+import { because, type Reason } from '../reason.ts'
+import { type Right } from '../staff/rights.ts'
+
+/** What can be done with many iPads at once. An erase is not among them: it belongs to a case of its own. */
+export const bulkActions = [
+  'refresh',
+  'restart',
+  'lock',
+  'lost-mode',
+  'end-lost-mode',
+  'move',
+  'edit',
+] as const
+export type BulkAction = (typeof bulkActions)[number]
+
+/** Where many iPads may be moved by hand; loans and cases move the rest. */
+export const bulkMoves = ['in-stock', 'prepared', 'broken', 'in-repair', 'retired', 'handed-over'] as const
+export type BulkMove = (typeof bulkMoves)[number]
+
+export interface BulkInput {
+  readonly action: BulkAction
+  readonly reason: string
+  /** Of a move. */
+  readonly to?: BulkMove | undefined
+  /** Of a lock and of lost mode; the organisation's own words where lost mode has none. */
+  readonly message?: string | undefined
+  readonly phoneNumber?: string | undefined
+  /** Of an edit; `null` empties it. */
+  readonly warrantyEndsOn?: string | null | undefined
+  readonly ownership?: DeviceOwnership | undefined
+}
+
+/** Which iPads: these, or all that the list would show with this filter. */
+export interface BulkSelection {
+  readonly deviceIds?: readonly string[] | undefined
+  readonly filter?: BulkFilter | undefined
+}
+
+export type BulkFilter = Pick<DeviceQuery, 'q' | 'lifecycle' | 'management' | 'lock' | 'model' | 'ownership'>
+
+/** The first command of an action; its right decides. Undefined for what is done in our own books. */
+const commandOf: Readonly<Record<BulkAction, string | undefined>> = {
+  refresh: 'DeviceInformation',
+  restart: 'RestartDevice',
+  lock: 'DeviceLock',
+  'lost-mode': 'EnableLostMode',
+  'end-lost-mode': 'DisableLostMode',
+  move: undefined,
+  edit: undefined,
+}
+
+export function rightForBulk(action: BulkAction): Right {
+  const command = commandOf[action]
+  return command === undefined ? 'devices.write' : rightFor(command)
+}
+
+/** An iPad that is retired or handed over is gone for good. */
+export function isDisposal(to: Lifecycle | undefined): to is 'retired' | 'handed-over' {
+  return to === 'retired' || to === 'handed-over'
+}
+
+/** One word for what is done, for lists and requests. */
+export function variantOf({ action, to }: Pick<BulkInput, 'action' | 'to'>): string {
+  return action === 'move' && to ? `move-${to}` : action
+}
+
+/** A deed that people should prove themselves for: it locks others out, or cannot be taken back. */
+export function isDangerous({ action, to }: Pick<BulkInput, 'action' | 'to'>): boolean {
+  return action === 'lost-mode' || (action === 'move' && isDisposal(to))
+}
+
+/** Why the action cannot be done with the iPad as it is; undefined when it can. */
+export function bulkRefusal(
+  { action, to }: Pick<BulkInput, 'action' | 'to'>,
+  device: Pick<Device, 'lifecycle' | 'management' | 'lock'>,
+): Reason | undefined {
+  switch (action) {
+    case 'refresh':
+    case 'restart':
+      return unreachable(device)
+    case 'lock':
+    case 'lost-mode':
+      return (
+        unreachable(device) ??
+        (device.lock === 'open' ? undefined : because('bulk-locked', 'It is locked already, or erased.'))
+      )
+    case 'end-lost-mode':
+      return (
+        unreachable(device) ??
+        (device.lock === 'lost' || device.lock === 'lost-mode-pending'
+          ? undefined
+          : because('bulk-not-locked', 'It is not in lost mode.'))
+      )
+    case 'move':
+      return to && misplaced(device.lifecycle, to)
+    case 'edit':
+      return undefined
+  }
+}
+
+function unreachable({ management }: Pick<Device, 'management'>): Reason | undefined {
+  if (management === 'enrolled') return undefined
+  return because('bulk-unenrolled', 'It is not enrolled, so nothing can be sent to it.')
+}
+
+function misplaced(from: Lifecycle, to: BulkMove): Reason | undefined {
+  if (from === to) return because('bulk-there-already', 'It is there already.')
+  if ((lifecycleMoves[from] as readonly Lifecycle[]).includes(to)) return undefined
+  return because('bulk-move', 'An iPad that is {from} cannot become {to}.', { from, to })
+}
+
+/** Why a second person has to agree; undefined when nobody has to. */
+export type WhyTwo = 'over-limit' | 'disposal'
+
+export function whyTwo(
+  { action, to }: Pick<BulkInput, 'action' | 'to'>,
+  count: number,
+  settings: { readonly bulkLimit: number; readonly disposalNeedsTwo: boolean },
+): WhyTwo | undefined {
+  if (action === 'move' && isDisposal(to) && settings.disposalNeedsTwo) return 'disposal'
+  return count > settings.bulkLimit ? 'over-limit' : undefined
+}
+
+/** The kind of approval for each. */
+export const approvalKindFor = {
+  'over-limit': 'bulk-action',
+  disposal: 'disposal',
+} as const satisfies Record<WhyTwo, string>

@@ -1,0 +1,67 @@
+import { DomainError } from '../domain-error.ts'
+import { pageOf, type Page } from '../http/paging.ts'
+import { type Actor } from '../staff/actor.ts'
+import { type BulkItem, type BulkItemState, type BulkJob, type BulkJobState } from './bulk-job.ts'
+import { type BulkJobStore } from './bulk-job-store.ts'
+
+export interface BulkJobQuery {
+  readonly state?: BulkJobState
+  readonly limit: number
+  readonly after?: string
+}
+
+export interface BulkItemQuery {
+  readonly state?: BulkItemState
+  readonly limit: number
+  readonly after?: string
+}
+
+/** Looking at jobs and at what came of their items. */
+export function createBulkReading(jobs: Pick<BulkJobStore, 'find' | 'list' | 'items'>) {
+  /** @throws {DomainError} not-found `job-unknown` */
+  async function get(actor: Actor, id: string): Promise<BulkJob> {
+    return (await jobs.find(actor.organisationId, id)) ?? unknownJob()
+  }
+
+  return {
+    get,
+
+    /** The job that was asked for under this id before, if it was. */
+    find: (actor: Actor, id: string): Promise<BulkJob | undefined> => jobs.find(actor.organisationId, id),
+
+    /** The newest first. @throws {DomainError} invalid `bad-cursor` */
+    async list(actor: Actor, { after, ...query }: BulkJobQuery): Promise<Page<BulkJob>> {
+      const before = after === undefined ? undefined : readPlace(after)
+      const limit = query.limit + 1
+      const found = await jobs.list(actor.organisationId, { ...query, limit, ...(before && { before }) })
+      return pageOf(found, query.limit, ({ createdAt, id }) => `${String(createdAt.getTime())}.${id}`)
+    },
+
+    /** What came of each, in their order. @throws {DomainError} not-found `job-unknown`; invalid `bad-cursor` */
+    async items(actor: Actor, id: string, { after, ...query }: BulkItemQuery): Promise<Page<BulkItem>> {
+      const { organisationId } = await get(actor, id)
+      const place = after === undefined ? {} : { after: readNumber(after) }
+      const found = await jobs.items(organisationId, id, { ...query, limit: query.limit + 1, ...place })
+      return pageOf(found, query.limit, ({ number }) => String(number))
+    },
+  }
+}
+
+export function unknownJob(): never {
+  throw new DomainError('not-found', 'job-unknown', 'There is no such job.')
+}
+
+function readPlace(text: string): { createdAt: Date; id: string } {
+  const [at = '', id = ''] = text.split(/\.(.*)/s)
+  const createdAt = new Date(Number(at))
+  if (at === '' || id === '' || Number.isNaN(createdAt.getTime())) badCursor()
+  return { createdAt, id }
+}
+
+function readNumber(text: string): number {
+  return /^\d{1,9}$/.test(text) ? Number(text) : badCursor()
+}
+
+function badCursor(): never {
+  throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
+}

@@ -1,0 +1,179 @@
+import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { type Filter, type Table, type Tables } from '../database/tables.ts'
+import { type BulkItem, type BulkJob } from './bulk-job.ts'
+import { type BulkJobStore } from './bulk-job-store.ts'
+
+interface JobRow extends Stored<BulkJob> {
+  readonly heldBy?: string
+  readonly heldUntil?: Date
+}
+type ItemRow = Stored<BulkItem>
+
+/** Jobs and their items in the database. */
+export function createMongoBulkJobStore(tables: Tables): BulkJobStore {
+  const jobs = defineJobs(tables)
+  const items = defineItems(tables)
+  const any = jobs.acrossOrganisations('what a crash left is taken up for every organisation')
+  const newestFirst = { createdAt: -1, _id: -1 } as const
+  return {
+    async insert(job) {
+      try {
+        await jobs.within(job.organisationId).insert(toRow(job))
+        return true
+      } catch (error) {
+        if (isDuplicateKey(error)) return false
+        throw error
+      }
+    },
+    find: async (organisationId, id) => one(await jobs.within(organisationId).findOne({ _id: id })),
+    list: async (organisationId, { state, limit, before }) =>
+      (
+        await jobs.within(organisationId).find(
+          {
+            ...(state && { state }),
+            ...(before && {
+              $or: [
+                { createdAt: { $lt: before.createdAt } },
+                { createdAt: before.createdAt, _id: { $lt: before.id } },
+              ],
+            }),
+          },
+          { sort: newestFirst, limit },
+        )
+      ).map(toJob),
+    move: (job, from) => {
+      const { id, organisationId, state, approval, startedAt, finishedAt, endedBy, note } = job
+      const fields = { state, approval, startedAt, finishedAt, endedBy, note }
+      const given = Object.entries(fields).filter(([, value]) => value !== undefined)
+      return jobs
+        .within(organisationId)
+        .updateOne({ _id: id, state: from }, { $set: Object.fromEntries(given) })
+    },
+    markUndone: (organisationId, id, by) =>
+      jobs
+        .within(organisationId)
+        .updateOne({ _id: id, undoneBy: { $exists: false } }, { $set: { undoneBy: by } }),
+    async addItems(added) {
+      const [first] = added
+      if (first) await items.within(first.organisationId).insert(...added.map(toRow))
+    },
+    items: async (organisationId, jobId, { state, limit, after }) =>
+      (
+        await items.within(organisationId).find(
+          {
+            jobId,
+            ...(state && { state }),
+            ...(after !== undefined && { number: { $gt: after } }),
+          },
+          { sort: { number: 1 }, limit },
+        )
+      ).map(row => fromRow<BulkItem>(row)),
+    async endItem(item, counted) {
+      const row = toRow(item)
+      const open = { _id: row._id, state: { $in: ['waiting', 'cancelled'] } } as Filter<ItemRow>
+      if (!(await items.within(item.organisationId).replaceOne(open, row))) return
+      await jobs
+        .within(item.organisationId)
+        .updateOne({ _id: item.jobId }, { $inc: { [`counts.${counted}`]: 1 } })
+    },
+    cancelItems: async (organisationId, jobId) => {
+      await items
+        .within(organisationId)
+        .updateMany({ jobId, state: 'waiting' }, { $set: { state: 'cancelled' } })
+    },
+    async claim(organisationId, id, { token, now, until }) {
+      const free = {
+        _id: id,
+        state: 'running',
+        $or: [{ heldUntil: { $exists: false } }, { heldUntil: { $lte: now } }],
+      } as Filter<JobRow>
+      return one(
+        await jobs
+          .within(organisationId)
+          .findOneAndUpdate(free, { $set: { heldBy: token, heldUntil: until } }),
+      )
+    },
+    renew: (organisationId, id, { token, until }) =>
+      jobs
+        .within(organisationId)
+        .updateOne({ _id: id, state: 'running', heldBy: token }, { $set: { heldUntil: until } }),
+    release: async (organisationId, id, token) => {
+      await jobs
+        .within(organisationId)
+        .updateOne({ _id: id, heldBy: token }, { $unset: { heldBy: '', heldUntil: '' } as never })
+    },
+    abandoned: async (now, limit) =>
+      (
+        await any.find(
+          {
+            state: 'running',
+            $or: [{ heldUntil: { $exists: false } }, { heldUntil: { $lte: now } }],
+          },
+          { sort: { createdAt: 1 }, limit, fields: { organisationId: 1 } },
+        )
+      ).map(({ _id, organisationId }) => ({ id: _id, organisationId })),
+    unfinishedBefore: async (time, limit) =>
+      (await any.find({ state: 'preparing', createdAt: { $lt: time } }, { limit })).map(toJob),
+  }
+}
+
+const one = (row: JobRow | undefined) => row && toJob(row)
+
+function toJob(row: JobRow): BulkJob {
+  const job = fromRow<BulkJob>(row)
+  Reflect.deleteProperty(job, 'heldBy')
+  Reflect.deleteProperty(job, 'heldUntil')
+  return job
+}
+
+function defineJobs(tables: Tables): Table<JobRow> {
+  return tables.define<JobRow>({
+    name: 'bulkJobs',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      work: { type: String, required: true },
+      variant: String,
+      parameters: Object,
+      reason: String,
+      askedBy: Object,
+      state: { type: String, required: true },
+      approval: Object,
+      counts: { type: { total: Number, done: Number, refused: Number, failed: Number }, _id: false },
+      createdAt: { type: Date, required: true },
+      startedAt: Date,
+      finishedAt: Date,
+      endedBy: String,
+      note: String,
+      undoes: String,
+      undoneBy: String,
+      heldBy: String,
+      heldUntil: Date,
+    },
+    indexes: [
+      [{ organisationId: 1, createdAt: -1 }],
+      [{ organisationId: 1, state: 1, createdAt: -1 }],
+      [{ state: 1, createdAt: 1 }],
+    ],
+  })
+}
+
+function defineItems(tables: Tables): Table<ItemRow> {
+  return tables.define<ItemRow>({
+    name: 'bulkJobItems',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {
+      jobId: { type: String, required: true },
+      number: { type: Number, required: true },
+      subject: Object,
+      state: { type: String, required: true },
+      reason: Object,
+      detail: Object,
+      at: Date,
+    },
+    indexes: [
+      [{ organisationId: 1, jobId: 1, number: 1 }],
+      [{ organisationId: 1, jobId: 1, state: 1, number: 1 }],
+    ],
+  })
+}

@@ -1,0 +1,65 @@
+import test from 'ava'
+import { lifecycles, type Device } from '../../../server/devices/device.ts'
+import {
+  bulkActions,
+  bulkMoves,
+  bulkRefusal,
+  isDangerous,
+  rightForBulk,
+  variantOf,
+  whyTwo,
+} from '../../../server/bulk-actions/bulk-action.ts'
+
+const ipad = (fields: Partial<Device> = {}) =>
+  ({ lifecycle: 'in-stock', management: 'enrolled', lock: 'open', ...fields }) as const
+
+test('nothing is sent to an iPad that is not enrolled, and nothing locks one that is locked', t => {
+  for (const action of ['refresh', 'restart', 'lock', 'lost-mode', 'end-lost-mode'] as const)
+    for (const management of ['none', 'pending', 'unenrolled'] as const)
+      t.is(bulkRefusal({ action }, ipad({ management, lock: 'lost' }))?.code, 'bulk-unenrolled', action)
+  for (const lock of ['lost', 'lost-mode-pending', 'wipe-pending', 'wiped', 'unlock-pending'] as const) {
+    t.is(bulkRefusal({ action: 'lost-mode' }, ipad({ lock }))?.code, 'bulk-locked')
+    t.is(bulkRefusal({ action: 'lock' }, ipad({ lock }))?.code, 'bulk-locked')
+  }
+  t.is(bulkRefusal({ action: 'end-lost-mode' }, ipad())?.code, 'bulk-not-locked')
+  t.is(bulkRefusal({ action: 'end-lost-mode' }, ipad({ lock: 'lost' })), undefined)
+  t.is(bulkRefusal({ action: 'restart' }, ipad({ lock: 'lost' })), undefined)
+  t.is(bulkRefusal({ action: 'edit' }, ipad({ management: 'none' })), undefined)
+})
+
+test('an iPad on loan is retired by nobody, and each refusal names both ends of the move', t => {
+  t.deepEqual(bulkRefusal({ action: 'move', to: 'retired' }, ipad({ lifecycle: 'on-loan' }))?.values, {
+    from: 'on-loan',
+    to: 'retired',
+  })
+  t.is(
+    bulkRefusal({ action: 'move', to: 'retired' }, ipad({ lifecycle: 'retired' }))?.code,
+    'bulk-there-already',
+  )
+  t.is(bulkRefusal({ action: 'move', to: 'retired' }, ipad({ lifecycle: 'broken' })), undefined)
+  for (const lifecycle of lifecycles)
+    for (const to of bulkMoves) t.notThrows(() => bulkRefusal({ action: 'move', to }, ipad({ lifecycle })))
+})
+
+test('two are needed for more than the limit, and for a disposal of one', t => {
+  const settings = { bulkLimit: 25, disposalNeedsTwo: true }
+  t.is(whyTwo({ action: 'restart' }, 25, settings), undefined)
+  t.is(whyTwo({ action: 'restart' }, 26, settings), 'over-limit')
+  t.is(whyTwo({ action: 'move', to: 'handed-over' }, 1, settings), 'disposal')
+  t.is(whyTwo({ action: 'move', to: 'broken' }, 1, settings), undefined)
+  const alone = { ...settings, disposalNeedsTwo: false }
+  t.is(whyTwo({ action: 'move', to: 'retired' }, 1, alone), undefined)
+  t.is(whyTwo({ action: 'move', to: 'retired' }, 26, alone), 'over-limit')
+})
+
+test('an erase is no bulk action, and every action has its right and its word', t => {
+  t.false((bulkActions as readonly string[]).some(action => /wipe|erase/.test(action)))
+  t.is(rightForBulk('lost-mode'), 'lost-mode.use')
+  t.is(rightForBulk('refresh'), 'commands.send')
+  t.is(rightForBulk('move'), 'devices.write')
+  t.is(variantOf({ action: 'move', to: 'retired' }), 'move-retired')
+  t.is(variantOf({ action: 'restart' }), 'restart')
+  t.true(isDangerous({ action: 'lost-mode' }))
+  t.true(isDangerous({ action: 'move', to: 'handed-over' }))
+  t.false(isDangerous({ action: 'move', to: 'in-stock' }))
+})

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto'
+import test, { type ExecutionContext } from 'ava'
+import { createApprovals } from '../../../server/approvals/approvals.ts'
+import { createMongoApprovalStore } from '../../../server/approvals/mongo-approval-store.ts'
+import { createBulkJobs } from '../../../server/bulk-jobs/bulk-jobs.ts'
+import { createBulkRunning } from '../../../server/bulk-jobs/bulk-running.ts'
+import { createBulkWorks, type BulkWork } from '../../../server/bulk-jobs/bulk-work.ts'
+import { createMongoBulkJobStore } from '../../../server/bulk-jobs/mongo-bulk-job-store.ts'
+import { DomainError } from '../../../server/domain-error.ts'
+import { openTestDatabase } from '../../support/database.ts'
+import { anActor } from '../../support/lending.ts'
+
+const actor = anActor('org')
+const minute = 60_000
+
+/** Instances of the product on one database, each of which does items as `doItem` says. */
+async function house(t: ExecutionContext) {
+  const { tables, transaction } = await openTestDatabase(t)
+  const store = createMongoBulkJobStore(tables)
+  const approvalStore = createMongoApprovalStore(tables)
+  const time = { now: new Date('2026-11-22T09:00:00Z') }
+  const clock = { now: () => time.now }
+  const faults: string[] = []
+  const audit = { record: () => Promise.resolve() }
+  await tables.prepare()
+  const shared = { jobs: store, audit, clock, newId: randomUUID, transaction, changed: () => undefined }
+  const instance = (doItem: BulkWork['doItem']) => {
+    const works = createBulkWorks()
+    works.register({ work: 'count', right: () => 'devices.write', isAtomic: false, doItem })
+    const noteFault = (error: unknown) => void faults.push((error as Error).message)
+    const running = createBulkRunning({ ...shared, works, noteFault })
+    const approvals = createApprovals({
+      approvals: approvalStore,
+      audit,
+      clock,
+      newId: randomUUID,
+      transaction,
+    })
+    return { running, jobs: createBulkJobs({ ...shared, works, running, approvals }) }
+  }
+  return { store, instance, time, faults }
+}
+
+const items = (count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    subject: { kind: 'thing', id: `t${String(at + 1)}`, label: `Thing ${String(at + 1)}` },
+  }))
+
+const wanted = { work: 'count', variant: 'count', parameters: {}, reason: 'Because' }
+
+test('what a process that died has left is done by another one, and nothing is done twice', async t => {
+  const { instance, time, store, faults } = await house(t)
+  const did: string[] = []
+  let died: (() => void) | undefined
+  const dead = new Promise<void>(resolve => (died = resolve))
+  const first = instance(async (_actor, { subject }) => {
+    if (subject.id === 't3') {
+      died?.()
+      // It never comes back from here.
+      await new Promise(() => undefined)
+    }
+    did.push(subject.id)
+    return {}
+  })
+  const { id } = await first.jobs.ask(actor, { ...wanted, items: items(5) })
+  await dead
+  const second = instance((_actor, { subject }) => {
+    did.push(subject.id)
+    return Promise.resolve({})
+  })
+  await second.running.resume()
+  t.deepEqual(did, ['t1', 't2'], 'the first one may still be alive')
+  time.now = new Date(time.now.getTime() + 2 * minute)
+  await second.running.resume()
+  t.deepEqual(did, ['t1', 't2', 't3', 't4', 't5'])
+  t.like(await store.find('org', id), { state: 'done', counts: { total: 5, done: 5, refused: 0, failed: 0 } })
+  t.deepEqual(faults, [])
+})
+
+test('a fault of one item is told and does not stop the others', async t => {
+  const { instance, faults, store } = await house(t)
+  const { jobs, running } = instance((_actor, { subject }) => {
+    if (subject.id === 't1') throw new Error('broken')
+    if (subject.id === 't2') throw new DomainError('conflict', 'not-so', 'It is not so.')
+    return Promise.resolve({ fine: true })
+  })
+  const { id } = await jobs.ask(actor, { ...wanted, items: items(3) })
+  await running.idle()
+  t.like(await store.find('org', id), { state: 'done', counts: { done: 1, refused: 1, failed: 1 } })
+  const page = await jobs.items(actor, id, { limit: 10 })
+  t.deepEqual(
+    page.items.map(({ state, reason }) => [state, reason?.code]),
+    [
+      ['failed', 'fault'],
+      ['refused', 'not-so'],
+      ['done', undefined],
+    ],
+  )
+  t.deepEqual(faults, ['broken'])
+})
+
+test('a job that is stopped leaves the rest, and says how far it came', async t => {
+  const { instance, store } = await house(t)
+  let id = ''
+  const { jobs, running } = instance(async (_actor, { subject }) => {
+    if (subject.id === 't2') await jobs.cancel(actor, id)
+    return {}
+  })
+  id = randomUUID()
+  await jobs.ask(actor, { ...wanted, id, items: items(4) })
+  await running.idle()
+  t.like(await store.find('org', id), { state: 'cancelled', endedBy: 'Disa Desk', counts: { done: 2 } })
+  const states = (await jobs.items(actor, id, { limit: 10 })).items.map(({ state }) => state)
+  t.deepEqual(states, ['done', 'done', 'cancelled', 'cancelled'])
+})
+
+test('the same id asked for twice is one job, and its items are done once', async t => {
+  const { instance } = await house(t)
+  const did: string[] = []
+  const { jobs, running } = instance((_actor, { subject }) => {
+    did.push(subject.id)
+    return Promise.resolve({})
+  })
+  const id = randomUUID()
+  const [one, two] = await Promise.all([
+    jobs.ask(actor, { ...wanted, id, items: items(2) }),
+    jobs.ask(actor, { ...wanted, id, items: items(2) }),
+  ])
+  await running.idle()
+  t.deepEqual([one.id, two.id], [id, id])
+  t.deepEqual(did, ['t1', 't2'])
+})
+
+test('lists go on by their cursors, and made-up ones are refused', async t => {
+  const { instance, time } = await house(t)
+  const { jobs, running } = instance(() => Promise.resolve({}))
+  for (let at = 0; at < 3; at += 1) {
+    time.now = new Date(time.now.getTime() + 1000)
+    await jobs.ask(actor, { ...wanted, reason: `Nr ${String(at)}`, items: items(3) })
+  }
+  await running.idle()
+  const page = await jobs.list(actor, { limit: 2 })
+  const rest = await jobs.list(actor, { limit: 2, after: page.next ?? '' })
+  t.deepEqual(
+    [...page.items, ...rest.items].map(({ reason }) => reason),
+    ['Nr 2', 'Nr 1', 'Nr 0'],
+  )
+  t.is(rest.next, null)
+  const { id = '' } = page.items[0] ?? {}
+  const some = await jobs.items(actor, id, { limit: 2 })
+  const others = await jobs.items(actor, id, { limit: 2, after: some.next ?? '' })
+  t.deepEqual(
+    [...some.items, ...others.items].map(({ number }) => number),
+    [1, 2, 3],
+  )
+  await t.throwsAsync(jobs.list(actor, { limit: 2, after: 'x' }), { code: 'bad-cursor' })
+  await t.throwsAsync(jobs.items(actor, id, { limit: 2, after: '-1' }), { code: 'bad-cursor' })
+  await t.throwsAsync(jobs.get({ ...actor, organisationId: 'other' }, id), { code: 'job-unknown' })
+})
+
+test('items that were never written down to the end are let go after a while', async t => {
+  const { instance, store, time } = await house(t)
+  const did: string[] = []
+  const { jobs, running } = instance((_actor, { subject }) => {
+    did.push(subject.id)
+    return Promise.resolve({})
+  })
+  const { id } = await jobs.ask(actor, { ...wanted, items: items(1) })
+  await running.idle()
+  const job = await store.find('org', id)
+  if (!job) throw new Error('There is no job')
+  await store.insert({ ...job, id: 'half', state: 'preparing' })
+  await running.resume()
+  t.is((await store.find('org', 'half'))?.state, 'preparing')
+  time.now = new Date(time.now.getTime() + 11 * minute)
+  await running.resume()
+  t.is((await store.find('org', 'half'))?.state, 'cancelled')
+  t.deepEqual(did, ['t1'])
+})
