@@ -11,8 +11,8 @@ export const networkSignIn = dictionary(
     AcceptEAPTypes: list(
       ['Metoder', 'Methods'],
       [
-        '13 TLS, 21 TTLS, 25 PEAP, 43 FAST, 18 SIM, 23 AKA, 17 LEAP.',
-        '13 TLS, 21 TTLS, 25 PEAP, 43 FAST, 18 SIM, 23 AKA, 17 LEAP.',
+        'Hur iPaden loggar in; den som sköter nätet vet vilken.',
+        'How the iPad signs in; whoever runs the network knows which.',
       ],
       item('integer', { allowed: [13, 17, 18, 21, 23, 25, 43] }),
       { required: true },

@@ -1,4 +1,4 @@
-import { type CataloguePayload } from '../catalogue/notation.ts'
+import { type CataloguePayload, type Keys } from '../catalogue/notation.ts'
 
 /** The keys that nearly everybody fills in, in the order in which they are thought of; the others come after. */
 const first: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +35,27 @@ const first: Readonly<Record<string, readonly string[]>> = {
   'com.apple.extensiblesso': ['ExtensionIdentifier', 'Type', 'URLs', 'Hosts'],
 }
 
+/** The same within a dictionary, by its key. */
+const firstInside: Readonly<Record<string, readonly string[]>> = {
+  EAPClientConfiguration: [
+    ...[
+      'AcceptEAPTypes',
+      'UserName',
+      'UserPassword',
+      'PayloadCertificateAnchorUUID',
+      'TLSTrustedServerNames',
+    ],
+    ...['OuterIdentity', 'TTLSInnerAuthentication'],
+  ],
+  IKEv2: [
+    ...['RemoteAddress', 'RemoteIdentifier', 'LocalIdentifier', 'AuthenticationMethod', 'SharedSecret'],
+    ...['PayloadCertificateUUID', 'ExtendedAuthEnabled', 'AuthName', 'AuthPassword', 'OnDemandEnabled'],
+  ],
+  IPSec: ['RemoteAddress', 'AuthenticationMethod', 'SharedSecret', 'PayloadCertificateUUID', 'XAuthName'],
+  VPN: ['RemoteAddress', 'AuthenticationMethod', 'AuthName', 'AuthPassword', 'PayloadCertificateUUID'],
+  DNSSettings: ['DNSProtocol', 'ServerURL', 'ServerName', 'ServerAddresses'],
+}
+
 /** Fewer than this are shown all at once: nobody has to look for the rest. */
 const few = 9
 
@@ -46,4 +67,12 @@ export function firstKeys({ type, keys }: CataloguePayload): string[] {
   const usual = first[type]?.filter(name => Object.hasOwn(keys, name)) ?? []
   const chosen = [...new Set([...usual, ...required])]
   return chosen.length > 0 ? chosen : names.slice(0, few)
+}
+
+/** The keys of the dictionary called `name` that its form shows first; all of them where there are few. */
+export function firstKeysInside(name: string, keys: Keys): string[] {
+  const names = Object.keys(keys)
+  const usual = Object.hasOwn(firstInside, name) ? firstInside[name] : undefined
+  if (usual === undefined || names.length < few) return names
+  return usual.filter(each => Object.hasOwn(keys, each))
 }

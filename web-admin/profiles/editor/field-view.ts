@@ -1,6 +1,7 @@
-import { inherit } from '../../../profiles/catalogue/availability.ts'
+import { compareVersions, inherit } from '../../../profiles/catalogue/availability.ts'
 import { type Availability, type CatalogueKey, type Scalar } from '../../../profiles/catalogue/notation.ts'
 import { choiceWords } from '../../../profiles/editor/choice-words.ts'
+import { firstKeysInside } from '../../../profiles/editor/first-keys.ts'
 import { type FormField } from '../../../profiles/editor/form-field.ts'
 import { removalName, type FieldFault } from '../../../profiles/editor/read-fields.ts'
 import { type Referable } from '../../../profiles/editor/references.ts'
@@ -55,7 +56,7 @@ export function fieldView(field: FormField, surroundings: FieldSurroundings): Fi
     label: say('editor.row', { number: index + 1 }),
     deedName: row.name,
   }))
-  const fields = field.fields.map(each => fieldView(each, inside))
+  const { first: fields, more } = insideGroup(field, inside)
   const hint = hintOf(key, language, say)
   return {
     id,
@@ -79,6 +80,8 @@ export function fieldView(field: FormField, surroundings: FieldSurroundings): Fi
     choices: choicesOf(field, surroundings, say),
     lines: Math.min(14, Math.max(3, field.text.split('\n').length + 1)),
     fields,
+    more,
+    isMoreOpen: more.some(each => each.isSet || each.isWrong),
     rows,
     is: { [control]: true },
     isRow: false,
@@ -96,6 +99,27 @@ interface FieldViewOf {
   readonly isSet: boolean
   readonly isOpen: boolean
   readonly isWrong: boolean
+}
+
+/** What stands in a group: the usual first, the rest behind one step. */
+function insideGroup(field: FormField, inside: FieldSurroundings) {
+  const usual = firstKeysInside(String(field.path.at(-1)), field.key.keys ?? {})
+  const order = (each: FormField) => usual.indexOf(String(each.path.at(-1)))
+  const there = field.fields.filter(each => isOffered(each, inside.kinds))
+  const show = (each: FormField) => fieldView(each, inside)
+  return {
+    first: there
+      .filter(each => order(each) >= 0)
+      .sort((a, b) => order(a) - order(b))
+      .map(show),
+    more: there.filter(each => order(each) < 0).map(show),
+  }
+}
+
+/** Whether the field is of any use: what is set, and what Apple has not taken away from every iPad there is. */
+export function isOffered({ isSet, key: { removed } }: FormField, kinds: readonly IpadKind[]): boolean {
+  if (isSet || removed === undefined) return true
+  return kinds.some(({ facts }) => compareVersions(facts.osVersion, removed) < 0)
 }
 
 /** Whether anything was found in the field or inside it. */

@@ -15,7 +15,7 @@ import { moments } from '../../../server/profiles/moments.ts'
 import { sayIn } from '../../language.ts'
 import { findingView } from '../finding-view.ts'
 import { inWords, pathWords } from '../words.ts'
-import { fieldView, type FieldSurroundings } from './field-view.ts'
+import { fieldView, isOffered, type FieldSurroundings } from './field-view.ts'
 
 /** What a form of a draft is shown from. */
 export interface FormGround {
@@ -47,7 +47,7 @@ export function partForm(part: PlistDictionary, index: number, ground: FormGroun
     around: entry ? inherit({}, entry) : {},
     referables: wanted => referables(profile, wanted),
   }
-  const fields = fieldsOfPart(part, moments)
+  const fields = fieldsOfPart(part, moments).filter(each => isOffered(each, surroundings.kinds))
   const show = (each: FormField) => fieldView(each, surroundings)
   const sections = sectionsOf(fields, entry, language)
   const pathsShown = new Set(fields.flatMap(pathsWithin))
@@ -80,6 +80,7 @@ export function partForm(part: PlistDictionary, index: number, ground: FormGroun
         }
       }),
     technical: sections.technical.map(show),
+    canInsert: fields.some(holdsText),
   }
 }
 
@@ -115,6 +116,15 @@ function sectionsOf(fields: readonly FormField[], entry: CataloguePayload | unde
   const rest = Object.keys(entry.keys).filter(name => !first.includes(name))
   const more: Section = { title: say('editor.more'), fields: pick(rest) }
   return { first: pick(first), more: [more, unknown], technical }
+}
+
+/** Whether a variable can stand in the field, or in one inside it. */
+function holdsText({ control, path: [name], fields, rows, key }: FormField): boolean {
+  if (Object.hasOwn(everyPayload.keys, String(name))) return false
+  const isText = control === 'text' || control === 'long-text' || control === 'lines'
+  return (
+    (isText && key.kind !== 'array') || fields.some(holdsText) || rows.some(holdsText) || control === 'rows'
+  )
 }
 
 /** The places that the field and those inside it stand for. */
