@@ -1,6 +1,7 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { bodyTypes } from './body.ts'
 import { type Bodies } from './bodies.ts'
 import { type BodyInput, type NewBody } from './body-input.ts'
@@ -38,8 +39,13 @@ export function bodyRoutes(bodies: Bodies): Plugin<void> {
         {
           method: 'GET',
           path: '/api/v1/bodies',
-          options: { ...needs('bodies.read'), tags },
-          handler: async request => ({ items: await bodies.list(actorOf(request)), next: null }),
+          options: { ...needs('bodies.read'), tags, validate: { query: Joi.object(pageQuery) } },
+          handler: async request =>
+            pageOfAll(
+              await bodies.list(actorOf(request)),
+              request.query as unknown as PageQuery,
+              ({ name, id }) => [name, id],
+            ),
         },
         {
           method: 'POST',

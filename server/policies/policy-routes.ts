@@ -1,6 +1,7 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { fromGreatest, pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { answers, type NewPolicy } from './policy.ts'
 import { type Policies } from './policies.ts'
 
@@ -35,8 +36,13 @@ export function policyRoutes(policies: Policies): Plugin<void> {
         {
           method: 'GET',
           path: '/api/v1/policies',
-          options: { ...needs('policies.read'), tags },
-          handler: async request => ({ items: await policies.list(actorOf(request)), next: null }),
+          options: { ...needs('policies.read'), tags, validate: { query: Joi.object(pageQuery) } },
+          handler: async request =>
+            pageOfAll(
+              await policies.list(actorOf(request)),
+              request.query as unknown as PageQuery,
+              ({ number, id }) => [fromGreatest(number), id],
+            ),
         },
         {
           method: 'POST',

@@ -4,6 +4,7 @@ import { maxProfileBytes } from '../../profiles/foreign-profile.ts'
 import { type Template } from '../../profiles/templates/template.ts'
 import { templates } from '../../profiles/templates/templates.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Selection } from './fleet.ts'
 import { type ProfileContent } from './profile-content.ts'
 import { type Profiles } from './profiles.ts'
@@ -129,8 +130,13 @@ function readingRoutes(profiles: Profiles): ServerRoute[] {
     {
       method: 'GET',
       path: '/api/v1/profiles',
-      options: { ...needs('profiles.read'), tags },
-      handler: async request => ({ items: await profiles.list(actorOf(request)), next: null }),
+      options: { ...needs('profiles.read'), tags, validate: { query: Joi.object(pageQuery) } },
+      handler: async request =>
+        pageOfAll(
+          await profiles.list(actorOf(request)),
+          request.query as unknown as PageQuery,
+          ({ profile }) => [profile.name, profile.id],
+        ),
     },
     {
       method: 'GET',

@@ -1,6 +1,7 @@
 import { type Plugin, type Request, type ResponseToolkit } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Passwords } from './passwords.ts'
 import { type SecondFactor } from './second-factor.ts'
 import { type Sessions } from './sessions.ts'
@@ -51,8 +52,13 @@ export function staffRoutes(deps: StaffRoutesDeps): Plugin<void> {
         {
           method: 'GET',
           path: '/api/v1/staff',
-          options,
-          handler: async request => ({ items: await staff.list(actorOf(request)), next: null }),
+          options: { ...options, validate: { query: Joi.object(pageQuery) } },
+          handler: async request =>
+            pageOfAll(
+              await staff.list(actorOf(request)),
+              request.query as unknown as PageQuery,
+              ({ email, id: staffId }) => [email, staffId],
+            ),
         },
         {
           method: 'POST',

@@ -1,6 +1,7 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Role } from './rights.ts'
 import { roleList } from './staff-input.ts'
 import { type Tokens } from './tokens.ts'
@@ -17,8 +18,13 @@ export function tokenRoutes(tokens: Tokens): Plugin<void> {
         {
           method: 'GET',
           path: '/api/v1/tokens',
-          options,
-          handler: async request => ({ items: await tokens.list(actorOf(request)), next: null }),
+          options: { ...options, validate: { query: Joi.object(pageQuery) } },
+          handler: async request =>
+            pageOfAll(
+              await tokens.list(actorOf(request)),
+              request.query as unknown as PageQuery,
+              ({ createdAt, id }) => [createdAt.toISOString(), id],
+            ),
         },
         {
           method: 'POST',

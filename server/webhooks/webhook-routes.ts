@@ -2,7 +2,7 @@ import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
 import { DomainError } from '../domain-error.ts'
 import { actorOf, needs } from '../http/credentials.ts'
-import { pageOf, pageQuery, type PageQuery } from '../http/paging.ts'
+import { pageOf, pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Delivery } from './delivery.ts'
 import { eventTypes } from './webhook.ts'
 import { type Webhooks, type WrittenWebhook } from './webhooks.ts'
@@ -34,8 +34,13 @@ export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
         {
           method: 'GET',
           path: '/api/v1/webhooks',
-          options,
-          handler: async request => ({ items: await webhooks.list(actorOf(request)), next: null }),
+          options: { ...options, validate: { query: Joi.object(pageQuery) } },
+          handler: async request =>
+            pageOfAll(
+              await webhooks.list(actorOf(request)),
+              request.query as unknown as PageQuery,
+              ({ createdAt, id: webhookId }) => [createdAt.toISOString(), webhookId],
+            ),
         },
         {
           method: 'POST',
