@@ -238,6 +238,7 @@ export function composeManagement(needs: ManagementNeeds) {
       const kept = enrolment?.certificate
       return kept === undefined ? undefined : new X509Certificate(Buffer.from(kept, 'base64'))
     },
+    failedSince: commandStore.failedSince,
     pushCertificates,
     pushQueue,
     upkeep,

@@ -40,6 +40,7 @@ import { createIdempotency } from './http/idempotency.ts'
 import { createStaffDoor } from './http/staff-door.ts'
 import { createJobs, type Job } from './jobs/agenda.ts'
 import { composeLive } from './compose-live.ts'
+import { composeNotices } from './compose-notices.ts'
 import { importRoutes } from './imports/import-routes.ts'
 import { createImports } from './imports/imports.ts'
 import { createMongoImportStore } from './imports/mongo-import-store.ts'
@@ -280,6 +281,12 @@ export async function compose(needs: ComposeNeeds) {
   const { webhooks, ...telling } = told.open(audit, management.deviceEvents)
   jobs.push(...followUp.jobs, ...bulk.jobs, ...telling.jobs)
 
+  const noticing = composeNotices({
+    ...{ tables, clock, approvals, loans, devices, changes: live.changes },
+    ...{ reading: followUp.reading, pushCertificates: management.pushCertificates },
+    failedSince: management.failedSince,
+  })
+
   const costs = createCosts({
     costs: createMongoCostStore(tables),
     sources: createAllocationSources({ bodies, mandates, loans }),
@@ -348,9 +355,11 @@ export async function compose(needs: ComposeNeeds) {
     ...telling.staffPlugins,
     apiDescriptionRoutes(describeApi),
     ...live.staffPlugins,
+    ...noticing.staffPlugins,
     webAdmin({
       ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
       ...{ identityProviders, singleSignOn },
+      notices: noticing.notices,
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.

@@ -31,16 +31,30 @@ export interface NavigationItem {
   readonly text: string
   readonly icon: IconName
   readonly isHere: boolean
+  readonly countId?: string
+  readonly count?: number
+}
+
+/** The number beside a place, and the id under which a script finds it. */
+export const countOf = ({ approvals }: Counts) => ({ countId: 'count-approvals', count: approvals })
+
+export interface Counts {
+  readonly approvals: number
 }
 
 /** The places these rights open, in the order of the working day; the one that holds `path` is marked. */
-export function navigation(held: readonly Right[], path: string, say: Say): NavigationItem[] {
+export function navigation(
+  held: readonly Right[],
+  path: string,
+  { say, counts }: { say: Say; counts: Counts },
+): NavigationItem[] {
   return places
     .filter(({ rights }) => !rights || rights.some(right => held.includes(right)))
     .map(({ href, text, icon }) => ({
       href,
       text: say(text),
       icon,
+      ...(href === '/approvals' && countOf(counts)),
       isHere: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
     }))
 }

@@ -2,7 +2,8 @@ import { type Request, type ResponseObject, type ResponseToolkit } from '@hapi/h
 import { type Language, type Organisation } from '../server/organisations/organisation.ts'
 import { type Actor } from '../server/staff/actor.ts'
 import { cookieOf, isText, languageOf, sayIn } from './language.ts'
-import { navigation } from './navigation.ts'
+import { actorOf } from '../server/http/credentials.ts'
+import { countOf, navigation } from './navigation.ts'
 import { type TextKey } from './texts/texts.ts'
 
 declare module '@hapi/hapi' {
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly assets: string
   render(view: string, context: object, options: { layout: string }): Promise<string>
   organisationOf(actor: Actor): Promise<Pick<Organisation, 'name'>>
+  /** What the bell and the navigation count for this person. */
+  countsOf(actor: Actor): Promise<{ readonly unread: number; readonly approvals: number }>
   /** Asks who it is, before a deed that wants a fresh proof. */
   askWhoItIs(request: Request, h: ResponseToolkit): Promise<ResponseObject>
 }
@@ -45,6 +48,7 @@ export async function showPage(
   const { webAdmin } = request.server.plugins
   const said = saidBefore(request, h)
   const app = request.auth.isAuthenticated ? request.auth.credentials.app : undefined
+  const counts = app && layout === 'desk' ? await countsFor(webAdmin, app.actor) : nothing
   const context = {
     ...model,
     language,
@@ -54,15 +58,35 @@ export async function showPage(
     here: request.url.pathname + request.url.search,
     theme: themeOf(request),
     said: said && sayIn(language)(said),
+    unread: counts.unread,
+    bellHere: request.path === '/notifications',
     signedIn: app && {
       name: app.actor.name,
       organisation: (await webAdmin.organisationOf(app.actor)).name,
-      navigation: navigation(app.rights, request.path, sayIn(language)),
+      navigation: navigation(app.rights, request.path, { say: sayIn(language), counts }),
     },
   }
   const html = await webAdmin.render(view, context, { layout })
   return h.response(html).type('text/html').code(status).header('vary', 'Cookie, Accept-Language')
 }
+
+/** A part of the page around every other, for a script that renews it: in the reader's language, for the reader's rights. */
+export async function showFragment(
+  request: Request,
+  h: ResponseToolkit,
+  view: string,
+): Promise<ResponseObject> {
+  const { webAdmin } = request.server.plugins
+  const counts = await countsFor(webAdmin, actorOf(request))
+  const context = { ...countOf(counts), language: languageOf(request), unread: counts.unread }
+  const html = await webAdmin.render(view, context, { layout: 'bare' })
+  return h.response(html).type('text/html').header('vary', 'Cookie, Accept-Language')
+}
+
+const nothing = { unread: 0, approvals: 0 }
+
+/** A page is worth more than a number on it. */
+const countsFor = (webAdmin: Surroundings, actor: Actor) => webAdmin.countsOf(actor).catch(() => nothing)
 
 /** On to another page, which then says `text` once. */
 export function goTo(h: ResponseToolkit, path: string, text?: TextKey): ResponseObject {

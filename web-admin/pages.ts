@@ -17,6 +17,7 @@ import { type IncidentReading } from '../server/incidents/incident-reading.ts'
 import { type Incidents } from '../server/incidents/incidents.ts'
 import { type Reporting } from '../server/incidents/reporting.ts'
 import { type Papers } from '../server/liability/papers.ts'
+import { type Notices } from '../server/notices/notices.ts'
 import { type Terms } from '../server/liability/terms.ts'
 import { type Loans } from '../server/loans/loans.ts'
 import { type Mandates } from '../server/mandates/mandates.ts'
@@ -58,6 +59,7 @@ import { signerPages } from './hand-out/signer-pages.ts'
 import { createHoldersOf } from './loans/holders.ts'
 import { importPages } from './imports/import-pages.ts'
 import { peoplePages } from './people/people-pages.ts'
+import { noticePages } from './notices/notice-pages.ts'
 import { personPages } from './people/person-pages.ts'
 import { preferencesPages } from './preferences-pages.ts'
 import { draftPages } from './profiles/editor/draft-pages.ts'
@@ -118,6 +120,7 @@ export interface WebAdminDeps {
   readonly bulkActions: BulkActions
   readonly bulkJobs: BulkJobs
   readonly cases: CaseDeps
+  readonly notices: Notices
 }
 
 interface CaseDeps {
@@ -147,6 +150,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...peoplePages(deps),
     ...personPages(deps),
     ...bodyPages(deps),
+    ...noticePages(deps),
     ...importPages(deps),
     ...handOutPages(deps),
     ...signerPages(deps),

@@ -34,6 +34,7 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
         // Vision's types ask for engines even where only the layout differs.
         render: (view, context, { layout }) =>
           server.render(view, context, { layout } as Parameters<Server['render']>[2]),
+        countsOf: actor => deps.notices.counts(actor),
         organisationOf: actor => deps.organisations.get(actor),
         askWhoItIs: (request, h) =>
           askWhoItIs(request, h, { confirming: deps.confirming, deed: deedOf(request) }),

@@ -40,5 +40,7 @@ export interface CommandStore {
   overdue(now: Date, limit: number): Promise<Command[]>
   /** Notes when the iPads were first pushed for what they have open. */
   pushed(enrolmentIds: readonly string[], at: Date): Promise<void>
+  /** Commands that people or programs sent and an iPad refused, the newest first; without parameters and results. */
+  failedSince(organisationId: string, since: Date, limit: number): Promise<Command[]>
   removeResult(organisationId: string, id: string): Promise<void>
 }

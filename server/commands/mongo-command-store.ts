@@ -50,6 +50,10 @@ export function createMongoCommandStore(tables: Tables): CommandStore {
       ],
       [{ expiresAt: 1 }, { partialFilterExpression: { open: true }, name: 'openByExpiry' }],
       [{ organisationId: 1, deviceId: 1, queuedAt: -1, _id: -1 }],
+      [
+        { organisationId: 1, finishedAt: -1 },
+        { partialFilterExpression: { state: 'failed' }, name: 'failedByTime' },
+      ],
     ],
   })
   const any = commands.acrossOrganisations('an enrolment names its organisation; time runs out in all')
@@ -113,6 +117,15 @@ export function createMongoCommandStore(tables: Tables): CommandStore {
         { $set: { pushedAt: at } },
       )
     },
+    failedSince: async (organisationId, since, limit) =>
+      (
+        await commands
+          .within(organisationId)
+          .find(
+            { state: 'failed', finishedAt: { $gte: since }, 'requestedBy.kind': { $in: ['staff', 'token'] } },
+            { sort: { finishedAt: -1 }, limit, fields: { parameters: 0, result: 0 } },
+          )
+      ).map(toCommand),
     async removeResult(organisationId, id) {
       await commands.within(organisationId).updateOne({ _id: id }, { $unset: { result: '' } })
     },

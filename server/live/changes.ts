@@ -14,6 +14,9 @@ export interface ChangesDeps {
 
 export type Listener = (subjects: readonly Subject[]) => void
 
+/** Told of each change as it is known, whether or not anybody follows it. */
+export type Watcher = (organisationId: string, subject: Subject) => void
+
 export type Changes = ReturnType<typeof createChanges>
 
 /** What happens within it is told together. */
@@ -31,6 +34,7 @@ const mostSubjects = 200
  */
 export function createChanges({ store, clock, newId, isShared, noteFault }: ChangesDeps) {
   const self = newId()
+  const watchers: Watcher[] = []
   const listeners = new Map<string, Set<Listener>>()
   const gathered = new Map<string, Set<Subject>>()
   const seen = new Set<string>()
@@ -60,7 +64,10 @@ export function createChanges({ store, clock, newId, isShared, noteFault }: Chan
     const since = new Date(clock.now().getTime() - backMs)
     const batches = await store.since(since, atOnce)
     for (const { id, from, organisationId, subjects } of batches.toReversed()) {
-      if (from !== self && !seen.has(id)) tell(organisationId, subjects)
+      if (from !== self && !seen.has(id)) {
+        for (const subject of subjects) for (const watcher of watchers) watcher(organisationId, subject)
+        tell(organisationId, subjects)
+      }
       seen.add(id)
     }
     const recent = new Set(batches.map(({ id }) => id))
@@ -83,11 +90,15 @@ export function createChanges({ store, clock, newId, isShared, noteFault }: Chan
   return {
     /** Called when a change stands: after its transaction. */
     changed(organisationId: string, subject: Subject): void {
+      for (const watcher of watchers) watcher(organisationId, subject)
       if (!isShared && !listeners.has(organisationId)) return
       const subjects = gathered.get(organisationId) ?? new Set()
       gathered.set(organisationId, subjects.add(subject))
       telling ??= setTimeout(tellGathered, gatherMs).unref()
     },
+
+    /** Once per watcher, when the server is put together. */
+    watch: (watcher: Watcher): void => void watchers.push(watcher),
 
     /** Hears of every change in the organisation until the function that it gives is called. */
     follow(organisationId: string, listener: Listener): () => void {

@@ -1,4 +1,5 @@
 import { type Device, type Lifecycle, type Lock, type Management } from '../../server/devices/device.ts'
+import { isSilent } from '../../server/devices/silence.ts'
 import { type Badge, type Tone } from '../badge.ts'
 import { type IconName } from '../icons.ts'
 import { type Say } from '../language.ts'
@@ -50,17 +51,6 @@ export const lockBadge = (lock: Lock, say: Say): Badge | undefined => {
   if (lock === 'open') return undefined
   const [tone, icon] = lockSigns[lock]
   return { text: say(`lock.${lock}`), tone, icon }
-}
-
-const silentDays = 14
-
-/** Whether an enrolled iPad has not been heard of for two weeks: switched off, without a network, or gone. */
-export function isSilent(
-  { management, lastSeenAt }: Pick<Device, 'management' | 'lastSeenAt'>,
-  now: Date,
-): boolean {
-  if (management !== 'enrolled' || !lastSeenAt) return false
-  return now.getTime() - lastSeenAt.getTime() > silentDays * 86_400_000
 }
 
 /** What stands beside an iPad's name: its life, then only what is out of the ordinary. */

@@ -1,3 +1,4 @@
+import './bell.js'
 import './copy.js'
 import './echo.js'
 import './editor.js'

@@ -63,9 +63,12 @@ function told() {
   else askSoon(gather)
 }
 
+const wishesOf = selector =>
+  [...document.querySelectorAll(selector)].flatMap(part => part.dataset.on.split(' '))
+
 /** One stream for the page, only while somebody sees it: a browser keeps few connections to a server. */
 function listen() {
-  const wishes = [...document.querySelectorAll('[data-on]')].flatMap(part => part.dataset.on.split(' '))
+  const wishes = wishesOf('[data-on]')
   const wanted = inSight()
     ? [...new Set(wishes)]
         .toSorted()
@@ -81,8 +84,10 @@ function listen() {
   // What happened while nobody listened is not told.
   stream.addEventListener('ready', told)
   stream.addEventListener('changed', event => {
-    document.dispatchEvent(new CustomEvent('changed', { detail: event.data.split('\n') }))
-    told()
+    const subjects = event.data.split('\n')
+    document.dispatchEvent(new CustomEvent('changed', { detail: subjects }))
+    const own = wishesOf('[data-live][data-on]')
+    if (subjects.some(subject => own.includes(subject) || own.includes(subject.split(':')[0]))) told()
   })
   for (const end of ['over', 'elsewhere']) stream.addEventListener(end, () => stream?.close())
   stream.addEventListener('error', () => askSoon(quick))

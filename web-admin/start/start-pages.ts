@@ -7,7 +7,7 @@ import { type IncidentReading } from '../../server/incidents/incident-reading.ts
 import { type Loans } from '../../server/loans/loans.ts'
 import { type People } from '../../server/people/people.ts'
 import { type Right } from '../../server/staff/rights.ts'
-import { isSilent } from '../devices/device-state.ts'
+import { isSilent } from '../../server/devices/silence.ts'
 import { type IconName } from '../icons.ts'
 import { showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'

@@ -10,6 +10,7 @@ import { deviceTexts } from './devices.ts'
 import { handOutTexts } from './hand-out.ts'
 import { importTexts } from './imports.ts'
 import { loanTexts } from './loans.ts'
+import { noticeTexts } from './notices.ts'
 import { passkeyTexts } from './passkeys.ts'
 import { peopleTexts } from './people.ts'
 import { policyTexts } from './policies.ts'
@@ -62,6 +63,7 @@ export const texts = {
   ...secondFactorTexts,
   ...costTexts,
   ...auditTexts,
+  ...noticeTexts,
   ...webhookTexts,
   ...apiDocsTexts,
 } as const satisfies Record<string, Text>

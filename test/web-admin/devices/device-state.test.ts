@@ -1,8 +1,8 @@
 import test from 'ava'
+import { isSilent } from '../../../server/devices/silence.ts'
 import { lifecycles, locks, managements } from '../../../server/devices/device.ts'
 import {
   deviceBadges,
-  isSilent,
   lifecycleBadge,
   lockBadge,
   managementBadge,

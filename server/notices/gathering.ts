@@ -1,0 +1,138 @@
+import { type Approvals } from '../approvals/approvals.ts'
+import { dayOf } from '../calendar-day.ts'
+import { type Clock } from '../clock.ts'
+import { type Command } from '../commands/command.ts'
+import { type Devices } from '../devices/devices.ts'
+import { isSilent } from '../devices/silence.ts'
+import { type IncidentReading } from '../incidents/incident-reading.ts'
+import { type Loans } from '../loans/loans.ts'
+import { type PushCertificates } from '../push/push-certificates.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
+import { caseVariant, certificateVariant, weekOf, type Notice } from './notice.ts'
+
+export interface GatheringDeps {
+  readonly approvals: Pick<Approvals, 'list'>
+  readonly reading: Pick<IncidentReading, 'list'>
+  readonly loans: Pick<Loans, 'list'>
+  readonly devices: Pick<Devices, 'list' | 'many'>
+  readonly pushCertificates: Pick<PushCertificates, 'status'>
+  /** Commands that people sent and an iPad refused, the newest first. */
+  readonly failedSince: (organisationId: string, since: Date, limit: number) => Promise<Command[]>
+  readonly clock: Clock
+}
+
+export type Gathering = ReturnType<typeof createGathering>
+
+const most = 50
+/** What other processes did is seen within this time; what this one did at once. */
+const keptMs = 15_000
+const failedDays = 7
+
+/** All that waits for people in an organisation, looked up at most every few seconds. */
+export function createGathering(deps: GatheringDeps) {
+  const { clock } = deps
+  const kept = new Map<string, { readonly until: number; readonly notices: Promise<readonly Notice[]> }>()
+
+  async function gather(organisationId: string): Promise<readonly Notice[]> {
+    const actor = systemActor(organisationId)
+    const now = clock.now()
+    return [
+      ...(await approvals(actor)),
+      ...(await cases(actor)),
+      ...(await certificates(now)),
+      ...(await commands(organisationId, now)),
+      ...(await overdue(actor)),
+      ...(await silent(actor, now)),
+    ]
+  }
+
+  async function approvals(actor: Actor): Promise<Notice[]> {
+    const { items } = await deps.approvals.list(actor, { state: 'waiting', limit: most })
+    return items.map(approval => ({
+      ...{ id: `approval ${approval.id}`, kind: 'approval', variant: approval.kind, approval },
+      ...{ label: approval.subject.label, href: '/approvals', at: approval.requestedAt },
+    }))
+  }
+
+  async function cases(actor: Actor): Promise<Notice[]> {
+    const { items } = await deps.reading.list(actor, { open: true, limit: most })
+    return items.flatMap((incident): Notice[] => {
+      const variant = caseVariant(incident)
+      if (variant === undefined) return []
+      const { id, number, reportedAt } = incident
+      const words = { kind: 'case', variant, label: number, href: `/theft/${id}` } as const
+      return [{ ...words, id: `case ${id} ${variant}`, at: reportedAt }]
+    })
+  }
+
+  async function certificates(now: Date): Promise<Notice[]> {
+    const { expiresAt, certificate, mode } = await deps.pushCertificates.status()
+    const place = { kind: 'certificate', label: 'Apple Push', href: '/settings/push', at: now } as const
+    if (mode === 'off') return [{ ...place, id: 'certificate push missing', variant: 'missing' }]
+    const variant = certificateVariant(expiresAt, now)
+    // The stand-in of a demo renews itself.
+    if (variant === undefined || certificate !== 'uploaded') return []
+    const id = `certificate push ${dayOf(expiresAt)} ${variant}`
+    return [{ ...place, id, variant, on: dayOf(expiresAt) }]
+  }
+
+  async function commands(organisationId: string, now: Date): Promise<Notice[]> {
+    const since = new Date(now.getTime() - failedDays * 86_400_000)
+    const failed = await deps.failedSince(organisationId, since, most)
+    const tags = await tagsOf(
+      systemActor(organisationId),
+      failed.map(({ deviceId }) => deviceId),
+    )
+    return failed.map(({ id, deviceId, requestType, times }) => ({
+      ...{ id: `command ${id}`, kind: 'command', variant: requestType, label: tags.get(deviceId) ?? '' },
+      ...{ href: `/devices/${deviceId}`, at: times.finishedAt ?? times.queuedAt },
+    }))
+  }
+
+  async function overdue(actor: Actor): Promise<Notice[]> {
+    const { items } = await deps.loans.list(actor, { overdue: true, limit: most })
+    const tags = await tagsOf(
+      actor,
+      items.map(({ deviceId }) => deviceId),
+    )
+    return items.map(({ id, deviceId, dueOn, handedOutAt }) => ({
+      ...{
+        id: `overdue ${id} ${dueOn ?? ''}`,
+        kind: 'overdue',
+        variant: 'loan',
+        label: tags.get(deviceId) ?? '',
+      },
+      ...{ href: `/devices/${deviceId}`, at: handedOutAt ?? clock.now(), ...(dueOn && { on: dueOn }) },
+    }))
+  }
+
+  async function silent(actor: Actor, now: Date): Promise<Notice[]> {
+    const query = { management: 'enrolled', sort: 'lastSeenAt', descending: false, limit: most } as const
+    const { items } = await deps.devices.list(actor, query)
+    const { length: count } = items.filter(device => isSilent(device, now))
+    if (count === 0) return []
+    const href = '/devices?management=enrolled&sort=lastSeenAt'
+    const words = { variant: count === most ? 'many' : 'some', label: '', count, href, at: now }
+    return [{ id: `silent ${weekOf(now)}`, kind: 'silent', ...words }]
+  }
+
+  async function tagsOf(actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = ids.length > 0 ? await deps.devices.many(actor, [...new Set(ids)]) : []
+    return new Map(found.map(({ id, assetTag }) => [id, assetTag]))
+  }
+
+  return {
+    of(organisationId: string): Promise<readonly Notice[]> {
+      const now = clock.now().getTime()
+      const last = kept.get(organisationId)
+      if (last && now < last.until) return last.notices
+      const notices = gather(organisationId)
+      kept.set(organisationId, { until: now + keptMs, notices })
+      notices.catch(() => kept.delete(organisationId))
+      return notices
+    },
+
+    /** Something has changed in the organisation; the next look is a fresh one. */
+    forget: (organisationId: string): void => void kept.delete(organisationId),
+  }
+}

@@ -1,0 +1,54 @@
+import { type Plugin } from '@hapi/hapi'
+import Joi from 'joi'
+import { actorOf, needs } from '../http/credentials.ts'
+import { type Notices, type ShownNotice } from './notices.ts'
+
+const tags = ['api', 'me']
+const mostMarked = 200
+
+const marking = Joi.object({
+  ids: Joi.array().items(Joi.string().max(200)).min(1).max(mostMarked),
+  all: Joi.boolean().valid(true),
+})
+  .xor('ids', 'all')
+  .messages({
+    'object.missing': 'Name the notices, or say all.',
+    'object.xor': 'Name the notices, or say all.',
+  })
+
+/** `/api/v1/me/notices`: what waits for the person who asks. */
+export function noticeRoutes(notices: Notices): Plugin<void> {
+  return {
+    name: 'notice-routes',
+    register(server) {
+      server.route([
+        {
+          method: 'GET',
+          path: '/api/v1/me/notices',
+          options: { ...needs('organisation.read'), tags },
+          handler: async request => ({
+            items: (await notices.list(actorOf(request))).map(shown),
+            next: null,
+          }),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/me/notices/read',
+          options: { ...needs('organisation.read'), tags, validate: { payload: marking } },
+          handler: async request => {
+            const { ids } = request.payload as { ids?: readonly string[] }
+            await notices.markRead(actorOf(request), ids ?? 'all')
+            return notices.counts(actorOf(request))
+          },
+        },
+      ])
+    },
+  }
+}
+
+/** Without the request itself: what people wrote in it is for those who decide it, on its own page. */
+const shown = ({ id, kind, variant, label, href, at, on, count, isRead }: ShownNotice) => ({
+  ...{ id, kind, variant, label, href, at, isRead },
+  ...(on !== undefined && { on }),
+  ...(count !== undefined && { count }),
+})

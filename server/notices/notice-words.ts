@@ -1,0 +1,69 @@
+import { type Approval } from '../approvals/approval.ts'
+import { type Language } from '../organisations/organisation.ts'
+import { type Notice } from './notice.ts'
+
+type Words = Readonly<Record<Language, string>>
+
+/** `{label}` what it is about, `{on}` a day, `{count}` how many, `{what}` a command as pages call it. */
+const words: Readonly<Record<string, Words>> = {
+  approval: { sv: 'Väntar på ditt beslut: {label}', en: 'Waiting for your decision: {label}' },
+  'case.confirm': {
+    sv: 'Ärende {label} är anmält och ska bekräftas',
+    en: 'Case {label} is reported and is to be confirmed',
+  },
+  'case.decide': {
+    sv: 'Ärende {label} väntar på beslut om ersättning',
+    en: 'Case {label} is waiting for a decision on liability',
+  },
+  'case.close': { sv: 'Ärende {label} kan avslutas', en: 'Case {label} can be closed' },
+  'certificate.soon': {
+    sv: 'Certifikatet för {label} går ut {on}. Förnya det, annars nås inga iPads',
+    en: 'The certificate for {label} expires on {on}. Renew it, or no iPad can be reached',
+  },
+  'certificate.over': {
+    sv: 'Certifikatet för {label} gick ut {on}. Inga iPads nås',
+    en: 'The certificate for {label} expired on {on}. No iPad can be reached',
+  },
+  'certificate.missing': {
+    sv: 'Det finns inget certifikat för {label}. Inga iPads nås',
+    en: 'There is no certificate for {label}. No iPad can be reached',
+  },
+  command: { sv: '{label}: ”{what}” misslyckades', en: '{label}: “{what}” failed' },
+  overdue: { sv: '{label} skulle ha lämnats tillbaka {on}', en: '{label} was due back on {on}' },
+  'silent.some': {
+    sv: '{count} iPads har inte hörts av på två veckor',
+    en: '{count} iPads have not been heard of for two weeks',
+  },
+  'silent.one': {
+    sv: 'En iPad har inte hörts av på två veckor',
+    en: 'One iPad has not been heard of for two weeks',
+  },
+  'silent.many': {
+    sv: 'Minst {count} iPads har inte hörts av på två veckor',
+    en: 'At least {count} iPads have not been heard of for two weeks',
+  },
+}
+
+/** How the words name what a notice holds as data. */
+export interface Naming {
+  /** A day, as the reader writes it. */
+  readonly day: (on: string) => string
+  /** What an approval would let happen. */
+  readonly approval: (approval: Approval) => string
+  /** A command by its request type. */
+  readonly command: (requestType: string) => string
+}
+
+/** One sentence without a full stop, for the page and for mail. */
+export function noticeWords(notice: Notice, language: Language, { day, approval, command }: Naming): string {
+  const { kind, variant, label, on, count } = notice
+  const isOne = kind === 'silent' && count === 1
+  const found = words[isOne ? 'silent.one' : `${kind}.${variant}`] ?? words[kind]
+  const values: Readonly<Record<string, string>> = {
+    label: notice.approval ? approval(notice.approval) : label,
+    on: on === undefined ? '' : day(on),
+    count: String(count ?? ''),
+    what: kind === 'command' ? command(variant) : '',
+  }
+  return (found?.[language] ?? label).replace(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '')
+}

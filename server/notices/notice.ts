@@ -1,0 +1,76 @@
+import { type Approval } from '../approvals/approval.ts'
+import { type Incident } from '../incidents/incident.ts'
+import { type Right } from '../staff/rights.ts'
+
+/** What people are told of. */
+export const noticeKinds = ['approval', 'case', 'certificate', 'command', 'overdue', 'silent'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+
+/**
+ * Something that waits for a person. It is read from how things stand, so it goes away by itself when it is dealt with;
+ * the id is the same as long as it is about the same thing. It names no borrower.
+ */
+export interface Notice {
+  readonly id: string
+  readonly kind: NoticeKind
+  /** What it is about, as people call it: a tag, a case number. */
+  readonly label: string
+  /** Which words of its kind, where it has several. */
+  readonly variant: string
+  /** The page where it is dealt with. */
+  readonly href: string
+  readonly at: Date
+  /** A day that the words name: due, expires. */
+  readonly on?: string
+  readonly count?: number
+  /** Missing: everybody with the right of its kind. */
+  readonly approval?: Approval
+}
+
+/** Who is told; an approval also asks who may decide it, for nobody decides what they asked for. */
+const rightOf: Readonly<Record<NoticeKind, Right>> = {
+  approval: 'approvals.decide',
+  case: 'lost-mode.use',
+  certificate: 'organisation.write',
+  command: 'commands.send',
+  overdue: 'loans.write',
+  silent: 'enrolment.write',
+}
+
+/** The kinds that somebody with these rights is told of. */
+export function kindsFor(held: readonly Right[]): NoticeKind[] {
+  return noticeKinds.filter(kind => held.includes(rightOf[kind]))
+}
+
+/** Whether somebody with these rights can do something about it. */
+export function concerns(
+  { kind, variant }: Pick<Notice, 'kind' | 'variant'>,
+  held: readonly Right[],
+): boolean {
+  const isLast = kind === 'case' && variant !== 'confirm'
+  return held.includes(isLast ? 'incidents.decide' : rightOf[kind])
+}
+
+/** What a case waits for from a person; undefined while it waits for the iPad, the police, or nothing. */
+export function caseVariant({
+  state,
+  decision,
+}: Pick<Incident, 'state' | 'decision'>): 'confirm' | 'decide' | 'close' | undefined {
+  if (state === 'reported') return 'confirm'
+  if (state === 'wiped' || state === 'recovered') return decision ? 'close' : 'decide'
+  return state === 'decided' ? 'close' : undefined
+}
+
+const certificateDays = 30
+const dayMs = 86_400_000
+
+/** How a certificate stands that ends at `expiresAt`; undefined while there is time. */
+export function certificateVariant(expiresAt: Date, now: Date): 'soon' | 'over' | undefined {
+  if (now >= expiresAt) return 'over'
+  return expiresAt.getTime() - now.getTime() < certificateDays * dayMs ? 'soon' : undefined
+}
+
+/** The week of an instant, as a number that grows; what lasts is told anew in each. */
+export function weekOf(at: Date): number {
+  return Math.floor(at.getTime() / (7 * dayMs))
+}

@@ -1,0 +1,69 @@
+import test from 'ava'
+import {
+  caseVariant,
+  certificateVariant,
+  concerns,
+  kindsFor,
+  weekOf,
+} from '../../../server/notices/notice.ts'
+import { noticeWords } from '../../../server/notices/notice-words.ts'
+import { rightsOf, roles } from '../../../server/staff/rights.ts'
+
+const now = new Date('2026-11-22T09:00:00Z')
+const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000)
+
+test('a certificate is told of thirty days before its end, and after it in other words', t => {
+  t.is(certificateVariant(inDays(30), now), undefined)
+  t.is(certificateVariant(inDays(29.99), now), 'soon')
+  t.is(certificateVariant(inDays(0), now), 'over')
+})
+
+test('a case waits for a person where a person has the next word', t => {
+  t.is(caseVariant({ state: 'reported' }), 'confirm')
+  t.is(caseVariant({ state: 'lost-mode' }), undefined)
+  t.is(caseVariant({ state: 'wipe-requested' }), undefined, 'the approval says so itself')
+  t.is(caseVariant({ state: 'wiped' }), 'decide')
+  const decision = { outcome: 'no-charge', reason: 'Not their fault.' } as never
+  t.is(caseVariant({ state: 'recovered', decision }), 'close')
+  t.is(caseVariant({ state: 'decided', decision }), 'close')
+})
+
+test('each role is told of what it can do something about', t => {
+  const told = Object.fromEntries(roles.map(role => [role, kindsFor(rightsOf([role]))]))
+  t.deepEqual(told, {
+    admin: ['approval', 'case', 'certificate', 'command', 'overdue', 'silent'],
+    'second-line': ['approval', 'case', 'command', 'silent'],
+    helpdesk: ['case', 'command'],
+    handout: ['command', 'overdue', 'silent'],
+    secretary: [],
+    finance: [],
+    auditor: [],
+  })
+  const helpdesk = rightsOf(['helpdesk'])
+  t.true(concerns({ kind: 'case', variant: 'confirm' }, helpdesk))
+  t.false(concerns({ kind: 'case', variant: 'decide' }, helpdesk), 'deciding is for others')
+})
+
+test('what lasts is told anew each week and not each day', t => {
+  const monday = new Date('2026-11-19T00:00:00Z')
+  t.is(weekOf(monday), weekOf(new Date(monday.getTime() + 7 * 86_400_000 - 1)))
+  t.is(weekOf(new Date(monday.getTime() + 7 * 86_400_000)), weekOf(monday) + 1)
+})
+
+test('the words have a number of one, a day and a command as people call them', t => {
+  const naming = {
+    approval: () => 'iPaden',
+    day: (on: string) => `den ${on}`,
+    command: (type: string) => `«${type}»`,
+  }
+  const notice = { id: '1', label: 'EK-1', variant: '', href: '/', at: now } as const
+  const words = (fields: object) => noticeWords({ ...notice, ...fields } as never, 'sv', naming)
+  t.is(words({ kind: 'silent', variant: 'some', count: 1 }), 'En iPad har inte hörts av på två veckor')
+  t.is(words({ kind: 'silent', variant: 'some', count: 2 }), '2 iPads har inte hörts av på två veckor')
+  t.is(
+    words({ kind: 'overdue', variant: 'loan', on: '2026-11-01' }),
+    'EK-1 skulle ha lämnats tillbaka den 2026-11-01',
+  )
+  t.is(words({ kind: 'command', variant: 'RestartDevice' }), 'EK-1: ”«RestartDevice»” misslyckades')
+  t.is(words({ kind: 'approval', variant: 'a-kind-of-tomorrow' }), 'Väntar på ditt beslut: EK-1')
+})
