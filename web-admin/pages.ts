@@ -40,6 +40,7 @@ import { type StaffEditing } from '../server/staff/staff-editing.ts'
 import { type Staff } from '../server/staff/staff.ts'
 import { type Tokens } from '../server/staff/tokens.ts'
 import { type Webhooks } from '../server/webhooks/webhooks.ts'
+import { accessibilityPages } from './accessibility/accessibility-pages.ts'
 import { accountPages } from './account/account-pages.ts'
 import { confirmPages } from './account/confirm-pages.ts'
 import { passkeyPages } from './account/passkey-pages.ts'
@@ -135,6 +136,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
   const withHolders = { ...deps, holdersOf: createHoldersOf(deps) }
   return [
     ...preferencesPages(),
+    ...accessibilityPages(deps),
     ...signInPages(deps),
     ...choosePasswordPages(deps),
     ...secondStepPages(deps),

@@ -57,6 +57,10 @@ const states: Readonly<Record<string, Addresses>> = {
 
 /** Pages of somebody who has no session, or whose screen is lent. */
 const ofOthers: Readonly<Record<string, (of: LivedIn) => readonly Address[]>> = {
+  '/accessibility': () => [
+    { path: '/accessibility', looker: 'stranger' },
+    { path: '/accessibility', looker: 'staff' },
+  ],
   '/sign-in': () => [{ path: '/sign-in', looker: 'stranger' }],
   '/set-up/{token}': of => [{ path: `/set-up/${of.unused}`, looker: 'stranger' }],
   '/choose-password/{token}': of => [{ path: of.passwordPath, looker: 'stranger' }],

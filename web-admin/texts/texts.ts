@@ -1,4 +1,5 @@
 import { type Language } from '../../server/organisations/organisation.ts'
+import { accessibilityTexts } from './accessibility.ts'
 import { accountTexts } from './accounts.ts'
 import { apiDocsTexts } from './api-docs.ts'
 import { approvalTexts } from './approvals.ts'
@@ -63,6 +64,7 @@ export const texts = {
   ...secondFactorTexts,
   ...costTexts,
   ...auditTexts,
+  ...accessibilityTexts,
   ...noticeTexts,
   ...webhookTexts,
   ...apiDocsTexts,

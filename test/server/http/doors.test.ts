@@ -6,6 +6,7 @@ import { startTestServer } from '../../support/server.ts'
 const openRoutes = [
   'get /assets/{version}/signature_pad.js',
   'get /assets/{version}/{file*}',
+  'get /accessibility',
   'get /health/live',
   'get /health/ready',
   'get /choose-password/{token}',

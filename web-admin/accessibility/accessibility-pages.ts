@@ -1,0 +1,43 @@
+import { type ServerRoute } from '@hapi/hapi'
+import { type Organisations } from '../../server/organisations/organisations.ts'
+import { languageOf, sayIn } from '../language.ts'
+import { showPage } from '../page.ts'
+
+export interface AccessibilityPagesDeps {
+  readonly organisations: Pick<Organisations, 'get'>
+}
+
+/** What holds, each with words under `accessibility.works.`. */
+const works = ['keyboard', 'zoom', 'contrast', 'forms', 'sign', 'motion'] as const
+/** Known faults: whoever mends one takes it away here, whoever finds one adds it. */
+const fails = ['plot', 'files', 'people'] as const
+
+/** Where complaints go that the municipality has not met. */
+const supervisor = 'https://www.digg.se/tdosanmalan'
+
+/** The statement that the law asks for (2018:1937, section 13): open to everybody, whoever they are. */
+export function accessibilityPages({ organisations }: AccessibilityPagesDeps): ServerRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/accessibility',
+      options: { auth: { mode: 'try', strategies: ['session'] } },
+      handler: async (request, h) => {
+        const say = sayIn(languageOf(request))
+        const app = request.auth.isAuthenticated ? request.auth.credentials.app : undefined
+        const isAtDesk = app !== undefined && app.session?.lentFor === undefined
+        const organisation = isAtDesk ? await organisations.get(app.actor) : undefined
+        return showPage(request, h, 'accessibility/statement', {
+          title: say('accessibility.title'),
+          layout: isAtDesk ? 'desk' : 'plain',
+          isWidePlain: true,
+          works: works.map(one => say(`accessibility.works.${one}`)),
+          fails: fails.map(one => say(`accessibility.fails.${one}`)),
+          organisation: organisation && say('accessibility.tell.organisation', { name: organisation.name }),
+          supervisor,
+          back: isAtDesk ? undefined : '/sign-in',
+        })
+      },
+    },
+  ]
+}
