@@ -67,6 +67,8 @@ import { createMongoPersonStore } from './people/mongo-person-store.ts'
 import { createPeople } from './people/people.ts'
 import { personRoutes } from './people/person-routes.ts'
 import { createSignals } from './rollouts/signals.ts'
+import { createSearch } from './search/search.ts'
+import { searchRoutes } from './search/search-routes.ts'
 import { commonPasswords } from './staff/common-passwords.ts'
 import { createChallenges } from './staff/challenges.ts'
 import { createConfirming } from './staff/confirming.ts'
@@ -274,6 +276,7 @@ export async function compose(needs: ComposeNeeds) {
     currentEnrolmentOf: management.currentEnrolmentOf,
     deviceEvents: management.deviceEvents,
   })
+  const search = createSearch({ devices, people, bodies, loans, papers, cases: followUp.reading })
   const bulk = composeBulk({
     ...{ ports, log, tables, transaction, audit, approvals, organisations, devices },
     ...{ commands: management.commands, changed: live.note },
@@ -339,6 +342,7 @@ export async function compose(needs: ComposeNeeds) {
     identityProviderRoutes(identityProviders),
     deviceRoutes({ ...devices, moveLifecycle: bulk.bulkActions.moveOne }),
     ...bulk.staffPlugins,
+    searchRoutes(search),
     ...management.staffPlugins,
     bodyRoutes(bodies),
     personRoutes(people),
@@ -369,6 +373,7 @@ export async function compose(needs: ComposeNeeds) {
         cancel: (...asked) => management.sending.cancel(...asked),
       },
       ...{ describeApi, audit, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
+      search,
       ...{ approvals, bulkActions: bulk.bulkActions, bulkJobs: bulk.bulkJobs },
       ...{ imports, cases: followUp, costs },
       ...{ profiles: onIpads.profiles, drafts: onIpads.drafts, policies: onIpads.policies },

@@ -31,6 +31,7 @@ import { type Confirming } from '../server/staff/confirming.ts'
 import { type IdentityProviders } from '../server/staff/identity-providers.ts'
 import { type Passkeys } from '../server/staff/passkeys.ts'
 import { type Passwords } from '../server/staff/passwords.ts'
+import { type Search } from '../server/search/search.ts'
 import { type SecondFactor } from '../server/staff/second-factor.ts'
 import { type SecondStep } from '../server/staff/second-step.ts'
 import { type Sessions } from '../server/staff/sessions.ts'
@@ -70,6 +71,7 @@ import { newProfilePages } from './profiles/new-profile-pages.ts'
 import { policyPages } from './profiles/policy-pages.ts'
 import { profilePages } from './profiles/profile-pages.ts'
 import { returnPages } from './returns/return-pages.ts'
+import { searchPages } from './search/search-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
 import { choosePasswordPages } from './sign-in/choose-password-pages.ts'
 import { secondStepPages } from './sign-in/second-step-pages.ts'
@@ -120,6 +122,7 @@ export interface WebAdminDeps {
   readonly approvals: Approvals
   readonly bulkActions: BulkActions
   readonly bulkJobs: BulkJobs
+  readonly search: Search
   readonly cases: CaseDeps
   readonly notices: Notices
 }
@@ -172,5 +175,6 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...approvalPages(deps),
     ...bulkPages(deps),
     ...jobPages(deps),
+    ...searchPages(deps),
   ]
 }

@@ -5,6 +5,8 @@ export interface IncidentFilter {
   readonly kind?: IncidentKind
   readonly deviceId?: string
   readonly personId?: string
+  /** Only those whose number begins so. */
+  readonly number?: string
   /** Only those that are not closed, or only those that are. */
   readonly open?: boolean
   readonly limit: number

@@ -120,8 +120,17 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
   }
 }
 
-function filterOf({ state, kind, deviceId, personId, open, before }: Omit<IncidentFilter, 'limit'>): object {
+function filterOf({
+  state,
+  kind,
+  deviceId,
+  personId,
+  number,
+  open,
+  before,
+}: Omit<IncidentFilter, 'limit'>): object {
   return {
+    ...(number !== undefined && { number: { $gte: number, $lt: `${number}\uffff` } }),
     ...(kind && { kind }),
     ...(deviceId && { deviceId }),
     ...(personId && { personId }),

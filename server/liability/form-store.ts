@@ -12,6 +12,7 @@ export interface KeptPaper {
 export interface FormStore {
   find(organisationId: string, id: string): Promise<LiabilityForm | undefined>
   findByAttempt(organisationId: string, attemptId: string): Promise<LiabilityForm | undefined>
+  findByReceiptNumber(organisationId: string, receiptNumber: string): Promise<LiabilityForm | undefined>
   /** Those of a person, newest first. */
   ofPerson(organisationId: string, personId: string): Promise<LiabilityForm[]>
   insert(form: LiabilityForm): Promise<void>

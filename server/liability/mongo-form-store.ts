@@ -58,6 +58,8 @@ export function createMongoFormStore(tables: Tables): FormStore {
     find: async (organisationId, id) => one(await forms.within(organisationId).findOne({ _id: id })),
     findByAttempt: async (organisationId, attemptId) =>
       one(await forms.within(organisationId).findOne({ attemptId })),
+    findByReceiptNumber: async (organisationId, receiptNumber) =>
+      one(await forms.within(organisationId).findOne({ receiptNumber })),
     ofPerson: async (organisationId, personId) =>
       (await forms.within(organisationId).find({ personId }, { sort: { signedAt: -1 } })).map(row =>
         fromRow<LiabilityForm>(row),

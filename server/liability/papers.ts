@@ -43,6 +43,12 @@ export function createPapers({ forms, people }: PapersDeps) {
       return summary(await form(actor, id))
     },
 
+    /** The form whose receipt has this number, as people read it from the paper. */
+    async byReceiptNumber(actor: Actor, number: string): Promise<FormSummary | undefined> {
+      const found = await forms.findByReceiptNumber(actor.organisationId, number)
+      return found && summary(found)
+    },
+
     /** What a person has signed, newest first. */
     async ofPerson(actor: Actor, personId: string): Promise<FormSummary[]> {
       return (await forms.ofPerson(actor.organisationId, personId)).map(summary)

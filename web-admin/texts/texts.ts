@@ -20,6 +20,7 @@ import { profileEditorTexts } from './profile-editor.ts'
 import { profileRefusalTexts } from './profile-refusals.ts'
 import { profileTexts } from './profiles.ts'
 import { reasonTexts } from './reasons.ts'
+import { searchTexts } from './search.ts'
 import { secondFactorTexts } from './second-factor.ts'
 import { rolloutTexts } from './rollouts.ts'
 import { settingsTexts } from './settings.ts'
@@ -52,6 +53,7 @@ export const texts = {
   ...theftTexts,
   ...approvalTexts,
   ...bulkTexts,
+  ...searchTexts,
   ...positionTexts,
   ...profileTexts,
   ...profileEditorTexts,

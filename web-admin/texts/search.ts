@@ -1,0 +1,37 @@
+import { type Text } from './texts.ts'
+
+/** The search that stands on every page. */
+export const searchTexts = {
+  'search.title': { sv: 'Sök', en: 'Search' },
+  'search.label': { sv: 'Sök i allt', en: 'Search everything' },
+  'search.hint': {
+    sv: 'Namn, märkning, serienummer, stöldmärkning, kvittens, ärende eller nämnd',
+    en: 'Name, tag, serial number, theft mark, receipt, case or committee',
+  },
+  'search.key': { sv: 'Tryck / för att söka', en: 'Press / to search' },
+  'search.for': { sv: 'Sökning: {q}', en: 'Search: {q}' },
+  'search.found': { sv: '{count} träffar', en: '{count} hits' },
+  'search.found.one': { sv: 'En träff', en: 'One hit' },
+  'search.empty.title': { sv: 'Vad letar du efter?', en: 'What are you looking for?' },
+  'search.empty.text': {
+    sv: 'Skriv minst två tecken. En hel märkning, ett serienummer eller ett ärendenummer leder direkt till sidan.',
+    en: 'Write at least two characters. A whole tag, serial number or case number leads straight to its page.',
+  },
+  'search.none.title': { sv: 'Inget stämmer', en: 'Nothing matches' },
+  'search.none.text': {
+    sv: 'Pröva början av ett namn eller en märkning, eller de fyra eller sex sista tecknen i serienumret. Den som har skyddade uppgifter hittas bara på sitt handtag.',
+    en: 'Try the beginning of a name or tag, or the last four or six characters of the serial number. Somebody with a protected identity is found by the handle alone.',
+  },
+  'search.kind.device': { sv: 'iPads', en: 'iPads' },
+  'search.kind.person': { sv: 'Personer', en: 'People' },
+  'search.kind.loan': { sv: 'Lån', en: 'Loans' },
+  'search.kind.case': { sv: 'Ärenden', en: 'Cases' },
+  'search.kind.body': { sv: 'Nämnder och bolag', en: 'Committees and companies' },
+  'search.more': { sv: 'Visa alla', en: 'Show all' },
+  'search.exact': { sv: 'Precis träff', en: 'Exact hit' },
+  'search.suggestions': { sv: 'Förslag', en: 'Suggestions' },
+  'search.count': {
+    sv: '{count} förslag. Pil ned för att välja.',
+    en: '{count} suggestions. Arrow down to choose.',
+  },
+} as const satisfies Record<string, Text>
