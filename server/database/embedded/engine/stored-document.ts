@@ -14,7 +14,7 @@ import { type Surroundings } from './engine.ts'
 /** What one document may measure as BSON. */
 export const maxDocumentBytes = 16 * 1024 * 1024
 
-/** A document in the form it is stored in: `_id` in front, its bytes beside it. */
+/** A document and the bytes that are stored of it, which have `_id` in front. */
 export interface StoredDocument {
   readonly document: Document
   readonly bytes: Uint8Array
@@ -35,8 +35,12 @@ export function asStored(
   const first = document.keys().next().value
   const id = document.get('_id') ?? (document.has('_id') ? null : newObjectId())
   checkId(id)
-  const ordered = first === '_id' ? document : withIdFirst(document, id)
-  return checkedSize({ document: ordered, bytes: bytesOf(ordered, first === '_id', bytes) })
+  if (first === '_id') return checkedSize({ document, bytes: bytes ?? encodeDocument(document) })
+  // Drivers write an `_id` that they made behind the other fields: moving its bytes is cheaper than writing all anew.
+  const moved = bytes && withFieldFirst(bytes, '_id')
+  if (moved) return checkedSize({ document, bytes: moved })
+  const ordered = withIdFirst(document, id)
+  return checkedSize({ document: ordered, bytes: encodeDocument(ordered) })
 }
 
 /** A document in which the empty timestamps among its own fields, except `_id`, say when it was written. */
@@ -47,12 +51,6 @@ export function withTimes(document: Document, newTimestamp: () => Timestamp): Do
       changed = (changed ?? new Map(document)).set(name, newTimestamp())
   }
   return changed ?? document
-}
-
-/** Drivers write an `_id` that they made behind the other fields: moving it is cheaper than writing all anew. */
-function bytesOf(ordered: Document, inPlace: boolean, bytes: Uint8Array | undefined): Uint8Array {
-  if (!bytes) return encodeDocument(ordered)
-  return inPlace ? bytes : (withFieldFirst(bytes, '_id') ?? encodeDocument(ordered))
 }
 
 /** @throws MongoError 10334 beyond 16 MiB */

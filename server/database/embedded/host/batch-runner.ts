@@ -6,7 +6,7 @@ import { MongoError } from '../errors.ts'
 import { MustWait } from '../transactions/transaction.ts'
 import { asNumber, isNumber } from '../values/numbers.ts'
 import { type Document } from '../values/value.ts'
-import { type Answer, encodeAnswer } from '../wire/answer.ts'
+import { type Answer, commonFields, encodeAnswer } from '../wire/answer.ts'
 import { type ClusterClock } from './cluster-clock.ts'
 
 /** A task and where its answer goes. */
@@ -176,7 +176,7 @@ export class BatchRunner {
   }
 
   #deliver(jobs: readonly Job[], outcomes: readonly Outcome[]): void {
-    const common = this.#clock.tick()
+    const common = commonFields(this.#clock.tick())
     jobs.forEach((job, at) => {
       const outcome = outcomes[at]
       if (outcome?.kind === 'answer') job.answer(encodeAnswer(outcome.answer, common))
@@ -185,6 +185,6 @@ export class BatchRunner {
   }
 
   #encode(answer: Document): Buffer {
-    return encodeAnswer(answer, this.#clock.tick())
+    return encodeAnswer(answer, commonFields(this.#clock.tick()))
   }
 }

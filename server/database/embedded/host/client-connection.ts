@@ -4,7 +4,7 @@ import { commandName, failureAnswer } from '../commands/execute.ts'
 import { MongoError } from '../errors.ts'
 import { asBigInt, asNumber, isNumber } from '../values/numbers.ts'
 import { type Document, isDocument, type ObjectId } from '../values/value.ts'
-import { encodeAnswer, frameAnswer } from '../wire/answer.ts'
+import { encodeAnswer, frameAnswer, noCommonFields } from '../wire/answer.ts'
 import { MessageSplitter } from '../wire/message-splitter.ts'
 import { type Header, readHeader, readRequest, type Request } from '../wire/request.ts'
 import { type BatchRunner, type Job } from './batch-runner.ts'
@@ -59,7 +59,7 @@ export class ClientConnection {
   /** Answers what could not be read, if the client can tell which request is meant. */
   #refuse(header: Header, error: unknown): void {
     if (!(error instanceof MongoError)) throw error
-    this.#send(header, encodeAnswer(failureAnswer(error), new Map()), false)
+    this.#send(header, encodeAnswer(failureAnswer(error), noCommonFields), false)
   }
 
   /** `replyTo` is the request, or the answer before this one in a stream of answers. */

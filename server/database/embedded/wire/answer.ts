@@ -24,18 +24,25 @@ export class CursorBatch {
 /** What a command answers with. */
 export type Answer = Document | CursorBatch
 
-/** The answer as BSON, with the members every answer carries behind its own. */
-export function encodeAnswer(answer: Answer, common: Document): Buffer {
-  return answer instanceof CursorBatch
-    ? encodeCursor(answer, common)
-    : encodeDocument(new Map([...answer, ...common]))
-}
+/** Members that every answer of a batch carries, as bytes: they are the same for all and written once. */
+export const commonFields = (members: Document): Uint8Array => fieldsOf(members)
 
-const okay = new Double(1)
+export const noCommonFields: Uint8Array = new Uint8Array()
+
+/** The answer as BSON, with the members every answer carries behind its own. */
+export const encodeAnswer = (answer: Answer, common: Uint8Array): Buffer =>
+  answer instanceof CursorBatch ? encodeCursor(answer, common) : bson([fieldsOf(answer), common])
+
 const zero = Buffer.from([0])
 
+/** A document made of fields that are bytes already. */
+function bson(fields: readonly Uint8Array[]): Buffer {
+  const total = fields.reduce((sum, { length }) => sum + length, 5)
+  return Buffer.concat([int32(total), ...fields, zero], total)
+}
+
 /** `{ cursor: { <field>: [ … ], id, ns }, ok: 1, … }` put together around the documents. */
-function encodeCursor({ field, documents, id, namespace, more }: CursorBatch, common: Document): Buffer {
+function encodeCursor({ field, documents, id, namespace, more }: CursorBatch, common: Uint8Array): Buffer {
   const elements: Uint8Array[] = []
   let arrayBytes = 5
   documents.forEach((document, index) => {
@@ -50,24 +57,16 @@ function encodeCursor({ field, documents, id, namespace, more }: CursorBatch, co
       ['ns', namespace],
     ]),
   )
-  const cursorHead = Buffer.from('\x03cursor\0', 'latin1')
   const cursorBytes = 4 + arrayHead.length + arrayBytes + place.length + 1
-  const rest = fieldsOf(new Map<string, Value>([['ok', okay], ...(more ?? []), ...common]))
-  const total = 4 + cursorHead.length + cursorBytes + rest.length + 1
-  const parts = [
-    int32(total),
-    cursorHead,
-    int32(cursorBytes),
-    arrayHead,
-    int32(arrayBytes),
-    ...elements,
-    zero,
-  ]
-  return Buffer.concat([...parts, place, zero, rest, zero], total)
+  const cursor = [int32(cursorBytes), arrayHead, int32(arrayBytes), ...elements, zero, place, zero]
+  return bson([cursorHead, ...cursor, okay, ...(more ? [fieldsOf(more)] : []), common])
 }
 
 /** A document's fields without the length in front and the zero behind. */
 const fieldsOf = (document: Document) => encodeDocument(document).subarray(4, -1)
+
+const cursorHead = Buffer.from('\x03cursor\0', 'latin1')
+const okay = fieldsOf(new Map([['ok', new Double(1)]]))
 
 function int32(value: number): Buffer {
   const bytes = Buffer.allocUnsafe(4)
