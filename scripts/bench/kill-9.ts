@@ -8,7 +8,6 @@ import { type Db, Long, MongoClient } from 'mongodb'
 import { startEmbedded } from '../../server/database/embedded/start.ts'
 
 const engineProcess = fileURLToPath(new URL('./engine-process.ts', import.meta.url))
-const rounds = 100
 const accounts = 6
 const startingAmount = 1000
 
@@ -31,8 +30,8 @@ interface Retry {
   readonly lsid: unknown
 }
 
-/** Kills the engine a hundred times under load and counts what was acknowledged and is gone, and what does not add up. */
-export async function run(): Promise<void> {
+/** Kills the engine so many times under load and counts what was acknowledged and is gone, and what does not add up. */
+export async function run(rounds = 100): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-kill-9-'))
   const ledger: Ledger = {
     nextSerial: 0,

@@ -62,6 +62,8 @@ export interface Command {
   readonly writes?: boolean | ((command: Document) => boolean)
   /** May be used in a multi-document transaction. */
   readonly transactional?: boolean
+  /** Only for the database `admin`. */
+  readonly adminOnly?: boolean
   /** Only with the test flag. */
   readonly forTests?: boolean
 }

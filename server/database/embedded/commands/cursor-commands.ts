@@ -1,10 +1,10 @@
-import { MongoError } from '../errors.ts'
+import { badValue, MongoError } from '../errors.ts'
 import { asBigInt, isNumber } from '../values/numbers.ts'
 import { toDocument } from '../values/plain.ts'
 import { type Document, type Value } from '../values/value.ts'
 import { type CursorBatch } from '../wire/answer.ts'
 import { type Call, ownerOf } from './call.ts'
-import { checkFields, countField, textField } from './fields.ts'
+import { checkFields, countField, numberField, textField } from './fields.ts'
 
 /** `getMore` */
 export function getMore(call: Call): CursorBatch {
@@ -17,7 +17,10 @@ export function getMore(call: Call): CursorBatch {
       'Location40414',
       "BSON field 'getMore.collection' is missing but a required field",
     )
-  return call.server.cursors.next(id, countField(call, 'batchSize') ?? 0, ownerOf(call))
+  if ((numberField(call, 'maxTimeMS') ?? 0) > 0)
+    throw badValue('cannot set maxTimeMS on getMore command for a non-awaitData cursor')
+  const namespace = `${call.database}.${collection}`
+  return call.server.cursors.next(id, namespace, countField(call, 'batchSize') ?? 0, ownerOf(call))
 }
 
 /** `killCursors` */

@@ -43,10 +43,7 @@ export const whatsMyUri = (): Document => toDocument({ you: 'embedded' })
 export const commandLine = (): Document => toDocument({ argv: ['embedded'], parsed: {} })
 
 /** `currentOp`: commands are carried out one after the other, so this one is all that runs. */
-export function currentOperations(call: Call): Document {
-  if (call.database !== 'admin')
-    throw new MongoError(13, 'Unauthorized', 'currentOp may only be run against the admin database.')
-  const { server, client, command } = call
+export function currentOperations({ server, client, command }: Call): Document {
   const operation = {
     type: 'op',
     host: server.identity.address,

@@ -1,16 +1,15 @@
 import { MustYield, timeLimit } from '../engine/deadline.ts'
-import { badValue, MongoError } from '../errors.ts'
-import { shellText } from '../indexes/shell-text.ts'
+import { MongoError } from '../errors.ts'
 import { StoreFault } from '../storage/store-fault.ts'
 import { enterTransaction, type Session, transactionNumber } from '../transactions/sessions.ts'
 import { type Transaction, MustWait, writeConflict } from '../transactions/transaction.ts'
-import { asNumber, isNumber } from '../values/numbers.ts'
 import { toDocument } from '../values/plain.ts'
-import { type Document, Double, isDocument, type Value } from '../values/value.ts'
+import { type Document, Double, isDocument } from '../values/value.ts'
 import { type Answer, CursorBatch } from '../wire/answer.ts'
 import { checkApiVersion } from './api-version.ts'
 import { type Call, type Client, type Command, type Server } from './call.ts'
 import { passFailPoint, passWriteFailPoint } from './fail-point.ts'
+import { checkConcerns, unmetConcern } from './concerns.ts'
 import { commands } from './registry.ts'
 
 /** A command as it came in. `progress` is kept while it waits for a transaction. */
@@ -45,6 +44,8 @@ export function execute(server: Server, task: Task): Answer {
   const database = command.get('$db')
   if (typeof database !== 'string')
     throw new MongoError(40571, 'Location40571', 'OP_MSG requests require a $db argument')
+  if (definition.adminOnly === true && database !== 'admin')
+    throw new MongoError(13, 'Unauthorized', `${name} may only be run against the admin database.`)
   checkApiVersion(name, command)
   checkConcerns(name, command)
   server.operations++
@@ -61,6 +62,8 @@ export function execute(server: Server, task: Task): Answer {
   if (answered) return completed(answered, concern ?? unmetConcern(command))
   const transaction = transactionOf(server, session, command)
   if (transaction && definition.transactional !== true) throw notInTransaction(name, server, session)
+  if (transaction && !withoutCollection.has(name) && serversOwn.has(database))
+    throw notInTransaction(name, server, session, database)
   const call: Call = { ...base, transaction, progress: task.progress }
   const retryable = session?.state === 'retryable' && transactionNumber(command) !== undefined
   const hangUp = retryable ? passWriteFailPoint(call) : undefined
@@ -141,78 +144,31 @@ function transactionOf(
   return enterTransaction(server.engine, server.sessions, session, command)
 }
 
-function notInTransaction(name: string, server: Server, session: Session | undefined): MongoError {
+/** Databases of the server itself. */
+const serversOwn: ReadonlySet<string> = new Set(['admin', 'config', 'local'])
+
+/** What touches no collection of the database that it is sent to. */
+const withoutCollection: ReadonlySet<string> = new Set([
+  'abortTransaction',
+  'commitTransaction',
+  'endSessions',
+  'killCursors',
+])
+
+function notInTransaction(
+  name: string,
+  server: Server,
+  session: Session | undefined,
+  database?: string,
+): MongoError {
   if (session) server.sessions.abort(session)
   return new MongoError(
     263,
     'OperationNotSupportedInTransaction',
-    `Cannot run '${name}' in a multi-document transaction.`,
+    database === undefined
+      ? `Cannot run '${name}' in a multi-document transaction.`
+      : `Cannot run command against the '${database}' database in a transaction.`,
   )
-}
-
-const readLevels: readonly Value[] = ['local', 'majority', 'available', 'linearizable', 'snapshot']
-
-/** @throws MongoError 72 or 2 for concerns where they may not stand or that do not exist here */
-function checkConcerns(name: string, command: Document): void {
-  const inTransaction = command.get('autocommit') === false
-  if (
-    inTransaction &&
-    command.has('writeConcern') &&
-    name !== 'commitTransaction' &&
-    name !== 'abortTransaction'
-  ) {
-    throw new MongoError(
-      72,
-      'InvalidOptions',
-      'writeConcern is not allowed within a multi-statement transaction',
-    )
-  }
-  const read = command.get('readConcern')
-  const level = isDocument(read) ? read.get('level') : undefined
-  if (level !== undefined && !readLevels.includes(level)) {
-    throw badValue(
-      `Enumeration value ${shellText(level)} for field 'readConcern.level' is not a valid value.`,
-    )
-  }
-  if (inTransaction && level !== undefined && command.get('startTransaction') !== true) {
-    throw new MongoError(
-      72,
-      'InvalidOptions',
-      'Only the first command in a transaction may specify a readConcern',
-    )
-  }
-  if (level === 'snapshot' && !inTransaction) {
-    throw new MongoError(
-      238,
-      'NotImplemented',
-      "The read concern 'snapshot' is not supported outside of transactions",
-    )
-  }
-}
-
-/** What a write concern asks for that one member cannot give; the write itself has been done. */
-function unmetConcern(command: Document): Document | undefined {
-  const concern = command.get('writeConcern')
-  const members: Value | undefined = isDocument(concern) ? concern.get('w') : undefined
-  if (isNumber(members) && asNumber(members) > 1) {
-    return toDocument({
-      writeConcernError: {
-        code: 100,
-        codeName: 'UnsatisfiableWriteConcern',
-        errmsg: 'Not enough data-bearing nodes',
-      },
-    })
-  }
-  if (typeof members === 'string' && members !== 'majority') {
-    return toDocument({
-      writeConcernError: {
-        code: 79,
-        codeName: 'UnknownReplWriteConcern',
-        errmsg: `No write concern mode named '${members}' found in replica set configuration`,
-      },
-    })
-  }
-  return undefined
 }
 
 const okay = (value: 0 | 1): Document => new Map([['ok', new Double(value)]])

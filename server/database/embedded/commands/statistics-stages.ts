@@ -17,6 +17,13 @@ const refused: ReadonlySet<string> = new Set([
   '$geoNear',
 ])
 
+const outsideTransactions: ReadonlySet<string> = new Set([
+  '$collStats',
+  '$indexStats',
+  '$listLocalSessions',
+  '$listSessions',
+])
+
 /** The documents of a first stage that brings its own; undefined for any other. */
 export function givenDocuments(
   call: Call,
@@ -27,6 +34,12 @@ export function givenDocuments(
   if (!stage) return undefined
   const [name, argument] = stage
   if (refused.has(name)) throw notImplemented(`The stage '${name}' is not supported`)
+  if (call.transaction && outsideTransactions.has(name))
+    throw new MongoError(
+      263,
+      'OperationNotSupportedInTransaction',
+      `Stage not supported inside of a multi-document transaction: ${name}`,
+    )
   if (name === '$collStats') return [statistics(call, namespace, argument)]
   if (name === '$indexStats') return indexLines(call, namespace)
   if (name === '$listLocalSessions' || name === '$listSessions') return sessionLines(call)

@@ -77,11 +77,18 @@ export class Cursors {
 
   /**
    * The next batch; 0 for as many documents as fit.
-   * @throws MongoError 43 for a cursor that is unknown or at its end, 13 or 50738 for one of another session
+   * @throws MongoError 43 for a cursor that is unknown or at its end, 13 for one of another collection or session, 50740
+   * or 50741 for one of another transaction
    */
-  next(id: bigint, batchSize: number, owner: CursorOwner): CursorBatch {
+  next(id: bigint, namespace: string, batchSize: number, owner: CursorOwner): CursorBatch {
     const cursor = this.#open.get(id)
     if (!cursor) throw new MongoError(43, 'CursorNotFound', `cursor id ${String(id)} not found`)
+    if (cursor.namespace !== namespace)
+      throw new MongoError(
+        13,
+        'Unauthorized',
+        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+      )
     checkOwner(id, cursor.owner, owner)
     cursor.lastUsed = this.#now()
     let batch: Batch

@@ -1,4 +1,4 @@
-import { badValue, failedToParse } from '../errors.ts'
+import { failedToParse } from '../errors.ts'
 import { type Scope } from '../aggregation/expressions/scope.ts'
 import { compileMatch } from '../query/match.ts'
 import { type Transaction } from '../transactions/transaction.ts'
@@ -185,8 +185,8 @@ export function findAndUpdate(place: StatementPlace, statement: UpdateStatement)
   return { before: undefined, after: document, upserted: document.get('_id') ?? null }
 }
 
-/** @throws MongoError 2 for a `limit` that a delete cannot have */
+/** @throws MongoError 9 for a `limit` that a delete cannot have */
 export function deleteLimit(limit: number): 0 | 1 {
   if (limit === 0 || limit === 1) return limit
-  throw badValue(`The limit field in delete objects must be 0 or 1. Got ${limit}`)
+  throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`)
 }

@@ -8,7 +8,7 @@ import {
   ObjectId,
   Timestamp,
 } from 'mongodb'
-import { addIndex, conformance } from './servers.ts'
+import { addIndex, codeOf, conformance } from './servers.ts'
 
 const check = conformance()
 
@@ -145,11 +145,12 @@ check('replaceOne keeps the id and drops the other fields', async (t, { things }
   t.deepEqual(await things.findOne(), { _id: 1, c: 3 } as never)
 })
 
-check('delete removes one or all', async (t, { things }) => {
+check('delete removes one or all', async (t, { things, db }) => {
   await things.insertMany([{ n: 1 }, { n: 1 }, { n: 2 }])
   t.is((await things.deleteOne({ n: 1 })).deletedCount, 1)
   t.is((await things.deleteMany({})).deletedCount, 2)
   t.is((await things.deleteMany({})).deletedCount, 0)
+  t.is(await codeOf(t, () => db.command({ delete: 'things', deletes: [{ q: {}, limit: 2 }] })), 9)
 })
 
 check('findOneAndUpdate gives the document before or after, by sort', async (t, { things }) => {

@@ -160,6 +160,20 @@ check(
   },
 )
 
+check(
+  'a cursor is gone on with under its own collection and in the time of its query',
+  async (t, { db, things }) => {
+    await things.insertMany([{}, {}, {}])
+    const { cursor } = await db.command({ find: 'things', batchSize: 1 })
+    const getMore = (cursor as { id: Long | number }).id
+    t.is(await codeOf(t, () => db.command({ getMore: Long.fromValue(getMore), collection: 'other' })), 13)
+    const timed = { getMore: Long.fromValue(getMore), collection: 'things', maxTimeMS: 100 }
+    t.is(await codeOf(t, () => db.command(timed)), 2)
+    const more = await db.command({ getMore: Long.fromValue(getMore), collection: 'things' })
+    t.is((more['cursor'] as { nextBatch: unknown[] }).nextBatch.length, 2)
+  },
+)
+
 check('min and max cut a part out of the hinted index', async (t, { things }) => {
   await things.insertMany([1, 2, 3, 4, 5].map(n => ({ _id: n, a: n, b: -n })) as never)
   await addIndex(things, { a: 1, b: -1 })

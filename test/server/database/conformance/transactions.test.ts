@@ -259,11 +259,14 @@ check('withTransaction tries again until every transfer stands', async (t, world
 })
 
 check('what may not stand in a transaction is refused', async (t, world) => {
-  const { things, db } = world
+  const { things, db, client } = world
   await things.insertOne({ a: 1 })
   for (const work of [
     (session: ClientSession) => db.command({ count: 'things' }, { session }),
     (session: ClientSession) => db.command({ drop: 'things' }, { session }),
+    (session: ClientSession) => things.aggregate([{ $indexStats: {} }], { session }).toArray(),
+    (session: ClientSession) => client.db('admin').collection('things').findOne({}, { session }),
+    (session: ClientSession) => client.db('config').collection('things').insertOne({}, { session }),
   ]) {
     const [session] = await twoTransactions(world)
     const error = await t.throwsAsync<MongoServerError>(() => work(session))
