@@ -75,7 +75,7 @@ export function composeRollouts(needs: RolloutNeeds) {
   const sender = createSender({ placements, commands, contents, clock })
   const settling = createSettling({
     ...{ assignments, rollouts: rolloutStore, placements, standings, contents },
-    ...{ sender, commands, clock, newId },
+    ...{ sender, commands, transaction, clock, newId },
   })
   const following = createFollowing({
     ...{ placements, contents, sender, settling, clock, newId },

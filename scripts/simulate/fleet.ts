@@ -23,6 +23,8 @@ export interface FleetPorts {
   readonly pushes: IpadOptions['pushes']
   /** Around it the iPads are at home. */
   readonly home: Place
+  /** What the iPad at this place in the list refuses; without it nothing. */
+  readonly refusedBy?: (index: number) => readonly string[]
   /** How many enrol at the same time. */
   readonly atOnce: number
   /** Told of each iPad that has enrolled. */
@@ -43,6 +45,7 @@ export async function enrolFleet(
       keys: ports.keys,
       pushes: ports.pushes,
       home: placeAround(ports.home, index),
+      ...(ports.refusedBy && { refuses: ports.refusedBy(index) }),
     })
     try {
       const deviceId = await deviceOf(ports.api, serialNumber)

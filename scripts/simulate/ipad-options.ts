@@ -35,6 +35,8 @@ export interface IpadOptions {
   readonly supervised?: boolean
   /** Waits in Setup Assistant until DeviceConfigured. */
   readonly awaitsConfiguration?: boolean
+  /** Request types that it always answers with an error, such as `InstallProfile`. */
+  readonly refuses?: readonly string[]
   readonly now?: () => Date
   /** Milliseconds before another try after `tries` without an answer; undefined when it gives up. */
   readonly retryAfterMs?: (tries: number) => number | undefined

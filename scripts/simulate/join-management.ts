@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { createDeviceChannel, type DeviceChannel } from './device-channel.ts'
 import { readEnrolmentProfile, type MdmSettings } from './enrolment-profile.ts'
 import { type Hardware } from './hardware.ts'
@@ -26,6 +27,8 @@ export interface Joined {
   readonly channel: DeviceChannel
   readonly secrets: PushSecrets
   readonly installed: InstalledProfile
+  /** What it proves itself with, and what is encrypted for it is opened with. */
+  readonly identity: Signer
 }
 
 const unlockTokenBytes = 1_200
@@ -47,5 +50,5 @@ export async function joinManagement(link: string, ports: JoiningPorts): Promise
   }
   await channel.checkIn(authenticate(hardware, ports.deviceName, mdm.topic))
   await channel.checkIn(tokenUpdate(hardware, mdm.topic, secrets, ports.awaitingConfiguration))
-  return { mdm, channel, secrets, installed }
+  return { mdm, channel, secrets, installed, identity }
 }

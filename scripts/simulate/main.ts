@@ -20,6 +20,7 @@ Simulated iPads that enrol with a running server and answer its commands until C
   --apns-port PORT   be the push service on this port as well, so that commands arrive at once; start the server with
                      the settings that are printed. Without it the iPads ask by themselves
   --poll-seconds S   how often they ask then (default 5)
+  --refusing P       how many in a hundred refuse what is to be installed on them (default 0)
   --own-keys         a key of its own for each iPad, as real ones have; a sixth of a second more for each
 `
 
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     token: { type: 'string' },
     'apns-port': { type: 'string' },
     'poll-seconds': { type: 'string', default: '5' },
+    refusing: { type: 'string', default: '0' },
     'own-keys': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -37,7 +39,8 @@ const { values } = parseArgs({
 
 const count = Number(values.devices)
 const pollSeconds = Number(values['poll-seconds'])
-if (values.help || !Number.isInteger(count) || count < 1 || !(pollSeconds > 0)) {
+const refusing = Number(values.refusing)
+if (values.help || !Number.isInteger(count) || count < 1 || !(pollSeconds > 0) || !(refusing >= 0)) {
   console.error(usage)
   process.exit(values.help ? 0 : 2)
 }
@@ -75,6 +78,8 @@ await enrolFleet(simulatedSerials(count), {
   keys: values['own-keys'] ? ownKeys : sharedKeys(keysMade),
   pushes: apns,
   home,
+  // Spread over the fleet, and always the same ones.
+  refusedBy: index => ((index * 37) % 100 < refusing ? ['InstallProfile', 'InstallMedia'] : []),
   atOnce: 8,
   onEnrolled: ipad => {
     ipads.push(ipad)

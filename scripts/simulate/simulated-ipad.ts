@@ -147,8 +147,10 @@ export function createSimulatedIpad(options: IpadOptions) {
     return channel.connect(message)
   }
 
-  function decide(command: ReceivedCommand, { secrets }: Joined): Answer {
+  function decide(command: ReceivedCommand, { secrets, identity }: Joined): Answer {
     if (mood === 'broken') return refused('NSPOSIXErrorDomain', 28, 'No space left on device')
+    if (options.refuses?.includes(command.requestType) === true)
+      return refused('MCInstallationErrorDomain', 4001, 'Profile Installation Failed')
     const at = now()
     const position = route ? whereOn(route, at) : { ...home, course: -1, speed: -1 }
     return answerCommand(command, {
@@ -157,6 +159,7 @@ export function createSimulatedIpad(options: IpadOptions) {
       locked: mood === 'locked' && state.passcodeSet,
       supervised: options.supervised ?? true,
       unlockToken: secrets.unlockToken,
+      identity,
       position,
       now: at,
     })

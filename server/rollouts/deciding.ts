@@ -64,10 +64,10 @@ export function decide(
       made.removedBy ??= next
       continue
     }
-    const coming = rollout.to ?? assignment.stable
+    const coming = rollout.to ?? rollout.from
     if (coming !== undefined) made.later ??= { wish: wish(coming, next), next }
-    if (assignment.stable === undefined) continue
-    made.now = wish(assignment.stable)
+    if (rollout.from === undefined) continue
+    made.now = wish(rollout.from)
     break
   }
   return made

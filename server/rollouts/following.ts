@@ -17,7 +17,7 @@ export interface FollowingDeps {
   readonly command: (actor: Actor, id: string) => Promise<Command>
   readonly contents: Contents
   readonly sender: Pick<Sender, 'ask'>
-  readonly settling: Pick<Settling, 'devices'>
+  readonly settling: Pick<Settling, 'devices' | 'push'>
   /** A roll-out has come further on some iPad. */
   readonly moved: (organisationId: string, rolloutId: string) => void
   readonly clock: Clock
@@ -91,8 +91,13 @@ export function createFollowing(deps: FollowingDeps) {
   }
 
   async function onEnrolled({ organisationId, deviceId, at }: DeviceEvent): Promise<void> {
-    for (const { id } of await placements.ofDevices(organisationId, [deviceId]))
-      await change(organisationId, id, current => enrolledAnew(current, at, { newId, now: clock.now() }))
+    const again: Placement[] = []
+    for (const { id } of await placements.ofDevices(organisationId, [deviceId])) {
+      const making = { newId, now: clock.now() }
+      const after = await change(organisationId, id, current => enrolledAnew(current, at, making))
+      if (after?.toQueue) again.push(after)
+    }
+    await settling.push(again)
   }
 
   return {

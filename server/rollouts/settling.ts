@@ -4,6 +4,7 @@ import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { type StandingIpad, type Standings } from '../assignments/standings.ts'
 import { type Clock } from '../clock.ts'
 import { type Commands } from '../commands/commands.ts'
+import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { systemActor } from '../staff/actor.ts'
@@ -24,6 +25,7 @@ export interface SettlingDeps {
   readonly contents: Contents
   readonly sender: Sender
   readonly commands: Pick<Commands, 'cancel'>
+  readonly transaction: Transaction
   readonly clock: Clock
   readonly newId: NewId
 }
@@ -35,7 +37,7 @@ export type Settling = ReturnType<typeof createSettling>
  * at any time, twice, and beside itself; what it has begun is in the placements before anything is sent.
  */
 export function createSettling(deps: SettlingDeps) {
-  const { assignments, rollouts, placements, standings, sender, commands, clock, newId } = deps
+  const { assignments, rollouts, placements, standings, sender, commands, transaction, clock, newId } = deps
 
   async function assignedIn(organisationId: string): Promise<Assigned> {
     const active = await assignments.active(organisationId)
@@ -47,12 +49,15 @@ export function createSettling(deps: SettlingDeps) {
   async function settle(
     organisationId: string,
     ipads: readonly StandingIpad[],
-    { assigned, versions }: Round,
+    versions: Versions,
   ): Promise<void> {
-    const there = await placements.ofDevices(
-      organisationId,
-      ipads.map(({ deviceId }) => deviceId),
-    )
+    const deviceIds = ipads.map(({ deviceId }) => deviceId)
+    // Of one moment: an iPad put in a wave and not yet assigned anything would look as if nothing were wanted there.
+    const { there, assigned } = await transaction(async () => ({
+      there: await placements.ofDevices(organisationId, deviceIds),
+      assigned: await assignedIn(organisationId),
+    }))
+    await versions.load(numbersIn(assigned))
     const added: Placement[] = []
     const changed: { before: Placement; after: Placement | undefined }[] = []
     for (const ipad of ipads) {
@@ -107,13 +112,6 @@ export function createSettling(deps: SettlingDeps) {
     await commands.cancel(systemActor(organisationId), commandId, { alsoSent: false }).catch(unlessRefused)
   }
 
-  async function roundFor(organisationId: string): Promise<Round> {
-    const assigned = await assignedIn(organisationId)
-    const versions = createVersions(organisationId, deps.contents)
-    await versions.load(numbersIn(assigned))
-    return { assigned, versions }
-  }
-
   /** Brings what is saved to the queues: what a person wants once more, and what a crash left behind. */
   async function push(waiting: readonly Placement[]): Promise<void> {
     for (const organisationId of new Set(waiting.map(each => each.organisationId))) {
@@ -134,25 +132,20 @@ export function createSettling(deps: SettlingDeps) {
 
     /** These iPads. */
     async devices(organisationId: string, deviceIds: readonly string[]): Promise<void> {
-      const round = await roundFor(organisationId)
+      const versions = createVersions(organisationId, deps.contents)
       for (let from = 0; from < deviceIds.length; from += atOnce) {
         const some = deviceIds.slice(from, from + atOnce)
-        await settle(organisationId, await standings.of(systemActor(organisationId), some), round)
+        await settle(organisationId, await standings.of(systemActor(organisationId), some), versions)
       }
     },
 
     /** Every enrolled iPad of the organisation. */
     async organisation(organisationId: string): Promise<void> {
-      const round = await roundFor(organisationId)
+      const versions = createVersions(organisationId, deps.contents)
       for await (const ipads of standings.everybody(systemActor(organisationId)))
-        await settle(organisationId, ipads, round)
+        await settle(organisationId, ipads, versions)
     },
   }
-}
-
-interface Round {
-  readonly assigned: Assigned
-  readonly versions: Versions
 }
 
 const atOnce = 200
@@ -160,7 +153,9 @@ const atOnce = 200
 /** Every version that may be wanted somewhere. */
 function numbersIn({ assignments, rollouts }: Assigned): (readonly [ContentRef, number])[] {
   const numbersOf = ({ stable, rolloutId }: Assignment, rollout: Rollout | undefined) =>
-    [stable, rolloutId === undefined ? undefined : rollout?.to].filter(number => number !== undefined)
+    [stable, ...(rolloutId === undefined ? [] : [rollout?.to, rollout?.from])].filter(
+      number => number !== undefined,
+    )
   return assignments.flatMap(assignment =>
     numbersOf(assignment, rollouts.get(assignment.rolloutId ?? '')).map(
       number => [assignment.content, number] as const,

@@ -240,6 +240,9 @@ function withAssignment(assigned: Assigned, assignment: Assignment): Assigned {
 function stableNumbers({ assignments, rollouts }: Assigned, { content }: Assignment) {
   return assignments
     .filter(each => contentKey(each.content) === contentKey(content))
-    .flatMap(each => [each.stable, rollouts.get(each.rolloutId ?? '')?.to])
+    .flatMap(each => {
+      const rollout = rollouts.get(each.rolloutId ?? '')
+      return [each.stable, rollout?.to, rollout?.from]
+    })
     .flatMap(number => (number === undefined ? [] : [[content, number] as const]))
 }

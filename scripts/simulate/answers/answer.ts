@@ -1,3 +1,4 @@
+import { type Signer } from '../../../profiles/cms/sign-data.ts'
 import { type PlistDictionary } from '../../../profiles/plist/plist-value.ts'
 import { type Hardware } from '../hardware.ts'
 import { type IpadState } from '../ipad-state.ts'
@@ -20,6 +21,8 @@ export interface AnswerContext {
   readonly supervised: boolean
   /** The secret that clears the passcode, as the last TokenUpdate told it. */
   readonly unlockToken: Uint8Array
+  /** Opens what was encrypted for it. */
+  readonly identity: Signer
   readonly position: Fix
   readonly now: Date
 }

@@ -1,3 +1,5 @@
+import { decryptEnveloped } from '../../../profiles/cms/enveloped-data.ts'
+import { type Signer } from '../../../profiles/cms/sign-data.ts'
 import { CmsError } from '../../../profiles/cms/cms-error.ts'
 import { verifySignedData } from '../../../profiles/cms/verify-signed-data.ts'
 import { PlistError } from '../../../profiles/plist/plist-error.ts'
@@ -42,28 +44,36 @@ function named(payload: Omit<InstalledPayload, 'type'>): PlistDictionary {
 }
 
 /** A profile with the identifier of an installed one takes its place, as on a real iPad. */
-export const installProfile: Answering = ({ parameters }, { state }) => {
+export const installProfile: Answering = ({ parameters }, { state, identity }) => {
   const payload = parameters['Payload']
   if (!(payload instanceof Uint8Array)) return malformed
-  const read = readProfile(payload)
+  const read = readProfile(payload, identity)
   if (!read) return refused('MCProfileErrorDomain', 1000, 'The profile is invalid.')
   const installed = { ...read, managed: true }
   const others = state.profiles.filter(({ identifier }) => identifier !== installed.identifier)
   return done({ ...state, profiles: [...others, installed] })
 }
 
-function readProfile(bytes: Uint8Array): InstalledProfile | undefined {
+function readProfile(bytes: Uint8Array, identity: Signer): InstalledProfile | undefined {
   try {
     // A signed profile is DER, which no XML begins with.
     const xml = bytes[0] === 0x30 ? verifySignedData(bytes).content : bytes
     const profile = readPlist(xml, limits)
     if (!isDictionary(profile) || profile['PayloadType'] !== 'Configuration') return undefined
-    const installed = installedProfile(profile)
+    const installed = installedProfile(opened(profile, identity))
     return installed.identifier === '' || installed.uuid === '' ? undefined : installed
   } catch (error) {
     if (error instanceof PlistError || error instanceof CmsError) return undefined
     throw error
   }
+}
+
+/** The profile with the parts that were encrypted for this iPad. Throws `CmsError` when they were for another. */
+function opened(profile: PlistDictionary, { certificate, key }: Signer): PlistDictionary {
+  const sealed = profile['EncryptedPayloadContent']
+  if (!(sealed instanceof Uint8Array)) return profile
+  const { content } = decryptEnveloped(sealed, { certificate, key, singleDes: 'refused' })
+  return { ...profile, PayloadContent: readPlist(content, limits) }
 }
 
 export const removeProfile: Answering = ({ parameters }, { state }) => {

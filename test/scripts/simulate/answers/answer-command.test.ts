@@ -13,8 +13,10 @@ import { answerCommand, answeredTypes } from '../../../../scripts/simulate/answe
 import { type Answer, type AnswerContext } from '../../../../scripts/simulate/answers/answer.ts'
 import { hardwareOf } from '../../../../scripts/simulate/hardware.ts'
 import { newState, type IpadState } from '../../../../scripts/simulate/ipad-state.ts'
+import { aDeviceSigner, anAuthority } from '../../../support/a-signer.ts'
 
 const unlockToken = randomBytes(40)
+const identity = aDeviceSigner(anAuthority().issuing, 'SIMTEST00001')
 
 function context(changes: Partial<AnswerContext> = {}): AnswerContext {
   return {
@@ -23,6 +25,7 @@ function context(changes: Partial<AnswerContext> = {}): AnswerContext {
     locked: false,
     supervised: true,
     unlockToken,
+    identity,
     position: { latitude: 59.1, longitude: 15.2, course: -1, speed: -1 },
     now: new Date('2026-11-22T09:00:00.123Z'),
     ...changes,

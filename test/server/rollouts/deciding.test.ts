@@ -1,0 +1,112 @@
+import test from 'ava'
+import { type Assignment, type Standing } from '../../../server/assignments/assignment.ts'
+import { decide } from '../../../server/rollouts/deciding.ts'
+import { type Placement } from '../../../server/rollouts/placement.ts'
+import { begin, follow } from '../../../server/rollouts/placement-wish.ts'
+import { type Rollout } from '../../../server/rollouts/rollout.ts'
+
+const now = new Date('2026-11-22T09:00:00Z')
+const content = { kind: 'profile', id: 'p' } as const
+const standing: Standing = { deviceId: 'd1', bodyIds: ['board'], roles: [], labels: [] }
+let last = 0
+const making = { newId: () => `id-${(last += 1)}`, now }
+const around = { ...making, organisationId: 'o', deviceId: 'd1', tag: 'EK-1', content }
+
+const assignment = (changes: Partial<Assignment> = {}): Assignment => ({
+  ...{ id: 'a', organisationId: 'o', content, target: { kind: 'organisation' }, excludedDeviceIds: [] },
+  ...{ plan: { waves: [] }, state: 'active', createdAt: now, createdBy: { id: 's', name: 'S' }, version: 1 },
+  ...changes,
+})
+const rollout = (changes: Partial<Rollout> = {}): Rollout => ({
+  ...{ id: 'r', organisationId: 'o', assignmentId: 'a', content, name: 'P', kind: 'install', to: 2 },
+  ...{ plan: { waves: [] }, waves: 3, wave: 0, waveOpenedAt: now, state: 'running', bornFailures: 0 },
+  ...{ startedAt: now, startedBy: { id: 's', name: 'S' }, version: 1 },
+  ...changes,
+})
+const placed = (changes: Partial<Placement> = {}): Placement => ({
+  ...{ id: 'x', organisationId: 'o', deviceId: 'd1', tag: 'EK-1', content, identifier: 'se.example' },
+  ...{ want: 'installed', state: 'proven', number: 1, mark: 'M1', assignmentId: 'a', tries: 1 },
+  ...{ pendingAt: now, deliveredAt: now, provenAt: now, changedAt: now, version: 1 },
+  ...changes,
+})
+
+function decision(
+  assignments: readonly Assignment[],
+  rollouts: readonly Rollout[],
+  placement?: Placement,
+  isEnrolled = true,
+) {
+  const assigned = { assignments, rollouts: new Map(rollouts.map(each => [each.id, each])) }
+  return decide(content, { standing, isEnrolled, placement }, assigned, (_, number) => ({
+    ...{ identifier: 'se.example', mark: `M${number}`, hindrance: undefined },
+  }))
+}
+
+test('until its wave comes an iPad keeps what everybody had, and is told nothing of what is to come', t => {
+  const before = placed({ next: { rolloutId: 'r', wave: 1 } })
+  const assigned = [assignment({ stable: 1, rolloutId: 'r' })]
+  const made = decision(assigned, [rollout({ from: 1 })], before)
+  t.is(made.now?.number, 1)
+  t.is(made.later?.next.wave, 1)
+  t.is(follow(before, made, making), before, 'nothing is sent')
+
+  const after = follow(before, decision(assigned, [rollout({ from: 1, wave: 1 })], before), making)
+  t.is(after?.state, 'pending')
+  t.deepEqual([after?.number, after?.rolloutId, after?.wave, after?.next], [2, 'r', 1, undefined])
+  t.is(after?.version, 2)
+})
+
+test('an iPad that comes in the middle of the waves gets it with the last one', t => {
+  const made = decision([assignment({ rolloutId: 'r' })], [rollout({ wave: 1 })])
+  t.is(made.now, undefined)
+  t.is(made.later?.next.wave, 2)
+  t.is(begin(made, around)?.state, 'planned')
+  const last = decision([assignment({ rolloutId: 'r' })], [rollout({ wave: 2 })])
+  t.is(begin(last, around)?.state, 'pending')
+})
+
+test('a stopped roll-out begins nothing, and takes back nothing that it has begun', t => {
+  const stopped = rollout({ state: 'stopped', wave: 2 })
+  const assigned = [assignment({ rolloutId: 'r', stable: 2 })]
+  t.is(begin(decision(assigned, [stopped]), around)?.state, 'planned')
+  const held = placed({ state: 'held', rolloutId: 'r', wave: 0, number: 2, mark: 'M2' })
+  t.is(follow(held, decision(assigned, [stopped], held), making), held)
+  const goesOn = follow(held, decision(assigned, [rollout({ wave: 2 })], held), making)
+  t.is(goesOn?.state, 'pending')
+})
+
+test('what one assignment takes away a wider one may keep, in its own version', t => {
+  const narrow = assignment({
+    ...{ id: 'n', target: { kind: 'body', bodyId: 'board' }, stable: 2, rolloutId: 'r' },
+  })
+  const removal = { ...rollout({ assignmentId: 'n', kind: 'remove', waves: 1 }) }
+  Reflect.deleteProperty(removal, 'to')
+  const before = placed({ number: 2, mark: 'M2', next: { rolloutId: 'r', wave: 0 } })
+  const kept = follow(before, decision([narrow, assignment({ stable: 1 })], [removal], before), making)
+  t.deepEqual([kept?.want, kept?.number], ['installed', 1])
+  const gone = follow(before, decision([narrow], [removal], before), making)
+  t.deepEqual([gone?.want, gone?.state, gone?.rolloutId], ['removed', 'pending', 'r'])
+})
+
+test('what was never sent is forgotten and not removed; what is gone already is not removed again', t => {
+  const nothing = decision([], [])
+  const planned = placed({ state: 'planned' })
+  Reflect.deleteProperty(planned, 'pendingAt')
+  t.is(follow(planned, nothing, making), undefined)
+  const removed = placed({ want: 'removed' })
+  t.is(follow(removed, nothing, making), removed)
+})
+
+test('an iPad outside of management gets nothing, and keeps its place', t => {
+  const assigned = [assignment({ stable: 1 })]
+  const after = follow(placed(), decision(assigned, [], placed(), false), making)
+  t.deepEqual([after?.state, after?.hindrance?.code], ['blocked', 'not-enrolled'])
+})
+
+test('the same wish again changes nothing, and another value sends it anew', t => {
+  const assigned = [assignment({ stable: 1 })]
+  const one = placed()
+  t.is(follow(one, decision(assigned, [], one), making), one)
+  const other = placed({ mark: 'M1 of another holder' })
+  t.is(follow(other, decision(assigned, [], other), making)?.state, 'pending')
+})
