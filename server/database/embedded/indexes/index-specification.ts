@@ -2,9 +2,8 @@ import { badValue, MongoError, notImplemented } from '../errors.ts'
 import { asNumber, isNaNValue, isNumber } from '../values/numbers.ts'
 import { equalValues } from '../values/order.ts'
 import { type Document, isDocument, type Value } from '../values/value.ts'
+import { cannotCreate, checkPartial } from './partial-filter.ts'
 import { shellText } from './shell-text.ts'
-
-const cannotCreate = (message: string) => new MongoError(67, 'CannotCreateIndex', message)
 
 /** Kinds of index that MongoDB has and this engine refuses. */
 const refusedKinds: ReadonlySet<string> = new Set(['text', '2d', '2dsphere', 'hashed', 'geoHaystack'])
@@ -169,49 +168,6 @@ function checkExpiry(specification: Document, key: Document): void {
       "The field 'expireAfterSeconds' is not valid for an _id index specification.",
     )
 }
-
-const partialOperators: ReadonlySet<string> = new Set([
-  '$eq',
-  '$exists',
-  '$gt',
-  '$gte',
-  '$lt',
-  '$lte',
-  '$type',
-  '$in',
-])
-
-function checkPartial(specification: Document): void {
-  const partial = specification.get('partialFilterExpression')
-  if (partial === undefined) return
-  if (!isDocument(partial))
-    throw new MongoError(14, 'TypeMismatch', "The field 'partialFilterExpression' must be an object")
-  if (specification.has('sparse') && specification.get('sparse') !== false) {
-    throw cannotCreate('cannot mix "partialFilterExpression" and "sparse" options')
-  }
-  checkPartialFilter(partial)
-}
-
-function checkPartialFilter(filter: Document): void {
-  for (const [name, value] of filter) {
-    if (name === '$and' || name === '$or') {
-      if (Array.isArray(value)) for (const part of value) if (isDocument(part)) checkPartialFilter(part)
-    } else if (name.startsWith('$')) throw unsupportedInPartial(name)
-    else if (isDocument(value))
-      for (const [operator, argument] of value) checkPartialOperator(operator, argument)
-  }
-}
-
-function checkPartialOperator(operator: string, argument: Value): void {
-  if (!operator.startsWith('$')) return
-  const negated =
-    operator === '$exists' && (argument === false || (isNumber(argument) && asNumber(argument) === 0))
-  if (!partialOperators.has(operator) || negated)
-    throw unsupportedInPartial(negated ? '$exists: false' : operator)
-}
-
-const unsupportedInPartial = (operator: string) =>
-  cannotCreate(`Expression not supported in partial index: ${operator}`)
 
 /** What two indexes on the same key must differ in to stand beside each other. */
 const identity = ['unique', 'sparse', 'partialFilterExpression']
