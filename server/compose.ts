@@ -6,6 +6,7 @@ import { approvalRoutes } from './approvals/approval-routes.ts'
 import { createApprovals } from './approvals/approvals.ts'
 import { createMongoApprovalStore } from './approvals/mongo-approval-store.ts'
 import { auditJobs } from './audit/audit-jobs.ts'
+import { createAuditReading } from './audit/audit-reading.ts'
 import { auditRoutes } from './audit/audit-routes.ts'
 import { createAuditSealing } from './audit/audit-sealing.ts'
 import { createAuditVerification } from './audit/audit-verification.ts'
@@ -215,6 +216,7 @@ export async function compose(needs: ComposeNeeds) {
 
   const bodies = createBodies({ bodies: createMongoBodyStore(tables), audit, newId, transaction })
   const people = createPeople({ people: createMongoPersonStore(tables), audit, newId, transaction })
+  const auditReading = createAuditReading({ audit, protectedAmong: people.protectedAmong })
   const mandates = createMandates({
     mandates: createMongoMandateStore(tables),
     people,
@@ -355,7 +357,7 @@ export async function compose(needs: ComposeNeeds) {
     costRoutes(costs),
     ...onIpads.staffPlugins,
     ...rollingOut.staffPlugins,
-    auditRoutes({ audit, verify: verifyAudit }),
+    auditRoutes({ audit: auditReading, verify: verifyAudit }),
     ...telling.staffPlugins,
     apiDescriptionRoutes(describeApi),
     ...live.staffPlugins,
@@ -372,7 +374,7 @@ export async function compose(needs: ComposeNeeds) {
         queue: (...asked) => management.sending.send(...asked),
         cancel: (...asked) => management.sending.cancel(...asked),
       },
-      ...{ describeApi, audit, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
+      ...{ describeApi, audit: { ...audit, ...auditReading }, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
       search,
       ...{ approvals, bulkActions: bulk.bulkActions, bulkJobs: bulk.bulkJobs },
       ...{ imports, cases: followUp, costs },

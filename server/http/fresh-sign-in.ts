@@ -6,13 +6,16 @@ import { isFresh } from '../staff/session.ts'
 
 declare module '@hapi/hapi' {
   interface PluginSpecificConfiguration {
-    /** `writes`: not for looking at the page. */
-    freshSignIn?: 'always' | 'writes'
+    /** `writes`: not for looking at the page. `export`: for looking too, since a file leaves the house. */
+    freshSignIn?: 'always' | 'writes' | 'export'
   }
 }
 
-/** Route options of what shows or changes the account itself, or brings personal data out of the house. */
+/** Route options of what shows or changes the account itself. */
 export const needsFreshSignIn = { plugins: { freshSignIn: 'always' } } as const
+
+/** Route options of a file with personal data of many, or of everything about one. */
+export const forExport = { plugins: { freshSignIn: 'export' } } as const
 
 /** Rights whose deeds cannot be undone, show what is protected, or give rights to others. */
 const careful: readonly Right[] = [
@@ -20,6 +23,7 @@ const careful: readonly Right[] = [
   'wipe.approve',
   'approvals.decide',
   'people.reveal',
+  'profiles.reveal',
   'staff.write',
 ]
 

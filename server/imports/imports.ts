@@ -104,7 +104,11 @@ export function createImports(deps: ImportsDeps) {
       expiresAt: new Date(clock.now().getTime() + keptMs),
     } as const
     const { seen } = await look(actor, upload)
-    await imports.insert({ ...upload, counts: seen.counts })
+    await transaction(async () => {
+      await imports.insert({ ...upload, counts: seen.counts })
+      const after = { kind, sha256: upload.sha256, ...seen.counts }
+      await audit.record(actor, { action: 'imports.preview', on: { kind: 'import', id: upload.id }, after })
+    })
     return seen
   }
 

@@ -117,6 +117,8 @@ export function createHandOut(deps: HandOutDeps) {
         version: before.version + 1,
       }
       await loans.save(shown)
+      const after = { terms: current.id, language }
+      await audit.record(actor, { action: 'loans.show-terms', on: on(shown), after })
       return shown
     })
     return { loan, terms: current, language }

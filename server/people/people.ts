@@ -5,7 +5,7 @@ import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
-import { masked, type Person } from './person.ts'
+import { masked, toldOfChange, type Person } from './person.ts'
 import { personErrors, writtenPerson, type NewPerson, type PersonInput } from './person-input.ts'
 import { placeOf, type PersonQuery } from './person-search.ts'
 import { type PersonStore } from './person-store.ts'
@@ -93,9 +93,11 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
       const after = await people.change(actor.organisationId, id, version, change(input))
       if (!after)
         throw new DomainError('conflict', 'stale', 'Somebody changed this person meanwhile. Read it again.')
-      const fields = Object.keys(input).filter(field => input[field as keyof PersonInput] !== undefined)
-      // Names of fields, not what stands in them: the log outlives the person's row.
-      await audit.record(actor, { action: 'people.edit', on: { kind: 'person', id }, after: { fields } })
+      await audit.record(actor, {
+        action: 'people.edit',
+        on: { kind: 'person', id },
+        ...toldOfChange(before, after),
+      })
       return shown(actor, after)
     })
   }
@@ -136,7 +138,16 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
     return stored(actor, id)
   }
 
-  return { get, many, list, register, edit, reveal, withEmails, forPaper }
+  /** Those of the ids whose identity is protected: for what shows things that were written before. */
+  async function protectedAmong(
+    organisationId: string,
+    ids: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    const found = await people.findMany(organisationId, ids)
+    return new Set(found.filter(({ protectedIdentity }) => protectedIdentity).map(({ id }) => id))
+  }
+
+  return { get, many, list, register, edit, reveal, withEmails, forPaper, protectedAmong }
 }
 
 export type People = ReturnType<typeof createPeople>

@@ -26,6 +26,30 @@ export function handleOf(person: Pick<Person, 'id'>): string {
   return `P-${person.id.replaceAll('-', '').slice(0, 6).toUpperCase()}`
 }
 
+const written = ['givenName', 'familyName', 'email', 'phone', 'language', 'protectedIdentity'] as const
+
+/**
+ * What the log says of a change: the fields that differ, before and after. Of somebody whose identity is or was
+ * protected the log says which fields, never what stood in them: the log is read by more people than the person's page.
+ */
+export function toldOfChange(
+  before: Person,
+  after: Person,
+): Record<'before' | 'after', Readonly<Record<string, unknown>>> {
+  const isHidden = before.protectedIdentity || after.protectedIdentity
+  const changed = written.filter(field => before[field] !== after[field])
+  const told = (person: Person) =>
+    Object.fromEntries(
+      changed.map(field => [
+        field,
+        isHidden && field !== 'protectedIdentity' && person[field] !== undefined ? hidden : person[field],
+      ]),
+    )
+  return { before: told(before), after: told(after) }
+}
+
+const hidden = '***'
+
 /** The person as lists and searches may show it: nothing of who it is when the identity is protected. */
 export function masked(person: Person): Person {
   if (!person.protectedIdentity) return person

@@ -1,11 +1,13 @@
+import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Passkeys } from './passkeys.ts'
 import { type SecondFactor } from './second-factor.ts'
-import { type Session } from './session.ts'
+import { type Session, type SignInMethod } from './session.ts'
 import { type SessionStore } from './session-store.ts'
 import { type SignIn } from './sign-in.ts'
-import { hasSecondFactor, type StaffMember } from './staff-member.ts'
+import { activeIn, hasSecondFactor, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
 export interface ConfirmingDeps {
@@ -14,6 +16,8 @@ export interface ConfirmingDeps {
   readonly signIn: Pick<SignIn, 'checkPassword'>
   readonly secondFactor: Pick<SecondFactor, 'check'>
   readonly passkeys: Pick<Passkeys, 'isAvailable' | 'confirm' | 'confirmOptions'>
+  readonly audit: Audit
+  readonly transaction: Transaction
   readonly clock: Clock
 }
 
@@ -37,7 +41,7 @@ export type Confirming = ReturnType<typeof createConfirming>
 
 /** Proving again who one is, before what cannot be undone: by the second step where there is one, else the password. */
 export function createConfirming(deps: ConfirmingDeps) {
-  const { staff, sessions, signIn, secondFactor, passkeys, clock } = deps
+  const { staff, sessions, signIn, secondFactor, passkeys, audit, transaction, clock } = deps
 
   async function memberOf({ staffId }: Pick<Session, 'staffId'>): Promise<StaffMember> {
     const member = await staff.find(staffId)
@@ -45,15 +49,37 @@ export function createConfirming(deps: ConfirmingDeps) {
     return member
   }
 
-  async function check(member: StaffMember, { password, code, passkey }: Proof): Promise<void> {
-    if (passkey !== undefined) return passkeys.confirm(member.id, passkey)
+  /** How it was proved. */
+  async function check(member: StaffMember, { password, code, passkey }: Proof): Promise<SignInMethod> {
+    if (passkey !== undefined) {
+      await passkeys.confirm(member.id, passkey)
+      return 'passkey'
+    }
     if (hasSecondFactor(member)) {
       if (code === undefined) throw missing('code', 'Type the code of your app.')
-      await secondFactor.check(member.id, code)
-      return
+      return secondFactor.check(member.id, code)
     }
     if (password === undefined) throw missing('password', 'Type your password.')
     await signIn.checkPassword(member.email, password)
+    return 'password'
+  }
+
+  /** The session counts as fresh, and the screen is at the desk again; the log says how it was proved. */
+  async function freshen(session: Session, member: StaffMember, method: SignInMethod): Promise<void> {
+    const { organisationId, lentFor } = session
+    const { id, name } = member
+    const roles = activeIn(member, organisationId)?.roles ?? []
+    await transaction(async () => {
+      await sessions.change(session.id, { confirmedAt: clock.now() }, ['lentFor'])
+      await audit.record(
+        { kind: 'staff', id, name, organisationId, roles },
+        {
+          action: 'staff.confirm',
+          on: { kind: 'staff', id },
+          after: { method, ...(lentFor !== undefined && { screenBackFrom: lentFor }) },
+        },
+      )
+    })
   }
 
   return {
@@ -78,8 +104,8 @@ export function createConfirming(deps: ConfirmingDeps) {
      * `proof-missing`
      */
     async confirm(session: Session, proof: Proof): Promise<void> {
-      await check(await memberOf(session), proof)
-      await sessions.change(session.id, { confirmedAt: clock.now() }, ['lentFor'])
+      const member = await memberOf(session)
+      await freshen(session, member, await check(member, proof))
     },
   }
 }

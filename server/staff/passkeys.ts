@@ -5,6 +5,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server'
+import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
@@ -15,6 +16,7 @@ import { type CameFrom } from './session.ts'
 import { type SessionOpening } from './session-opening.ts'
 import { hasSecondFactor, type Passkey, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
+import { noteRefusal } from './tries.ts'
 
 /** Loaded with the first passkey: some three hundred files, and an organisation may use none. */
 const webAuthn = () => import('@simplewebauthn/server')
@@ -29,6 +31,7 @@ export interface PasskeysDeps {
   readonly challenges: Challenges
   /** Undefined where browsers give no passkeys. */
   readonly party: RelyingParty | undefined
+  readonly audit: Audit
   readonly clock: Clock
   readonly transaction: Transaction
 }
@@ -42,7 +45,7 @@ export type Passkeys = ReturnType<typeof createPasskeys>
  * possession and knowledge in one, so it signs in alone and counts as a second step.
  */
 export function createPasskeys(deps: PasskeysDeps) {
-  const { staff, opening, secondFactor, challenges, clock, transaction } = deps
+  const { staff, opening, secondFactor, challenges, audit, clock, transaction } = deps
 
   function party(): RelyingParty {
     if (deps.party) return deps.party
@@ -65,7 +68,7 @@ export function createPasskeys(deps: PasskeysDeps) {
     const passkey = member?.passkeys?.find(({ id }) => id === credentialId)
     if (!member || !passkey) throw refused()
     const { verifyAuthenticationResponse } = await webAuthn()
-    const { authenticationInfo } = await orRefused(() =>
+    const judged = orRefused(() =>
       verifyAuthenticationResponse({
         response,
         expectedChallenge: challenge => challenges.take(purpose, challenge),
@@ -79,6 +82,10 @@ export function createPasskeys(deps: PasskeysDeps) {
         },
       }),
     )
+    const { authenticationInfo } = await judged.catch(async (error: unknown) => {
+      await noteRefusal(member, { method: 'passkey', name: passkey.name }, audit)
+      throw error
+    })
     await staff.notePasskeyUse(passkey.id, { counter: authenticationInfo.newCounter, at: clock.now() })
     return member
   }

@@ -13,7 +13,7 @@ import { type SessionStore } from './session-store.ts'
 import { activeMemberships, hasSecondFactor, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 import { authenticatorUri, base32, stepOfCode } from './totp.ts'
-import { countTry, uncountTry } from './tries.ts'
+import { countTry, noteRefusedTry, uncountTry } from './tries.ts'
 
 /** 160 bits, as RFC 4226 recommends. */
 const secretBytes = 20
@@ -165,7 +165,10 @@ export function createSecondFactor(deps: SecondFactorDeps) {
     async check(staffId: string, code: string): Promise<SignInMethod> {
       const member = await countTry(() => staff.find(staffId), { staff, clock })
       const method = member && (await use(member, code))
-      if (!member || !method) throw wrongCode()
+      if (!member || !method) {
+        if (member) await noteRefusedTry(member, 'code', deps)
+        throw wrongCode()
+      }
       await uncountTry(member, staff)
       return method
     },

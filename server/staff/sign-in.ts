@@ -1,3 +1,4 @@
+import { type Audit } from '../audit/audit.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Clock } from '../clock.ts'
 import { type RandomBytes } from '../ids.ts'
@@ -9,7 +10,7 @@ import { actorFor, type Opened, type SessionOpening } from './session-opening.ts
 import { type SessionStore } from './session-store.ts'
 import { activeIn, type Membership, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
-import { countTry, uncountTry } from './tries.ts'
+import { countTry, noteRefusedTry, uncountTry } from './tries.ts'
 
 export interface SignedIn {
   readonly member: StaffMember
@@ -22,6 +23,7 @@ export interface SignInDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly opening: SessionOpening
+  readonly audit: Audit
   readonly clock: Clock
   readonly randomBytes: RandomBytes
 }
@@ -29,7 +31,7 @@ export interface SignInDeps {
 export type SignIn = ReturnType<typeof createSignIn>
 
 /** Signing in with a password, and knowing who a session belongs to. */
-export function createSignIn({ staff, sessions, opening, clock, randomBytes }: SignInDeps) {
+export function createSignIn({ staff, sessions, opening, audit, clock, randomBytes }: SignInDeps) {
   // Compared with when no such account exists, so that the answer takes as long and tells nothing.
   const nobody = hashPassword(newSecret(randomBytes), randomBytes)
 
@@ -42,6 +44,7 @@ export function createSignIn({ staff, sessions, opening, clock, randomBytes }: S
     const member = await countTry(find, { staff, clock })
     const right = await isPassword(password, member?.passwordHash ?? (await nobody))
     if (!member?.passwordHash || !right) {
+      if (member) await noteRefusedTry(member, 'password', { audit, clock })
       throw new DomainError('forbidden', 'wrong-password', 'The e-mail address or the password is wrong.')
     }
     await uncountTry(member, staff)

@@ -11,6 +11,7 @@ import { placeOfClientSecret } from './identity-providers.ts'
 import { type OidcClient, type OidcParty, type OidcQuestion } from './oidc-client.ts'
 import { type Role } from './rights.ts'
 import { type CameFrom } from './session.ts'
+import { systemActor } from './actor.ts'
 import { actorFor, type SessionOpening } from './session-opening.ts'
 import { activeIn, isAdministrator, withMembership, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
@@ -151,6 +152,50 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     return after
   }
 
+  /** Who came with an answer that was not taken is not known; the organisation whose provider it was sees it. */
+  async function noteRefused(
+    { organisationId, name }: IdentityProvider,
+    { code }: DomainError,
+  ): Promise<void> {
+    await audit.record(systemActor(organisationId), {
+      action: 'staff.single-sign-on-refused',
+      on: { kind: 'organisation', id: organisationId },
+      after: { provider: name, code },
+    })
+  }
+
+  async function open(
+    provider: IdentityProvider,
+    attempt: Attempt,
+    { search, from }: { search: string; from: CameFrom },
+  ): Promise<{ secret: string; next: string }> {
+    const { organisationId, assurance } = provider
+    const claims = await ask(provider, attempt, `${deps.redirectUri}${search}`)
+    const acr = typeof claims['acr'] === 'string' ? claims['acr'] : undefined
+    if (assurance !== '' && acr !== assurance) {
+      const message = 'The sign-in was not as strong as your organisation asks for.'
+      throw new DomainError('forbidden', 'single-sign-on-assurance', message)
+    }
+    const roles = rolesFrom(claims, provider)
+    if (roles.length === 0) {
+      const message = 'None of your groups gives you a role here. Talk to your administrator.'
+      throw new DomainError('forbidden', 'single-sign-on-no-role', message)
+    }
+    const member = await transaction(async () => {
+      const known = await find(claims, organisationId)
+      const account = known ?? (await create(claims, provider, roles))
+      await staff.noteIdentity(account.id, { issuer: claims.issuer, subject: claims.subject })
+      return withRoles(account, organisationId, roles)
+    })
+    const { secret } = await opening.open(member, {
+      methods: ['single-sign-on'],
+      from,
+      boundTo: organisationId,
+      ...(acr !== undefined && { acr }),
+    })
+    return { secret, next: attempt.next }
+  }
+
   return {
     /**
      * Where the browser goes, and what it keeps meanwhile.
@@ -178,31 +223,12 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     async finish(sealed: string, search: string, from: CameFrom): Promise<{ secret: string; next: string }> {
       const attempt = openAttempt(sealed)
       const provider = await providerOf(attempt.providerId)
-      const claims = await ask(provider, attempt, `${deps.redirectUri}${search}`)
-      const { organisationId, assurance } = provider
-      const acr = typeof claims['acr'] === 'string' ? claims['acr'] : undefined
-      if (assurance !== '' && acr !== assurance) {
-        const message = 'The sign-in was not as strong as your organisation asks for.'
-        throw new DomainError('forbidden', 'single-sign-on-assurance', message)
+      try {
+        return await open(provider, attempt, { search, from })
+      } catch (refusal) {
+        if (refusal instanceof DomainError) await noteRefused(provider, refusal)
+        throw refusal
       }
-      const roles = rolesFrom(claims, provider)
-      if (roles.length === 0) {
-        const message = 'None of your groups gives you a role here. Talk to your administrator.'
-        throw new DomainError('forbidden', 'single-sign-on-no-role', message)
-      }
-      const member = await transaction(async () => {
-        const known = await find(claims, organisationId)
-        const account = known ?? (await create(claims, provider, roles))
-        await staff.noteIdentity(account.id, { issuer: claims.issuer, subject: claims.subject })
-        return withRoles(account, organisationId, roles)
-      })
-      const { secret } = await opening.open(member, {
-        methods: ['single-sign-on'],
-        from,
-        boundTo: organisationId,
-        ...(acr !== undefined && { acr }),
-      })
-      return { secret, next: attempt.next }
     },
   }
 }

@@ -3,7 +3,7 @@ import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type RandomBytes } from '../ids.ts'
-import { type Actor, type Maker } from './actor.ts'
+import { systemActor, type Actor, type Maker } from './actor.ts'
 import { type Role } from './rights.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
 import { type ApiToken, type StaffStore } from './staff-store.ts'
@@ -20,6 +20,7 @@ export interface TokensDeps {
 const commandLine: Maker = { id: 'command-line', name: 'Command line' }
 
 const usedEveryMs = 5 * 60_000
+const dayMs = 24 * 3_600_000
 
 export type Tokens = ReturnType<typeof createTokens>
 
@@ -28,6 +29,18 @@ export type Tokens = ReturnType<typeof createTokens>
  * is done with it, so that nobody becomes a second person by making a token.
  */
 export function createTokens({ staff, audit, clock, randomBytes, transaction }: TokensDeps) {
+  /** A key that has run out and is still tried stands in the log, once a day: its program has to be given another. */
+  async function noteOldUse({ id, name, organisationId, expiresAt, lastUsedAt }: ApiToken, now: Date) {
+    const before = Math.max(Number(lastUsedAt ?? 0), Number(expiresAt) - dayMs)
+    if (now.getTime() - before < dayMs) return
+    await staff.useToken(id, now)
+    await audit.record(systemActor(organisationId), {
+      action: 'tokens.refused',
+      on: { kind: 'token', id },
+      after: { name, expiresAt },
+    })
+  }
+
   return {
     /**
      * A new token, with any role.
@@ -61,9 +74,13 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
     /** Who acts with this token, or undefined when it is unknown or over. */
     async whoHas(token: string): Promise<Actor | undefined> {
       const found = await staff.findToken(hashOfSecret(token))
-      if (!found || clock.now() >= found.expiresAt) return undefined
+      if (!found) return undefined
       const { id, name, organisationId, roles, issuedBy, lastUsedAt } = found
       const now = clock.now()
+      if (now >= found.expiresAt) {
+        await noteOldUse(found, now)
+        return undefined
+      }
       if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() >= usedEveryMs) await staff.useToken(id, now)
       // Whoever commands the machine is nobody in the product, and each of their tokens is one by itself.
       const behind = issuedBy?.id === commandLine.id ? undefined : issuedBy

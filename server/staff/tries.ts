@@ -1,6 +1,9 @@
+import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
-import { afterWrongPassword, isLocked, type StaffMember } from './staff-member.ts'
+import { systemActor } from './actor.ts'
+import { type SignInMethod } from './session.ts'
+import { activeMemberships, afterWrongPassword, isLocked, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
 /**
@@ -27,4 +30,32 @@ export async function countTry(
 /** Takes back a try that was right but does not open the account by itself; those before it still count. */
 export async function uncountTry(member: StaffMember, staff: StaffStore): Promise<void> {
   await staff.countTry({ ...member, failedAttempts: member.failedAttempts + 1 }, member)
+}
+
+/**
+ * Writes a wrong password or code down: how many there were in a row, and until when the account is closed for them.
+ * `member` is the account before the try was counted.
+ */
+export async function noteRefusedTry(
+  member: StaffMember,
+  method: SignInMethod,
+  { audit, clock }: { audit: Audit; clock: Clock },
+): Promise<void> {
+  const { failedAttempts: tries, lockedUntil } = afterWrongPassword(member, clock.now())
+  const isNewlyLocked = lockedUntil !== undefined && lockedUntil > clock.now()
+  await noteRefusal(member, { method, tries, ...(isNewlyLocked && { lockedUntil }) }, audit)
+}
+
+/**
+ * A refused proof in the log of every organisation that the account opens: whoever looks for an attack finds it there,
+ * with the address it came from. Who tried is not known, so nobody is named as the one who did it.
+ */
+export async function noteRefusal(
+  member: StaffMember,
+  after: Readonly<Record<string, unknown>>,
+  audit: Audit,
+): Promise<void> {
+  const on = { kind: 'staff', id: member.id }
+  for (const { organisationId } of activeMemberships(member))
+    await audit.record(systemActor(organisationId), { action: 'staff.sign-in-refused', on, after })
 }

@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import { type Audit, type AuditReader, type ListedEvent } from '../../server/audit/audit.ts'
 import { type VerifyAudit } from '../../server/audit/audit-verification.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { count } from '../money.ts'
 import { showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
@@ -94,7 +95,7 @@ export function auditPages({ audit, verifyAudit }: AuditPagesDeps): ServerRoute[
   const read = needs('audit.read')
   return [
     { method: 'GET', path: '/audit', options: read, handler: show },
-    { method: 'GET', path: '/audit/events.csv', options: read, handler: file },
+    { method: 'GET', path: '/audit/events.csv', options: { ...read, ...forExport }, handler: file },
     { method: 'GET', path: '/audit/check', options: read, handler: check },
   ]
 }

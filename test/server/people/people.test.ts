@@ -113,6 +113,22 @@ test('a protected identity shows nowhere but to those who ask for it by right an
   t.notRegex(JSON.stringify(await audit.list('a', { limit: 10 })), /anna|berg|070/i)
 })
 
+test('the log tells what was changed from what to what, and of somebody protected only which fields', async t => {
+  const { people, audit } = await openLending(t)
+  const { id } = await people.register(a, { ...anna, phone: '070-123 45 67' })
+  await people.edit(a, id, { version: 1, familyName: 'Ek', phone: null, language: 'sv' })
+  await people.edit(a, id, { version: 2, familyName: 'Dold', protectedIdentity: true })
+  await people.edit(a, id, { version: 3, email: 'ny@example.se', protectedIdentity: false })
+  const told = (await audit.list('a', { limit: 10 }))
+    .filter(({ action }) => action === 'people.edit')
+    .map(({ before, after }) => JSON.stringify([before, after]))
+  t.deepEqual(told.toSorted(), [
+    '[{"email":"***","protectedIdentity":true},{"email":"***","protectedIdentity":false}]',
+    '[{"familyName":"***","protectedIdentity":false},{"familyName":"***","protectedIdentity":true}]',
+    '[{"familyName":"Berg-Öst","phone":"070-123 45 67"},{"familyName":"Ek"}]',
+  ])
+})
+
 test('the place of a protected person on a list gives no name away', async t => {
   const { people } = await openLending(t)
   await people.register(a, { ...anna, familyName: 'Aaa', protectedIdentity: true })

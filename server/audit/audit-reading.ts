@@ -1,0 +1,47 @@
+import { type AuditReader, type ListedEvent } from './audit.ts'
+
+export interface AuditReadingDeps {
+  readonly audit: AuditReader
+  /** Those of these people whose identity is protected now. */
+  readonly protectedAmong: (organisationId: string, ids: readonly string[]) => Promise<ReadonlySet<string>>
+}
+
+/** What stands instead of a value that is not shown. */
+const hidden = '***'
+
+/**
+ * The log as people and programs read it. Somebody may be given a protected identity after their name was written down:
+ * the event stays as it is in the chain, and what it says of them is not shown.
+ */
+export function createAuditReading({ audit, protectedAmong }: AuditReadingDeps): AuditReader {
+  return {
+    async list(organisationId, page) {
+      const events = await audit.list(organisationId, page)
+      const ids = new Set(events.filter(tellsOfPerson).map(({ on }) => on.id))
+      if (ids.size === 0) return events
+      const secret = await protectedAmong(organisationId, [...ids])
+      return events.map(event =>
+        tellsOfPerson(event) && secret.has(event.on.id) ? withoutValues(event) : event,
+      )
+    },
+  }
+}
+
+function tellsOfPerson({ on, before, after }: ListedEvent): boolean {
+  return on.kind === 'person' && (before !== undefined || after !== undefined)
+}
+
+function withoutValues(event: ListedEvent): ListedEvent {
+  const { before, after } = event
+  return {
+    ...event,
+    ...(before && { before: masked(before) }),
+    ...(after && { after: masked(after) }),
+  }
+}
+
+function masked(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? hidden : value]),
+  )
+}

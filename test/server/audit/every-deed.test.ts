@@ -1,0 +1,75 @@
+import test from 'ava'
+import { type OpenApi } from '../../../server/api-description/openapi.ts'
+import { liveAnApiDay } from '../../support/api-day.ts'
+import { startTestServer } from '../../support/server.ts'
+import { startTestApns } from '../../support/simulation.ts'
+import { texts } from '../../../web-admin/texts/texts.ts'
+import { aReceiver } from '../../support/webhook-receiver.ts'
+
+/** Deeds that change nothing which anybody could ask about later, each with the reason. */
+const leavesNothing: Readonly<Record<string, string>> = {
+  'post /api/v1/profiles/check': 'looks at a file and keeps nothing',
+  'post /api/v1/me/second-factor/offer': 'shows a secret that nothing stores; taking it into use is logged',
+}
+
+/** Deeds that cannot be done here, each with where they are done. */
+const doneElsewhere: Readonly<Record<string, string>> = {
+  'post /api/v1/me/passkeys': 'needs an authenticator: test/journeys/passkeys-in-browser.test.ts',
+  'post /api/v1/me/passkeys/options': 'asks the browser a question, on an address with TLS',
+  'delete /api/v1/me/passkeys/{id}': 'needs a passkey: test/journeys/passkeys-in-browser.test.ts',
+}
+
+/** Areas whose deeds need many enrolled iPads or jobs that run; they are done, and seen in the log, by tests of their own. */
+const ownTests: readonly (readonly [RegExp, string])[] = [
+  [/\/(assignments|rollouts)\b|\/contents\/|\/labels$/, 'test/server/rollouts'],
+  [/\/(bulk-actions|jobs\/.*)$/, 'test/server/bulk-actions'],
+  [/\/signing-certificate$/, 'test/server/signing'],
+  [/\/notices\/read$/, 'marks one’s own notices as read: test/server/notices'],
+]
+
+test('every operation that changes something is done once, and each leaves its entry in the log', async t => {
+  t.timeout(300_000)
+  const apns = await startTestApns(t)
+  const env = { ...apns.env, ORNKOLL_PRIVATE_WEBHOOKS: 'accepted' }
+  const server = await startTestServer(t, { env })
+  const receiver = await aReceiver(t)
+  const { organisationId } = server
+  const day = await liveAnApiDay(t, {
+    ...{ server, organisationId, mark: 'Ekeby', receiverUrl: receiver.url },
+  })
+  const auditor = await server.as('auditor')
+  const { body: document } = await auditor.get<OpenApi>('/api/openapi.json')
+  const wanted = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods)
+      .filter(method => method !== 'get')
+      .map(method => `${method} ${path}`),
+  )
+  const tried = new Set(day.done.map(({ operation }) => operation))
+  const untried = wanted.filter(
+    operation =>
+      !tried.has(operation) &&
+      !(operation in doneElsewhere) &&
+      !ownTests.some(([pattern]) => pattern.test(operation)),
+  )
+  t.deepEqual(untried, [], 'say in test/support/api-day.ts how these are done')
+
+  const silent: string[] = []
+  const spoke = new Set<string>()
+  const wordless = new Set<string>()
+  for (const { operation, path, requestId } of day.done) {
+    t.not(requestId, '', path)
+    const found = await auditor.get<{ items: { action: string }[] }>(`/api/v1/audit?requestId=${requestId}`)
+    const events = found.body.items
+    if (events.length === 0) silent.push(operation)
+    else spoke.add(operation)
+    for (const { action } of events) if (!(`audit.did.${action}` in texts)) wordless.add(action)
+  }
+  t.deepEqual([...wordless], [], 'the page of the log has no words for these')
+  const unexplained = [...new Set(silent)].filter(operation => !(operation in leavesNothing))
+  t.deepEqual(unexplained, [], 'these changed something and left no entry')
+  for (const operation of Object.keys(leavesNothing))
+    t.false(spoke.has(operation), `${operation} is logged after all`)
+  t.log(
+    `${String(wanted.length)} operations, ${String(day.done.length)} deeds, ${String(spoke.size)} kinds logged`,
+  )
+})

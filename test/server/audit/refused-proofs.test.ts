@@ -1,0 +1,93 @@
+import test, { type ExecutionContext } from 'ava'
+import { systemActor } from '../../../server/staff/actor.ts'
+import { apiClient } from '../../support/api-client.ts'
+import { startTestServer } from '../../support/server.ts'
+import { signedIn, visitor } from '../../web-admin/visitor.ts'
+
+interface Event {
+  readonly action: string
+  readonly actor: { readonly kind: string }
+  readonly on: { readonly id: string }
+  readonly after?: Readonly<Record<string, unknown>>
+  readonly from?: { readonly address?: string }
+}
+
+async function aServerInTime(t: ExecutionContext) {
+  const time = { now: new Date(Date.now()) }
+  const server = await startTestServer(t, { clock: { now: () => time.now } })
+  const later = (minutes: number) => (time.now = new Date(time.now.getTime() + minutes * 60_000))
+  const events = async (action: string, organisationId = server.organisationId) => {
+    const auditor = await server.as('auditor', organisationId)
+    return (await auditor.get<{ items: Event[] }>(`/api/v1/audit?action=${action}`)).body.items
+  }
+  return { server, later, events }
+}
+
+test('wrong passwords stand in the log of every organisation of the account, with the lock, and name nobody', async t => {
+  const { server, events } = await aServerInTime(t)
+  const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
+  const { id: thirdId } = await server.ornkoll.organisations.create({ name: 'Fjärrby', language: 'sv' })
+  const account = { name: 'Karin Dahl', email: 'karin@ekeby.se', language: 'sv' } as const
+  const { staff } = server.ornkoll
+  await staff.add(systemActor(server.organisationId), {
+    ...{ ...account, password: 'fyra korta vanliga ord', roles: ['admin'] },
+  })
+  await staff.add(systemActor(otherId), { ...account, roles: ['helpdesk'] })
+  const stranger = visitor(server)
+  await stranger.see('/sign-in')
+  for (let tries = 0; tries < 5; tries += 1)
+    await stranger.send('/sign-in', { email: account.email, password: `fel lösenord ${String(tries)}` })
+  await stranger.send('/sign-in', { email: 'nobody@ekeby.se', password: 'fel lösenord' })
+  for (const organisationId of [server.organisationId, otherId]) {
+    const told = await events('staff.sign-in-refused', organisationId)
+    t.is(told.length, 5)
+    t.deepEqual(told.map(({ after }) => Number(after?.['tries'])).toSorted(), [1, 2, 3, 4, 5])
+    t.is(told.filter(({ after }) => after?.['lockedUntil'] !== undefined).length, 1, 'the fifth closes it')
+    for (const event of told) {
+      t.is(event.actor.kind, 'system')
+      t.is(event.from?.address, '127.0.0.1')
+      t.notRegex(JSON.stringify(event), /fel lösenord|karin@/)
+    }
+  }
+  t.deepEqual(await events('staff.sign-in-refused', thirdId), [])
+})
+
+test('a key that has run out and is still used stands in the log once a day', async t => {
+  const { server, later, events } = await aServerInTime(t)
+  const { token } = await server.ornkoll.tokens.issue(systemActor(server.organisationId), {
+    ...{ name: 'Etikettskrivare', roles: ['handout'], days: 1 },
+  })
+  const printer = apiClient(server.url, token)
+  t.is((await printer.get('/api/v1/me')).status, 200)
+  later(26 * 60)
+  for (let time = 0; time < 3; time += 1) t.is((await printer.get('/api/v1/me')).status, 401)
+  t.is((await apiClient(server.url, `${token}x`).get('/api/v1/me')).status, 401)
+  t.deepEqual(
+    (await events('tokens.refused')).map(({ after }) => after?.['name']),
+    ['Etikettskrivare'],
+  )
+  later(25 * 60)
+  t.is((await printer.get('/api/v1/me')).status, 401)
+  t.is((await events('tokens.refused')).length, 2)
+})
+
+test('the log leaves the house only with somebody who has just proved who they are', async t => {
+  const { server, later, events } = await aServerInTime(t)
+  const auditor = await signedIn(server, ['auditor'])
+  t.is((await auditor.see('/audit/events.csv')).status, 200)
+  later(6)
+  const asked = await auditor.see('/audit/events.csv')
+  t.is(asked.status, 403)
+  t.regex(asked.html, /Show that it is you/)
+  t.notRegex(asked.html, /staff\.sign-in/)
+  t.is((await auditor.see('/audit')).status, 200, 'reading it on the page is free')
+  const proof = {
+    confirmTo: '/audit/events.csv',
+    confirmBy: 'get',
+    confirmPassword: 'fyra korta vanliga ord',
+  }
+  t.is((await auditor.send('/confirm', proof)).location, '/audit/events.csv')
+  t.is((await auditor.see('/audit/events.csv')).status, 200)
+  t.is((await events('audit.export')).length, 2)
+  t.is((await events('staff.confirm')).length, 1)
+})
