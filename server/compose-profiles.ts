@@ -13,12 +13,16 @@ import { createMongoProfileStore } from './profiles/mongo-profile-store.ts'
 import { profileRoutes } from './profiles/profile-routes.ts'
 import { createProfiles } from './profiles/profiles.ts'
 import { createSendableProfiles } from './profiles/sendable-profiles.ts'
+import { createMongoSigningStore } from './signing/mongo-signing-store.ts'
+import { createSigning } from './signing/signing.ts'
+import { signingJobs } from './signing/signing-jobs.ts'
+import { signingRoutes } from './signing/signing-routes.ts'
 import { type Ports } from './start.ts'
 
 export interface ProfileNeeds extends Database {
   readonly publicUrl: string
   readonly ports: Pick<Ports, 'clock' | 'newId'>
-  readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret'>
+  readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret' | 'profileSigner'>
   readonly audit: Audit
   readonly fleet: FleetDeps
 }
@@ -36,6 +40,10 @@ export function composeProfiles({
   const { clock, newId } = ports
   const shared = { audit, transaction, clock, newId }
   const policies = createPolicies({ policies: createMongoPolicyStore(tables), ...shared })
+  const signing = createSigning({
+    ...{ store: createMongoSigningStore(tables), own: certificates.profileSigner, secrets: certificates },
+    ...{ audit, transaction, clock },
+  })
   const versions = createMongoProfileStore(tables, certificates)
   const ownFleet = createFleet(fleet)
   const judge = createJudge({ fleet: ownFleet, publicUrl, clock })
@@ -44,12 +52,20 @@ export function composeProfiles({
     policies,
     fleet: ownFleet,
     judge,
+    signerFor: signing.signerFor,
     ...shared,
   })
   const drafts = createDrafts({
     ...{ drafts: createMongoDraftStore(tables, certificates), versions, profiles, judge, ...shared },
     ...{ fleet: ownFleet, organisations: fleet.organisations },
   })
-  const staffPlugins: Plugin<void>[] = [policyRoutes(policies), profileRoutes(profiles)]
-  return { policies, profiles, drafts, sendable: createSendableProfiles(versions), staffPlugins }
+  const staffPlugins: Plugin<void>[] = [
+    policyRoutes(policies),
+    profileRoutes(profiles),
+    signingRoutes(signing),
+  ]
+  return {
+    ...{ policies, profiles, drafts, signing, staffPlugins, jobs: signingJobs(signing) },
+    sendable: createSendableProfiles(versions),
+  }
 }

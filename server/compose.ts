@@ -305,11 +305,11 @@ export async function compose(needs: ComposeNeeds) {
   const rollingOut = composeRollouts({
     ...{ ports, log, tables, transaction, audit, devices, bodies, people, loans, mandates, organisations },
     ...{ commands: management.commands, deviceEvents: management.deviceEvents, signals },
-    ...{ profiles: onIpads.profiles, sendable: onIpads.sendable },
-    signer: () => Promise.resolve(certificates.profileSigner),
+    ...{ profiles: onIpads.profiles, sendable: onIpads.sendable, changed: live.note },
+    signer: onIpads.signing.signerFor,
     recipient: management.certificateOf,
   })
-  jobs.push(...rollingOut.jobs)
+  jobs.push(...onIpads.jobs, ...rollingOut.jobs)
 
   await tables.prepare()
   const firstOrganisation = await organisations.ensureFirst()
@@ -379,6 +379,8 @@ export async function compose(needs: ComposeNeeds) {
       ...{ approvals, bulkActions: bulk.bulkActions, bulkJobs: bulk.bulkJobs },
       ...{ imports, cases: followUp, costs },
       ...{ profiles: onIpads.profiles, drafts: onIpads.drafts, policies: onIpads.policies },
+      signing: onIpads.signing,
+      ...{ rollouts: rollingOut.rollouts, labels: rollingOut.labels },
     }),
   ]
   const doors: Doors = {
@@ -415,6 +417,7 @@ export async function compose(needs: ComposeNeeds) {
     devices,
     approvals,
     rollingOut,
+    signing: onIpads.signing,
     management,
     followUp,
     webhooks,

@@ -17,5 +17,6 @@ export const sealedFields: readonly SealedField[] = [
   { collection: 'webhooks', path: 'sealedSecret', place: id => `webhook/${id}` },
   { collection: 'webhooks', path: 'former.sealedSecret', place: id => `webhook/${id}` },
   { collection: 'profileVersions', path: 'sealed', place: id => `profile-version/${id}` },
+  { collection: 'signingCertificates', path: 'sealedKey', place: id => `signing/${id}` },
   { collection: 'profileDrafts', path: 'sealed', place: id => `profile-draft/${id}` },
 ]

@@ -27,6 +27,9 @@ import { type Policies } from '../server/policies/policies.ts'
 import { type Drafts } from '../server/profiles/drafts.ts'
 import { type Profiles } from '../server/profiles/profiles.ts'
 import { type PushCertificates } from '../server/push/push-certificates.ts'
+import { type Labels } from '../server/assignments/labels.ts'
+import { type Rollouts } from '../server/rollouts/rollouts.ts'
+import { type Signing } from '../server/signing/signing.ts'
 import { type Confirming } from '../server/staff/confirming.ts'
 import { type IdentityProviders } from '../server/staff/identity-providers.ts'
 import { type Passkeys } from '../server/staff/passkeys.ts'
@@ -118,6 +121,7 @@ export interface WebAdminDeps {
   readonly imports: Imports
   readonly profiles: Profiles
   readonly drafts: Drafts
+  readonly signing: Signing
   readonly policies: Policies
   readonly approvals: Approvals
   readonly bulkActions: BulkActions

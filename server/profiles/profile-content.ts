@@ -66,6 +66,8 @@ export function readContent(content: ProfileContent, now: Date, newId: NewId): R
 
 interface Opened {
   readonly bytes: Uint8Array
+  /** What stands inside a signature, or the bytes themselves. */
+  readonly xml: Uint8Array
   readonly profile: PlistDictionary
   readonly signer?: string
 }
@@ -95,8 +97,8 @@ function written(profile: PlistDictionary): Uint8Array {
 /** A file that is in order, or a refusal that says what is wrong with it. */
 export function openFile(bytes: Uint8Array, now: Date): Opened {
   try {
-    const { profile, signer } = openForeignProfile(bytes, now)
-    return { bytes, profile, ...(signer !== undefined && { signer: signer.subject }) }
+    const { profile, signer, xml } = openForeignProfile(bytes, now)
+    return { bytes, xml, profile, ...(signer !== undefined && { signer: signer.subject }) }
   } catch (error) {
     if (!(error instanceof ForeignProfileError)) throw error
     throw new DomainError('invalid', `profile-${error.fault}`, error.words[1], placeOf(error))

@@ -7,7 +7,7 @@ import { actorOf, needs } from '../http/credentials.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Selection } from './fleet.ts'
 import { type ProfileContent } from './profile-content.ts'
-import { type Profiles } from './profiles.ts'
+import { type Profiles, type TakingOut } from './profiles.ts'
 
 const tags = ['api', 'profiles']
 const params = Joi.object({ id: Joi.string().max(64).required() })
@@ -163,12 +163,13 @@ const selection = Joi.object<Selection>({
 
 function versionRoutes(profiles: Profiles): ServerRoute[] {
   const path = '/api/v1/profiles/{id}/versions/{number}'
-  const download = async (request: Request, reveal?: { readonly reason: string }) => {
+  const signing = Joi.object({ signed: Joi.boolean().default(false) })
+  const download = async (request: Request, taking: TakingOut) => {
     const { bytes, fileName } = await profiles.takeOut(
       actorOf(request),
       idOf(request),
       numberOf(request),
-      reveal,
+      taking,
     )
     return { bytes: Buffer.from(bytes), disposition: `attachment; filename="${fileName}"` }
   }
@@ -194,11 +195,14 @@ function versionRoutes(profiles: Profiles): ServerRoute[] {
         tags,
         validate: {
           params: versionParams,
-          payload: Joi.object({ reason: Joi.string().trim().min(5).max(500).required() }),
+          payload: Joi.object({
+            reason: Joi.string().trim().min(5).max(500).required(),
+            signed: Joi.boolean().default(false),
+          }),
         },
       },
       handler: async (request, h) => {
-        const { bytes, disposition } = await download(request, request.payload as { reason: string })
+        const { bytes, disposition } = await download(request, request.payload as TakingOut)
         return h
           .response(bytes)
           .type(profileType)

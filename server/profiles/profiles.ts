@@ -1,6 +1,8 @@
 import { compareProfiles, type Difference } from '../../profiles/compare-profiles.ts'
 import { canonicalProfile } from '../../profiles/canonical-profile.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
+import { type Signer } from '../../profiles/cms/sign-data.ts'
+import { signProfile } from '../../profiles/sign-profile.ts'
 import { maskSecrets } from '../../profiles/secrets.ts'
 import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
 import { type Audit } from '../audit/audit.ts'
@@ -22,6 +24,8 @@ export interface ProfilesDeps {
   readonly policies: Pick<Policies, 'get'>
   readonly fleet: Fleet
   readonly judge: Judge
+  /** What signs the profiles of an organisation. */
+  readonly signerFor: (organisationId: string) => Promise<Signer>
   readonly audit: Audit
   readonly transaction: Transaction
   readonly clock: Clock
@@ -29,6 +33,13 @@ export interface ProfilesDeps {
 }
 
 export type Profiles = ReturnType<typeof createProfiles>
+
+/** How a version is taken out. */
+export interface TakingOut {
+  /** Why secrets are revealed; without it they are masked. */
+  readonly reason?: string | undefined
+  readonly signed?: boolean | undefined
+}
 
 export interface Checked {
   readonly findings: readonly Finding[]
@@ -39,7 +50,7 @@ export interface Checked {
 
 /** Profiles and their versions: saved, checked, compared, approved, taken out. */
 export function createProfiles(deps: ProfilesDeps) {
-  const { profiles, policies, fleet, judge, audit, transaction, clock, newId } = deps
+  const { profiles, policies, fleet, judge, signerFor, audit, transaction, clock, newId } = deps
 
   /** @throws {DomainError} not-found `profile-unknown` */
   async function find(actor: Actor, id: string): Promise<Profile> {
@@ -190,30 +201,34 @@ export function createProfiles(deps: ProfilesDeps) {
 
     /**
      * The file of a version: the very bytes that were saved when it holds no secrets, or when a reason is given to
-     * reveal them, which is logged; else with the secrets masked.
+     * reveal them; else with the secrets masked. `signed`: what it says, signed by us. Each is logged.
      * @throws {DomainError} not-found `version-unknown`
      */
     async takeOut(
       actor: Actor,
       id: string,
       number: number,
-      reveal?: { readonly reason: string },
+      { reason, signed = false }: TakingOut,
     ): Promise<{ bytes: Uint8Array; fileName: string; masked: boolean }> {
       const profile = await find(actor, id)
       const version = await whole(actor, id, number)
       const fileName = `${profile.identifier.replace(/[^A-Za-z0-9.-]/g, '_')}-${number}.mobileconfig`
-      if (!version.hasSecrets) return { bytes: version.bytes, fileName, masked: false }
-      if (reveal === undefined)
-        return { bytes: canonicalProfile(maskSecrets(openVersion(version))), fileName, masked: true }
+      const masked = version.hasSecrets && reason === undefined
+      const bytes = masked
+        ? canonicalProfile(maskSecrets(openVersion(version)))
+        : signed
+          ? openFile(version.bytes, version.savedAt).xml
+          : version.bytes
+      const signer = signed ? await signerFor(actor.organisationId) : undefined
       await transaction(() =>
         audit.record(actor, {
-          action: 'profiles.reveal',
+          action: version.hasSecrets && !masked ? 'profiles.reveal' : 'profiles.export',
           on: { kind: 'profile', id },
-          reason: reveal.reason,
-          after: { number },
+          ...(reason !== undefined && { reason }),
+          after: { number, signed },
         }),
       )
-      return { bytes: version.bytes, fileName, masked: false }
+      return { bytes: signer ? signProfile(bytes, signer, clock.now()) : bytes, fileName, masked }
     },
 
     /**

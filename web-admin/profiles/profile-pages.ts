@@ -3,9 +3,10 @@ import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Policies } from '../../server/policies/policies.ts'
 import { type Drafts } from '../../server/profiles/drafts.ts'
-import { type Profiles } from '../../server/profiles/profiles.ts'
+import { type Profiles, type TakingOut } from '../../server/profiles/profiles.ts'
 import { answerableId } from '../../server/staff/actor.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -13,6 +14,7 @@ import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import { differenceRows } from './difference-view.ts'
 import { draftRow } from './editor/draft-view.ts'
+import { whereItIs } from '../rollouts/where-it-is.ts'
 import { profileParts } from './profile-parts.ts'
 import { profileRow, versionRow, versionView } from './version-view.ts'
 import { trialView } from './trial-view.ts'
@@ -22,10 +24,12 @@ export interface ProfilePagesDeps {
   readonly drafts: Pick<Drafts, 'list'>
   readonly policies: Pick<Policies, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
+  readonly rollouts: Pick<Rollouts, 'where'>
 }
 
 const revealFields = {
   reason: { label: 'profile.reveal.reason', hint: 'profile.reveal.hint' },
+  signed: { label: 'profile.reveal.signed', type: 'checkbox' },
 } as const satisfies Fields
 
 const one = '/profiles/{id}/versions/{number}'
@@ -35,7 +39,7 @@ const params = Joi.object({
 })
 
 /** Configuration profiles: the list, a version in words, its file, what differs, a trial run, approval. */
-export function profilePages({ profiles, drafts, policies, bodies }: ProfilePagesDeps): ServerRoute[] {
+export function profilePages({ profiles, drafts, policies, bodies, rollouts }: ProfilePagesDeps): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
   const numberOf = (request: Request) => Number(request.params['number'])
 
@@ -62,6 +66,7 @@ export function profilePages({ profiles, drafts, policies, bodies }: ProfilePage
     return showPage(request, h, 'profiles/show', {
       title: profile.name,
       identifier: profile.identifier,
+      where: await whereItIs(rollouts, readerOf(request), profile.id),
       path,
       fileHref: `/profiles/${profile.id}/file`,
       editHref: `/profiles/${profile.id}/edit`,
@@ -128,9 +133,9 @@ export function profilePages({ profiles, drafts, policies, bodies }: ProfilePage
     })
   }
 
-  async function file(request: Request, h: ResponseToolkit, reveal?: { readonly reason: string }) {
+  async function file(request: Request, h: ResponseToolkit, taking: TakingOut) {
     const { actor } = readerOf(request)
-    const { bytes, fileName } = await profiles.takeOut(actor, idOf(request), numberOf(request), reveal)
+    const { bytes, fileName } = await profiles.takeOut(actor, idOf(request), numberOf(request), taking)
     return h
       .response(Buffer.from(bytes))
       .type('application/x-apple-aspen-config')
@@ -150,16 +155,24 @@ export function profilePages({ profiles, drafts, policies, bodies }: ProfilePage
     { method: 'GET', path: one, options: read, handler: (request, h) => showOne(request, h) },
     { method: 'GET', path: `${one}/compare`, options: read, handler: compare },
     { method: 'GET', path: `${one}/trial`, options: read, handler: tryOut },
-    { method: 'GET', path: `${one}/profile`, options: read, handler: (request, h) => file(request, h) },
+    {
+      method: 'GET',
+      path: `${one}/profile`,
+      options: read,
+      handler: (request, h) => file(request, h, signedBy(request.query)),
+    },
     {
       method: 'POST',
       path: `${one}/reveal`,
       options: { ...needs('profiles.reveal'), validate: { params } },
       handler: formHandler({
-        schema: Joi.object<{ reason: string }>({ reason: Joi.string().trim().min(5).max(500).required() }),
+        schema: Joi.object<{ reason: string; signed: string }>({
+          reason: Joi.string().trim().min(5).max(500).required(),
+          signed: Joi.string().allow(''),
+        }),
         fields: revealFields,
         show: showOne,
-        act: (request, h, typed) => file(request, h, typed),
+        act: (request, h, typed) => file(request, h, { reason: typed.reason, ...signedBy(typed) }),
       }),
     },
     {
@@ -179,3 +192,8 @@ export function profilePages({ profiles, drafts, policies, bodies }: ProfilePage
     },
   ]
 }
+
+/** Whether a signed file was asked for, by an address or a checkbox. */
+const signedBy = (asked: Readonly<Record<string, unknown>>): TakingOut => ({
+  signed: textOf(asked['signed']) !== '',
+})

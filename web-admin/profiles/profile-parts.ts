@@ -2,6 +2,7 @@ import { type Say } from '../language.ts'
 
 const parts = [
   { href: '/profiles', text: 'profiles.title' },
+  { href: '/profiles/rollouts', text: 'rollouts.title' },
   { href: '/profiles/policies', text: 'policies.title' },
 ] as const
 

@@ -2,6 +2,7 @@ import { type ServerRoute } from '@hapi/hapi'
 import { identityProviderPages, type IdentityProviderPagesDeps } from './identity-provider-pages.ts'
 import { organisationPages, type OrganisationPagesDeps } from './organisation-pages.ts'
 import { pushPages, type PushPagesDeps } from './push-pages.ts'
+import { signingPages, type SigningPagesDeps } from './signing-pages.ts'
 import { staffPages, type StaffPagesDeps } from './staff-pages.ts'
 import { termsPages, type TermsPagesDeps } from './terms-pages.ts'
 import { tokenPages, type TokenPagesDeps } from './token-pages.ts'
@@ -15,9 +16,10 @@ export interface SettingsPagesDeps
     TokenPagesDeps,
     WebhookPagesDeps,
     TermsPagesDeps,
-    PushPagesDeps {}
+    PushPagesDeps,
+    SigningPagesDeps {}
 
-/** What an organisation decides once and for all: itself, its staff, keys for programs, terms, the push certificate. */
+/** What an organisation decides once and for all: itself, its staff, keys for programs, terms, the certificates. */
 export function settingsPages(deps: SettingsPagesDeps): ServerRoute[] {
   return [
     ...organisationPages(deps),
@@ -27,5 +29,6 @@ export function settingsPages(deps: SettingsPagesDeps): ServerRoute[] {
     ...webhookPages(deps),
     ...termsPages(deps),
     ...pushPages(deps),
+    ...signingPages(deps),
   ]
 }

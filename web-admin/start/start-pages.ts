@@ -8,6 +8,7 @@ import { type Loans } from '../../server/loans/loans.ts'
 import { type People } from '../../server/people/people.ts'
 import { type Right } from '../../server/staff/rights.ts'
 import { isSilent } from '../../server/devices/silence.ts'
+import { type Signing } from '../../server/signing/signing.ts'
 import { type IconName } from '../icons.ts'
 import { showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
@@ -21,6 +22,7 @@ export interface StartPagesDeps {
   readonly loans: Pick<Loans, 'list' | 'counts'>
   readonly approvals: Pick<Approvals, 'list' | 'mayDecide'>
   readonly reading: Pick<IncidentReading, 'list'>
+  readonly signing: Pick<Signing, 'status'>
   readonly clock: Clock
 }
 
@@ -43,6 +45,7 @@ export function startPages({
   loans,
   approvals,
   reading,
+  signing,
   clock,
 }: StartPagesDeps): ServerRoute[] {
   async function approvalsWaiting({ actor, may }: Reader): Promise<Waiting[]> {
@@ -124,6 +127,15 @@ export function startPages({
     }
   }
 
+  async function signingEnds({ actor, may }: Reader): Promise<Waiting[]> {
+    if (!may('organisation.write')) return []
+    const { warning } = await signing.status(actor)
+    if (warning === undefined) return []
+    const text = warning === 0 ? 'start.signing-over' : 'start.signing-ends'
+    const tone = warning > 7 ? 'warning' : 'danger'
+    return [{ count: 1, isMore: false, text, href: '/settings/signing', icon: 'paper', tone }]
+  }
+
   return [
     {
       method: 'GET',
@@ -137,6 +149,7 @@ export function startPages({
           ...(await casesOpen(reader)),
           ...(await loansWaiting(reader)),
           await silentDevices(reader),
+          ...(await signingEnds(reader)),
         ]
         const knowsPeople = may('people.read') && (await people.list(actor, { limit: 1 })).items.length > 0
         const begun = {

@@ -84,6 +84,7 @@ export const auditTexts = {
   'audit.kind.mandate': { sv: 'Uppdrag', en: 'Mandate' },
   'audit.kind.organisation': { sv: 'Organisation', en: 'Organisation' },
   'audit.kind.person': { sv: 'Person', en: 'Person' },
+  'audit.kind.signing-certificate': { sv: 'Signeringscertifikat', en: 'Signing certificate' },
   'audit.kind.push-certificate': { sv: 'Pushcertifikat', en: 'Push certificate' },
   'audit.kind.staff': { sv: 'Konto', en: 'Account' },
   'audit.kind.token': { sv: 'Programnyckel', en: 'Key for a program' },
@@ -114,6 +115,19 @@ export const auditTexts = {
   'audit.did.profiles.draft-discard': {
     sv: 'Kastade ett utkast till profilen',
     en: 'Discarded a draft of the profile',
+  },
+  'audit.did.profiles.export': { sv: 'Hämtade profilen som fil', en: 'Downloaded the profile' },
+  'audit.did.signing.replace-certificate': {
+    sv: 'Bytte signeringscertifikat',
+    en: 'Replaced the signing certificate',
+  },
+  'audit.did.signing.remove-certificate': {
+    sv: 'Tog bort signeringscertifikatet',
+    en: 'Removed the signing certificate',
+  },
+  'audit.did.signing.expires': {
+    sv: 'Varnade för att signeringscertifikatet går ut',
+    en: 'Warned that the signing certificate expires',
   },
   'audit.did.policies.write': { sv: 'Skrev en säkerhetspolicy', en: 'Wrote a security policy' },
   'audit.did.policies.approve': { sv: 'Godkände en säkerhetspolicy', en: 'Approved a security policy' },

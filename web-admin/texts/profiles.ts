@@ -71,6 +71,8 @@ export const profileTexts = {
     en: 'Passwords and keys are hidden.',
   },
   'profile.download': { sv: 'Hämta', en: 'Download' },
+  'profile.download.signed': { sv: 'Hämta signerad', en: 'Download signed' },
+  'profile.reveal.signed': { sv: 'Signerad', en: 'Signed' },
   'profile.facts': { sv: 'Om versionen', en: 'About the version' },
   'profile.origin': { sv: 'Kommer från', en: 'Comes from' },
   'profile.origin.template': { sv: 'Mall', en: 'Template' },

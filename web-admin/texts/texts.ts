@@ -26,6 +26,7 @@ import { rolloutTexts } from './rollouts.ts'
 import { settingsTexts } from './settings.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
+import { signingTexts } from './signing.ts'
 import { singleSignOnTexts } from './single-sign-on.ts'
 import { startTexts } from './start.ts'
 import { theftTexts } from './theft.ts'
@@ -41,6 +42,7 @@ export type Text = Readonly<Record<Language, string>>
 export const texts = {
   ...shellTexts,
   ...signInTexts,
+  ...signingTexts,
   ...singleSignOnTexts,
   ...startTexts,
   ...deviceTexts,

@@ -139,6 +139,7 @@ test('a foreign profile is kept byte for byte, with its password shown to nobody
     log.body.items.map(({ action, reason }) => [action, reason]),
     [
       ['profiles.reveal', 'Felsökning av nätet'],
+      ['profiles.export', undefined],
       ['profiles.save', undefined],
     ],
   )

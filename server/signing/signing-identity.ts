@@ -1,0 +1,92 @@
+import { type KeyObject, type X509Certificate } from 'node:crypto'
+import { maySignData } from '../../mdm/certificates/key-usage.ts'
+import { Pkcs12Error, readPkcs12 } from '../../mdm/certificates/pkcs12.ts'
+import { isIssuedBy } from '../../mdm/device-identity.ts'
+import { DomainError } from '../domain-error.ts'
+import { type GivenCertificate } from './signing-certificate.ts'
+
+/** A certificate with its key, ready to sign profiles. */
+export interface SigningIdentity {
+  readonly certificate: X509Certificate
+  /** From the one that issued it upwards. */
+  readonly chain: readonly X509Certificate[]
+  readonly key: KeyObject
+}
+
+/**
+ * The identity in a file, checked: the key fits, it is strong enough, the chain is whole, it is for signing, and it is
+ * valid now.
+ * @throws {DomainError} invalid `signing-form`, `signing-password`, `signing-key-missing`, `signing-key-other`,
+ * `signing-key-weak`, `signing-purpose`, `signing-chain`, `signing-expired`, `signing-early`
+ */
+export function readSigningIdentity({ file, password }: GivenCertificate, now: Date): SigningIdentity {
+  const { key, certificates } = opened(file, password)
+  const certificate = certificates.find(each => each.checkPrivateKey(key))
+  if (certificate === undefined) throw refused('key-other', 'No certificate in this file fits its key.')
+  checkStrength(key)
+  checkPurpose(certificate)
+  if (now < certificate.validFromDate) throw refused('early', 'The certificate is not valid yet.')
+  if (now >= certificate.validToDate) throw refused('expired', 'The certificate has expired.')
+  return { certificate, key, chain: chainOf(certificate, certificates) }
+}
+
+function opened(file: Uint8Array, password: string): ReturnType<typeof readPkcs12> {
+  try {
+    return readPkcs12(file, password)
+  } catch (error) {
+    if (!(error instanceof Pkcs12Error)) throw error
+    if (error.fault === 'passphrase') throw refused('password', 'The password does not open the file.')
+    if (error.fault === 'key-missing') throw refused('key-missing', 'There is no private key in this file.')
+    throw refused('form', 'This is not a PKCS#12 file (.p12 or .pfx).')
+  }
+}
+
+type Fault =
+  'form' | 'password' | 'key-missing' | 'key-other' | 'key-weak' | 'purpose' | 'chain' | 'expired' | 'early'
+
+function refused(fault: Fault, message: string): DomainError {
+  const code = `signing-${fault}`
+  return new DomainError('invalid', code, message, [
+    { path: fault === 'password' ? 'password' : 'file', code, message },
+  ])
+}
+
+const curves = new Set(['prime256v1', 'secp384r1', 'secp521r1'])
+
+/** RSA from 2048 bits, or a curve that iPads know. */
+function checkStrength({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): void {
+  const isStrong =
+    (type === 'rsa' && (details?.modulusLength ?? 0) >= 2048) ||
+    (type === 'ec' && curves.has(details?.namedCurve ?? ''))
+  if (!isStrong)
+    throw refused('key-weak', 'The key must be RSA of at least 2048 bits, or EC P-256, P-384 or P-521.')
+}
+
+/** Any use; code signing; e-mail; a server's. Public authorities issue no certificate just for profiles. */
+const fitting = new Set(['2.5.29.37.0', '1.3.6.1.5.5.7.3.3', '1.3.6.1.5.5.7.3.4', '1.3.6.1.5.5.7.3.1'])
+
+function checkPurpose(certificate: X509Certificate): void {
+  const uses = certificate.keyUsage as readonly string[] | undefined
+  const fits = uses === undefined || uses.length === 0 || uses.some(use => fitting.has(use))
+  if (!fits || certificate.ca || !maySignData(certificate))
+    throw refused('purpose', 'The certificate is not for signing: its use forbids it, or it is an authority.')
+}
+
+/** The issuers that came along, in order, without the root's own word for itself being needed. */
+function chainOf(certificate: X509Certificate, among: readonly X509Certificate[]): X509Certificate[] {
+  const chain: X509Certificate[] = []
+  let last = certificate
+  while (!isIssuedBy(last, last)) {
+    const of = last
+    const issuer = among.find(each => each !== of && !chain.includes(each) && isIssuedBy(of, each))
+    if (issuer === undefined) break
+    chain.push(issuer)
+    last = issuer
+  }
+  if (chain.length === 0 && !isIssuedBy(certificate, certificate))
+    throw refused(
+      'chain',
+      'The issuer of the certificate is not in the file. Export it again with the whole chain.',
+    )
+  return chain
+}
