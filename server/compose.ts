@@ -287,10 +287,13 @@ export async function compose(needs: ComposeNeeds) {
   jobs.push(...followUp.jobs, ...bulk.jobs, ...telling.jobs)
 
   const noticing = composeNotices({
-    ...{ tables, clock, approvals, loans, devices, changes: live.changes },
+    ...{ tables, clock, newId, log, config, publicUrl, transaction, staff: staffStore },
+    organisationIds: async () => (await organisationStore.list()).map(({ id }) => id),
+    ...{ approvals, loans, devices, changes: live.changes },
     ...{ reading: followUp.reading, pushCertificates: management.pushCertificates },
     failedSince: management.failedSince,
   })
+  jobs.push(...noticing.jobs)
 
   const costs = createCosts({
     costs: createMongoCostStore(tables),
@@ -365,7 +368,7 @@ export async function compose(needs: ComposeNeeds) {
     webAdmin({
       ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
       ...{ identityProviders, singleSignOn },
-      notices: noticing.notices,
+      ...{ notices: noticing.notices, noticeMail: noticing.mail },
       ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
       ...{ loans, terms, papers, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
@@ -421,6 +424,7 @@ export async function compose(needs: ComposeNeeds) {
     management,
     followUp,
     webhooks,
+    noticing,
     costs,
     bodies,
     people,

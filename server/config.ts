@@ -27,7 +27,19 @@ export interface Config {
   readonly metrics: { readonly open: boolean; readonly token: string | undefined }
   /** Whether webhooks may lead into the own network and without encryption; otherwise to https on the internet alone. */
   readonly privateWebhooks: 'refused' | 'accepted'
+  /** How people are mailed; unset: they are not. */
+  readonly mail: MailSettings | undefined
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+}
+
+export interface MailSettings {
+  readonly host: string
+  readonly port: number
+  /** `starttls` and `tls` want a certificate that is trusted; `none` is for a server on the same machine. */
+  readonly security: 'starttls' | 'tls' | 'none'
+  readonly user: string | undefined
+  readonly password: string | undefined
+  readonly from: string
 }
 
 /** A setting that cannot be used. The message is one line: the variable and what it should be, never its value. */
@@ -70,12 +82,26 @@ const settings = Joi.object<Settings, true>({
     .valid('refused', 'accepted')
     .default('refused')
     .label('refused or accepted'),
+  ORNKOLL_MAIL_HOST: Joi.string()
+    .hostname()
+    .label('the host name of a mail server, given together with ORNKOLL_MAIL_FROM'),
+  ORNKOLL_MAIL_PORT: Joi.number().port().default(587).label('a port number from 1 to 65535'),
+  ORNKOLL_MAIL_SECURITY: Joi.string()
+    .valid('starttls', 'tls', 'none')
+    .default('starttls')
+    .label('starttls, tls or none'),
+  ORNKOLL_MAIL_USER: Joi.string().max(200).label('a name at the mail server'),
+  ORNKOLL_MAIL_PASSWORD: Joi.string().max(500).label('the password of ORNKOLL_MAIL_USER'),
+  ORNKOLL_MAIL_FROM: Joi.string()
+    .pattern(/^([^<>\r\n]{1,100} )?<?[^\s@<>]+@[^\s@<>]+>?$/)
+    .label('an address, such as Örnkoll <ornkoll@kommun.se>, given together with ORNKOLL_MAIL_HOST'),
   ORNKOLL_LOG: Joi.string()
     .valid('silent', 'error', 'warn', 'info', 'debug')
     .default('info')
     .label('silent, error, warn, info or debug'),
 })
   .and('ORNKOLL_TLS_CERT', 'ORNKOLL_TLS_KEY')
+  .and('ORNKOLL_MAIL_HOST', 'ORNKOLL_MAIL_FROM')
   .unknown(true)
 
 interface Settings {
@@ -96,6 +122,12 @@ interface Settings {
   ORNKOLL_SCEP_DES: Config['scepSingleDes']
   ORNKOLL_METRICS: string
   ORNKOLL_PRIVATE_WEBHOOKS: Config['privateWebhooks']
+  ORNKOLL_MAIL_HOST?: string
+  ORNKOLL_MAIL_PORT: number
+  ORNKOLL_MAIL_SECURITY: MailSettings['security']
+  ORNKOLL_MAIL_USER?: string
+  ORNKOLL_MAIL_PASSWORD?: string
+  ORNKOLL_MAIL_FROM?: string
   ORNKOLL_LOG: Config['logLevel']
 }
 
@@ -127,7 +159,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     scepSingleDes: value.ORNKOLL_SCEP_DES,
     metrics: metricsOf(value.ORNKOLL_METRICS),
     privateWebhooks: value.ORNKOLL_PRIVATE_WEBHOOKS,
+    mail: mailOf(value),
     logLevel: value.ORNKOLL_LOG,
+  }
+}
+
+function mailOf(value: Settings): MailSettings | undefined {
+  const { ORNKOLL_MAIL_HOST: host, ORNKOLL_MAIL_FROM: from } = value
+  if (host === undefined || from === undefined) return undefined
+  return {
+    ...{ host, from, port: value.ORNKOLL_MAIL_PORT, security: value.ORNKOLL_MAIL_SECURITY },
+    ...{ user: value.ORNKOLL_MAIL_USER, password: value.ORNKOLL_MAIL_PASSWORD },
   }
 }
 
@@ -137,7 +179,9 @@ function metricsOf(setting: string): Config['metrics'] {
 }
 
 function wrongSetting(detail: Joi.ValidationErrorItem): string {
-  const name = detail.path[0] === undefined ? 'ORNKOLL_TLS_CERT and ORNKOLL_TLS_KEY' : String(detail.path[0])
+  const { present = [], missing = [] } = (detail.context ?? {}) as Partial<Record<string, string[]>>
+  const together = [...present, ...missing].toSorted().join(' and ')
+  const name = detail.path[0] === undefined ? together : String(detail.path[0])
   const wanted = detail.path[0] === undefined ? 'set together' : (detail.context?.label ?? 'set')
   return `${name} must be ${wanted}.`
 }

@@ -17,6 +17,7 @@ import { type IncidentReading } from '../server/incidents/incident-reading.ts'
 import { type Incidents } from '../server/incidents/incidents.ts'
 import { type Reporting } from '../server/incidents/reporting.ts'
 import { type Papers } from '../server/liability/papers.ts'
+import { type NoticeMail } from '../server/notices/notice-mail.ts'
 import { type Notices } from '../server/notices/notices.ts'
 import { type Terms } from '../server/liability/terms.ts'
 import { type Loans } from '../server/loans/loans.ts'
@@ -129,6 +130,7 @@ export interface WebAdminDeps {
   readonly search: Search
   readonly cases: CaseDeps
   readonly notices: Notices
+  readonly noticeMail: NoticeMail
 }
 
 interface CaseDeps {

@@ -1,6 +1,9 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { rhythms, type Choices } from './notice-choices.ts'
+import { type NoticeMail } from './notice-mail.ts'
+import { noticeKinds } from './notice.ts'
 import { type Notices, type ShownNotice } from './notices.ts'
 
 const tags = ['api', 'me']
@@ -16,8 +19,12 @@ const marking = Joi.object({
     'object.xor': 'Name the notices, or say all.',
   })
 
+const choosing = Joi.object(
+  Object.fromEntries(noticeKinds.map(kind => [kind, Joi.string().valid(...rhythms)])),
+)
+
 /** `/api/v1/me/notices`: what waits for the person who asks. */
-export function noticeRoutes(notices: Notices): Plugin<void> {
+export function noticeRoutes(notices: Notices, mail: NoticeMail): Plugin<void> {
   return {
     name: 'notice-routes',
     register(server) {
@@ -40,6 +47,21 @@ export function noticeRoutes(notices: Notices): Plugin<void> {
             await notices.markRead(actorOf(request), ids ?? 'all')
             return notices.counts(actorOf(request))
           },
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/me/notices/mail',
+          options: { ...needs('organisation.read'), tags },
+          handler: async request => ({ isSet: mail.isSet, choices: await mail.choices(actorOf(request)) }),
+        },
+        {
+          method: 'PUT',
+          path: '/api/v1/me/notices/mail',
+          options: { ...needs('organisation.read'), tags, validate: { payload: choosing } },
+          handler: async request => ({
+            isSet: mail.isSet,
+            choices: await mail.choose(actorOf(request), request.payload as Partial<Choices>),
+          }),
         },
       ])
     },

@@ -37,6 +37,9 @@ const rightOf: Readonly<Record<NoticeKind, Right>> = {
   silent: 'enrolment.write',
 }
 
+/** Every right that decides who is told. */
+export const noticeRights: readonly Right[] = Object.values(rightOf)
+
 /** The kinds that somebody with these rights is told of. */
 export function kindsFor(held: readonly Right[]): NoticeKind[] {
   return noticeKinds.filter(kind => held.includes(rightOf[kind]))

@@ -32,6 +32,16 @@ test(
   { ORNKOLL_TLS_CERT: '/etc/cert.pem' },
   /^ORNKOLL_TLS_CERT and ORNKOLL_TLS_KEY must be set together/,
 )
+test(
+  wrong,
+  { ORNKOLL_MAIL_HOST: 'mail.ekeby.example' },
+  /^ORNKOLL_MAIL_FROM and ORNKOLL_MAIL_HOST must be set together/,
+)
+test(
+  wrong,
+  { ORNKOLL_MAIL_FROM: 'a@ekeby.example\nBcc: b@ekeby.example' },
+  /^ORNKOLL_MAIL_FROM must be an address/,
+)
 test(wrong, { ORNKOLL_SECRET_KEY: 'abc123' }, /^ORNKOLL_SECRET_KEY must be 64 hexadecimal digits/)
 
 test('the public address loses its trailing slash', t => {

@@ -88,3 +88,19 @@ test('programs read the same, and mark it read', async t => {
   t.like(marked, { status: 200, body: { unread: 0, approvals: 1 } })
   t.is((await approver.post('/api/v1/me/notices/read', {})).status, 400)
 })
+
+test('everybody chooses what they are mailed about, among what concerns them', async t => {
+  const server = await newOrganisation()
+  const helpdesk = await signedIn(server, ['helpdesk'])
+  const page = await helpdesk.see('/notifications/mail')
+  t.regex(page.html, /Örnkoll sends no e-mail here/)
+  t.true(page.html.includes('name="case"'))
+  t.false(page.html.includes('name="approval"'), 'the helpdesk decides nothing')
+  const saved = await helpdesk.send('/notifications/mail', { case: 'daily', command: 'never' })
+  t.is(saved.location, '/notifications/mail')
+  const again = (await helpdesk.see('/notifications/mail')).html
+  t.regex(again, /name="case"[\s\S]*?value="daily" selected/)
+  t.regex(again, /Your choices are saved/)
+  const wrong = await helpdesk.send('/notifications/mail', { case: 'every-second' })
+  t.is(wrong.status, 422)
+})

@@ -16,6 +16,23 @@ export const noticeTexts = {
     sv: 'Här visas beslut, ärenden, försenade lån och annat som behöver dig.',
     en: 'Decisions, cases, overdue loans and other things that need you are shown here.',
   },
+  'notices.mail': { sv: 'Notiser med e-post', en: 'Notifications by e-mail' },
+  'notices.mail.lead': {
+    sv: 'Du får ett brev med allt nytt på en gång, aldrig ett för varje sak. Breven nämner ingen låntagare.',
+    en: 'You get one letter with everything that is new, never one for each thing. Letters name no borrower.',
+  },
+  'notices.mail.unset': {
+    sv: 'Örnkoll skickar ingen e-post här. Den som driver servern ställer in det.',
+    en: 'Örnkoll sends no e-mail here. Whoever runs the server sets it up.',
+  },
+  'notices.mail.nothing': {
+    sv: 'Din roll får inga notiser.',
+    en: 'Your role gets no notifications.',
+  },
+  'notices.rhythm.never': { sv: 'Ingen e-post', en: 'No e-mail' },
+  'notices.rhythm.at-once': { sv: 'Genast', en: 'At once' },
+  'notices.rhythm.daily': { sv: 'En gång om dagen, på morgonen', en: 'Once a day, in the morning' },
+  'said.notices-mail': { sv: 'Dina val är sparade.', en: 'Your choices are saved.' },
   'notices.of.approval': { sv: 'Beslut', en: 'Decisions' },
   'notices.of.case': { sv: 'Ärenden', en: 'Cases' },
   'notices.of.certificate': { sv: 'Certifikat', en: 'Certificates' },

@@ -1,0 +1,113 @@
+import { DateTime } from 'luxon'
+import { type Approval } from '../approvals/approval.ts'
+import { dayOf, zone } from '../calendar-day.ts'
+import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
+import { type Mailing } from '../mail/mailing.ts'
+import { type Language } from '../organisations/organisation.ts'
+import { type Actor } from '../staff/actor.ts'
+import { actorFor } from '../staff/session-opening.ts'
+import { activeIn, type StaffMember } from '../staff/staff-member.ts'
+import { type StaffStore } from '../staff/staff-store.ts'
+import { choicesOf, isMorningOf, kindsNow, type Choices } from './notice-choices.ts'
+import { type NoticeMailStore } from './notice-mail-store.ts'
+import { type Notices, type ShownNotice } from './notices.ts'
+import { noticeWords } from './notice-words.ts'
+
+export interface NoticeMailDeps {
+  readonly notices: Pick<Notices, 'list'>
+  readonly store: NoticeMailStore
+  /** Undefined where no mail server is set: then people choose nothing and nothing is sent. */
+  readonly mailing: Pick<Mailing, 'put'> | undefined
+  readonly staff: Pick<StaffStore, 'listOf'>
+  readonly organisationIds: () => Promise<readonly string[]>
+  readonly publicUrl: string
+  readonly clock: Clock
+  readonly transaction: Transaction
+}
+
+export type NoticeMail = ReturnType<typeof createNoticeMail>
+
+/** Mail about what waits: one letter with everything that is new to the person, never one for each thing. */
+export function createNoticeMail(deps: NoticeMailDeps) {
+  const { notices, store, mailing, staff, organisationIds, publicUrl, clock, transaction } = deps
+
+  async function tell(organisationId: string, member: StaffMember): Promise<void> {
+    const membership = activeIn(member, organisationId)
+    if (!membership || !mailing) return
+    const actor = actorFor(member, membership)
+    const now = clock.now()
+    const today = dayOf(now)
+    const chosen = await store.find(organisationId, member.id)
+    const isMorning = isMorningOf(today, DateTime.fromJSDate(now, { zone }).hour, chosen?.dailyOn)
+    const kinds = kindsNow(choicesOf(chosen?.choices), isMorning)
+    const own = (await notices.list(actor)).filter(({ kind, isRead }) => !isRead && kinds.includes(kind))
+    if (own.length === 0 && !isMorning) return
+    await transaction(async () => {
+      if (isMorning) await store.hadDaily(organisationId, member.id, today)
+      const fresh = await notMailed(actor, own)
+      if (fresh.length === 0) return
+      const ids = fresh.map(({ id }) => id)
+      await store.markMailed(organisationId, member.id, ids, now)
+      await mailing.put({ organisationId, staffId: member.id }, letterOf(fresh, member.language, publicUrl))
+    })
+  }
+
+  /** Read with the same transaction that marks them, so that two rounds never tell the same. */
+  async function notMailed(
+    { organisationId, id }: Actor,
+    own: readonly ShownNotice[],
+  ): Promise<ShownNotice[]> {
+    const ids = own.map(one => one.id)
+    const mailed = await store.mailedOf(organisationId, id, ids)
+    return own.filter(one => !mailed.has(one.id))
+  }
+
+  return {
+    /** Whether a mail server is set. */
+    isSet: mailing !== undefined,
+
+    async choices({ organisationId, id }: Actor): Promise<Choices> {
+      return choicesOf((await store.find(organisationId, id))?.choices)
+    },
+
+    async choose({ organisationId, id }: Actor, wanted: Partial<Choices>): Promise<Choices> {
+      const choices = choicesOf({ ...(await store.find(organisationId, id))?.choices, ...wanted })
+      await store.choose(organisationId, id, choices)
+      return choices
+    },
+
+    /** Writes the mails that are due to everybody; safe to run twice. */
+    async tellAll(): Promise<void> {
+      for (const organisationId of await organisationIds())
+        for (const member of await staff.listOf(organisationId)) await tell(organisationId, member)
+    },
+  }
+}
+
+const subjects: Readonly<Record<Language, (count: number) => string>> = {
+  sv: count => (count === 1 ? 'Örnkoll: en sak väntar på dig' : `Örnkoll: ${count} saker väntar på dig`),
+  en: count =>
+    count === 1 ? 'Örnkoll: one thing is waiting for you' : `Örnkoll: ${count} things are waiting for you`,
+}
+const closings: Readonly<Record<Language, string>> = {
+  sv: 'Välj vad du får e-post om:',
+  en: 'Choose what you are mailed about:',
+}
+
+/** What stands before the label of a request, where the label alone does not say what is asked for. */
+const approvals: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  wipe: { sv: 'radera iPaden i ärende ', en: 'erase the iPad of case ' },
+}
+
+/** Names no borrower, for mail is read on many screens; the links lead to pages that ask who it is. */
+function letterOf(fresh: readonly ShownNotice[], language: Language, publicUrl: string) {
+  const naming = {
+    approval: ({ kind, subject }: Approval) => (approvals[kind]?.[language] ?? '') + subject.label,
+    day: (on: string) => on,
+    command: (requestType: string) => requestType,
+  }
+  const lines = fresh.map(one => `${noticeWords(one, language, naming)}\n${publicUrl}${one.href}\n`)
+  const text = [...lines, `${closings[language]}\n${publicUrl}/notifications/mail\n`].join('\n')
+  return { subject: subjects[language](fresh.length), text }
+}
