@@ -39,7 +39,7 @@ test(
 )
 test(
   wrong,
-  { ORNKOLL_MAIL_FROM: 'a@ekeby.example\nBcc: b@ekeby.example' },
+  { ORNKOLL_MAIL_HOST: 'mail.ekeby.example', ORNKOLL_MAIL_FROM: 'a@ekeby.example\nBcc: b@ekeby.example' },
   /^ORNKOLL_MAIL_FROM must be an address/,
 )
 test(wrong, { ORNKOLL_SECRET_KEY: 'abc123' }, /^ORNKOLL_SECRET_KEY must be 64 hexadecimal digits/)
