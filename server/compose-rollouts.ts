@@ -14,6 +14,7 @@ import { type DeviceEvents } from './device-channel/device-events.ts'
 import { type Devices } from './devices/devices.ts'
 import { type Bodies } from './bodies/bodies.ts'
 import { faultOf } from './fault.ts'
+import { type NoteChange } from './live/telling-stores.ts'
 import { type Log } from './log.ts'
 import { type Profiles } from './profiles/profiles.ts'
 import { type SendableProfiles } from './profiles/sendable-profiles.ts'
@@ -52,6 +53,8 @@ export interface RolloutNeeds extends Database {
   readonly signer: (organisationId: string) => Promise<Signer>
   readonly recipient: (organisationId: string, deviceId: string) => Promise<X509Certificate | undefined>
   readonly signals: Signals
+  /** Tells open pages. */
+  readonly changed: NoteChange
 }
 
 /** What comes in a burst, such as the answers of a fleet, is looked at once. */
@@ -80,11 +83,13 @@ export function composeRollouts(needs: RolloutNeeds) {
   const following = createFollowing({
     ...{ placements, contents, sender, settling, clock, newId },
     command: (actor, id) => commands.get(actor, id),
-    moved: (organisationId, rolloutId) =>
+    moved: (organisationId, rolloutId) => {
+      needs.changed(organisationId, `rollout:${rolloutId}`)
       background.soon(`advance ${rolloutId}`, async () => {
         await wait(gatherMs)
         await conducting.advance(organisationId, rolloutId)
-      }),
+      })
+    },
   })
   const conducting = createConducting({
     ...{ assignments, rollouts: rolloutStore, placements, settling, change: following.change },

@@ -75,6 +75,8 @@ import { newProfilePages } from './profiles/new-profile-pages.ts'
 import { policyPages } from './profiles/policy-pages.ts'
 import { profilePages } from './profiles/profile-pages.ts'
 import { returnPages } from './returns/return-pages.ts'
+import { newRolloutPages } from './rollouts/new-rollout-pages.ts'
+import { rolloutPages } from './rollouts/rollout-pages.ts'
 import { searchPages } from './search/search-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
 import { choosePasswordPages } from './sign-in/choose-password-pages.ts'
@@ -124,6 +126,8 @@ export interface WebAdminDeps {
   readonly drafts: Drafts
   readonly signing: Signing
   readonly policies: Policies
+  readonly rollouts: Rollouts
+  readonly labels: Labels
   readonly approvals: Approvals
   readonly bulkActions: BulkActions
   readonly bulkJobs: BulkJobs
@@ -172,6 +176,8 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...costPages(deps),
     ...profilePages(deps),
     ...policyPages(deps),
+    ...rolloutPages(deps),
+    ...newRolloutPages(deps),
     ...newProfilePages(deps),
     ...draftPages(deps),
     ...partPages(deps),

@@ -21,6 +21,7 @@ import { loanCard } from '../loans/loan-card.ts'
 import { earlierRows } from '../loans/loan-rows.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
+import { deviceContents, type DeviceContentsDeps } from '../rollouts/device-contents.ts'
 import {
   commandsOf,
   deviceActions,
@@ -33,7 +34,7 @@ import {
 import { deviceHead, toldFacts, writtenFacts } from './device-view.ts'
 import { enrolmentLinkView, type EnrolmentLink } from './enrolment-card.ts'
 
-export interface DevicePagesDeps extends HoldersDeps {
+export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly loans: Pick<Loans, 'openLoansOf' | 'list'>
   readonly devices: Pick<Devices, 'get' | 'moveLifecycle'>
   readonly bodies: Pick<Bodies, 'list'>
@@ -97,6 +98,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       apps: device.information?.apps,
       profiles: device.information?.profiles,
       ...(await aroundIt(reader, device)),
+      ...(await deviceContents(deps, reader, device)),
       actions: offeredActions(device, may, say),
       moves: may('devices.write') && moves.length > 0 ? moveForm.fields : undefined,
       form: formView(actionFields, {}, say, shown.errors),

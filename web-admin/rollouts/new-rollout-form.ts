@@ -1,0 +1,133 @@
+import Joi from 'joi'
+import { targetKinds, type Target, type TargetKind } from '../../server/assignments/assignment.ts'
+import { type StopAfter, type Wave } from '../../server/assignments/wave-plan.ts'
+import { mandateRoles, type MandateRole } from '../../server/mandates/mandate.ts'
+import { type Fields, type Option } from '../form.ts'
+import { type Say } from '../language.ts'
+
+export interface TypedRollout {
+  readonly do: 'try' | 'start'
+  readonly profile: string
+  /** Missing: always the newest. */
+  readonly pinned?: number
+  readonly whom: TargetKind
+  readonly body?: string
+  readonly role?: MandateRole
+  readonly label?: string
+  readonly tags: readonly string[]
+  readonly excluded: readonly string[]
+  readonly waves: readonly Wave[]
+  readonly pauseMinutes?: number
+  readonly stopAfter?: StopAfter
+}
+
+interface Choices {
+  readonly profiles: readonly Option[]
+  readonly bodies: readonly Option[]
+  readonly labels: readonly Option[]
+}
+
+/** The fields of a new roll-out, with what there is to choose from. */
+export const rolloutFields = ({ profiles, bodies, labels }: Choices, say: Say) =>
+  ({
+    profile: { label: 'new-rollout.profile', type: 'select', options: profiles },
+    pinned: {
+      ...{ label: 'new-rollout.pinned', hint: 'new-rollout.pinned.hint', inputmode: 'numeric' },
+      optional: true,
+    },
+    whom: {
+      ...{ label: 'new-rollout.whom', type: 'select' },
+      options: targetKinds.map(kind => ({ value: kind, text: say(`target.${kind}`) })),
+    },
+    body: { label: 'target.body', type: 'select', options: bodies, optional: true },
+    role: {
+      ...{ label: 'target.role', type: 'select', optional: true },
+      options: mandateRoles.map(role => ({ value: role, text: say(`mandate.role.${role}`) })),
+    },
+    label: { label: 'target.label', type: 'select', options: labels, optional: true },
+    tags: { label: 'target.devices', hint: 'target.devices.hint', type: 'textarea', optional: true },
+    excluded: {
+      label: 'new-rollout.excluded',
+      hint: 'target.devices.hint',
+      type: 'textarea',
+      optional: true,
+    },
+    waves: { label: 'new-rollout.waves', hint: 'new-rollout.waves.hint', optional: true },
+    pauseMinutes: {
+      ...{ label: 'new-rollout.pause', hint: 'new-rollout.pause.hint', inputmode: 'numeric' },
+      optional: true,
+    },
+    stopAfter: { label: 'new-rollout.stop', hint: 'new-rollout.stop.hint', optional: true },
+  }) as const satisfies Fields
+
+/** What stands in the form at first: five, then a tenth, by hand; more than one in twenty stops it. */
+export const usualRollout = { waves: '5, 10 %', stopAfter: '5 %', whom: 'organisation' }
+
+const sizeForm = /^(\d{1,5})(?:\s*(%))?$/
+
+function sizeOf(text: string): Wave | undefined {
+  const [, number = '', percent] = sizeForm.exec(text.trim()) ?? []
+  const size = Number(number)
+  if (number === '' || (percent !== undefined && size > 100)) return undefined
+  return percent === undefined ? { kind: 'count', count: size } : { kind: 'percent', percent: size }
+}
+
+const tags = Joi.string()
+  .trim()
+  .empty('')
+  .custom((typed: string) => typed.split(/[\s,;]+/).filter(tag => tag !== ''))
+  .default([])
+
+const needed = (kind: TargetKind) =>
+  Joi.string().trim().max(64).empty('').when('whom', { is: kind, then: Joi.required() })
+
+export const rolloutSchema = Joi.object<TypedRollout>({
+  do: Joi.string().valid('try', 'start').default('try'),
+  profile: Joi.string().trim().max(64).required(),
+  pinned: Joi.number().integer().min(1).empty(''),
+  whom: Joi.string()
+    .valid(...targetKinds)
+    .required(),
+  body: needed('body'),
+  role: Joi.string()
+    .valid(...mandateRoles)
+    .empty('')
+    .when('whom', { is: 'role', then: Joi.required() }),
+  label: needed('label'),
+  tags: tags.when('whom', { is: 'devices', then: Joi.required() }),
+  excluded: tags,
+  waves: Joi.string()
+    .trim()
+    .empty('')
+    .custom((typed: string, { error }) => {
+      const sizes = typed.split(/[,;]/).map(sizeOf)
+      const isRight = sizes.length <= 10 && sizes.every(size => size && !isNothing(size))
+      return isRight ? sizes : error('waves')
+    })
+    .messages({ waves: '{{#label}} is not a list of waves' })
+    .default([]),
+  pauseMinutes: Joi.number().integer().min(0).max(10_080).empty(''),
+  stopAfter: Joi.string()
+    .trim()
+    .empty('')
+    .custom((typed: string, { error }) => sizeOf(typed) ?? error('limit'))
+    .messages({ limit: '{{#label}} is not a number or a share' }),
+})
+
+const isNothing = (size: Wave): boolean => (size.kind === 'count' ? size.count : size.percent) === 0
+
+/** Whom the form means; `deviceIds` are those of its tags. */
+export function targetOf(typed: TypedRollout, deviceIds: readonly string[]): Target {
+  switch (typed.whom) {
+    case 'organisation':
+      return { kind: 'organisation' }
+    case 'body':
+      return { kind: 'body', bodyId: typed.body ?? '' }
+    case 'role':
+      return { kind: 'role', role: typed.role ?? 'member' }
+    case 'label':
+      return { kind: 'label', label: typed.label ?? '' }
+    case 'devices':
+      return { kind: 'devices', deviceIds }
+  }
+}

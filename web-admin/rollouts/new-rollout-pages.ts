@@ -1,0 +1,125 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Labels } from '../../server/assignments/labels.ts'
+import { type Bodies } from '../../server/bodies/bodies.ts'
+import { type Devices } from '../../server/devices/devices.ts'
+import { DomainError } from '../../server/domain-error.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { type Profiles } from '../../server/profiles/profiles.ts'
+import { type NewAssignment, type Rollouts } from '../../server/rollouts/rollouts.ts'
+import { type Rehearsal } from '../../server/rollouts/rehearsal.ts'
+import { type Actor } from '../../server/staff/actor.ts'
+import { formView } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { goTo, showPage } from '../page.ts'
+import { readerOf, textOf } from '../reader.ts'
+import {
+  rolloutFields,
+  rolloutSchema,
+  targetOf,
+  usualRollout,
+  type TypedRollout,
+} from './new-rollout-form.ts'
+import { rehearsalView } from './rollout-view.ts'
+
+export interface NewRolloutDeps {
+  readonly rollouts: Pick<Rollouts, 'rehearse' | 'assign'>
+  readonly profiles: Pick<Profiles, 'list'>
+  readonly bodies: Pick<Bodies, 'list'>
+  readonly labels: Pick<Labels, 'list'>
+  readonly devices: Pick<Devices, 'writtenAs'>
+}
+
+interface RolloutShown extends Shown {
+  readonly rehearsal?: Rehearsal
+}
+
+/** A new roll-out: what, whom, how; tried out on paper as often as one likes, then begun. */
+export function newRolloutPages({
+  rollouts,
+  profiles,
+  bodies,
+  labels,
+  devices,
+}: NewRolloutDeps): ServerRoute[] {
+  async function show(request: Request, h: ResponseToolkit, shown: RolloutShown) {
+    const { actor, say, language } = readerOf(request)
+    const fields = rolloutFields(
+      {
+        profiles: (await profiles.list(actor)).map(({ profile }) => ({
+          value: profile.id,
+          text: profile.name,
+        })),
+        bodies: (await bodies.list(actor)).map(({ id, name }) => ({ value: id, text: name })),
+        labels: (await labels.list(actor)).map(({ label }) => ({ value: label, text: label })),
+      },
+      say,
+    )
+    return showPage(request, h, 'rollouts/new', {
+      title: say('new-rollout.title'),
+      form: formView(fields, shown.typed, say, shown.errors),
+      rehearsal: shown.rehearsal && rehearsalView(shown.rehearsal, language),
+      status: statusOf(shown),
+    })
+  }
+
+  /** @throws {DomainError} invalid `tag-unknown` naming the tags that no iPad carries */
+  async function deviceIdsOf(actor: Actor, tags: readonly string[], path: string): Promise<string[]> {
+    if (tags.length === 0) return []
+    const { own } = await devices.writtenAs(actor, { serialNumbers: tags.map(upper), assetTags: tags })
+    const known = new Set(own.flatMap(({ assetTag, serialNumber }) => [upper(assetTag), serialNumber]))
+    const missing = tags.filter(tag => !known.has(upper(tag)))
+    if (missing.length > 0) {
+      const message = `No iPad of yours is called ${missing.slice(0, 5).join(', ')}.`
+      const named = { path, code: 'tag-unknown', message, values: { tags: missing.slice(0, 5).join(', ') } }
+      throw new DomainError('invalid', 'tag-unknown', message, [named])
+    }
+    return own.map(({ id }) => id)
+  }
+
+  async function inputOf(actor: Actor, typed: TypedRollout): Promise<NewAssignment> {
+    const { pinned, pauseMinutes, stopAfter, waves } = typed
+    return {
+      content: { kind: 'profile', id: typed.profile },
+      target: targetOf(typed, await deviceIdsOf(actor, typed.whom === 'devices' ? typed.tags : [], 'tags')),
+      excludedDeviceIds: await deviceIdsOf(actor, typed.excluded, 'excluded'),
+      ...(pinned !== undefined && { pinned }),
+      plan: {
+        waves,
+        ...(pauseMinutes !== undefined && { pauseMinutes }),
+        ...(stopAfter && { stopAfter }),
+      },
+    }
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/profiles/rollouts/new',
+      options: needs('rollouts.write'),
+      handler: (request, h) =>
+        show(request, h, { typed: { ...usualRollout, profile: textOf(request.query['profile']) } }),
+    },
+    {
+      method: 'POST',
+      path: '/profiles/rollouts/new',
+      options: needs('rollouts.write'),
+      handler: formHandler<TypedRollout>({
+        schema: rolloutSchema,
+        fields: say => rolloutFields({ profiles: [], bodies: [], labels: [] }, say),
+        show,
+        act: async (request, h, typed) => {
+          const { actor } = readerOf(request)
+          const input = await inputOf(actor, typed)
+          if (typed.do === 'try') {
+            const rehearsal = await rollouts.rehearse(actor, input)
+            return show(request, h, { typed: request.payload as Shown['typed'], rehearsal })
+          }
+          const { rollout } = await rollouts.assign(actor, input)
+          return goTo(h, `/profiles/rollouts/${rollout.id}`, 'said.rollout-started')
+        },
+      }),
+    },
+  ]
+}
+
+const upper = (text: string): string => text.toUpperCase()

@@ -1,0 +1,63 @@
+import { isVariable, variables } from '../../profiles/variables.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
+import {
+  maySendAgain,
+  type Hindrance,
+  type Placement,
+  type PlacementState,
+} from '../../server/rollouts/placement.ts'
+import { type Badge } from '../badge.ts'
+import { dayAndTime } from '../dates.ts'
+import { sayIn, type Say } from '../language.ts'
+import { inWords } from '../profiles/words.ts'
+
+const badges = {
+  planned: { tone: 'plain', icon: 'clock' },
+  held: { tone: 'warning', icon: 'stopped' },
+  blocked: { tone: 'warning', icon: 'warning' },
+  pending: { tone: 'info', icon: 'clock' },
+  delivered: { tone: 'info', icon: 'approvals' },
+  proven: { tone: 'done', icon: 'done' },
+  failed: { tone: 'danger', icon: 'warning' },
+  drifted: { tone: 'danger', icon: 'refresh' },
+} as const satisfies Record<PlacementState, Pick<Badge, 'tone' | 'icon'>>
+
+/** How far it has come, in one word. */
+export function stateBadge({ state, want }: Pick<Placement, 'state' | 'want'>, say: Say): Badge {
+  const text = want === 'removed' ? say(`placement.gone.${state}`) : say(`placement.${state}`)
+  return { ...badges[state], text }
+}
+
+/** The sign of a state, where it is counted. */
+export const signOf = (state: PlacementState | 'waiting') =>
+  state === 'waiting' ? badges.planned : badges[state]
+
+/** Why it is not there, in a sentence; empty when nothing stands against it. */
+export function whyNot({ state, hindrance, fault }: Placement, language: Language): string {
+  const say = sayIn(language)
+  if (state === 'blocked' && hindrance) return hindranceWords(hindrance, language)
+  if (!fault) return ''
+  return fault.words ?? say(`placement.fault.${fault.code}`)
+}
+
+/** What stands against it, in a sentence. */
+export function hindranceWords({ code, missing = [], since = '' }: Hindrance, language: Language): string {
+  const names = missing.map(name => (isVariable(name) ? inWords(variables[name], language) : name))
+  return sayIn(language)(`hindrance.${code}`, { missing: names.join(', '), since })
+}
+
+/** One content on one iPad as a row. */
+export function placementRow(placement: Placement, language: Language) {
+  const say = sayIn(language)
+  return {
+    deviceHref: `/devices/${placement.deviceId}`,
+    tag: placement.tag,
+    badge: stateBadge(placement, say),
+    version: say('profile.version', { number: placement.number }),
+    why: whyNot(placement, language),
+    at: dayAndTime(placement.changedAt, language),
+    again: maySendAgain(placement) && {
+      action: `/devices/${placement.deviceId}/contents/${placement.content.kind}/${placement.content.id}/send-again`,
+    },
+  }
+}

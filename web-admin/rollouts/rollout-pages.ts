@@ -1,0 +1,269 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
+import { contentKey } from '../../server/assignments/content.ts'
+import { type Labels } from '../../server/assignments/labels.ts'
+import { type Bodies } from '../../server/bodies/bodies.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { type Profiles } from '../../server/profiles/profiles.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
+import { placementStates } from '../../server/rollouts/placement.ts'
+import { isEnded, type Rollout } from '../../server/rollouts/rollout.ts'
+import { type Rollouts } from '../../server/rollouts/rollouts.ts'
+import { type Actor } from '../../server/staff/actor.ts'
+import { dayAndTime } from '../dates.ts'
+import { formView, type Fields } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { sayIn } from '../language.ts'
+import { goTo, showPage } from '../page.ts'
+import { profileParts } from '../profiles/profile-parts.ts'
+import { readerOf, textOf, type Reader } from '../reader.ts'
+import { type TextKey } from '../texts/texts.ts'
+import { placementRow } from './placement-view.ts'
+import {
+  assignmentRow,
+  figureTiles,
+  limitText,
+  progressOf,
+  rolloutBadge,
+  rolloutRow,
+  targetWords,
+  wavesText,
+  whereTo,
+} from './rollout-view.ts'
+
+export interface RolloutPagesDeps {
+  readonly rollouts: Rollouts
+  readonly profiles: Pick<Profiles, 'list'>
+  readonly bodies: Pick<Bodies, 'list'>
+  readonly labels: Pick<Labels, 'put'>
+}
+
+const shown = 20
+const ipadsShown = 100
+const one = '/profiles/rollouts/{id}'
+const states = [...placementStates, 'waiting'] as const
+
+const reasonFields = {
+  reason: { label: 'rollout.reason', hint: 'rollout.reason.hint' },
+} as const satisfies Fields
+const reasonSchema = Joi.object<{ reason: string }>({
+  reason: Joi.string().trim().min(5).max(500).required(),
+})
+
+/** How contents come to the iPads: what is under way, what stands, and one roll-out as it goes. */
+export function rolloutPages({ rollouts, profiles, bodies, labels }: RolloutPagesDeps): ServerRoute[] {
+  const idOf = (request: Request) => String(request.params['id'])
+  const bodyNames = async (actor: Actor) =>
+    new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
+
+  async function list(request: Request, h: ResponseToolkit) {
+    const { actor, say, language, may } = readerOf(request)
+    const after = textOf(request.query['after']) || undefined
+    const page = await rollouts.list(actor, { limit: shown, after })
+    const rows = []
+    for (const rollout of page.items)
+      rows.push(rolloutRow(rollout, await rollouts.figures(rollout), language))
+    const names = new Map(
+      (await profiles.list(actor)).map(({ profile }) => [
+        contentKey({ kind: 'profile', id: profile.id }),
+        profile.name,
+      ]),
+    )
+    const named = { bodyNames: await bodyNames(actor) }
+    const assigned = await rollouts.assigned(actor)
+    return showPage(request, h, 'rollouts/list', {
+      title: say('rollouts.title'),
+      parts: profileParts('/profiles/rollouts', say),
+      rows,
+      nextHref: page.next === null ? undefined : `/profiles/rollouts?after=${encodeURIComponent(page.next)}`,
+      assignments: assigned.map(assignment =>
+        assignmentRow(
+          { ...named, assignment, name: names.get(contentKey(assignment.content)) ?? '–' },
+          language,
+        ),
+      ),
+      mayWrite: may('rollouts.write'),
+    })
+  }
+
+  async function show(request: Request, h: ResponseToolkit, sent: Shown = { typed: {} }) {
+    const reader = readerOf(request)
+    const { actor, say, language, may } = reader
+    const rollout = await rollouts.get(actor, idOf(request))
+    const figures = await rollouts.figures(rollout)
+    const chosen = states.find(state => state === textOf(request.query['state']))
+    const after = textOf(request.query['after']) || undefined
+    const path = `/profiles/rollouts/${rollout.id}`
+    const asked = { rolloutId: rollout.id, state: chosen, limit: ipadsShown, after }
+    const page = await rollouts.placements(actor, asked)
+    const query = chosen === undefined ? '' : `state=${chosen}&`
+    return showPage(request, h, 'rollouts/show', {
+      title: rollout.name,
+      id: rollout.id,
+      path,
+      here: path + request.url.search,
+      sub: await subOf(reader, rollout),
+      badge: rolloutBadge(rollout, say),
+      progress: progressOf(figures, say),
+      tiles: figureTiles(figures, path, chosen ?? '', say),
+      chosen: chosen && say(`placement.${chosen}`),
+      ...courseOf(rollout, language),
+      rows: page.items.map(placement => placementRow(placement, language)),
+      nextHref: page.next === null ? undefined : `${path}?${query}after=${encodeURIComponent(page.next)}`,
+      maySend: may('rollouts.send-again'),
+      offers: may('rollouts.write') ? offersOf(rollout, figures.failed + figures.drifted) : {},
+      form: formView(reasonFields, sent.typed, say, sent.errors),
+      status: statusOf(sent),
+    })
+  }
+
+  async function subOf({ actor, say }: Reader, rollout: Rollout): Promise<string> {
+    const { target } = await rollouts.assignment(actor, rollout.assignmentId)
+    return `${whereTo(rollout, say)} · ${targetWords(target, await bodyNames(actor), say)}`
+  }
+
+  const deed = (
+    name: string,
+    act: (actor: Actor, id: string) => Promise<unknown>,
+    said: TextKey,
+  ): ServerRoute => ({
+    method: 'POST',
+    path: `${one}/${name}`,
+    options: needs('rollouts.write'),
+    handler: formHandler({
+      schema: Joi.object({}),
+      fields: {},
+      show,
+      act: async (request, h) => {
+        await act(readerOf(request).actor, idOf(request))
+        return goTo(h, `/profiles/rollouts/${idOf(request)}`, said)
+      },
+    }),
+  })
+
+  const reasoned = (
+    name: string,
+    act: (actor: Actor, id: string, reason: string) => Promise<string>,
+    said: TextKey,
+  ): ServerRoute => ({
+    method: 'POST',
+    path: `${one}/${name}`,
+    options: needs('rollouts.write'),
+    handler: formHandler({
+      schema: reasonSchema,
+      fields: reasonFields,
+      show,
+      act: async (request, h, { reason }) => {
+        const id = await act(readerOf(request).actor, idOf(request), reason)
+        return goTo(h, `/profiles/rollouts/${id}`, said)
+      },
+    }),
+  })
+
+  return [
+    { method: 'GET', path: '/profiles/rollouts', options: needs('rollouts.read'), handler: list },
+    {
+      method: 'GET',
+      path: one,
+      options: needs('rollouts.read'),
+      handler: (request, h) => show(request, h),
+    },
+    deed('next-wave', (actor, id) => rollouts.openWave(actor, id), 'said.wave-opened'),
+    deed('resume', (actor, id) => rollouts.resume(actor, id), 'said.rollout-resumed'),
+    deed('send-failed-again', (actor, id) => rollouts.sendFailedAgain(actor, id), 'said.sent-again'),
+    reasoned(
+      'stop',
+      async (actor, id, reason) => (await rollouts.stop(actor, id, reason)).id,
+      'said.rollout-stopped',
+    ),
+    reasoned(
+      'roll-back',
+      async (actor, id, reason) => (await rollouts.rollBack(actor, id, reason)).rollout.id,
+      'said.rolled-back',
+    ),
+    reasoned(
+      'remove',
+      async (actor, id, reason) => {
+        const { assignmentId } = await rollouts.get(actor, id)
+        return (await rollouts.endAssignment(actor, assignmentId, { reason })).rollout.id
+      },
+      'said.removal-started',
+    ),
+    {
+      method: 'POST',
+      path: '/devices/{id}/labels',
+      options: needs('devices.write'),
+      handler: async (request, h) => {
+        const typed = textOf((request.payload as { labels?: unknown } | null)?.labels)
+        await labels.put(readerOf(request).actor, idOf(request), typed.split(','))
+        return goTo(h, `/devices/${idOf(request)}`, 'said.labels-saved')
+      },
+    },
+    {
+      method: 'POST',
+      path: '/devices/{id}/contents/{kind}/{contentId}/send-again',
+      options: needs('rollouts.send-again'),
+      handler: async (request, h) => {
+        const id = String(request.params['contentId'])
+        await rollouts.sendAgain(readerOf(request).actor, idOf(request), { kind: 'profile', id })
+        return goTo(h, `/devices/${idOf(request)}`, 'said.sent-again')
+      },
+    },
+  ]
+}
+
+/** How it goes on, in words. */
+function courseOf(rollout: Rollout, language: Language) {
+  const say = sayIn(language)
+  const { plan, stopped, wave, waves } = rollout
+  return {
+    waves: Array.from({ length: waves }, (_, index) => ({
+      text: say('rollout.wave', { wave: index + 1 }),
+      isDone: index < wave || isEnded(rollout),
+      isOpen: index === wave && !isEnded(rollout),
+    })),
+    facts: [
+      { label: say('new-rollout.waves'), value: wavesText(plan) || say('rollout.all-at-once') },
+      {
+        label: say('new-rollout.pause'),
+        value:
+          plan.pauseMinutes === undefined
+            ? say('rollout.by-hand')
+            : say('rollout.minutes', { count: plan.pauseMinutes }),
+      },
+      { label: say('new-rollout.stop'), value: limitText(plan) || '–' },
+      {
+        label: say('rollout.started'),
+        value: say('profile.saved-by', {
+          when: dayAndTime(rollout.startedAt, language),
+          name: rollout.startedBy.name,
+        }),
+      },
+      ...(rollout.reason === undefined ? [] : [{ label: say('rollout.reason'), value: rollout.reason }]),
+    ],
+    stopped:
+      stopped &&
+      (stopped.because === 'failures'
+        ? say('rollout.stopped.failures', { when: dayAndTime(stopped.at, language) })
+        : say('rollout.stopped.person', {
+            ...{ when: dayAndTime(stopped.at, language), name: stopped.by?.name ?? '' },
+            reason: stopped.reason ?? '',
+          })),
+  }
+}
+
+/** What can be done with it now. */
+function offersOf(rollout: Rollout, failed: number) {
+  const ended = isEnded(rollout)
+  const isRunning = rollout.state === 'running'
+  const isLast = rollout.wave >= rollout.waves - 1
+  const brings = rollout.to !== undefined
+  return {
+    nextWave: isRunning && !isLast,
+    stop: isRunning,
+    resume: rollout.state === 'stopped',
+    sendFailedAgain: failed > 0 && (isRunning || rollout.state === 'completed'),
+    rollBack: brings && (!ended || rollout.state === 'completed'),
+    remove: brings && (rollout.state === 'completed' || rollout.state === 'stopped' || (isRunning && isLast)),
+  }
+}
