@@ -63,7 +63,9 @@ import { devicePages, type DevicePagesDeps } from './devices/device-pages.ts'
 import { handOutPages } from './hand-out/hand-out-pages.ts'
 import { signerPages } from './hand-out/signer-pages.ts'
 import { createHoldersOf } from './loans/holders.ts'
+import { loanListPages } from './loans/loan-list-pages.ts'
 import { importPages } from './imports/import-pages.ts'
+import { peopleListPages } from './people/people-list-pages.ts'
 import { peoplePages } from './people/people-pages.ts'
 import { noticePages } from './notices/notice-pages.ts'
 import { personPages } from './people/person-pages.ts'
@@ -84,7 +86,9 @@ import { secondStepPages } from './sign-in/second-step-pages.ts'
 import { signInPages } from './sign-in/sign-in-pages.ts'
 import { singleSignOnPages } from './sign-in/single-sign-on-pages.ts'
 import { startPages } from './start/start-pages.ts'
+import { caseListPages } from './theft/case-list-pages.ts'
 import { casePages } from './theft/case-pages.ts'
+import { columnPages } from './tables/column-pages.ts'
 import { theftPages } from './theft/theft-pages.ts'
 
 /** The use cases that the pages show and call. */
@@ -149,6 +153,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
   const withHolders = { ...deps, holdersOf: createHoldersOf(deps) }
   return [
     ...preferencesPages(),
+    ...columnPages(),
     ...accessibilityPages(deps),
     ...signInPages(deps),
     ...choosePasswordPages(deps),
@@ -162,7 +167,9 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...deviceListPages(withHolders),
     ...deviceEditPages(deps),
     ...devicePages({ ...deps, reading: deps.cases.reading }),
+    ...peopleListPages(deps),
     ...peoplePages(deps),
+    ...loanListPages(deps),
     ...personPages(deps),
     ...bodyPages(deps),
     ...noticePages(deps),
@@ -183,6 +190,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...partPages(deps),
     ...xmlPages(deps),
     ...theftPages({ ...withHolders, ...deps.cases }),
+    ...caseListPages({ ...deps, ...deps.cases }),
     ...casePages({ ...deps, ...deps.cases }),
     ...approvalPages(deps),
     ...bulkPages(deps),

@@ -67,5 +67,6 @@ function rememberOnBrowser(server: Server): void {
   } as const
   server.state('language', { ...settings, ttl: year })
   server.state('theme', { ...settings, ttl: year })
+  server.state('columns', { ...settings, ttl: year })
   server.state('said', { ...settings, ttl: 60_000 })
 }

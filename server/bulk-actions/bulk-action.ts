@@ -1,6 +1,6 @@
 import { rightFor } from '../commands/command.ts'
 import { lifecycleMoves, type Device, type DeviceOwnership, type Lifecycle } from '../devices/device.ts'
-import { type DeviceQuery } from '../devices/device-search.ts'
+import { type DeviceFilter } from '../devices/device-search.ts'
 import { because, type Reason } from '../reason.ts'
 import { type Right } from '../staff/rights.ts'
 
@@ -36,10 +36,8 @@ export interface BulkInput {
 /** Which iPads: these, or all that the list would show with this filter. */
 export interface BulkSelection {
   readonly deviceIds?: readonly string[] | undefined
-  readonly filter?: BulkFilter | undefined
+  readonly filter?: DeviceFilter | undefined
 }
-
-export type BulkFilter = Pick<DeviceQuery, 'q' | 'lifecycle' | 'management' | 'lock' | 'model' | 'ownership'>
 
 /** The first command of an action; its right decides. Undefined for what is done in our own books. */
 const commandOf: Readonly<Record<BulkAction, string | undefined>> = {

@@ -31,6 +31,12 @@ export interface DeviceQuery {
 
 export type DevicePlace = Omit<DeviceQuery, 'after'> & { readonly after?: DeviceCursor }
 
+/** Which iPads a list shows, whatever its order. */
+export type DeviceFilter = Pick<
+  DeviceQuery,
+  'q' | 'lifecycle' | 'management' | 'lock' | 'model' | 'ownership'
+>
+
 /** The last iPad of the page before: its value in the order, and its tag. */
 export interface DeviceCursor {
   readonly value: string | Date | null

@@ -1,5 +1,5 @@
 import { type Device, type DeviceInformation, type Lifecycle, type Lock, type Management } from './device.ts'
-import { type DeviceCount, type DevicePlace } from './device-search.ts'
+import { type DeviceCount, type DeviceFilter, type DevicePlace } from './device-search.ts'
 
 /** What must be true of the stored iPad for a change to be made. */
 export interface DeviceIs {
@@ -51,6 +51,8 @@ export interface DeviceStore {
   heldElsewhere(organisationId: string, serialNumbers: readonly string[]): Promise<string[]>
   /** In the query's order, at most `query.limit + 1`. */
   page(organisationId: string, query: DevicePlace): Promise<Device[]>
+  /** How many the query would list on all its pages. */
+  count(organisationId: string, query: DeviceFilter): Promise<number>
   counts(organisationId: string): Promise<DeviceCount[]>
   /**
    * All of one organisation.

@@ -8,7 +8,14 @@ import { type Actor } from '../staff/actor.ts'
 import { newAssetTag } from './asset-tag.ts'
 import { normalSerial, type Device, type Lifecycle } from './device.ts'
 import { deviceErrors, writtenFields, type DeviceInput } from './device-input.ts'
-import { codesOf, cursorOf, parseCursor, type DeviceCount, type DeviceQuery } from './device-search.ts'
+import {
+  codesOf,
+  cursorOf,
+  parseCursor,
+  type DeviceCount,
+  type DeviceFilter,
+  type DeviceQuery,
+} from './device-search.ts'
 import { createDeviceFacts, stepDevice, unknownDevice as unknown } from './device-facts.ts'
 import { type DeviceStore } from './device-store.ts'
 import { createFleetCounts } from './fleet-counts.ts'
@@ -56,6 +63,11 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     const place = after === undefined ? rest : { ...rest, after: parseCursor(after) }
     const found = await devices.page(actor.organisationId, place)
     return pageOf(found, query.limit, device => cursorOf(device, query.sort))
+  }
+
+  /** How many iPads `list` would answer on all its pages. */
+  async function count(actor: Actor, filter: DeviceFilter): Promise<number> {
+    return devices.count(actor.organisationId, filter)
   }
 
   const fleetCounts = createFleetCounts(organisationId => devices.counts(organisationId), clock)
@@ -174,7 +186,12 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
   ): Promise<Device> {
     return transaction(async () => {
       await brief(actor, id)
-      const back = await devices.change(actor.organisationId, id, { lifecycle: from }, { set: { lifecycle: to } })
+      const back = await devices.change(
+        actor.organisationId,
+        id,
+        { lifecycle: from },
+        { set: { lifecycle: to } },
+      )
       if (!back)
         throw new DomainError('conflict', 'device-moved-since', 'The iPad has been moved again since.')
       await audit.record(actor, {
@@ -210,6 +227,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     brief,
     many,
     list,
+    count,
     counts,
     scan,
     register,

@@ -1,7 +1,7 @@
 import { type Queries, type Stored } from '../database/queries.ts'
 import { type Filter } from '../database/tables.ts'
 import { type Device } from './device.ts'
-import { type DevicePlace } from './device-search.ts'
+import { type DeviceFilter, type DevicePlace } from './device-search.ts'
 
 export interface DeviceRow extends Stored<Device> {
   /** What a search can begin with; see `searchTerms`. */
@@ -25,6 +25,12 @@ export async function pageOfDevices(own: Rows, place: DevicePlace): Promise<Devi
   const others = conditions.filter(condition => condition !== leading).map(aside)
   const filter = { $and: [...(leading ? [leading] : []), ...others] }
   return ordered(own, filter, place, rare ? aside : part => part)
+}
+
+/** How many iPads the conditions leave. */
+export function countDevices(own: Rows, query: DeviceFilter): Promise<number> {
+  const conditions = conditionsOf(query)
+  return own.count((conditions.length > 0 ? { $and: conditions } : {}) as Filter<DeviceRow>)
 }
 
 /** Life and management, which are asked for together most, are one condition where an index gives both by tag. */
@@ -64,7 +70,7 @@ function leadingOf(conditions: readonly Condition[], { sort }: DevicePlace): Con
 }
 
 /** The conditions of a query; those that are likely to leave few iPads stand last. */
-function conditionsOf({ q, lifecycle, management, lock, model, ownership }: DevicePlace): Condition[] {
+function conditionsOf({ q, lifecycle, management, lock, model, ownership }: DeviceFilter): Condition[] {
   // No tag holds a null character, and a pattern may not.
   const text = q?.replaceAll('\0', '').trim().toUpperCase()
   return [

@@ -5,7 +5,7 @@ import { type Table, type Tables } from '../database/tables.ts'
 import { type Device, type DeviceInformation } from './device.ts'
 import { searchTerms, type DeviceCount } from './device-search.ts'
 import { type DeviceStore } from './device-store.ts'
-import { pageOfDevices, type DeviceRow } from './mongo-device-page.ts'
+import { countDevices, pageOfDevices, type DeviceRow } from './mongo-device-page.ts'
 
 /** The long lists that an iPad has told. Apart, so that a page of a large fleet reads little. */
 interface InventoryRow extends Pick<DeviceInformation, 'apps' | 'profiles'> {
@@ -58,6 +58,7 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
         .map(row => row.serialNumber),
     page: async (organisationId, query) =>
       (await pageOfDevices(devices.within(organisationId), query)).map(toDevice),
+    count: (organisationId, query) => countDevices(devices.within(organisationId), query),
     counts: organisationId =>
       devices.within(organisationId).aggregate<DeviceCount>([
         {

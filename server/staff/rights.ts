@@ -25,6 +25,8 @@ export const rights = {
   'jobs.read': ['admin', 'second-line', 'helpdesk', 'handout', 'auditor'],
   'people.read': ['admin', 'second-line', 'helpdesk', 'handout', 'secretary', 'auditor'],
   'people.write': ['admin', 'secretary'],
+  // Lists of people and of who holds what, as a file.
+  'people.export': ['admin', 'secretary', 'auditor'],
   'people.reveal': ['admin', 'secretary'],
   'bodies.read': roles,
   'bodies.write': ['admin', 'secretary', 'finance'],

@@ -1,44 +1,64 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Audit } from '../../server/audit/audit.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { isCurrent } from '../../server/bodies/body.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
-import { day } from '../dates.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
-import { readerOf } from '../reader.ts'
+import { readerOf, textOf } from '../reader.ts'
+import { chosenFor } from '../tables/column-pages.ts'
+import { listFiles } from '../tables/list-file.ts'
+import { sortedRows, tableView } from '../tables/table-view.ts'
+import { bodyColumns } from './body-columns.ts'
 import { bodyFields, bodySchema } from './body-form.ts'
 
 export interface BodyPagesDeps {
   readonly bodies: Pick<Bodies, 'list' | 'get' | 'add' | 'edit'>
   readonly mandates: Pick<Mandates, 'list'>
   readonly clock: Clock
+  readonly audit: Audit
 }
 
 /** Committees, councils and companies: the list, adding one, correcting one. */
-export function bodyPages({ bodies, mandates, clock }: BodyPagesDeps): ServerRoute[] {
-  async function list(request: Request, h: ResponseToolkit) {
-    const { actor, language, say, may } = readerOf(request)
+export function bodyPages({ bodies, mandates, clock, audit }: BodyPagesDeps): ServerRoute[] {
+  /** All of them in the order of the address; they are few. */
+  async function listed(request: Request) {
+    const { actor, language, may } = readerOf(request)
     const today = dayOf(clock.now())
     const held = await mandates.list(actor, { on: today })
-    const rows = (await bodies.list(actor)).map(body => ({
-      href: `/bodies/${body.id}`,
-      name: body.name,
-      type: say(`body.type.${body.type}`),
-      costCentre: body.costCentre,
+    const all = (await bodies.list(actor)).map(body => ({
+      body,
       mandates: held.filter(({ bodyId }) => bodyId === body.id).length,
-      startsOn: day(body.startsOn, language),
-      endsOn: body.endsOn && day(body.endsOn, language),
       isOver: !isCurrent(body, today),
     }))
+    const columns = bodyColumns({ language, mayWrite: may('bodies.write') })
+    const sort = textOf(request.query['sort']) || 'name'
+    return { columns, sort, rows: sortedRows(all, columns, sort) }
+  }
+
+  async function list(request: Request, h: ResponseToolkit) {
+    const { say, may } = readerOf(request)
+    const { columns, sort, rows } = await listed(request)
     return showPage(request, h, 'bodies/list', {
       title: say('bodies.title'),
-      rows,
+      table: tableView({
+        ...{ name: 'bodies', path: '/bodies', label: say('bodies.title'), address: {}, columns, sort, say },
+        chosen: chosenFor(request, 'bodies'),
+        rows,
+        idOf: ({ body }) => body.id,
+        mayTake: true,
+      }),
       mayWrite: may('bodies.write'),
     })
+  }
+
+  async function collect(request: Request) {
+    const { columns, rows } = await listed(request)
+    return { columns, rows, filter: {} }
   }
 
   function showNew(request: Request, h: ResponseToolkit, shown: Shown) {
@@ -66,6 +86,7 @@ export function bodyPages({ bodies, mandates, clock }: BodyPagesDeps): ServerRou
   const write = needs('bodies.write')
   return [
     { method: 'GET', path: '/bodies', options: needs('bodies.read'), handler: list },
+    ...listFiles({ name: 'bodies', path: '/bodies', options: needs('bodies.read'), collect, audit }),
     {
       method: 'GET',
       path: '/bodies/add',

@@ -1,70 +1,100 @@
-import { type ServerRoute } from '@hapi/hapi'
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Audit } from '../../server/audit/audit.ts'
 import { type Clock } from '../../server/clock.ts'
-import { deviceOwnerships, lifecycles, locks, managements } from '../../server/devices/device.ts'
 import { deviceSorts, parseSort, type DeviceQuery } from '../../server/devices/device-search.ts'
+import { type Device } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { checkFresh } from '../../server/http/fresh-sign-in.ts'
+import { type Actor } from '../../server/staff/actor.ts'
+import { filterNames as hiddenNames, offeredDeeds } from '../bulk/bulk-form.ts'
 import { type HoldersOf } from '../loans/holders.ts'
+import { count } from '../money.ts'
 import { showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
-import { addressOf, deviceListView, type ListAddress } from './device-list-view.ts'
+import { chosenFor } from '../tables/column-pages.ts'
+import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
+import { addressOf, tableView } from '../tables/table-view.ts'
+import { deviceColumns, type ListedDevice } from './device-columns.ts'
+import { addressNames, countedIn, deviceListView, filterFrom, type ListAddress } from './device-list-view.ts'
 
 export interface DeviceListDeps {
-  readonly devices: Pick<Devices, 'list' | 'counts'>
+  readonly devices: Pick<Devices, 'list' | 'count' | 'counts'>
   readonly clock: Clock
   /** The names of those who hold these iPads, by device id; masked as lists show them. */
   readonly holdersOf: HoldersOf
+  readonly audit: Audit
 }
 
 const pageSize = 50
+const fileStep = 1000
 
-/** The list of iPads. */
-export function deviceListPages({ devices, clock, holdersOf }: DeviceListDeps): ServerRoute[] {
+/** The list of iPads, with what can be done with several of them, and as a file. */
+export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceListDeps): ServerRoute[] {
+  async function withHolders(actor: Actor, page: readonly Device[]): Promise<ListedDevice[]> {
+    const holders = await holdersOf(
+      actor,
+      page.map(({ id }) => id),
+    )
+    return page.map(device => ({ device, holder: holders.get(device.id) }))
+  }
+
+  async function list(request: Request, h: ResponseToolkit) {
+    const { actor, language, say, may } = readerOf(request)
+    const address = addressOf(request.query, addressNames)
+    const { sort, query } = queryFrom(address, pageSize)
+    const page = await devices.list(actor, query)
+    const counts = await devices.counts(actor)
+    const filter = filterFrom(address)
+    const fitting = countedIn(counts, filter) ?? (await devices.count(actor, filter))
+    const { after, ...place } = address
+    return showPage(request, h, 'devices/list', {
+      ...deviceListView({ shown: page.items.length, counts, address, next: page.next, language }),
+      wide: true,
+      table: tableView({
+        ...{ name: 'devices', path: '/devices', label: say('devices.table'), address: place, sort, say },
+        columns: deviceColumns({ now: clock.now(), language, withHolders: true }),
+        chosen: chosenFor(request, 'devices'),
+        rows: await withHolders(actor, page.items),
+        idOf: ({ device }) => device.id,
+        mayTake: true,
+      }),
+      deeds: offeredDeeds(may, say),
+      allText: say('bulk.all', { count: fitting }).replace(String(fitting), count(fitting, language)),
+      hidden: hiddenNames.flatMap(name => (address[name] ? [{ name, value: address[name] }] : [])),
+      mayWrite: may('devices.write'),
+      mayReadJobs: may('jobs.read'),
+    })
+  }
+
+  /** With the names of holders for those who may take people along; that wants a fresh proof. */
+  async function collect(request: Request): Promise<ListFile<ListedDevice>> {
+    const { actor, language, may } = readerOf(request)
+    const isPersonal = may('people.export')
+    if (isPersonal) checkFresh(request, clock.now())
+    const { after: _place, ...address } = addressOf(request.query, addressNames)
+    const { query } = queryFrom(address, fileStep)
+    const rows = await allPages(async after => {
+      const page = await devices.list(actor, { ...query, after })
+      const items = isPersonal
+        ? await withHolders(actor, page.items)
+        : page.items.map(device => ({ device, holder: undefined }))
+      return { ...page, items }
+    })
+    const columns = deviceColumns({ now: clock.now(), language, withHolders: isPersonal })
+    return { columns, rows, filter: address }
+  }
+
+  const options = needs('devices.read')
   return [
-    {
-      method: 'GET',
-      path: '/devices',
-      options: needs('devices.read'),
-      handler: async (request, h) => {
-        const { actor, language, may } = readerOf(request)
-        const address = addressOf(request.query)
-        const query = queryFrom(address)
-        const page = await devices.list(actor, query)
-        const holders = await holdersOf(
-          actor,
-          page.items.map(({ id }) => id),
-        )
-        const counts = await devices.counts(actor)
-        const now = clock.now()
-        return showPage(request, h, 'devices/list', {
-          ...deviceListView({
-            devices: page.items,
-            holders,
-            counts,
-            address,
-            query,
-            next: page.next,
-            now,
-            language,
-          }),
-          mayWrite: may('devices.write'),
-        })
-      },
-    },
+    { method: 'GET', path: '/devices', options, handler: list },
+    ...listFiles({ name: 'devices', path: '/devices', options, collect, audit }),
   ]
 }
 
-function queryFrom({ q, lifecycle, management, lock, ownership, sort, after }: ListAddress): DeviceQuery {
-  return {
-    q,
-    lifecycle: lifecycles.find(one => one === lifecycle),
-    management: managements.find(one => one === management),
-    lock: locks.find(one => one === lock),
-    ownership: deviceOwnerships.find(one => one === ownership),
-    ...parseSort(sorts.find(one => one === sort) ?? 'assetTag'),
-    limit: pageSize,
-    after,
-  }
+function queryFrom(address: ListAddress, limit: number): { sort: string; query: DeviceQuery } {
+  const sort = sorts.find(one => one === address.sort) ?? 'assetTag'
+  return { sort, query: { ...filterFrom(address), ...parseSort(sort), limit, after: address.after } }
 }
 
 const sorts = deviceSorts.flatMap(sort => [sort, `-${sort}`])

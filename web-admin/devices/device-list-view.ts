@@ -3,105 +3,62 @@ import {
   lifecycles,
   locks,
   managements,
-  type Device,
   type Lifecycle,
 } from '../../server/devices/device.ts'
-import { type DeviceQuery, type DeviceSort } from '../../server/devices/device-search.ts'
-import { type DeviceCount } from '../../server/devices/device-search.ts'
+import { type DeviceCount, type DeviceFilter } from '../../server/devices/device-search.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
-import { dayAndTime } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { sayIn, type Say } from '../language.ts'
 import { count } from '../money.ts'
-import { deviceBadges } from './device-state.ts'
+import { listHref } from '../tables/table-view.ts'
 
-/** What the address of the list may say. */
-export interface ListAddress {
-  readonly q?: string
-  readonly lifecycle?: string
-  readonly management?: string
-  readonly lock?: string
-  readonly ownership?: string
-  readonly sort?: string
-  readonly after?: string
-}
+export const filterNames = ['q', 'lifecycle', 'management', 'lock', 'ownership'] as const
+export const addressNames = [...filterNames, 'sort', 'after'] as const
+export type ListAddress = Readonly<Partial<Record<(typeof addressNames)[number], string>>>
 
-const longest = 400
-
-/** What of a query string the list understands; a filter that is none, as in an old bookmark, is left out later. */
-export function addressOf(query: Readonly<Record<string, unknown>>): ListAddress {
-  const names = ['q', 'lifecycle', 'management', 'lock', 'ownership', 'sort', 'after'] as const
-  const given = names.flatMap(name => {
-    const value = query[name]
-    const text = typeof value === 'string' ? value.trim().slice(0, longest) : ''
-    return text === '' ? [] : [[name, text] as const]
-  })
-  return Object.fromEntries(given)
+/** What the address filters by; a word that is none, as in an old bookmark, is left out. */
+export function filterFrom({ q, lifecycle, management, lock, ownership }: ListAddress): DeviceFilter {
+  return {
+    q: q?.slice(0, 60),
+    lifecycle: lifecycles.find(one => one === lifecycle),
+    management: managements.find(one => one === management),
+    lock: locks.find(one => one === lock),
+    ownership: deviceOwnerships.find(one => one === ownership),
+  }
 }
 
 export interface DeviceListNeeds {
-  readonly devices: readonly Device[]
-  /** Name of the holder by device id. */
-  readonly holders: ReadonlyMap<string, string>
+  readonly shown: number
   readonly counts: readonly DeviceCount[]
   readonly address: ListAddress
-  readonly query: DeviceQuery
   readonly next: string | null
-  readonly now: Date
   readonly language: Language
 }
 
-const columns = [
-  { sort: 'assetTag', text: 'device.tag' },
-  { sort: 'serialNumber', text: 'device.serial' },
-  { sort: 'model', text: 'device.model' },
-  { sort: undefined, text: 'device.holder' },
-  { sort: 'lifecycle', text: 'device.state' },
-  { sort: 'lastSeenAt', text: 'device.seen' },
-] as const
-
-/** The list of iPads: counts that filter, the table in its order, and where the next page begins. */
-export function deviceListView(needs: DeviceListNeeds) {
-  const { devices, holders, address, query, next, now, language } = needs
+/** What stands around the list of iPads: counts that filter, the filter, and where the next page begins. */
+export function deviceListView({ shown, counts, address, next, language }: DeviceListNeeds) {
   const say = sayIn(language)
-  const isFiltered = Boolean(
-    address.q ?? address.lifecycle ?? address.management ?? address.lock ?? address.ownership,
-  )
-  const total = needs.counts.reduce((sum, one) => sum + one.count, 0)
+  const total = counts.reduce((sum, one) => sum + one.count, 0)
+  const { after, ...place } = address
   return {
     title: say('devices.title'),
     sub: say('devices.total', { count: total }).replace(String(total), count(total, language)),
     hasAny: total > 0,
-    isFiltered,
+    isFiltered: filterNames.some(name => address[name] !== undefined),
     filters: formView(filterFields(say), { ...address }, say).fields,
-    chips: chips(needs.counts, address, say),
-    columns: columns.map(({ sort, text }) => ({
-      text: say(text),
-      ...(sort && order(sort, query, address)),
-    })),
-    rows: devices.map(device => ({
-      href: `/devices/${device.id}`,
-      assetTag: device.assetTag,
-      serialNumber: device.serialNumber,
-      model: device.model,
-      holder: holders.get(device.id),
-      badges: deviceBadges(device, now, say),
-      seen: device.lastSeenAt ? dayAndTime(device.lastSeenAt, language) : say('device.never-seen'),
-    })),
-    shown: say('list.showing', { count: devices.length }),
-    nextHref: next === null ? undefined : listHref({ ...address, after: next }),
-    firstHref: address.after === undefined ? undefined : listHref(withoutPlace(address)),
+    chips: chips(counts, address, say),
+    shown: say('list.showing', { count: shown }),
+    nextHref: next === null ? undefined : listHref('/devices', { ...place, after: next }),
+    firstHref: after === undefined ? undefined : listHref('/devices', place),
   }
 }
 
-function order(sort: DeviceSort, query: DeviceQuery, address: ListAddress) {
-  const isSorted = query.sort === sort
-  const turned = isSorted && !query.descending
-  return {
-    href: listHref({ ...withoutPlace(address), sort: turned ? `-${sort}` : sort }),
-    sorted: isSorted ? (query.descending ? 'descending' : 'ascending') : undefined,
-    arrow: isSorted ? (query.descending ? '↓' : '↑') : '',
-  }
+/** How many fit the filter, as far as the counts of states tell it. */
+export function countedIn(counts: readonly DeviceCount[], filter: DeviceFilter): number | undefined {
+  if (filter.q || filter.ownership || filter.model) return undefined
+  const fits = (one: DeviceCount) =>
+    (['lifecycle', 'management', 'lock'] as const).every(name => !filter[name] || one[name] === filter[name])
+  return counts.filter(fits).reduce((sum, one) => sum + one.count, 0)
 }
 
 const chipped: readonly Lifecycle[] = [
@@ -120,22 +77,11 @@ function chips(counts: readonly DeviceCount[], address: ListAddress, say: Say) {
   return chipped
     .filter(lifecycle => totals.has(lifecycle))
     .map(lifecycle => ({
-      href: listHref({ lifecycle }),
+      href: listHref('/devices', { lifecycle, sort: address.sort }),
       text: say(`lifecycle.${lifecycle}`),
       count: totals.get(lifecycle),
       isHere: address.lifecycle === lifecycle,
     }))
-}
-
-/** The address of the list with these choices. */
-export function listHref(address: ListAddress): string {
-  const given = Object.entries(address).filter(([, value]) => typeof value === 'string' && value !== '')
-  const query = new URLSearchParams(given as [string, string][]).toString()
-  return query === '' ? '/devices' : `/devices?${query}`
-}
-
-function withoutPlace(address: ListAddress): ListAddress {
-  return { ...address, after: '' }
 }
 
 function filterFields(say: Say) {

@@ -1,48 +1,18 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
-import { type Bodies } from '../../server/bodies/bodies.ts'
-import { dayOf } from '../../server/calendar-day.ts'
-import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { type Mandates } from '../../server/mandates/mandates.ts'
 import { type People } from '../../server/people/people.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { personFields, personSchema, typedPerson } from './person-form.ts'
-import { personRow } from './person-view.ts'
 
 export interface PeoplePagesDeps {
-  readonly people: Pick<People, 'list' | 'get' | 'register' | 'edit' | 'reveal'>
-  readonly mandates: Pick<Mandates, 'list' | 'add' | 'edit' | 'get'>
-  readonly bodies: Pick<Bodies, 'list'>
-  readonly clock: Clock
+  readonly people: Pick<People, 'get' | 'register' | 'edit'>
 }
 
-const pageSize = 50
-
-/** The list of people, adding one, correcting one. */
-export function peoplePages({ people, mandates, bodies, clock }: PeoplePagesDeps): ServerRoute[] {
-  async function list(request: Request, h: ResponseToolkit) {
-    const { actor, say, may } = readerOf(request)
-    const { q = '', after } = request.query as Record<string, string | undefined>
-    const { items, next } = await people.list(actor, { q: q.trim(), limit: pageSize, after })
-    const on = dayOf(clock.now())
-    const current = await mandates.list(actor, { personIds: items.map(({ id }) => id), on })
-    const names = new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
-    const more = new URLSearchParams({ ...(q && { q }), after: next ?? '' }).toString()
-    return showPage(request, h, 'people/list', {
-      title: say('people.title'),
-      q,
-      rows: items.map(person => personRow(person, current, names)),
-      isEmpty: items.length === 0 && q.trim() === '' && after === undefined,
-      shown: say('list.showing', { count: items.length }),
-      nextHref: next === null ? undefined : `/people?${more}`,
-      firstHref: after === undefined ? undefined : `/people?${new URLSearchParams({ q }).toString()}`,
-      mayWrite: may('people.write'),
-    })
-  }
-
+/** Adding a person, correcting one. */
+export function peoplePages({ people }: PeoplePagesDeps): ServerRoute[] {
   function showNew(request: Request, h: ResponseToolkit, shown: Shown) {
     const { say } = readerOf(request)
     return showPage(request, h, 'people/edit', {
@@ -69,7 +39,6 @@ export function peoplePages({ people, mandates, bodies, clock }: PeoplePagesDeps
   }
 
   return [
-    { method: 'GET', path: '/people', options: needs('people.read'), handler: list },
     {
       method: 'GET',
       path: '/people/add',

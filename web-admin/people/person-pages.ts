@@ -1,10 +1,14 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Bodies } from '../../server/bodies/bodies.ts'
 import { isCurrent } from '../../server/bodies/body.ts'
 import { dayOf } from '../../server/calendar-day.ts'
+import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { type Mandates } from '../../server/mandates/mandates.ts'
+import { type People } from '../../server/people/people.ts'
 import { fullName } from '../../server/people/person.ts'
 import { dayAfter } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
@@ -12,11 +16,14 @@ import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { loanRows } from '../loans/loan-rows.ts'
 import { readerOf, type Reader } from '../reader.ts'
-import { type PeoplePagesDeps } from './people-pages.ts'
 import { mandateFields, mandateSchema } from './person-form.ts'
 import { mandateRows } from './person-view.ts'
 
-export interface PersonPagesDeps extends PeoplePagesDeps {
+export interface PersonPagesDeps {
+  readonly people: Pick<People, 'get' | 'reveal'>
+  readonly mandates: Pick<Mandates, 'list' | 'add' | 'edit' | 'get'>
+  readonly bodies: Pick<Bodies, 'list'>
+  readonly clock: Clock
   readonly loans: Pick<Loans, 'list' | 'overdue'>
   readonly devices: Pick<Devices, 'many'>
 }

@@ -1,4 +1,5 @@
 import './bell.js'
+import './bulk.js'
 import './copy.js'
 import './echo.js'
 import './editor.js'

@@ -29,6 +29,7 @@ import { signInTexts } from './sign-in.ts'
 import { signingTexts } from './signing.ts'
 import { singleSignOnTexts } from './single-sign-on.ts'
 import { startTexts } from './start.ts'
+import { tableTexts } from './tables.ts'
 import { theftTexts } from './theft.ts'
 
 import { webhookTexts } from './webhooks.ts'
@@ -55,6 +56,7 @@ export const texts = {
   ...theftTexts,
   ...approvalTexts,
   ...bulkTexts,
+  ...tableTexts,
   ...searchTexts,
   ...positionTexts,
   ...profileTexts,

@@ -1,0 +1,213 @@
+import test from 'ava'
+import { unzipSync, strFromU8 } from 'fflate'
+import { type Device } from '../../server/devices/device.ts'
+import { chosenColumns, readChoices, writeChoices, type Column } from '../../web-admin/tables/columns.ts'
+import { sortedRows } from '../../web-admin/tables/table-view.ts'
+import { xlsxOf } from '../../web-admin/xlsx.ts'
+import { created, handOut } from '../support/hand-out.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
+import { oneServer } from './one-server.ts'
+import { signedIn, textsOf } from './visitor.ts'
+
+const newOrganisation = oneServer(test)
+let made = 0
+
+/** An iPad on loan, one in stock, a borrower and somebody with a protected identity who has one too. */
+async function aLendingDesk(server: TestServer) {
+  const desk = await server.as(['admin', 'second-line'], server.organisationId)
+  const number = String(10_000 + (made += 1))
+  const post = <T = { id: string }>(path: string, body: object) => created<T>(desk, `/api/v1/${path}`, body)
+  const device = await post('devices', {
+    ...{ serialNumber: `F9FDL${number}`, assetTag: '=1+1', model: 'iPad (A16)' },
+    purchase: { on: '2026-01-15', priceOre: 499_550, supplier: '0012' },
+  })
+  const hidden = await post('devices', { serialNumber: `F9FDM${number}`, assetTag: 'L-2' })
+  await post('devices', { serialNumber: `F9FDN${number}`, assetTag: 'L-3' })
+  const person = { givenName: 'Åsa', familyName: 'Öberg', email: `asa${number}@example.se`, phone: '070-1' }
+  const borrower = await post('people', person)
+  const secret = await post('people', {
+    ...{ givenName: 'Hemlig', familyName: 'Sekretsson', email: `hemlig${number}@example.se` },
+    protectedIdentity: true,
+  })
+  await handOut(desk, borrower.id, device.id)
+  await handOut(desk, secret.id, hidden.id)
+  return { desk, device }
+}
+
+const lines = (csv: string) => csv.replace('\uFEFF', '').trimEnd().split('\r\n')
+
+test('a list is taken along as Nordic spreadsheets read it, just as it is filtered and ordered', async t => {
+  const server = await newOrganisation()
+  await aLendingDesk(server)
+  const admin = await signedIn(server, ['admin'], { language: 'sv' })
+  const file = await admin.see('/devices/list.csv?lifecycle=on-loan&sort=-assetTag')
+  t.is(file.status, 200)
+  t.is(file.headers.get('content-type'), 'text/csv; charset=utf-8')
+  t.regex(file.headers.get('content-disposition') ?? '', /attachment; filename="devices\.csv"/)
+  const [head, first, second, ...rest] = lines(file.html)
+  t.is(head, 'Märkning;Serienummer;Modell;Innehavare;Läge;Senast hörd')
+  t.regex(first ?? '', /^L-2;F9FDM\d+;iPad;Skyddad person P-[0-9A-F]{6};Utlånad;/)
+  t.regex(second ?? '', /^'=1\+1;F9FDL\d+;iPad \(A16\);Åsa Öberg;/, 'nothing is taken for a formula')
+  t.deepEqual(rest, [])
+  t.notRegex(file.html, /Sekretsson/)
+})
+
+test('the columns that somebody chose are kept, shown and taken along', async t => {
+  const server = await newOrganisation()
+  await aLendingDesk(server)
+  const admin = await signedIn(server, ['admin'])
+  const chosen = { list: 'devices', column: ['price', 'supplier', 'nonsense'], back: '/devices?lock=open' }
+  t.is((await admin.send('/columns', chosen)).location, '/devices?lock=open')
+  const { html } = await admin.see('/devices?sort=assetTag')
+  t.deepEqual(textsOf(html, 'th').slice(1, 4), ['Tag ↑', 'Price without VAT', 'Supplier'])
+  t.regex(html, /aria-sort="ascending"/)
+  const csv = (await admin.see('/devices/list.csv')).html
+  t.deepEqual(lines(csv).slice(0, 2), ['Tag;Price without VAT;Supplier', "'=1+1;4995,50;0012"])
+  t.is((await admin.see('/people')).status, 200, 'other lists keep theirs')
+  await admin.send('/columns', { list: 'devices', reset: 'yes', back: 'https://elsewhere.example' })
+  t.is(textsOf((await admin.see('/devices')).html, 'th')[2], 'Serial number')
+})
+
+test('a workbook holds texts as texts and amounts as numbers', async t => {
+  const bytes = await xlsxOf('Lista: /nr 1', [
+    ['Tag', 'Price', 'Count'],
+    ['=1+1', { ore: 499_550 }, 3],
+    ['0012', undefined, 0],
+    ['a\u0001b', { ore: -50 }, undefined],
+  ])
+  const parts = unzipSync(new Uint8Array(bytes))
+  const text = (name: string) => strFromU8(parts[name] ?? new Uint8Array())
+  const sheet = text('xl/worksheets/sheet1.xml')
+  t.notRegex(sheet, /<f>/, 'no formula at all')
+  t.regex(sheet, /<v>4995\.5<\/v>/)
+  t.regex(sheet, /<v>-0\.5<\/v>/)
+  t.regex(sheet, /state="frozen"/)
+  const shared = text('xl/sharedStrings.xml') + sheet
+  for (const words of ['=1+1', '0012', 'ab']) t.true(shared.includes(`>${words}<`), words)
+})
+
+test('the same list comes as a workbook from its page', async t => {
+  const server = await newOrganisation()
+  const { desk } = await aLendingDesk(server)
+  const admin = await signedIn(server, ['admin'])
+  const { html } = await admin.see('/loans')
+  t.regex(html, /href="\/loans\/list\.xlsx"/)
+  const file = await admin.see('/loans/list.xlsx?state=open')
+  t.is(file.status, 200)
+  t.regex(file.headers.get('content-type') ?? '', /spreadsheetml/)
+  t.true(file.html.startsWith('PK'))
+  const log = await desk.get<{ items: { action: string; after: object; on: object }[] }>(
+    '/api/v1/audit?action=lists.export',
+  )
+  t.like(log.body.items[0], {
+    on: { kind: 'list', id: 'loans' },
+    after: { form: 'xlsx', rows: 2, filter: { state: 'open' } },
+  })
+})
+
+test('names leave the house with those alone who may take people along, and only when they are fresh', async t => {
+  const time = { now: new Date(Date.now()) }
+  const server = await startTestServer(t, { clock: { now: () => time.now } })
+  const { desk } = await aLendingDesk(server)
+  const handout = await signedIn(server, ['handout'], { name: 'Olle Ek' })
+  t.is((await handout.see('/people/list.csv')).status, 403)
+  t.notRegex((await handout.see('/people')).html, /list\.csv/)
+  for (const path of ['/devices/list.csv', '/loans/list.csv']) {
+    const { status, html } = await handout.see(path)
+    t.is(status, 200, path)
+    t.notRegex(html, /Öberg|Skyddad/, path)
+  }
+  const admin = await signedIn(server, ['admin'])
+  t.regex((await admin.see('/people/list.csv')).html, /Öberg, Åsa/)
+  time.now = new Date(time.now.getTime() + 6 * 60_000)
+  for (const path of ['/people/list.csv', '/devices/list.xlsx', '/loans/list.csv', '/theft/cases/list.csv']) {
+    const { status, html } = await admin.see(path)
+    t.is(status, 403, path)
+    t.notRegex(html, /Öberg/, path)
+    t.regex(html, /Show that it is you/, path)
+  }
+  t.is((await admin.see('/devices')).status, 200, 'looking is free')
+  const log = await desk.get<{ items: object[] }>('/api/v1/audit?action=lists.export')
+  t.is(log.body.items.length, 3, 'what was refused did not leave')
+})
+
+test('loans and cases are narrowed, go on page by page, and say when nothing fits', async t => {
+  const server = await newOrganisation()
+  const empty = await signedIn(server, ['admin'], { name: 'Första Dag' })
+  t.regex((await empty.see('/loans')).html, /No loans yet/)
+  t.regex((await empty.see('/theft/cases')).html, /No cases yet/)
+  const { desk, device } = await aLendingDesk(server)
+  await created(desk, '/api/v1/incidents', { kind: 'damage', deviceId: device.id, description: 'Sprucken' })
+  const admin = await signedIn(server, ['admin'])
+  t.is(textsOf((await admin.see('/loans')).html, 'tr').length, 3)
+  t.regex((await admin.see('/loans?state=returned')).html, /No loan matches/)
+  t.regex((await admin.see('/loans?state=open')).html, /Öberg/)
+  t.regex((await admin.see('/theft/cases?kind=damage')).html, /&#x3D;1\+1/)
+  t.regex((await admin.see('/theft/cases?kind=theft')).html, /No case matches/)
+  const strange = ['/loans?after=x', '/loans?state=$ne&body[]=1', '/devices?sort=$where&after=x']
+  for (const path of strange) t.true([200, 400, 422].includes((await admin.see(path)).status), path)
+  const stranger = await signedIn(await newOrganisation(), ['admin'])
+  t.regex((await stranger.see('/loans')).html, /No loans yet/)
+  t.is(lines((await stranger.see('/devices/list.csv')).html).length, 1, 'the head alone')
+})
+
+test('a cookie that was tampered with chooses no columns, and the first one stays', t => {
+  const columns = ['a', 'b', 'c'].map((key, at): Column<object> => ({
+    ...{ key, text: 'device.tag', isSpare: at === 2 },
+    show: () => key,
+    file: () => key,
+  }))
+  const keys = (chosen?: readonly string[]) => chosenColumns(columns, chosen).map(({ key }) => key)
+  t.deepEqual(keys(), ['a', 'b'])
+  t.deepEqual(keys([]), ['a'])
+  t.deepEqual(keys(['c', 'x']), ['a', 'c'])
+  for (const cookie of [undefined, '', '<x>', 'devices.a;b', '__proto__.a', 'x'.repeat(5000)])
+    t.is(readChoices(cookie).get('devices'), undefined, String(cookie).slice(0, 20))
+  const both = writeChoices(readChoices('people.name'), 'devices', ['model', 'holder'])
+  t.deepEqual(
+    [...readChoices(both)],
+    [
+      ['people', ['name']],
+      ['devices', ['model', 'holder']],
+    ],
+  )
+  t.is(writeChoices(readChoices('people.name'), 'people', undefined), '')
+})
+
+test('rows that are read as a whole are ordered as Swedes order, numbers as numbers', t => {
+  const rows = [
+    { name: 'Öland', count: 2 },
+    { name: 'Åre', count: 10 },
+    { name: 'Ale', count: 9 },
+  ]
+  const columns: Column<(typeof rows)[number]>[] = [
+    { key: 'name', text: 'body.name', sort: 'name', show: ({ name }) => name, file: ({ name }) => name },
+    { key: 'count', text: 'body.mandates', sort: 'count', show: () => '', file: ({ count }) => count },
+  ]
+  const order = (sort: string) => sortedRows(rows, columns, sort).map(({ name }) => name)
+  t.deepEqual(order('name'), ['Ale', 'Åre', 'Öland'])
+  t.deepEqual(order('-name'), ['Öland', 'Åre', 'Ale'])
+  t.deepEqual(order('count'), ['Öland', 'Ale', 'Åre'])
+  t.deepEqual(order('$where'), ['Öland', 'Åre', 'Ale'])
+})
+
+test('several are chosen on the list, and all that fit are counted', async t => {
+  const server = await newOrganisation()
+  const { device } = await aLendingDesk(server)
+  const admin = await signedIn(server, ['admin'])
+  const { html } = await admin.see('/devices?q=L-')
+  t.regex(html, /All 2 that match the filter/)
+  t.regex(html, /<input type="hidden" name="q" value="L-">/)
+  const chosen = await admin.send('/devices/bulk', { device: [device.id], deed: 'edit' })
+  t.regex(chosen.html, /Change warranty or owner: one iPad/)
+  const all = await admin.send('/devices/bulk', { all: 'on', lifecycle: 'on-loan', deed: 'move-retired' })
+  t.regex(all.html, /none of the chosen/)
+  t.regex(all.html, /2: An iPad that is on loan cannot become retired/i)
+  const helpdesk = await signedIn(server, ['helpdesk'], { name: 'Tove Ek' })
+  t.notRegex((await helpdesk.see('/devices')).html, /data-bulk/)
+  t.true((await helpdesk.see('/devices')).html.includes('L-3'))
+  const state = (
+    await (await server.as('admin', server.organisationId)).get<Device>(`/api/v1/devices/${device.id}`)
+  ).body.lifecycle
+  t.is(state, 'on-loan', 'looking changed nothing')
+})

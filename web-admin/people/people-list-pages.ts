@@ -1,0 +1,114 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Audit } from '../../server/audit/audit.ts'
+import { type Bodies } from '../../server/bodies/bodies.ts'
+import { dayOf } from '../../server/calendar-day.ts'
+import { type Clock } from '../../server/clock.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
+import { type Mandates } from '../../server/mandates/mandates.ts'
+import { type People } from '../../server/people/people.ts'
+import { type Person } from '../../server/people/person.ts'
+import { type Actor } from '../../server/staff/actor.ts'
+import { type Say } from '../language.ts'
+import { showPage } from '../page.ts'
+import { readerOf } from '../reader.ts'
+import { chosenFor } from '../tables/column-pages.ts'
+import { type Column } from '../tables/columns.ts'
+import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
+import { addressOf, listHref, tableView } from '../tables/table-view.ts'
+import { personRow } from './person-view.ts'
+
+export interface PeopleListDeps {
+  readonly people: Pick<People, 'list'>
+  readonly mandates: Pick<Mandates, 'list'>
+  readonly bodies: Pick<Bodies, 'list'>
+  readonly clock: Clock
+  readonly audit: Audit
+}
+
+const pageSize = 50
+const fileStep = 500
+
+type ListedPerson = ReturnType<typeof personRow> & Pick<Person, 'id' | 'phone' | 'language'>
+
+/** The list of people, and the same as a file for those who may take people along. */
+export function peopleListPages({ people, mandates, bodies, clock, audit }: PeopleListDeps): ServerRoute[] {
+  async function withMandates(actor: Actor, page: readonly Person[]): Promise<ListedPerson[]> {
+    const ids = page.map(({ id }) => id)
+    const current = await mandates.list(actor, { personIds: ids, on: dayOf(clock.now()) })
+    const names = new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
+    return page.map(person => {
+      const { id, language, phone } = person
+      return { ...personRow(person, current, names), id, language, ...(phone !== undefined && { phone }) }
+    })
+  }
+
+  async function list(request: Request, h: ResponseToolkit) {
+    const { actor, say, may } = readerOf(request)
+    const { q, after } = addressOf(request.query, ['q', 'after'])
+    const { items, next } = await people.list(actor, { q, limit: pageSize, after })
+    return showPage(request, h, 'people/list', {
+      title: say('people.title'),
+      q,
+      table: tableView({
+        ...{ name: 'people', path: '/people', label: say('people.title'), address: { q }, sort: 'name', say },
+        columns: peopleColumns(say),
+        chosen: chosenFor(request, 'people'),
+        rows: await withMandates(actor, items),
+        idOf: ({ id }) => id,
+        mayTake: may('people.export'),
+      }),
+      isEmpty: items.length === 0 && q === undefined && after === undefined,
+      shown: say('list.showing', { count: items.length }),
+      nextHref: next === null ? undefined : listHref('/people', { q, after: next }),
+      firstHref: after === undefined ? undefined : listHref('/people', { q }),
+      mayWrite: may('people.write'),
+    })
+  }
+
+  async function collect(request: Request): Promise<ListFile<ListedPerson>> {
+    const { actor, say } = readerOf(request)
+    const { q } = addressOf(request.query, ['q'])
+    const rows = await allPages(async after => {
+      const { items, next } = await people.list(actor, { q, limit: fileStep, after })
+      return { items: await withMandates(actor, items), next }
+    })
+    return { columns: peopleColumns(say), rows, filter: { q } }
+  }
+
+  const options = { ...needs('people.export'), ...needsFreshSignIn }
+  return [
+    { method: 'GET', path: '/people', options: needs('people.read'), handler: list },
+    ...listFiles({ name: 'people', path: '/people', options, collect, audit }),
+  ]
+}
+
+/** Names stand in the order of the family names, the only one in which thousands can be read page by page. */
+function peopleColumns(say: Say): Column<ListedPerson>[] {
+  return [
+    {
+      ...{ key: 'name', text: 'person.name' },
+      show: ({ name, href }) => ({ text: name, href }),
+      file: ({ name }) => name,
+    },
+    { key: 'bodies', text: 'person.mandates', show: ({ bodies }) => bodies, file: ({ bodies }) => bodies },
+    {
+      ...{ key: 'email', text: 'person.email' },
+      show: ({ email, isProtected }) =>
+        isProtected
+          ? { badges: [{ text: say('person.protected'), tone: 'warning', icon: 'lock' }] }
+          : { text: email },
+      file: ({ email }) => email,
+    },
+    {
+      ...{ key: 'phone', text: 'person.phone', isSpare: true },
+      show: ({ phone }) => phone && { text: phone, isUnbroken: true },
+      file: ({ phone }) => phone,
+    },
+    {
+      ...{ key: 'language', text: 'person.language', isSpare: true },
+      show: ({ language }) => say(`person.language.${language}`),
+      file: ({ language }) => say(`person.language.${language}`),
+    },
+  ]
+}
