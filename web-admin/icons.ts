@@ -47,6 +47,9 @@ const shapes = {
 
 export type IconName = keyof typeof shapes
 
+/** Every icon, for the page that shows them. */
+export const iconNames = Object.keys(shapes) as readonly IconName[]
+
 /** The icon as inline SVG, hidden from screen readers: words beside it carry the meaning. Empty for an unknown name. */
 export function iconSvg(name: string): string {
   if (!Object.hasOwn(shapes, name)) return ''

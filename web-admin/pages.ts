@@ -57,6 +57,7 @@ import { bodyPages } from './bodies/body-pages.ts'
 import { bulkPages } from './bulk/bulk-pages.ts'
 import { jobPages } from './bulk/job-pages.ts'
 import { costPages } from './costs/cost-pages.ts'
+import { designPages } from './design/design-pages.ts'
 import { deviceEditPages } from './devices/device-edit-pages.ts'
 import { deviceListPages } from './devices/device-list-pages.ts'
 import { devicePages, type DevicePagesDeps } from './devices/device-pages.ts'
@@ -173,6 +174,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...personPages(deps),
     ...bodyPages(deps),
     ...noticePages(deps),
+    ...designPages(),
     ...importPages(deps),
     ...handOutPages(deps),
     ...signerPages(deps),

@@ -7,6 +7,7 @@ import { auditTexts } from './audit.ts'
 import { bulkTexts } from './bulk.ts'
 import { commandTexts } from './commands.ts'
 import { costTexts } from './costs.ts'
+import { designTexts } from './design.ts'
 import { deviceTexts } from './devices.ts'
 import { handOutTexts } from './hand-out.ts'
 import { importTexts } from './imports.ts'
@@ -71,6 +72,7 @@ export const texts = {
   ...costTexts,
   ...auditTexts,
   ...accessibilityTexts,
+  ...designTexts,
   ...noticeTexts,
   ...webhookTexts,
   ...apiDocsTexts,
