@@ -16,6 +16,8 @@ export interface Done {
   /** As the description names it: `post /api/v1/bodies/{id}`. */
   readonly operation: string
   readonly path: string
+  /** What was sent: its text and type, where there was a body. */
+  readonly body?: { readonly text: string; readonly type: string }
   readonly requestId: string
 }
 
@@ -67,18 +69,18 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   async function call<T = Thing>(method: string, template: string, calling: Calling = {}): Promise<T> {
     const { params = {}, body, type = 'application/json', as = bearer(desk), query = '' } = calling
     const path = `/api/v1/${template}`.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'missing')
+    const sent = type === 'application/json' ? JSON.stringify(body) : (body as string)
     const answer = await fetch(new URL(path + query, server.url), {
       method: method.toUpperCase(),
       headers: { ...as, ...(body !== undefined && { 'content-type': type }) },
-      ...(body !== undefined && {
-        body: type === 'application/json' ? JSON.stringify(body) : (body as string),
-      }),
+      ...(body !== undefined && { body: sent }),
     })
     const text = await answer.text()
     if (!answer.ok) throw new Error(`${method} ${path} was answered ${String(answer.status)}: ${text}`)
     if (method !== 'get') {
       const requestId = answer.headers.get('x-request-id') ?? ''
-      done.push({ operation: `${method} /api/v1/${template}`, path, requestId })
+      const told = body === undefined ? {} : { body: { text: sent, type } }
+      done.push({ operation: `${method} /api/v1/${template}`, path: path + query, requestId, ...told })
     }
     return (text.startsWith('{') ? JSON.parse(text) : undefined) as T
   }
@@ -285,6 +287,7 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   await call('delete', 'staff/{id}/second-factor', { params: of(other) })
   await call('post', 'staff/{id}/end', { params: of(colleague), body: { version: 2, reason: 'Slutat' } })
   await call('post', 'staff/{id}/resume', { params: of(colleague), body: { version: 3 } })
+  await post('staff/{id}/password-link', undefined, of(colleague))
   const { cookie, password } = person
   const me: Caller = { cookie, origin: new URL(server.url).origin }
   await call('post', 'me/confirm', { as: me, body: { password } })
