@@ -27,7 +27,7 @@ async function main(): Promise<number> {
     if (server.setUpSecret) {
       process.stdout.write(`First administrator: ${server.publicUrl}/set-up/${server.setUpSecret}\n`)
     }
-    tidyAtRest()
+    tidyAtRest(globalThis.gc)
     await stopSignal()
     await server.stop()
     return 0

@@ -25,7 +25,7 @@ async function run(): Promise<void> {
       )
     })
     tell({ kind: 'ready', address: serving.address })
-    tidyAtRest()
+    tidyAtRest(globalThis.gc)
   } catch (error) {
     tell({ kind: 'failed', id: undefined, ...described(error) })
     port.close()

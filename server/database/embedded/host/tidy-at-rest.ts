@@ -1,6 +1,4 @@
 import { performance } from 'node:perf_hooks'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 
 export interface TidyingOptions {
   /** How often to look whether the thread rests, in milliseconds. */
@@ -16,10 +14,14 @@ const usual: TidyingOptions = { everyMs: 15_000, restingShare: 0.05, worthMs: 1_
 /**
  * Lets this thread give back the memory of its last busy spell once it rests: V8 collects when something is allocated,
  * so after a burst its garbage stays resident for as long as nothing happens. One pause of some 50 ms for each spell,
- * when nobody waits. Returns how to stop.
+ * when nobody waits. `collect` is the `gc` of a Node that was started with `--expose-gc`; asking V8 for it later on can
+ * keep a thread from ending, so without it nothing is done. Returns how to stop.
  */
-export function tidyAtRest({ everyMs, restingShare, worthMs }: TidyingOptions = usual): () => void {
-  const collect = collector()
+export function tidyAtRest(
+  collect: (() => unknown) | undefined,
+  { everyMs, restingShare, worthMs }: TidyingOptions = usual,
+): () => void {
+  if (!collect) return () => undefined
   let last = performance.eventLoopUtilization()
   let workedMs = 0
   const timer = setInterval(() => {
@@ -34,12 +36,4 @@ export function tidyAtRest({ everyMs, restingShare, worthMs }: TidyingOptions = 
   }, everyMs)
   timer.unref()
   return () => clearInterval(timer)
-}
-
-/** V8's own collector, which Node hands out only to a context that is made after it was asked for. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  setFlagsFromString('--no-expose-gc')
-  return collect
 }

@@ -4,18 +4,30 @@ import { tidyAtRest } from '../../../../../server/database/embedded/host/tidy-at
 
 const patienceMs = 30_000
 
-/** Something that nobody holds any more, seen only by whether it has been collected. */
-const dropped = () => new WeakRef({ pages: Array.from({ length: 1000 }, (_, index) => ({ index })) })
+function work(ms: number): void {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
 
-test('what a busy spell leaves behind is given back once the thread rests', async t => {
-  const left = dropped()
-  t.teardown(tidyAtRest({ everyMs: 20, restingShare: 1.1, worthMs: 0 }))
+test.serial('what a busy spell leaves behind is collected once, when the thread rests', async t => {
+  let collected = 0
+  t.teardown(tidyAtRest(() => collected++, { everyMs: 20, restingShare: 1.1, worthMs: 40 }))
+  work(50)
   const until = performance.now() + patienceMs
-  while (left.deref() !== undefined && performance.now() < until) await wait(20)
-  t.is(left.deref(), undefined)
+  while (collected === 0 && performance.now() < until) await wait(5)
+  t.is(collected, 1)
 })
 
-test('the collector is handed to nobody else', t => {
-  tidyAtRest({ everyMs: 60_000, restingShare: 0, worthMs: 0 })()
-  t.is(typeof Reflect.get(globalThis, 'gc'), 'undefined')
+test.serial('a thread at work is left alone', async t => {
+  let collected = 0
+  const stop = tidyAtRest(() => collected++, { everyMs: 5, restingShare: 0, worthMs: 0 })
+  work(20)
+  await wait(20)
+  work(20)
+  stop()
+  t.is(collected, 0)
+})
+
+test.serial('without a collector there is nothing to do, and nothing to stop', t => {
+  t.notThrows(tidyAtRest(undefined))
 })
