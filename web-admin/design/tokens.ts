@@ -20,7 +20,7 @@ export function readTokens(): Palette {
 function blockOf(sheet: string, opening: string): string {
   const from = sheet.indexOf(opening)
   if (from === -1) throw new Error(`tokens.css has no ${opening}`)
-  return sheet.slice(from, sheet.indexOf('\n}', from))
+  return sheet.slice(from, sheet.indexOf('}', from))
 }
 
 function tokensIn(block: string): Tokens {
