@@ -337,12 +337,12 @@ export async function compose(needs: ComposeNeeds) {
     }),
     ...(metrics ? [metricsRoutes(metrics, config.metrics.token)] : []),
   ]
+  const describeApi = createApiDescription({ publicUrl })
   const staffPlugins: Plugin<void>[] = [
     ...operationPlugins,
     staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
     tokenRoutes(tokens),
     ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
-  const describeApi = createApiDescription({ publicUrl })
     organisationRoutes(organisations),
     identityProviderRoutes(identityProviders),
     deviceRoutes({ ...devices, moveLifecycle: bulk.bulkActions.moveOne }),
