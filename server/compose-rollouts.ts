@@ -14,6 +14,9 @@ import { type DeviceEvents } from './device-channel/device-events.ts'
 import { type Devices } from './devices/devices.ts'
 import { type Bodies } from './bodies/bodies.ts'
 import { faultOf } from './fault.ts'
+import { guideFileRoutes, guideRoutes } from './guides/guide-routes.ts'
+import { createGuides } from './guides/guides.ts'
+import { createMongoGuideStore } from './guides/mongo-guide-store.ts'
 import { type NoteChange } from './live/telling-stores.ts'
 import { type Log } from './log.ts'
 import { type Profiles } from './profiles/profiles.ts'
@@ -24,6 +27,7 @@ import { createConducting } from './rollouts/conducting.ts'
 import { createFollowing } from './rollouts/following.ts'
 import { createMongoPlacementStore } from './rollouts/mongo-placement-store.ts'
 import { createMongoRolloutStore } from './rollouts/mongo-rollout-store.ts'
+import { createRolledGuide } from './rollouts/rolled-guide.ts'
 import { createRolledProfile } from './rollouts/rolled-profile.ts'
 import { rolloutJobs } from './rollouts/rollout-jobs.ts'
 import { rolloutRoutes } from './rollouts/rollout-routes.ts'
@@ -52,6 +56,9 @@ export interface RolloutNeeds extends Database {
   readonly sendable: SendableProfiles
   readonly signer: (organisationId: string) => Promise<Signer>
   readonly recipient: (organisationId: string, deviceId: string) => Promise<X509Certificate | undefined>
+  /** For the addresses under which iPads fetch guides. */
+  readonly guideKey: string
+  readonly publicUrl: string
   readonly signals: Signals
   /** Tells open pages. */
   readonly changed: NoteChange
@@ -73,7 +80,14 @@ export function composeRollouts(needs: RolloutNeeds) {
   const placements = createMongoPlacementStore(tables)
   const labels = createLabels({ labels: labelStore, devices, audit, transaction })
   const standings = createStandings({ ...needs, labels: labelStore, clock })
-  const contents = createContents([createRolledProfile({ ...needs, clock, randomBytes: ports.randomBytes })])
+  const guides = createGuides({
+    ...{ guides: createMongoGuideStore(tables), addressKey: needs.guideKey, publicUrl: needs.publicUrl },
+    ...{ audit, transaction, clock, newId },
+  })
+  const contents = createContents([
+    createRolledGuide({ guides }),
+    createRolledProfile({ ...needs, clock, randomBytes: ports.randomBytes }),
+  ])
 
   const sender = createSender({ placements, commands, contents, clock })
   const settling = createSettling({
@@ -120,10 +134,21 @@ export function composeRollouts(needs: RolloutNeeds) {
     }),
   )
 
+  const devicePlugins: Plugin<void>[] = [guideFileRoutes(guides)]
   const staffPlugins: Plugin<void>[] = [
+    guideRoutes(guides, rollouts),
     assignmentRoutes(rollouts),
     rolloutRoutes(rollouts),
     labelRoutes(labels),
   ]
-  return { rollouts, labels, rounds, staffPlugins, jobs: rolloutJobs(rounds), idle: () => background.idle() }
+  return {
+    rollouts,
+    guides,
+    devicePlugins,
+    labels,
+    rounds,
+    staffPlugins,
+    jobs: rolloutJobs(rounds),
+    idle: () => background.idle(),
+  }
 }

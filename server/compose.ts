@@ -309,6 +309,7 @@ export async function compose(needs: ComposeNeeds) {
     ...{ ports, log, tables, transaction, audit, devices, bodies, people, loans, mandates, organisations },
     ...{ commands: management.commands, deviceEvents: management.deviceEvents, signals },
     ...{ profiles: onIpads.profiles, sendable: onIpads.sendable, changed: live.note },
+    ...{ publicUrl, guideKey: certificates.keyFor('guide-files') },
     signer: onIpads.signing.signerFor,
     recipient: management.certificateOf,
   })
@@ -323,7 +324,7 @@ export async function compose(needs: ComposeNeeds) {
 
   const serves = (role: Config['role']) => config.role === 'all' || config.role === role
   const agenda = createJobs(connected.db, jobs, { log, origins, ended: run => metrics?.jobEnded(run) })
-  const devicePlugins: Plugin<void>[] = [...management.devicePlugins]
+  const devicePlugins: Plugin<void>[] = [...management.devicePlugins, ...rollingOut.devicePlugins]
   const operationPlugins: Plugin<void>[] = [
     healthRoutes({
       store: async () => {
@@ -383,7 +384,7 @@ export async function compose(needs: ComposeNeeds) {
       ...{ imports, cases: followUp, costs },
       ...{ profiles: onIpads.profiles, drafts: onIpads.drafts, policies: onIpads.policies },
       signing: onIpads.signing,
-      ...{ rollouts: rollingOut.rollouts, labels: rollingOut.labels },
+      ...{ rollouts: rollingOut.rollouts, labels: rollingOut.labels, guides: rollingOut.guides },
     }),
   ]
   const doors: Doors = {

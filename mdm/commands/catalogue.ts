@@ -88,6 +88,28 @@ export const catalogue = {
     },
     check: exactlyOne('iTunesStoreID', 'Identifier', 'ManifestURL'),
   },
+  InstallMedia: {
+    parameters: {
+      MediaType: { kind: 'string', maxLength: 20, required: true, oneOf: ['Book'] },
+      iTunesStoreID: { kind: 'integer', min: 1, max: Number.MAX_SAFE_INTEGER },
+      MediaURL: text(2000),
+      PersistentID: text(255),
+      Kind: { kind: 'string', maxLength: 10, oneOf: ['pdf', 'epub', 'ibooks'] },
+      Version: text(50),
+      Author: text(200),
+      Title: text(200),
+    },
+    check: exactlyOne('iTunesStoreID', 'MediaURL'),
+  },
+  RemoveMedia: {
+    parameters: {
+      MediaType: { kind: 'string', maxLength: 20, required: true, oneOf: ['Book'] },
+      iTunesStoreID: text(50),
+      PersistentID: text(255),
+    },
+    check: exactlyOne('iTunesStoreID', 'PersistentID'),
+  },
+  ManagedMediaList: { parameters: {} },
   DeviceLock: { parameters: { Message: text(500), PhoneNumber: text(50) } },
   ClearPasscode: { parameters: {}, secret: 'UnlockToken' },
   RestartDevice: { parameters: {}, supervised: true },

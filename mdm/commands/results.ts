@@ -128,6 +128,25 @@ export function profilesOf(response: JsonObject): ToldProfile[] {
     })
 }
 
+export interface ToldBook {
+  /** PersistentID. */
+  readonly identifier: string
+  /** In Apple's words, such as `Managed`. */
+  readonly state: string
+  readonly version: string
+}
+
+/** From the response to ManagedMediaList; a book without a PersistentID, such as one from a shop, is left out. */
+export function booksOf(response: JsonObject): ToldBook[] {
+  return listOf(response['Books'])
+    .map(objectOf)
+    .flatMap(book => {
+      const identifier = textOf(book['PersistentID'])
+      if (identifier === undefined) return []
+      return [{ identifier, state: textOf(book['State']) ?? '', version: textOf(book['Version']) ?? '' }]
+    })
+}
+
 export interface ToldPosition {
   /** Degrees, north and east positive. */
   readonly latitude: number

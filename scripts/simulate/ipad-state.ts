@@ -3,6 +3,7 @@ export interface IpadState {
   readonly deviceName: string
   readonly profiles: readonly InstalledProfile[]
   readonly apps: readonly InstalledApp[]
+  readonly books: readonly ManagedBook[]
   /** Undefined: not in lost mode. */
   readonly lostMode: LostMode | undefined
   readonly passcodeSet: boolean
@@ -38,6 +39,14 @@ export interface InstalledPayload {
   readonly description: string
 }
 
+/** A book that the server put on it. */
+export interface ManagedBook {
+  readonly identifier: string
+  readonly url: string
+  readonly version: string
+  readonly title: string
+}
+
 export interface InstalledApp {
   readonly identifier: string
   readonly name: string
@@ -55,6 +64,7 @@ export function newState(awaitingConfiguration: boolean): IpadState {
     deviceName: 'iPad',
     profiles: [],
     apps: [],
+    books: [],
     lostMode: undefined,
     passcodeSet: true,
     awaitingConfiguration,

@@ -33,7 +33,8 @@ const made = new Set([
     'profiles/{id}/versions',
   ],
   ...['staff', 'staff/{id}/password-link', 'statements', 'tokens', 'webhooks'],
-  ...['assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end', 'rollouts/{id}/roll-back'],
+  ...['guides', 'guides/{id}/versions', 'assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end'],
+  'rollouts/{id}/roll-back',
 ])
 const sent = new Set([
   ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],

@@ -1,6 +1,6 @@
 /** What is put on iPads by an assignment: a configuration profile, or a guide to read. */
 export type ContentKind = 'profile' | 'guide'
-export const contentKinds: readonly ContentKind[] = ['profile']
+export const contentKinds: readonly ContentKind[] = ['profile', 'guide']
 
 /** Which one. */
 export interface ContentRef {

@@ -6,7 +6,7 @@ import { type NewId } from '../ids.ts'
 import { clientAddress } from './client-address.ts'
 
 /** Where iPads knock; everything else is for people and programs. */
-const devicePaths = ['/mdm/', '/scep', '/enroll/', '/ade/', '/ota/', '/ddm/']
+const devicePaths = ['/mdm/', '/scep', '/enroll/', '/ade/', '/ota/', '/ddm/', '/guides/']
 
 export interface Doors {
   readonly device: HapiServer | undefined

@@ -6,7 +6,7 @@ import { type NewId } from '../ids.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Clock } from '../clock.ts'
 import { type Placement } from './placement.ts'
-import { commandEnded, enrolledAnew, shown } from './placement-course.ts'
+import { commandEnded, enrolledAnew, shown, stillUnderWay } from './placement-course.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { type Sender } from './sender.ts'
 import { type Settling } from './settling.ts'
@@ -62,7 +62,10 @@ export function createFollowing(deps: FollowingDeps) {
     const { state, error, times } = ended
     if (state !== 'acknowledged' && state !== 'failed' && state !== 'cancelled' && state !== 'expired') return
     const at = times.finishedAt ?? clock.now()
-    const end = { commandId, outcome: state, words: error?.words, at }
+    const refusal = contents.of(placement.content.kind).refusalIn(ended.result ?? {})
+    const isRefused = state === 'acknowledged' && refusal !== undefined
+    const outcome = isRefused ? 'failed' : state
+    const end = { commandId, outcome, words: isRefused ? refusal : error?.words, at } as const
     await change(organisationId, placement.id, current => commandEnded(current, end, newId))
     await askWhenQuiet(organisationId, deviceId, placement.content.kind)
   }
@@ -72,7 +75,8 @@ export function createFollowing(deps: FollowingDeps) {
     const own = await placements.ofDevices(organisationId, [deviceId])
     const alike = own.filter(({ content }) => content.kind === kind)
     if (alike.some(({ state }) => state === 'pending')) return
-    await sender.ask(alike.filter(({ toProve }) => toProve))
+    const now = clock.now()
+    await sender.ask(alike.filter(({ toProve, proveAfter }) => toProve && !(proveAfter && proveAfter > now)))
   }
 
   async function onShown(
@@ -87,7 +91,10 @@ export function createFollowing(deps: FollowingDeps) {
     const marks = contents.of(kind).seenIn(result)
     const at = times.finishedAt ?? clock.now()
     for (const { id, identifier } of alike)
-      await change(organisationId, id, current => shown(current, marks.get(identifier), at))
+      await change(organisationId, id, current => {
+        const seen = marks.get(identifier)
+        return seen === 'under-way' ? stillUnderWay(current, at, newId) : shown(current, seen?.mark, at)
+      })
   }
 
   async function onEnrolled({ organisationId, deviceId, at }: DeviceEvent): Promise<void> {

@@ -117,6 +117,23 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
         ])
       return figuresOf(states, 0)
     },
+    async byVersion(organisationId, content) {
+      const rows = await placements
+        .within(organisationId)
+        .aggregate<{ _id: number; of: number; proven: number }>([
+          { $match: { contentKey: contentKey(content), want: 'installed' } },
+          {
+            $group: {
+              _id: '$number',
+              of: { $sum: 1 },
+              proven: { $sum: { $cond: [{ $eq: ['$state', 'proven'] }, 1, 0] } },
+            },
+          },
+        ])
+      return rows
+        .map(({ _id, ...counted }) => ({ number: _id, ...counted }))
+        .toSorted((a, b) => b.number - a.number)
+    },
     page: async (organisationId, query) =>
       (await pageOf(placements.within(organisationId), query)).map(toPlacement),
   }
@@ -212,6 +229,8 @@ const fields = {
   toQueue: Boolean,
   proofId: String,
   toProve: Boolean,
+  proveAfter: Date,
+  waits: Number,
   open: Boolean,
   fault: Object,
   tries: Number,

@@ -76,7 +76,7 @@ export function shown(placement: Placement, mark: string | undefined, at: Date):
 
 function proven(placement: Placement, at: Date): Placement {
   return {
-    ...without(placement, 'fault', 'toProve', 'proofId'),
+    ...without(placement, 'fault', 'toProve', 'proofId', 'proveAfter', 'waits'),
     ...{ state: 'proven', provenAt: at, changedAt: at, deliveredAt: placement.deliveredAt ?? at },
   }
 }
@@ -90,6 +90,19 @@ function faulty(
   const other = placement.want === 'removed' ? 'still-there' : 'other-version'
   const fault = { code: mark === undefined ? absent : other } as const
   return { ...without(placement, 'toProve'), state: 'failed', fault, changedAt: at }
+}
+
+/** Minutes until an iPad that was still fetching it is asked again, by how often it was; then once a day. */
+const waitMinutes = [1, 2, 5, 15, 60, 240]
+const minutesOfDay = 1440
+
+/** The placement after the iPad said that it is still being fetched: it is asked again, each time later. */
+export function stillUnderWay(placement: Placement, at: Date, newId: () => string): Placement {
+  const { state, deliveredAt, waits = 0 } = placement
+  if (state !== 'delivered' || (deliveredAt !== undefined && at < deliveredAt)) return placement
+  const minutes = waitMinutes[waits] ?? minutesOfDay
+  const proveAfter = new Date(at.getTime() + minutes * 60_000)
+  return changed(placement, { ...placement, proofId: newId(), toProve: true, proveAfter, waits: waits + 1 })
 }
 
 /**

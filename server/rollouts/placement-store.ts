@@ -39,6 +39,11 @@ export interface PlacementStore {
   unfinished(before: Date, limit: number): Promise<Placement[]>
   progress(organisationId: string, rolloutId: string, wave: number): Promise<Progress>
   figuresOf(organisationId: string, content: ContentRef): Promise<Progress['figures']>
+  /** How many iPads want each version of a content, and how many have proved it. */
+  byVersion(
+    organisationId: string,
+    content: ContentRef,
+  ): Promise<{ readonly number: number; readonly of: number; readonly proven: number }[]>
   /** By tag; one more than `limit`. */
   page(organisationId: string, query: PlacementQuery): Promise<Placement[]>
 }

@@ -32,6 +32,10 @@ export interface Placement {
   /** Asks the iPad what it has; queued under this id. */
   readonly proofId?: string
   readonly toProve?: boolean
+  /** Not asked before this: it was still being fetched when it was last asked for. */
+  readonly proveAfter?: Date
+  /** How often it was found to be still on its way. */
+  readonly waits?: number
   /** Of `failed` and `drifted`. */
   readonly fault?: PlacementFault
   /** How many times it was sent since it was last wanted anew. */
@@ -111,6 +115,8 @@ export type Emptied =
   | 'toQueue'
   | 'proofId'
   | 'toProve'
+  | 'proveAfter'
+  | 'waits'
   | 'rolloutId'
   | 'wave'
   | 'pendingAt'

@@ -16,9 +16,14 @@ export interface RolledContent {
   readonly requestTypes: readonly string[]
   /** The command whose answer shows what is on the iPad. */
   readonly proof: CommandWanted
-  /** What stands in such an answer: the mark of each identifier. */
-  seenIn(result: JsonObject): ReadonlyMap<string, string>
+  /** What stands in such an answer, by identifier. */
+  seenIn(result: JsonObject): ReadonlyMap<string, Seen>
+  /** Why an acknowledged command came to nothing all the same; undefined when it did not. */
+  refusalIn(result: JsonObject): string | undefined
 }
+
+/** The mark of what is on an iPad; `under-way` while it is still being fetched. */
+export type Seen = { readonly mark: string } | 'under-way'
 
 export interface AboutContent {
   readonly id: string

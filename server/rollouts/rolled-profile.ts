@@ -95,7 +95,8 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
     removal: identifier => ({ requestType: 'RemoveProfile', parameters: { Identifier: identifier } }),
     proof: { requestType: 'ProfileList', parameters: {} },
     seenIn: result =>
-      new Map(profilesOf(result).map(({ identifier, uuid }) => [identifier, uuid.toUpperCase()])),
+      new Map(profilesOf(result).map(({ identifier, uuid }) => [identifier, { mark: uuid.toUpperCase() }])),
+    refusalIn: () => undefined,
   }
 }
 

@@ -51,6 +51,19 @@ export interface NewAssignment {
   readonly plan: WavePlan
 }
 
+/** How far versions of a content have come over all iPads that it is meant for. */
+export interface Coverage {
+  readonly of: number
+  readonly percent: number
+  /** The newest first. */
+  readonly versions: readonly {
+    readonly number: number
+    readonly of: number
+    readonly proven: number
+    readonly percent: number
+  }[]
+}
+
 export interface Begun {
   readonly assignment: Assignment
   readonly rollout: Rollout
@@ -278,6 +291,21 @@ export function createRollouts(deps: RolloutsDeps) {
     /** On how many iPads a content is, and how far. */
     where: (actor: Actor, content: ContentRef): Promise<RolloutFigures> =>
       placements.figuresOf(actor.organisationId, content),
+
+    /** How much of the fleet has which version: `percent` of all that it is meant for have proved the newest of them. */
+    async coverage(actor: Actor, content: ContentRef): Promise<Coverage> {
+      const versions = await placements.byVersion(actor.organisationId, content)
+      const of = versions.reduce((sum, version) => sum + version.of, 0)
+      const percent = of === 0 ? 0 : Math.floor(((versions[0]?.proven ?? 0) * 100) / of)
+      const each = versions.map(version => ({
+        ...version,
+        percent: Math.floor((version.proven * 100) / of),
+      }))
+      return { of, percent, versions: each }
+    },
+
+    /** As it is called now. @throws {DomainError} not-found */
+    nameOf: async (actor: Actor, content: ContentRef): Promise<string> => (await about(actor, content)).name,
 
     /** Contents on iPads, by tag. */
     async placements(actor: Actor, query: PlacementQuery): Promise<Page<Placement>> {

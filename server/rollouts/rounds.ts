@@ -66,7 +66,8 @@ export function createRounds(deps: RoundsDeps) {
       const before = new Date(clock.now().getTime() - ownTimeMs)
       const left = await placements.unfinished(before, atOnce)
       await settling.push(left.filter(({ toQueue }) => toQueue))
-      const proving = left.filter(({ toProve }) => toProve)
+      const now = clock.now()
+      const proving = left.filter(({ toProve, proveAfter }) => toProve && !(proveAfter && proveAfter > now))
       for (const deviceId of new Set(proving.map(each => each.deviceId))) {
         const own = proving.filter(each => each.deviceId === deviceId)
         for (const kind of new Set(own.map(({ content }) => content.kind)))

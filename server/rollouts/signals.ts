@@ -3,7 +3,7 @@ import { type Audit } from '../audit/audit.ts'
 /** Deeds after which other things may be meant for an iPad: who holds it, in which seats, under which words. */
 const deeds = [
   ...['loans.', 'mandates.', 'people.edit', 'bodies.', 'devices.edit', 'devices.label', 'devices.move'],
-  ...['profiles.approve', 'organisation'],
+  ...['profiles.approve', 'guides.save', 'organisation'],
 ]
 
 export type Signals = ReturnType<typeof createSignals>

@@ -53,6 +53,7 @@ export const rights = {
   'profiles.write': ['admin', 'second-line'],
   'profiles.approve': ['admin', 'second-line'],
   'profiles.reveal': ['admin'],
+  'guides.write': ['admin', 'second-line'],
   'rollouts.read': ['admin', 'second-line', 'helpdesk', 'handout', 'auditor'],
   'rollouts.write': ['admin'],
   'rollouts.send-again': ['admin', 'second-line', 'helpdesk', 'handout'],

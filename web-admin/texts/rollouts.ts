@@ -1,6 +1,26 @@
 import { type Text } from './texts.ts'
 
 export const rolloutTexts = {
+  'command.InstallMedia': { sv: 'Installera guide', en: 'Install a guide' },
+  'command.RemoveMedia': { sv: 'Ta bort guide', en: 'Remove a guide' },
+  'command.ManagedMediaList': { sv: 'Lista över guider', en: 'List of guides' },
+  'audit.kind.guide': { sv: 'Guide', en: 'Guide' },
+  'audit.did.guides.save': { sv: 'Sparade en version av en guide', en: 'Saved a version of a guide' },
+  'refusal.guide-unknown': { sv: 'Guiden finns inte.', en: 'There is no such guide.' },
+  'refusal.guide-invalid': {
+    sv: 'Filen går inte att använda som guide.',
+    en: 'This file cannot be used as a guide.',
+  },
+  'reason.guide-too-large': { sv: 'En guide är högst 10 MB.', en: 'A guide is at most 10 MB.' },
+  'reason.guide-no-pdf': { sv: 'Det här är ingen hel PDF-fil.', en: 'This is no whole PDF file.' },
+  'reason.guide-locked': {
+    sv: 'PDF-filen är låst; spara den utan lösenord.',
+    en: 'The PDF is locked; save it without a password.',
+  },
+  'reason.guide-active': {
+    sv: 'PDF-filen innehåller skript eller startar program; spara den utan.',
+    en: 'The PDF holds scripts or starts programs; save it without them.',
+  },
   'audit.kind.rollout': { sv: 'Utrullning', en: 'Roll-out' },
   'audit.kind.assignment': { sv: 'Tilldelning', en: 'Assignment' },
   'audit.did.rollouts.start': { sv: 'Startade en utrullning', en: 'Started a roll-out' },

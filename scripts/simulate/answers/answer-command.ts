@@ -17,6 +17,7 @@ import {
 } from './device.ts'
 import { deviceInformation, securityInfo } from './information.ts'
 import { deviceLocation, disableLostMode, enableLostMode, playLostModeSound } from './lost-mode.ts'
+import { installMedia, managedMediaList, removeMedia } from './media.ts'
 import { installProfile, profileList, removeProfile } from './profiles.ts'
 
 const answerings: Readonly<Record<string, Answering>> = {
@@ -30,10 +31,13 @@ const answerings: Readonly<Record<string, Answering>> = {
   EnableLostMode: enableLostMode,
   EraseDevice: eraseDevice,
   InstallApplication: installApplication,
+  InstallMedia: installMedia,
   InstallProfile: installProfile,
   InstalledApplicationList: installedApplicationList,
   PlayLostModeSound: playLostModeSound,
+  ManagedMediaList: managedMediaList,
   ProfileList: profileList,
+  RemoveMedia: removeMedia,
   RemoveProfile: removeProfile,
   RestartDevice: restartDevice,
   SecurityInfo: securityInfo,
@@ -47,7 +51,9 @@ export const answeredTypes: readonly string[] = Object.keys(answerings)
 const waitForUnlock: readonly string[] = [
   'DeclarativeManagement',
   'InstallApplication',
+  'InstallMedia',
   'InstallProfile',
+  'RemoveMedia',
   'RemoveProfile',
   'Settings',
 ]

@@ -1,0 +1,16 @@
+import { type Guide, type GuideVersion } from './guide.ts'
+
+export interface GuideStore {
+  find(organisationId: string, id: string): Promise<Guide | undefined>
+  /** By name. */
+  all(organisationId: string): Promise<Guide[]>
+  insert(guide: Guide): Promise<void>
+  /** Moves the guide on to its next version; false when somebody else did. */
+  advance(organisationId: string, id: string, from: number): Promise<boolean>
+  insertVersion(version: GuideVersion, bytes: Uint8Array): Promise<void>
+  /** Newest first. */
+  versions(organisationId: string, guideId: string): Promise<GuideVersion[]>
+  findVersion(organisationId: string, guideId: string, number: number): Promise<GuideVersion | undefined>
+  /** The file of a version, whoever's it is: an iPad that fetches it names no organisation. */
+  file(versionId: string): Promise<Uint8Array | undefined>
+}

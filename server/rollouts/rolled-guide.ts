@@ -1,0 +1,63 @@
+import { booksOf } from '../../mdm/commands/results.ts'
+import { type GuideVersion } from '../guides/guide.ts'
+import { type Guides } from '../guides/guides.ts'
+import { systemActor } from '../staff/actor.ts'
+import { type RolledContent, type RolledVersion, type Seen } from './rolled-content.ts'
+
+export interface RolledGuideDeps {
+  readonly guides: Pick<Guides, 'get' | 'version' | 'addressOf'>
+}
+
+/** States of a book that is still on its way (Apple, ManagedMediaList). */
+const underWay = ['Queued', 'PromptingForLogin', 'Updating', 'Installing']
+const there = ['Managed', 'Installed']
+
+/** Guides, as roll-outs bring them: managed books that the iPad fetches itself (Apple, InstallMedia). */
+export function createRolledGuide({ guides }: RolledGuideDeps): RolledContent {
+  async function about(organisationId: string, id: string) {
+    const { guide } = await guides.get(systemActor(organisationId), id)
+    const { name, identifier, latest } = guide
+    return { id, name, identifier, newestApproved: latest }
+  }
+
+  const ready = (name: string, identifier: string, { id, number }: GuideVersion): RolledVersion => ({
+    number,
+    markFor: () => String(number),
+    hindrance: () => undefined,
+    command: () =>
+      Promise.resolve({
+        requestType: 'InstallMedia',
+        parameters: {
+          ...{ MediaType: 'Book', Kind: 'pdf', MediaURL: guides.addressOf(id) },
+          ...{ PersistentID: identifier, Version: String(number), Title: name },
+        },
+      }),
+  })
+
+  return {
+    kind: 'guide',
+    requestTypes: ['InstallMedia', 'RemoveMedia'],
+    about,
+    async version(organisationId, id, number) {
+      const found = await guides.version(organisationId, id, number)
+      const { name, identifier } = await about(organisationId, id)
+      return ready(name, identifier, found)
+    },
+    removal: identifier => ({
+      requestType: 'RemoveMedia',
+      parameters: { MediaType: 'Book', PersistentID: identifier },
+    }),
+    proof: { requestType: 'ManagedMediaList', parameters: {} },
+    seenIn(result) {
+      const seen = new Map<string, Seen>()
+      for (const { identifier, state, version } of booksOf(result)) {
+        if (underWay.includes(state)) seen.set(identifier, 'under-way')
+        else if (there.includes(state)) seen.set(identifier, { mark: version })
+      }
+      return seen
+    },
+    // An iPad may acknowledge a book and say in the same breath that it could not be had.
+    refusalIn: result =>
+      typeof result['RejectionReason'] === 'string' ? result['RejectionReason'] : undefined,
+  }
+}

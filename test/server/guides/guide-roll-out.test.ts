@@ -1,0 +1,83 @@
+import test from 'ava'
+import { aPdf } from '../../support/a-pdf.ts'
+import { eventually } from '../../support/eventually.ts'
+import { created } from '../../support/hand-out.ts'
+import { anEnrolled, contentsOf, rolloutOnce, type BegunAnswer } from '../../support/roll-out.ts'
+import { fewKeys, startSimulation } from '../../support/simulation.ts'
+
+interface Made {
+  readonly guide: { readonly id: string; readonly identifier: string }
+  readonly error?: { readonly code: string }
+}
+interface Coverage {
+  readonly of: number
+  readonly percent: number
+  readonly versions: readonly { readonly number: number; readonly percent: number }[]
+}
+
+test('a guide comes to every iPad, a revision follows by itself, and coverage tells per version', async t => {
+  t.timeout(180_000)
+  const simulation = await startSimulation(t)
+  const { server } = simulation
+  const admin = await server.as('admin')
+  const upload = async (path: string, bytes: Uint8Array, { token } = admin) => {
+    const response = await fetch(new URL(path, server.url), {
+      ...{ method: 'POST', body: Buffer.from(bytes) },
+      headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/pdf' },
+    })
+    return { status: response.status, body: (await response.json()) as Made }
+  }
+  const wrong = await upload('/api/v1/guides?name=Lathund', Buffer.from('no PDF at all'))
+  t.deepEqual([wrong.status, wrong.body.error?.code], [422, 'guide-invalid'])
+  const first = aPdf('Lathund')
+  const made = await upload('/api/v1/guides?name=Lathund', first)
+  t.is(made.status, 201)
+  const { id, identifier } = made.body.guide
+
+  const ipads = []
+  for (const number of [1, 2])
+    ipads.push(await anEnrolled(simulation, admin, `DMPG0000000${number}`, { keys: fewKeys }))
+  const coverage = async () => (await admin.get<Coverage>(`/api/v1/guides/${id}/coverage`)).body
+  t.deepEqual(await coverage(), { of: 0, percent: 0, versions: [] })
+  const { rollout } = await created<BegunAnswer>(admin, '/api/v1/assignments', {
+    ...{ content: { kind: 'guide', id }, target: { kind: 'organisation' }, plan: { waves: [] } },
+  })
+  await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  t.is((await coverage()).percent, 100)
+
+  const [book] = ipads[0]?.ipad.state().books ?? []
+  t.is(book?.identifier, identifier)
+  const fetched = await fetch(new URL(new URL(book?.url ?? '').pathname, server.url))
+  t.is(fetched.status, 200)
+  t.deepEqual(Buffer.from(await fetched.arrayBuffer()), first, 'byte for byte, without signing in')
+  const guessed = new URL(book?.url ?? '').pathname.replace(
+    /\/[^/]+\/guide\.pdf$/,
+    `/${'A'.repeat(43)}/guide.pdf`,
+  )
+  t.is((await fetch(new URL(guessed, server.url))).status, 404)
+
+  await ipads[1]?.ipad.become('offline')
+  t.is((await upload(`/api/v1/guides/${id}/versions?note=Nya%20bilder`, aPdf('Lathund 2'))).status, 201)
+  const half = await eventually(coverage, ({ percent }) => percent === 50)
+  t.deepEqual(
+    half.versions.map(({ number }) => number),
+    [2],
+    'everybody is meant to have the revision',
+  )
+  await ipads[1]?.ipad.become('awake')
+  await eventually(coverage, ({ percent }) => percent === 100)
+  t.deepEqual(
+    ipads.map(({ ipad }) => ipad.state().books.map(({ version }) => version)),
+    [['2'], ['2']],
+    'in the place of the one before',
+  )
+  const [content] = await contentsOf(admin, ipads[0]?.deviceId ?? '')
+  t.deepEqual([content?.state, content?.number], ['proven', 2])
+
+  const helpdesk = await server.as('helpdesk')
+  t.is((await upload('/api/v1/guides?name=x', first, helpdesk)).status, 403)
+  const { organisations } = server.ornkoll
+  const other = await organisations.create({ name: 'Grannby', language: 'sv' })
+  const stranger = await server.as('admin', other.id)
+  t.is((await stranger.get(`/api/v1/guides/${id}`)).status, 404)
+})
