@@ -7,7 +7,7 @@ import { type Place } from './validation/finding.ts'
 export const mask = '••••••'
 
 /** Names that speak of a secret in payloads that the catalogue does not know. */
-const secretName = /pass(word|code|phrase)?$|secret|challenge|psk$|privatekey/i
+const secretName = /pass(word|code|phrase)?s?$|secret|challenge|psk$|privatekey/i
 
 /** Where secrets stand: passwords, shared keys and identities with their key. Empty values are none. */
 export function secretPlaces(profile: PlistDictionary): Place[] {
@@ -71,7 +71,10 @@ function walkValue(
     return mask
   }
   if (isList(value))
-    return value.map((each, index) => walkValue(each, { key: key?.of, name: '' }, [...path, index], found))
+    // What is not known is called what its list is called.
+    return value.map((each, index) =>
+      walkValue(each, { key: key?.of, name: key === undefined ? name : '' }, [...path, index], found),
+    )
   return isDictionary(value) ? walk(value, key?.keys, path, found) : value
 }
 

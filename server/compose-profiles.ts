@@ -24,7 +24,7 @@ export interface ProfileNeeds extends Database {
   readonly ports: Pick<Ports, 'clock' | 'newId'>
   readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret' | 'profileSigner'>
   readonly audit: Audit
-  readonly fleet: FleetDeps
+  readonly fleet: Omit<FleetDeps, 'clock'>
 }
 
 /** The part of `compose` that is about what stands on iPads: security policies and configuration profiles. */
@@ -45,8 +45,8 @@ export function composeProfiles({
     ...{ audit, transaction, clock },
   })
   const versions = createMongoProfileStore(tables, certificates)
-  const ownFleet = createFleet(fleet)
-  const judge = createJudge({ fleet: ownFleet, publicUrl, clock })
+  const ownFleet = createFleet({ ...fleet, clock })
+  const judge = createJudge({ fleet: ownFleet, profiles: versions, publicUrl, clock })
   const profiles = createProfiles({
     profiles: versions,
     policies,

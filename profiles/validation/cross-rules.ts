@@ -1,7 +1,9 @@
 import { entryFor } from '../catalogue/catalogue.ts'
+import { type CataloguePayload } from '../catalogue/notation.ts'
 import { knownValues } from '../catalogue/known-values.ts'
 import { type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
 import { callIt } from './check-value.ts'
+import { type Finding, type Place } from './finding.ts'
 import { type Findings } from './findings.ts'
 
 /** A payload and where it stands in the profile. */
@@ -23,11 +25,17 @@ export const certificates: ReadonlySet<string> = new Set([
   'com.apple.security.pem',
 ])
 
+/** What other profiles put on the same iPads: types, and on how many of them. */
+export interface Elsewhere {
+  readonly types: ReadonlyMap<string, number>
+  readonly of: number
+}
+
 /** What holds between the payloads of a profile, and with those of other profiles on the same iPads. */
 export function checkCrossRules(
   profile: PlistDictionary,
   payloads: readonly NumberedPayload[],
-  elsewhere: ReadonlySet<string>,
+  elsewhere: Elsewhere,
   findings: Findings,
 ): void {
   checkUnique(profile, payloads, findings)
@@ -71,7 +79,7 @@ function checkUnique(
 
 function checkOnlyOne(
   payloads: readonly NumberedPayload[],
-  elsewhere: ReadonlySet<string>,
+  { types, of }: Elsewhere,
   findings: Findings,
 ): void {
   const seen = new Set<string>()
@@ -84,13 +92,27 @@ function checkOnlyOne(
         `${entry.title[0]} får bara finnas en gång på en iPad, men står flera gånger i profilen.`,
         `${entry.title[1]} may exist only once on an iPad, but stands several times in the profile.`,
       ])
-    else if (elsewhere.has(entry.type))
-      findings.error('only-one', place, [
-        `${entry.title[0]} får bara finnas en gång på en iPad och finns redan i en annan profil på samma iPads.`,
-        `${entry.title[1]} may exist only once on an iPad and is already in another profile on the same iPads.`,
-      ])
+    else reportElsewhere(entry, { affected: types.get(entry.type) ?? 0, of }, place, findings)
     seen.add(entry.type)
   }
+}
+
+function reportElsewhere(
+  { title }: CataloguePayload,
+  { affected, of }: NonNullable<Finding['ipads']>,
+  place: Place,
+  findings: Findings,
+): void {
+  if (affected === 0) return
+  findings.error(
+    'only-one',
+    place,
+    [
+      `${title[0]} får bara finnas en gång på en iPad och finns redan i en annan profil på ${affected} av ${of} iPads.`,
+      `${title[1]} may exist only once on an iPad and is already in another profile on ${affected} of ${of} iPads.`,
+    ],
+    { ipads: { affected, of } },
+  )
 }
 
 function checkReferences(

@@ -19,8 +19,8 @@ export interface ValidationContext {
   readonly ipads: readonly IpadFacts[]
   /** Public base address of our server, without a trailing slash. */
   readonly serverUrl: string
-  /** Payload types that other profiles put on the same iPads. */
-  readonly typesElsewhere: ReadonlySet<string>
+  /** Payload types that other profiles put on the same iPads, and on how many of them. */
+  readonly typesElsewhere: ReadonlyMap<string, number>
   readonly now: Date
 }
 
@@ -43,8 +43,11 @@ export function validateProfile(profile: PlistValue, context: ValidationContext)
   checkTopLevel(profile, ground)
   const payloads = payloadsOf(profile, findings)
   for (const { index, payload } of payloads) checkPayload(payload, index, { ...ground, now: context.now })
-  checkCrossRules(profile, payloads, context.typesElsewhere, findings)
-  const networksElsewhere = context.typesElsewhere.has('com.apple.wifi.managed')
+  const { typesElsewhere, ipads } = context
+  checkCrossRules(profile, payloads, { types: typesElsewhere, of: ipads.length }, findings)
+  // One iPad without another network is one that is lost.
+  const withNetwork = typesElsewhere.get('com.apple.wifi.managed') ?? 0
+  const networksElsewhere = withNetwork > 0 && withNetwork >= ipads.length
   checkDangers(profile, payloads, { serverUrl: context.serverUrl, networksElsewhere }, findings)
   return findings.all()
 }

@@ -153,7 +153,7 @@ export function createDrafts(deps: DraftsDeps) {
       const whole = await find(actor, id)
       const profile = contentOf(whole)
       const ipads = await fleet.ipads(actor)
-      const findings = await judge(actor, profile, ipads)
+      const findings = await judge(actor, profile)
       return { draft: draftAlone(whole), profile: maskSecrets(profile), findings, ipads }
     },
 

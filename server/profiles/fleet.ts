@@ -1,6 +1,7 @@
 import { type IpadFacts } from '../../profiles/catalogue/availability.ts'
 import { type VariableValues } from '../../profiles/variables.ts'
 import { type Bodies } from '../bodies/bodies.ts'
+import { type Clock } from '../clock.ts'
 import { type Device } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { type Loan } from '../loans/loan.ts'
@@ -23,15 +24,23 @@ export interface Chosen {
   readonly facts: readonly IpadFacts[]
 }
 
+type Installed = readonly ReadonlySet<string>[]
+
 /** The iPads of an organisation as profiles see them. */
 export interface Fleet {
   ipads(actor: Actor): Promise<readonly IpadFacts[]>
+  /** Identifiers of the profiles that each enrolled iPad last told of, as it was up to a minute ago. */
+  installed(actor: Actor): Promise<readonly ReadonlySet<string>[]>
   choose(actor: Actor, selection: Selection): Promise<Chosen>
   /** What variables stand for on one iPad, lent if any is; nobody with a protected identity. Undefined without iPads. */
   example(actor: Actor): Promise<VariableValues | undefined>
 }
 
+const rememberedMs = 60_000
+
 export interface FleetDeps {
+  readonly clock: Clock
+
   readonly devices: Pick<Devices, 'list' | 'get'>
   readonly loans: Pick<Loans, 'openLoansOf'>
   readonly people: Pick<People, 'many' | 'forPaper'>
@@ -40,7 +49,18 @@ export interface FleetDeps {
 }
 
 /** Enrolled iPads that have told of their system; of the others nothing can be said of what they know. */
-export function createFleet({ devices, loans, people, bodies, organisations }: FleetDeps): Fleet {
+export function createFleet({ devices, loans, people, bodies, organisations, clock }: FleetDeps): Fleet {
+  const memory = new Map<string, { readonly until: number; readonly value: Installed }>()
+
+  async function remembered(organisationId: string, read: () => Promise<Installed>): Promise<Installed> {
+    const now = clock.now().getTime()
+    const known = memory.get(organisationId)
+    if (known !== undefined && known.until > now) return known.value
+    const value = await read()
+    memory.set(organisationId, { until: now + rememberedMs, value })
+    return value
+  }
+
   async function enrolled(actor: Actor): Promise<Device[]> {
     const found: Device[] = []
     let after: string | undefined
@@ -62,6 +82,16 @@ export function createFleet({ devices, loans, people, bodies, organisations }: F
       found.map(async person => (person.protectedIdentity ? people.forPaper(actor, person.id) : person)),
     )
     return new Map(whole.map(person => [person.id, person]))
+  }
+
+  async function identifiersOf(actor: Actor): Promise<readonly ReadonlySet<string>[]> {
+    const found: ReadonlySet<string>[] = []
+    for (const { id } of await enrolled(actor)) {
+      // The list of profiles lies apart from the rest, so one iPad at a time is read whole.
+      const { information } = await devices.get(actor, id)
+      found.push(new Set(information?.profiles?.map(({ identifier }) => identifier)))
+    }
+    return found
   }
 
   const bodyNamesOf = async (actor: Actor) =>
@@ -94,6 +124,8 @@ export function createFleet({ devices, loans, people, bodies, organisations }: F
       })
       return { ...values, 'organisation.name': (await organisations.get(actor)).name }
     },
+
+    installed: actor => remembered(actor.organisationId, () => identifiersOf(actor)),
 
     ipads: async actor => (await enrolled(actor)).flatMap(factsOf),
 

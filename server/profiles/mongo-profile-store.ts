@@ -107,6 +107,8 @@ const versionFields = {
   origin: { type: String, required: true },
   displayName: String,
   types: [String],
+  // Not known of versions from before.
+  variants: { type: [String], default: undefined },
   variables: [String],
   hasSecrets: Boolean,
   sha256: { type: String, required: true },

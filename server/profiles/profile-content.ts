@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalProfile } from '../../profiles/canonical-profile.ts'
+import { entryFor } from '../../profiles/catalogue/catalogue.ts'
+import { partsOf } from '../../profiles/editor/parts.ts'
 import { ForeignProfileError, openForeignProfile } from '../../profiles/foreign-profile.ts'
 import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { PlistValueError } from '../../profiles/plist/write-plist.ts'
@@ -28,7 +30,10 @@ export interface ReadContent {
   readonly profile: PlistDictionary
   readonly identifier: string
   /** What a version says of its content. */
-  readonly said: Pick<ProfileVersion, 'origin' | 'types' | 'variables' | 'hasSecrets' | 'sha256' | 'size'> &
+  readonly said: Pick<
+    ProfileVersion,
+    'origin' | 'types' | 'variants' | 'variables' | 'hasSecrets' | 'sha256' | 'size'
+  > &
     Partial<Pick<ProfileVersion, 'displayName' | 'signer'>>
 }
 
@@ -56,6 +61,7 @@ export function readContent(content: ProfileContent, now: Date, newId: NewId): R
       ...(typeof displayName === 'string' && { displayName: displayName.slice(0, 200) }),
       ...(signer !== undefined && { signer }),
       types: typesOf(profile),
+      variants: variantsOf(profile),
       variables: variablesOf(profile),
       hasSecrets: holdsSecrets(profile),
       sha256: createHash('sha256').update(bytes).digest('hex'),
@@ -126,4 +132,10 @@ export function typesOf(profile: PlistDictionary): string[] {
     ? content.flatMap(part => (isDictionary(part) ? [part['PayloadType']] : []))
     : []
   return [...new Set(types.filter(type => typeof type === 'string'))]
+}
+
+/** Which variants of their types the parts are, once each. */
+function variantsOf(profile: PlistDictionary): string[] {
+  const names = partsOf(profile).flatMap(part => entryFor(part)?.variant?.name ?? [])
+  return [...new Set(names)]
 }

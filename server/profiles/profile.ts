@@ -29,6 +29,8 @@ export interface ProfileVersion {
   readonly displayName?: string
   /** Payload types in it, in order, once each. */
   readonly types: readonly string[]
+  /** Of types that stand for several things: which of them, as the catalogue calls it. */
+  readonly variants?: readonly string[]
   /** Variables it needs of a person or iPad. */
   readonly variables: readonly string[]
   readonly hasSecrets: boolean

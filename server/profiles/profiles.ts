@@ -251,7 +251,8 @@ export function createProfiles(deps: ProfilesDeps) {
       const profile = openVersion(version)
       const { ipads, facts } = await fleet.choose(actor, selection)
       const uuid = profile['PayloadUUID']
-      const findings = await judge(actor, profile, facts)
+      const told = ipads.map(({ installed = [] }) => new Set(installed.map(each => each.identifier)))
+      const findings = await judge(actor, profile, { ipads: facts, told })
       return tryOut(
         { identifier, uuid: typeof uuid === 'string' ? uuid : '', variables: version.variables },
         ipads,

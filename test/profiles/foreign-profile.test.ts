@@ -207,7 +207,7 @@ test('a profile cut off or spoilt at any byte is taken in whole or refused, and 
 const nobody = {
   ipads: [],
   serverUrl: 'https://mdm.example.se',
-  typesElsewhere: new Set<string>(),
+  typesElsewhere: new Map<string, number>(),
   now: today,
 }
 

@@ -1,4 +1,5 @@
-import { entryFor } from '../../profiles/catalogue/catalogue.ts'
+import { catalogue } from '../../profiles/catalogue/catalogue.ts'
+import { type Keys } from '../../profiles/catalogue/notation.ts'
 import { everyPayload, topLevel } from '../../profiles/catalogue/top-level.ts'
 import { type Difference } from '../../profiles/compare-profiles.ts'
 import { mask } from '../../profiles/secrets.ts'
@@ -22,8 +23,7 @@ export function differenceRows(differences: readonly Difference[], language: Lan
     return text
   }
   return differences.map(({ change, part, path, before, after }) => {
-    const entry = part && entryFor({ PayloadType: part.type })
-    const keys = part ? { ...everyPayload.keys, ...entry?.keys } : topLevel.keys
+    const keys = part ? { ...everyPayload.keys, ...keysOfType(part.type) } : topLevel.keys
     return {
       badge: { ...badges[change], text: say(`profile.change.${change}`) },
       part: part ? inWords(part.title, language) : say('profile.itself'),
@@ -33,3 +33,7 @@ export function differenceRows(differences: readonly Difference[], language: Lan
     }
   })
 }
+
+/** The keys of whatever a type stands for; they mean the same in each of its variants. */
+const keysOfType = (type: string): Keys =>
+  Object.fromEntries(catalogue.filter(each => each.type === type).flatMap(({ keys }) => Object.entries(keys)))

@@ -41,10 +41,9 @@ function payloadView(payload: PlistDictionary, { index, findings, language }: Ab
   const shown = Object.entries(payload)
     .filter(([key]) => !wrapping.has(key))
     .flatMap(([key, value]) => valuesIn(value, language, [key]))
-    .slice(0, mostRows)
   const keys = { ...everyPayload.keys, ...entry?.keys }
   const said = new Set<Finding>()
-  const rows = shown.map(({ path, ...value }) => {
+  const rows = shown.slice(0, mostRows).map(({ path, ...value }) => {
     const here = findings.filter(({ place }) => place.path.join('.') === path.join('.'))
     for (const finding of here) said.add(finding)
     return {
@@ -62,6 +61,9 @@ function payloadView(payload: PlistDictionary, { index, findings, language }: Ab
     help: entry ? inWords(entry.help, language) : '',
     isOpen: findings.length > 0,
     rows,
+    count: say('profile.values', { count: shown.length }),
+    cut:
+      shown.length > mostRows ? say('profile.values.cut', { count: mostRows, of: shown.length }) : undefined,
     // What is about a key that is missing, or about the payload as a whole.
     findings: findings
       .filter(finding => !said.has(finding))

@@ -18,7 +18,8 @@ export const policySchema = Joi.object<{ title: string; text: string }>({
 const cells = ['question', 'answer', 'comment', 'signedBy', 'signedOn'] as const
 type Cell = (typeof cells)[number]
 const emptyRows = 3
-const mostRows = 60
+/** As many as the API takes. */
+const mostRows = 200
 
 const nameOf = (row: number, cell: Cell) => `check-${row}-${cell}`
 

@@ -1,4 +1,4 @@
-import { entryFor } from '../../profiles/catalogue/catalogue.ts'
+import { catalogue } from '../../profiles/catalogue/catalogue.ts'
 import { topLevel } from '../../profiles/catalogue/top-level.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
@@ -18,7 +18,7 @@ export function profileRow(
   return {
     href: `/profiles/${profile.id}`,
     name: profile.name,
-    contents: newest.types.map(type => titleOf(type, language)).join(', '),
+    contents: newest.types.flatMap(type => titlesOf(type, newest.variants, language)).join(', '),
     number: newest.number,
     saved: dayAndTime(newest.savedAt, language),
     approval: approvalBadge(newest, say),
@@ -26,9 +26,12 @@ export function profileRow(
   }
 }
 
-function titleOf(type: string, language: Language): string {
-  const entry = entryFor({ PayloadType: type })
-  return entry ? inWords(entry.title, language) : type
+/** What a type is called; of one that stands for several things, those that are in the profile. */
+function titlesOf(type: string, variants: readonly string[] | undefined, language: Language): string[] {
+  const entries = catalogue.filter(each => each.type === type)
+  const named = entries.filter(({ variant }) => variant !== undefined && variants?.includes(variant.name))
+  const chosen = named.length > 0 ? named : entries.slice(-1)
+  return chosen.length > 0 ? chosen.map(({ title }) => inWords(title, language)) : [type]
 }
 
 /** A version as a row beside the one that is shown. */
@@ -47,6 +50,12 @@ export function versionRow(
     }),
     note: version.note,
     approval: approvalBadge(version, say),
+    approvedBy:
+      version.approval &&
+      say('profile.approved-under', {
+        name: version.approval.by.name,
+        number: version.approval.policyNumber,
+      }),
   }
 }
 

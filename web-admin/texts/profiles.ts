@@ -65,6 +65,14 @@ export const profileTexts = {
   'profile.value': { sv: 'Värde', en: 'Value' },
   'profile.values': { sv: '{count} inställningar', en: '{count} settings' },
   'profile.values.one': { sv: '{count} inställning', en: '{count} setting' },
+  'profile.values.cut': {
+    sv: 'De första {count} av {of} visas. Alla står i profilen som XML.',
+    en: 'The first {count} of {of} are shown. All stand in the profile as XML.',
+  },
+  'profile.approved-under': {
+    sv: 'Godkänd av {name}, policy {number}',
+    en: 'Approved by {name}, policy {number}',
+  },
   'profile.xml': { sv: 'Hela profilen som XML', en: 'The whole profile as XML' },
   'profile.xml.text': {
     sv: 'Lösenord och nycklar är dolda.',

@@ -27,7 +27,7 @@ const privateIpad: IpadFacts = { osVersion: '18.1', supervised: false, enrolment
 const context = (ipad: IpadFacts): ValidationContext => ({
   ipads: [ipad],
   serverUrl: 'https://mdm.example.se',
-  typesElsewhere: new Set(),
+  typesElsewhere: new Map(),
   now: new Date('2026-11-22T09:00:00Z'),
 })
 

@@ -22,7 +22,7 @@ test('our own enrolment profile is sound, but for being the one that nobody else
   const findings = validateProfile(readPlist(xml, { bytes: 100_000, values: 1000 }), {
     ipads: [{ osVersion: '18.1', supervised: false, enrolment: 'device', sharedIpad: false }],
     serverUrl: 'https://mdm.example.se',
-    typesElsewhere: new Set(),
+    typesElsewhere: new Map(),
     now: today,
   })
   t.deepEqual(

@@ -11,7 +11,7 @@ const supervised: IpadFacts = { osVersion: '18.1', supervised: true, enrolment: 
 const context = (changes: Partial<ValidationContext> = {}): ValidationContext => ({
   ipads: [supervised],
   serverUrl: 'https://mdm.example.se',
-  typesElsewhere: new Set(),
+  typesElsewhere: new Map(),
   now: new Date('2026-11-22T09:00:00Z'),
   ...changes,
 })
@@ -203,7 +203,7 @@ test(
   finds,
   aProfile([{ PayloadType: 'com.apple.shareddeviceconfiguration', LockScreenFootnote: 'a' }]),
   ['error only-one PayloadContent.0'],
-  { typesElsewhere: new Set(['com.apple.shareddeviceconfiguration']) },
+  { typesElsewhere: new Map([['com.apple.shareddeviceconfiguration', 1]]) },
 )
 
 test(
@@ -259,7 +259,17 @@ test(
   aProfile([restrictions({ forceWiFiToAllowedNetworksOnly: true })]),
   [],
   {
-    typesElsewhere: new Set(['com.apple.wifi.managed']),
+    typesElsewhere: new Map([['com.apple.wifi.managed', 1]]),
+  },
+)
+test(
+  'Wi-Fi bound to networks is refused when one iPad has no network in another profile',
+  finds,
+  aProfile([restrictions({ forceWiFiToAllowedNetworksOnly: true })]),
+  ['error no-network PayloadContent.0.forceWiFiToAllowedNetworksOnly'],
+  {
+    ipads: [supervised, supervised],
+    typesElsewhere: new Map([['com.apple.wifi.managed', 1]]),
   },
 )
 test(

@@ -60,6 +60,7 @@ test('the iPads of a body are those lent for it, with what is known of their hol
   const lent = new Set<string>()
   const { devices, bodies, people, organisations } = world
   const fleet = createFleet({
+    clock: { now: () => new Date('2026-11-22T12:00:00Z') },
     devices,
     bodies,
     people,
