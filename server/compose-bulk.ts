@@ -42,6 +42,7 @@ export function composeBulk(needs: BulkNeeds) {
   const running = createBulkRunning({
     ...shared,
     noteFault: (error, job) => log.error({ job, err: faultOf(error) }, 'item of a job failed'),
+    lanes: 16,
   })
   const bulkJobs = createBulkJobs({ ...shared, running, approvals })
   for (const work of bulkDeviceWorks({ devices, commands })) bulkJobs.register(work)

@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>> = {
   'device-polls': () => import('./device-polls.ts'),
   'theft-to-lock': () => import('./theft-to-lock.ts'),
+  'fleet-command': () => import('./fleet-command.ts'),
   'sign-profile': () => import('./sign-profile.ts'),
   'device-list': () => import('./device-list.ts'),
   desk: () => import('./desk.ts'),

@@ -1,10 +1,4 @@
-import {
-  type BulkCounts,
-  type BulkItem,
-  type BulkItemState,
-  type BulkJob,
-  type BulkJobState,
-} from './bulk-job.ts'
+import { type BulkItem, type BulkItemState, type BulkJob, type BulkJobState } from './bulk-job.ts'
 
 export interface BulkJobPage {
   readonly state?: BulkJobState
@@ -32,8 +26,10 @@ export interface BulkJobStore {
   markUndone(organisationId: string, id: string, by: string): Promise<boolean>
   addItems(items: readonly BulkItem[]): Promise<void>
   items(organisationId: string, jobId: string, page: BulkItemPage): Promise<BulkItem[]>
-  /** The end of one item, counted; one that has ended already is left. */
-  endItem(item: BulkItem, counted: keyof Omit<BulkCounts, 'total'>): Promise<void>
+  /** The end of one item, not counted yet; one that has ended already is left. */
+  endItem(item: BulkItem): Promise<void>
+  /** Adds the items that have ended since to the counts of their job. Inside a transaction. */
+  countEnded(organisationId: string, jobId: string): Promise<void>
   cancelItems(organisationId: string, jobId: string): Promise<void>
   /** Takes a running job until `until`, unless another instance has it; then undefined. */
   claim(organisationId: string, id: string, lease: Lease): Promise<BulkJob | undefined>

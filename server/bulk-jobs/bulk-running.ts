@@ -18,6 +18,8 @@ export interface BulkRunningDeps {
   /** Told when the page of a job has something new to show. */
   readonly changed: (organisationId: string, jobId: string) => void
   readonly noteFault: (error: unknown, jobId: string) => void
+  /** How many items are done beside each other, 1 or more. */
+  readonly lanes: number
 }
 
 export type BulkRunning = ReturnType<typeof createBulkRunning>
@@ -26,16 +28,16 @@ type Which = Pick<BulkJob, 'id' | 'organisationId'>
 
 /** So long a job stays taken without a sign of life; then another instance goes on with it. */
 const leaseMs = 60_000
-const atOnce = 25
 /** Items are prepared within seconds; what is older was left by a process that died. */
 const preparingMs = 10 * 60_000
 
 /**
- * Does the items of running jobs, one after the other. Each result is saved before the next item begins, so a process
- * that dies leaves at most one item that may be done twice, which every work bears.
+ * Does the items of running jobs, a few beside each other: what an item costs is mostly waiting for the disk. Each result
+ * is saved before the next few begin, so a process that dies leaves at most those that may be done twice, which every
+ * work bears. Results are counted for the few together: all of them would write to the one row of the job.
  */
 export function createBulkRunning(deps: BulkRunningDeps) {
-  const { jobs, works, audit, clock, newId, transaction, changed, noteFault } = deps
+  const { jobs, works, audit, clock, newId, transaction, changed, noteFault, lanes } = deps
   const under = new Map<string, Promise<void>>()
   let isStopping = false
 
@@ -46,12 +48,11 @@ export function createBulkRunning(deps: BulkRunningDeps) {
 
   async function done(job: BulkJob, item: BulkItem, work: BulkWork): Promise<void> {
     const end = async (detail: BulkItem['detail']) =>
-      jobs.endItem({ ...item, state: 'done', at: clock.now(), ...(detail && { detail }) }, 'done')
+      jobs.endItem({ ...item, state: 'done', at: clock.now(), ...(detail && { detail }) })
     const doIt = () => work.doItem(actorOfJob(job), item, job)
     if (work.isAtomic) await transaction(async () => end(await doIt()))
     else {
-      const detail = await doIt()
-      await transaction(() => end(detail))
+      await end(await doIt())
     }
   }
 
@@ -65,9 +66,7 @@ export function createBulkRunning(deps: BulkRunningDeps) {
         ? error
         : { code: 'fault', message: 'Something failed on our side. Try it again.' }
       const state = isRefusal ? 'refused' : 'failed'
-      await transaction(() =>
-        jobs.endItem({ ...item, state, reason: { code, message }, at: clock.now() }, state),
-      )
+      await jobs.endItem({ ...item, state, reason: { code, message }, at: clock.now() })
     }
   }
 
@@ -96,14 +95,13 @@ export function createBulkRunning(deps: BulkRunningDeps) {
     if (!job) return
     const work = works.get(job.work)
     for (;;) {
-      const waiting = await jobs.items(organisationId, id, { state: 'waiting', limit: atOnce })
+      await transaction(() => jobs.countEnded(organisationId, id))
+      changed(organisationId, id)
+      const waiting = await jobs.items(organisationId, id, { state: 'waiting', limit: lanes })
       if (waiting.length === 0) return finish(which)
-      for (const item of waiting) {
-        if (isStopping) return jobs.release(organisationId, id, token)
-        if (!(await jobs.renew(organisationId, id, lease(token)))) return
-        await doItem(job, item, work)
-        changed(organisationId, id)
-      }
+      if (isStopping) return jobs.release(organisationId, id, token)
+      if (!(await jobs.renew(organisationId, id, lease(token)))) return
+      await Promise.all(waiting.map(item => doItem(job, item, work)))
     }
   }
 
@@ -135,7 +133,7 @@ export function createBulkRunning(deps: BulkRunningDeps) {
       await Promise.all(under.values())
     },
 
-    /** Nothing new begins; what runs stops behind its present item, to be taken up again. */
+    /** Nothing new begins; what runs stops behind its present items, to be taken up again. */
     async stop(): Promise<void> {
       isStopping = true
       await Promise.all(under.values())

@@ -8,7 +8,9 @@ interface JobRow extends Stored<BulkJob> {
   readonly heldBy?: string
   readonly heldUntil?: Date
 }
-type ItemRow = Stored<BulkItem>
+interface ItemRow extends Stored<BulkItem> {
+  readonly uncounted?: boolean
+}
 
 /** Jobs and their items in the database. */
 export function createMongoBulkJobStore(tables: Tables): BulkJobStore {
@@ -68,14 +70,22 @@ export function createMongoBulkJobStore(tables: Tables): BulkJobStore {
           },
           { sort: { number: 1 }, limit },
         )
-      ).map(row => fromRow<BulkItem>(row)),
-    async endItem(item, counted) {
-      const row = toRow(item)
+      ).map(toItem),
+    async endItem(item) {
+      const row: ItemRow = { ...toRow(item), uncounted: true }
       const open = { _id: row._id, state: { $in: ['waiting', 'cancelled'] } } as Filter<ItemRow>
-      if (!(await items.within(item.organisationId).replaceOne(open, row))) return
-      await jobs
-        .within(item.organisationId)
-        .updateOne({ _id: item.jobId }, { $inc: { [`counts.${counted}`]: 1 } })
+      await items.within(item.organisationId).replaceOne(open, row)
+    },
+    async countEnded(organisationId, jobId) {
+      const ended = await items.within(organisationId).find({ jobId, uncounted: true })
+      if (ended.length === 0) return
+      const ids = ended.map(({ _id }) => _id)
+      await items
+        .within(organisationId)
+        .updateMany({ _id: { $in: ids } }, { $unset: { uncounted: '' } as never })
+      const counts: Record<string, number> = {}
+      for (const { state } of ended) counts[`counts.${state}`] = (counts[`counts.${state}`] ?? 0) + 1
+      await jobs.within(organisationId).updateOne({ _id: jobId }, { $inc: counts })
     },
     cancelItems: async (organisationId, jobId) => {
       await items
@@ -119,6 +129,12 @@ export function createMongoBulkJobStore(tables: Tables): BulkJobStore {
 }
 
 const one = (row: JobRow | undefined) => row && toJob(row)
+
+function toItem(row: ItemRow): BulkItem {
+  const item = fromRow<BulkItem>(row)
+  Reflect.deleteProperty(item, 'uncounted')
+  return item
+}
 
 function toJob(row: JobRow): BulkJob {
   const job = fromRow<BulkJob>(row)
@@ -170,8 +186,13 @@ function defineItems(tables: Tables): Table<ItemRow> {
       reason: Object,
       detail: Object,
       at: Date,
+      uncounted: Boolean,
     },
     indexes: [
+      [
+        { organisationId: 1, jobId: 1 },
+        { name: 'uncounted', partialFilterExpression: { uncounted: true } },
+      ],
       [{ organisationId: 1, jobId: 1, number: 1 }],
       [{ organisationId: 1, jobId: 1, state: 1, number: 1 }],
     ],

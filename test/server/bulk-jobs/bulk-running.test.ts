@@ -24,11 +24,11 @@ async function house(t: ExecutionContext) {
   const audit = { record: () => Promise.resolve() }
   await tables.prepare()
   const shared = { jobs: store, audit, clock, newId: randomUUID, transaction, changed: () => undefined }
-  const instance = (doItem: BulkWork['doItem']) => {
+  const instance = (doItem: BulkWork['doItem'], lanes = 1) => {
     const works = createBulkWorks()
     works.register({ work: 'count', right: () => 'devices.write', isAtomic: false, doItem })
     const noteFault = (error: unknown) => void faults.push((error as Error).message)
-    const running = createBulkRunning({ ...shared, works, noteFault })
+    const running = createBulkRunning({ ...shared, works, noteFault, lanes })
     const approvals = createApprovals({
       approvals: approvalStore,
       audit,
@@ -75,6 +75,31 @@ test('what a process that died has left is done by another one, and nothing is d
   t.deepEqual(did, ['t1', 't2', 't3', 't4', 't5'])
   t.like(await store.find('org', id), { state: 'done', counts: { total: 5, done: 5, refused: 0, failed: 0 } })
   t.deepEqual(faults, [])
+})
+
+test('a few items are done beside each other, each once, and all are counted', async t => {
+  const { instance, store } = await house(t)
+  const did: string[] = []
+  let under = 0
+  let most = 0
+  const { jobs, running } = instance(async (_actor, { subject }) => {
+    most = Math.max(most, ++under)
+    await new Promise(resolve => setImmediate(resolve))
+    under -= 1
+    did.push(subject.id)
+    return {}
+  }, 4)
+  const { id } = await jobs.ask(actor, { ...wanted, items: items(10) })
+  await running.idle()
+  t.is(most, 4)
+  t.is(new Set(did).size, 10)
+  t.is(did.length, 10)
+  t.like(await store.find('org', id), {
+    state: 'done',
+    counts: { total: 10, done: 10, refused: 0, failed: 0 },
+  })
+  const page = await jobs.items(actor, id, { limit: 20 })
+  t.false(page.items.some(item => 'uncounted' in item))
 })
 
 test('a fault of one item is told and does not stop the others', async t => {
