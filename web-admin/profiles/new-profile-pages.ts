@@ -5,6 +5,8 @@ import { templates } from '../../profiles/templates/templates.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
+import { answerableId, type Actor } from '../../server/staff/actor.ts'
+import { type Staff } from '../../server/staff/staff.ts'
 import { type Profiles } from '../../server/profiles/profiles.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -16,6 +18,7 @@ import { inWords } from './words.ts'
 export interface NewProfilePagesDeps {
   readonly profiles: Pick<Profiles, 'create' | 'save' | 'get'>
   readonly organisations: Pick<Organisations, 'get'>
+  readonly staff: Pick<Staff, 'get'>
 }
 
 interface TypedFile {
@@ -52,7 +55,7 @@ const bytesOf = ({ payload }: TypedFile['file']): Uint8Array =>
 const upload = { multipart: { output: 'annotated' }, maxBytes: 6 * 1024 * 1024 } as const
 
 /** A new profile from a template or a file, and a further version from a file. */
-export function newProfilePages({ profiles, organisations }: NewProfilePagesDeps): ServerRoute[] {
+export function newProfilePages({ profiles, organisations, staff }: NewProfilePagesDeps): ServerRoute[] {
   const options = needs('profiles.write')
   const idOf = (request: Request) => String(request.params['id'])
 
@@ -74,13 +77,21 @@ export function newProfilePages({ profiles, organisations }: NewProfilePagesDeps
     })
   }
 
+  /** Whoever makes the profile has their address where everybody's mail is. */
+  async function ownDomain(actor: Actor): Promise<string | undefined> {
+    const account = await staff.get(actor, answerableId(actor))
+    return account.email.split('@')[1]
+  }
+
   async function showTemplate(request: Request, h: ResponseToolkit, shown?: Shown) {
     const { actor, say, language } = readerOf(request)
     const { title, help } = templateOf(request)
     const { name } = await organisations.get(actor)
+    const domain = await ownDomain(actor)
     const ready = {
       name: inWords(title, language),
       organisationName: name,
+      ...(domain !== undefined && { domain, mailDomains: domain, helpUrl: `https://${domain}/ipad` }),
       mailServer: 'outlook.office365.com',
       returnTo: `Tillhör ${name}.`,
     }

@@ -168,3 +168,44 @@ test('a trial run counts iPads and sends nothing', async t => {
   t.regex(html, /No iPads/)
   t.is((await desk.see(`${location ?? ''}/versions/1/trial?body=nobody`)).status, 404)
 })
+
+test('a new organisation has the four-part profile ready: the form is filled in and needs one press', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  for (const id of ['standard', 'elected-representative', 'staff', 'meeting-room', 'byod']) {
+    const { html } = await desk.see(`/profiles/new/${id}`)
+    const value = (name: string) =>
+      new RegExp(`name="${name}"[^>]*?(?:value="([^"]*)"|>([^<]*)</textarea>)`)
+        .exec(html)
+        ?.slice(1)
+        .find(Boolean) ?? ''
+    const names = [
+      'name',
+      'organisationName',
+      'domain',
+      'mailServer',
+      'mailDomains',
+      'helpUrl',
+      'returnTo',
+      'apps',
+      'note',
+    ]
+    const shown = Object.fromEntries(names.map(name => [name, value(name)]))
+    t.is(shown['organisationName'], 'Norrby kommun')
+    t.is(shown['mailDomains'], `${server.organisationId}.se`)
+    const made = await desk.send(`/profiles/new/${id}`, shown)
+    t.is(made.status, 303, id)
+    const profile = await desk.see(made.location ?? '')
+    t.regex(profile.html, /Nothing found/, id)
+    if (id !== 'standard') continue
+    // Management is the mark of its owner, since an iPad takes it nowhere but at enrolment; then apps, mail, security.
+    for (const part of [
+      'shareddeviceconfiguration',
+      'homescreenlayout',
+      'eas.account',
+      'passwordpolicy',
+      'applicationaccess',
+    ])
+      t.true(profile.html.includes(part), part)
+  }
+})
