@@ -18,7 +18,7 @@ const places: readonly Place[] = [
   { href: '/theft', text: 'nav.theft', icon: 'theft', rights: ['incidents.report', 'incidents.read'] },
   { href: '/approvals', text: 'nav.approvals', icon: 'approvals', rights: ['approvals.decide'] },
   { href: '/devices', text: 'nav.devices', icon: 'tablet', rights: ['devices.read'] },
-  { href: '/loans', text: 'nav.loans', icon: 'returns', rights: ['loans.read'] },
+  { href: '/loans', text: 'nav.loans', icon: 'pen', rights: ['loans.read'] },
   { href: '/profiles', text: 'nav.profiles', icon: 'paper', rights: ['profiles.read'] },
   { href: '/people', text: 'nav.people', icon: 'people', rights: ['people.read'] },
   { href: '/bodies', text: 'nav.bodies', icon: 'body', rights: ['bodies.read'] },

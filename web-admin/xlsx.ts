@@ -12,7 +12,7 @@ export async function xlsxOf(name: string, rows: readonly (readonly Cell[])[]): 
   const { default: write } = await import('write-excel-file/node')
   const [head = [], ...body] = rows
   const data = [
-    head.map(cell => ({ value: String(cell ?? ''), type: String, fontWeight: 'bold' as const })),
+    head.map(cell => ({ value: plain(cell), type: String, fontWeight: 'bold' as const })),
     ...body.map(row => row.map(written)),
   ]
   const columns = head.map((_, at) => ({ width: widthOf(rows, at) }))
@@ -29,13 +29,18 @@ function written(cell: Cell) {
   return { value: cell.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, ''), type: String }
 }
 
+/** The cell as its column holds it, more or less. */
+function plain(cell: Cell): string {
+  return typeof cell === 'object' ? (cell.ore / 100).toFixed(2) : String(cell ?? '')
+}
+
 const looked = 200
 
 /** Wide enough for what the first rows hold, within reason. */
 function widthOf(rows: readonly (readonly Cell[])[], at: number): number {
   const lengths = rows.slice(0, looked).map(row => {
     const cell = row[at]
-    return typeof cell === 'object' ? 12 : String(cell ?? '').length
+    return plain(cell).length
   })
   return Math.min(60, Math.max(8, ...lengths) + 2)
 }

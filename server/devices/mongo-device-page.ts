@@ -30,7 +30,7 @@ export async function pageOfDevices(own: Rows, place: DevicePlace): Promise<Devi
 /** How many iPads the conditions leave. */
 export function countDevices(own: Rows, query: DeviceFilter): Promise<number> {
   const conditions = conditionsOf(query)
-  return own.count((conditions.length > 0 ? { $and: conditions } : {}) as Filter<DeviceRow>)
+  return own.count(conditions.length > 0 ? { $and: conditions } : {})
 }
 
 /** Life and management, which are asked for together most, are one condition where an index gives both by tag. */

@@ -164,6 +164,15 @@ export async function liveIn(server: TestServer) {
     ...{ bearer: { kind: 'body', bodyId: council.id }, text: 'Såld iPad', category: 'device' },
   })
 
+  const spare = [await device(20), await device(21), await device(22)].map(({ id }) => id)
+  const job = await post('devices/bulk-actions', {
+    ...{ action: 'move', to: 'broken', reason: 'Vattenskada i förrådet på Stadshuset, plan 0.' },
+    deviceIds: [...spare, lent.id],
+  })
+  const waitingJob = await post('devices/bulk-actions', {
+    ...{ action: 'move', to: 'retired', reason: 'Fem år gamla.', deviceIds: spare.slice(0, 2) },
+  })
+
   const policy = await post(
     'policies',
     { title: 'Säkerhet på iPads', text: 'Varje iPad har en kod.', checklist: [] },
@@ -228,6 +237,7 @@ export async function liveIn(server: TestServer) {
       found: found.id,
       unused: server.setUpSecret ?? randomUUID(),
     },
+    ...{ job: job.id, waitingJob: waitingJob.id },
     ...{ key: key.id, line: line.id, policy: policy.id, profile: profile.id, terms: terms?.id ?? '' },
     ...{
       colleague: colleague.id,

@@ -22,6 +22,7 @@ const known: Readonly<Record<string, Addresses>> = {
   '/devices/{id}/edit': of => [`/devices/${of.lent}/edit`],
   '/import/people/{id}': of => [`/import/people/${of.upload}`],
   '/import/devices/{id}': of => [`/import/devices/${of.deviceUpload}`],
+  '/jobs/{id}': of => [`/jobs/${of.job}`, `/jobs/${of.waitingJob}`],
   '/people/{id}': of => [`/people/${of.person}`, `/people/${of.hidden}`],
   '/people/{id}/edit': of => [`/people/${of.person}/edit`],
   '/profiles/{id}': of => [`/profiles/${of.profile}`],
@@ -49,8 +50,11 @@ const states: Readonly<Record<string, Addresses>> = {
     `/hand-out?person=${of.person}&device=${of.stock}`,
     `/hand-out?person=${of.person}&device=${of.lent}`,
   ],
+  '/loans': () => ['/loans?state=returned', '/loans?state=overdue'],
   '/people': () => ['/people?q=nothing-like-it'],
   '/returns': of => [`/returns?device=${of.lent}`, '/returns?q=nothing-like-it'],
+  '/search': () => ['/search?q=EKV', '/search?q=nothing-like-it'],
+  '/theft/cases': () => ['/theft/cases?kind=fault'],
   '/theft': () => ['/theft?q=EKV', '/theft?q=nothing-like-it'],
   '/theft/report': of => [`/theft/report?device=${of.lent}`],
 }
@@ -76,7 +80,7 @@ const ofOthers: Readonly<Record<string, (of: LivedIn) => readonly Address[]>> = 
 
 /** What stands in the routing table but is no page: files, streams, figures, and addresses of the API. */
 const isNoPage = (path: string) =>
-  /^\/(api|assets|health|metrics|live)(\/|$)|\.(csv|pdf|svg|xlsx|json)$|\/versions\/\{number\}\/profile$|^\/notifications\/bell$|^\/sign-in\/single-sign-on\/answer$/.test(
+  /^\/(api|assets|health|metrics|live)(\/|$)|\.(csv|pdf|svg|xlsx|json)$|\/versions\/\{number\}\/profile$|^\/notifications\/bell$|^\/search\/suggestions$|^\/sign-in\/single-sign-on\/answer$/.test(
     path,
   )
 

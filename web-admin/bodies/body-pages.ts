@@ -8,6 +8,7 @@ import { needs } from '../../server/http/credentials.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import { chosenFor } from '../tables/column-pages.ts'
@@ -78,6 +79,8 @@ export function bodyPages({ bodies, mandates, clock, audit }: BodyPagesDeps): Se
     return showPage(request, h, 'bodies/edit', {
       title: say('body.edit.title', { name: body.name }),
       version: typed['version'],
+      seen: seenText(typed),
+      theirs: shown?.theirs,
       form: formView(bodyFields(say), typed, say, shown?.errors),
       status: statusOf(shown ?? { typed }),
     })
@@ -119,6 +122,9 @@ export function bodyPages({ bodies, mandates, clock, audit }: BodyPagesDeps): Se
         schema: bodySchema,
         fields: bodyFields,
         show: showKnown,
+        current: async request => ({
+          ...(await bodies.get(readerOf(request).actor, String(request.params['id']))),
+        }),
         act: async (request, h, { version = 0, ...typed }) => {
           await bodies.edit(readerOf(request).actor, String(request.params['id']), { ...typed, version })
           return goTo(h, '/bodies', 'said.body-saved')

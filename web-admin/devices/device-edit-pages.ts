@@ -3,6 +3,7 @@ import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage, type PageModel } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { deviceFields, deviceInput, deviceSchema, typedFrom } from './device-form.ts'
@@ -24,7 +25,10 @@ export function deviceEditPages({
   function show(request: Request, h: ResponseToolkit, model: EditModel, shown: Shown) {
     const { say } = readerOf(request)
     const form = formView(deviceFields(say), shown.typed, say, shown.errors)
-    return showPage(request, h, 'devices/edit', { ...model, form, status: statusOf(shown) })
+    return showPage(request, h, 'devices/edit', {
+      ...model,
+      ...{ form, theirs: shown.theirs, seen: seenText(shown.typed), status: statusOf(shown) },
+    })
   }
 
   const newDevice = (request: Request): EditModel => {
@@ -86,6 +90,10 @@ export function deviceEditPages({
       handler: formHandler({
         schema: deviceSchema,
         fields: deviceFields,
+        current: async request => {
+          const { device } = await knownDevice(request)
+          return { ...typedFrom(device), version: device.version }
+        },
         show: async (request, h, shown) => {
           const { model } = await knownDevice(request)
           return show(request, h, { ...model, version: shown.typed['version'] }, shown)

@@ -14,7 +14,7 @@ import { showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { chosenFor } from '../tables/column-pages.ts'
 import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
-import { addressOf, tableView } from '../tables/table-view.ts'
+import { addressOf, tableView, withoutPlace } from '../tables/table-view.ts'
 import { deviceColumns, type ListedDevice } from './device-columns.ts'
 import { addressNames, countedIn, deviceListView, filterFrom, type ListAddress } from './device-list-view.ts'
 
@@ -47,12 +47,18 @@ export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceList
     const counts = await devices.counts(actor)
     const filter = filterFrom(address)
     const fitting = countedIn(counts, filter) ?? (await devices.count(actor, filter))
-    const { after, ...place } = address
     return showPage(request, h, 'devices/list', {
       ...deviceListView({ shown: page.items.length, counts, address, next: page.next, language }),
       wide: true,
       table: tableView({
-        ...{ name: 'devices', path: '/devices', label: say('devices.table'), address: place, sort, say },
+        ...{
+          name: 'devices',
+          path: '/devices',
+          label: say('devices.table'),
+          address: withoutPlace(address),
+          sort,
+          say,
+        },
         columns: deviceColumns({ now: clock.now(), language, withHolders: true }),
         chosen: chosenFor(request, 'devices'),
         rows: await withHolders(actor, page.items),
@@ -72,7 +78,7 @@ export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceList
     const { actor, language, may } = readerOf(request)
     const isPersonal = may('people.export')
     if (isPersonal) checkFresh(request, clock.now())
-    const { after: _place, ...address } = addressOf(request.query, addressNames)
+    const address = withoutPlace(addressOf(request.query, addressNames))
     const { query } = queryFrom(address, fileStep)
     const rows = await allPages(async after => {
       const page = await devices.list(actor, { ...query, after })

@@ -16,7 +16,7 @@ import { showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { chosenFor } from '../tables/column-pages.ts'
 import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
-import { addressOf, listHref, tableView } from '../tables/table-view.ts'
+import { addressOf, listHref, tableView, withoutPlace } from '../tables/table-view.ts'
 import { loanColumns, type ListedLoan } from './loan-columns.ts'
 
 export interface LoanListDeps {
@@ -87,7 +87,7 @@ export function loanListPages(deps: LoanListDeps): ServerRoute[] {
     const { actor, language, may } = readerOf(request)
     const isPersonal = may('people.export')
     if (isPersonal) checkFresh(request, clock.now())
-    const { after: _place, ...address } = addressOf(request.query, names)
+    const address = withoutPlace(addressOf(request.query, names))
     const query = queryFrom(address, fileStep)
     const rows = await allPages(async after => {
       const { items, next } = await loans.list(actor, { ...query, after })

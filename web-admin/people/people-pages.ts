@@ -3,6 +3,7 @@ import { needs } from '../../server/http/credentials.ts'
 import { type People } from '../../server/people/people.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { personFields, personSchema, typedPerson } from './person-form.ts'
@@ -33,6 +34,8 @@ export function peoplePages({ people }: PeoplePagesDeps): ServerRoute[] {
       back: `/people/${person.id}`,
       backText: say('people.title'),
       version: typed['version'],
+      seen: seenText(typed),
+      theirs: shown?.theirs,
       form: formView(personFields(say), typed, say, shown?.errors),
       status: statusOf(shown ?? { typed }),
     })
@@ -73,6 +76,10 @@ export function peoplePages({ people }: PeoplePagesDeps): ServerRoute[] {
         schema: personSchema,
         fields: personFields,
         show: showKnown,
+        current: async request => {
+          const person = await people.get(readerOf(request).actor, String(request.params['id']))
+          return { ...typedPerson(person), version: person.version }
+        },
         act: async (request, h, { version = 0, ...typed }) => {
           const id = String(request.params['id'])
           await people.edit(readerOf(request).actor, id, { ...typed, version })

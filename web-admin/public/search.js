@@ -11,6 +11,12 @@ let active = -1
 
 const options = () => [...list.children]
 
+function place() {
+  const { bottom, left } = field.getBoundingClientRect()
+  list.style.top = `${bottom + 4}px`
+  list.style.left = `${Math.max(8, left)}px`
+}
+
 function close() {
   list.hidden = true
   list.replaceChildren()
@@ -54,6 +60,7 @@ async function suggest() {
   list.replaceChildren(...found.items.map(optionOf))
   active = -1
   field.removeAttribute('aria-activedescendant')
+  place()
   list.hidden = found.items.length === 0
   field.setAttribute('aria-expanded', String(!list.hidden))
   said.textContent = found.said
@@ -91,6 +98,8 @@ if (form) {
     location.assign(option.dataset.href)
   })
   field.addEventListener('blur', close)
+  addEventListener('resize', close)
+  addEventListener('scroll', () => list.hidden || place(), { capture: true, passive: true })
   form.addEventListener('submit', () => {
     clearTimeout(timer)
     asking?.abort()

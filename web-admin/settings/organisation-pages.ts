@@ -3,6 +3,7 @@ import { needs } from '../../server/http/credentials.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import {
@@ -29,6 +30,8 @@ export function organisationPages({ organisations }: OrganisationPagesDeps): Ser
       parts: settingsParts('organisation', say),
       form: formView(organisationFields(say), typed, say, shown?.errors),
       version: typed['version'],
+      seen: seenText(typed),
+      theirs: shown?.theirs,
       choices: roleChoices(typed['secondFactorFor'], say),
       isPasswordEnough: organisation.settings.secondFactorFor.length === 0,
       isAlone: !organisation.settings.fourEyes,
@@ -47,6 +50,9 @@ export function organisationPages({ organisations }: OrganisationPagesDeps): Ser
         schema: organisationSchema,
         fields: organisationFields,
         show,
+        current: async request => ({
+          ...typedOrganisation(await organisations.get(readerOf(request).actor)),
+        }),
         act: async (request, h, typed) => {
           await organisations.edit(readerOf(request).actor, changesFrom(typed))
           return goTo(h, '/settings', 'said.organisation-saved')

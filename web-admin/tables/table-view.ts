@@ -81,6 +81,11 @@ export function listHref(path: string, address: Readonly<Record<string, string |
   return query === '' ? path : `${path}?${query}`
 }
 
+/** The address without the place in the list, where another order or a file begins anew. */
+export function withoutPlace<A extends { readonly after?: string }>(address: A): Omit<A, 'after'> {
+  return Object.fromEntries(Object.entries(address).filter(([name]) => name !== 'after')) as Omit<A, 'after'>
+}
+
 const longest = 400
 
 /** What of a query string the list understands. */

@@ -21,7 +21,7 @@ export const bulkTexts = {
   'bulk.action.end-lost-mode': { sv: 'Slå av förlorat läge', en: 'Turn lost mode off' },
   'bulk.action.edit': { sv: 'Ändra garanti eller ägare', en: 'Change warranty or owner' },
   'bulk.action.move-in-stock': { sv: 'Lägg i lager', en: 'Put into stock' },
-  'bulk.action.move-prepared': { sv: 'Markera som förberedda', en: 'Mark as prepared' },
+  'bulk.action.move-prepared': { sv: 'Markera som klargjorda', en: 'Mark as prepared' },
   'bulk.action.move-broken': { sv: 'Markera som trasiga', en: 'Mark as broken' },
   'bulk.action.move-in-repair': { sv: 'Lämna till reparation', en: 'Send to repair' },
   'bulk.action.move-retired': { sv: 'Utrangera', en: 'Retire' },

@@ -15,6 +15,15 @@ export const tableTexts = {
   'audit.kind.list': { sv: 'Lista', en: 'List' },
   'audit.did.lists.export': { sv: 'Tog ut en lista som fil', en: 'Took a list along as a file' },
 
+  'stale.met': {
+    sv: 'Någon annan sparade medan du skrev. Det du skrev finns kvar nedan. Spara igen om det ska gälla.',
+    en: 'Somebody else saved while you were writing. What you wrote still stands below. Save again if it is to hold.',
+  },
+  'stale.theirs': { sv: 'Det här ändrade den andra', en: 'This is what the other changed' },
+  'stale.clash': { sv: 'Du har skrivit något annat', en: 'You wrote something else' },
+  'stale.other': { sv: 'ändrat', en: 'changed' },
+  'stale.empty': { sv: 'tomt', en: 'empty' },
+
   'nav.loans': { sv: 'Lån', en: 'Loans' },
   'loans.title': { sv: 'Lån', en: 'Loans' },
   'loans.filter.state': { sv: 'Läge', en: 'State' },

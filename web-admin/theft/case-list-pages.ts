@@ -18,7 +18,7 @@ import { readerOf } from '../reader.ts'
 import { chosenFor } from '../tables/column-pages.ts'
 import { type Column } from '../tables/columns.ts'
 import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
-import { addressOf, listHref, tableView } from '../tables/table-view.ts'
+import { addressOf, listHref, tableView, withoutPlace } from '../tables/table-view.ts'
 import { caseBadge } from './case-state.ts'
 
 export interface CaseListDeps {
@@ -89,7 +89,7 @@ export function caseListPages({ reading, devices, people, clock, audit }: CaseLi
     const { actor, language, may } = readerOf(request)
     const isPersonal = may('people.export')
     if (isPersonal) checkFresh(request, clock.now())
-    const { after: _place, ...address } = addressOf(request.query, names)
+    const address = withoutPlace(addressOf(request.query, names))
     const query = queryFrom(address, fileStep)
     const rows = await allPages(async after => {
       const { items, next } = await reading.list(actor, { ...query, ...(after !== undefined && { after }) })

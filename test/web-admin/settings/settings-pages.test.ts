@@ -45,7 +45,8 @@ test('settings that somebody else saved meanwhile are not overwritten', async t 
   await desk.send('/settings', settings)
   const late = await desk.send('/settings', { ...settings, name: 'Late' })
   t.is(late.status, 422)
-  t.regex(late.html, /Somebody else saved a change/)
+  t.regex(late.html, /Somebody else saved while you were writing/)
+  t.regex(late.html, /value="Late"/, 'what was typed stays')
 })
 
 test('nobody is added without a role or with a role that does not exist', async t => {
