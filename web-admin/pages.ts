@@ -29,6 +29,7 @@ import { type Drafts } from '../server/profiles/drafts.ts'
 import { type Profiles } from '../server/profiles/profiles.ts'
 import { type PushCertificates } from '../server/push/push-certificates.ts'
 import { type Labels } from '../server/assignments/labels.ts'
+import { type Guides } from '../server/guides/guides.ts'
 import { type Rollouts } from '../server/rollouts/rollouts.ts'
 import { type Signing } from '../server/signing/signing.ts'
 import { type Confirming } from '../server/staff/confirming.ts'
@@ -61,6 +62,7 @@ import { designPages } from './design/design-pages.ts'
 import { deviceEditPages } from './devices/device-edit-pages.ts'
 import { deviceListPages } from './devices/device-list-pages.ts'
 import { devicePages, type DevicePagesDeps } from './devices/device-pages.ts'
+import { guidePages } from './guides/guide-pages.ts'
 import { handOutPages } from './hand-out/hand-out-pages.ts'
 import { signerPages } from './hand-out/signer-pages.ts'
 import { createHoldersOf } from './loans/holders.ts'
@@ -133,6 +135,7 @@ export interface WebAdminDeps {
   readonly policies: Policies
   readonly rollouts: Rollouts
   readonly labels: Labels
+  readonly guides: Guides
   readonly approvals: Approvals
   readonly bulkActions: BulkActions
   readonly bulkJobs: BulkJobs
@@ -187,6 +190,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...policyPages(deps),
     ...rolloutPages(deps),
     ...newRolloutPages(deps),
+    ...guidePages(deps),
     ...newProfilePages(deps),
     ...draftPages(deps),
     ...partPages(deps),

@@ -8,6 +8,12 @@ export interface ContentRef {
   readonly id: string
 }
 
+/** The content that has this key. */
+export function contentOfKey(key: string): ContentRef {
+  const [kind = '', id = ''] = key.split('/', 2)
+  return { kind: contentKinds.find(one => one === kind) ?? 'profile', id }
+}
+
 /** The same content always has the same key. */
 export function contentKey({ kind, id }: ContentRef): string {
   return `${kind}/${id}`

@@ -83,7 +83,7 @@ const needed = (kind: TargetKind) =>
 
 export const rolloutSchema = Joi.object<TypedRollout>({
   do: Joi.string().valid('try', 'start').default('try'),
-  profile: Joi.string().trim().max(64).required(),
+  profile: Joi.string().trim().max(80).required(),
   pinned: Joi.number().integer().min(1).empty(''),
   whom: Joi.string()
     .valid(...targetKinds)

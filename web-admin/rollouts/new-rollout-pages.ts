@@ -1,8 +1,10 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { contentKey, contentOfKey } from '../../server/assignments/content.ts'
 import { type Labels } from '../../server/assignments/labels.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { DomainError } from '../../server/domain-error.ts'
+import { type Guides } from '../../server/guides/guides.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Profiles } from '../../server/profiles/profiles.ts'
 import { type NewAssignment, type Rollouts } from '../../server/rollouts/rollouts.ts'
@@ -24,6 +26,7 @@ import { rehearsalView } from './rollout-view.ts'
 export interface NewRolloutDeps {
   readonly rollouts: Pick<Rollouts, 'rehearse' | 'assign'>
   readonly profiles: Pick<Profiles, 'list'>
+  readonly guides: Pick<Guides, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly labels: Pick<Labels, 'list'>
   readonly devices: Pick<Devices, 'writtenAs'>
@@ -37,6 +40,7 @@ interface RolloutShown extends Shown {
 export function newRolloutPages({
   rollouts,
   profiles,
+  guides,
   bodies,
   labels,
   devices,
@@ -45,10 +49,16 @@ export function newRolloutPages({
     const { actor, say, language } = readerOf(request)
     const fields = rolloutFields(
       {
-        profiles: (await profiles.list(actor)).map(({ profile }) => ({
-          value: profile.id,
-          text: profile.name,
-        })),
+        profiles: [
+          ...(await profiles.list(actor)).map(({ profile }) => ({
+            value: contentKey({ kind: 'profile', id: profile.id }),
+            text: profile.name,
+          })),
+          ...(await guides.list(actor)).map(({ id, name }) => ({
+            value: contentKey({ kind: 'guide', id }),
+            text: say('new-rollout.content.guide', { name }),
+          })),
+        ],
         bodies: (await bodies.list(actor)).map(({ id, name }) => ({ value: id, text: name })),
         labels: (await labels.list(actor)).map(({ label }) => ({ value: label, text: label })),
       },
@@ -79,7 +89,7 @@ export function newRolloutPages({
   async function inputOf(actor: Actor, typed: TypedRollout): Promise<NewAssignment> {
     const { pinned, pauseMinutes, stopAfter, waves } = typed
     return {
-      content: { kind: 'profile', id: typed.profile },
+      content: contentOfKey(typed.profile),
       target: targetOf(typed, await deviceIdsOf(actor, typed.whom === 'devices' ? typed.tags : [], 'tags')),
       excludedDeviceIds: await deviceIdsOf(actor, typed.excluded, 'excluded'),
       ...(pinned !== undefined && { pinned }),
@@ -96,8 +106,7 @@ export function newRolloutPages({
       method: 'GET',
       path: '/profiles/rollouts/new',
       options: needs('rollouts.write'),
-      handler: (request, h) =>
-        show(request, h, { typed: { ...usualRollout, profile: textOf(request.query['profile']) } }),
+      handler: (request, h) => show(request, h, { typed: { ...usualRollout, profile: asked(request) } }),
     },
     {
       method: 'POST',
@@ -120,6 +129,13 @@ export function newRolloutPages({
       }),
     },
   ]
+}
+
+/** What a link to the form has chosen already. */
+function asked({ query }: Pick<Request, 'query'>): string {
+  const [guide, profile] = [textOf(query['guide']), textOf(query['profile'])]
+  if (guide !== '') return contentKey({ kind: 'guide', id: guide })
+  return profile === '' ? '' : contentKey({ kind: 'profile', id: profile })
 }
 
 const upper = (text: string): string => text.toUpperCase()

@@ -1,10 +1,9 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
-import { contentKey } from '../../server/assignments/content.ts'
+import { contentOfKey } from '../../server/assignments/content.ts'
 import { type Labels } from '../../server/assignments/labels.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { type Profiles } from '../../server/profiles/profiles.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { placementStates } from '../../server/rollouts/placement.ts'
 import { isEnded, type Rollout } from '../../server/rollouts/rollout.ts'
@@ -33,7 +32,6 @@ import {
 
 export interface RolloutPagesDeps {
   readonly rollouts: Rollouts
-  readonly profiles: Pick<Profiles, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly labels: Pick<Labels, 'put'>
 }
@@ -51,7 +49,7 @@ const reasonSchema = Joi.object<{ reason: string }>({
 })
 
 /** How contents come to the iPads: what is under way, what stands, and one roll-out as it goes. */
-export function rolloutPages({ rollouts, profiles, bodies, labels }: RolloutPagesDeps): ServerRoute[] {
+export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
   const bodyNames = async (actor: Actor) =>
     new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
@@ -63,25 +61,18 @@ export function rolloutPages({ rollouts, profiles, bodies, labels }: RolloutPage
     const rows = []
     for (const rollout of page.items)
       rows.push(rolloutRow(rollout, await rollouts.figures(rollout), language))
-    const names = new Map(
-      (await profiles.list(actor)).map(({ profile }) => [
-        contentKey({ kind: 'profile', id: profile.id }),
-        profile.name,
-      ]),
-    )
     const named = { bodyNames: await bodyNames(actor) }
-    const assigned = await rollouts.assigned(actor)
+    const assigned = []
+    for (const assignment of await rollouts.assigned(actor)) {
+      const name = await rollouts.nameOf(actor, assignment.content)
+      assigned.push(assignmentRow({ ...named, assignment, name }, language))
+    }
     return showPage(request, h, 'rollouts/list', {
       title: say('rollouts.title'),
       parts: profileParts('/profiles/rollouts', say),
       rows,
       nextHref: page.next === null ? undefined : `/profiles/rollouts?after=${encodeURIComponent(page.next)}`,
-      assignments: assigned.map(assignment =>
-        assignmentRow(
-          { ...named, assignment, name: names.get(contentKey(assignment.content)) ?? '–' },
-          language,
-        ),
-      ),
+      assignments: assigned,
       mayWrite: may('rollouts.write'),
     })
   }
@@ -205,7 +196,8 @@ export function rolloutPages({ rollouts, profiles, bodies, labels }: RolloutPage
       options: needs('rollouts.send-again'),
       handler: async (request, h) => {
         const id = String(request.params['contentId'])
-        await rollouts.sendAgain(readerOf(request).actor, idOf(request), { kind: 'profile', id })
+        const content = contentOfKey(`${String(request.params['kind'])}/${id}`)
+        await rollouts.sendAgain(readerOf(request).actor, idOf(request), content)
         return goTo(h, `/devices/${idOf(request)}`, 'said.sent-again')
       },
     },

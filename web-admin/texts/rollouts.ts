@@ -86,6 +86,46 @@ export const rolloutTexts = {
     en: 'It cannot be sent now: its wave has not come, or something stands against it.',
   },
 
+  'guides.title': { sv: 'Guider', en: 'Guides' },
+  'guides.lead': {
+    sv: 'Det som läses på iPaden: lathunden och kursmaterialet. De finns i Böcker, även utan nät.',
+    en: 'What is read on the iPad: the short guide and the course. They lie in Books, also without a network.',
+  },
+  'guides.add': { sv: 'Ny guide', en: 'New guide' },
+  'guides.add.lead': {
+    sv: 'En PDF på högst 10 MB. Nya versioner tar den förras plats på iPads.',
+    en: 'A PDF of at most 10 MB. New versions take the place of the former one on iPads.',
+  },
+  'guides.empty.title': { sv: 'Inga guider ännu', en: 'No guides yet' },
+  'guides.empty.text': {
+    sv: 'Lägg upp lathunden som PDF och rulla ut den till alla.',
+    en: 'Put the short guide here as a PDF and roll it out to everybody.',
+  },
+  'guide.name.hint': { sv: 'Så heter den på iPaden', en: 'What it is called on the iPad' },
+  'guide.file': { sv: 'PDF-fil', en: 'PDF file' },
+  'guide.file.hint': {
+    sv: 'Högst 10 MB, utan lösenord och skript',
+    en: 'At most 10 MB, without password and scripts',
+  },
+  'guide.coverage': { sv: 'Täckning', en: 'Coverage' },
+  'guide.coverage.of': {
+    sv: '{percent} % av {count} iPads har den senaste',
+    en: '{percent} % of {count} iPads have the newest',
+  },
+  'guide.coverage.of.one': {
+    sv: '{percent} % av {count} iPad har den senaste',
+    en: '{percent} % of {count} iPad have the newest',
+  },
+  'guide.nowhere': { sv: 'Inte utrullad', en: 'Not rolled out' },
+  'guide.proven-on': { sv: '{percent} % – bevisad på {count}', en: '{percent} % – proven on {count}' },
+  'guide.size': { sv: '{count} kB', en: '{count} kB' },
+  'guide.revise': { sv: 'Ny version', en: 'New version' },
+  'guide.revise.text': {
+    sv: 'Där den senaste är tilldelad rullas den nya ut av sig själv, i samma vågor.',
+    en: 'Where the newest is assigned the new one is rolled out by itself, in the same waves.',
+  },
+  'said.guide-saved': { sv: 'Guiden är sparad.', en: 'The guide is saved.' },
+  'new-rollout.content.guide': { sv: 'Guide: {name}', en: 'Guide: {name}' },
   'rollouts.title': { sv: 'Utrullningar', en: 'Roll-outs' },
   'rollouts.lead': {
     sv: 'Så kommer profiler ut till iPads, våg för våg, och vad som bevisligen sitter på dem.',
@@ -191,7 +231,7 @@ export const rolloutTexts = {
   'new-rollout.step.what': { sv: '1. Vad', en: '1. What' },
   'new-rollout.step.whom': { sv: '2. Till vilka', en: '2. To whom' },
   'new-rollout.step.how': { sv: '3. Hur', en: '3. How' },
-  'new-rollout.profile': { sv: 'Profil', en: 'Profile' },
+  'new-rollout.profile': { sv: 'Profil eller guide', en: 'Profile or guide' },
   'new-rollout.pinned': { sv: 'Version', en: 'Version' },
   'new-rollout.pinned.hint': {
     sv: 'Tomt: alltid den senast godkända, även framöver',
@@ -292,7 +332,7 @@ export const rolloutTexts = {
   'hindrance.too-large': { sv: 'Den är för stor att skicka.', en: 'It is too large to send.' },
   'hindrance.not-enrolled': { sv: 'iPaden är inte ansluten.', en: 'The iPad is not enrolled.' },
 
-  'contents.title': { sv: 'Profiler', en: 'Profiles' },
+  'contents.title': { sv: 'Profiler och guider', en: 'Profiles and guides' },
   'contents.none': {
     sv: 'Inget är tilldelat den här iPaden.',
     en: 'Nothing is assigned to this iPad.',
