@@ -61,6 +61,8 @@ import { createMongoMandateStore } from './mandates/mongo-mandate-store.ts'
 import { devicesByManagement, openCommands } from './metrics/mongo-counts.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
+import { createLogos } from './organisations/logos.ts'
+import { createMongoLogoStore } from './organisations/mongo-logo-store.ts'
 import { createMongoOrganisationStore } from './organisations/mongo-organisation-store.ts'
 import { organisationRoutes } from './organisations/organisation-routes.ts'
 import { createOrganisations } from './organisations/organisations.ts'
@@ -161,6 +163,10 @@ export async function compose(needs: ComposeNeeds) {
   const approvals = createApprovals({
     approvals: createMongoApprovalStore(tables),
     ...{ audit, clock, newId, transaction },
+  })
+
+  const logos = createLogos({
+    ...{ logos: createMongoLogoStore(tables), organisations: organisationStore, audit, transaction },
   })
 
   const staffStore = createMongoStaffStore(tables)
@@ -344,7 +350,7 @@ export async function compose(needs: ComposeNeeds) {
     staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
     tokenRoutes(tokens),
     ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
-    organisationRoutes(organisations),
+    organisationRoutes(organisations, logos),
     identityProviderRoutes(identityProviders),
     deviceRoutes({ ...devices, moveLifecycle: bulk.bulkActions.moveOne }),
     ...bulk.staffPlugins,
@@ -378,7 +384,15 @@ export async function compose(needs: ComposeNeeds) {
         queue: (...asked) => management.sending.send(...asked),
         cancel: (...asked) => management.sending.cancel(...asked),
       },
-      ...{ describeApi, audit: { ...audit, ...auditReading }, verifyAudit, tokens, webhooks, pushCertificates: management.pushCertificates },
+      ...{
+        logos,
+        describeApi,
+        audit: { ...audit, ...auditReading },
+        verifyAudit,
+        tokens,
+        webhooks,
+        pushCertificates: management.pushCertificates,
+      },
       search,
       ...{ approvals, bulkActions: bulk.bulkActions, bulkJobs: bulk.bulkJobs },
       ...{ imports, cases: followUp, costs },

@@ -172,7 +172,8 @@ export function refusalErrors(thrown: unknown, say: Say): FormError[] {
     const key = `wrong.${thrown.code}.${path}`
     if (isText(key)) return { path, message: say(key) }
     const own = reasonWords({ code, message, ...(values && { values }) }, say)
-    return { path, message: own === message && isOne ? words : own }
+    const isKnown = isText(`reason.${code}`)
+    return { path, message: !isKnown && isOne ? words : own }
   })
 }
 

@@ -1,5 +1,10 @@
 import { type Request, type ResponseObject, type ResponseToolkit } from '@hapi/hapi'
-import { type Language, type Organisation } from '../server/organisations/organisation.ts'
+import { type Logo } from '../server/organisations/logo.ts'
+import {
+  type Language,
+  type Organisation,
+  type OrganisationSettings,
+} from '../server/organisations/organisation.ts'
 import { type Actor } from '../server/staff/actor.ts'
 import { cookieOf, isText, languageOf, sayIn } from './language.ts'
 import { actorOf } from '../server/http/credentials.ts'
@@ -17,7 +22,9 @@ declare module '@hapi/hapi' {
 export interface Surroundings {
   readonly assets: string
   render(view: string, context: object, options: { layout: string }): Promise<string>
-  organisationOf(actor: Actor): Promise<Pick<Organisation, 'name'>>
+  organisationOf(actor: Actor): Promise<Pick<Organisation, 'name' | 'settings'>>
+  /** Whose page it is before anybody has signed in, where there is one organisation alone. */
+  onlyOrganisation(): Promise<Pick<Organisation, 'name' | 'settings'> | undefined>
   /** What the bell and the navigation count for this person. */
   countsOf(actor: Actor): Promise<{ readonly unread: number; readonly approvals: number }>
   /** Asks who it is, before a deed that wants a fresh proof. */
@@ -48,6 +55,7 @@ export async function showPage(
   const { webAdmin } = request.server.plugins
   const said = saidBefore(request, h)
   const app = request.auth.isAuthenticated ? request.auth.credentials.app : undefined
+  const organisation = await (app ? webAdmin.organisationOf(app.actor) : webAdmin.onlyOrganisation())
   const counts = app && layout === 'desk' ? await countsFor(webAdmin, app.actor) : nothing
   const context = {
     ...model,
@@ -58,11 +66,12 @@ export async function showPage(
     here: request.url.pathname + request.url.search,
     theme: themeOf(request),
     said: said && sayIn(language)(said),
+    look: lookOf(organisation?.settings),
     unread: counts.unread,
     bellHere: request.path === '/notifications',
     signedIn: app && {
       name: app.actor.name,
-      organisation: (await webAdmin.organisationOf(app.actor)).name,
+      organisation: organisation?.name,
       navigation: navigation(app.rights, request.path, { say: sayIn(language), counts }),
     },
   }
@@ -81,6 +90,20 @@ export async function showFragment(
   const context = { ...countOf(counts), language: languageOf(request), unread: counts.unread }
   const html = await webAdmin.render(view, context, { layout: 'bare' })
   return h.response(html).type('text/html').header('vary', 'Cookie, Accept-Language')
+}
+
+/** Where a logo is fetched: its hash, so that a browser may keep it for ever. */
+export function logoPath({ sha256 }: Pick<Logo, 'sha256'>): string {
+  return `/look/logo/${sha256}`
+}
+
+/** What the pages take from an organisation's look; nothing where it has none of its own. */
+function lookOf(settings: Pick<OrganisationSettings, 'colour' | 'logo'> | undefined) {
+  const { colour = '', logo } = settings ?? {}
+  return {
+    style: colour === '' ? undefined : `/look/colour/${colour.slice(1).toLowerCase()}`,
+    logo: logo && { path: logoPath(logo), width: logo.width, height: logo.height },
+  }
 }
 
 const nothing = { unread: 0, approvals: 0 }

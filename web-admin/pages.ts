@@ -22,6 +22,7 @@ import { type Notices } from '../server/notices/notices.ts'
 import { type Terms } from '../server/liability/terms.ts'
 import { type Loans } from '../server/loans/loans.ts'
 import { type Mandates } from '../server/mandates/mandates.ts'
+import { type Logos } from '../server/organisations/logos.ts'
 import { type Organisations } from '../server/organisations/organisations.ts'
 import { type People } from '../server/people/people.ts'
 import { type Policies } from '../server/policies/policies.ts'
@@ -126,6 +127,7 @@ export interface WebAdminDeps {
   readonly costs: Costs
   readonly tokens: Tokens
   readonly webhooks: Webhooks
+  readonly logos: Logos
   readonly describeApi: ApiDescription
   readonly pushCertificates: PushCertificates
   readonly imports: Imports

@@ -36,6 +36,7 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
           server.render(view, context, { layout } as Parameters<Server['render']>[2]),
         countsOf: actor => deps.notices.counts(actor),
         organisationOf: actor => deps.organisations.get(actor),
+        onlyOrganisation: () => deps.organisations.only(),
         askWhoItIs: (request, h) =>
           askWhoItIs(request, h, { confirming: deps.confirming, deed: deedOf(request) }),
       } satisfies Surroundings)

@@ -2,7 +2,9 @@ import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
 import { roles } from '../staff/rights.ts'
-import { languages, type OrganisationChanges } from './organisation.ts'
+import { type Logos } from './logos.ts'
+import { mostLogoBytes } from './logo.ts'
+import { languages, pricedThings, type OrganisationChanges } from './organisation.ts'
 import { type Organisations } from './organisations.ts'
 
 const changes = Joi.object({
@@ -16,6 +18,12 @@ const changes = Joi.object({
     fourEyes: Joi.boolean(),
     bulkLimit: Joi.number().integer().min(1).max(100_000),
     disposalNeedsTwo: Joi.boolean(),
+    colour: Joi.string()
+      .pattern(/^#[0-9a-fA-F]{6}$/)
+      .allow(''),
+    prices: Joi.object(
+      Object.fromEntries(pricedThings.map(thing => [thing, Joi.number().integer().min(0).max(10_000_000)])),
+    ),
     secondFactorFor: Joi.array()
       .items(Joi.string().valid(...roles))
       .unique(),
@@ -23,7 +31,7 @@ const changes = Joi.object({
 })
 
 /** `/api/v1/organisations`: a caller sees and changes the one that it works in, no other. */
-export function organisationRoutes(organisations: Organisations): Plugin<void> {
+export function organisationRoutes(organisations: Organisations, logos: Logos): Plugin<void> {
   return {
     name: 'organisation-routes',
     register(server) {
@@ -53,6 +61,25 @@ export function organisationRoutes(organisations: Organisations): Plugin<void> {
               actorOf(request),
               request.payload as OrganisationChanges & { version: number },
             ),
+        },
+        {
+          method: 'PUT',
+          path: '/api/v1/organisations/current/logo',
+          options: {
+            ...needs('organisation.write'),
+            tags: ['api', 'organisations'],
+            payload: { allow: ['image/png'], parse: false, output: 'data', maxBytes: mostLogoBytes * 2 },
+          },
+          handler: request => logos.put(actorOf(request), request.payload as Buffer),
+        },
+        {
+          method: 'DELETE',
+          path: '/api/v1/organisations/current/logo',
+          options: { ...needs('organisation.write'), tags: ['api', 'organisations'] },
+          handler: async (request, h) => {
+            await logos.remove(actorOf(request))
+            return h.response().code(204)
+          },
         },
       ])
     },

@@ -1,6 +1,8 @@
 import { type Role } from '../staff/rights.ts'
 import { type FieldError } from '../domain-error.ts'
 import { because, type Reason } from '../reason.ts'
+import { colourFault } from './colour.ts'
+import { type Logo } from './logo.ts'
 
 /** One of the organisations that share an installation; what it owns is invisible to the others. */
 export interface Organisation {
@@ -28,7 +30,19 @@ export interface OrganisationSettings {
   readonly disposalNeedsTwo: boolean
   /** Whoever has one of these roles signs in with more than a password. */
   readonly secondFactorFor: readonly Role[]
+  /** Behind white text in the margin and on buttons, `#rrggbb`; empty for that of the product. */
+  readonly colour: string
+  readonly logo: Logo | null
+  /** What a borrower may have to pay for, in öre; what is missing has no price. */
+  readonly prices: Prices
 }
+
+export const pricedThings = ['device', 'screen', 'charger', 'cable', 'pen', 'cover'] as const
+export type PricedThing = (typeof pricedThings)[number]
+export type Prices = Readonly<Partial<Record<PricedThing, number | undefined>>>
+
+/** A price is whole öre, up to a hundred thousand kronor. */
+const highestPriceOre = 10_000_000
 
 /** What a new organisation starts with: nothing dangerous is possible alone. */
 export const firstSettings: OrganisationSettings = {
@@ -38,6 +52,9 @@ export const firstSettings: OrganisationSettings = {
   bulkLimit: 25,
   disposalNeedsTwo: true,
   secondFactorFor: [],
+  colour: '',
+  logo: null,
+  prices: {},
 }
 
 export interface OrganisationChanges {
@@ -45,7 +62,8 @@ export interface OrganisationChanges {
   readonly number?: string | undefined
   readonly language?: Language | undefined
   readonly settings?:
-    { readonly [K in keyof OrganisationSettings]?: OrganisationSettings[K] | undefined } | undefined
+    | { readonly [K in Exclude<keyof OrganisationSettings, 'logo'>]?: OrganisationSettings[K] | undefined }
+    | undefined
 }
 
 /** A phone number as people write it: digits with blanks, hyphens and brackets, perhaps with a plus first. */
@@ -81,8 +99,15 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
       because('bulk-limit', 'A limit is a whole number of iPads, 1–100000.'),
     ],
   ]
-  return checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
+  const wrong = checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
+  const colour = colourFault(settings.colour ?? '')
+  if (colour) wrong.push({ path: 'settings.colour', ...colour })
+  const prices = Object.entries(settings.prices ?? {}).filter(([, ore]) => ore !== undefined && !isPrice(ore))
+  const reason = because('price-range', 'A price is 0 to 100 000 kronor.')
+  return [...wrong, ...prices.map(([thing]) => ({ path: `settings.prices.${thing}`, ...reason }))]
 }
+
+const isPrice = (ore: number) => Number.isInteger(ore) && ore >= 0 && ore <= highestPriceOre
 
 /** The organisation with the changes in it, and its version one higher. */
 export function changed(

@@ -45,6 +45,12 @@ export function createOrganisations({ organisations, audit, transaction, newId }
       return byId(actor.organisationId)
     },
 
+    /** The organisation of an installation that has one alone: whose sign-in page it is. */
+    async only(): Promise<Organisation | undefined> {
+      const [first, ...others] = await organisations.list()
+      return others.length === 0 ? first : undefined
+    },
+
     /** Names of organisations that the caller already has the ids of, such as a staff member's own. */
     async named(ids: readonly string[]): Promise<Pick<Organisation, 'id' | 'name'>[]> {
       return (await organisations.findMany(ids)).map(({ id, name }) => ({ id, name }))

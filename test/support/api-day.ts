@@ -5,6 +5,7 @@ import { systemActor } from '../../server/staff/actor.ts'
 import { roles } from '../../server/staff/rights.ts'
 import { makeTrialPushCertificate } from '../../mdm/certificates/trial-push.ts'
 import { writePlist } from '../../profiles/plist/write-plist.ts'
+import { aLogo } from './a-logo.ts'
 import { type ApiClient } from './api-client.ts'
 import { drawnSignature } from './hand-out.ts'
 import { pemOf, rsaKey } from './keys.ts'
@@ -93,6 +94,9 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   await call('patch', 'organisations/current', {
     body: { version: organisation.version, settings: { lostModePhone: '08-465 004 00' } },
   })
+  await call('put', 'organisations/current/logo', { type: 'image/png', body: aLogo() })
+  await call('delete', 'organisations/current/logo')
+  await call('put', 'organisations/current/logo', { type: 'image/png', body: aLogo() })
   const provider = {
     ...{ version: 0, name: mark, issuer: 'https://inloggning.example.se', clientId: 'ornkoll' },
     ...{ clientSecret: 'hemlig klient', groupRoles: [{ group: mark, role: 'handout' }], enabled: false },

@@ -15,8 +15,13 @@ export interface Visitor {
   see(path: string): Promise<Seen>
   /** Sends a form with the crumb that the browser holds, unless `fields` brings its own. */
   send(path: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Seen>
-  /** Sends a form with one file in the field `file`. */
-  sendFile(path: string, file: Uint8Array, fields: Readonly<Record<string, string>>): Promise<Seen>
+  /** Sends a form with one file, in the field `file` or the one that is named. */
+  sendFile(
+    path: string,
+    file: Uint8Array,
+    fields: Readonly<Record<string, string>>,
+    field?: string,
+  ): Promise<Seen>
 }
 
 /** Somebody at the door of `server`, reading `language`, signed in as nobody. */
@@ -54,11 +59,11 @@ export function visitor(server: Pick<TestServer, 'url'>, language: 'sv' | 'en' =
       }
       return ask(path, { method: 'POST', body })
     },
-    sendFile: (path, file, fields) => {
+    sendFile: (path, file, fields, field = 'file') => {
       const body = new FormData()
       body.append('crumb', cookies.get('crumb') ?? '')
       for (const [name, value] of Object.entries(fields)) body.append(name, value)
-      body.append('file', new Blob([new Uint8Array(file)]), 'test.mobileconfig')
+      body.append(field, new Blob([new Uint8Array(file)]), 'test.mobileconfig')
       return ask(path, { method: 'POST', body })
     },
   }

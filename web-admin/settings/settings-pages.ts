@@ -5,6 +5,8 @@ import { pushPages, type PushPagesDeps } from './push-pages.ts'
 import { signingPages, type SigningPagesDeps } from './signing-pages.ts'
 import { staffPages, type StaffPagesDeps } from './staff-pages.ts'
 import { termsPages, type TermsPagesDeps } from './terms-pages.ts'
+import { lookPages, type LookPagesDeps } from './look-pages.ts'
+import { pricePages, type PricePagesDeps } from './price-pages.ts'
 import { tokenPages, type TokenPagesDeps } from './token-pages.ts'
 import { webhookPages, type WebhookPagesDeps } from './webhook-pages.ts'
 
@@ -14,6 +16,8 @@ export interface SettingsPagesDeps
     IdentityProviderPagesDeps,
     StaffPagesDeps,
     TokenPagesDeps,
+    LookPagesDeps,
+    PricePagesDeps,
     WebhookPagesDeps,
     TermsPagesDeps,
     PushPagesDeps,
@@ -26,6 +30,8 @@ export function settingsPages(deps: SettingsPagesDeps): ServerRoute[] {
     ...staffPages(deps),
     ...identityProviderPages(deps),
     ...tokenPages(deps),
+    ...lookPages(deps),
+    ...pricePages(deps),
     ...webhookPages(deps),
     ...termsPages(deps),
     ...pushPages(deps),

@@ -1,6 +1,17 @@
 import { type Say } from '../language.ts'
 
-const parts = ['organisation', 'staff', 'single-sign-on', 'tokens', 'webhooks', 'terms', 'push', 'signing'] as const
+const parts = [
+  'organisation',
+  'staff',
+  'single-sign-on',
+  'tokens',
+  'webhooks',
+  'terms',
+  'prices',
+  'look',
+  'push',
+  'signing',
+] as const
 
 export type SettingsPart = (typeof parts)[number]
 

@@ -12,6 +12,7 @@ import { deviceTexts } from './devices.ts'
 import { handOutTexts } from './hand-out.ts'
 import { importTexts } from './imports.ts'
 import { loanTexts } from './loans.ts'
+import { lookTexts } from './look.ts'
 import { noticeTexts } from './notices.ts'
 import { passkeyTexts } from './passkeys.ts'
 import { peopleTexts } from './people.ts'
@@ -75,6 +76,7 @@ export const texts = {
   ...designTexts,
   ...noticeTexts,
   ...webhookTexts,
+  ...lookTexts,
   ...apiDocsTexts,
 } as const satisfies Record<string, Text>
 

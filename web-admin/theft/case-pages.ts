@@ -16,6 +16,7 @@ import { lockBadge } from '../devices/device-state.ts'
 import { formView, withPrefix, type FormError } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { kronor } from '../money.ts'
+import { priceList } from '../settings/price-pages.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
@@ -91,6 +92,7 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
         incident.state !== 'closed',
       fourEyes: settings.fourEyes,
       mayClose: may('incidents.decide'),
+      priceList: priceList(settings.prices, language),
       returnHref: may('loans.write') ? returnHref(incident) : undefined,
       forms: formsOf(reader, shown),
       problems: formView({}, {}, say, shown.errors),

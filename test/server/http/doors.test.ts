@@ -6,6 +6,8 @@ import { startTestServer } from '../../support/server.ts'
 const openRoutes = [
   'get /assets/{version}/signature_pad.js',
   'get /assets/{version}/{file*}',
+  'get /look/colour/{colour}',
+  'get /look/logo/{sha256}',
   'get /accessibility',
   'get /health/live',
   'get /health/ready',
