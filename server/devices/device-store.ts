@@ -51,8 +51,8 @@ export interface DeviceStore {
   heldElsewhere(organisationId: string, serialNumbers: readonly string[]): Promise<string[]>
   /** In the query's order, at most `query.limit + 1`. */
   page(organisationId: string, query: DevicePlace): Promise<Device[]>
-  /** How many the query would list on all its pages. */
-  count(organisationId: string, query: DeviceFilter): Promise<number>
+  /** How many the query would list on all its pages; `most` when there are as many or more. */
+  count(organisationId: string, query: DeviceFilter, most: number): Promise<number>
   counts(organisationId: string): Promise<DeviceCount[]>
   /**
    * All of one organisation.

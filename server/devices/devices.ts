@@ -65,9 +65,9 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     return pageOf(found, query.limit, device => cursorOf(device, query.sort))
   }
 
-  /** How many iPads `list` would answer on all its pages. */
-  async function count(actor: Actor, filter: DeviceFilter): Promise<number> {
-    return devices.count(actor.organisationId, filter)
+  /** How many iPads `list` would answer on all its pages; `most` when there are as many or more. */
+  async function count(actor: Actor, filter: DeviceFilter, most: number): Promise<number> {
+    return devices.count(actor.organisationId, filter, most)
   }
 
   const fleetCounts = createFleetCounts(organisationId => devices.counts(organisationId), clock)

@@ -58,7 +58,7 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
         .map(row => row.serialNumber),
     page: async (organisationId, query) =>
       (await pageOfDevices(devices.within(organisationId), query)).map(toDevice),
-    count: (organisationId, query) => countDevices(devices.within(organisationId), query),
+    count: (organisationId, query, most) => countDevices(devices.within(organisationId), query, most),
     counts: organisationId =>
       devices.within(organisationId).aggregate<DeviceCount>([
         {

@@ -1,14 +1,21 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Audit } from '../../server/audit/audit.ts'
 import { type Clock } from '../../server/clock.ts'
-import { deviceSorts, parseSort, type DeviceQuery } from '../../server/devices/device-search.ts'
+import {
+  deviceSorts,
+  parseSort,
+  type DeviceCount,
+  type DeviceQuery,
+} from '../../server/devices/device-search.ts'
 import { type Device } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { checkFresh } from '../../server/http/fresh-sign-in.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { filterNames as hiddenNames, offeredDeeds } from '../bulk/bulk-form.ts'
 import { type HoldersOf } from '../loans/holders.ts'
+import { sayIn } from '../language.ts'
 import { count } from '../money.ts'
 import { showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
@@ -28,6 +35,8 @@ export interface DeviceListDeps {
 
 const pageSize = 50
 const fileStep = 1000
+/** More than this many hits of a search are told as “more than”. */
+const mostCounted = 1000
 
 /** The list of iPads, with what can be done with several of them, and as a file. */
 export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceListDeps): ServerRoute[] {
@@ -46,7 +55,7 @@ export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceList
     const page = await devices.list(actor, query)
     const counts = await devices.counts(actor)
     const filter = filterFrom(address)
-    const fitting = countedIn(counts, filter) ?? (await devices.count(actor, filter))
+    const fitting = countedIn(counts, filter) ?? (await devices.count(actor, filter, mostCounted))
     return showPage(request, h, 'devices/list', {
       ...deviceListView({ shown: page.items.length, counts, address, next: page.next, language }),
       wide: true,
@@ -66,7 +75,7 @@ export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceList
         mayTake: true,
       }),
       deeds: offeredDeeds(may, say),
-      allText: say('bulk.all', { count: fitting }).replace(String(fitting), count(fitting, language)),
+      allText: allWords(fitting, counts, language),
       hidden: hiddenNames.flatMap(name => (address[name] ? [{ name, value: address[name] }] : [])),
       mayWrite: may('devices.write'),
       mayReadJobs: may('jobs.read'),
@@ -96,6 +105,15 @@ export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceList
     { method: 'GET', path: '/devices', options, handler: list },
     ...listFiles({ name: 'devices', path: '/devices', options, collect, audit }),
   ]
+}
+
+/** How many a tick for all would choose; a search that fits very many says so without counting them. */
+function allWords(fitting: number, counts: readonly DeviceCount[], language: Language): string {
+  const total = counts.reduce((sum, one) => sum + one.count, 0)
+  const isMore = fitting === mostCounted && total > mostCounted
+  const say = sayIn(language)
+  if (isMore) return say('bulk.all.many', { limit: count(fitting, language) })
+  return say('bulk.all', { count: fitting }).replace(String(fitting), count(fitting, language))
 }
 
 function queryFrom(address: ListAddress, limit: number): { sort: string; query: DeviceQuery } {

@@ -10,6 +10,10 @@ export const bulkTexts = {
   'bulk.select.column': { sv: 'Val', en: 'Choice' },
   'bulk.all': { sv: 'Alla {count} som stämmer med filtret', en: 'All {count} that match the filter' },
   'bulk.all.one': { sv: 'Den enda som stämmer med filtret', en: 'The one that matches the filter' },
+  'bulk.all.many': {
+    sv: 'Alla som stämmer med filtret (fler än {limit})',
+    en: 'All that match the filter (more than {limit})',
+  },
   'said.bulk-none': {
     sv: 'Välj minst en iPad, eller alla som stämmer med filtret.',
     en: 'Choose at least one iPad, or all that match the filter.',
