@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<{ run(): Promise<void> }>>>
   'theft-to-lock': () => import('./theft-to-lock.ts'),
   'fleet-command': () => import('./fleet-command.ts'),
   'sign-profile': () => import('./sign-profile.ts'),
+  'roll-out': () => import('./roll-out.ts'),
   'device-list': () => import('./device-list.ts'),
   desk: () => import('./desk.ts'),
   memory: () => import('./memory.ts'),

@@ -15,6 +15,7 @@ import { answerableId, type Actor } from '../staff/actor.ts'
 import { type Fleet, type Selection } from './fleet.ts'
 import { type Judge } from './judging.ts'
 import { approvalOf, checkIdentifier, nextNumber, type Profile, type ProfileVersion } from './profile.ts'
+import { markOf } from './profile-mark.ts'
 import { openFile, readContent, type ProfileContent, type ReadContent } from './profile-content.ts'
 import { tryOut, type TrialRun } from './trial-run.ts'
 import { versionAlone, type ProfileStore, type WholeVersion } from './profile-store.ts'
@@ -254,7 +255,10 @@ export function createProfiles(deps: ProfilesDeps) {
       const told = ipads.map(({ installed = [] }) => new Set(installed.map(each => each.identifier)))
       const findings = await judge(actor, profile, { ipads: facts, told })
       return tryOut(
-        { identifier, uuid: typeof uuid === 'string' ? uuid : '', variables: version.variables },
+        {
+          ...{ identifier, uuid: typeof uuid === 'string' ? uuid : '', variables: version.variables },
+          markFor: values => markOf(version, values),
+        },
         ipads,
         findings,
       )

@@ -41,8 +41,10 @@ export interface TrialRun {
 
 export interface TrialVersion {
   readonly identifier: string
-  /** PayloadUUID: tells one version from another on an iPad. */
+  /** PayloadUUID as it was written: how a version shows that somebody installed by hand. */
   readonly uuid: string
+  /** PayloadUUID under which a roll-out brings the version to an iPad with these values. */
+  readonly markFor?: (values: VariableValues) => string
   readonly variables: readonly string[]
 }
 
@@ -74,11 +76,20 @@ export function tryOut(
 
 function tryOnOne(version: TrialVersion, { deviceId, assetTag, values, installed }: ChosenIpad): TrialIpad {
   const missing = version.variables.filter(isVariable).filter(name => (values[name] ?? '').trim() === '')
-  return { deviceId, assetTag, missing, outcome: missing.length > 0 ? 'stopped' : place(version, installed) }
+  return {
+    deviceId,
+    assetTag,
+    missing,
+    outcome: missing.length > 0 ? 'stopped' : place(version, { values, installed }),
+  }
 }
 
-function place(version: TrialVersion, installed: ChosenIpad['installed']): TrialOutcome {
-  const known = installed?.find(({ identifier }) => identifier === version.identifier)
+function place(
+  { identifier, uuid, markFor }: TrialVersion,
+  { values, installed }: Pick<ChosenIpad, 'values' | 'installed'>,
+): TrialOutcome {
+  const known = installed?.find(each => each.identifier === identifier)
   if (known === undefined) return 'added'
-  return known.uuid.toUpperCase() === version.uuid.toUpperCase() ? 'there-already' : 'replaced'
+  const same = [uuid.toUpperCase(), markFor?.(values)]
+  return same.includes(known.uuid.toUpperCase()) ? 'there-already' : 'replaced'
 }

@@ -1,4 +1,4 @@
-import { createHash, type X509Certificate } from 'node:crypto'
+import { type X509Certificate } from 'node:crypto'
 import { entryFor } from '../../profiles/catalogue/catalogue.ts'
 import { inherit, unavailability, type IpadFacts } from '../../profiles/catalogue/availability.ts'
 import { CmsError } from '../../profiles/cms/cms-error.ts'
@@ -12,6 +12,7 @@ import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
 import { type ProfileVersion } from '../profiles/profile.ts'
+import { markOf } from '../profiles/profile-mark.ts'
 import { type Profiles } from '../profiles/profiles.ts'
 import { type SendableProfiles } from '../profiles/sendable-profiles.ts'
 import { systemActor } from '../staff/actor.ts'
@@ -111,23 +112,6 @@ function prepare(profile: PlistDictionary, preparation: Preparation) {
     if (!(error instanceof CmsError)) throw error
   }
   return { code: 'no-certificate' } as const
-}
-
-/**
- * The PayloadUUID under which an iPad gets this version with these values: what the list of its profiles shows then
- * proves version and values alike, also when a maker kept one UUID through all versions. In the form of a UUID
- * (RFC 9562, version 8).
- */
-export function markOf(
-  { id, variables }: Pick<ProfileVersion, 'id' | 'variables'>,
-  values: VariableValues,
-): string {
-  const used = [...variables].sort().map(name => [name, isVariable(name) ? (values[name] ?? '') : ''])
-  const hex = createHash('sha256')
-    .update(JSON.stringify([id, used]))
-    .digest('hex')
-  const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-  return text.toUpperCase()
 }
 
 function lacks({ variables }: ProfileVersion, values: VariableValues): Hindrance | undefined {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { systemActor, type Actor } from '../../server/staff/actor.ts'
+import { aPdf } from './a-pdf.ts'
 import { templateFacts } from './a-template.ts'
 import { type ApiClient } from './api-client.ts'
 import { created, handOut } from './hand-out.ts'
@@ -184,6 +185,15 @@ export async function liveIn(server: TestServer) {
     { name: 'Förtroendevalda, gemensam grund', template: 'byod', facts: factsForApi() },
     second,
   )
+  await post(`profiles/${profile.id}/versions/1/approve`, { policyId: policy.id })
+  await post('assignments', { content: { id: profile.id }, target: { kind: 'organisation' } })
+  const { guide } = await ornkoll.rollingOut.guides.create(systemActorWith(system, ['admin']), {
+    ...{ name: 'Lathund för förtroendevalda', bytes: aPdf('Lathund'), note: 'Med bilder' },
+  })
+  await post('assignments', {
+    ...{ content: { kind: 'guide', id: guide.id }, target: { kind: 'body', bodyId: committee.id } },
+    plan: { waves: [] },
+  })
   const terms = (await admin.get<{ items: Made[] }>('/api/v1/liability-terms')).body.items[0]
   await post('tokens', { name: 'Ekonomisystemets nattliga hämtning', roles: ['finance'], days: 30 })
   const colleague = await post('staff', {

@@ -53,6 +53,25 @@ test('without a municipal mail address an iPad gets no profile, and is named fir
   t.is(run.of, 2)
 })
 
+test('an iPad that a roll-out has brought the version to has it, under the mark of its own values', t => {
+  const markFor = ({ 'device.tag': tag = '' }) => `MARK-OF-${tag}`
+  const run = tryOut(
+    { ...version, markFor },
+    [
+      ipad('EK-1', { installed: installed('mark-of-EK-1') }),
+      ipad('EK-2', { installed: installed('mark-of-EK-1') }),
+    ],
+    [],
+  )
+  t.deepEqual(
+    run.ipads.map(({ assetTag, outcome }) => [assetTag, outcome]),
+    [
+      ['EK-2', 'replaced'],
+      ['EK-1', 'there-already'],
+    ],
+  )
+})
+
 const a = anActor('a')
 
 test('the iPads of a body are those lent for it, with what is known of their holders', async t => {
