@@ -37,7 +37,7 @@ export const profileTexts = {
   'profile.newest': { sv: 'Version', en: 'Version' },
   'profile.findings': { sv: 'Granskning', en: 'Check' },
   'profile.saved': { sv: 'Sparad', en: 'Saved' },
-  'profile.draft': { sv: 'Utkast', en: 'Draft' },
+  'profile.draft': { sv: 'Inte godkänd', en: 'Not approved' },
   'profile.approved': { sv: 'Godkänd', en: 'Approved' },
   'finding.error': { sv: 'Fel', en: 'Error' },
   'finding.unavailable': { sv: 'Finns inte på alla', en: 'Not on all' },

@@ -1,7 +1,7 @@
-import test from 'ava'
+import test, { type ExecutionContext } from 'ava'
 import { anAuthority } from '../../support/a-signer.ts'
 import { faultsOf } from '../../support/axe.ts'
-import { browserPath, openBrowser } from '../../support/browser.ts'
+import { browserPath, openBrowser, type Desk } from '../../support/browser.ts'
 import { addDeskStaff, signInAt } from '../../support/desk-staff.ts'
 import { startTestServer } from '../../support/server.ts'
 
@@ -14,12 +14,10 @@ const sizes = [
   { width: 320, height: 640 },
 ] as const
 
-inBrowser('a profile with Wi-Fi, certificate, restrictions and mail is written in the browser', async t => {
-  t.timeout(600_000)
-  const server = await startTestServer(t)
-  await addDeskStaff(server)
-  const { page, complaints, picture } = await signInAt(await openBrowser(t), server, 'second-line', 'sv')
-  const clean = async (name: string) => {
+/** Looks at the page at each width: nothing sticks out, and axe finds no fault. */
+const cleanAt =
+  (t: ExecutionContext, { page, picture }: Pick<Desk, 'page' | 'picture'>) =>
+  async (name: string): Promise<void> => {
     for (const size of sizes) {
       await page.setViewportSize(size)
       const wide = Number(await page.evaluate('document.documentElement.scrollWidth'))
@@ -29,6 +27,13 @@ inBrowser('a profile with Wi-Fi, certificate, restrictions and mail is written i
     await page.setViewportSize(sizes[0])
     t.deepEqual(await faultsOf(page), [], name)
   }
+
+inBrowser('a profile with Wi-Fi, certificate, restrictions and mail is written in the browser', async t => {
+  t.timeout(600_000)
+  const server = await startTestServer(t)
+  await addDeskStaff(server)
+  const { page, complaints, picture } = await signInAt(await openBrowser(t), server, 'second-line', 'sv')
+  const clean = cleanAt(t, { page, picture })
   const add = async (search: string, title: string) => {
     await page.getByRole('link', { name: 'Lägg till del' }).click()
     await page.getByLabel('Sök bland delar och inställningar').fill(search)
@@ -116,6 +121,58 @@ inBrowser('a profile with Wi-Fi, certificate, restrictions and mail is written i
   await clean('saved')
   t.deepEqual(
     complaints.filter(each => !each.includes('422')),
+    [],
+  )
+})
+
+inBrowser('a Home Screen is arranged row by row, and two people at once do not undo each other', async t => {
+  t.timeout(600_000)
+  const server = await startTestServer(t)
+  await addDeskStaff(server)
+  const browser = await openBrowser(t)
+  const one = await signInAt(browser, server, 'second-line')
+  const two = await signInAt(browser, server, 'admin')
+  const { page, complaints } = one
+  const clean = cleanAt(t, one)
+  await page.goto('/profiles/new/meeting-room')
+  await page.getByLabel(/Predetermined apps/).fill('se.example.one\nse.example.two')
+  await page.getByRole('button', { name: 'Make the profile' }).click()
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await page.getByRole('link', { name: 'Home Screen', exact: true }).click()
+  await page.locator('summary', { hasText: 'Row 1: se.example.one' }).first().waitFor()
+  await clean('home-screen')
+  await page.getByRole('button', { name: 'Add a row: Dock' }).click()
+  const last = page.locator('[id="f-Dock"] > details').last()
+  await last.locator('select').selectOption({ label: 'App' })
+  await last.getByLabel(/BundleID/).fill('se.example.three')
+  await page.keyboard.press('Enter')
+  await page.getByText('Saved in the draft.').waitFor()
+  const address = new URL(page.url()).pathname
+  t.regex(await page.locator('[id="f-Dock"] > details').last().innerHTML(), /value="se\.example\.three"/)
+
+  await two.page.goto(address)
+  const first = two.page.locator('[id="f-Dock"] > details').first()
+  await first.locator('summary').first().click()
+  await first.getByLabel(/BundleID/).fill('se.example.of-two')
+  await two.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await two.page.getByText('Saved in the draft.').waitFor()
+  const second = page.locator('[id="f-Dock"] > details').nth(1)
+  await second.locator('summary').first().click()
+  await second.getByLabel(/BundleID/).fill('se.example.of-one')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText(/somebody else saved: .*admin 1/).waitFor()
+  await clean('conflict')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Saved in the draft.').waitFor()
+  const dock = await page.locator('[id="f-Dock"]').innerHTML()
+  t.regex(dock, /value="se\.example\.of-one"/)
+  t.regex(dock, /value="se\.example\.of-two"/)
+
+  await page.goto(address.replace(/parts.*/, 'add'))
+  await page.getByRole('button', { name: 'Add: VPN', exact: true }).click()
+  await clean('vpn')
+  t.deepEqual(
+    [...complaints, ...two.complaints].filter(each => !each.includes('409')),
     [],
   )
 })

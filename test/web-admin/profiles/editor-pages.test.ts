@@ -27,7 +27,8 @@ function fieldsOf(html: string): Record<string, string | string[]> {
       .replaceAll('&amp;', '&')
   for (const [tag, name = ''] of form.matchAll(/<input[^>]*\sname="([^"]*)"[^>]*>/g)) {
     const value = text(/\svalue="([^"]*)"/.exec(tag)?.[1] ?? '')
-    if (tag.includes('type="checkbox"') ? tag.includes(' checked') : !tag.includes('type="file"')) add(text(name), value)
+    if (tag.includes('type="checkbox"') ? tag.includes(' checked') : !tag.includes('type="file"'))
+      add(text(name), value)
   }
   for (const [, name = '', value = ''] of form.matchAll(
     /<textarea[^>]*\sname="([^"]*)"[^>]*>\n?([\s\S]*?)<\/textarea>/g,
@@ -195,7 +196,9 @@ test('somebody who saved meanwhile is named, and what was typed stays', async t 
   t.regex((await desk.see(part)).html, /value="Norrby"/, 'nothing was overwritten')
   const again = fieldsOf(stale.html)
   t.is((await desk.send(part, { ...again, do: 'save' })).status, 303)
-  t.regex((await desk.see(part)).html, /<option value="WPA3" selected/)
+  const { html } = await desk.see(part)
+  t.regex(html, /<option value="WPA3" selected/)
+  t.regex(html, /value="Norrby"/, 'what the other saved stands too')
 })
 
 test('rows of a list are added, filled in, moved and taken away with buttons alone', async t => {

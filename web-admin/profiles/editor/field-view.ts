@@ -53,7 +53,7 @@ export function fieldView(field: FormField, surroundings: FieldSurroundings): Fi
     ...fieldView(row, inside),
     isRow: true,
     isFirst: index === 0,
-    label: say('editor.row', { number: index + 1 }),
+    ...rowHead(row, index, { findings, say }),
     deedName: row.name,
   }))
   const { first: fields, more } = insideGroup(field, inside)
@@ -114,6 +114,28 @@ function insideGroup(field: FormField, inside: FieldSurroundings) {
       .map(show),
     more: there.filter(each => order(each) < 0).map(show),
   }
+}
+
+/** A row by its number and what stands in it; one that is filled in and has no fault is shut. */
+function rowHead(
+  row: FormField,
+  index: number,
+  { findings, say }: { readonly findings: readonly Finding[]; readonly say: Say },
+) {
+  const words = wordsIn(row)
+  const number = say('editor.row', { number: index + 1 })
+  return {
+    label: words === '' ? number : `${number}: ${words.slice(0, 60)}`,
+    isOpen: words === '' || hasFindings(row, findings),
+    // Its words say that it is set.
+    isSet: false,
+  }
+}
+
+/** The first text that somebody wrote in the field or in those inside it. */
+function wordsIn({ control, text, fields, rows }: FormField): string {
+  if ((control === 'text' || control === 'lines') && text !== '') return text.split('\n')[0] ?? ''
+  return [...fields, ...rows].map(wordsIn).find(words => words !== '') ?? ''
 }
 
 /** Whether the field is of any use: what is set, and what Apple has not taken away from every iPad there is. */

@@ -1,7 +1,7 @@
 import { type Request, type ResponseObject, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { partsOf, readPart, readProfile, withParts } from '../../../profiles/editor/parts.ts'
 import { pathOf } from '../../../profiles/editor/field-path.ts'
-import { type FieldFault } from '../../../profiles/editor/read-fields.ts'
+import { type FieldFault, type SentFields } from '../../../profiles/editor/read-fields.ts'
 import { type RowDeed } from '../../../profiles/editor/rows.ts'
 import { type PlistDictionary } from '../../../profiles/plist/plist-value.ts'
 import { DomainError } from '../../../server/domain-error.ts'
@@ -14,6 +14,7 @@ import { readerOf, textOf, type Typed } from '../../reader.ts'
 import { changedWords, draftPath } from './draft-view.ts'
 import { partForm, profileForm } from './part-view.ts'
 import { sentFields } from './sent-fields.ts'
+import { changedSince } from './untouched.ts'
 import { variableRows } from './variable-view.ts'
 
 export interface PartPagesDeps {
@@ -79,11 +80,18 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
       if (shown.unsaved) return goTo(h, draftPath(open.draft), 'said.draft-part-gone')
       throw new DomainError('not-found', 'part-unknown', 'The profile has no such part.')
     }
-    const part = shown.unsaved ? readPart(there, sentFields(shown.unsaved), moments).dictionary : there
+    const part = shown.unsaved ? readPart(there, changedOf(shown.unsaved), moments).dictionary : there
     const profile = withParts(open.profile, partsOf(open.profile).with(index, part))
     const isNew = request.query['new'] !== undefined && request.method === 'get'
     const { findings, ipads } = open
-    const form = partForm(part, index, { profile, findings, ipads, faults: shown.faults, language, isNew })
+    const form = partForm({ part, saved: there }, index, {
+      profile,
+      findings,
+      ipads,
+      faults: shown.faults,
+      language,
+      isNew,
+    })
     return showForm(request, h, open, {
       ...{ form, shown, uuid: textOf(part['PayloadUUID']), index, isPart: true },
       action: `${draftPath(open.draft)}/parts/${index}`,
@@ -94,13 +102,16 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
     const { actor, language, say } = readerOf(request)
     const open = await drafts.open(actor, idOf(request))
     const profile = shown.unsaved
-      ? readProfile(open.profile, sentFields(shown.unsaved), moments).dictionary
+      ? readProfile(open.profile, changedOf(shown.unsaved), moments).dictionary
       : open.profile
     const { findings, ipads, draft } = open
     const ground = { profile, findings, ipads, faults: shown.faults, language, isNew: false }
-    const { first, more } = profileForm(ground, { isInUse: draft.of !== undefined })
+    const { first, more, marks } = profileForm(ground, {
+      isInUse: draft.of !== undefined,
+      saved: open.profile,
+    })
     const form = {
-      ...{ title: say('editor.profile'), help: say('editor.profile.help'), first },
+      ...{ title: say('editor.profile'), help: say('editor.profile.help'), first, marks },
       more: [{ title: say('editor.more'), count: say('editor.count', { count: more.length }), fields: more }],
     }
     return showForm(request, h, open, { form, shown, action: `${draftPath(draft)}/profile` })
@@ -187,6 +198,8 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
     },
   ]
 }
+
+const changedOf = (unsaved: Typed): SentFields => changedSince(sentFields(unsaved), unsaved['shown'])
 
 /** Whether the part at this place is another one than the form was made for. */
 const isAnother = (part: PlistDictionary, unsaved: Typed | undefined): boolean =>

@@ -15,6 +15,7 @@ import { moments } from '../../../server/profiles/moments.ts'
 import { sayIn } from '../../language.ts'
 import { findingView } from '../finding-view.ts'
 import { inWords, pathWords } from '../words.ts'
+import { marksOf } from './untouched.ts'
 import { fieldView, isOffered, type FieldSurroundings } from './field-view.ts'
 
 /** What a form of a draft is shown from. */
@@ -35,7 +36,11 @@ interface Section {
 }
 
 /** The form of the part at `index`: what is usual first, the rest behind one step or in its groups. */
-export function partForm(part: PlistDictionary, index: number, ground: FormGround) {
+export function partForm(
+  { part, saved }: { readonly part: PlistDictionary; readonly saved: PlistDictionary },
+  index: number,
+  ground: FormGround,
+) {
   const { profile, ipads, language, faults, isNew } = ground
   const say = sayIn(language)
   const entry = entryFor(part)
@@ -81,6 +86,8 @@ export function partForm(part: PlistDictionary, index: number, ground: FormGroun
       }),
     technical: sections.technical.map(show),
     canInsert: fields.some(holdsText),
+    // Of what is saved, not of what somebody else was told that they typed.
+    marks: marksOf(fieldsOfPart(saved, moments)),
   }
 }
 
@@ -135,7 +142,10 @@ const pathsWithin = (field: FormField): string[] => [
 ]
 
 /** The form of the profile's own facts; the identifier of one that is in use stays as it is. */
-export function profileForm(ground: FormGround, { isInUse }: { readonly isInUse: boolean }) {
+export function profileForm(
+  ground: FormGround,
+  { isInUse, saved }: { readonly isInUse: boolean; readonly saved: PlistDictionary },
+) {
   const { profile, ipads, language, faults } = ground
   const findings = ground.findings.filter(({ place }) => place.payload === undefined)
   const surroundings: FieldSurroundings = {
@@ -143,6 +153,7 @@ export function profileForm(ground: FormGround, { isInUse }: { readonly isInUse:
     ...{ around: {}, referables: () => [] },
   }
   const fields = fieldsOfProfile(profile, moments)
+  const marks = marksOf(fieldsOfProfile(saved, moments))
   const shown = fields.filter(
     ({ path: [name] }) =>
       name !== 'PayloadType' && name !== 'PayloadVersion' && !(isInUse && name === 'PayloadIdentifier'),
@@ -156,6 +167,7 @@ export function profileForm(ground: FormGround, { isInUse }: { readonly isInUse:
   ]
   const isUsual = ({ path: [name] }: FormField) => usual.includes(String(name))
   return {
+    marks,
     first: usual
       .flatMap(name => shown.filter(({ path }) => path[0] === name))
       .map(each => fieldView(each, surroundings)),
