@@ -76,6 +76,7 @@ import { commonPasswords } from './staff/common-passwords.ts'
 import { createChallenges } from './staff/challenges.ts'
 import { createConfirming } from './staff/confirming.ts'
 import { createMongoChallengeStore } from './staff/mongo-challenge-store.ts'
+import { createFreshening } from './staff/freshening.ts'
 import { identityProviderRoutes } from './staff/identity-provider-routes.ts'
 import { createIdentityProviders } from './staff/identity-providers.ts'
 import { createMongoIdentityProviderStore } from './staff/mongo-identity-provider-store.ts'
@@ -184,19 +185,22 @@ export async function compose(needs: ComposeNeeds) {
       key: certificates.keyFor('passkey-challenges'),
     }),
   })
-  const confirming = createConfirming({ ...accounts, signIn, secondFactor, passkeys })
+  const freshen = createFreshening(accounts)
+  const identityProviderStore = createMongoIdentityProviderStore(tables)
+  const confirming = createConfirming({
+    ...{ ...accounts, signIn, secondFactor, passkeys, freshen, providers: identityProviderStore },
+  })
   const secondStep = createSecondStep({ ...accounts, opening, secondFactor })
   const sessions = createSessions(accounts)
   const passwords = createPasswords({ ...accounts, signIn, common: commonPasswords })
   const staffEditing = createStaffEditing(accounts)
   const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes, transaction })
-  const identityProviderStore = createMongoIdentityProviderStore(tables)
   const openIdConnect = createOpenIdConnect()
   const identityProviders = createIdentityProviders({
     ...{ ...accounts, providers: identityProviderStore, client: openIdConnect, secrets: certificates },
   })
   const singleSignOn = createSingleSignOn({
-    ...{ ...accounts, opening, newId, secrets: certificates, spent: challengeStore },
+    ...{ ...accounts, opening, freshen, newId, secrets: certificates, spent: challengeStore },
     ...{ providers: identityProviderStore, client: openIdConnect },
     redirectUri: `${publicUrl}/sign-in/single-sign-on/answer`,
   })

@@ -12,7 +12,7 @@ declare module '@hapi/hapi' {
 export const forBorrower = { plugins: { borrower: 'own' } } as const
 
 /** Paths on which whoever holds the screen proves who they are, or signs the desk out. */
-const ways = ['/confirm', '/sign-out']
+const ways = ['/confirm', '/confirm/provider', '/sign-out']
 
 /**
  * While a borrower holds the desk's screen to sign, its session opens the pages of that loan and nothing else, whatever

@@ -1,13 +1,12 @@
-import { type Audit } from '../audit/audit.ts'
-import { type Clock } from '../clock.ts'
-import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
+import { type Freshen } from './freshening.ts'
+import { type IdentityProviderStore } from './identity-provider-store.ts'
 import { type Passkeys } from './passkeys.ts'
 import { type SecondFactor } from './second-factor.ts'
 import { type Session, type SignInMethod } from './session.ts'
 import { type SessionStore } from './session-store.ts'
 import { type SignIn } from './sign-in.ts'
-import { activeIn, hasSecondFactor, type StaffMember } from './staff-member.ts'
+import { hasSecondFactor, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
 export interface ConfirmingDeps {
@@ -16,9 +15,8 @@ export interface ConfirmingDeps {
   readonly signIn: Pick<SignIn, 'checkPassword'>
   readonly secondFactor: Pick<SecondFactor, 'check'>
   readonly passkeys: Pick<Passkeys, 'isAvailable' | 'confirm' | 'confirmOptions'>
-  readonly audit: Audit
-  readonly transaction: Transaction
-  readonly clock: Clock
+  readonly freshen: Freshen
+  readonly providers: Pick<IdentityProviderStore, 'find'>
 }
 
 /** One of these, whichever the account has. */
@@ -35,13 +33,15 @@ export interface Ways {
   readonly code: boolean
   /** What the browser asks a passkey with. */
   readonly passkey: Awaited<ReturnType<Passkeys['confirmOptions']>> | undefined
+  /** The name of the provider that the person signed in at, and can do so again. */
+  readonly provider: string | undefined
 }
 
 export type Confirming = ReturnType<typeof createConfirming>
 
 /** Proving again who one is, before what cannot be undone: by the second step where there is one, else the password. */
 export function createConfirming(deps: ConfirmingDeps) {
-  const { staff, sessions, signIn, secondFactor, passkeys, audit, transaction, clock } = deps
+  const { staff, sessions, signIn, secondFactor, passkeys, providers, freshen } = deps
 
   async function memberOf({ staffId }: Pick<Session, 'staffId'>): Promise<StaffMember> {
     const member = await staff.find(staffId)
@@ -64,32 +64,16 @@ export function createConfirming(deps: ConfirmingDeps) {
     return 'password'
   }
 
-  /** The session counts as fresh, and the screen is at the desk again; the log says how it was proved. */
-  async function freshen(session: Session, member: StaffMember, method: SignInMethod): Promise<void> {
-    const { organisationId, lentFor } = session
-    const { id, name } = member
-    const roles = activeIn(member, organisationId)?.roles ?? []
-    await transaction(async () => {
-      await sessions.change(session.id, { confirmedAt: clock.now() }, ['lentFor'])
-      await audit.record(
-        { kind: 'staff', id, name, organisationId, roles },
-        {
-          action: 'staff.confirm',
-          on: { kind: 'staff', id },
-          after: { method, ...(lentFor !== undefined && { screenBackFrom: lentFor }) },
-        },
-      )
-    })
-  }
-
   return {
-    async ways(session: Pick<Session, 'staffId'>): Promise<Ways> {
+    async ways(session: Pick<Session, 'staffId' | 'boundTo'>): Promise<Ways> {
       const member = await memberOf(session)
       const hasPasskey = passkeys.isAvailable && (member.passkeys ?? []).length > 0
+      const provider = session.boundTo === undefined ? undefined : await providers.find(session.boundTo)
       return {
-        password: !hasSecondFactor(member),
+        password: !hasSecondFactor(member) && member.passwordHash !== undefined,
         code: hasSecondFactor(member),
         passkey: hasPasskey ? await passkeys.confirmOptions(member.id) : undefined,
+        provider: provider?.enabled ? provider.name : undefined,
       }
     },
 

@@ -6,6 +6,8 @@ export interface OidcQuestion {
   readonly nonce: string
   /** Of PKCE (RFC 7636). */
   readonly verifier: string
+  /** When the person was asked to sign in anew, in seconds; missing where an old sign-in will do. */
+  readonly againAt?: number
 }
 
 export type OidcParty = Pick<
@@ -18,7 +20,12 @@ export interface OidcClient {
   /** Whether the issuer answers and is who it says; rejects when not. */
   reach(party: OidcParty): Promise<void>
   /** Where the browser goes, and what its answer has to fit. */
-  ask(party: OidcParty, redirectUri: string): Promise<{ url: string; question: OidcQuestion }>
+  ask(
+    party: OidcParty,
+    redirectUri: string,
+    /** The provider has to ask who it is, whoever it knows already. */
+    again?: { readonly now: Date },
+  ): Promise<{ url: string; question: OidcQuestion }>
   /** What the provider says of the person; rejects when anything about the answer is wrong. */
   answer(party: OidcParty, callbackUrl: string, question: OidcQuestion): Promise<Claims>
 }

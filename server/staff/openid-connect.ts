@@ -3,6 +3,8 @@ import { isHere, type Claims } from './identity-provider.ts'
 import { type OidcClient, type OidcParty } from './oidc-client.ts'
 
 const timeoutSeconds = 10
+/** How far the clock of a provider may be behind ours. */
+const skewSeconds = 60
 
 /** OpenID Connect Core 1.0 by openid-client: discovery, PKCE, state, nonce, and every check of the ID token. */
 export function createOpenIdConnect(): OidcClient {
@@ -20,12 +22,13 @@ export function createOpenIdConnect(): OidcClient {
       await discover(party)
     },
 
-    async ask(party, redirectUri) {
+    async ask(party, redirectUri, again) {
       const config = await discover(party)
       const question = {
         state: oidc.randomState(),
         nonce: oidc.randomNonce(),
         verifier: oidc.randomPKCECodeVerifier(),
+        ...(again && { againAt: Math.floor(again.now.getTime() / 1000) }),
       }
       const url = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
@@ -35,11 +38,12 @@ export function createOpenIdConnect(): OidcClient {
         code_challenge: await oidc.calculatePKCECodeChallenge(question.verifier),
         code_challenge_method: 'S256',
         ...(party.assurance !== '' && { acr_values: party.assurance }),
+        ...(again && { prompt: 'login', max_age: '0' }),
       })
       return { url: url.href, question }
     },
 
-    async answer(party, callbackUrl, { state, nonce, verifier }) {
+    async answer(party, callbackUrl, { state, nonce, verifier, againAt }) {
       const config = await discover(party)
       const tokens = await oidc.authorizationCodeGrant(config, new URL(callbackUrl), {
         expectedState: state,
@@ -49,6 +53,8 @@ export function createOpenIdConnect(): OidcClient {
       })
       const claims = tokens.claims()
       if (!claims) throw new Error('The provider gave no ID token')
+      if (againAt !== undefined && (claims.auth_time ?? 0) < againAt - skewSeconds)
+        throw new Error('The provider did not ask anew')
       const more =
         party.groupClaim in claims || config.serverMetadata().userinfo_endpoint === undefined
           ? {}

@@ -6,13 +6,15 @@ import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type ChallengeStore } from './challenge-store.ts'
 import { emailFrom, rolesFrom, type Claims, type IdentityProvider } from './identity-provider.ts'
+import { type Freshen } from './freshening.ts'
 import { type IdentityProviderStore } from './identity-provider-store.ts'
 import { placeOfClientSecret } from './identity-providers.ts'
 import { type OidcClient, type OidcParty, type OidcQuestion } from './oidc-client.ts'
 import { type Role } from './rights.ts'
-import { type CameFrom } from './session.ts'
+import { type CameFrom, type Session } from './session.ts'
 import { systemActor } from './actor.ts'
 import { actorFor, type SessionOpening } from './session-opening.ts'
+import { type SessionStore } from './session-store.ts'
 import { activeIn, isAdministrator, withMembership, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
@@ -24,6 +26,8 @@ export interface SingleSignOnDeps {
   readonly providers: IdentityProviderStore
   readonly client: Pick<OidcClient, 'ask' | 'answer'>
   readonly opening: SessionOpening
+  readonly sessions: Pick<SessionStore, 'find'>
+  readonly freshen: Freshen
   readonly spent: ChallengeStore
   readonly secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>
   readonly audit: Audit
@@ -39,6 +43,8 @@ interface Attempt {
   readonly question: OidcQuestion
   readonly next: string
   readonly until: number
+  /** The session that is to be fresh again, where nobody signs in but proves who they are. */
+  readonly sessionId?: string
 }
 
 export type SingleSignOn = ReturnType<typeof createSingleSignOn>
@@ -48,7 +54,20 @@ export type SingleSignOn = ReturnType<typeof createSingleSignOn>
  * session of one organisation's provider opens no other organisation.
  */
 export function createSingleSignOn(deps: SingleSignOnDeps) {
-  const { staff, providers, client, opening, spent, secrets, audit, clock, newId, transaction } = deps
+  const {
+    staff,
+    providers,
+    client,
+    opening,
+    sessions,
+    freshen,
+    spent,
+    secrets,
+    audit,
+    clock,
+    newId,
+    transaction,
+  } = deps
 
   async function providerOf(id: string): Promise<IdentityProvider> {
     const provider = await providers.find(id)
@@ -168,13 +187,17 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     provider: IdentityProvider,
     attempt: Attempt,
     { search, from }: { search: string; from: CameFrom },
-  ): Promise<{ secret: string; next: string }> {
+  ): Promise<{ secret?: string; next: string }> {
     const { organisationId, assurance } = provider
     const claims = await ask(provider, attempt, `${deps.redirectUri}${search}`)
     const acr = typeof claims['acr'] === 'string' ? claims['acr'] : undefined
     if (assurance !== '' && acr !== assurance) {
       const message = 'The sign-in was not as strong as your organisation asks for.'
       throw new DomainError('forbidden', 'single-sign-on-assurance', message)
+    }
+    if (attempt.sessionId !== undefined) {
+      await prove(attempt.sessionId, claims, organisationId)
+      return { next: attempt.next }
     }
     const roles = rolesFrom(claims, provider)
     if (roles.length === 0) {
@@ -196,31 +219,54 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     return { secret, next: attempt.next }
   }
 
+  async function send(
+    providerId: string,
+    wanted: Pick<Attempt, 'next' | 'sessionId'>,
+  ): Promise<{ url: string; attempt: string }> {
+    const provider = await providerOf(providerId)
+    const now = clock.now()
+    const again = wanted.sessionId === undefined ? undefined : { now }
+    const { url, question } = await client.ask(partyOf(provider), deps.redirectUri, again).catch(() => {
+      throw new DomainError(
+        'conflict',
+        'identity-provider-down',
+        'The sign-in of your organisation does not answer.',
+      )
+    })
+    const attempt: Attempt = { providerId, question, ...wanted, until: now.getTime() + attemptMs }
+    return { url, attempt: secrets.sealSecret(Buffer.from(JSON.stringify(attempt)), place) }
+  }
+
+  /** The session is fresh again when the provider has just asked the very person whose it is. */
+  async function prove(sessionId: string, claims: Claims, organisationId: string): Promise<void> {
+    const session = await sessions.find(sessionId)
+    const member = await staff.findByIdentity(claims.issuer, claims.subject)
+    const isTheirs = session?.staffId === member?.id && session?.boundTo === organisationId
+    if (!session || !member || !isTheirs || clock.now() >= session.expiresAt) throw refused()
+    await freshen(session, member, 'single-sign-on')
+  }
+
   return {
     /**
      * Where the browser goes, and what it keeps meanwhile.
      * @throws {DomainError} not-found `identity-provider-unknown`; conflict `identity-provider-down`
      */
-    async begin(providerId: string, next: string): Promise<{ url: string; attempt: string }> {
-      const provider = await providerOf(providerId)
-      const { url, question } = await client.ask(partyOf(provider), deps.redirectUri).catch(() => {
-        throw new DomainError(
-          'conflict',
-          'identity-provider-down',
-          'The sign-in of your organisation does not answer.',
-        )
-      })
-      const until = clock.now().getTime() + attemptMs
-      const attempt: Attempt = { providerId, question, next, until }
-      return { url, attempt: secrets.sealSecret(Buffer.from(JSON.stringify(attempt)), place) }
-    },
+    begin: (providerId: string, next: string) => send(providerId, { next }),
 
     /**
-     * The secret of a new session, for the answer that the browser brings back.
+     * The same for somebody who is signed in through a provider and has to prove again who they are.
+     * @throws {DomainError} not-found `identity-provider-unknown`; conflict `identity-provider-down`
+     */
+    beginAgain: ({ id: sessionId, boundTo }: Pick<Session, 'id' | 'boundTo'>, next: string) =>
+      send(boundTo ?? '', { next, sessionId }),
+
+    /**
+     * The secret of a new session, for the answer that the browser brings back; none where it proved again whose the
+     * session is that the browser has.
      * @throws {DomainError} forbidden `sign-in-over`, `single-sign-on-refused`, `single-sign-on-assurance`,
      * `single-sign-on-no-role`, `single-sign-on-unknown`, `no-membership`; conflict `last-administrator`
      */
-    async finish(sealed: string, search: string, from: CameFrom): Promise<{ secret: string; next: string }> {
+    async finish(sealed: string, search: string, from: CameFrom): Promise<{ secret?: string; next: string }> {
       const attempt = openAttempt(sealed)
       const provider = await providerOf(attempt.providerId)
       try {

@@ -36,7 +36,7 @@ export async function askWhoItIs(
 ): Promise<ResponseObject> {
   const { say } = readerOf(request)
   const session = sessionOf(request)
-  const { password, passkey } = await confirming.ways(session)
+  const { password, code, passkey, provider } = await confirming.ways(session)
   const isLent = session.lentFor !== undefined
   const kept = Object.entries(deed.typed).filter(([name]) => !own.includes(name))
   return showPage(request, h, 'account/confirm', {
@@ -45,12 +45,25 @@ export async function askWhoItIs(
     layout: isLent ? 'plain' : 'desk',
     isLent,
     form: formView<string>(password ? passwordField : codeField, {}, say, errors),
+    hasField: password || code,
+    provider: provider !== undefined && {
+      text: say('confirm.provider', { name: provider }),
+      href: `/confirm/provider?next=${encodeURIComponent(pageOf(request, deed))}`,
+    },
     passkeyOptions: passkey && JSON.stringify(passkey),
     to: deed.to,
     by: deed.by,
     kept: kept.flatMap(([name, value]) => [value].flat().map(one => ({ name, value: textOf(one) }))),
     status: errors.length > 0 ? 422 : 403,
   })
+}
+
+/** Where whoever comes back from the provider goes on: a look again, but a deed on the page that its form stands on. */
+function pageOf(request: Request, { to, by }: Deed): string {
+  if (by === 'get') return to
+  const { referrer } = request.info
+  const from = URL.canParse(referrer) ? new URL(referrer) : undefined
+  return from?.host === request.info.host ? ownPath(from.pathname + from.search) : '/'
 }
 
 /** What the person wanted to do when they were asked who they are. */

@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type Server, type ServerRoute } from '@hapi/hapi'
 import { cameFrom } from '../../server/http/came-from.ts'
+import { sessionOf } from '../../server/http/credentials.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { type SingleSignOn } from '../../server/staff/single-sign-on.ts'
 import { refusalWords } from '../form.ts'
@@ -44,6 +45,23 @@ export function singleSignOnPages({ singleSignOn }: SingleSignOnPagesDeps): Serv
   const options = { auth: false } as const
   return [
     {
+      // A link, not a form: the policy lets forms lead nowhere but here.
+      method: 'GET',
+      path: '/confirm/provider',
+      handler: async (request, h) => {
+        try {
+          const { url, attempt } = await singleSignOn.beginAgain(
+            sessionOf(request),
+            ownPath(request.query['next']),
+          )
+          h.state(attemptCookie, attempt)
+          return h.redirect(url)
+        } catch (thrown) {
+          return refuse(request, h, thrown)
+        }
+      },
+    },
+    {
       method: 'GET',
       path: '/sign-in/single-sign-on/{organisationId}',
       options,
@@ -67,8 +85,8 @@ export function singleSignOnPages({ singleSignOn }: SingleSignOnPagesDeps): Serv
         h.unstate(attemptCookie)
         try {
           const { secret, next } = await singleSignOn.finish(attempt, request.url.search, cameFrom(request))
-          request.cookieAuth.set({ secret })
-          return goTo(h, next)
+          if (secret !== undefined) request.cookieAuth.set({ secret })
+          return goTo(h, next, secret === undefined ? 'said.confirmed' : undefined)
         } catch (thrown) {
           return refuse(request, h, thrown)
         }

@@ -4,6 +4,11 @@ export const singleSignOnTexts = {
   'settings.single-sign-on': { sv: 'Kommunens inloggning', en: 'Single sign-on' },
   'single-sign-on.with': { sv: 'Logga in med {name}', en: 'Sign in with {name}' },
   'single-sign-on.refused': { sv: 'Det gick inte att logga in', en: 'That sign-in did not work' },
+  'confirm.provider': { sv: 'Visa det hos {name}', en: 'Prove it at {name}' },
+  'said.confirmed': {
+    sv: 'Nu vet vi att det är du. Gör om det du skulle göra.',
+    en: 'Now we know that it is you. Do again what you were about to do.',
+  },
   'provider.lead': {
     sv: 'Personalen loggar in med det konto de redan har (OpenID Connect). Grupperna där bestämmer rollerna här.',
     en: 'Staff sign in with the account that they have already (OpenID Connect). Their groups there decide the roles here.',

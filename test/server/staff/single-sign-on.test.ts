@@ -200,7 +200,7 @@ test('the assurance level that is asked for has to be reached, and stays on the 
     await t.throwsAsync(finish, { code: 'single-sign-on-assurance' })
   }
   provider.acr = 'urn:high'
-  const known = await signIn.whoHas((await finish()).secret)
+  const known = await signIn.whoHas((await finish()).secret ?? '')
   t.is(known?.session.acr, 'urn:high')
   t.deepEqual(known?.session.methods, ['single-sign-on'])
 })
@@ -226,7 +226,7 @@ test('a provider speaks for its own organisation alone', async t => {
   await t.throwsAsync(finish, { code: 'single-sign-on-unknown' })
 
   provider.person = { ...asta, sub: 'both', email: 'both@ekeby.se' }
-  const { secret } = await finish()
+  const { secret = '' } = await finish()
   t.is((await signIn.whoHas(secret))?.actor.id, shared.id)
   await t.throwsAsync(signIn.workIn(secret, other.id), { code: 'no-membership' })
   const elsewhere = await staff.get(systemActor(other.id), shared.id)
@@ -241,4 +241,42 @@ test('the provider of one organisation plants no key on an account', async t => 
   t.is((await person.see('/account')).status, 200)
   t.is((await person.see('/account/second-factor')).status, 403)
   t.is((await person.send('/account/recovery-codes', {})).status, 403)
+})
+
+test('whoever signs in at a provider proves there again who they are, and takes a lent screen back', async t => {
+  const { server, provider, begin, admin } = await anOrganisation(t)
+  provider.person = asta
+  const person = visitor(server)
+  await person.see(own(await throughProvider((await person.see(begin)).location ?? '')))
+  t.is((await person.see('/devices')).status, 200)
+  const sessions = server.ornkoll.connected.db.collection('sessions')
+  const long = new Date(Date.now() - 3_600_000)
+  await sessions.updateMany({}, { $set: { lentFor: 'a-loan', confirmedAt: long } })
+
+  const asked = await person.see('/devices')
+  t.is(asked.status, 403)
+  t.notRegex(asked.html, /confirmPassword|confirmCode/, 'there is no password to ask for')
+  const [, link = ''] = /href="(\/confirm\/provider[^"]+)"/.exec(asked.html) ?? []
+  t.regex(asked.html, /Prove it at Ekeby kommun/)
+  const through = async () => {
+    const away = new URL((await person.see(link.replaceAll('&#x3D;', '='))).location ?? '')
+    t.is(away.searchParams.get('prompt'), 'login')
+    t.is(away.searchParams.get('max_age'), '0')
+    return person.see(own(await throughProvider(away.href)))
+  }
+
+  provider.person = { ...asta, sub: 'berit-1', email: 'berit@ekeby.se' }
+  t.is((await through()).status, 403, 'somebody else with the right group')
+  t.is((await person.see('/devices')).status, 403, 'the screen is still lent')
+
+  provider.person = asta
+  t.is((await through()).location, '/devices')
+  t.is((await person.see('/devices')).status, 200)
+  const [session] = await sessions.find().toArray()
+  t.true((session?.['confirmedAt'] as Date) > long)
+  t.false('lentFor' in (session ?? {}))
+  t.is(await sessions.countDocuments(), 1, 'nobody signed in anew')
+  const { body } = await admin.get<{ items: { action: string }[] }>('/api/v1/audit?action=staff')
+  const told = body.items.map(({ action }) => action)
+  t.true(told.includes('staff.confirm') && told.includes('staff.single-sign-on-refused'))
 })
