@@ -141,6 +141,8 @@ export function createSettling(deps: SettlingDeps) {
 
     /** Every enrolled iPad of the organisation. */
     async organisation(organisationId: string): Promise<void> {
+      // What stood in ended assignments was taken away by their last roll-out.
+      if ((await assignments.active(organisationId)).length === 0) return
       const versions = createVersions(organisationId, deps.contents)
       for await (const ipads of standings.everybody(systemActor(organisationId)))
         await settle(organisationId, ipads, versions)
