@@ -229,3 +229,26 @@ test('several are chosen on the list, and all that fit are counted', async t => 
   ).body.lifecycle
   t.is(state, 'on-loan', 'looking changed nothing')
 })
+
+test('those who work here are ordered by any column and taken along by whoever rules them', async t => {
+  const server = await newOrganisation()
+  const api = await server.as('admin', server.organisationId)
+  for (const [name, email] of [
+    ['Örjan Ek', 'orjan'],
+    ['Alva Berg', 'alva'],
+  ])
+    await created(api, '/api/v1/staff', {
+      ...{ name, email: `${email ?? ''}@${server.organisationId}.se`, roles: ['handout'] },
+    })
+  const admin = await signedIn(server, ['admin'])
+  const names = async (query: string) =>
+    textsOf((await admin.see(`/settings/staff${query}`)).html, 'th')
+      .slice(3)
+      .map(text => text.split(' ').slice(0, 2).join(' '))
+  t.deepEqual(await names('?sort=-name'), ['Örjan Ek', 'Karin Dahl', 'Alva Berg'])
+  const csv = (await admin.see('/settings/staff/list.csv?sort=name')).html
+  t.is(lines(csv).length, 4)
+  t.true(lines(csv)[1]?.startsWith('Alva Berg;'))
+  const helpdesk = await signedIn(server, ['helpdesk'], { name: 'Tove Ek' })
+  t.is((await helpdesk.see('/settings/staff/list.csv')).status, 403)
+})
