@@ -101,6 +101,44 @@ test('every sample profile goes through its forms without a change', t => {
   t.true(compared >= 3)
 })
 
+test('values that no form was made for go through it without a change', t => {
+  const odd: PlistDictionary = {
+    PayloadType: 'Configuration',
+    PayloadVersion: '1',
+    PayloadIdentifier: '',
+    PayloadUUID: 'none',
+    RemovalDate: new Date('2026-11-22T12:30:59Z'),
+    DurationUntilRemoval: 0.1,
+    MadeBy: { Depth: [1, [2, [3, { Four: 4 }]]] },
+    PayloadContent: [
+      {
+        PayloadType: 'com.apple.wifi.managed',
+        PayloadVersion: 1,
+        SSID_STR: '  Norrby\nskola\t ',
+        AutoJoin: 'yes',
+        HIDDEN_NETWORK: 1,
+        ProxyServerPort: 12_345_678_901_234_567_890n,
+        EncryptionType: 'WPA9',
+        Password: 42,
+        RoamingConsortiumOIs: ['a', '', ' b ', 'c\nd'],
+        EAPClientConfiguration: { AcceptEAPTypes: [25, 13, 25], UserName: '', TLSMinimumVersion: 1.2 },
+        QoSMarkingPolicy: {},
+        constructor: 'x',
+        'a.b c#0': [new Date('2026-01-01T00:00:00Z'), Buffer.from([0, 255])],
+      },
+      { PayloadType: 'com.apple.vpn.managed', IKEv2: 'no dictionary', VPNType: ['IKEv2'] },
+      {
+        PayloadType: 'com.apple.homescreenlayout',
+        Dock: [{}, 'no icon'],
+        Pages: [[], [{ Type: 'Folder', Pages: [[]] }]],
+      },
+      { PayloadType: 7, Key: 'value' },
+      { Key: 'no type' },
+    ],
+  }
+  t.is(text(openedAndSaved(odd)), text(odd))
+})
+
 /** A value that a key can have, and that a form can hold. */
 function example(key: CatalogueKey, depth = 0): PlistValue {
   switch (key.kind) {
