@@ -39,7 +39,13 @@ const params = Joi.object({
 })
 
 /** Configuration profiles: the list, a version in words, its file, what differs, a trial run, approval. */
-export function profilePages({ profiles, drafts, policies, bodies, rollouts }: ProfilePagesDeps): ServerRoute[] {
+export function profilePages({
+  profiles,
+  drafts,
+  policies,
+  bodies,
+  rollouts,
+}: ProfilePagesDeps): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
   const numberOf = (request: Request) => Number(request.params['number'])
 
