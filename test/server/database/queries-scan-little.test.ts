@@ -5,6 +5,8 @@ import test, { type ExecutionContext } from 'ava'
 import { type Db, type Document, MongoClient, ObjectId } from 'mongodb'
 import { startEmbedded } from '../../../server/database/embedded/start.ts'
 import { created, handOut } from '../../support/hand-out.ts'
+import { profileDesk, webClip } from '../../support/approved-profile.ts'
+import { rolloutOnce, type BegunAnswer, type RolloutAnswer } from '../../support/roll-out.ts'
 import { enrolByLink, fewKeys, startSimulation, type Simulation } from '../../support/simulation.ts'
 import { openRecordingDoor } from './recording-door.ts'
 
@@ -54,7 +56,8 @@ test('no query of a day reads the rows of others', async t => {
 })
 
 /** One of each thing that the product does with rows. */
-async function liveADay({ server, ipad }: Simulation): Promise<void> {
+async function liveADay(simulation: Simulation): Promise<void> {
+  const { server, ipad } = simulation
   const [admin, desk, helpdesk] = await Promise.all([
     server.as('admin'),
     server.as('handout'),
@@ -101,6 +104,22 @@ async function liveADay({ server, ipad }: Simulation): Promise<void> {
       Queries: ['OSVersion'],
     })
   }
+  await rollOut(simulation)
+}
+
+/** A profile in two waves, stopped in between. */
+async function rollOut({ server }: Simulation): Promise<void> {
+  const { admin, profile } = await profileDesk(server)
+  const { rollout } = await created<BegunAnswer>(admin, '/api/v1/assignments', {
+    ...{ content: { id: await profile('Ikon', webClip('Ikon')) }, target: { kind: 'organisation' } },
+    plan: { waves: [{ kind: 'count', count: 1 }] },
+  })
+  const reached = ({ figures }: RolloutAnswer) => (figures['proven'] ?? 0) + (figures['pending'] ?? 0) > 0
+  await rolloutOnce(admin, rollout.id, reached)
+  await created(admin, `/api/v1/rollouts/${rollout.id}/stop`, { reason: 'Vi väntar' })
+  await created(admin, `/api/v1/rollouts/${rollout.id}/resume`)
+  await created(admin, `/api/v1/rollouts/${rollout.id}/next-wave`)
+  await admin.get(`/api/v1/rollouts/${rollout.id}/devices?state=proven`)
 }
 
 /** Every list and every thing that the API shows, with the ids that the lists give. */
