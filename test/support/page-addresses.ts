@@ -80,7 +80,7 @@ const ofOthers: Readonly<Record<string, (of: LivedIn) => readonly Address[]>> = 
 
 /** What stands in the routing table but is no page: files, streams, figures, and addresses of the API. */
 const isNoPage = (path: string) =>
-  /^\/(api|assets|health|metrics|live)(\/|$)|\.(csv|pdf|svg|xlsx|json)$|\/versions\/\{number\}\/profile$|^\/notifications\/bell$|^\/search\/suggestions$|^\/sign-in\/single-sign-on\/answer$/.test(
+  /^\/(api|assets|health|look|metrics|live)(\/|$)|\.(csv|pdf|svg|xlsx|json)$|\/versions\/\{number\}\/profile$|^\/profiles\/guides\/\{id\}\/versions\/\{number\}$|^\/notifications\/bell$|^\/search\/suggestions$|^\/sign-in\/single-sign-on\/answer$/.test(
     path,
   )
 
