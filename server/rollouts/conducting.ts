@@ -64,6 +64,9 @@ export function createConducting(deps: ConductingDeps) {
         open.map(({ deviceId }) => deviceId),
       )
     }
+    // Somebody may have stopped it while a page was on its way to the queues.
+    const { organisationId, id } = rollout
+    if ((await rollouts.find(organisationId, id))?.state === 'stopped') await hold(rollout)
   }
 
   /** Saves the roll-out with its last wave open together with what that means: its version is everybody's now. */
