@@ -1,5 +1,5 @@
 import { type BulkJob } from '../bulk-jobs/bulk-job.ts'
-import { type BulkJobs, type NewBulkItem } from '../bulk-jobs/bulk-jobs.ts'
+import { type BulkJobs, type NewBulkItem } from '../bulk-jobs/bulk-asking.ts'
 import { deviceErrors } from '../devices/device-input.ts'
 import { type Device, type Lifecycle } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'

@@ -3,7 +3,7 @@ import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageQuery } from '../http/paging.ts'
 import { bulkItemStates, bulkJobStates, shownJob } from './bulk-job.ts'
-import { type BulkJobs } from './bulk-jobs.ts'
+import { type BulkJobs } from './bulk-asking.ts'
 import { type BulkItemQuery, type BulkJobQuery } from './bulk-reading.ts'
 
 const params = Joi.object({ id: Joi.string().max(64).required() })

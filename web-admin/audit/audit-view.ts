@@ -25,6 +25,7 @@ const addresses: Readonly<Record<string, string>> = {
   person: '/people',
   incident: '/theft',
   body: '/bodies',
+  job: '/jobs',
 }
 
 /** One event as a line of the log; `before` and `after` field by field. */

@@ -1,6 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { bulkItemStates, type BulkItemState } from '../../server/bulk-jobs/bulk-job.ts'
-import { type BulkJobs } from '../../server/bulk-jobs/bulk-jobs.ts'
+import { type BulkJobs } from '../../server/bulk-jobs/bulk-asking.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
