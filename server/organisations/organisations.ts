@@ -3,6 +3,7 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
+import { type Role } from '../staff/rights.ts'
 import {
   changed,
   firstSettings,
@@ -78,10 +79,14 @@ export function createOrganisations({ organisations, audit, transaction, newId }
       return organisation
     },
 
-    /** Gives the organisation its name when its first administrator sets it up. */
-    async rename(organisationId: string, name: string): Promise<void> {
+    /** Gives the organisation its name, and how its people sign in, when its first administrator sets it up. */
+    async begin(
+      organisationId: string,
+      { name, secondFactorFor }: { name: string; secondFactorFor: readonly Role[] },
+    ): Promise<void> {
       refuseErrors({ name })
-      if (!(await organisations.save(changed(await byId(organisationId), { name })))) stale()
+      const changes = { name, settings: { secondFactorFor } }
+      if (!(await organisations.save(changed(await byId(organisationId), changes)))) stale()
     },
 
     /**

@@ -62,6 +62,11 @@ export const rights = {
 
 export type Right = keyof typeof rights
 
+/** Roles that can wipe or give rights to others: a password alone is too little for them unless somebody decides so. */
+export const guardedRoles: readonly Role[] = roles.filter(role =>
+  [rights['staff.write'], rights['wipe.approve']].some(held => (held as readonly Role[]).includes(role)),
+)
+
 /** Every right that at least one of `held` gives. */
 export function rightsOf(held: readonly Role[]): Right[] {
   return (Object.keys(rights) as Right[]).filter(right =>

@@ -25,7 +25,8 @@ export interface NewStaffMember {
 
 /** What staff accounts need of organisations. */
 export interface OrganisationsForStaff {
-  rename(organisationId: string, name: string): Promise<void>
+  /** With its name, and the roles that have to sign in with more than a password. */
+  begin(organisationId: string, as: { name: string; secondFactorFor: readonly Role[] }): Promise<void>
 }
 
 export interface StaffDeps {
@@ -101,7 +102,11 @@ export function createStaff(deps: StaffDeps) {
      */
     async setUp(
       secret: string,
-      input: Omit<NewStaffMember, 'roles'> & { password: string; organisationName: string },
+      input: Omit<NewStaffMember, 'roles'> & {
+        password: string
+        organisationName: string
+        secondFactorFor?: readonly Role[]
+      },
     ): Promise<void> {
       const link = await staff.findSetUpLink(hashOfSecret(secret))
       if (!link || clock.now() >= link.expiresAt) return spentLink()
@@ -110,7 +115,8 @@ export function createStaff(deps: StaffDeps) {
         await staff.holdAdministrators(link.organisationId)
         if (!(await staff.isEmpty()) || !(await staff.takeSetUpLink(link.id))) spentLink()
         await staff.insert(member)
-        await organisations.rename(link.organisationId, input.organisationName.trim())
+        const { organisationName: name, secondFactorFor = [] } = input
+        await organisations.begin(link.organisationId, { name: name.trim(), secondFactorFor })
         await audit.record(systemActor(link.organisationId), {
           action: 'staff.set-up',
           on: { kind: 'staff', id: member.id },

@@ -42,6 +42,23 @@ test('the set-up link makes an administrator once, and shows no password again',
   t.is((await first.see(path)).status, 404)
 })
 
+test('whoever sets up as proposed goes on to the second step, and administrators have to have one', async t => {
+  const server = await startTestServer(t)
+  const first = visitor(server)
+  const path = `/set-up/${server.setUpSecret ?? ''}`
+  t.regex((await first.see(path)).html, /name="secondFactor" checked/)
+  const made = await first.send(path, {
+    ...{ organisationName: 'Ekeby kommun', name: 'Karin Dahl', email: 'karin@ekeby.se' },
+    ...{ password: 'fyra korta vanliga ord', secondFactor: 'on' },
+  })
+  t.regex(made.location ?? '', /^\/sign-in\/second-factor\/set-up/)
+  t.is((await first.see(made.location ?? '')).status, 200)
+  t.is((await first.see('/settings')).status, 302, 'the password alone opens nothing')
+  const admin = await server.as('admin')
+  const { body } = await admin.get<{ name: string; settings: object }>('/api/v1/organisations/current')
+  t.like(body, { name: 'Ekeby kommun', settings: { secondFactorFor: ['admin', 'second-line'] } })
+})
+
 test('a wrong password says so in the reader’s language and signs nobody in', async t => {
   const server = await newOrganisation()
   const person = visitor(server, 'sv')

@@ -25,6 +25,12 @@ export const setUpFields = {
     type: 'password',
     autocomplete: 'new-password',
   },
+  secondFactor: {
+    label: 'set-up.second-factor',
+    hint: 'set-up.second-factor.hint',
+    type: 'checkbox',
+    optional: true,
+  },
 } as const satisfies Fields
 
 export interface SetUpInput {
@@ -32,6 +38,7 @@ export interface SetUpInput {
   readonly name: string
   readonly email: string
   readonly password: string
+  readonly secondFactor: boolean
 }
 
 export const setUpSchema = Joi.object<SetUpInput>({
@@ -39,4 +46,5 @@ export const setUpSchema = Joi.object<SetUpInput>({
   name: Joi.string().trim().max(200).required(),
   email: Joi.string().trim().email({ tlds: false }).max(320).required(),
   password: Joi.string().min(12).max(1000).required(),
+  secondFactor: Joi.boolean().truthy('on').default(false),
 })

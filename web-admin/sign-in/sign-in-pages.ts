@@ -3,6 +3,7 @@ import { cameFrom } from '../../server/http/came-from.ts'
 import { type IdentityProviders } from '../../server/staff/identity-providers.ts'
 import { type Passkeys } from '../../server/staff/passkeys.ts'
 import { type SignIn } from '../../server/staff/sign-in.ts'
+import { guardedRoles } from '../../server/staff/rights.ts'
 import { type Staff } from '../../server/staff/staff.ts'
 import { readPasskeyAnswer } from '../account/passkey-answer.ts'
 import { formView, readForm, refusalErrors, type FormError } from '../form.ts'
@@ -135,7 +136,8 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
       path: '/set-up/{token}',
       options: { auth: false },
       handler: async (request, h) => {
-        if (await staff.isSetUpLink(String(request.params['token']))) return showSetUp(request, h)
+        if (await staff.isSetUpLink(String(request.params['token'])))
+          return showSetUp(request, h, { secondFactor: 'on' })
         return spentLink(request, h, 'refusal.set-up-link')
       },
     },
@@ -152,7 +154,9 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
         const read = readForm(setUpSchema, typed, setUpFields, say)
         if ('errors' in read) return showSetUp(request, h, typed, read.errors)
         try {
-          await staff.setUp(token, { ...read.value, language })
+          const { secondFactor, ...input } = read.value
+          const secondFactorFor = secondFactor ? guardedRoles : []
+          await staff.setUp(token, { ...input, secondFactorFor, language })
         } catch (thrown) {
           return showSetUp(request, h, typed, refusalErrors(thrown, say))
         }

@@ -26,6 +26,14 @@ export const signInTexts = {
     sv: 'Kontot hör inte längre till någon organisation. Tala med er administratör.',
     en: 'This account has no organisation any more. Talk to your administrator.',
   },
+  'set-up.second-factor': {
+    sv: 'Administratörer och andra linjen loggar in i två steg',
+    en: 'Administrators and second line sign in in two steps',
+  },
+  'set-up.second-factor.hint': {
+    sv: 'De kan radera iPads och ge rättigheter. Härnäst kopplar du en app i telefonen. Utan bocken räcker lösenordet, och det går att ändra senare.',
+    en: 'They can wipe iPads and give rights. Next you connect an app on your phone. Without this the password is enough; it can be changed later.',
+  },
   'set-up.title': { sv: 'Välkommen till Örnkoll', en: 'Welcome to Örnkoll' },
   'set-up.lead': {
     sv: 'Här skapas den första administratören. Länken fungerar en gång.',

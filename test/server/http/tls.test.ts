@@ -11,7 +11,7 @@ import { pemOf, rsaKey } from '../../support/keys.ts'
 
 /** A certificate for this machine, as files, signed by itself. */
 async function certificateFiles(t: ExecutionContext) {
-  const key = forge.pki.privateKeyFromPem(pemOf(rsaKey('tls'))) as forge.pki.rsa.PrivateKey
+  const key = forge.pki.privateKeyFromPem(pemOf(rsaKey('tls')))
   const certificate = forge.pki.createCertificate()
   certificate.publicKey = forge.pki.setRsaPublicKey(key.n, key.e)
   certificate.serialNumber = '01'
