@@ -27,6 +27,9 @@ const leftEmpty: Readonly<Record<string, string>> = {
   noticeReadings: 'test/server/notices',
   noticeChoices: 'test/server/notices',
   noticeMails: 'test/server/notices',
+  guides: 'test/server/guides',
+  guideVersions: 'test/server/guides',
+  guideFiles: 'test/server/guides',
   deviceEvents: 'gone when every part has heard of them: test/server/device-channel',
   signingCertificates: 'test/server/signing',
 }

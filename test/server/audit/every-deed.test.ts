@@ -24,7 +24,8 @@ const ownTests: readonly (readonly [RegExp, string])[] = [
   [/\/(assignments|rollouts)\b|\/contents\/|\/labels$/, 'test/server/rollouts'],
   [/\/(bulk-actions|jobs\/.*)$/, 'test/server/bulk-actions'],
   [/\/signing-certificate$/, 'test/server/signing'],
-  [/\/notices\/read$/, 'marks one’s own notices as read: test/server/notices'],
+  [/\/me\/notices\/(read|mail)$/, 'one’s own notices: test/server/notices'],
+  [/\/guides\b/, 'test/server/guides'],
 ]
 
 test('every operation that changes something is done once, and each leaves its entry in the log', async t => {
