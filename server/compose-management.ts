@@ -238,7 +238,8 @@ export function composeManagement(needs: ManagementNeeds) {
       const kept = enrolment?.certificate
       return kept === undefined ? undefined : new X509Certificate(Buffer.from(kept, 'base64'))
     },
-    failedSince: commandStore.failedSince,
+    failedSince: (...given: Parameters<typeof commandStore.failedSince>) =>
+      commandStore.failedSince(...given),
     pushCertificates,
     pushQueue,
     upkeep,

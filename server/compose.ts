@@ -321,7 +321,7 @@ export async function compose(needs: ComposeNeeds) {
     ...{ profiles: onIpads.profiles, sendable: onIpads.sendable, changed: live.note },
     ...{ publicUrl, guideKey: certificates.keyFor('guide-files') },
     signer: onIpads.signing.signerFor,
-    recipient: management.certificateOf,
+    recipient: (organisationId, deviceId) => management.certificateOf(organisationId, deviceId),
   })
   jobs.push(...onIpads.jobs, ...rollingOut.jobs)
 
@@ -356,7 +356,7 @@ export async function compose(needs: ComposeNeeds) {
     ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
     organisationRoutes(organisations, logos),
     identityProviderRoutes(identityProviders),
-    deviceRoutes({ ...devices, moveLifecycle: bulk.bulkActions.moveOne }),
+    deviceRoutes({ ...devices, moveLifecycle: (...given) => bulk.bulkActions.moveOne(...given) }),
     ...bulk.staffPlugins,
     searchRoutes(search),
     ...management.staffPlugins,
@@ -435,9 +435,9 @@ export async function compose(needs: ComposeNeeds) {
     firstOrganisation,
     setUpSecret,
     organisations,
-    bulk,
     devices,
     approvals,
+    bulk,
     rollingOut,
     signing: onIpads.signing,
     management,

@@ -177,9 +177,9 @@ function versionRoutes(profiles: Profiles): ServerRoute[] {
     {
       method: 'GET',
       path: `${path}/file`,
-      options: { ...needs('profiles.read'), tags, validate: { params: versionParams } },
+      options: { ...needs('profiles.read'), tags, validate: { params: versionParams, query: signing } },
       handler: async (request, h) => {
-        const { bytes, disposition } = await download(request)
+        const { bytes, disposition } = await download(request, request.query)
         return h
           .response(bytes)
           .type(profileType)

@@ -136,7 +136,7 @@ test('two organisations live a day each, and neither is seen, changed or confirm
   // What can be listed or shown without an id holds nothing of the other.
   const table = server.ornkoll.doors.staff?.table() ?? []
   const looks = table
-    .filter(({ method, path }) => method === 'get' && /^\/api\/v1\//.test(path))
+    .filter(({ method, path }) => method === 'get' && path.startsWith('/api/v1/'))
     .map(({ path }) => path)
   for (const path of looks.filter(each => !each.includes('{'))) {
     const { text } = await ask(server, stranger, { operation: 'get', path })
@@ -175,7 +175,7 @@ test('two organisations live a day each, and neither is seen, changed or confirm
   for (const done of day.done) {
     const whole = `${done.path} ${done.body?.text ?? ''}`
     const touched = named.filter(id => whole.includes(id))
-    if (touched.length === 0 || /\/api\/v1\/me\//.test(done.path)) continue
+    if (touched.length === 0 || done.path.includes('/api/v1/me/')) continue
     const made = new Map(touched.map(id => [id, randomUUID() as string]))
     const swap = (text: string) => touched.reduce((so, id) => so.replaceAll(id, made.get(id) ?? id), text)
     const body = done.body && { ...done.body, text: swap(done.body.text) }

@@ -170,7 +170,7 @@ test('two people who correct one iPad at once: the second is told, and nothing i
   t.is((await admin.send(`${location ?? ''}/edit`, { ...typed, model: 'iPad Air' })).status, 303)
   const late = await admin.send(`${location ?? ''}/edit`, { ...typed, model: 'iPad Pro' })
   t.is(late.status, 422)
-  t.regex(late.html, /Somebody else saved a change/)
+  t.regex(late.html, /Somebody else saved while you were writing/)
   t.regex((await admin.see(location ?? '')).html, /iPad Air/)
 })
 

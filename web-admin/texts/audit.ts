@@ -165,6 +165,9 @@ export const auditTexts = {
   },
   'audit.did.incidents.wipe': { sv: 'Begärde radering', en: 'Asked for a wipe' },
   'audit.did.incidents.recover': { sv: 'Tog emot återfunnen', en: 'Noted as found again' },
+  'audit.did.incidents.lock': { sv: 'Försökte låsa igen', en: 'Tried to lock again' },
+  'audit.did.incidents.locate': { sv: 'Frågade efter positionen', en: 'Asked for the position' },
+  'audit.did.incidents.sound': { sv: 'Spelade ljud', en: 'Played a sound' },
   'audit.did.incidents.replace': { sv: 'Ersatte med annan iPad', en: 'Replaced by another iPad' },
   'audit.did.incidents.decide': { sv: 'Beslutade', en: 'Decided' },
   'audit.did.incidents.close': { sv: 'Avslutade', en: 'Closed' },
@@ -179,9 +182,6 @@ export const auditTexts = {
   'audit.did.loans.sign': { sv: 'Undertecknat och utlämnat', en: 'Signed and handed out' },
   'audit.did.loans.undo': { sv: 'Ångrade utlämning', en: 'Undid a hand-out' },
   'audit.did.loans.return': { sv: 'Tog tillbaka', en: 'Took back' },
-  'audit.did.incidents.lock': { sv: 'Försökte låsa igen', en: 'Tried to lock again' },
-  'audit.did.incidents.locate': { sv: 'Frågade efter positionen', en: 'Asked for the position' },
-  'audit.did.incidents.sound': { sv: 'Spelade ljud', en: 'Played a sound' },
   'audit.did.loans.dispute': { sv: 'Höll lånet öppet för ärende', en: 'Kept the loan open for a case' },
   'audit.did.loans.settle': { sv: 'Gjorde upp lånet', en: 'Settled the loan' },
   'audit.did.loans.close': { sv: 'Avslutade lånet', en: 'Closed the loan' },
@@ -203,9 +203,6 @@ export const auditTexts = {
   'audit.did.staff.add': { sv: 'Lade till konto', en: 'Added an account' },
   'audit.did.staff.set-up': { sv: 'Installerade Örnkoll', en: 'Set Örnkoll up' },
   'audit.did.staff.sign-in': { sv: 'Loggade in', en: 'Signed in' },
-  'audit.did.tokens.issue': { sv: 'Gjorde nyckel', en: 'Made a key' },
-  'audit.did.tokens.revoke': { sv: 'Återkallade nyckel', en: 'Revoked a key' },
-} as const satisfies Record<string, Text>
   'audit.did.staff.sign-in-refused': {
     sv: 'Fel lösenord, kod eller nyckel',
     en: 'Wrong password, code or passkey',
@@ -220,3 +217,6 @@ export const auditTexts = {
   'audit.did.imports.devices': { sv: 'Tog in iPads från en fil', en: 'Took iPads in from a file' },
   'audit.did.imports.people': { sv: 'Tog in personer från en fil', en: 'Took people in from a file' },
   'audit.did.imports.preview': { sv: 'Laddade upp en fil', en: 'Uploaded a file' },
+  'audit.did.tokens.issue': { sv: 'Gjorde nyckel', en: 'Made a key' },
+  'audit.did.tokens.revoke': { sv: 'Återkallade nyckel', en: 'Revoked a key' },
+} as const satisfies Record<string, Text>

@@ -22,9 +22,9 @@ import { profileEditorTexts } from './profile-editor.ts'
 import { profileRefusalTexts } from './profile-refusals.ts'
 import { profileTexts } from './profiles.ts'
 import { reasonTexts } from './reasons.ts'
+import { rolloutTexts } from './rollouts.ts'
 import { searchTexts } from './search.ts'
 import { secondFactorTexts } from './second-factor.ts'
-import { rolloutTexts } from './rollouts.ts'
 import { settingsTexts } from './settings.ts'
 import { shellTexts } from './shell.ts'
 import { signInTexts } from './sign-in.ts'
@@ -33,8 +33,8 @@ import { singleSignOnTexts } from './single-sign-on.ts'
 import { startTexts } from './start.ts'
 import { tableTexts } from './tables.ts'
 import { theftTexts } from './theft.ts'
-
 import { webhookTexts } from './webhooks.ts'
+
 /** A text in every language of the product: one that lacks a language does not compile. */
 export type Text = Readonly<Record<Language, string>>
 
@@ -65,9 +65,9 @@ export const texts = {
   ...profileEditorTexts,
   ...policyTexts,
   ...profileRefusalTexts,
+  ...rolloutTexts,
   ...reasonTexts,
   ...settingsTexts,
-  ...rolloutTexts,
   ...accountTexts,
   ...secondFactorTexts,
   ...costTexts,
