@@ -4,7 +4,7 @@ import { actorOf, needs } from '../http/credentials.ts'
 import { roles } from '../staff/rights.ts'
 import { type Logos } from './logos.ts'
 import { mostLogoBytes } from './logo.ts'
-import { languages, pricedThings, type OrganisationChanges } from './organisation.ts'
+import { languages, pricedThings, type Organisation, type OrganisationChanges } from './organisation.ts'
 import { type Organisations } from './organisations.ts'
 
 const changes = Joi.object({
@@ -30,6 +30,11 @@ const changes = Joi.object({
   }),
 })
 
+/** As the API shows it: the logo has a route of its own, so the settings can be sent back as they were read. */
+function shown({ settings: { logo, ...settings }, ...rest }: Organisation) {
+  return { ...rest, settings, logo }
+}
+
 /** `/api/v1/organisations`: a caller sees and changes the one that it works in, no other. */
 export function organisationRoutes(organisations: Organisations, logos: Logos): Plugin<void> {
   return {
@@ -40,13 +45,16 @@ export function organisationRoutes(organisations: Organisations, logos: Logos): 
           method: 'GET',
           path: '/api/v1/organisations',
           options: { ...needs('organisation.read'), tags: ['api', 'organisations'] },
-          handler: async request => ({ items: [await organisations.get(actorOf(request))], next: null }),
+          handler: async request => ({
+            items: [shown(await organisations.get(actorOf(request)))],
+            next: null,
+          }),
         },
         {
           method: 'GET',
           path: '/api/v1/organisations/current',
           options: { ...needs('organisation.read'), tags: ['api', 'organisations'] },
-          handler: request => organisations.get(actorOf(request)),
+          handler: async request => shown(await organisations.get(actorOf(request))),
         },
         {
           method: 'PATCH',
@@ -56,10 +64,12 @@ export function organisationRoutes(organisations: Organisations, logos: Logos): 
             tags: ['api', 'organisations'],
             validate: { payload: changes },
           },
-          handler: request =>
-            organisations.edit(
-              actorOf(request),
-              request.payload as OrganisationChanges & { version: number },
+          handler: async request =>
+            shown(
+              await organisations.edit(
+                actorOf(request),
+                request.payload as OrganisationChanges & { version: number },
+              ),
             ),
         },
         {
