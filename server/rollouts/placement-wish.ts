@@ -35,6 +35,18 @@ export interface Around {
 
 export type Making = Pick<Around, 'newId' | 'now'>
 
+/** What a placement has gone through; gone when it begins again. */
+const formerCourse = [
+  'hindrance',
+  'fault',
+  'deliveredAt',
+  'provenAt',
+  'proofId',
+  'toProve',
+  'rolloutId',
+  'wave',
+] as const
+
 /** A placement for an iPad that has none; undefined when nothing is wanted there. */
 export function begin(
   { now: wish, later, isStopped = false }: Decision,
@@ -99,17 +111,7 @@ function withdraw(
   const neverSent = placement.pendingAt === undefined
   if (neverSent || !isEnrolled) return later ? planned(placement, later.wish, now) : undefined
   return {
-    ...without(
-      placement,
-      'hindrance',
-      'fault',
-      'deliveredAt',
-      'provenAt',
-      'proofId',
-      'toProve',
-      'rolloutId',
-      'wave',
-    ),
+    ...without(placement, ...formerCourse),
     ...{ want: 'removed', state: 'pending', commandId: newId(), toQueue: true, tries: 1 },
     ...{ pendingAt: now, changedAt: now },
     ...(removedBy && { rolloutId: removedBy.rolloutId, wave: removedBy.wave }),
@@ -119,17 +121,7 @@ function withdraw(
 function wanted(placement: Placement, wish: Wish, { newId, now }: Making): Placement {
   if (wish.hindrance) return hindered(placement, { ...wish, hindrance: wish.hindrance }, now)
   return {
-    ...without(
-      placement,
-      'hindrance',
-      'fault',
-      'deliveredAt',
-      'provenAt',
-      'proofId',
-      'toProve',
-      'rolloutId',
-      'wave',
-    ),
+    ...without(placement, ...formerCourse),
     ...{ want: 'installed', state: 'pending', number: wish.number, mark: wish.mark },
     ...{ assignmentId: wish.assignmentId, identifier: wish.identifier, commandId: newId(), toQueue: true },
     ...{ tries: 1, pendingAt: now, changedAt: now },

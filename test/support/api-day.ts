@@ -4,13 +4,13 @@ import { codeAt, stepOf } from '../../server/staff/totp.ts'
 import { systemActor } from '../../server/staff/actor.ts'
 import { roles } from '../../server/staff/rights.ts'
 import { makeTrialPushCertificate } from '../../mdm/certificates/trial-push.ts'
-import { writePlist } from '../../profiles/plist/write-plist.ts'
 import { aLogo } from './a-logo.ts'
 import { type ApiClient } from './api-client.ts'
 import { drawnSignature } from './hand-out.ts'
 import { pemOf, rsaKey } from './keys.ts'
 import { anEnrolledIpad } from './protocol-ipad.ts'
 import { type TestServer } from './server.ts'
+import { aWifiProfile } from './wifi-profile.ts'
 
 /** One operation of the API that was carried out, and the request it was. */
 export interface Done {
@@ -237,7 +237,7 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   // Policies and profiles.
   const policy = await post('policies', { title: mark, text: `${mark} skyddar.` })
   await call('post', 'policies/{id}/approve', { params: of(policy), as: bearer(second) })
-  const foreign = new TextDecoder().decode(aWifiProfile(mark))
+  const foreign = new TextDecoder().decode(aWifiProfile({ SSID_STR: mark }))
   const xml = { type: 'application/x-apple-aspen-config', body: foreign }
   const named = `?name=${encodeURIComponent(mark)}`
   const made = await call<{ profile: Thing }>('post', 'profiles', { ...xml, query: named })
@@ -371,24 +371,4 @@ function fromBase32(text: string): Buffer {
     alphabet.indexOf(letter).toString(2).padStart(5, '0'),
   ).join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)))
-}
-
-function aWifiProfile(mark: string): Uint8Array {
-  return writePlist({
-    PayloadType: 'Configuration',
-    PayloadVersion: 1,
-    PayloadIdentifier: 'se.example.ekeby.wifi',
-    PayloadUUID: '00000000-0000-4000-8000-000000000001',
-    PayloadContent: [
-      {
-        PayloadType: 'com.apple.wifi.managed',
-        PayloadVersion: 1,
-        PayloadIdentifier: 'se.example.ekeby.wifi.1',
-        PayloadUUID: '00000000-0000-4000-8000-000000000002',
-        SSID_STR: mark,
-        EncryptionType: 'WPA2',
-        Password: 'vinterdäck',
-      },
-    ],
-  })
 }

@@ -1,10 +1,10 @@
 import test, { type ExecutionContext } from 'ava'
 import { openForeignProfile } from '../../../profiles/foreign-profile.ts'
 import { writePlist } from '../../../profiles/plist/write-plist.ts'
-import { type PlistDictionary } from '../../../profiles/plist/plist-value.ts'
 import { type Answer, type ApiClient } from '../../support/api-client.ts'
 import { created } from '../../support/hand-out.ts'
 import { startTestServer } from '../../support/server.ts'
+import { aWifiProfile } from '../../support/wifi-profile.ts'
 
 interface Refusal {
   readonly error: { readonly code: string; readonly message: string }
@@ -30,26 +30,6 @@ const facts = {
   helpUrl: 'https://ekeby.example.se/ipad',
   returnTo: 'Tillhör Ekeby kommun.',
 }
-
-const wifi = (content: PlistDictionary = {}): Uint8Array =>
-  writePlist({
-    PayloadType: 'Configuration',
-    PayloadVersion: 1,
-    PayloadIdentifier: 'se.example.ekeby.wifi',
-    PayloadUUID: '00000000-0000-4000-8000-000000000001',
-    PayloadContent: [
-      {
-        PayloadType: 'com.apple.wifi.managed',
-        PayloadVersion: 1,
-        PayloadIdentifier: 'se.example.ekeby.wifi.1',
-        PayloadUUID: '00000000-0000-4000-8000-000000000002',
-        SSID_STR: 'Ekeby',
-        EncryptionType: 'WPA2',
-        Password: 'vinterdäck',
-        ...content,
-      },
-    ],
-  })
 
 /** Sends a file as the body. */
 type Upload = <T>(client: ApiClient, path: string, bytes: Uint8Array) => Promise<Answer<T>>
@@ -119,7 +99,7 @@ test('a profile is made from a template, approved by another under a policy, and
 
 test('a foreign profile is kept byte for byte, with its password shown to nobody without a reason', async t => {
   const { writer, other, auditor, upload } = await open(t)
-  const bytes = wifi()
+  const bytes = aWifiProfile()
   const made = await upload<Created>(writer, '/api/v1/profiles?name=Wi-Fi', bytes)
   t.is(made.status, 201)
   t.true(made.body.version.hasSecrets)
@@ -149,14 +129,15 @@ test('a foreign profile is kept byte for byte, with its password shown to nobody
 
 test('a version stands as it was; the next one is compared with it, secrets told to differ only', async t => {
   const { writer, upload } = await open(t)
-  const { body: first } = await upload<Created>(writer, '/api/v1/profiles?name=Wi-Fi', wifi())
+  const { body: first } = await upload<Created>(writer, '/api/v1/profiles?name=Wi-Fi', aWifiProfile())
   const path = `/api/v1/profiles/${first.profile.id}`
-  const changed = wifi({ Password: 'sommardäck', AutoJoin: false })
+  const changed = aWifiProfile({ Password: 'sommardäck', AutoJoin: false })
   const second = await upload<Version & Refusal>(writer, `${path}/versions?basedOn=1&note=Nytt`, changed)
   t.is(second.status, 201)
   t.is(second.body.number, 2)
   t.is(
-    (await upload<Refusal>(writer, `${path}/versions?basedOn=1`, wifi({ AutoJoin: true }))).body.error.code,
+    (await upload<Refusal>(writer, `${path}/versions?basedOn=1`, aWifiProfile({ AutoJoin: true }))).body.error
+      .code,
     'stale',
   )
   const { items } = (
@@ -181,7 +162,7 @@ test('a version stands as it was; the next one is compared with it, secrets told
 
 test('a profile that would harm iPads is kept with what was found, and cannot be approved', async t => {
   const { writer, other, upload, approvedPolicy } = await open(t)
-  const bytes = wifi({ AutoJoin: 'yes' })
+  const bytes = aWifiProfile({ AutoJoin: 'yes' })
   const checked = await upload<{ refused: boolean; findings: { code: string }[] }>(
     writer,
     '/api/v1/profiles/check',
@@ -223,11 +204,14 @@ test('what cannot be taken in is refused with words, never with a fault', async 
 
 test('two profiles with one identifier are refused, and an identifier never changes', async t => {
   const { writer, upload } = await open(t)
-  const { body } = await upload<Created>(writer, '/api/v1/profiles?name=A', wifi())
-  t.is((await upload<Refusal>(writer, '/api/v1/profiles?name=B', wifi())).body.error.code, 'identifier-taken')
+  const { body } = await upload<Created>(writer, '/api/v1/profiles?name=A', aWifiProfile())
+  t.is(
+    (await upload<Refusal>(writer, '/api/v1/profiles?name=B', aWifiProfile())).body.error.code,
+    'identifier-taken',
+  )
   t.is((await writer.get<{ items: unknown[] }>('/api/v1/profiles')).body.items.length, 1)
   const renamed = Buffer.from(
-    Buffer.from(wifi()).toString().replaceAll('se.example.ekeby.wifi', 'se.example.ekeby.other'),
+    Buffer.from(aWifiProfile()).toString().replaceAll('se.example.ekeby.wifi', 'se.example.ekeby.other'),
   )
   const answer = await upload<Refusal>(
     writer,

@@ -9,16 +9,18 @@ export interface TidyingOptions {
   readonly worthMs: number
 }
 
+const everything = { type: 'major', execution: 'sync', flavor: 'last-resort' } as const
+
 const usual: TidyingOptions = { everyMs: 15_000, restingShare: 0.05, worthMs: 1_000 }
 
 /**
  * Lets this thread give back the memory of its last busy spell once it rests: V8 collects when something is allocated,
- * so after a burst its garbage stays resident for as long as nothing happens. One pause of some 50 ms for each spell,
+ * so after a burst its garbage stays resident for as long as nothing happens. One pause of some 100 ms for each spell,
  * when nobody waits. `collect` is the `gc` of a Node that was started with `--expose-gc`; asking V8 for it later on can
  * keep a thread from ending, so without it nothing is done. Returns how to stop.
  */
 export function tidyAtRest(
-  collect: (() => unknown) | undefined,
+  collect: ((how: typeof everything) => unknown) | undefined,
   { everyMs, restingShare, worthMs }: TidyingOptions = usual,
 ): () => void {
   if (!collect) return () => undefined
@@ -30,7 +32,8 @@ export function tidyAtRest(
     last = now
     workedMs += active
     if (utilization >= restingShare || workedMs < worthMs) return
-    collect()
+    // A plain collection leaves half-empty pages behind; this one hands them back.
+    collect(everything)
     last = performance.eventLoopUtilization()
     workedMs = 0
   }, everyMs)
