@@ -1,8 +1,8 @@
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type Device } from '../devices/device.ts'
-import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
+import { againWhenStale } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { isStillMissing, mayBeLocated, without, type Incident } from './incident.ts'
 import { type IncidentCommands, type IncidentDeviceEvent } from './incident-channel.ts'
@@ -52,14 +52,8 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
    * Saves `work` of the incident as it is now; nothing when the work changes nothing. People, iPads and rounds meet at
    * one incident, so whoever comes second looks again and does it on top.
    */
-  async function change(which: Which, work: Work, tries = 8): Promise<Incident | undefined> {
-    try {
-      return await transaction(() => changeOnce(which, work))
-    } catch (error) {
-      if (tries <= 1 || !(error instanceof DomainError) || error.code !== 'stale') throw error
-      return change(which, work, tries - 1)
-    }
-  }
+  const change = (which: Which, work: Work): Promise<Incident | undefined> =>
+    againWhenStale(() => transaction(() => changeOnce(which, work)), 8)
 
   async function changeOnce({ organisationId, id }: Which, work: Work): Promise<Incident | undefined> {
     const current = await incidents.find(organisationId, id)

@@ -10,11 +10,12 @@ import { type Transaction } from '../database/transaction.ts'
 import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
+import { againWhenStale } from '../stale.ts'
 import { answerableId, systemActor, type Actor } from '../staff/actor.ts'
 import { type Conducting } from './conducting.ts'
 import { type Rehearsal } from './rehearsal.ts'
 import { type AboutContent } from './rolled-content.ts'
-import { isEnded, type Rollout } from './rollout.ts'
+import { type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Settling } from './settling.ts'
 import { type Start, type Starting } from './starting.ts'
@@ -116,6 +117,10 @@ export function createAssigning(deps: AssigningDeps) {
     return begun
   }
 
+  /** What goes on by itself meanwhile is no refusal for somebody who named no version. */
+  const fromWhatStands = (actor: Actor, start: () => Promise<Start>): Promise<Begun> =>
+    againWhenStale(async () => begin(actor, await start()))
+
   /** @throws {DomainError} conflict `rollout-running` while waves of one are still to come */
   async function mustBeFree({ organisationId, rolloutId }: Assignment): Promise<void> {
     const rollout = rolloutId === undefined ? undefined : await rollouts.find(organisationId, rolloutId)
@@ -160,6 +165,34 @@ export function createAssigning(deps: AssigningDeps) {
     return { assignment, isNew: false, name, kind: 'remove', plan, reason }
   }
 
+  async function backwards(actor: Actor, id: string, reason: string): Promise<Start> {
+    const rollout = await conducting.get(actor.organisationId, id)
+    if (rollout.to === undefined)
+      throw new DomainError('conflict', 'rollout-removal', 'A removal is not rolled back. Assign it again.')
+    const before = await assignmentOf(actor, rollout.assignmentId)
+    const isLast = before.rolloutId === undefined ? before.stable === rollout.to : before.rolloutId === id
+    if (before.state === 'ended' || !isLast || rollout.state === 'rolled-back')
+      throw new DomainError(
+        'conflict',
+        'rollout-overtaken',
+        'Another roll-out has come after this one, or it was rolled back already.',
+      )
+    const { from } = rollout
+    const shared = {
+      isNew: false,
+      name: rollout.name,
+      plan: allAtOnce,
+      reason,
+      rollsBack: id,
+    } as const
+    const assignment: Assignment = { ...before, version: before.version + 1 }
+    const start: Start =
+      from === undefined
+        ? { ...shared, assignment, kind: 'remove' }
+        : { ...shared, assignment: { ...assignment, pinned: from }, kind: 'roll-back', to: from }
+    return start
+  }
+
   return {
     /** What an assignment would do, before anything is sent. @throws {DomainError} as `assign` */
     async rehearse(actor: Actor, input: NewAssignment): Promise<Rehearsal> {
@@ -194,7 +227,7 @@ export function createAssigning(deps: AssigningDeps) {
      * `content-not-approved`
      */
     rollOut: async (...asked: Parameters<typeof nextStart>): Promise<Begun> =>
-      begin(asked[0], await nextStart(...asked)),
+      fromWhatStands(asked[0], () => nextStart(...asked)),
 
     /** What `endAssignment` would do. */
     async rehearseEnd(actor: Actor, id: string): Promise<Rehearsal> {
@@ -206,7 +239,7 @@ export function createAssigning(deps: AssigningDeps) {
      * @throws {DomainError} not-found `assignment-unknown`; conflict `assignment-ended`, `rollout-running`
      */
     endAssignment: async (...asked: Parameters<typeof removal>): Promise<Begun> =>
-      begin(asked[0], await removal(...asked)),
+      fromWhatStands(asked[0], () => removal(...asked)),
 
     /**
      * The assignment with other iPads left out; what was put on them goes, and comes back when they are let in again.
@@ -242,34 +275,8 @@ export function createAssigning(deps: AssigningDeps) {
      * with that version, until somebody rolls out another.
      * @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-overtaken`, `rollout-removal`
      */
-    async rollBack(actor: Actor, id: string, reason: string): Promise<Begun> {
-      const rollout = await conducting.get(actor.organisationId, id)
-      if (rollout.to === undefined)
-        throw new DomainError('conflict', 'rollout-removal', 'A removal is not rolled back. Assign it again.')
-      const before = await assignmentOf(actor, rollout.assignmentId)
-      const isLast = before.rolloutId === undefined ? before.stable === rollout.to : before.rolloutId === id
-      if (before.state === 'ended' || !isLast || rollout.state === 'rolled-back')
-        throw new DomainError(
-          'conflict',
-          'rollout-overtaken',
-          'Another roll-out has come after this one, or it was rolled back already.',
-        )
-      const { from } = rollout
-      const shared = {
-        isNew: false,
-        name: rollout.name,
-        plan: allAtOnce,
-        reason,
-        before: 'rolled-back',
-      } as const
-      const assignment: Assignment = { ...before, version: before.version + 1 }
-      const start: Start =
-        from === undefined
-          ? { ...shared, assignment, kind: 'remove' }
-          : { ...shared, assignment: { ...assignment, pinned: from }, kind: 'roll-back', to: from }
-      if (isEnded(rollout)) await markRolledBack(rollout)
-      return begin(actor, start)
-    },
+    rollBack: (...asked: Parameters<typeof backwards>): Promise<Begun> =>
+      fromWhatStands(asked[0], () => backwards(...asked)),
 
     /** The newest approved version where that is what is wanted, and nothing else is under way. */
     async followNewest(organisationId: string): Promise<void> {
@@ -284,13 +291,9 @@ export function createAssigning(deps: AssigningDeps) {
         if (rollout && rollout.to === undefined) continue
         const { newestApproved = 0 } = await about(actor, assignment.content)
         if (newestApproved > (rollout?.to ?? assignment.stable ?? 0))
-          await begin(actor, await nextStart(actor, assignment.id, {}))
+          await fromWhatStands(actor, () => nextStart(actor, assignment.id, {}))
       }
     },
-  }
-
-  async function markRolledBack(rollout: Rollout): Promise<void> {
-    await rollouts.save({ ...rollout, state: 'rolled-back', version: rollout.version + 1 })
   }
 }
 

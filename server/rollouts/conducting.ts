@@ -4,6 +4,7 @@ import { type Clock } from '../clock.ts'
 import { type Commands } from '../commands/commands.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
+import { againWhenStale } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Following } from './following.ts'
 import { type Placement } from './placement.ts'
@@ -97,19 +98,22 @@ export function createConducting(deps: ConductingDeps) {
   }
 
   async function stopIt(actor: Actor, id: string, stopped: Stopped): Promise<Rollout> {
-    const after = await transaction(async () => {
-      const before = await get(actor.organisationId, id)
-      const next = stop(before, stopped)
-      if (next === before) return before
-      await rollouts.save(next)
-      await audit.record(actor, {
-        action: 'rollouts.stop',
-        on: { kind: 'rollout', id },
-        ...(stopped.reason !== undefined && { reason: stopped.reason }),
-        after: { because: stopped.because },
+    // Nobody who says stop is told that it went on meanwhile.
+    const halt = () =>
+      transaction(async () => {
+        const before = await get(actor.organisationId, id)
+        const next = stop(before, stopped)
+        if (next === before) return before
+        await rollouts.save(next)
+        await audit.record(actor, {
+          action: 'rollouts.stop',
+          on: { kind: 'rollout', id },
+          ...(stopped.reason !== undefined && { reason: stopped.reason }),
+          after: { because: stopped.because },
+        })
+        return next
       })
-      return next
-    })
+    const after = await againWhenStale(halt)
     await hold(after)
     return after
   }

@@ -1,8 +1,8 @@
 import { type ContentKind } from '../assignments/content.ts'
 import { type Command } from '../commands/command.ts'
 import { type DeviceEvent } from '../device-channel/device-event.ts'
-import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
+import { againWhenStale } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Clock } from '../clock.ts'
 import { type Placement } from './placement.ts'
@@ -26,8 +26,6 @@ export interface FollowingDeps {
 
 export type Following = ReturnType<typeof createFollowing>
 
-const tries = 5
-
 /** What iPads tell, written down where it says how far something has come on them. Hearing it twice changes nothing. */
 export function createFollowing(deps: FollowingDeps) {
   const { placements, command, contents, sender, settling, moved, clock, newId } = deps
@@ -38,18 +36,16 @@ export function createFollowing(deps: FollowingDeps) {
     organisationId: string,
     id: string,
     work: (current: Placement) => Placement | undefined,
-    left = tries,
   ): Promise<Placement | undefined> {
-    const current = await placements.find(organisationId, id)
-    const next = current && work(current)
-    if (next === current) return current
-    try {
+    const { current, next } = await againWhenStale(async () => {
+      const current = await placements.find(organisationId, id)
+      const next = current && work(current)
+      if (next === current) return { current, next }
       if (next) await placements.save(next)
       else if (current) await placements.forget(current)
-    } catch (error) {
-      if (left <= 1 || !(error instanceof DomainError) || error.code !== 'stale') throw error
-      return change(organisationId, id, work, left - 1)
-    }
+      return { current, next }
+    })
+    if (next === current) return current
     for (const rolloutId of new Set([current?.rolloutId, next?.rolloutId]))
       if (rolloutId !== undefined) moved(organisationId, rolloutId)
     return next

@@ -7,6 +7,7 @@ import { type Commands } from '../commands/commands.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
+import { isStale } from '../stale.ts'
 import { systemActor } from '../staff/actor.ts'
 import { contentsFor, decide, type Assigned, type Fitting } from './deciding.ts'
 import { type Placement } from './placement.ts'
@@ -178,7 +179,7 @@ async function unlessStale(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== 'stale') throw error
+    if (!isStale(error)) throw error
   }
 }
 

@@ -41,8 +41,8 @@ export interface Start {
   readonly to?: number | undefined
   readonly plan: WavePlan
   readonly reason?: string | undefined
-  /** What becomes of the roll-out that was under way. */
-  readonly before?: 'superseded' | 'rolled-back'
+  /** The roll-out that is taken back with it; otherwise it takes the place of the one under way. */
+  readonly rollsBack?: string
 }
 
 interface Member {
@@ -184,16 +184,17 @@ export function createStarting(deps: StartingDeps) {
     },
   }
 
-  async function endBefore({ assignment, isNew, before = 'superseded' }: Start): Promise<void> {
+  async function endBefore({ assignment: { organisationId, id }, isNew, rollsBack }: Start): Promise<void> {
     if (isNew) return
-    const stored = await assignments.find(assignment.organisationId, assignment.id)
-    const rollout =
-      stored?.rolloutId === undefined
-        ? undefined
-        : await rollouts.find(assignment.organisationId, stored.rolloutId)
-    if (!rollout || isEnded(rollout)) return
-    const { figures } = await placements.progress(rollout.organisationId, rollout.id, rollout.wave)
-    await rollouts.save(end(rollout, before, figures, clock.now()))
+    const under = rollsBack ?? (await assignments.find(organisationId, id))?.rolloutId
+    const rollout = under === undefined ? undefined : await rollouts.find(organisationId, under)
+    if (!rollout) return
+    const state = rollsBack === undefined ? 'superseded' : 'rolled-back'
+    if (!isEnded(rollout)) {
+      const { figures } = await placements.progress(organisationId, rollout.id, rollout.wave)
+      await rollouts.save(end(rollout, state, figures, clock.now()))
+    } else if (rollsBack !== undefined)
+      await rollouts.save({ ...rollout, state, version: rollout.version + 1 })
   }
 
   async function addPlanned(

@@ -163,3 +163,14 @@ test('the log can be asked who, what, on what and when, and everything asked mus
   t.deepEqual(await found({ who: '.*' }), [])
   t.is((await found({ requestId: 'r-1' })).length, 3)
 })
+
+test('what happened in one and the same millisecond is read in the order in which it happened', async t => {
+  const { record, audit } = await openLog(t)
+  const ids = Array.from({ length: 30 }, (_, index) => `thing ${index}`)
+  for (const id of ids) await record('a', id)
+  const newest = await audit.list('a', { limit: 50 })
+  t.deepEqual(
+    newest.map(({ on }) => on.id),
+    ids.toReversed(),
+  )
+})
