@@ -1,8 +1,8 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
-import { type NewAssignment } from '../rollouts/assigning.ts'
 import { type Rollouts } from '../rollouts/rollouts.ts'
+import { type NewAssignment } from '../rollouts/starts.ts'
 import {
   contentInput,
   deviceIdsInput,

@@ -45,6 +45,12 @@ export interface Start {
   readonly rollsBack?: string
 }
 
+/** A roll-out that is written down; nothing of it is sent yet. */
+export interface Begun {
+  readonly assignment: Assignment
+  readonly rollout: Rollout
+}
+
 interface Member {
   readonly ipad: StandingIpad
   readonly placement: Placement | undefined
@@ -130,7 +136,7 @@ export function createStarting(deps: StartingDeps) {
     },
 
     /** Writes down the roll-out with the wave of every iPad; then somebody has to let the first wave reach them. */
-    async begin(actor: Actor, start: Start): Promise<{ assignment: Assignment; rollout: Rollout }> {
+    async begin(actor: Actor, start: Start): Promise<Begun> {
       const { organisationId } = actor
       const members = await everyMember(actor, start, 'enrolled')
       const waves = wavesOf(inOrder(members), start.plan)

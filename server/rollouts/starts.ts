@@ -1,0 +1,195 @@
+import { mustBeActive, normalTarget, type Assignment, type Target } from '../assignments/assignment.ts'
+import { type AssignmentStore } from '../assignments/assignment-store.ts'
+import { type ContentRef } from '../assignments/content.ts'
+import { allAtOnce, type WavePlan } from '../assignments/wave-plan.ts'
+import { enrolmentProfileIdentifier } from '../../profiles/enrolment-profile.ts'
+import { type Bodies } from '../bodies/bodies.ts'
+import { type Clock } from '../clock.ts'
+import { type Devices } from '../devices/devices.ts'
+import { DomainError } from '../domain-error.ts'
+import { type NewId } from '../ids.ts'
+import { answerableId, type Actor } from '../staff/actor.ts'
+import { type Conducting } from './conducting.ts'
+import { type AboutContent } from './rolled-content.ts'
+import { type RolloutStore } from './rollout-store.ts'
+import { type Start } from './starting.ts'
+import { type Contents } from './versions.ts'
+
+export interface StartsDeps {
+  readonly assignments: Pick<AssignmentStore, 'find'>
+  readonly rollouts: Pick<RolloutStore, 'find'>
+  readonly conducting: Pick<Conducting, 'get'>
+  readonly contents: Contents
+  readonly devices: Pick<Devices, 'many'>
+  readonly bodies: Pick<Bodies, 'get'>
+  readonly clock: Clock
+  readonly newId: NewId
+}
+
+export interface NewAssignment {
+  readonly content: ContentRef
+  readonly target: Target
+  readonly excludedDeviceIds?: readonly string[] | undefined
+  /** Always this version; without it always the newest approved one. */
+  readonly pinned?: number | undefined
+  readonly plan: WavePlan
+}
+
+/** Another version where something is assigned; without `pinned` the newest approved, now and later. */
+export interface NextVersion {
+  readonly pinned?: number | undefined
+  /** Missing: as it was rolled out before. */
+  readonly plan?: WavePlan | undefined
+}
+
+export interface Removal {
+  readonly reason: string
+  /** Missing: off all iPads at once. */
+  readonly plan?: WavePlan | undefined
+}
+
+export type Starts = ReturnType<typeof createStarts>
+
+/** What somebody asks for as what is to be rolled out, when nothing stands against it. */
+export function createStarts(deps: StartsDeps) {
+  const { assignments, rollouts, conducting, contents, devices, bodies, clock, newId } = deps
+
+  /** @throws {DomainError} not-found `assignment-unknown` */
+  async function assignmentOf(actor: Actor, id: string): Promise<Assignment> {
+    const found = await assignments.find(actor.organisationId, id)
+    if (!found) throw new DomainError('not-found', 'assignment-unknown', 'There is no such assignment.')
+    return found
+  }
+
+  const about = (actor: Actor, { kind, id }: ContentRef) => contents.of(kind).about(actor.organisationId, id)
+
+  /** The version meant, which must be approved. */
+  async function numberOf(actor: Actor, content: ContentRef, known: AboutContent, pinned?: number) {
+    const number = pinned ?? known.newestApproved
+    if (number === undefined)
+      throw new DomainError(
+        'conflict',
+        'content-not-approved',
+        'Only an approved version is rolled out. Let a second person approve it first.',
+      )
+    await contents.of(content.kind).version(actor.organisationId, content.id, number)
+    return number
+  }
+
+  /** @throws {DomainError} conflict `device-foreign`; not-found `device-unknown`, `body-unknown` */
+  async function checkReach(actor: Actor, target: Target, excluded: readonly string[]): Promise<void> {
+    if (target.kind === 'body') await bodies.get(actor, target.bodyId)
+    const named = [...new Set([...(target.kind === 'devices' ? target.deviceIds : []), ...excluded])]
+    const found = new Set((await devices.many(actor, named)).map(({ id }) => id))
+    const missing = named.find(id => !found.has(id))
+    if (missing === undefined) return
+    const own = { path: target.kind === 'devices' ? 'target' : 'excludedDeviceIds' }
+    const message = 'One of the iPads is not yours: it is unknown, or belongs to another organisation.'
+    throw new DomainError('conflict', 'device-foreign', message, [{ ...own, message }])
+  }
+
+  /** @throws {DomainError} conflict `rollout-running` while waves of one are still to come */
+  async function mustBeFree({ organisationId, rolloutId }: Assignment): Promise<void> {
+    const rollout = rolloutId === undefined ? undefined : await rollouts.find(organisationId, rolloutId)
+    if (rollout?.state !== 'running' || rollout.wave >= rollout.waves - 1) return
+    throw new DomainError(
+      'conflict',
+      'rollout-running',
+      'A roll-out of this is in the middle of its waves. Let it finish, or stop it first.',
+    )
+  }
+
+  /** One that stands and is not in the middle of its waves. */
+  async function freeAssignment(actor: Actor, id: string): Promise<Assignment> {
+    const found = await assignmentOf(actor, id)
+    mustBeActive(found)
+    await mustBeFree(found)
+    return found
+  }
+
+  return {
+    assignment: assignmentOf,
+    about,
+    checkReach,
+
+    /**
+     * Something new on iPads.
+     * @throws {DomainError} not-found for a content, version or body that is not there; conflict `content-not-approved`,
+     * `device-foreign`, `identifier-reserved`; invalid `target-empty`
+     */
+    async first(actor: Actor, input: NewAssignment): Promise<Start> {
+      const { content, pinned, plan, excludedDeviceIds = [] } = input
+      const target = normalTarget(input.target)
+      const known = await about(actor, content)
+      refuseReserved(known)
+      const to = await numberOf(actor, content, known, pinned)
+      await checkReach(actor, target, excludedDeviceIds)
+      const assignment: Assignment = {
+        ...{ id: newId(), organisationId: actor.organisationId, content, target, plan },
+        ...{ excludedDeviceIds: [...new Set(excludedDeviceIds)], state: 'active', createdAt: clock.now() },
+        ...{ createdBy: { id: answerableId(actor), name: actor.name }, version: 1 },
+        ...(pinned !== undefined && { pinned }),
+      }
+      return { assignment, isNew: true, name: known.name, kind: 'install', to, plan }
+    },
+
+    /** @throws {DomainError} not-found `assignment-unknown`; conflict `assignment-ended`, `rollout-running` */
+    async next(actor: Actor, id: string, { pinned, plan }: NextVersion): Promise<Start> {
+      const before = await freeAssignment(actor, id)
+      const known = await about(actor, before.content)
+      const to = await numberOf(actor, before.content, known, pinned)
+      const copy: { -readonly [K in keyof Assignment]: Assignment[K] } = { ...before }
+      delete copy.pinned
+      const assignment = {
+        ...copy,
+        ...(pinned !== undefined && { pinned }),
+        version: before.version + 1,
+      }
+      return { assignment, isNew: false, name: known.name, kind: 'install', to, plan: plan ?? before.plan }
+    },
+
+    /** @throws {DomainError} not-found `assignment-unknown`; conflict `assignment-ended`, `rollout-running` */
+    async removal(actor: Actor, id: string, { reason, plan = allAtOnce }: Removal): Promise<Start> {
+      const before = await freeAssignment(actor, id)
+      const { name } = await about(actor, before.content)
+      const assignment = { ...before, version: before.version + 1 }
+      return { assignment, isNew: false, name, kind: 'remove', plan, reason }
+    },
+
+    /** @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-overtaken`, `rollout-removal` */
+    async backwards(actor: Actor, id: string, reason: string): Promise<Start> {
+      const rollout = await conducting.get(actor.organisationId, id)
+      if (rollout.to === undefined)
+        throw new DomainError(
+          'conflict',
+          'rollout-removal',
+          'A removal is not rolled back. Assign it again.',
+        )
+      const before = await assignmentOf(actor, rollout.assignmentId)
+      const isLast = before.rolloutId === undefined ? before.stable === rollout.to : before.rolloutId === id
+      if (before.state === 'ended' || !isLast || rollout.state === 'rolled-back')
+        throw new DomainError(
+          'conflict',
+          'rollout-overtaken',
+          'Another roll-out has come after this one, or it was rolled back already.',
+        )
+      const { from, name } = rollout
+      const shared = { isNew: false, name, plan: allAtOnce, reason, rollsBack: id } as const
+      const assignment: Assignment = { ...before, version: before.version + 1 }
+      return from === undefined
+        ? { ...shared, assignment, kind: 'remove' }
+        : { ...shared, assignment: { ...assignment, pinned: from }, kind: 'roll-back', to: from }
+    },
+  }
+}
+
+/** @throws {DomainError} conflict `identifier-reserved`: it would take the place of the management itself */
+function refuseReserved({ identifier }: AboutContent): void {
+  const lower = identifier.toLowerCase()
+  if (lower !== enrolmentProfileIdentifier && !lower.startsWith(`${enrolmentProfileIdentifier}.`)) return
+  throw new DomainError(
+    'conflict',
+    'identifier-reserved',
+    'This identifier is that of the management itself; on an iPad it would take its place.',
+  )
+}
