@@ -7,6 +7,7 @@ import { createLabels } from './assignments/labels.ts'
 import { createMongoAssignmentStore } from './assignments/mongo-assignment-store.ts'
 import { createMongoLabelStore } from './assignments/mongo-label-store.ts'
 import { createStandings, type StandingsDeps } from './assignments/standings.ts'
+import { type Approvals } from './approvals/approvals.ts'
 import { type Audit } from './audit/audit.ts'
 import { type Commands } from './commands/commands.ts'
 import { type Database } from './database/database.ts'
@@ -22,11 +23,15 @@ import { type Log } from './log.ts'
 import { type Profiles } from './profiles/profiles.ts'
 import { type SendableProfiles } from './profiles/sendable-profiles.ts'
 import { type Signer } from '../profiles/cms/sign-data.ts'
+import { type Organisations } from './organisations/organisations.ts'
 import { createBackground } from './rollouts/background.ts'
+import { createBeginning } from './rollouts/beginning.ts'
 import { createConducting } from './rollouts/conducting.ts'
 import { createFollowing } from './rollouts/following.ts'
 import { createMongoPlacementStore } from './rollouts/mongo-placement-store.ts'
+import { createMongoRolloutRequestStore } from './rollouts/mongo-rollout-request-store.ts'
 import { createMongoRolloutStore } from './rollouts/mongo-rollout-store.ts'
+import { createRequesting } from './rollouts/requesting.ts'
 import { createRolledGuide } from './rollouts/rolled-guide.ts'
 import { createRolledProfile } from './rollouts/rolled-profile.ts'
 import { rolloutJobs } from './rollouts/rollout-jobs.ts'
@@ -37,6 +42,7 @@ import { createSender } from './rollouts/sender.ts'
 import { createSettling } from './rollouts/settling.ts'
 import { type Signals } from './rollouts/signals.ts'
 import { createStarting } from './rollouts/starting.ts'
+import { createStarts } from './rollouts/starts.ts'
 import { createContents } from './rollouts/versions.ts'
 import { type Ports } from './start.ts'
 
@@ -44,12 +50,13 @@ export interface RolloutNeeds extends Database {
   readonly ports: Ports
   readonly log: Log
   readonly audit: Audit
+  readonly approvals: Approvals
   readonly devices: Devices
   readonly bodies: Bodies
   readonly people: StandingsDeps['people']
   readonly loans: StandingsDeps['loans']
   readonly mandates: StandingsDeps['mandates']
-  readonly organisations: StandingsDeps['organisations']
+  readonly organisations: Organisations
   readonly commands: Commands
   readonly deviceEvents: DeviceEvents
   readonly profiles: Profiles
@@ -69,7 +76,7 @@ const gatherMs = 300
 
 /** The part of `compose` that brings contents to iPads and keeps them there. */
 export function composeRollouts(needs: RolloutNeeds) {
-  const { tables, transaction, ports, audit, devices, bodies, commands, deviceEvents } = needs
+  const { tables, transaction, ports, audit, devices, bodies, commands, organisations, deviceEvents } = needs
   const { clock, newId } = ports
   const log = needs.log.child({ part: 'rollouts' })
   const background = createBackground(error => log.error({ err: faultOf(error) }, 'roll-out waits'))
@@ -113,14 +120,32 @@ export function composeRollouts(needs: RolloutNeeds) {
     ...{ assignments, rollouts: rolloutStore, placements, standings, settling, contents },
     ...{ audit, transaction, clock, newId },
   })
+  const inBackground = (work: () => Promise<void>) => background.run(work)
+  const starts = createStarts({
+    ...{ assignments, rollouts: rolloutStore, conducting, contents, devices, bodies, clock, newId },
+  })
+  const beginning = createBeginning({ starting, conducting, inBackground })
+  const requesting = createRequesting({
+    ...{ requests: createMongoRolloutRequestStore(tables), approvals: needs.approvals, organisations },
+    ...{ starting, beginning, starts, inBackground, audit, transaction, clock, newId },
+  })
   const rollouts = createRollouts({
-    ...{ assignments, rollouts: rolloutStore, placements, starting, conducting, settling, contents },
-    ...{ devices, bodies, audit, transaction, clock, newId },
-    inBackground: work => background.run(work),
+    ...{
+      assignments,
+      rollouts: rolloutStore,
+      placements,
+      starts,
+      beginning,
+      requesting,
+      conducting,
+      settling,
+    },
+    ...{ contents, organisations, devices, inBackground, audit, transaction, clock, newId },
   })
   const rounds = createRounds({
     ...{ assignments, rollouts: rolloutStore, placements, settling, sender, conducting, clock },
     followNewest: organisationId => rollouts.followNewest(organisationId),
+    takeUpApproved: () => requesting.takeUpApproved(),
     noteFault: (error, organisationId) =>
       log.error({ err: faultOf(error), organisationId }, 'roll-out waits'),
   })

@@ -316,8 +316,8 @@ export async function compose(needs: ComposeNeeds) {
     fleet: { devices, loans, people, bodies, organisations },
   })
   const rollingOut = composeRollouts({
-    ...{ ports, log, tables, transaction, audit, devices, bodies, people, loans, mandates, organisations },
-    ...{ commands: management.commands, deviceEvents: management.deviceEvents, signals },
+    ...{ ports, log, tables, transaction, audit, approvals, devices, bodies, people, loans, mandates },
+    ...{ organisations, commands: management.commands, deviceEvents: management.deviceEvents, signals },
     ...{ profiles: onIpads.profiles, sendable: onIpads.sendable, changed: live.note },
     ...{ publicUrl, guideKey: certificates.keyFor('guide-files') },
     signer: onIpads.signing.signerFor,

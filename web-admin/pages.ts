@@ -82,6 +82,7 @@ import { policyPages } from './profiles/policy-pages.ts'
 import { profilePages } from './profiles/profile-pages.ts'
 import { returnPages } from './returns/return-pages.ts'
 import { newRolloutPages } from './rollouts/new-rollout-pages.ts'
+import { requestPages } from './rollouts/request-pages.ts'
 import { rolloutPages } from './rollouts/rollout-pages.ts'
 import { searchPages } from './search/search-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
@@ -192,6 +193,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...policyPages(deps),
     ...rolloutPages(deps),
     ...newRolloutPages(deps),
+    ...requestPages(deps),
     ...guidePages(deps),
     ...newProfilePages(deps),
     ...draftPages(deps),

@@ -4,6 +4,7 @@ import { SimulationError } from './simulation-error.ts'
 export interface StaffApi {
   get<T>(path: string): Promise<T>
   post<T>(path: string, body?: unknown): Promise<T>
+  patch<T>(path: string, body: unknown): Promise<T>
 }
 
 /** What the API refused, with its code. */
@@ -39,7 +40,11 @@ export function staffApi(server: string, token: string): StaffApi {
     const { error = {} } = answer as { error?: { code?: string; message?: string } }
     throw new ApiRefusal(`${method} ${path}`, response.status, error)
   }
-  return { get: path => send('GET', path), post: (path, body) => send('POST', path, body) }
+  return {
+    get: path => send('GET', path),
+    post: (path, body) => send('POST', path, body),
+    patch: (path, body) => send('PATCH', path, body),
+  }
 }
 
 function readJson(text: string): unknown {

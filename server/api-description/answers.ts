@@ -10,6 +10,8 @@ export interface Answer {
   readonly description: string
   readonly type: string
   readonly schema?: JsonSchema
+  /** Where many iPads are concerned, it waits for a second person. */
+  readonly mayWait: boolean
 }
 
 /** What makes something new, by path; the rest of the deeds answers 200 with what it changed. */
@@ -39,6 +41,7 @@ const made = new Set([
 const sent = new Set([
   ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],
 ])
+const waiting = new Set(['assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end'])
 const silent = new Set([
   'post devices/{id}/contents/{kind}/{contentId}/send-again',
   ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'put me/second-factor'],
@@ -74,7 +77,8 @@ export function answerOf({ method, path, query }: Pick<DescribedRoute, 'method' 
   const type = typeOf(rest)
   const isPage = query?.keys?.['after'] !== undefined
   const schema = type === 'application/json' ? schemaOf(method, rest, isPage) : undefined
-  return { ...outcomeOf(method, rest), type, ...(schema && { schema }) }
+  const mayWait = method === 'post' && waiting.has(rest)
+  return { ...outcomeOf(method, rest), type, mayWait, ...(schema && { schema }) }
 }
 
 function outcomeOf(method: string, rest: string): Pick<Answer, 'status' | 'description'> {

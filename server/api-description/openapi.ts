@@ -115,7 +115,7 @@ function bodyOf({ method, payload, takes, maxBytes }: DescribedRoute): Operation
 
 function answersOf(route: DescribedRoute, hasBody: boolean): Operation['responses'] {
   const { path, query } = route
-  const { status, description, type, schema } = answerOf(route)
+  const { status, description, type, schema, mayWait } = answerOf(route)
   const isTried = query?.keys?.['dryRun'] !== undefined && status !== 200
   const content = status === 204 ? {} : { content: { [type]: schema ? { schema } : {} } }
   const also = [
@@ -130,6 +130,12 @@ function answersOf(route: DescribedRoute, hasBody: boolean): Operation['response
     ...(isTried && {
       200: {
         description: 'With `dryRun=true`: what would be done. Nothing was.',
+        content: { 'application/json': { schema: { type: 'object' } } },
+      },
+    }),
+    ...(mayWait && {
+      202: {
+        description: 'A second person has to agree first; the request that waits for them.',
         content: { 'application/json': { schema: { type: 'object' } } },
       },
     }),

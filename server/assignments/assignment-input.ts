@@ -60,4 +60,7 @@ export const usualPlanInput = planInput.default(usualPlan)
 
 export const deviceIdsInput = Joi.array().items(id).max(5000)
 
+/** Why a second person should agree; needed where one has to. */
+export const reasonInput = Joi.string().trim().max(1000).allow('')
+
 export const whyInput = Joi.string().trim().min(5).max(500)

@@ -1,17 +1,18 @@
-import { type Plugin, type Request } from '@hapi/hapi'
+import { type Plugin, type Request, type ResponseToolkit } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Rollouts } from '../rollouts/rollouts.ts'
-import { type NewAssignment } from '../rollouts/starts.ts'
+import { type Outcome } from '../rollouts/requesting.ts'
+import { type NewAssignment, type NextVersion, type Removal } from '../rollouts/starts.ts'
 import {
   contentInput,
   deviceIdsInput,
   planInput,
+  reasonInput,
   targetInput,
   usualPlanInput,
   whyInput,
 } from './assignment-input.ts'
-import { type WavePlan } from './wave-plan.ts'
 
 const tags = ['api', 'assignments']
 const params = Joi.object({ id: Joi.string().max(64).required() })
@@ -20,6 +21,15 @@ const pinned = Joi.number().integer().min(1)
 
 const isDryRun = (request: Request): boolean => request.query['dryRun'] === true
 const idOf = (request: Request): string => String(request.params['id'])
+
+interface Reasoned {
+  readonly reason?: string
+}
+
+/** 201 with the roll-out that has begun; 202 with the request that a second person has to decide first. */
+function outcome(h: ResponseToolkit, came: Outcome) {
+  return h.response(came).code('request' in came ? 202 : 201)
+}
 
 /** `/api/v1/assignments`: what should be on which iPads. Each change is a roll-out. */
 export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
@@ -47,14 +57,15 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
                 excludedDeviceIds: deviceIdsInput.default([]),
                 pinned,
                 plan: usualPlanInput,
+                reason: reasonInput,
               }),
             },
           },
           handler: async (request, h) => {
-            const input = request.payload as NewAssignment
+            const { reason, ...input } = request.payload as NewAssignment & Reasoned
             const actor = actorOf(request)
             if (isDryRun(request)) return h.response(await rollouts.rehearse(actor, input)).code(200)
-            return h.response(await rollouts.assign(actor, input)).code(201)
+            return outcome(h, await rollouts.assign(actor, input, reason))
           },
         },
         {
@@ -69,13 +80,17 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
           options: {
             ...needs('rollouts.write'),
             tags,
-            validate: { params, query: dryRun, payload: Joi.object({ pinned, plan: planInput }).default({}) },
+            validate: {
+              params,
+              query: dryRun,
+              payload: Joi.object({ pinned, plan: planInput, reason: reasonInput }).default({}),
+            },
           },
           handler: async (request, h) => {
-            const input = request.payload as { pinned?: number; plan?: WavePlan }
+            const { reason, ...input } = request.payload as NextVersion & Reasoned
             const asked = [actorOf(request), idOf(request), input] as const
             if (isDryRun(request)) return h.response(await rollouts.rehearseVersion(...asked)).code(200)
-            return h.response(await rollouts.rollOut(...asked)).code(201)
+            return outcome(h, await rollouts.rollOut(...asked, reason))
           },
         },
         {
@@ -112,11 +127,11 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
             },
           },
           handler: async (request, h) => {
-            const input = request.payload as { reason: string; plan?: WavePlan }
+            const input = request.payload as Removal
             const actor = actorOf(request)
             if (isDryRun(request))
               return h.response(await rollouts.rehearseEnd(actor, idOf(request))).code(200)
-            return h.response(await rollouts.endAssignment(actor, idOf(request), input)).code(201)
+            return outcome(h, await rollouts.endAssignment(actor, idOf(request), input))
           },
         },
       ])

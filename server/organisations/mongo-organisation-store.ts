@@ -22,6 +22,7 @@ export function createMongoOrganisationStore(tables: Tables): OrganisationStore 
         lostModePhone: String,
         fourEyes: Boolean,
         bulkLimit: Number,
+        rolloutLimit: Number,
         disposalNeedsTwo: Boolean,
         secondFactorFor: [String],
         colour: String,

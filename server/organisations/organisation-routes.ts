@@ -17,6 +17,7 @@ const changes = Joi.object({
     lostModePhone: Joi.string().max(40).allow(''),
     fourEyes: Joi.boolean(),
     bulkLimit: Joi.number().integer().min(1).max(100_000),
+    rolloutLimit: Joi.number().integer().min(1).max(100_000),
     disposalNeedsTwo: Joi.boolean(),
     colour: Joi.string()
       .pattern(/^#[0-9a-fA-F]{6}$/)

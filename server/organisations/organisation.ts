@@ -26,6 +26,8 @@ export interface OrganisationSettings {
   readonly fourEyes: boolean
   /** A deed on more iPads than this at once needs the approval of a second person. */
   readonly bulkLimit: number
+  /** A roll-out or a removal that changes more iPads than this needs the approval of a second person. */
+  readonly rolloutLimit: number
   /** Retiring an iPad or handing it over for good needs the approval of a second person. */
   readonly disposalNeedsTwo: boolean
   /** Whoever has one of these roles signs in with more than a password. */
@@ -50,6 +52,7 @@ export const firstSettings: OrganisationSettings = {
   lostModePhone: '',
   fourEyes: true,
   bulkLimit: 25,
+  rolloutLimit: 50,
   disposalNeedsTwo: true,
   secondFactorFor: [],
   colour: '',
@@ -71,7 +74,7 @@ const phonePattern = /^\+?[0-9][0-9 ()-]{4,24}$/
 
 /** What is wrong with the changes, in words for the one who wrote them; empty when nothing is. */
 export function organisationErrors({ name, number, settings = {} }: OrganisationChanges): FieldError[] {
-  const { lostModeMessage: message, lostModePhone: phone, bulkLimit } = settings
+  const { lostModeMessage: message, lostModePhone: phone } = settings
   const checks: [path: string, ok: boolean, reason: Reason][] = [
     [
       'name',
@@ -95,7 +98,12 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
     ],
     [
       'settings.bulkLimit',
-      bulkLimit === undefined || (Number.isInteger(bulkLimit) && bulkLimit >= 1 && bulkLimit <= 100_000),
+      isLimit(settings.bulkLimit),
+      because('bulk-limit', 'A limit is a whole number of iPads, 1–100000.'),
+    ],
+    [
+      'settings.rolloutLimit',
+      isLimit(settings.rolloutLimit),
       because('bulk-limit', 'A limit is a whole number of iPads, 1–100000.'),
     ],
   ]
@@ -106,6 +114,9 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
   const reason = because('price-range', 'A price is 0 to 100 000 kronor.')
   return [...wrong, ...prices.map(([thing]) => ({ path: `settings.prices.${thing}`, ...reason }))]
 }
+
+const isLimit = (count: number | undefined) =>
+  count === undefined || (Number.isInteger(count) && count >= 1 && count <= 100_000)
 
 const isPrice = (ore: number) => Number.isInteger(ore) && ore >= 0 && ore <= highestPriceOre
 

@@ -3,25 +3,26 @@ import { type AssignmentStore } from '../assignments/assignment-store.ts'
 import { type ContentRef } from '../assignments/content.ts'
 import { type Audit } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
-import { againWhenStale } from '../stale.ts'
+import { type Organisations } from '../organisations/organisations.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
-import { type Conducting } from './conducting.ts'
-import { type Rehearsal } from './rehearsal.ts'
-import { type Rollout } from './rollout.ts'
+import { type Beginning } from './beginning.ts'
+import { type Outcome, type Requesting, type WeighedRehearsal } from './requesting.ts'
+import { needsTwo } from './rollout-request.ts'
+import { mayBeOvertaken, type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Settling } from './settling.ts'
-import { type Begun, type Start, type Starting } from './starting.ts'
-import { createStarts, type NewAssignment, type StartsDeps } from './starts.ts'
+import { type Begun } from './starting.ts'
+import { type NewAssignment, type NextVersion, type Removal, type Starts } from './starts.ts'
 
-export interface AssigningDeps extends StartsDeps {
+export interface AssigningDeps {
   readonly assignments: AssignmentStore
   readonly rollouts: RolloutStore
-  readonly starting: Starting
-  readonly conducting: Conducting
+  readonly starts: Starts
+  readonly beginning: Beginning
+  readonly requesting: Requesting
   readonly settling: Pick<Settling, 'push' | 'devices'>
-  readonly devices: Pick<Devices, 'brief' | 'many'>
+  readonly organisations: Pick<Organisations, 'get'>
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
   readonly inBackground: (work: () => Promise<void>) => void
   readonly audit: Audit
@@ -30,31 +31,16 @@ export interface AssigningDeps extends StartsDeps {
 
 /** What should be on which iPads; each change of it is a roll-out. */
 export function createAssigning(deps: AssigningDeps) {
-  const { assignments, rollouts, starting, conducting, settling, inBackground, audit, transaction } = deps
-  const starts = createStarts(deps)
-
-  async function begin(actor: Actor, start: Start): Promise<Begun> {
-    const begun = await starting.begin(actor, start)
-    const { organisationId, id } = begun.rollout
-    inBackground(async () => {
-      await conducting.reach(begun.rollout)
-      await conducting.advance(organisationId, id)
-    })
-    return begun
-  }
-
-  /** What goes on by itself meanwhile is no refusal for somebody who named no version. */
-  const fromWhatStands = (actor: Actor, start: () => Promise<Start>): Promise<Begun> =>
-    againWhenStale(async () => begin(actor, await start()))
+  const { assignments, rollouts, starts, beginning, requesting, settling, organisations } = deps
+  const { inBackground, audit, transaction } = deps
 
   /** The newest approved version where an assignment follows it and nothing else is under way. */
   async function bringNewest(actor: Actor, assignment: Assignment): Promise<void> {
     const rollout = await rolloutOf(assignment)
-    if (rollout?.state === 'running' && rollout.wave < rollout.waves - 1) return
-    if (rollout && rollout.to === undefined) return
+    if (rollout && !mayBeOvertaken(rollout)) return
     const { newestApproved = 0 } = await starts.about(actor, assignment.content)
     if (newestApproved > (rollout?.to ?? assignment.stable ?? 0))
-      await fromWhatStands(actor, () => starts.next(actor, assignment.id, {}))
+      await beginning.fromWhatStands(actor, () => starts.next(actor, assignment.id, {}))
   }
 
   const rolloutOf = async ({ organisationId, rolloutId }: Assignment): Promise<Rollout | undefined> =>
@@ -62,17 +48,20 @@ export function createAssigning(deps: AssigningDeps) {
 
   return {
     /** What an assignment would do, before anything is sent. @throws {DomainError} as `assign` */
-    async rehearse(actor: Actor, input: NewAssignment): Promise<Rehearsal> {
-      return starting.rehearse(actor, await starts.first(actor, input))
+    async rehearse(actor: Actor, input: NewAssignment): Promise<WeighedRehearsal> {
+      return requesting.weigh(actor, await starts.first(actor, input))
     },
 
     /**
-     * The content on these iPads from now on, brought there in waves.
+     * The content on these iPads from now on, brought there in waves; on many once a second person has agreed.
      * @throws {DomainError} not-found for a content, version or body that is not there; conflict `content-not-approved`,
-     * `assigned-already`, `device-foreign`, `identifier-reserved`; invalid `target-empty`
+     * `assigned-already`, `device-foreign`, `identifier-reserved`, `rollout-asked-already`; invalid `target-empty`,
+     * `rollout-reason`
      */
-    assign: async (actor: Actor, input: NewAssignment): Promise<Begun> =>
-      begin(actor, await starts.first(actor, input)),
+    async assign(actor: Actor, input: NewAssignment, reason?: string): Promise<Outcome> {
+      const asked = { deed: 'assign', input } as const
+      return requesting.beginOrAsk(actor, { asked, reason }, () => starts.first(actor, input))
+    },
 
     /** @throws {DomainError} not-found `assignment-unknown` */
     assignment: starts.assignment,
@@ -85,33 +74,41 @@ export function createAssigning(deps: AssigningDeps) {
       assignments.ofContent(actor.organisationId, content),
 
     /** What `rollOut` would do. */
-    async rehearseVersion(...asked: Parameters<typeof starts.next>): Promise<Rehearsal> {
-      return starting.rehearse(asked[0], await starts.next(...asked))
+    async rehearseVersion(actor: Actor, id: string, input: NextVersion): Promise<WeighedRehearsal> {
+      return requesting.weigh(actor, await starts.next(actor, id, input))
     },
 
     /**
-     * Another version where something is assigned; without `pinned` the newest approved, now and later.
+     * Another version where something is assigned; on many iPads once a second person has agreed.
      * @throws {DomainError} not-found `assignment-unknown`; conflict `assignment-ended`, `rollout-running`,
-     * `content-not-approved`
+     * `content-not-approved`, `rollout-asked-already`; invalid `rollout-reason`
      */
-    rollOut: async (...asked: Parameters<typeof starts.next>): Promise<Begun> =>
-      fromWhatStands(asked[0], () => starts.next(...asked)),
+    async rollOut(actor: Actor, id: string, input: NextVersion, reason?: string): Promise<Outcome> {
+      const asked = { deed: 'version', assignmentId: id, input } as const
+      return requesting.beginOrAsk(actor, { asked, reason }, () => starts.next(actor, id, input))
+    },
 
     /** What `endAssignment` would do. */
-    async rehearseEnd(actor: Actor, id: string): Promise<Rehearsal> {
-      return starting.rehearse(actor, await starts.removal(actor, id, { reason: '' }))
+    async rehearseEnd(actor: Actor, id: string): Promise<WeighedRehearsal> {
+      return requesting.weigh(actor, await starts.removal(actor, id, { reason: '' }))
     },
 
     /**
-     * Takes the content off the iPads where nothing wider keeps it.
-     * @throws {DomainError} not-found `assignment-unknown`; conflict `assignment-ended`, `rollout-running`
+     * Takes the content off the iPads where nothing wider keeps it; off many once a second person has agreed.
+     * @throws {DomainError} not-found `assignment-unknown`; conflict `assignment-ended`, `rollout-running`,
+     * `rollout-asked-already`
      */
-    endAssignment: async (...asked: Parameters<typeof starts.removal>): Promise<Begun> =>
-      fromWhatStands(asked[0], () => starts.removal(...asked)),
+    async endAssignment(actor: Actor, id: string, input: Removal): Promise<Outcome> {
+      const asked = { deed: 'end', assignmentId: id, input } as const
+      return requesting.beginOrAsk(actor, { asked, reason: input.reason }, () =>
+        starts.removal(actor, id, input),
+      )
+    },
 
     /**
      * The assignment with other iPads left out; what was put on them goes, and comes back when they are let in again.
-     * @throws {DomainError} not-found `assignment-unknown`; conflict `stale`, `assignment-ended`, `device-foreign`
+     * @throws {DomainError} not-found `assignment-unknown`; conflict `stale`, `assignment-ended`, `device-foreign`,
+     * `exclude-over-limit` where so many at once take a second person
      */
     async exclude(
       actor: Actor,
@@ -124,6 +121,13 @@ export function createAssigning(deps: AssigningDeps) {
         throw new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile. Look again.')
       await starts.checkReach(actor, { kind: 'organisation' }, deviceIds)
       const after = { ...before, excludedDeviceIds: [...new Set(deviceIds)], version: version + 1 }
+      const changed = differing(before.excludedDeviceIds, after.excludedDeviceIds)
+      if (needsTwo(changed.length, (await organisations.get(actor)).settings))
+        throw new DomainError(
+          'conflict',
+          'exclude-over-limit',
+          'So many at once take a second person: end the assignment and make a narrower one.',
+        )
       await transaction(async () => {
         await assignments.save(after)
         await audit.record(actor, {
@@ -133,18 +137,17 @@ export function createAssigning(deps: AssigningDeps) {
           after: { excludedDeviceIds: after.excludedDeviceIds },
         })
       })
-      const changed = [...before.excludedDeviceIds, ...after.excludedDeviceIds]
-      inBackground(() => settling.devices(actor.organisationId, [...new Set(changed)]))
+      inBackground(() => settling.devices(actor.organisationId, changed))
       return after
     },
 
     /**
      * Everybody back to the version that they had before it; where there was none the content goes. The assignment stays
-     * with that version, until somebody rolls out another.
+     * with that version, until somebody rolls out another. It waits for nobody, however many they are.
      * @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-overtaken`, `rollout-removal`
      */
     rollBack: (...asked: Parameters<typeof starts.backwards>): Promise<Begun> =>
-      fromWhatStands(asked[0], () => starts.backwards(...asked)),
+      beginning.fromWhatStands(asked[0], () => starts.backwards(...asked)),
 
     /** The newest approved version where that is what is wanted, and nothing else is under way. */
     async followNewest(organisationId: string): Promise<void> {
@@ -153,4 +156,9 @@ export function createAssigning(deps: AssigningDeps) {
         if (assignment.pinned === undefined) await bringNewest(actor, assignment)
     },
   }
+}
+
+/** Those that stand in one of the lists alone. */
+function differing(before: readonly string[], after: readonly string[]): string[] {
+  return [...before.filter(id => !after.includes(id)), ...after.filter(id => !before.includes(id))]
 }

@@ -6,6 +6,7 @@ import { actorOf, needs } from '../http/credentials.ts'
 import { pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
 import { placementStates, type Placement, type PlacementState } from './placement.ts'
+import { rolloutRequestStates, type RolloutRequestState } from './rollout-request.ts'
 import { type Rollout } from './rollout.ts'
 import { type Rollouts } from './rollouts.ts'
 
@@ -28,7 +29,12 @@ export function rolloutRoutes(rollouts: Rollouts): Plugin<void> {
   return {
     name: 'rollout-routes',
     register(server) {
-      server.route([...readingRoutes(rollouts), ...deeds(rollouts), ...placementRoutes(rollouts)])
+      server.route([
+        ...readingRoutes(rollouts),
+        ...requestRoutes(rollouts),
+        ...deeds(rollouts),
+        ...placementRoutes(rollouts),
+      ])
     },
   }
 }
@@ -71,6 +77,34 @@ function readingRoutes(rollouts: Rollouts): ServerRoute[] {
         const asked = request.query as unknown as PlacementsAsked
         return listed(await rollouts.placements(actor, { ...asked, rolloutId }))
       },
+    },
+  ]
+}
+
+/** Roll-outs that a second person decides, under `/api/v1/approvals`. */
+function requestRoutes(rollouts: Rollouts): ServerRoute[] {
+  return [
+    {
+      method: 'GET',
+      path: '/api/v1/rollout-requests',
+      options: {
+        ...needs('rollouts.read'),
+        tags,
+        validate: {
+          query: Joi.object({ ...pageQuery, state: Joi.string().valid(...rolloutRequestStates) }),
+        },
+      },
+      handler: request =>
+        rollouts.requests(
+          actorOf(request),
+          request.query as unknown as PageQuery & { state?: RolloutRequestState },
+        ),
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/rollout-requests/{id}',
+      options: { ...needs('rollouts.read'), tags, validate: { params } },
+      handler: request => rollouts.request(actorOf(request), idOf(request)),
     },
   ]
 }

@@ -103,6 +103,12 @@ export function isEnded({ state }: Pick<Rollout, 'state'>): boolean {
   return state !== 'running' && state !== 'stopped'
 }
 
+/** Whether a newer version may take its place by itself: no wave is still to come, and it takes nothing away. */
+export function mayBeOvertaken({ state, wave, waves, to }: Rollout): boolean {
+  const isInMidst = state === 'running' && wave < waves - 1
+  return !isInMidst && to !== undefined
+}
+
 /** @throws {DomainError} conflict `rollout-ended` */
 export function mustGoOn(rollout: Rollout): void {
   if (!isEnded(rollout)) return

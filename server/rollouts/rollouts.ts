@@ -1,16 +1,26 @@
 import { type ContentRef } from '../assignments/content.ts'
+import { type Clock } from '../clock.ts'
+import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
+import { type NewId } from '../ids.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 import { createAssigning, type AssigningDeps } from './assigning.ts'
+import { type Conducting } from './conducting.ts'
 import { maySendAgain, type Placement } from './placement.ts'
 import { sentAgain } from './placement-course.ts'
 import { placeOfPlacement, type PlacementQuery, type PlacementStore } from './placement-store.ts'
 import { mustGoOn, resume, type Rollout, type RolloutFigures } from './rollout.ts'
 import { placeOfRollout, type RolloutQuery } from './rollout-store.ts'
+import { type Contents } from './versions.ts'
 
 export interface RolloutsDeps extends AssigningDeps {
   readonly placements: PlacementStore
+  readonly conducting: Conducting
+  readonly contents: Contents
+  readonly devices: Pick<Devices, 'brief'>
+  readonly clock: Clock
+  readonly newId: NewId
 }
 
 /** How far versions of a content have come over all iPads that it is meant for. */
@@ -30,7 +40,7 @@ export type Rollouts = ReturnType<typeof createRollouts>
 
 /** What should be on which iPads, and how it gets there. */
 export function createRollouts(deps: RolloutsDeps) {
-  const { rollouts, placements, conducting, settling, contents } = deps
+  const { rollouts, placements, conducting, requesting, settling, contents } = deps
   const { devices, inBackground, audit, transaction, clock, newId } = deps
 
   async function sendAgain(actor: Actor, some: readonly Placement[]): Promise<number> {
@@ -53,6 +63,7 @@ export function createRollouts(deps: RolloutsDeps) {
 
   return {
     ...createAssigning(deps),
+    ...requesting.reading,
 
     /** @throws {DomainError} not-found `rollout-unknown` */
     get: (actor: Actor, id: string): Promise<Rollout> => conducting.get(actor.organisationId, id),

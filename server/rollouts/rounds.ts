@@ -2,6 +2,7 @@ import { type AssignmentStore } from '../assignments/assignment-store.ts'
 import { type Clock } from '../clock.ts'
 import { type Conducting } from './conducting.ts'
 import { type PlacementStore } from './placement-store.ts'
+import { type Requesting } from './requesting.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Rollouts } from './rollouts.ts'
 import { type Sender } from './sender.ts'
@@ -15,6 +16,7 @@ export interface RoundsDeps {
   readonly sender: Pick<Sender, 'ask'>
   readonly conducting: Pick<Conducting, 'advance'>
   readonly followNewest: Rollouts['followNewest']
+  readonly takeUpApproved: Requesting['takeUpApproved']
   readonly clock: Clock
   readonly noteFault: (error: unknown, organisationId: string) => void
 }
@@ -63,6 +65,7 @@ export function createRounds(deps: RoundsDeps) {
 
     /** What a crash left between saving and queueing. */
     async takeUp(): Promise<void> {
+      await deps.takeUpApproved()
       const before = new Date(clock.now().getTime() - ownTimeMs)
       const left = await placements.unfinished(before, atOnce)
       await settling.push(left.filter(({ toQueue }) => toQueue))

@@ -135,8 +135,15 @@ export function createStarting(deps: StartingDeps) {
       )
     },
 
-    /** Writes down the roll-out with the wave of every iPad; then somebody has to let the first wave reach them. */
-    async begin(actor: Actor, start: Start): Promise<Begun> {
+    /**
+     * Writes down the roll-out with the wave of every iPad; then somebody has to let the first wave reach them.
+     * @param alongside what stands or falls with it
+     */
+    async begin(
+      actor: Actor,
+      start: Start,
+      alongside: (rollout: Rollout) => Promise<void> = () => Promise.resolve(),
+    ): Promise<Begun> {
       const { organisationId } = actor
       const members = await everyMember(actor, start, 'enrolled')
       const waves = wavesOf(inOrder(members), start.plan)
@@ -162,6 +169,7 @@ export function createStarting(deps: StartingDeps) {
       await transaction(async () => {
         await endBefore(start)
         await rollouts.insert(rollout)
+        await alongside(rollout)
         if (start.isNew) await assignments.insert(assignment)
         else await assignments.save(assignment)
         for (const [wave, deviceIds] of waves.entries()) {

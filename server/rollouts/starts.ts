@@ -160,11 +160,7 @@ export function createStarts(deps: StartsDeps) {
     async backwards(actor: Actor, id: string, reason: string): Promise<Start> {
       const rollout = await conducting.get(actor.organisationId, id)
       if (rollout.to === undefined)
-        throw new DomainError(
-          'conflict',
-          'rollout-removal',
-          'A removal is not rolled back. Assign it again.',
-        )
+        throw new DomainError('conflict', 'rollout-removal', 'A removal is not rolled back. Assign it again.')
       const before = await assignmentOf(actor, rollout.assignmentId)
       const isLast = before.rolloutId === undefined ? before.stable === rollout.to : before.rolloutId === id
       if (before.state === 'ended' || !isLast || rollout.state === 'rolled-back')

@@ -17,6 +17,7 @@ const leftEmpty: Readonly<Record<string, string>> = {
   assignments: 'test/server/rollouts',
   rollouts: 'test/server/rollouts',
   placements: 'test/server/rollouts',
+  rolloutRequests: 'test/server/rollouts',
   deviceInventories: 'test/server/rollouts',
   deviceLabels: 'test/server/rollouts',
   bulkJobs: 'test/server/bulk-actions',

@@ -194,6 +194,12 @@ export async function liveIn(server: TestServer) {
     ...{ content: { kind: 'guide', id: guide.id }, target: { kind: 'body', bodyId: committee.id } },
     plan: { waves: [] },
   })
+  const { version } = (await admin.get<Made & { version: number }>('/api/v1/organisations/current')).body
+  await admin.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit: 1 } })
+  await post('assignments', {
+    ...{ content: { kind: 'guide', id: guide.id }, target: { kind: 'devices', deviceIds: spare } },
+    ...{ plan: { waves: [] }, reason: 'Lathunden behövs redan i förrådet på Stadshuset.' },
+  })
   const terms = (await admin.get<{ items: Made[] }>('/api/v1/liability-terms')).body.items[0]
   await post('tokens', { name: 'Ekonomisystemets nattliga hämtning', roles: ['finance'], days: 30 })
   const colleague = await post('staff', {

@@ -14,13 +14,22 @@ const signsOfKinds: Readonly<Record<string, KindSigns>> = {
   wipe: { icon: 'wipe', isDanger: true },
   'bulk-action': { icon: 'tablet', isDanger: false },
   disposal: { icon: 'stopped', isDanger: true },
+  'roll-out': { icon: 'next', isDanger: false },
 }
 
 /** Where the words for the variants of a kind stand. */
-const variants: Readonly<Record<string, string>> = { 'bulk-action': 'bulk.action', disposal: 'bulk.action' }
+const variants: Readonly<Record<string, string>> = {
+  'bulk-action': 'bulk.action',
+  disposal: 'bulk.action',
+  'roll-out': 'rollout.deed',
+}
 
 /** Where people read more about what a request is about, by the kind of its subject. */
-const pages: Readonly<Record<string, string>> = { incident: '/theft', job: '/jobs' }
+const pages: Readonly<Record<string, string>> = {
+  incident: '/theft',
+  job: '/jobs',
+  'rollout-request': '/profiles/rollouts/requests',
+}
 
 const signs: Readonly<Record<ApprovalState, readonly [Tone, IconName]>> = {
   waiting: ['warning', 'clock'],

@@ -19,6 +19,8 @@ export interface TypedRollout {
   readonly waves: readonly Wave[]
   readonly pauseMinutes?: number
   readonly stopAfter?: StopAfter
+  /** For the second person, where one has to agree. */
+  readonly reason?: string
 }
 
 interface Choices {
@@ -58,6 +60,7 @@ export const rolloutFields = ({ profiles, bodies, labels }: Choices, say: Say) =
       optional: true,
     },
     stopAfter: { label: 'new-rollout.stop', hint: 'new-rollout.stop.hint', optional: true },
+    reason: { label: 'bulk.reason', hint: 'new-rollout.reason.hint', type: 'textarea', optional: true },
   }) as const satisfies Fields
 
 /** What stands in the form at first: five, then a tenth, by hand; more than one in twenty stops it. */
@@ -112,6 +115,7 @@ export const rolloutSchema = Joi.object<TypedRollout>({
     .empty('')
     .custom((typed: string, { error }) => sizeOf(typed) ?? error('limit'))
     .messages({ limit: '{{#label}} is not a number or a share' }),
+  reason: Joi.string().trim().max(1000).empty(''),
 })
 
 const isNothing = (size: Wave): boolean => (size.kind === 'count' ? size.count : size.percent) === 0

@@ -8,12 +8,12 @@ import { type Guides } from '../../server/guides/guides.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Profiles } from '../../server/profiles/profiles.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
-import { type Rehearsal } from '../../server/rollouts/rehearsal.ts'
+import { type WeighedRehearsal } from '../../server/rollouts/requesting.ts'
 import { type NewAssignment } from '../../server/rollouts/starts.ts'
 import { type Actor } from '../../server/staff/actor.ts'
-import { formView } from '../form.ts'
+import { formView, refusalErrors } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
-import { goTo, showPage } from '../page.ts'
+import { showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import {
   rolloutFields,
@@ -22,6 +22,7 @@ import {
   usualRollout,
   type TypedRollout,
 } from './new-rollout-form.ts'
+import { goToOutcome } from './outcome.ts'
 import { rehearsalView } from './rollout-view.ts'
 
 export interface NewRolloutDeps {
@@ -34,7 +35,7 @@ export interface NewRolloutDeps {
 }
 
 interface RolloutShown extends Shown {
-  readonly rehearsal?: Rehearsal
+  readonly rehearsal?: WeighedRehearsal
 }
 
 /** A new roll-out: what, whom, how; tried out on paper as often as one likes, then begun. */
@@ -124,8 +125,14 @@ export function newRolloutPages({
             const rehearsal = await rollouts.rehearse(actor, input)
             return show(request, h, { typed: request.payload as Shown['typed'], rehearsal })
           }
-          const { rollout } = await rollouts.assign(actor, input)
-          return goTo(h, `/profiles/rollouts/${rollout.id}`, 'said.rollout-started')
+          try {
+            return goToOutcome(h, await rollouts.assign(actor, input, typed.reason), 'said.rollout-started')
+          } catch (error) {
+            if (!(error instanceof DomainError) || error.code !== 'rollout-reason') throw error
+            const rehearsal = await rollouts.rehearse(actor, input)
+            const errors = refusalErrors(error, readerOf(request).say)
+            return show(request, h, { typed: request.payload as Shown['typed'], errors, rehearsal })
+          }
         },
       }),
     },

@@ -17,7 +17,9 @@ import { goTo, showPage } from '../page.ts'
 import { profileParts } from '../profiles/profile-parts.ts'
 import { readerOf, textOf, type Reader } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
+import { goToOutcome } from './outcome.ts'
 import { placementRow } from './placement-view.ts'
+import { requestRow } from './request-view.ts'
 import {
   assignmentRow,
   figureTiles,
@@ -38,6 +40,8 @@ export interface RolloutPagesDeps {
 
 const shown = 20
 const ipadsShown = 100
+/** More never wait at once: people decide within days. */
+const mostWaiting = 200
 const one = '/profiles/rollouts/{id}'
 const states = [...placementStates, 'waiting'] as const
 
@@ -67,9 +71,11 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       const name = await rollouts.nameOf(actor, assignment.content)
       assigned.push(assignmentRow({ ...named, assignment, name }, language))
     }
+    const { items: waiting } = await rollouts.requests(actor, { state: 'waiting', limit: mostWaiting })
     return showPage(request, h, 'rollouts/list', {
       title: say('rollouts.title'),
       parts: profileParts('/profiles/rollouts', say),
+      waiting: waiting.map(asked => requestRow(asked, language)),
       rows,
       nextHref: page.next === null ? undefined : `/profiles/rollouts?after=${encodeURIComponent(page.next)}`,
       assignments: assigned,
@@ -134,7 +140,7 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
 
   const reasoned = (
     name: string,
-    act: (actor: Actor, id: string, reason: string) => Promise<string>,
+    act: (actor: Actor, id: string, reason: string) => Promise<Parameters<typeof goToOutcome>[1]>,
     said: TextKey,
   ): ServerRoute => ({
     method: 'POST',
@@ -145,8 +151,7 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       fields: reasonFields,
       show,
       act: async (request, h, { reason }) => {
-        const id = await act(readerOf(request).actor, idOf(request), reason)
-        return goTo(h, `/profiles/rollouts/${id}`, said)
+        return goToOutcome(h, await act(readerOf(request).actor, idOf(request), reason), said)
       },
     }),
   })
@@ -164,19 +169,15 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
     deed('send-failed-again', (actor, id) => rollouts.sendFailedAgain(actor, id), 'said.sent-again'),
     reasoned(
       'stop',
-      async (actor, id, reason) => (await rollouts.stop(actor, id, reason)).id,
+      async (actor, id, reason) => ({ rollout: await rollouts.stop(actor, id, reason) }),
       'said.rollout-stopped',
     ),
-    reasoned(
-      'roll-back',
-      async (actor, id, reason) => (await rollouts.rollBack(actor, id, reason)).rollout.id,
-      'said.rolled-back',
-    ),
+    reasoned('roll-back', (actor, id, reason) => rollouts.rollBack(actor, id, reason), 'said.rolled-back'),
     reasoned(
       'remove',
       async (actor, id, reason) => {
         const { assignmentId } = await rollouts.get(actor, id)
-        return (await rollouts.endAssignment(actor, assignmentId, { reason })).rollout.id
+        return rollouts.endAssignment(actor, assignmentId, { reason })
       },
       'said.removal-started',
     ),

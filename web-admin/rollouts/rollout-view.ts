@@ -2,7 +2,8 @@ import { type Assignment, type Target } from '../../server/assignments/assignmen
 import { type Wave, type WavePlan } from '../../server/assignments/wave-plan.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { placementStates } from '../../server/rollouts/placement.ts'
-import { type Rehearsal, type RehearsalOutcome } from '../../server/rollouts/rehearsal.ts'
+import { type RehearsalOutcome } from '../../server/rollouts/rehearsal.ts'
+import { type WeighedRehearsal } from '../../server/rollouts/requesting.ts'
 import { type Rollout, type RolloutFigures, type RolloutState } from '../../server/rollouts/rollout.ts'
 import { type Badge } from '../badge.ts'
 import { dayAndTime } from '../dates.ts'
@@ -127,7 +128,8 @@ const outcomeSigns = {
 const mostRows = 200
 
 /** What would happen, with those that would not get it by name. */
-export function rehearsalView({ of, counts, ipads, waves }: Rehearsal, language: Language) {
+export function rehearsalView(rehearsal: WeighedRehearsal, language: Language) {
+  const { of, counts, ipads, waves, needsTwo, limit } = rehearsal
   const say = sayIn(language)
   const badge = (outcome: RehearsalOutcome): Badge => ({
     ...outcomeSigns[outcome],
@@ -137,6 +139,7 @@ export function rehearsalView({ of, counts, ipads, waves }: Rehearsal, language:
   const named = ipads.filter(({ outcome }) => outcome !== 'unchanged').slice(0, mostRows)
   return {
     of: say('rehearsal.of', { count: of }),
+    two: needsTwo && say(`bulk.two.${needsTwo}`, { limit }),
     counts: outcomes.map(outcome => ({ ...badge(outcome), count: counts[outcome] })),
     waves: waves.map((size, index) => say('rehearsal.wave', { wave: index + 1, count: size })).join(' · '),
     rows: named.map(({ deviceId, assetTag, outcome, hindrance }) => ({

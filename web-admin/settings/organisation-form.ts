@@ -44,6 +44,12 @@ export const organisationFields = (say: Say) =>
       type: 'number',
       inputmode: 'numeric',
     },
+    rolloutLimit: {
+      label: 'organisation.rollout-limit',
+      hint: 'organisation.rollout-limit.hint',
+      type: 'number',
+      inputmode: 'numeric',
+    },
     disposalNeedsTwo: {
       label: 'organisation.disposal-needs-two',
       hint: 'organisation.disposal-needs-two.hint',
@@ -61,6 +67,7 @@ export interface TypedOrganisation {
   readonly lostModePhone: string
   readonly fourEyes: boolean
   readonly bulkLimit?: number | undefined
+  readonly rolloutLimit?: number | undefined
   readonly disposalNeedsTwo: boolean
   readonly secondFactorFor: readonly Role[]
   readonly version: number
@@ -85,6 +92,7 @@ export const organisationSchema = Joi.object<TypedOrganisation>({
   lostModePhone: ruled('phone', lostModePhone => ({ settings: { lostModePhone } })),
   fourEyes: Joi.boolean().truthy('on').default(false),
   bulkLimit: Joi.number().integer().min(1).max(100_000),
+  rolloutLimit: Joi.number().integer().min(1).max(100_000),
   disposalNeedsTwo: Joi.boolean().truthy('on').default(false),
   secondFactorFor: Joi.array()
     .items(Joi.valid(...roles))

@@ -145,6 +145,14 @@ export const bulkTexts = {
     sv: 'Gäller allt som görs med flera iPads på en gång.',
     en: 'For everything that is done with several iPads at once.',
   },
+  'organisation.rollout-limit': {
+    sv: 'Utrullningar till fler än så många kräver en andra person',
+    en: 'Roll-outs to more than this many take a second person',
+  },
+  'organisation.rollout-limit.hint': {
+    sv: 'Gäller också borttagning. Att stoppa och att gå tillbaka väntar aldrig på någon.',
+    en: 'For removals too. Stopping and rolling back never wait for anybody.',
+  },
   'organisation.disposal-needs-two': {
     sv: 'En andra person ska godkänna utrangering och överlåtelse',
     en: 'A second person has to approve retiring and handing over',

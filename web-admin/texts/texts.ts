@@ -22,6 +22,7 @@ import { profileEditorTexts } from './profile-editor.ts'
 import { profileRefusalTexts } from './profile-refusals.ts'
 import { profileTexts } from './profiles.ts'
 import { reasonTexts } from './reasons.ts'
+import { rolloutRequestTexts } from './rollout-requests.ts'
 import { rolloutTexts } from './rollouts.ts'
 import { searchTexts } from './search.ts'
 import { secondFactorTexts } from './second-factor.ts'
@@ -65,6 +66,7 @@ export const texts = {
   ...profileEditorTexts,
   ...policyTexts,
   ...profileRefusalTexts,
+  ...rolloutRequestTexts,
   ...rolloutTexts,
   ...reasonTexts,
   ...settingsTexts,

@@ -1,17 +1,57 @@
-import test from 'ava'
-import { clipIdentifier, profileDesk, webClip } from '../../support/approved-profile.ts'
+import anyTest, { type TestFn } from 'ava'
+import { signedIn } from '../../web-admin/visitor.ts'
+import { type ApiClient } from '../../support/api-client.ts'
+import { clipIdentifier, profileDesk, webClip, type ProfileDesk } from '../../support/approved-profile.ts'
 import { eventually } from '../../support/eventually.ts'
 import { created } from '../../support/hand-out.ts'
-import { anEnrolled, contentsOf, has, rolloutOnce, type BegunAnswer } from '../../support/roll-out.ts'
-import { fewKeys, startSimulation } from '../../support/simulation.ts'
+import {
+  anEnrolled,
+  contentsOf,
+  has,
+  rolloutOnce,
+  type BegunAnswer,
+  type RegisteredIpad,
+} from '../../support/roll-out.ts'
+import { fewKeys, startSimulation, type Simulation } from '../../support/simulation.ts'
 
-test('an approved profile comes to every iPad in waves, and each proves that it has it', async t => {
-  t.timeout(180_000)
-  const simulation = await startSimulation(t)
-  const { admin, profile } = await profileDesk(simulation.server)
+interface World {
+  readonly simulation: Simulation
+  readonly desk: ProfileDesk
+  readonly ipads: RegisteredIpad[]
+}
+
+interface Asked {
+  readonly request: { readonly id: string; readonly state: string; readonly count: number }
+}
+interface Refusal {
+  readonly error: { readonly code: string; readonly fields?: readonly { readonly path: string }[] }
+}
+interface RequestAnswer {
+  readonly state: string
+  readonly rolloutId?: string
+  readonly approvalId: string
+  readonly fault?: { readonly code: string }
+}
+
+const test = anyTest as TestFn<World>
+const ends: (() => unknown)[] = []
+
+test.before(async t => {
+  const simulation = await startSimulation({ teardown: end => void ends.push(end) })
+  const desk = await profileDesk(simulation.server)
   const ipads = []
   for (const number of [1, 2, 3, 4])
-    ipads.push(await anEnrolled(simulation, admin, `DMPQ0000000${number}`, { keys: fewKeys }))
+    ipads.push(await anEnrolled(simulation, desk.admin, `DMPQ0000000${number}`, { keys: fewKeys }))
+  t.context = { simulation, desk, ipads }
+})
+test.after.always(async () => {
+  for (const end of ends.reverse()) await end()
+})
+
+test.serial('an approved profile comes to every iPad in waves, and each proves that it has it', async t => {
+  t.timeout(180_000)
+  const { simulation, desk, ipads } = t.context
+  const { admin, profile } = desk
   const id = await profile('Intranät', webClip('Intranät'))
   const asked = {
     content: { id },
@@ -25,6 +65,7 @@ test('an approved profile comes to every iPad in waves, and each proves that it 
   t.is(rehearsed.status, 200)
   t.is(rehearsed.body.counts['added'], 4)
   t.deepEqual(rehearsed.body.waves, [1, 3])
+  t.like(rehearsed.body, { willAct: 4, needsTwo: null, limit: 50 })
   t.deepEqual(
     (await admin.get<{ items: unknown[] }>('/api/v1/assignments')).body.items,
     [],
@@ -53,4 +94,133 @@ test('an approved profile comes to every iPad in waves, and each proves that it 
     ([one]) => one?.state === 'proven',
   )
   t.is(seen.length, 1, 'an iPad that enrols later gets what is assigned to it')
+})
+
+const waitingApproval = async (client: ApiClient) =>
+  (
+    await client.get<{ items: { id: string; kind: string; facts: object }[] }>(
+      '/api/v1/approvals?state=waiting',
+    )
+  ).body.items[0]
+
+const requestOnce = (client: ApiClient, id: string, state: string) =>
+  eventually(
+    async () => (await client.get<RequestAnswer>(`/api/v1/rollout-requests/${id}`)).body,
+    request => request.state === state,
+  )
+
+test.serial(
+  'above the limit a second person lets a roll-out begin; stopping and going back wait for none',
+  async t => {
+    t.timeout(180_000)
+    const { simulation, desk, ipads } = t.context
+    const { admin, writer: second, profile } = desk
+    const { version } = (await admin.get<{ version: number }>('/api/v1/organisations/current')).body
+    await admin.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit: 2 } })
+    const identifier = 'se.example.ekeby.large'
+    const id = await profile('Stor', webClip('Ett', identifier))
+    const three = ipads.slice(0, 3)
+    const asked = {
+      content: { id },
+      target: { kind: 'devices', deviceIds: three.map(({ deviceId }) => deviceId) },
+      plan: { waves: [] },
+    }
+    const rehearsed = await admin.post('/api/v1/assignments?dryRun=true', asked)
+    t.like(rehearsed.body, { willAct: 3, needsTwo: 'over-limit', limit: 2 })
+    t.like(await admin.post<Refusal>('/api/v1/assignments', asked), {
+      status: 422,
+      body: { error: { code: 'rollout-reason', fields: [{ path: 'reason' }] } },
+    })
+
+    const reason = 'Alla ska nå intranätet'
+    const answer = await admin.post<Asked>('/api/v1/assignments', { ...asked, reason })
+    t.is(answer.status, 202)
+    t.like(answer.body.request, { state: 'waiting', count: 3 })
+    const twice = await admin.post<Refusal>('/api/v1/assignments', { ...asked, reason })
+    t.is(twice.body.error.code, 'rollout-asked-already')
+    const approval = await waitingApproval(second)
+    t.like(approval, { kind: 'roll-out', facts: { variant: 'assign', count: 3, number: 1 } })
+    const path = `/api/v1/approvals/${approval?.id ?? ''}`
+    t.like(await admin.post<Refusal>(`${path}/approve`), {
+      status: 403,
+      body: { error: { code: 'approval-own' } },
+    })
+    t.deepEqual(
+      (await admin.get<{ items: { content: { id: string } }[] }>('/api/v1/assignments')).body.items.filter(
+        each => each.content.id === id,
+      ),
+      [],
+      'nothing is assigned before',
+    )
+
+    const colleague = await signedIn(simulation.server, ['second-line'])
+    t.regex((await colleague.see('/approvals')).html, /Roll-out: Stor, 3 iPads/)
+    const page = `/profiles/rollouts/requests/${answer.body.request.id}`
+    const { html } = await colleague.see(page)
+    t.regex(html, /Alla ska nå intranätet/)
+    t.regex(html, /3 iPads are concerned/)
+    t.regex((await colleague.see('/profiles/rollouts')).html, new RegExp(page))
+    t.false(three.some(ipad => has(ipad, identifier)))
+
+    t.is((await second.post(`${path}/approve`)).status, 200)
+    const { rolloutId = '' } = await requestOnce(admin, answer.body.request.id, 'begun')
+    await rolloutOnce(admin, rolloutId, ({ state }) => state === 'completed')
+    t.true(three.every(ipad => has(ipad, identifier)))
+    t.is((await second.post(`${path}/approve`)).status, 200, 'said twice')
+    const begun = await admin.get<{ items: { content: { id: string } }[] }>('/api/v1/rollouts')
+    t.is(begun.body.items.filter(each => each.content.id === id).length, 1, 'and begun once')
+
+    // A removal waits; a no leaves everything as it is.
+    const assignmentId = (await admin.get<BegunAnswer['rollout']>(`/api/v1/rollouts/${rolloutId}`)).body
+      .assignmentId
+    const end = await admin.post<Asked>(`/api/v1/assignments/${assignmentId}/end`, {
+      reason: 'Behövs inte mer',
+    })
+    t.is(end.status, 202)
+    const removal = await waitingApproval(second)
+    await second.post(`/api/v1/approvals/${removal?.id ?? ''}/refuse`, { note: 'Jo, den behövs' })
+    await requestOnce(admin, end.body.request.id, 'refused')
+    t.true(three.every(ipad => has(ipad, identifier)))
+    const nobody = { version: 9, deviceIds: [] }
+    t.is((await admin.put(`/api/v1/assignments/${assignmentId}/excluded`, nobody)).status, 409)
+
+    // What was approved and cannot begin any more says why.
+    const late = await admin.post<Asked>(`/api/v1/assignments/${assignmentId}/end`, { reason: 'Ändå borta' })
+    const back = await created<BegunAnswer>(admin, `/api/v1/rollouts/${rolloutId}/roll-back`, {
+      reason: 'Ikonen leder fel',
+    })
+    t.is(back.rollout.kind, 'remove', 'rolling back waits for nobody')
+    await rolloutOnce(admin, back.rollout.id, ({ state }) => state === 'completed')
+    t.false(three.some(ipad => has(ipad, identifier)))
+    const overtaken = await waitingApproval(second)
+    await second.post(`/api/v1/approvals/${overtaken?.id ?? ''}/approve`)
+    const failed = await requestOnce(admin, late.body.request.id, 'failed')
+    t.is(failed.fault?.code, 'assignment-ended')
+
+    const log = await admin.get<{ items: { action: string }[] }>('/api/v1/audit?action=roll-out')
+    t.deepEqual(log.body.items.map(({ action }) => action).sort(), [
+      ...['roll-out.approved', 'roll-out.approved', 'roll-out.failed', 'roll-out.own-decision-refused'],
+      ...['roll-out.refused', 'roll-out.request', 'roll-out.request', 'roll-out.request'],
+    ])
+  },
+)
+
+test.serial('the page of a new roll-out asks for the reason that the second person reads', async t => {
+  const { simulation, desk, ipads } = t.context
+  const id = await desk.profile('På papper', webClip('Papper', 'se.example.ekeby.paper'))
+  const tags = []
+  for (const { deviceId } of ipads.slice(0, 3))
+    tags.push((await desk.admin.get<{ assetTag: string }>(`/api/v1/devices/${deviceId}`)).body.assetTag)
+  const admin = await signedIn(simulation.server, ['admin'])
+  const form = { profile: `profile/${id}`, whom: 'devices', tags: tags.join(' '), waves: '', stopAfter: '' }
+  const tried = await admin.send('/profiles/rollouts/new', { ...form, do: 'try' })
+  t.regex(tried.html, /There are more than 2, so a colleague has to approve/)
+  t.regex(tried.html, /name="reason"/)
+  const bare = await admin.send('/profiles/rollouts/new', { ...form, do: 'start' })
+  t.is(bare.status, 422)
+  t.regex(bare.html, /Say why, so that they can decide/)
+  t.regex(bare.html, /name="do" value="start"/, 'they can go on')
+  const sent = await admin.send('/profiles/rollouts/new', { ...form, do: 'start', reason: 'Till mötet' })
+  t.regex(sent.location ?? '', /^\/profiles\/rollouts\/requests\//)
+  t.regex((await admin.see(sent.location ?? '')).html, /Waiting for approval/)
 })

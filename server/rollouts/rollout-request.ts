@@ -1,0 +1,96 @@
+import { targetKey } from '../assignments/assignment.ts'
+import { contentKey, type ContentRef } from '../assignments/content.ts'
+import { type DomainError } from '../domain-error.ts'
+import { type Actor } from '../staff/actor.ts'
+import { type NewAssignment, type NextVersion, type Removal } from './starts.ts'
+
+/** A roll-out on so many iPads that a second person has to agree before it begins. Never deleted. */
+export interface RolloutRequest {
+  readonly id: string
+  readonly organisationId: string
+  readonly asked: Asked
+  readonly content: ContentRef
+  /** As the content was called then. */
+  readonly name: string
+  /** The version it would bring; missing when it takes the content away. */
+  readonly to?: number
+  /** On how many iPads something would change, when it was asked for. */
+  readonly count: number
+  readonly reason: string
+  readonly askedBy: RolloutAsker
+  readonly askedAt: Date
+  readonly state: RolloutRequestState
+  readonly approvalId: string
+  readonly endedAt?: Date
+  /** The roll-out that it became. */
+  readonly rolloutId?: string
+  /** Why it could not begin when it was approved. */
+  readonly fault?: { readonly code: string; readonly message: string }
+  readonly version: number
+}
+
+/** What was asked for. Rolling back and stopping never wait for anybody, so they are not among it. */
+export type Asked =
+  | { readonly deed: 'assign'; readonly input: NewAssignment }
+  | { readonly deed: 'version'; readonly assignmentId: string; readonly input: NextVersion }
+  | { readonly deed: 'end'; readonly assignmentId: string; readonly input: Removal }
+
+/** The person or token as they were called, with the roles they had: it begins in their name. */
+export type RolloutAsker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles'>
+
+export const rolloutRequestStates = [
+  'waiting',
+  'approved',
+  'begun',
+  'refused',
+  'expired',
+  'withdrawn',
+  'failed',
+] as const
+/** `approved`: it is about to begin. `failed`: approved, and something stood against it by then. */
+export type RolloutRequestState = (typeof rolloutRequestStates)[number]
+
+/** Whether a second person has to agree to something that changes this many iPads. */
+export function needsTwo(count: number, { rolloutLimit }: { readonly rolloutLimit: number }): boolean {
+  return count > rolloutLimit
+}
+
+/** What it is about, so that the same is not asked for twice at a time. */
+export function aboutOf(asked: Asked): string {
+  return asked.deed === 'assign'
+    ? `${contentKey(asked.input.content)} ${targetKey(asked.input.target)}`
+    : asked.assignmentId
+}
+
+/** The one in whose name it begins. */
+export function actorOfRequest({ askedBy, organisationId }: RolloutRequest): Actor {
+  return { ...askedBy, organisationId }
+}
+
+/** The request when the second person has answered, or nobody has in time. The same object when it does not wait. */
+export function answered(
+  request: RolloutRequest,
+  answer: 'approved' | 'refused' | 'expired' | 'withdrawn',
+  now: Date,
+): RolloutRequest {
+  if (request.state !== 'waiting') return request
+  return {
+    ...{ ...request, state: answer, version: request.version + 1 },
+    ...(answer !== 'approved' && { endedAt: now }),
+  }
+}
+
+/** The request that has become a roll-out. Only for one that is approved. */
+export function begunAs(request: RolloutRequest, rolloutId: string, now: Date): RolloutRequest {
+  return { ...request, state: 'begun', rolloutId, endedAt: now, version: request.version + 1 }
+}
+
+/** The request that could not begin. Only for one that is approved. */
+export function foundImpossible(
+  request: RolloutRequest,
+  { code, message }: DomainError,
+  now: Date,
+): RolloutRequest {
+  const fault = { code, message }
+  return { ...request, state: 'failed', fault, endedAt: now, version: request.version + 1 }
+}

@@ -1,0 +1,67 @@
+import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Bodies } from '../../server/bodies/bodies.ts'
+import { DomainError } from '../../server/domain-error.ts'
+import { needs } from '../../server/http/credentials.ts'
+import { type RolloutRequest } from '../../server/rollouts/rollout-request.ts'
+import { type Rollouts } from '../../server/rollouts/rollouts.ts'
+import { type Actor } from '../../server/staff/actor.ts'
+import { refusalErrors } from '../form.ts'
+import { showPage } from '../page.ts'
+import { readerOf, type Reader } from '../reader.ts'
+import { faultWords, requestBadge, requestFacts, requestWords } from './request-view.ts'
+import { rehearsalView, targetWords } from './rollout-view.ts'
+
+export interface RequestPagesDeps {
+  readonly rollouts: Pick<Rollouts, 'request' | 'rehearseRequest' | 'assignment'>
+  readonly bodies: Pick<Bodies, 'list'>
+}
+
+/** What somebody has asked for and a second person decides: with what would happen if it began now. */
+export function requestPages({ rollouts, bodies }: RequestPagesDeps): ServerRoute[] {
+  async function whomOf(actor: Actor, { asked }: RolloutRequest, { say }: Reader): Promise<string> {
+    const target =
+      asked.deed === 'assign'
+        ? asked.input.target
+        : (await rollouts.assignment(actor, asked.assignmentId)).target
+    const names = new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
+    return targetWords(target, names, say)
+  }
+
+  /** What would happen, or what stands against it by now. */
+  async function now({ actor, say, language }: Reader, request: RolloutRequest) {
+    if (request.state !== 'waiting') return { fault: faultWords(request, say) }
+    try {
+      return { rehearsal: rehearsalView(await rollouts.rehearseRequest(actor, request.id), language) }
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      return { fault: refusalErrors(error, say)[0]?.message }
+    }
+  }
+
+  async function show(request: Request, h: ResponseToolkit) {
+    const reader = readerOf(request)
+    const { actor, say, language, may } = reader
+    const asked = await rollouts.request(actor, String(request.params['id']))
+    return showPage(request, h, 'rollouts/request', {
+      title: asked.name,
+      sub: requestWords(asked, say),
+      here: request.url.pathname,
+      approvalId: asked.approvalId,
+      badge: requestBadge(asked, say),
+      waits: asked.state === 'waiting' && say('rollout-request.waits'),
+      maySee: may('approvals.read'),
+      rolloutHref: asked.rolloutId && `/profiles/rollouts/${asked.rolloutId}`,
+      facts: requestFacts(asked, await whomOf(actor, asked, reader), language),
+      ...(await now(reader, asked)),
+    })
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: '/profiles/rollouts/requests/{id}',
+      options: needs('rollouts.read'),
+      handler: show,
+    },
+  ]
+}

@@ -1,0 +1,72 @@
+import { type Text } from './texts.ts'
+
+/** Roll-outs that a second person decides. */
+export const rolloutRequestTexts = {
+  'rollout-requests.title': { sv: 'Väntar på en andra person', en: 'Waiting for a second person' },
+  'rollout-request.asked': { sv: 'Begärd', en: 'Asked for' },
+  'rollout-request.waiting': { sv: 'Väntar på godkännande', en: 'Waiting for approval' },
+  'rollout-request.approved': { sv: 'Godkänd, startar', en: 'Approved, about to begin' },
+  'rollout-request.begun': { sv: 'Startad', en: 'Begun' },
+  'rollout-request.refused': { sv: 'Inte godkänd', en: 'Not approved' },
+  'rollout-request.expired': { sv: 'Ingen beslutade i tid', en: 'Nobody decided in time' },
+  'rollout-request.withdrawn': { sv: 'Återtagen', en: 'Taken back' },
+  'rollout-request.failed': { sv: 'Kunde inte starta', en: 'Could not begin' },
+  'rollout-request.waits': {
+    sv: 'Inget är skickat. Det börjar när en kollega har godkänt.',
+    en: 'Nothing is sent. It begins when a colleague has approved.',
+  },
+  'rollout-request.fault': {
+    sv: 'Den godkändes men kunde inte starta. {why}',
+    en: 'It was approved and could not begin. {why}',
+  },
+  'rollout-request.to-rollout': { sv: 'Till utrullningen', en: 'To the roll-out' },
+  'rollout.deed.assign': { sv: 'Utrullning', en: 'Roll-out' },
+  'rollout.deed.version': { sv: 'Annan version', en: 'Another version' },
+  'rollout.deed.end': { sv: 'Borttagning', en: 'Removal' },
+  'new-rollout.reason.hint': {
+    sv: 'Läses av den som godkänner och sparas i händelseloggen.',
+    en: 'Read by whoever approves, and kept in the audit log.',
+  },
+  'approval.what.roll-out': {
+    sv: '{variant}: {label}, {count} iPads',
+    en: '{variant}: {label}, {count} iPads',
+  },
+  'approval.what.roll-out.one': {
+    sv: '{variant}: {label}, {count} iPad',
+    en: '{variant}: {label}, {count} iPad',
+  },
+  'approval.then.roll-out': {
+    sv: 'Det börjar genast, våg för våg som det är begärt. Att stoppa eller gå tillbaka väntar inte på någon.',
+    en: 'It begins at once, wave by wave as it was asked for. Stopping or rolling back waits for nobody.',
+  },
+  'approval.yes.roll-out': { sv: 'Godkänn utrullningen', en: 'Approve the roll-out' },
+  'refusal.rollout-reason': {
+    sv: 'En kollega måste godkänna det här. Skriv varför, så att den kan besluta.',
+    en: 'A colleague has to agree to this. Say why, so that they can decide.',
+  },
+  'refusal.rollout-asked-already': {
+    sv: 'Det här är redan begärt och väntar på en kollega.',
+    en: 'This is asked for already and waits for a colleague.',
+  },
+  'refusal.rollout-request-unknown': {
+    sv: 'Ingen har begärt en sådan utrullning.',
+    en: 'Nobody has asked for such a roll-out.',
+  },
+  'refusal.exclude-over-limit': {
+    sv: 'Så många på en gång kräver en kollega. Ta bort tilldelningen och gör en smalare.',
+    en: 'So many at once take a second person: end the assignment and make a narrower one.',
+  },
+  'audit.did.roll-out.request': { sv: 'Begärde en stor utrullning', en: 'Asked for a large roll-out' },
+  'audit.did.roll-out.approved': { sv: 'Godkände en stor utrullning', en: 'Approved a large roll-out' },
+  'audit.did.roll-out.refused': { sv: 'Avslog en stor utrullning', en: 'Refused a large roll-out' },
+  'audit.did.roll-out.expired': { sv: 'Ingen beslutade i tid', en: 'Nobody decided in time' },
+  'audit.did.roll-out.withdrawn': { sv: 'Tog tillbaka begäran', en: 'Took the request back' },
+  'audit.did.roll-out.failed': {
+    sv: 'En godkänd utrullning kunde inte starta',
+    en: 'An approved roll-out could not begin',
+  },
+  'audit.did.roll-out.own-decision-refused': {
+    sv: 'Nekades att godkänna sin egen begäran',
+    en: 'Was refused to approve their own request',
+  },
+} as const satisfies Record<string, Text>
