@@ -6,7 +6,7 @@ import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
 import { connectDatabase } from '../server/database/connect.ts'
 import { databaseOn } from '../server/database/database.ts'
-import { newUuid } from '../server/ids.ts'
+import { newEventId } from '../server/ids.ts'
 import { createMongoOrganisationStore } from '../server/organisations/mongo-organisation-store.ts'
 
 /** Checks the audit log of every organisation; the exit status is 1 when something is wrong with one. */
@@ -29,7 +29,7 @@ try {
   const { tables } = databaseOn(connected.mongooseConnection)
   const store = createMongoAuditStore(tables, {
     clock: systemClock,
-    newId: newUuid,
+    newId: newEventId,
     origin: () => ({}),
     wrote: () => undefined,
   })

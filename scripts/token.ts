@@ -5,7 +5,7 @@ import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
 import { connectDatabase } from '../server/database/connect.ts'
 import { databaseOn } from '../server/database/database.ts'
-import { cryptoRandomBytes, newUuid } from '../server/ids.ts'
+import { cryptoRandomBytes, newEventId } from '../server/ids.ts'
 import { createMongoOrganisationStore } from '../server/organisations/mongo-organisation-store.ts'
 import { systemActor } from '../server/staff/actor.ts'
 import { createMongoStaffStore } from '../server/staff/mongo-staff-store.ts'
@@ -35,7 +35,7 @@ try {
   const clock = systemClock
   const audit = createMongoAuditStore(tables, {
     clock,
-    newId: newUuid,
+    newId: newEventId,
     origin: () => ({}),
     // The server gives it its place in the chain.
     wrote: () => undefined,

@@ -43,6 +43,7 @@ import { createJobs, type Job } from './jobs/agenda.ts'
 import { composeLive } from './compose-live.ts'
 import { composeNotices } from './compose-notices.ts'
 import { importRoutes } from './imports/import-routes.ts'
+import { newEventId } from './ids.ts'
 import { createImports } from './imports/imports.ts'
 import { createMongoImportStore } from './imports/mongo-import-store.ts'
 import { liabilityRoutes } from './liability/liability-routes.ts'
@@ -140,7 +141,12 @@ export async function compose(needs: ComposeNeeds) {
   const audit = signals.hearing(
     told.telling(
       live.tellingAudit(
-        createMongoAuditStore(tables, { clock, newId, origin: () => origins.current(), wrote: note }),
+        createMongoAuditStore(tables, {
+          clock,
+          newId: newEventId,
+          origin: () => origins.current(),
+          wrote: note,
+        }),
       ),
     ),
   )

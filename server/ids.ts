@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { v7 } from 'uuid'
 
 /** A new id, unique in the whole installation. */
@@ -7,11 +7,13 @@ export type NewId = () => string
 /** `length` unpredictable bytes. */
 export type RandomBytes = (length: number) => Buffer
 
+export const newUuid: NewId = () => randomUUID()
+
 /**
- * An id that comes after all that this process gave before (RFC 9562, version 7): what was written in the same
- * millisecond is still read in the order in which it happened. It tells its time and is no secret.
+ * An id that comes after all that this process gave before (RFC 9562, version 7), for what happened: events of the same
+ * millisecond are read in their order. It begins with its time, so a part of it is never a handle.
  */
-export const newUuid: NewId = () => v7()
+export const newEventId: NewId = () => v7()
 
 /** The same id for the same parts, in the form of a UUID (RFC 9562, version 8): what is asked for again is found again. */
 export function namedUuid(...parts: readonly string[]): string {

@@ -44,7 +44,7 @@ export function auditRow(event: ListedEvent, language: Language) {
     origin: from?.requestId ?? from?.job,
     kind: kindWords(on.kind, say),
     href: address && `${address}/${on.id}`,
-    id: on.id.length > 12 ? on.id.slice(-8) : on.id,
+    id: on.id.length > 12 ? on.id.slice(0, 8) : on.id,
     historyHref: historyHref(on),
     reason,
     changes,

@@ -64,7 +64,7 @@ export function deliveryRow(delivery: Delivery, language: Language) {
   return {
     id,
     event: say(`event.${event.type}`),
-    about: `${event.subject.kind} ${event.subject.id.slice(-8)}`,
+    about: `${event.subject.kind} ${event.subject.id.slice(0, 8)}`,
     at: dayAndTime(event.at, language),
     badge: { text: say(`webhooks.delivery.${state}`), ...states[state] } satisfies Badge,
     answer: notes.filter(Boolean).join(', '),

@@ -3,7 +3,7 @@ import { createAuditSealing } from '../../../server/audit/audit-sealing.ts'
 import { createAuditVerification } from '../../../server/audit/audit-verification.ts'
 import { createMongoAuditStore } from '../../../server/audit/mongo-audit-store.ts'
 import { databaseOn } from '../../../server/database/database.ts'
-import { newUuid } from '../../../server/ids.ts'
+import { newEventId } from '../../../server/ids.ts'
 import { systemActor } from '../../../server/staff/actor.ts'
 import { createUnitOfWork } from '../../../server/unit-of-work.ts'
 import { connectTestDatabase } from '../../support/database.ts'
@@ -20,7 +20,7 @@ async function openLog(t: ExecutionContext) {
   })
   const audit = createMongoAuditStore(tables, {
     clock,
-    newId: newUuid,
+    newId: newEventId,
     origin: () => ({ requestId: 'r-1', address: '192.0.2.7' }),
     wrote: unit.note,
   })
