@@ -19,6 +19,7 @@ import { createReporting } from './incidents/reporting.ts'
 import { type Loans } from './loans/loans.ts'
 import { type Log } from './log.ts'
 import { type Organisations } from './organisations/organisations.ts'
+import { type PointsAtPeople } from './people/merge.ts'
 import { type People } from './people/people.ts'
 import { type Ports } from './start.ts'
 
@@ -52,7 +53,7 @@ export function composeIncidents(needs: IncidentNeeds) {
   })
   const settingsOf = async (organisationId: string) => (await organisations.byId(organisationId)).settings
   const shared = { incidents: incidentStore, devices, loans, effects, settingsOf, audit, clock, newId }
-  const reporting = createReporting({ ...shared, transaction })
+  const reporting = createReporting({ ...shared, holdPerson: people.hold, transaction })
   const incidents = createIncidents({ ...shared, positions, approvals })
   const reading = createIncidentReading({ ...shared, positions, commands })
   const findLoan = createFindLoan({ incidents: incidentStore, devices, people, loans })
@@ -60,7 +61,13 @@ export function composeIncidents(needs: IncidentNeeds) {
   deviceEvents.subscribe('incidents', event => effects.onDeviceEvent(event))
 
   const staffPlugins: Plugin<void>[] = [incidentRoutes({ reporting, incidents, reading, findLoan })]
+  const pointer: PointsAtPeople = {
+    kind: 'incidents',
+    count: (organisationId, personId) => incidentStore.countOfPerson(organisationId, personId),
+    move: ({ organisationId }, from, to) => incidentStore.movePerson(organisationId, from, to),
+  }
   return {
+    pointer,
     reporting,
     incidents,
     reading,

@@ -67,6 +67,8 @@ import { createMongoLogoStore } from './organisations/mongo-logo-store.ts'
 import { createMongoOrganisationStore } from './organisations/mongo-organisation-store.ts'
 import { organisationRoutes } from './organisations/organisation-routes.ts'
 import { createOrganisations } from './organisations/organisations.ts'
+import { createMerging } from './people/merging.ts'
+import { createMongoMergeStore } from './people/mongo-merge-store.ts'
 import { createMongoPersonStore } from './people/mongo-person-store.ts'
 import { createPeople } from './people/people.ts'
 import { personRoutes } from './people/person-routes.ts'
@@ -231,8 +233,13 @@ export async function compose(needs: ComposeNeeds) {
   })
 
   const bodies = createBodies({ bodies: createMongoBodyStore(tables), audit, newId, transaction })
-  const people = createPeople({ people: createMongoPersonStore(tables), audit, newId, transaction })
-  const auditReading = createAuditReading({ audit, protectedAmong: people.protectedAmong })
+  const personStore = createMongoPersonStore(tables)
+  const merges = createMongoMergeStore(tables)
+  const people = createPeople({ people: personStore, merges, audit, newId, transaction })
+  const auditReading = createAuditReading({
+    ...{ audit, protectedAmong: people.protectedAmong },
+    goneInto: (organisationId, personId) => merges.goneInto(organisationId, personId),
+  })
   const mandates = createMandates({
     mandates: createMongoMandateStore(tables),
     people,
@@ -293,6 +300,10 @@ export async function compose(needs: ComposeNeeds) {
     commands: management.commands,
     currentEnrolmentOf: management.currentEnrolmentOf,
     deviceEvents: management.deviceEvents,
+  })
+  const merging = createMerging({
+    ...{ people: personStore, merges, audit, transaction, clock, newId },
+    pointers: [mandates.pointer, loans.pointer, papers.pointer, followUp.pointer],
   })
   const search = createSearch({ devices, people, bodies, loans, papers, cases: followUp.reading })
   const bulk = composeBulk({
@@ -367,7 +378,7 @@ export async function compose(needs: ComposeNeeds) {
     searchRoutes(search),
     ...management.staffPlugins,
     bodyRoutes(bodies),
-    personRoutes(people),
+    personRoutes(people, merging),
     mandateRoutes(mandates),
     liabilityRoutes(terms, papers),
     loanRoutes(loans),
@@ -386,7 +397,7 @@ export async function compose(needs: ComposeNeeds) {
       ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
       ...{ identityProviders, singleSignOn },
       ...{ notices: noticing.notices, noticeMail: noticing.mail },
-      ...{ clock, newId, signIn, staff, organisations, bodies, people, mandates, devices },
+      ...{ clock, newId, signIn, staff, organisations, bodies, people, merging, mandates, devices },
       ...{ loans, terms, papers, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
       commands: {
@@ -453,6 +464,7 @@ export async function compose(needs: ComposeNeeds) {
     costs,
     bodies,
     people,
+    merging,
     mandates,
     terms,
     papers,

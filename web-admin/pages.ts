@@ -24,6 +24,7 @@ import { type Loans } from '../server/loans/loans.ts'
 import { type Mandates } from '../server/mandates/mandates.ts'
 import { type Logos } from '../server/organisations/logos.ts'
 import { type Organisations } from '../server/organisations/organisations.ts'
+import { type Merging } from '../server/people/merging.ts'
 import { type People } from '../server/people/people.ts'
 import { type Policies } from '../server/policies/policies.ts'
 import { type Drafts } from '../server/profiles/drafts.ts'
@@ -69,6 +70,7 @@ import { signerPages } from './hand-out/signer-pages.ts'
 import { createHoldersOf } from './loans/holders.ts'
 import { loanListPages } from './loans/loan-list-pages.ts'
 import { importPages } from './imports/import-pages.ts'
+import { mergePages } from './people/merge-pages.ts'
 import { peopleListPages } from './people/people-list-pages.ts'
 import { peoplePages } from './people/people-pages.ts'
 import { noticePages } from './notices/notice-pages.ts'
@@ -116,6 +118,7 @@ export interface WebAdminDeps {
   readonly organisations: Organisations
   readonly bodies: Bodies
   readonly people: People
+  readonly merging: Merging
   readonly mandates: Mandates
   readonly devices: Devices
   readonly loans: Loans
@@ -176,6 +179,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...devicePages({ ...deps, reading: deps.cases.reading }),
     ...peopleListPages(deps),
     ...peoplePages(deps),
+    ...mergePages(deps),
     ...loanListPages(deps),
     ...personPages(deps),
     ...bodyPages(deps),

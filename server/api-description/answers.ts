@@ -45,6 +45,7 @@ const waiting = new Set(['assignments', 'assignments/{id}/roll-out', 'assignment
 const silent = new Set([
   'post devices/{id}/contents/{kind}/{contentId}/send-again',
   ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'put me/second-factor'],
+  'post people/{id}/keep-apart/{otherId}',
   'delete organisations/current/logo',
   ...['delete me/passkeys/{id}', 'delete me/sessions/{id}', 'delete tokens/{id}'],
   ...['delete staff/{id}/second-factor', 'delete staff/{id}/sessions/{sessionId}', 'delete webhooks/{id}'],

@@ -4,6 +4,8 @@ export interface AuditReadingDeps {
   readonly audit: AuditReader
   /** Those of these people whose identity is protected now. */
   readonly protectedAmong: (organisationId: string, ids: readonly string[]) => Promise<ReadonlySet<string>>
+  /** Everybody who has become this person: what was done to them belongs to the history. */
+  readonly goneInto: (organisationId: string, personId: string) => Promise<readonly string[]>
 }
 
 /** What stands instead of a value that is not shown. */
@@ -13,10 +15,13 @@ const hidden = '***'
  * The log as people and programs read it. Somebody may be given a protected identity after their name was written down:
  * the event stays as it is in the chain, and what it says of them is not shown.
  */
-export function createAuditReading({ audit, protectedAmong }: AuditReadingDeps): AuditReader {
+export function createAuditReading({ audit, protectedAmong, goneInto }: AuditReadingDeps): AuditReader {
   return {
     async list(organisationId, page) {
-      const events = await audit.list(organisationId, page)
+      const { id, ...rest } = page
+      const gone = id === undefined ? [] : await goneInto(organisationId, id)
+      const wanted = id === undefined || gone.length === 0 ? page : { ...rest, ids: [id, ...gone] }
+      const events = await audit.list(organisationId, wanted)
       const ids = new Set(events.filter(tellsOfPerson).map(({ on }) => on.id))
       if (ids.size === 0) return events
       const secret = await protectedAmong(organisationId, [...ids])
@@ -41,7 +46,11 @@ function withoutValues(event: ListedEvent): ListedEvent {
 }
 
 function masked(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? hidden : value]),
-  )
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, withoutText(value)]))
+}
+
+function withoutText(value: unknown): unknown {
+  if (typeof value === 'string') return hidden
+  const isFields = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isFields && !(value instanceof Date) ? masked(value as Record<string, unknown>) : value
 }

@@ -39,6 +39,8 @@ export interface AuditFilter {
   readonly action?: string | undefined
   readonly kind?: string | undefined
   readonly id?: string | undefined
+  /** Any of these, in place of `id`. */
+  readonly ids?: readonly string[] | undefined
   readonly from?: Date | undefined
   /** Not included. */
   readonly to?: Date | undefined

@@ -22,6 +22,7 @@ const careful: readonly Right[] = [
   'wipe.request',
   'wipe.approve',
   'approvals.decide',
+  'people.merge',
   'people.reveal',
   'profiles.reveal',
   'staff.write',

@@ -63,6 +63,19 @@ export function readPeople({ header, rows }: Table): ReadPeople {
   return { ignored, rows: rows.map(row => readPerson(row, header, at)) }
 }
 
+/** The rows with today's address of those who were merged, so that an older file gives nobody a second row. */
+export function withAddressesOfToday(
+  read: ReadPeople,
+  people: ReadonlyMap<string, Person | 'protected'>,
+): ReadPeople {
+  const rows = read.rows.map(row => {
+    const known = people.get(row.email)
+    if (known === undefined || known === 'protected' || known.email === row.email) return row
+    return { ...row, email: known.email, input: { ...row.input, email: known.email } }
+  })
+  return { ...read, rows }
+}
+
 function readPerson(
   row: TableRow,
   header: readonly string[],

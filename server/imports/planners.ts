@@ -7,7 +7,7 @@ import { type People } from '../people/people.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type ImportKind, type PlannedRow } from './import-plan.ts'
 import { planDevices, readDevices, type PlannedDevice } from './plan-devices.ts'
-import { planPeople, readPeople, type PlannedPerson } from './plan-people.ts'
+import { planPeople, readPeople, withAddressesOfToday, type PlannedPerson } from './plan-people.ts'
 import { type Table } from './read-table.ts'
 
 export interface PlannersDeps {
@@ -49,10 +49,14 @@ export function createPlanners({ devices, people, bodies, mandates }: PlannersDe
     },
 
     async people(actor, table) {
-      const read = readPeople(table)
-      const known = await people.withEmails(
+      const written = readPeople(table)
+      const found = await people.withEmails(
         actor,
-        read.rows.map(({ email }) => email),
+        written.rows.map(({ email }) => email),
+      )
+      const read = withAddressesOfToday(written, found)
+      const known = new Map(
+        [...found].map(([email, person]) => [person === 'protected' ? email : person.email, person]),
       )
       const ids = [...known.values()].flatMap(person => (person === 'protected' ? [] : [person.id]))
       const rows = planPeople(read, {

@@ -25,6 +25,9 @@ export interface IncidentStore {
   list(organisationId: string, filter: IncidentFilter): Promise<Incident[]>
   /** Rejects with conflict `stale` when a newer version was saved. */
   save(incident: Incident): Promise<void>
+  countOfPerson(organisationId: string, personId: string): Promise<number>
+  /** Every case of `from` is of `to`, as a later version; the ids of them. */
+  movePerson(organisationId: string, from: string, to: string): Promise<string[]>
   /** Counts from 1 within a year; a number is never given twice, but may be left out. */
   nextCount(organisationId: string, year: number): Promise<number>
   /** Where something is still to be done with an iPad, in every organisation, by id; those behind `after`. */

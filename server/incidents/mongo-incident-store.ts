@@ -48,6 +48,7 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
       [{ claim: 1 }, { unique: true, partialFilterExpression: { claim: { $exists: true } } }],
       [{ organisationId: 1, reportedAt: -1 }],
       [{ organisationId: 1, deviceId: 1, reportedAt: -1 }],
+      [{ organisationId: 1, personId: 1 }],
       [{ organisationId: 1, 'tasks.id': 1 }],
       [{ 'tasks.state': 1 }],
     ],
@@ -88,6 +89,13 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
         .replaceOne({ _id: row._id, version: incident.version - 1 }, row)
       if (!saved)
         throw new DomainError('conflict', 'stale', 'Somebody else has just changed this. Look at it again.')
+    },
+    countOfPerson: (organisationId, personId) => incidents.within(organisationId).count({ personId }),
+    async movePerson(organisationId, from, to) {
+      const own = incidents.within(organisationId)
+      const ids = (await own.find({ personId: from }, { fields: { _id: 1 } })).map(({ _id }) => _id)
+      await own.updateMany({ personId: from }, { $set: { personId: to }, $inc: { version: 1 } })
+      return ids
     },
     async nextCount(organisationId, year) {
       const own = counters.within(organisationId)

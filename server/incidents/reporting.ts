@@ -25,6 +25,8 @@ export interface ReportingDeps {
   readonly incidents: IncidentStore
   readonly devices: IncidentDevices
   readonly loans: IncidentLoans
+  /** Nobody merges the person away before the case stands. */
+  readonly holdPerson: (actor: Actor, personId: string) => Promise<unknown>
   readonly effects: Pick<IncidentEffects, 'advanceQuietly' | 'change'>
   readonly settingsOf: (organisationId: string) => Promise<OrganisationSettings>
   readonly audit: Audit
@@ -51,7 +53,8 @@ export type Reporting = ReturnType<typeof createReporting>
 
 /** The way into a case: one form, one case per iPad, and a missing iPad is locked by it. */
 export function createReporting(deps: ReportingDeps) {
-  const { incidents, devices, loans, effects, settingsOf, audit, clock, newId, transaction } = deps
+  const { incidents, devices, loans, holdPerson, effects, settingsOf, audit, clock, newId, transaction } =
+    deps
 
   async function subjectOf(actor: Actor, { deviceId, loanId }: ReportInput): Promise<Device> {
     if (deviceId !== undefined) return devices.get(actor, deviceId)
@@ -85,6 +88,7 @@ export function createReporting(deps: ReportingDeps) {
     const words = lostModeWords(input.lostMode ?? {}, await settingsOf(organisationId))
     return transaction(async () => {
       const loan = await loans.openLoanOf(organisationId, device.id)
+      if (loan) await holdPerson(actor, loan.personId)
       const facts = { id, organisationId, number, deviceId: device.id, words, by: doerOf(actor), lockId }
       const incident = openIncident(input, { ...facts, ...(loan && { loan }) }, now)
       await incidents.insert(incident)

@@ -15,8 +15,11 @@ export interface FormStore {
   findByReceiptNumber(organisationId: string, receiptNumber: string): Promise<LiabilityForm | undefined>
   /** Those of a person, newest first. */
   ofPerson(organisationId: string, personId: string): Promise<LiabilityForm[]>
+  countOfPerson(organisationId: string, personId: string): Promise<number>
+  /** Every form of `from` is found with `to`; the papers stay as they are. The ids of the forms. */
+  movePerson(organisationId: string, from: string, to: string): Promise<string[]>
   insert(form: LiabilityForm): Promise<void>
-  /** The one thing that can be said of a form later. False when it was said before. */
+  /** The one thing that can be said of a form itself later. False when it was said before. */
   markVoid(organisationId: string, id: string, voided: Voided): Promise<boolean>
   /** There is no way to change or remove a paper. */
   insertPaper(paper: KeptPaper): Promise<void>

@@ -10,6 +10,7 @@ export interface LiabilityForm {
   /** Names the attempt to sign; the same attempt sent again is the same form. */
   readonly attemptId: string
   readonly loanIds: readonly string[]
+  /** Where it is found; it follows somebody whose two rows become one. The name they signed with is on the paper. */
   readonly personId: string
   readonly termsId: string
   readonly termsNumber: number

@@ -64,6 +64,13 @@ export function createMongoFormStore(tables: Tables): FormStore {
       (await forms.within(organisationId).find({ personId }, { sort: { signedAt: -1 } })).map(row =>
         fromRow<LiabilityForm>(row),
       ),
+    countOfPerson: (organisationId, personId) => forms.within(organisationId).count({ personId }),
+    async movePerson(organisationId, from, to) {
+      const own = forms.within(organisationId)
+      const ids = (await own.find({ personId: from }, { fields: { _id: 1 } })).map(({ _id }) => _id)
+      await own.updateMany({ personId: from }, { $set: { personId: to } })
+      return ids
+    },
     insert: form => forms.within(form.organisationId).insert(toRow(form)),
     markVoid: (organisationId, id, voided) =>
       forms.within(organisationId).updateOne({ _id: id, voided: null } as never, { $set: { voided } }),

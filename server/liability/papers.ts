@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
+import { type PointsAtPeople } from '../people/merge.ts'
 import { mayReveal, type People } from '../people/people.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type FormStore, type KeptPaper } from './form-store.ts'
@@ -37,7 +38,15 @@ export function createPapers({ forms, people }: PapersDeps) {
     return kept.bytes
   }
 
+  const pointer: PointsAtPeople = {
+    kind: 'forms',
+    count: (organisationId, personId) => forms.countOfPerson(organisationId, personId),
+    move: ({ organisationId }, from, to) => forms.movePerson(organisationId, from, to),
+  }
+
   return {
+    pointer,
+
     /** @throws {DomainError} not-found `form-unknown` */
     async get(actor: Actor, id: string): Promise<FormSummary> {
       return summary(await form(actor, id))

@@ -66,7 +66,7 @@ export function createHandOut(deps: HandOutDeps) {
     const taken = () =>
       new DomainError('conflict', 'device-taken', 'This iPad is on its way to somebody else.')
     return transaction(async () => {
-      await people.get(actor, personId)
+      await people.hold(actor, personId)
       const device = await deviceOf(actor, deviceId)
       refuseUnfit(device)
       const held = await loans.openOfPerson(organisationId, personId)

@@ -27,6 +27,9 @@ export interface LoanStore {
   insert(loan: Loan): Promise<boolean>
   /** @throws {DomainError} conflict `stale` when the stored one is not the version before this */
   save(loan: Loan): Promise<void>
+  countOfPerson(organisationId: string, personId: string): Promise<number>
+  /** Every loan of `from` is of `to`, as a later version; the ids of them. */
+  movePerson(organisationId: string, from: string, to: string): Promise<string[]>
   counts(organisationId: string): Promise<{ readonly state: LoanState; readonly count: number }[]>
 }
 

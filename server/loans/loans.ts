@@ -1,6 +1,7 @@
 import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
+import { type PointsAtPeople } from '../people/merge.ts'
 import { fullName } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
 import { createHandOut } from './hand-out.ts'
@@ -47,6 +48,12 @@ export function createLoans(deps: LoansDeps) {
   /** What a person holds now, or has been promised. */
   async function openOfPerson(actor: Actor, personId: string): Promise<Loan[]> {
     return loans.openOfPerson(actor.organisationId, personId)
+  }
+
+  const pointer: PointsAtPeople = {
+    kind: 'loans',
+    count: (organisationId, personId) => loans.countOfPerson(organisationId, personId),
+    move: ({ organisationId }, from, to) => loans.movePerson(organisationId, from, to),
   }
 
   async function counts(actor: Actor): Promise<{ state: LoanState; count: number }[]> {
@@ -210,6 +217,7 @@ export function createLoans(deps: LoansDeps) {
     close,
     dispute,
     settle,
+    pointer,
   }
 }
 

@@ -42,6 +42,13 @@ export function createMongoLoanStore(tables: Tables): LoanStore {
       if (!saved)
         throw new DomainError('conflict', 'stale', 'Somebody changed this loan meanwhile. Read it again.')
     },
+    countOfPerson: (organisationId, personId) => loans.within(organisationId).count({ personId }),
+    async movePerson(organisationId, from, to) {
+      const own = loans.within(organisationId)
+      const ids = (await own.find({ personId: from }, { fields: { _id: 1 } })).map(({ _id }) => _id)
+      await own.updateMany({ personId: from }, { $set: { personId: to }, $inc: { version: 1 } })
+      return ids
+    },
     counts: organisationId =>
       loans
         .within(organisationId)

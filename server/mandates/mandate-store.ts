@@ -15,4 +15,6 @@ export interface MandateStore {
   insert(...mandates: readonly Mandate[]): Promise<void>
   /** False when the stored one is not the version before this. */
   save(mandate: Mandate): Promise<boolean>
+  /** Only for a seat that has become part of another. */
+  remove(organisationId: string, id: string): Promise<void>
 }

@@ -3,15 +3,17 @@ import { type Bodies } from '../bodies/bodies.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
+import { type PointsAtPeople } from '../people/merge.ts'
 import { type People } from '../people/people.ts'
 import { type Actor } from '../staff/actor.ts'
+import { joinSeats } from './joining-seats.ts'
 import { type Mandate } from './mandate.ts'
 import { mandateErrors, refuseOverlap, type MandateChanges, type NewMandate } from './mandate-input.ts'
 import { type MandateFilter, type MandateStore } from './mandate-store.ts'
 
 export interface MandatesDeps {
   readonly mandates: MandateStore
-  readonly people: Pick<People, 'get'>
+  readonly people: Pick<People, 'hold'>
   readonly bodies: Pick<Bodies, 'get'>
   readonly audit: Audit
   readonly transaction: Transaction
@@ -40,7 +42,7 @@ export function createMandates({ mandates, people, bodies, audit, transaction, n
     const { personId, bodyId, role = 'member', startsOn, endsOn, costWeight = 1 } = input
     const bare = { personId, bodyId, role, startsOn, costWeight, ...(endsOn && { endsOn }) }
     return transaction(async () => {
-      await people.get(actor, personId)
+      await people.hold(actor, personId)
       const mandate: Mandate = { ...bare, id: newId(), organisationId: actor.organisationId, version: 1 }
       await check(actor, mandate)
       await mandates.insert(mandate)
@@ -81,7 +83,38 @@ export function createMandates({ mandates, people, bodies, audit, transaction, n
     refuseOverlap(mandate, await mandates.list(actor.organisationId, { personId: mandate.personId }))
   }
 
-  return { get, list, add, edit }
+  const pointer: PointsAtPeople = {
+    kind: 'mandates',
+    count: async (organisationId, personId) => (await mandates.list(organisationId, { personId })).length,
+    async move(actor, from, to) {
+      const { organisationId } = actor
+      const kept = await mandates.list(organisationId, { personId: to })
+      const gone = await mandates.list(organisationId, { personId: from })
+      const { moved, joined } = joinSeats(kept, gone, to)
+      for (const mandate of moved) await saveMoved(mandate)
+      for (const { mandate, takenIn } of joined) {
+        for (const { id } of takenIn) await mandates.remove(organisationId, id)
+        await saveMoved(mandate)
+        const before = {
+          ...kept.find(({ id }) => id === mandate.id),
+          takenIn: takenIn.map(one => ({ ...one })),
+        }
+        const after = { ...mandate }
+        await audit.record(actor, { action: 'mandates.join', on: on(mandate), before, after })
+      }
+      return [
+        ...moved,
+        ...joined.flatMap(({ takenIn }) => takenIn.filter(({ personId }) => personId === from)),
+      ].map(({ id }) => id)
+    },
+  }
+
+  async function saveMoved(mandate: Mandate): Promise<void> {
+    if (await mandates.save(mandate)) return
+    throw new DomainError('conflict', 'stale', 'Somebody changed this mandate meanwhile. Read it again.')
+  }
+
+  return { get, list, add, edit, pointer }
 }
 
 export type Mandates = ReturnType<typeof createMandates>

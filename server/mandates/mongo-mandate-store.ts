@@ -40,6 +40,9 @@ export function createMongoMandateStore(tables: Tables): MandateStore {
       mandates
         .within(mandate.organisationId)
         .replaceOne({ _id: mandate.id, version: mandate.version - 1 }, toRow(mandate)),
+    async remove(organisationId, id) {
+      await mandates.within(organisationId).deleteMany({ _id: id })
+    },
   }
 }
 

@@ -10,6 +10,8 @@ interface PersonRow extends Stored<Person> {
   /** See `placeOf` and `personTerms`. */
   readonly place: string
   readonly terms: readonly string[]
+  /** Counts `hold`; nothing reads it. */
+  readonly holds?: number
 }
 
 export function createMongoPersonStore(tables: Tables): PersonStore {
@@ -26,6 +28,7 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
       version: Number,
       place: String,
       terms: [String],
+      holds: Number,
     },
     indexes: [
       [{ email: 1 }, { unique: true }],
@@ -74,6 +77,14 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
       )
       return one(row)
     },
+    async leave(organisationId, id) {
+      const own = people.within(organisationId)
+      const row = await own.findOne({ _id: id })
+      if (row?.organisationIds.length === 1) await own.deleteMany({ _id: id })
+      else await own.updateOne({ _id: id }, { $pull: { organisationIds: organisationId } as never })
+    },
+    hold: (organisationId, id) =>
+      people.within(organisationId).updateOne({ _id: id }, { $inc: { holds: 1 } }),
     share: async (id, organisationId) => {
       await any.updateOne({ _id: id }, { $addToSet: { organisationIds: organisationId } as never })
     },
@@ -90,6 +101,7 @@ function toPerson(row: PersonRow): Person {
   const person = fromRow<Person>(row)
   Reflect.deleteProperty(person, 'place')
   Reflect.deleteProperty(person, 'terms')
+  Reflect.deleteProperty(person, 'holds')
   return person
 }
 

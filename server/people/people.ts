@@ -5,6 +5,7 @@ import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
+import { type MergeStore } from './merge-store.ts'
 import { masked, toldOfChange, type Person } from './person.ts'
 import { personErrors, writtenPerson, type NewPerson, type PersonInput } from './person-input.ts'
 import { placeOf, type PersonQuery } from './person-search.ts'
@@ -12,6 +13,7 @@ import { type PersonStore } from './person-store.ts'
 
 export interface PeopleDeps {
   readonly people: PersonStore
+  readonly merges: Pick<MergeStore, 'keptOf' | 'byFormerEmails' | 'forgetEmail'>
   readonly audit: Audit
   readonly transaction: Transaction
   readonly newId: NewId
@@ -21,7 +23,7 @@ export interface PeopleDeps {
  * Those who hold mandates and borrow iPads. What these functions answer shows neither which other organisations know
  * the person, nor who somebody with a protected identity is; `reveal` alone does that, and leaves a trace.
  */
-export function createPeople({ people, audit, transaction, newId }: PeopleDeps) {
+export function createPeople({ people, merges, audit, transaction, newId }: PeopleDeps) {
   async function stored(actor: Actor, id: string): Promise<Person> {
     const found = await people.find(actor.organisationId, id)
     if (!found) throw new DomainError('not-found', 'person-unknown', 'There is no such person.')
@@ -30,20 +32,20 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
 
   /** @throws {DomainError} not-found `person-unknown` */
   async function get(actor: Actor, id: string): Promise<Person> {
-    return shown(actor, await stored(actor, id))
+    return shownTo(actor, await stored(actor, id))
   }
 
   /** Those of the ids that the organisation knows, in no order. */
   async function many(actor: Actor, ids: readonly string[]): Promise<Person[]> {
     const found = await people.findMany(actor.organisationId, [...new Set(ids)])
-    return found.map(person => shown(actor, person))
+    return found.map(person => shownTo(actor, person))
   }
 
   /** One page by family name. A protected person is found only by the handle that stands on papers. */
   async function list(actor: Actor, query: PersonQuery): Promise<Page<Person>> {
     const found = await people.page(actor.organisationId, query)
     const { items, next } = pageOf(found, query.limit, placeOf)
-    return { items: items.map(person => shown(actor, person)), next }
+    return { items: items.map(person => shownTo(actor, person)), next }
   }
 
   /**
@@ -67,11 +69,13 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
       const person = known ?? newPerson(newId(), actor.organisationId, { ...input, ...written })
       if (known) await people.share(known.id, actor.organisationId)
       else await people.insert(person)
+      // Whoever writes the address of somebody who was merged away means somebody else, or knows better.
+      await merges.forgetEmail(actor.organisationId, person.email)
       await audit.record(actor, {
         action: known ? 'people.share' : 'people.register',
         on: { kind: 'person', id: person.id },
       })
-      return shown(actor, person)
+      return shownTo(actor, person)
     })
   }
 
@@ -98,7 +102,7 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
         on: { kind: 'person', id },
         ...toldOfChange(before, after),
       })
-      return shown(actor, after)
+      return shownTo(actor, after)
     })
   }
 
@@ -108,7 +112,7 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
    */
   async function reveal(actor: Actor, id: string, reason: string): Promise<Person> {
     const person = await stored(actor, id)
-    if (!person.protectedIdentity) return shown(actor, person)
+    if (!person.protectedIdentity) return shownTo(actor, person)
     refuseWithoutReveal(actor)
     await audit.record(actor, { action: 'people.reveal', on: { kind: 'person', id }, reason })
     return { ...person, organisationIds: [actor.organisationId] }
@@ -116,7 +120,8 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
 
   /**
    * Those whom the organisation knows by one of the addresses, by address in lower case, as they are stored: for
-   * imports, which compare. Someone protected is told apart only by that word, unless the actor may know who it is.
+   * imports, which compare. Someone protected is told apart only by that word, unless the actor may know who it is. An
+   * address that somebody had before they were merged still means them.
    */
   async function withEmails(
     actor: Actor,
@@ -124,9 +129,20 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
   ): Promise<ReadonlyMap<string, Person | 'protected'>> {
     const found = await people.findByEmails([...new Set(emails)])
     const own = found.filter(person => person.organisationIds.includes(actor.organisationId))
+    const known = new Map(own.map(person => [person.email, person]))
+    const missing = emails.filter(email => !known.has(email))
+    const former = await merges.byFormerEmails(actor.organisationId, missing)
+    const kept = await people.findMany(actor.organisationId, [...former.values()])
+    for (const [email, id] of former) {
+      const person = kept.find(one => one.id === id)
+      if (person) known.set(email, person)
+    }
     const hidden = !mayReveal(actor)
     return new Map(
-      own.map(person => [person.email, person.protectedIdentity && hidden ? ('protected' as const) : person]),
+      [...known].map(([email, person]) => [
+        email,
+        person.protectedIdentity && hidden ? ('protected' as const) : person,
+      ]),
     )
   }
 
@@ -138,16 +154,32 @@ export function createPeople({ people, audit, transaction, newId }: PeopleDeps) 
     return stored(actor, id)
   }
 
-  /** Those of the ids whose identity is protected: for what shows things that were written before. */
+  /**
+   * The person, whom nobody can merge away while the transaction around it lasts: for whatever will point at them.
+   * @throws {DomainError} not-found `person-unknown`
+   */
+  async function hold(actor: Actor, id: string): Promise<Person> {
+    await people.hold(actor.organisationId, id)
+    return get(actor, id)
+  }
+
+  /**
+   * Those of the ids whose identity is protected, or who have become somebody whose is: for what shows things that were
+   * written before.
+   */
   async function protectedAmong(
     organisationId: string,
     ids: readonly string[],
   ): Promise<ReadonlySet<string>> {
-    const found = await people.findMany(organisationId, ids)
-    return new Set(found.filter(({ protectedIdentity }) => protectedIdentity).map(({ id }) => id))
+    const known = await people.findMany(organisationId, ids)
+    const gone = ids.filter(id => !known.some(person => person.id === id))
+    const keptOf = await merges.keptOf(organisationId, gone)
+    const kept = await people.findMany(organisationId, [...new Set(keptOf.values())])
+    const hidden = new Set([...known, ...kept].filter(isProtected).map(({ id }) => id))
+    return new Set(ids.filter(id => hidden.has(keptOf.get(id) ?? id)))
   }
 
-  return { get, many, list, register, edit, reveal, withEmails, forPaper, protectedAmong }
+  return { get, many, list, register, edit, reveal, withEmails, hold, forPaper, protectedAmong }
 }
 
 export type People = ReturnType<typeof createPeople>
@@ -173,7 +205,10 @@ export function mayReveal(actor: Actor): boolean {
   return rightsOf(actor.roles).includes('people.reveal')
 }
 
-function shown(actor: Actor, person: Person): Person {
+const isProtected = ({ protectedIdentity }: Person) => protectedIdentity
+
+/** The person as an answer may show them: masked where that is needed, and without the other organisations. */
+export function shownTo(actor: Actor, person: Person): Person {
   return { ...masked(person), organisationIds: [actor.organisationId] }
 }
 

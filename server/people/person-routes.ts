@@ -1,8 +1,11 @@
-import { type Plugin } from '@hapi/hapi'
+import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageQuery } from '../http/paging.ts'
 import { languages } from '../organisations/organisation.ts'
+import { DomainError } from '../domain-error.ts'
+import { takeable } from './merge.ts'
+import { type MergeInput, type Merging } from './merging.ts'
 import { type NewPerson, type PersonInput } from './person-input.ts'
 import { type PersonQuery } from './person-search.ts'
 import { type People } from './people.ts'
@@ -32,10 +35,22 @@ const changes = Joi.object({
 })
 
 const params = Joi.object({ id: Joi.string().max(64).required() })
+const pair = Joi.object({ id: Joi.string().max(64).required(), otherId: Joi.string().max(64).required() })
+const version = Joi.number().integer().min(1).required()
+
+/** What a merge needs to be told; the rules of `merge.ts` say the rest. */
+const merge = Joi.object<MergeInput>({
+  version,
+  goneVersion: version,
+  take: Joi.array()
+    .items(Joi.string().valid(...takeable))
+    .unique(),
+  reason: Joi.string().trim().min(3).max(1000),
+})
 const tags = ['api', 'people']
 
 /** `/api/v1/people`: those that the caller's organisation knows. */
-export function personRoutes(people: People): Plugin<void> {
+export function personRoutes(people: People, merging: Merging): Plugin<void> {
   return {
     name: 'person-routes',
     register(server) {
@@ -61,7 +76,17 @@ export function personRoutes(people: People): Plugin<void> {
           method: 'GET',
           path: '/api/v1/people/{id}',
           options: { ...needs('people.read'), tags, validate: { params } },
-          handler: request => people.get(actorOf(request), String(request.params['id'])),
+          // Whoever has become somebody is found where they are now.
+          handler: async (request, h) => {
+            const [actor, id] = [actorOf(request), String(request.params['id'])]
+            try {
+              return await people.get(actor, id)
+            } catch (thrown) {
+              const kept = thrown instanceof DomainError ? await merging.keptOf(actor, id) : undefined
+              if (kept === undefined) throw thrown
+              return h.redirect(`/api/v1/people/${kept}`)
+            }
+          },
         },
         {
           method: 'PATCH',
@@ -73,6 +98,35 @@ export function personRoutes(people: People): Plugin<void> {
               String(request.params['id']),
               request.payload as PersonInput & { version: number },
             ),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/people/doubles',
+          options: { ...needs('people.merge'), tags, validate: { query: Joi.object(pageQuery) } },
+          handler: request =>
+            merging.doubles(actorOf(request), request.query as { limit: number; after?: string }),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/people/{id}/merge/{otherId}',
+          options: { ...needs('people.merge'), tags, validate: { params: pair } },
+          handler: request => merging.compare(actorOf(request), ...pairOf(request)),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/people/{id}/merge/{otherId}',
+          options: { ...needs('people.merge'), tags, validate: { params: pair, payload: merge } },
+          handler: request =>
+            merging.merge(actorOf(request), ...pairOf(request), request.payload as MergeInput),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/people/{id}/keep-apart/{otherId}',
+          options: { ...needs('people.merge'), tags, validate: { params: pair } },
+          handler: async (request, h) => {
+            await merging.keepApart(actorOf(request), ...pairOf(request))
+            return h.response().code(204)
+          },
         },
         {
           method: 'POST',
@@ -100,4 +154,8 @@ export function personRoutes(people: People): Plugin<void> {
       ])
     },
   }
+}
+
+function pairOf({ params: { id, otherId } }: Request): [string, string] {
+  return [String(id), String(otherId)]
 }

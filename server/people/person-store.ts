@@ -27,4 +27,11 @@ export interface PersonStore {
   ): Promise<Person | undefined>
   /** From now on the organisation knows the person too; what others know stays. */
   share(id: string, organisationId: string): Promise<void>
+  /** The organisation knows the person no longer; whom nobody knows is gone. */
+  leave(organisationId: string, id: string): Promise<void>
+  /**
+   * Writes on the row without changing anything that is read, so that whoever points at the person now and whoever lets
+   * the person go do not both come through. False when the organisation does not know them.
+   */
+  hold(organisationId: string, id: string): Promise<boolean>
 }

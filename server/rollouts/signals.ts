@@ -2,7 +2,16 @@ import { type Audit } from '../audit/audit.ts'
 
 /** Deeds after which other things may be meant for an iPad: who holds it, in which seats, under which words. */
 const deeds = [
-  ...['loans.', 'mandates.', 'people.edit', 'bodies.', 'devices.edit', 'devices.label', 'devices.move'],
+  ...[
+    'loans.',
+    'mandates.',
+    'people.edit',
+    'people.merge',
+    'bodies.',
+    'devices.edit',
+    'devices.label',
+    'devices.move',
+  ],
   ...['profiles.approve', 'guides.save', 'organisation'],
 ]
 

@@ -27,6 +27,8 @@ export const rights = {
   'people.write': ['admin', 'secretary'],
   // Lists of people and of who holds what, as a file.
   'people.export': ['admin', 'secretary', 'auditor'],
+  // Two rows become one person, for good.
+  'people.merge': ['admin', 'secretary'],
   'people.reveal': ['admin', 'secretary'],
   'bodies.read': roles,
   'bodies.write': ['admin', 'secretary', 'finance'],

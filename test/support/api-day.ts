@@ -115,6 +115,16 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   await call('patch', 'people/{id}', { params: of(alva), body: { version: 1, phone: '070-765 43 21' } })
   await call('patch', 'people/{id}', { params: of(eva), body: { version: 1, protectedIdentity: true } })
   await post('people/{id}/reveal', { reason: 'Fel adress på blanketten' }, of(eva))
+  const again = await post('people', {
+    ...{ givenName: 'Provsson', familyName: `${mark} 2`, phone: '+46 70-123 45 67' },
+    email: `${mark.toLowerCase()}.2@privat.example.se`,
+  })
+  await post('people/{id}/keep-apart/{otherId}', undefined, { ...of(cim), otherId: again.id })
+  await call('post', 'people/{id}/merge/{otherId}', {
+    params: { ...of(cim), otherId: again.id },
+    body: { version: 1, goneVersion: 1, take: ['phone'] },
+  })
+  await post('people/{id}/keep-apart/{otherId}', undefined, { ...of(bo), otherId: cim.id })
   const mandate = await post('mandates', {
     ...{ personId: alva.id, bodyId: body.id, role: 'member', startsOn: '2026-01-01' },
   })

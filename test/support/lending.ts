@@ -20,6 +20,8 @@ import { createMongoMandateStore } from '../../server/mandates/mongo-mandate-sto
 import { createMongoOrganisationStore } from '../../server/organisations/mongo-organisation-store.ts'
 import { createOrganisations } from '../../server/organisations/organisations.ts'
 import { createReceipts } from '../../server/liability/receipts.ts'
+import { createMerging } from '../../server/people/merging.ts'
+import { createMongoMergeStore } from '../../server/people/mongo-merge-store.ts'
 import { createMongoPersonStore } from '../../server/people/mongo-person-store.ts'
 import { createPeople } from '../../server/people/people.ts'
 import { type Actor } from '../../server/staff/actor.ts'
@@ -45,7 +47,9 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
   })
   const devices = createDevices({ devices: deviceStore, ...shared })
   const bodies = createBodies({ bodies: createMongoBodyStore(tables), ...shared })
-  const people = createPeople({ people: createMongoPersonStore(tables), ...shared })
+  const personStore = createMongoPersonStore(tables)
+  const merges = createMongoMergeStore(tables)
+  const people = createPeople({ people: personStore, merges, ...shared })
   const mandates = createMandates({ mandates: createMongoMandateStore(tables), people, bodies, ...shared })
   const forms = createMongoFormStore(tables)
   const terms = createTerms({ terms: createMongoTermsStore(tables), ...shared })
@@ -70,6 +74,8 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
     mandates,
     ...shared,
   })
+  const pointers = [mandates.pointer, loans.pointer, papers.pointer]
+  const merging = createMerging({ people: personStore, merges, pointers, ...shared })
   await tables.prepare()
   return {
     ...shared,
@@ -80,6 +86,7 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
     deviceStore,
     bodies,
     people,
+    merging,
     mandates,
     terms,
     papers,

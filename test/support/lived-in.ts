@@ -234,6 +234,7 @@ export async function liveIn(server: TestServer) {
     ...{
       body: committee.id,
       person: person.id,
+      brief: brief.id,
       hidden: hidden.id,
       stock: stock.id,
       lent: lent.id,

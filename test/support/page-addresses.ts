@@ -24,6 +24,11 @@ const known: Readonly<Record<string, Addresses>> = {
   '/import/devices/{id}': of => [`/import/devices/${of.deviceUpload}`],
   '/jobs/{id}': of => [`/jobs/${of.job}`, `/jobs/${of.waitingJob}`],
   '/people/{id}': of => [`/people/${of.person}`, `/people/${of.hidden}`],
+  '/people/{id}/merge': of => [`/people/${of.person}/merge`, `/people/${of.person}/merge?q=e`],
+  '/people/{id}/merge/{otherId}': of => [
+    `/people/${of.person}/merge/${of.brief}`,
+    `/people/${of.person}/merge/${of.hidden}`,
+  ],
   '/people/{id}/edit': of => [`/people/${of.person}/edit`],
   '/profiles/{id}': of => [`/profiles/${of.profile}`],
   '/profiles/{id}/file': of => [`/profiles/${of.profile}/file`],

@@ -63,6 +63,7 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
       nextHref: next === null ? undefined : listHref('/people', { q, after: next }),
       firstHref: after === undefined ? undefined : listHref('/people', { q }),
       mayWrite: may('people.write'),
+      mayMerge: may('people.merge'),
     })
   }
 

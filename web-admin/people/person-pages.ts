@@ -8,6 +8,7 @@ import { type Devices } from '../../server/devices/devices.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
+import { type Merging } from '../../server/people/merging.ts'
 import { type People } from '../../server/people/people.ts'
 import { fullName } from '../../server/people/person.ts'
 import { dayAfter } from '../dates.ts'
@@ -21,6 +22,7 @@ import { mandateRows } from './person-view.ts'
 
 export interface PersonPagesDeps {
   readonly people: Pick<People, 'get' | 'reveal'>
+  readonly merging: Pick<Merging, 'keptOf'>
   readonly mandates: Pick<Mandates, 'list' | 'add' | 'edit' | 'get'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly clock: Clock
@@ -37,7 +39,7 @@ const revealSchema = Joi.object<{ reason: string }>({
 
 /** One person: contact, mandates, loans. */
 export function personPages(deps: PersonPagesDeps): ServerRoute[] {
-  const { people, mandates, bodies, loans, devices, clock } = deps
+  const { people, merging, mandates, bodies, loans, devices, clock } = deps
 
   async function loansOf({ actor, language }: Reader, personId: string) {
     const { items } = await loans.list(actor, { personId, limit: 50 })
@@ -76,6 +78,7 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
       mayReadLoans: may('loans.read'),
       loans: may('loans.read') ? await loansOf(reader, person.id) : [],
       mayWrite: may('people.write'),
+      mayMerge: may('people.merge'),
       mayReveal: person.protectedIdentity && may('people.reveal'),
       mayHandOut: may('loans.write'),
       status: statusOf(shown),
@@ -87,7 +90,11 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
       method: 'GET',
       path: '/people/{id}',
       options: needs('people.read'),
-      handler: (request, h) => show(request, h),
+      handler: async (request, h) => {
+        // The old address of somebody who was merged leads to who they are now.
+        const kept = await merging.keptOf(readerOf(request).actor, String(request.params['id']))
+        return kept === undefined ? show(request, h) : h.redirect(`/people/${kept}`)
+      },
     },
     {
       method: 'POST',

@@ -192,6 +192,10 @@ export const auditTexts = {
   'audit.did.people.register': { sv: 'Lade till', en: 'Added' },
   'audit.did.people.share': { sv: 'Delade med organisationen', en: 'Shared with the organisation' },
   'audit.did.people.edit': { sv: 'Ändrade', en: 'Changed' },
+  'audit.did.people.merge': { sv: 'Slog ihop två till en', en: 'Made one of two' },
+  'audit.did.people.merged-into': { sv: 'Blev en annan person', en: 'Became another person' },
+  'audit.did.people.keep-apart': { sv: 'Höll isär två personer', en: 'Kept two people apart' },
+  'audit.did.mandates.join': { sv: 'Slog ihop uppdrag', en: 'Joined mandates' },
   'audit.did.people.reveal': {
     sv: 'Såg skyddade uppgifter',
     en: 'Saw protected details',

@@ -8,6 +8,7 @@ import { bulkTexts } from './bulk.ts'
 import { commandTexts } from './commands.ts'
 import { costTexts } from './costs.ts'
 import { designTexts } from './design.ts'
+import { doublesTexts } from './doubles.ts'
 import { deviceTexts } from './devices.ts'
 import { handOutTexts } from './hand-out.ts'
 import { importTexts } from './imports.ts'
@@ -51,6 +52,7 @@ export const texts = {
   ...startTexts,
   ...deviceTexts,
   ...peopleTexts,
+  ...doublesTexts,
   ...passkeyTexts,
   ...commandTexts,
   ...loanTexts,

@@ -86,7 +86,7 @@ export async function openTheftDesk(t: ExecutionContext, settings: Partial<Organ
     clock,
     newId,
   }
-  const reporting = createReporting({ ...shared, transaction })
+  const reporting = createReporting({ ...shared, holdPerson: () => Promise.resolve(), transaction })
   const incidents = createIncidents({ ...shared, positions, approvals })
   const reading = createIncidentReading({ ...shared, positions, commands: channel.commands })
   await tables.prepare()

@@ -1,0 +1,51 @@
+import { DomainError } from '../domain-error.ts'
+import { type Actor } from '../staff/actor.ts'
+import { type Person } from './person.ts'
+import { type WrittenPerson } from './person-input.ts'
+
+/** What may be taken over from the one who goes. The e-mail address says who stays, so it always stays. */
+export const takeable = ['givenName', 'familyName', 'phone', 'language'] as const
+export type Takeable = (typeof takeable)[number]
+
+/** That an organisation's two rows of one human being became one. Nothing of it is ever taken back. */
+export interface Merge {
+  readonly id: string
+  readonly organisationId: string
+  /** Whose address leads on to `keptId`. */
+  readonly goneId: string
+  readonly keptId: string
+  /** In lower case; files that still hold it mean the one who stays. Missing once somebody else has it. */
+  readonly formerEmail?: string
+  readonly mergedAt: Date
+  readonly mergedBy: Pick<Actor, 'kind' | 'id' | 'name'>
+}
+
+/** What belongs to people in a slice, so that it can follow them. */
+export interface PointsAtPeople {
+  readonly kind: 'mandates' | 'loans' | 'forms' | 'incidents'
+  /** How much of it points at the person. */
+  readonly count: (organisationId: string, personId: string) => Promise<number>
+  /** Lets it point at `to` instead, inside the transaction around it; the ids of what was moved. */
+  readonly move: (actor: Actor, from: string, to: string) => Promise<readonly string[]>
+}
+
+/** How much, of each kind. */
+export type Pointing = Readonly<Record<PointsAtPeople['kind'], number>>
+
+/** @throws {DomainError} invalid `merge-same`; invalid `merge-reason` when a protected identity is merged without one */
+export function checkMerge(kept: Person, gone: Person, reason: string | undefined): void {
+  if (kept.id === gone.id) throw new DomainError('invalid', 'merge-same', 'Name two people.')
+  if ((kept.protectedIdentity || gone.protectedIdentity) && !reason)
+    throw new DomainError('invalid', 'merge-reason', 'Say why: one of them has a protected identity.', [
+      { path: 'reason', message: 'Say why.' },
+    ])
+}
+
+/** What the one who stays gets from the other. Protection that either has holds for both. */
+export function takenOver(kept: Person, gone: Person, take: readonly Takeable[]): WrittenPerson {
+  const taken = Object.fromEntries(
+    take.filter(field => gone[field] !== undefined && gone[field] !== kept[field]).map(f => [f, gone[f]]),
+  )
+  const isNewlyProtected = gone.protectedIdentity && !kept.protectedIdentity
+  return { ...taken, ...(isNewlyProtected && { protectedIdentity: true }) }
+}
