@@ -53,7 +53,7 @@ export const doublesTexts = {
     en: 'At least one of them has a protected identity. Your name and the reason go into the log.',
   },
   'merge.for-good': {
-    sv: 'Det går inte att ångra. Har du fel får du lägga till personen på nytt och flytta tillbaka för hand.',
+    sv: 'Det går inte att ångra. Blir det fel får du lägga till personen på nytt och rätta allt för hand.',
     en: 'It cannot be undone. If you are wrong you have to add the person anew and correct everything by hand.',
   },
   'merge.papers': {
