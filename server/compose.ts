@@ -84,6 +84,8 @@ import { identityProviderRoutes } from './staff/identity-provider-routes.ts'
 import { createIdentityProviders } from './staff/identity-providers.ts'
 import { createMongoIdentityProviderStore } from './staff/mongo-identity-provider-store.ts'
 import { createMongoSessionStore } from './staff/mongo-session-store.ts'
+import { createRightsReport } from './staff/rights-report.ts'
+import { rightsReportRoutes } from './staff/rights-report-routes.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { createOpenIdConnect } from './staff/openid-connect.ts'
 import { ownAccountRoutes } from './staff/own-account-routes.ts'
@@ -222,6 +224,8 @@ export async function compose(needs: ComposeNeeds) {
     randomBytes,
     transaction,
   })
+
+  const rightsReport = createRightsReport({ staff: staffStore, organisations, audit, clock })
 
   const devices = createDevices({
     devices: createMongoDeviceStore(tables),
@@ -370,6 +374,7 @@ export async function compose(needs: ComposeNeeds) {
     ...operationPlugins,
     staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
     tokenRoutes(tokens),
+    rightsReportRoutes({ rightsReport, audit }),
     ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
     organisationRoutes(organisations, logos),
     identityProviderRoutes(identityProviders),
@@ -410,6 +415,7 @@ export async function compose(needs: ComposeNeeds) {
         describeApi,
         audit: { ...audit, ...auditReading },
         verifyAudit,
+        rightsReport,
         tokens,
         webhooks,
         pushCertificates: management.pushCertificates,

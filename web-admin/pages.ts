@@ -24,6 +24,7 @@ import { type Loans } from '../server/loans/loans.ts'
 import { type Mandates } from '../server/mandates/mandates.ts'
 import { type Logos } from '../server/organisations/logos.ts'
 import { type Organisations } from '../server/organisations/organisations.ts'
+import { type MakeRightsReport } from '../server/staff/rights-report.ts'
 import { type Merging } from '../server/people/merging.ts'
 import { type People } from '../server/people/people.ts'
 import { type Policies } from '../server/policies/policies.ts'
@@ -87,6 +88,7 @@ import { newRolloutPages } from './rollouts/new-rollout-pages.ts'
 import { requestPages } from './rollouts/request-pages.ts'
 import { rolloutPages } from './rollouts/rollout-pages.ts'
 import { searchPages } from './search/search-pages.ts'
+import { rightsReportPages } from './settings/rights-report-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
 import { choosePasswordPages } from './sign-in/choose-password-pages.ts'
 import { secondStepPages } from './sign-in/second-step-pages.ts'
@@ -119,6 +121,7 @@ export interface WebAdminDeps {
   readonly bodies: Bodies
   readonly people: People
   readonly merging: Merging
+  readonly rightsReport: MakeRightsReport
   readonly mandates: Mandates
   readonly devices: Devices
   readonly loans: Loans
@@ -180,6 +183,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...peopleListPages(deps),
     ...peoplePages(deps),
     ...mergePages(deps),
+    ...rightsReportPages(deps),
     ...loanListPages(deps),
     ...personPages(deps),
     ...bodyPages(deps),

@@ -18,6 +18,8 @@ export const rights = {
   'organisation.read': roles,
   'organisation.write': ['admin'],
   'staff.write': ['admin'],
+  // Who may what, with how they came to it.
+  'staff.report': ['admin', 'auditor'],
   'devices.read': roles,
   'devices.write': ['admin', 'handout', 'second-line'],
   // Deeds on many iPads at once; each action needs its own right besides.

@@ -32,12 +32,13 @@ export function auditPages({ audit, verifyAudit }: AuditPagesDeps): ServerRoute[
   }
 
   async function show(request: Request, h: ResponseToolkit) {
-    const { say, language } = readerOf(request)
+    const { say, language, may } = readerOf(request)
     const address = auditAddress(request.query)
     const { events, before } = await eventsFor(request, address)
     const { kind, id } = address
     return showPage(request, h, 'audit/list', {
       title: say('audit.title'),
+      mayReport: may('staff.report'),
       about: kind && id && say('audit.about', { what: kindWords(kind, say).toLocaleLowerCase(language) }),
       id,
       filters: auditFilters(address, say),

@@ -23,6 +23,7 @@ import { profileEditorTexts } from './profile-editor.ts'
 import { profileRefusalTexts } from './profile-refusals.ts'
 import { profileTexts } from './profiles.ts'
 import { reasonTexts } from './reasons.ts'
+import { rightsTexts } from './rights.ts'
 import { rolloutRequestTexts } from './rollout-requests.ts'
 import { rolloutTexts } from './rollouts.ts'
 import { searchTexts } from './search.ts'
@@ -53,6 +54,7 @@ export const texts = {
   ...deviceTexts,
   ...peopleTexts,
   ...doublesTexts,
+  ...rightsTexts,
   ...passkeyTexts,
   ...commandTexts,
   ...loanTexts,
