@@ -90,7 +90,10 @@ function rightsColumns(say: Say, language: Language): Column<HeldRights>[] {
     { ...text('email', 'staff.email', ({ email }) => email), sort: 'email' },
     { ...text('organisation', 'rights.organisation', ({ organisation }) => organisation), isSpare: true },
     { ...text('roles', 'staff.roles', ({ roles }) => roleNames(roles, say)), sort: 'roles' },
-    text('since', 'rights.since', ({ since }) => on(since)),
+    {
+      ...text('since', 'rights.since', ({ since }) => on(since)),
+      show: ({ since }) => ({ text: on(since), isUnbroken: true }),
+    },
     text('given-by', 'rights.given-by', ({ givenBy }) => givenBy?.name),
     text('last-sign-in', 'rights.last-sign-in', ({ lastSignInAt }) => instant(lastSignInAt)),
     text('factors', 'rights.factors', proofs),
