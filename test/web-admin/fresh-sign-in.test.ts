@@ -79,13 +79,21 @@ test('a confirmation leads nowhere foreign, and nobody confirms without a sessio
 
 test('every deed of a careful right wants a fresh sign-in, and a token is let through', async t => {
   const { server } = await anAdministrator(t)
-  const careful = ['wipe.request', 'wipe.approve', 'approvals.decide', 'people.reveal', 'staff.write']
+  const careful = [
+    ...['wipe.request', 'wipe.approve', 'approvals.decide'],
+    ...['people.merge', 'people.reveal', 'staff.write'],
+  ]
   const routes = (server.ornkoll.doors.staff?.table() ?? []).filter(({ settings, method }) => {
     const access = JSON.stringify(settings.auth ?? '')
     return method !== 'get' && careful.some(right => access.includes(`"${right}"`))
   })
   t.true(routes.length > 15, String(routes.length))
   for (const { path, settings } of routes) t.is(settings.plugins?.freshSignIn, 'writes', path)
+  // A file leaves the house, whoever looks over the shoulder meanwhile.
+  const taken = ['/audit/events.csv', '/audit/rights/list.csv', '/costs/parts.csv', '/costs/statement.csv']
+  const files = (server.ornkoll.doors.staff?.table() ?? []).filter(({ path }) => taken.includes(path))
+  t.deepEqual(files.map(({ path }) => path).sort(), taken)
+  for (const { path, settings } of files) t.is(settings.plugins?.freshSignIn, 'export', path)
   const program = await server.as('admin')
   const { email, name, roles } = newcomer
   t.is((await program.post('/api/v1/staff', { email, name, roles })).status, 201)

@@ -1,9 +1,11 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
+import { type Audit } from '../../server/audit/audit.ts'
 import { type Costs } from '../../server/costs/costs.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { kronor } from '../money.ts'
 import { goTo, showPage } from '../page.ts'
@@ -15,10 +17,11 @@ import { bearings, partRows, statementView } from './statement-view.ts'
 export interface StatementPagesDeps {
   readonly costs: Pick<Costs, 'statement' | 'freeze'>
   readonly clock: Clock
+  readonly audit: Audit
 }
 
 /** The cost of each committee for a year: to read, to print, to take along, to agree. */
-export function statementPages({ costs, clock }: StatementPagesDeps): ServerRoute[] {
+export function statementPages({ costs, clock, audit }: StatementPagesDeps): ServerRoute[] {
   const thisYear = () => Number(dayOf(clock.now()).slice(0, 4))
 
   function yearFrom(sent: unknown): number {
@@ -68,6 +71,11 @@ export function statementPages({ costs, clock }: StatementPagesDeps): ServerRout
       const { actor, language } = readerOf(request)
       const year = yearFrom(request.query['year'])
       const statement = await costs.statement(actor, year)
+      await audit.record(actor, {
+        action: 'costs.export',
+        on: { kind: 'organisation', id: actor.organisationId },
+        after: { file: name, year },
+      })
       return h
         .response(of(statement, language))
         .type('text/csv; charset=utf-8')
@@ -76,11 +84,13 @@ export function statementPages({ costs, clock }: StatementPagesDeps): ServerRout
   }
 
   const read = needs('costs.read')
+  // What people write in a cost may name somebody.
+  const take = { ...read, ...forExport }
   return [
     { method: 'GET', path: '/costs', options: read, handler: show },
     { method: 'GET', path: '/costs/of/{id}', options: read, handler: ofOne },
-    { method: 'GET', path: '/costs/statement.csv', options: read, handler: file('ipad', statementCsv) },
-    { method: 'GET', path: '/costs/parts.csv', options: read, handler: file('ipad-rader', partsCsv) },
+    { method: 'GET', path: '/costs/statement.csv', options: take, handler: file('ipad', statementCsv) },
+    { method: 'GET', path: '/costs/parts.csv', options: take, handler: file('ipad-rader', partsCsv) },
     {
       method: 'POST',
       path: '/costs/agree',

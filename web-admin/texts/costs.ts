@@ -30,6 +30,7 @@ export const costTexts = {
   'costs.paid-by': { sv: 'Vem som har betalat', en: 'Who has paid' },
   'costs.csv': { sv: 'Hämta CSV', en: 'Download CSV' },
   'costs.csv.parts': { sv: 'Hämta alla rader', en: 'Download all lines' },
+  'audit.did.costs.export': { sv: 'Hämtade kostnader som fil', en: 'Took costs along as a file' },
   'costs.print': { sv: 'Skriv ut', en: 'Print' },
   'costs.agree': { sv: 'Fastställ {year}', en: 'Agree {year}' },
   'costs.agree.text': {

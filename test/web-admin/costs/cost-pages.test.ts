@@ -123,6 +123,10 @@ test('the files come as CSV of the year that was asked for', async t => {
   t.is(headers.get('content-type'), 'text/csv; charset=utf-8')
   t.regex(headers.get('content-disposition') ?? '', /attachment; filename="[a-z-]+-2025\.csv"/)
   t.regex(html, /2025;Not attributed;;Subscriptions;Subscription;Annual;;1000,01\r\n$/)
+  const auditor = await server.as('auditor', server.organisationId)
+  const log = await auditor.get<{ items: { action: string; after?: object }[] }>('/api/v1/audit')
+  const taken = log.body.items.find(({ action }) => action === 'costs.export')
+  t.deepEqual(taken?.after, { file: 'ipad-rader', year: 2025 }, 'that it left the house is known')
 })
 
 test('who may not see costs is refused, and who may only read them changes none', async t => {
