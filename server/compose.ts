@@ -213,6 +213,7 @@ export async function compose(needs: ComposeNeeds) {
     ...{ ...accounts, opening, freshen, newId, secrets: certificates, spent: challengeStore },
     ...{ providers: identityProviderStore, client: openIdConnect },
     redirectUri: `${publicUrl}/sign-in/single-sign-on/answer`,
+    signedOutUri: `${publicUrl}/sign-in/signed-out`,
   })
   const staff = createStaff({
     staff: staffStore,

@@ -26,6 +26,11 @@ export interface OidcClient {
     /** The provider has to ask who it is, whoever it knows already. */
     again?: { readonly now: Date },
   ): Promise<{ url: string; question: OidcQuestion }>
+  /**
+   * Where the browser goes to be signed out at the provider too, which then sends it to `returnTo`; undefined when the
+   * provider has no such place.
+   */
+  signOut(party: OidcParty, returnTo: string): Promise<string | undefined>
   /** What the provider says of the person; rejects when anything about the answer is wrong. */
   answer(party: OidcParty, callbackUrl: string, question: OidcQuestion): Promise<Claims>
 }

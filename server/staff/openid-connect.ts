@@ -43,6 +43,13 @@ export function createOpenIdConnect(): OidcClient {
       return { url: url.href, question }
     },
 
+    // OpenID Connect RP-Initiated Logout 1.0, with the client's id in place of an ID token: none is kept.
+    async signOut(party, returnTo) {
+      const config = await discover(party)
+      if (config.serverMetadata().end_session_endpoint === undefined) return undefined
+      return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: returnTo }).href
+    },
+
     async answer(party, callbackUrl, { state, nonce, verifier, againAt }) {
       const config = await discover(party)
       const tokens = await oidc.authorizationCodeGrant(config, new URL(callbackUrl), {

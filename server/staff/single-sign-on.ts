@@ -24,7 +24,7 @@ const place = 'single-sign-on'
 export interface SingleSignOnDeps {
   readonly staff: StaffStore
   readonly providers: IdentityProviderStore
-  readonly client: Pick<OidcClient, 'ask' | 'answer'>
+  readonly client: Pick<OidcClient, 'ask' | 'answer' | 'signOut'>
   readonly opening: SessionOpening
   readonly sessions: Pick<SessionStore, 'find'>
   readonly freshen: Freshen
@@ -36,6 +36,8 @@ export interface SingleSignOnDeps {
   readonly transaction: Transaction
   /** Where the provider sends the browser back to. */
   readonly redirectUri: string
+  /** And where to when somebody has signed out there. */
+  readonly signedOutUri: string
 }
 
 interface Attempt {
@@ -227,11 +229,7 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     const now = clock.now()
     const again = wanted.sessionId === undefined ? undefined : { now }
     const { url, question } = await client.ask(partyOf(provider), deps.redirectUri, again).catch(() => {
-      throw new DomainError(
-        'conflict',
-        'identity-provider-down',
-        'The sign-in of your organisation does not answer.',
-      )
+      throw down()
     })
     const attempt: Attempt = { providerId, question, ...wanted, until: now.getTime() + attemptMs }
     return { url, attempt: secrets.sealSecret(Buffer.from(JSON.stringify(attempt)), place) }
@@ -261,6 +259,22 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
       send(boundTo ?? '', { next, sessionId }),
 
     /**
+     * Where the browser goes to be signed out at the provider too. Whoever opens the link is asked there: it says
+     * nothing of whose session it was.
+     * @throws {DomainError} not-found `identity-provider-unknown`; conflict `identity-provider-down`,
+     * `identity-provider-no-sign-out` when it has no such place
+     */
+    async signOut(providerId: string): Promise<string> {
+      const provider = await providerOf(providerId)
+      const url = await client.signOut(partyOf(provider), deps.signedOutUri).catch(() => {
+        throw down()
+      })
+      if (url !== undefined) return url
+      const message = 'Your organisation’s sign-in cannot be left from here. Close the browser.'
+      throw new DomainError('conflict', 'identity-provider-no-sign-out', message)
+    },
+
+    /**
      * The secret of a new session, for the answer that the browser brings back; none where it proved again whose the
      * session is that the browser has.
      * @throws {DomainError} forbidden `sign-in-over`, `single-sign-on-refused`, `single-sign-on-assurance`,
@@ -277,6 +291,11 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
       }
     },
   }
+}
+
+function down(): DomainError {
+  const message = 'The sign-in of your organisation does not answer.'
+  return new DomainError('conflict', 'identity-provider-down', message)
 }
 
 function refused(): DomainError {

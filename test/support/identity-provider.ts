@@ -29,6 +29,7 @@ export async function startIdentityProvider(
         client_id: 'ornkoll',
         client_secret: 'hemlig klient',
         redirect_uris: [redirectUri],
+        post_logout_redirect_uris: [new URL('/sign-in/signed-out', redirectUri).href],
         grant_types: ['authorization_code'],
       },
     ],

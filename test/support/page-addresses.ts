@@ -41,6 +41,7 @@ const known: Readonly<Record<string, Addresses>> = {
   '/settings/terms/{id}': of => [`/settings/terms/${of.terms}`],
   '/settings/webhooks/{id}': of => [`/settings/webhooks/${of.webhook}`],
   '/sign-in/single-sign-on/{organisationId}': () => [],
+  '/sign-in/single-sign-on/{organisationId}/sign-out': () => [],
   '/theft/{id}': of => [`/theft/${of.theft}`, `/theft/${of.fault}`, `/theft/${of.found}`],
 }
 
@@ -71,6 +72,7 @@ const ofOthers: Readonly<Record<string, (of: LivedIn) => readonly Address[]>> = 
     { path: '/accessibility', looker: 'staff' },
   ],
   '/sign-in': () => [{ path: '/sign-in', looker: 'stranger' }],
+  '/sign-in/signed-out': () => [{ path: '/sign-in/signed-out', looker: 'stranger' }],
   '/set-up/{token}': of => [{ path: `/set-up/${of.unused}`, looker: 'stranger' }],
   '/choose-password/{token}': of => [{ path: of.passwordPath, looker: 'stranger' }],
   '/hand-out/{id}/terms': of => [

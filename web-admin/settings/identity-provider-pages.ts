@@ -90,6 +90,7 @@ export function identityProviderPages({
       form: formView(fields, typed, say, shown?.errors),
       version: typed['version'],
       answerUrl: `${publicUrl}/sign-in/single-sign-on/answer`,
+      signedOutUrl: `${publicUrl}/sign-in/signed-out`,
       roleNames: roles.join(', '),
       status: statusOf(shown ?? { typed }),
     })

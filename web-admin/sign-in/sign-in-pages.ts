@@ -126,9 +126,13 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
       options: open,
       handler: async (request, h) => {
         const { secret } = request.auth.artifacts as { secret?: unknown }
+        const session = request.auth.isAuthenticated ? request.auth.credentials.app?.session : undefined
         if (typeof secret === 'string') await signIn.signOut(secret)
         request.cookieAuth.clear()
-        return goTo(h, '/sign-in', 'said.signed-out')
+        // Their provider still knows them: the next one at this screen would come in as them.
+        return session?.boundTo === undefined
+          ? goTo(h, '/sign-in', 'said.signed-out')
+          : goTo(h, `/sign-in/signed-out?from=${encodeURIComponent(session.boundTo)}`)
       },
     },
     {

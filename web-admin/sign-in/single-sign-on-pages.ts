@@ -2,13 +2,16 @@ import { type Request, type ResponseToolkit, type Server, type ServerRoute } fro
 import { cameFrom } from '../../server/http/came-from.ts'
 import { sessionOf } from '../../server/http/credentials.ts'
 import { DomainError } from '../../server/domain-error.ts'
+import { type IdentityProviders } from '../../server/staff/identity-providers.ts'
 import { type SingleSignOn } from '../../server/staff/single-sign-on.ts'
 import { refusalWords } from '../form.ts'
 import { cookieOf, languageOf, sayIn } from '../language.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
 import { textOf } from '../reader.ts'
+import { type TextKey } from '../texts/texts.ts'
 
 export interface SingleSignOnPagesDeps {
+  readonly identityProviders: Pick<IdentityProviders, 'offered'>
   readonly singleSignOn: SingleSignOn
 }
 
@@ -28,12 +31,17 @@ export function rememberAttempts(server: Server): void {
 }
 
 /** To the provider of an organisation and back. */
-export function singleSignOnPages({ singleSignOn }: SingleSignOnPagesDeps): ServerRoute[] {
-  function refuse(request: Request, h: ResponseToolkit, thrown: unknown) {
+export function singleSignOnPages({ singleSignOn, identityProviders }: SingleSignOnPagesDeps): ServerRoute[] {
+  function refuse(
+    request: Request,
+    h: ResponseToolkit,
+    thrown: unknown,
+    title: TextKey = 'single-sign-on.refused',
+  ) {
     if (!(thrown instanceof DomainError)) throw thrown
     const say = sayIn(languageOf(request))
     return showPage(request, h, 'errors/refusal', {
-      title: say('single-sign-on.refused'),
+      title: say(title),
       reason: refusalWords(thrown, say),
       back: '/sign-in',
       backText: say('error.to-sign-in'),
@@ -73,6 +81,38 @@ export function singleSignOnPages({ singleSignOn }: SingleSignOnPagesDeps): Serv
           return h.redirect(url)
         } catch (thrown) {
           return refuse(request, h, thrown)
+        }
+      },
+    },
+    {
+      // Signed out here; whoever came by a provider may go on to sign out there as well.
+      method: 'GET',
+      path: '/sign-in/signed-out',
+      options,
+      handler: async (request, h) => {
+        const say = sayIn(languageOf(request))
+        const offered = await identityProviders.offered()
+        const provider = offered.find(({ id }) => id === textOf(request.query['from']))
+        return showPage(request, h, 'sign-in/signed-out', {
+          title: say('signed-out.title'),
+          provider: provider && {
+            text: say('signed-out.there', { name: provider.name }),
+            href: `/sign-in/single-sign-on/${provider.id}/sign-out`,
+          },
+          layout: 'plain',
+        })
+      },
+    },
+    {
+      // A link as well, for the same reason.
+      method: 'GET',
+      path: '/sign-in/single-sign-on/{organisationId}/sign-out',
+      options,
+      handler: async (request, h) => {
+        try {
+          return h.redirect(await singleSignOn.signOut(String(request.params['organisationId'])))
+        } catch (thrown) {
+          return refuse(request, h, thrown, 'signed-out.not-there')
         }
       },
     },

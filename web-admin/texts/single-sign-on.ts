@@ -4,6 +4,22 @@ export const singleSignOnTexts = {
   'settings.single-sign-on': { sv: 'Kommunens inloggning', en: 'Single sign-on' },
   'single-sign-on.with': { sv: 'Logga in med {name}', en: 'Sign in with {name}' },
   'single-sign-on.refused': { sv: 'Det gick inte att logga in', en: 'That sign-in did not work' },
+  'signed-out.title': { sv: 'Du är utloggad ur Örnkoll', en: 'You are signed out of Örnkoll' },
+  'signed-out.shared': {
+    sv: 'Din inloggning hos kommunen finns kvar i webbläsaren. Logga ut där också om andra använder enheten.',
+    en: 'Your organisation’s sign-in is still open in this browser. Sign out there too if others use this device.',
+  },
+  'signed-out.there': { sv: 'Logga ut från {name} också', en: 'Sign out of {name} too' },
+  'signed-out.again': { sv: 'Logga in igen', en: 'Sign in again' },
+  'signed-out.not-there': { sv: 'Det gick inte att logga ut där', en: 'You could not be signed out there' },
+  'provider.signed-out-url': {
+    sv: 'Och den här som adress efter utloggning (post logout redirect URI):',
+    en: 'And this one as the address after signing out (post logout redirect URI):',
+  },
+  'refusal.identity-provider-no-sign-out': {
+    sv: 'Den inloggningen går inte att lämna härifrån. Stäng webbläsaren, eller logga ut hos tjänsten själv.',
+    en: 'That sign-in cannot be left from here. Close the browser, or sign out at the provider yourself.',
+  },
   'confirm.provider': { sv: 'Visa det hos {name}', en: 'Prove it at {name}' },
   'said.confirmed': {
     sv: 'Nu vet vi att det är du. Gör om det du skulle göra.',

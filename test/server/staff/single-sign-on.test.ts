@@ -46,8 +46,7 @@ async function anOrganisation(t: ExecutionContext, changes: Record<string, unkno
 }
 
 /** Follows the browser through the provider, with its cookies there; gives where it is sent back to. */
-async function throughProvider(start: string): Promise<URL> {
-  const cookies = new Map<string, string>()
+async function throughProvider(start: string, cookies = new Map<string, string>()): Promise<URL> {
   let at = new URL(start)
   const { origin } = at
   for (let hop = 0; hop < 10; hop += 1) {
@@ -279,4 +278,61 @@ test('whoever signs in at a provider proves there again who they are, and takes 
   const { body } = await admin.get<{ items: { action: string }[] }>('/api/v1/audit?action=staff')
   const told = body.items.map(({ action }) => action)
   t.true(told.includes('staff.confirm') && told.includes('staff.single-sign-on-refused'))
+})
+
+test('whoever signs out may sign out at the provider too, and then comes in as nobody again', async t => {
+  const { server, provider, begin, url } = await anOrganisation(t)
+  const browser = new Map<string, string>()
+  const signIn = async () => {
+    const person = visitor(server)
+    await person.see(own(await throughProvider((await person.see(begin)).location ?? '', browser)))
+    return person
+  }
+  const nameOf = async (person: Awaited<ReturnType<typeof signIn>>) =>
+    /Asta Lind|Bo Ek/.exec((await person.see('/devices')).html)?.[0]
+  provider.person = asta
+  const person = await signIn()
+  t.is(await nameOf(person), 'Asta Lind')
+  const out = await person.send('/sign-out', {})
+  t.is(out.location, `/sign-in/signed-out?from=${server.organisationId}`)
+  t.is((await person.see('/devices')).status, 302, 'signed out here, whatever follows')
+  const offer = await person.see(out.location ?? '')
+  t.regex(offer.html, /Sign out of Ekeby kommun too/)
+
+  // The next one at this screen: the provider still knows who was here before.
+  provider.person = { sub: 'bo-1', email: 'bo@ekeby.se', name: 'Bo Ek', groups: ['IT-support'] }
+  t.like(await server.ornkoll.staff.list(systemActor(server.organisationId)), { length: 1 })
+  await signIn()
+  t.like(await server.ornkoll.staff.list(systemActor(server.organisationId)), { length: 1 })
+
+  const away = new URL((await person.see(`${begin}/sign-out`)).location ?? '')
+  t.is(away.origin, provider.issuer)
+  t.is(away.searchParams.get('client_id'), 'ornkoll')
+  t.is(away.searchParams.get('post_logout_redirect_uri'), `${url}/sign-in/signed-out`)
+  t.false(away.searchParams.has('id_token_hint'), 'nothing of the person is kept for it')
+  const cookie = () => [...browser].map(([name, value]) => `${name}=${value}`).join('; ')
+  const keep = (answer: Response) => {
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value === '') browser.delete(name)
+      else browser.set(name, value)
+    }
+  }
+  const asked = await fetch(away, { headers: { cookie: cookie() } })
+  keep(asked)
+  const html = await asked.text()
+  const [, action = ''] = /action="([^"]+)"/.exec(html) ?? []
+  const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(html) ?? []
+  const ended = await fetch(new URL(action, away), {
+    ...{ method: 'POST', redirect: 'manual', headers: { cookie: cookie() } },
+    body: new URLSearchParams({ xsrf, logout: 'yes' }),
+  })
+  keep(ended)
+  t.is(ended.headers.get('location'), `${url}/sign-in/signed-out`)
+  t.is(await nameOf(await signIn()), 'Bo Ek', 'the provider had to ask who it is')
+
+  t.is((await person.see('/sign-in/single-sign-on/nobody/sign-out')).status, 404)
+  const local = await person.see('/sign-in/signed-out?from=nobody')
+  t.is(local.status, 200)
+  t.notRegex(local.html, /Sign out of/)
 })
