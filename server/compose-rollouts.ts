@@ -174,6 +174,8 @@ export function composeRollouts(needs: RolloutNeeds) {
     rounds,
     staffPlugins,
     jobs: rolloutJobs(rounds),
+    /** Takes up what the last process left. */
+    start: () => background.run(() => rounds.resume()),
     idle: () => background.idle(),
   }
 }

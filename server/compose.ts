@@ -498,6 +498,7 @@ export async function compose(needs: ComposeNeeds) {
       if (serves('worker')) {
         await followUp.start()
         await bulk.start()
+        rollingOut.start()
         void sealing.sealAll()
         management.tellAgain()
         await agenda.start()

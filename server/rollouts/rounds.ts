@@ -40,14 +40,30 @@ export function createRounds(deps: RoundsDeps) {
       await work(organisationId).catch((error: unknown) => noteFault(error, organisationId))
   }
 
+  async function settleAll(): Promise<void> {
+    await each(await assignments.organisationIds(), async organisationId => {
+      await deps.followNewest(organisationId)
+      await settling.organisation(organisationId)
+    })
+  }
+
+  /** What was saved before `before` and is not queued or asked. */
+  async function takeUp(before: Date): Promise<void> {
+    await deps.takeUpApproved()
+    const left = await placements.unfinished(before, atOnce)
+    await settling.push(left.filter(({ toQueue }) => toQueue))
+    const now = clock.now()
+    const proving = left.filter(({ toProve, proveAfter }) => toProve && !(proveAfter && proveAfter > now))
+    for (const deviceId of new Set(proving.map(each => each.deviceId))) {
+      const own = proving.filter(each => each.deviceId === deviceId)
+      for (const kind of new Set(own.map(({ content }) => content.kind)))
+        await sender.ask(own.filter(({ content }) => content.kind === kind))
+    }
+  }
+
   return {
     /** Everything that is assigned, on every iPad. */
-    async settleAll(): Promise<void> {
-      await each(await assignments.organisationIds(), async organisationId => {
-        await deps.followNewest(organisationId)
-        await settling.organisation(organisationId)
-      })
-    },
+    settleAll,
 
     /** What one organisation has assigned. */
     async settle(organisationId: string): Promise<void> {
@@ -64,18 +80,12 @@ export function createRounds(deps: RoundsDeps) {
     },
 
     /** What a crash left between saving and queueing. */
-    async takeUp(): Promise<void> {
-      await deps.takeUpApproved()
-      const before = new Date(clock.now().getTime() - ownTimeMs)
-      const left = await placements.unfinished(before, atOnce)
-      await settling.push(left.filter(({ toQueue }) => toQueue))
-      const now = clock.now()
-      const proving = left.filter(({ toProve, proveAfter }) => toProve && !(proveAfter && proveAfter > now))
-      for (const deviceId of new Set(proving.map(each => each.deviceId))) {
-        const own = proving.filter(each => each.deviceId === deviceId)
-        for (const kind of new Set(own.map(({ content }) => content.kind)))
-          await sender.ask(own.filter(({ content }) => content.kind === kind))
-      }
+    takeUp: () => takeUp(new Date(clock.now().getTime() - ownTimeMs)),
+
+    /** At the start, what the process before it left. Another one may be busy with it; twice does no harm. */
+    async resume(): Promise<void> {
+      await takeUp(clock.now())
+      await settleAll()
     },
   }
 }

@@ -3,17 +3,23 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
+import { type Db } from 'mongodb'
+import { verifySignedData } from '../../profiles/cms/verify-signed-data.ts'
 import { freePort, startServerProcess, type ServerProcess } from '../../scripts/server-process.ts'
 import { type SimulatedIpad } from '../../scripts/simulate/simulated-ipad.ts'
+import { type Answered } from '../../scripts/simulate/ipad-options.ts'
+import { connectDatabase, type DatabaseSettings } from '../../server/database/connect.ts'
 import { apiClient, type ApiClient } from '../support/api-client.ts'
+import { profileDesk, webClip } from '../support/approved-profile.ts'
 import { eventually } from '../support/eventually.ts'
 import { created, handOut } from '../support/hand-out.ts'
-import { anIpad, enrolByLink, startTestApns } from '../support/simulation.ts'
+import { rolloutOnce, type BegunAnswer } from '../support/roll-out.ts'
+import { anIpad, enrolByLink, fewKeys, startTestApns } from '../support/simulation.ts'
 
 interface Installation {
   readonly apns: Awaited<ReturnType<typeof startTestApns>>
-  /** Kills the server with all it has started, and starts it again on what is left. */
-  crash(): Promise<void>
+  /** Kills the server with all it has started, lets somebody look at what is left, and starts it again on that. */
+  crash(look?: (db: Db) => Promise<void>): Promise<void>
 }
 
 /** A server on an address that outlives it, as iPads need one: they never learn another. */
@@ -29,10 +35,20 @@ async function install(t: ExecutionContext): Promise<Installation & { server: ()
   return {
     apns,
     server: () => server,
-    async crash() {
+    async crash(look) {
       await server.kill()
+      if (look) await lookedAt({ uri: database?.MONGODB_URI, folder: join(dataFolder, 'database') }, look)
       server = await startServerProcess(env)
     },
+  }
+}
+
+async function lookedAt(settings: DatabaseSettings, look: (db: Db) => Promise<void>): Promise<void> {
+  const connected = await connectDatabase(settings)
+  try {
+    await look(connected.db)
+  } finally {
+    await connected.stop()
   }
 }
 
@@ -59,7 +75,7 @@ async function borrower(admin: ApiClient, familyName: string): Promise<string> {
 }
 
 async function enrolled(t: ExecutionContext, desk: ApiClient, serialNumber: string, { apns }: Installation) {
-  const ipad: SimulatedIpad = anIpad(t, { serialNumber, pushes: apns })
+  const ipad: SimulatedIpad = anIpad(t, { serialNumber, pushes: apns, keys: fewKeys })
   const { id } = await created<{ id: string }>(desk, '/api/v1/devices', { serialNumber })
   await enrolByLink(desk, id, ipad)
   return { ipad, deviceId: id }
@@ -174,4 +190,65 @@ test('a server that dies while an iPad reports gets the report again, and does n
     t.is(command.state, 'acknowledged', `round ${round}`)
     t.is(ipad.answers.filter(({ uuid }) => uuid === commandUUID).length, 1)
   }
+})
+
+/** The label of the web clip that an answered command brought; undefined when it brought another profile. */
+function clipIn({ requestType, parameters }: Answered, identifier: string): string | undefined {
+  const { Payload: payload } = parameters
+  if (requestType !== 'InstallProfile' || !(payload instanceof Uint8Array)) return undefined
+  const xml = Buffer.from(verifySignedData(payload).content).toString()
+  if (!xml.includes(`<string>${identifier}</string>`)) return undefined
+  return /<key>Label<\/key>\s*<string>([^<]*)/.exec(xml)?.[1]
+}
+
+test('killed between saving and queueing a roll-out, each iPad gets its own profile once all the same', async t => {
+  t.timeout(300_000)
+  const installation = await install(t)
+  const { url } = installation.server()
+  const desk = await profileDesk({
+    url,
+    as: async role => apiClient(url, await installation.server().token(role)),
+  })
+  const ipads = []
+  for (const number of [1, 2, 3, 4])
+    ipads.push(await enrolled(t, desk.admin, `KILLROLL000${number}`, installation))
+  let caught = 0
+  const commandsOf = async (some: typeof ipads) => {
+    const path = (id: string) => `/api/v1/devices/${id}/commands?requestType=InstallProfile&state=queued`
+    const pages = some.map(({ deviceId }) => seen<{ items: unknown[] }>(desk.admin, path(deviceId)))
+    return (await Promise.all(pages)).flatMap(({ items }) => items)
+  }
+  for (const round of [1, 2]) {
+    const identifier = `se.example.ekeby.own.${round}`
+    const id = await desk.profile(`Egen ${round}`, webClip('{{device.serial}}', identifier))
+    for (const { ipad } of ipads) await ipad.become('offline')
+    const { rollout } = await created<BegunAnswer>(desk.admin, '/api/v1/assignments', {
+      ...{ content: { id }, target: { kind: 'organisation' }, plan: { waves: [] } },
+    })
+    // First before anything is queued, then in the middle of it.
+    if (round === 2)
+      await eventually(
+        () => commandsOf(ipads),
+        ({ length }) => length > 0,
+      )
+    await installation.crash(async db => {
+      const placements = await db
+        .collection('placements')
+        .find({ contentKey: `profile/${id}` })
+        .toArray()
+      const ids = placements.flatMap(({ commandId }) => (typeof commandId === 'string' ? [commandId] : []))
+      const queued = await db.collection<{ _id: string }>('commands').countDocuments({ _id: { $in: ids } })
+      t.is(placements.length, ipads.length, 'all was saved that was answered')
+      t.log(`killed with ${queued} of ${placements.length} queued`)
+      if (queued < placements.length) caught += 1
+    })
+    await Promise.all(ipads.map(({ ipad }) => ipad.become('awake')))
+    const done = await rolloutOnce(desk.admin, rollout.id, ({ state }) => state === 'completed')
+    t.is(done.figures['proven'], ipads.length)
+    for (const { ipad } of ipads) {
+      const clips = ipad.answers.flatMap(answer => clipIn(answer, identifier) ?? [])
+      t.deepEqual(clips, [ipad.serialNumber], 'its own, and once')
+    }
+  }
+  t.true(caught > 0, 'at least one kill came before everything was queued')
 })

@@ -2,7 +2,7 @@ import { writePlist } from '../../profiles/plist/write-plist.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { type ApiClient } from './api-client.ts'
 import { created } from './hand-out.ts'
-import { type TestServer } from './server.ts'
+import { type Role } from '../../server/staff/rights.ts'
 
 /** The identifier of the profile that `webClip` makes. */
 export const clipIdentifier = 'se.example.ekeby.clip'
@@ -30,8 +30,13 @@ export function webClip(title: string, identifier = clipIdentifier, more: PlistD
   })
 }
 
+interface Installed {
+  readonly url: string
+  as(role: Role): Promise<ApiClient>
+}
+
 /** Two people who write and approve profiles on a server. */
-export async function profileDesk(server: TestServer) {
+export async function profileDesk(server: Installed) {
   const writer = await server.as('second-line')
   const admin = await server.as('admin')
   const policy = await created<{ id: string }>(writer, '/api/v1/policies', {
