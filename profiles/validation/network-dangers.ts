@@ -48,7 +48,8 @@ function checkName(payload: PlistDictionary, index: number, findings: Findings):
   ])
 }
 
-function joinsByItself(payload: PlistDictionary): boolean {
+/** Whether an iPad joins the network of this Wi-Fi payload without somebody typing anything. */
+export function joinsByItself(payload: PlistDictionary): boolean {
   if (payload['AutoJoin'] === false) return false
   const signIn = payload['EAPClientConfiguration']
   if (isDictionary(signIn)) return signsInByItself(payload, signIn)

@@ -17,15 +17,24 @@ export function checkPasscode(payloads: readonly NumberedPayload[], findings: Fi
 
 /** Without a loop the demand would only wait; with it the iPad asks for ever for what Settings does not let through. */
 function checkLoop(payload: PlistDictionary, index: number, findings: Findings): void {
-  const key = ['forcePIN', 'maxPINAgeInDays', 'changeAtNextAuth'].find(each => {
-    const value = payload[each]
-    return value === true || (typeof value === 'number' && value > 0)
-  })
+  const key = demandingKey(payload)
   if (key === undefined) return
   findings.error('passcode-loop', { payload: index, path: [key] }, [
     'Lösenkoden måste sättas eller bytas, men samma profil förbjuder att den ändras. iPaden skulle fråga i all evighet.',
     'The passcode must be set or changed, but the same profile forbids changing it. The iPad would ask for ever.',
   ])
+}
+
+/** The key that makes the user set a passcode or another one. */
+const demandingKey = (payload: PlistDictionary): string | undefined =>
+  ['forcePIN', 'maxPINAgeInDays', 'changeAtNextAuth'].find(each => {
+    const value = payload[each]
+    return value === true || (typeof value === 'number' && value > 0)
+  })
+
+/** Whether a payload makes the user set a passcode, or another one. */
+export function demandsPasscode(payload: PlistDictionary): boolean {
+  return payload['PayloadType'] === policyType && demandingKey(payload) !== undefined
 }
 
 function checkLength(payload: PlistDictionary, index: number, findings: Findings): void {

@@ -72,7 +72,12 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
           method: 'GET',
           path: '/api/v1/assignments/{id}',
           options: { ...needs('rollouts.read'), tags, validate: { params } },
-          handler: request => rollouts.assignment(actorOf(request), idOf(request)),
+          handler: async request => {
+            const actor = actorOf(request)
+            const assignment = await rollouts.assignment(actor, idOf(request))
+            const heldVersion = await rollouts.heldVersion(actor, assignment)
+            return { ...assignment, ...(heldVersion !== undefined && { heldVersion }) }
+          },
         },
         {
           method: 'POST',

@@ -1,3 +1,4 @@
+import { losesNetworks } from '../../profiles/stranding.ts'
 import { mustBeActive, type Assignment } from '../assignments/assignment.ts'
 import { type AssignmentStore } from '../assignments/assignment-store.ts'
 import { type ContentRef } from '../assignments/content.ts'
@@ -12,13 +13,15 @@ import { needsTwo } from './rollout-request.ts'
 import { mayBeOvertaken, type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Settling } from './settling.ts'
-import { type Begun } from './starting.ts'
+import { type Begun, type Start } from './starting.ts'
 import { type NewAssignment, type NextVersion, type Removal, type Starts } from './starts.ts'
+import { type Contents } from './versions.ts'
 
 export interface AssigningDeps {
   readonly assignments: AssignmentStore
   readonly rollouts: RolloutStore
   readonly starts: Starts
+  readonly contents: Contents
   readonly beginning: Beginning
   readonly requesting: Requesting
   readonly settling: Pick<Settling, 'push' | 'devices'>
@@ -29,18 +32,47 @@ export interface AssigningDeps {
   readonly transaction: Transaction
 }
 
+interface Newer {
+  readonly number: number
+  /** It takes away every network that the one before it gave, so it does not follow by itself. */
+  readonly waitsForPerson: boolean
+}
+
 /** What should be on which iPads; each change of it is a roll-out. */
 export function createAssigning(deps: AssigningDeps) {
   const { assignments, rollouts, starts, beginning, requesting, settling, organisations } = deps
   const { inBackground, audit, transaction } = deps
 
-  /** The newest approved version where an assignment follows it and nothing else is under way. */
-  async function bringNewest(actor: Actor, assignment: Assignment): Promise<void> {
+  /** What brings the newest approved version to where an assignment follows it; nothing when it is there or coming. */
+  async function newestFor(actor: Actor, id: string): Promise<Start | undefined> {
+    const assignment = await starts.assignment(actor, id)
+    if (assignment.state === 'ended' || assignment.pinned !== undefined) return undefined
     const rollout = await rolloutOf(assignment)
-    if (rollout && !mayBeOvertaken(rollout)) return
-    const { newestApproved = 0 } = await starts.about(actor, assignment.content)
-    if (newestApproved > (rollout?.to ?? assignment.stable ?? 0))
-      await beginning.fromWhatStands(actor, () => starts.next(actor, assignment.id, {}))
+    if (rollout && !mayBeOvertaken(rollout)) return undefined
+    const newer = await newerThan(actor, assignment, rollout)
+    if (!newer || newer.waitsForPerson) return undefined
+    const start = await starts.next(actor, id, {})
+    if (start.assignment.version === assignment.version + 1) return start
+    throw new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile. Look again.')
+  }
+
+  /** The newest approved version, where it is newer than the one that is there or coming. */
+  async function newerThan(
+    actor: Actor,
+    { content, stable }: Assignment,
+    rollout: Rollout | undefined,
+  ): Promise<Newer | undefined> {
+    const current = rollout?.to ?? stable ?? 0
+    const { newestApproved: number = 0 } = await starts.about(actor, content)
+    if (number <= current) return undefined
+    const footing = async (each: number) =>
+      (await deps.contents.of(content.kind).version(actor.organisationId, content.id, each)).footing
+    const before = current === 0 ? undefined : await footing(current)
+    const after = before && (await footing(number))
+    return {
+      number,
+      waitsForPerson: before !== undefined && after !== undefined && losesNetworks(before, after),
+    }
   }
 
   const rolloutOf = async ({ organisationId, rolloutId }: Assignment): Promise<Rollout | undefined> =>
@@ -149,11 +181,22 @@ export function createAssigning(deps: AssigningDeps) {
     rollBack: (...asked: Parameters<typeof starts.backwards>): Promise<Begun> =>
       beginning.fromWhatStands(asked[0], () => starts.backwards(...asked)),
 
+    /**
+     * The version that is approved, does not follow by itself, and waits for a person: it takes away every network that
+     * the one before it gave. Undefined when none waits.
+     */
+    async heldVersion(actor: Actor, assignment: Assignment): Promise<number | undefined> {
+      if (assignment.pinned !== undefined) return undefined
+      const newer = await newerThan(actor, assignment, await rolloutOf(assignment))
+      return newer?.waitsForPerson ? newer.number : undefined
+    },
+
     /** The newest approved version where that is what is wanted, and nothing else is under way. */
     async followNewest(organisationId: string): Promise<void> {
       const actor = systemActor(organisationId)
       for (const assignment of await assignments.active(organisationId))
-        if (assignment.pinned === undefined) await bringNewest(actor, assignment)
+        if (assignment.pinned === undefined)
+          await beginning.ifStillWanted(actor, () => newestFor(actor, assignment.id))
     },
   }
 }

@@ -36,5 +36,12 @@ export function createBeginning({ starting, conducting, inBackground }: Beginnin
     /** What goes on by itself meanwhile is no refusal for somebody who named no version. */
     fromWhatStands: (actor: Actor, start: () => Promise<Start>): Promise<Begun> =>
       againWhenStale(async () => begin(actor, await start())),
+
+    /** The same for what may turn out to be done already: then `start` gives nothing. */
+    ifStillWanted: (actor: Actor, start: () => Promise<Start | undefined>): Promise<void> =>
+      againWhenStale(async () => {
+        const wanted = await start()
+        if (wanted) await begin(actor, wanted)
+      }),
   }
 }

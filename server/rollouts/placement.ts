@@ -80,6 +80,8 @@ export const hindranceCodes = [
   'no-certificate',
   'too-large',
   'not-enrolled',
+  'passcode-loop',
+  'no-allowed-network',
 ] as const
 
 /** Why something is not sent to an iPad. */

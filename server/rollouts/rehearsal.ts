@@ -1,3 +1,5 @@
+import { type Stranding } from '../../profiles/stranding.ts'
+import { DomainError } from '../domain-error.ts'
 import { type Hindrance, type Placement } from './placement.ts'
 import { type Wish } from './placement-wish.ts'
 
@@ -10,6 +12,8 @@ export interface RehearsedIpad {
   readonly assetTag: string
   readonly outcome: RehearsalOutcome
   readonly hindrance?: Hindrance
+  /** Why it would be stranded; it is sent all the same. */
+  readonly stranding?: Stranding
 }
 
 /** What a roll-out would do, before anything is sent. */
@@ -18,6 +22,8 @@ export interface Rehearsal {
   readonly counts: Readonly<Record<RehearsalOutcome, number>>
   /** Those that would not get it first, each by tag. */
   readonly ipads: readonly RehearsedIpad[]
+  /** How many iPads would perhaps not be reached or opened any more, by why. */
+  readonly stranded: Readonly<Partial<Record<Stranding, number>>>
   /** How many iPads each wave would have. */
   readonly waves: readonly number[]
 }
@@ -45,6 +51,24 @@ export function rehearsalOf(ipads: readonly RehearsedIpad[], waves: readonly num
       (a, b) =>
         order.indexOf(a.outcome) - order.indexOf(b.outcome) || a.assetTag.localeCompare(b.assetTag, 'sv'),
     ),
+    stranded: strandedIn(ipads),
     waves,
   }
+}
+
+function strandedIn(ipads: readonly RehearsedIpad[]): Rehearsal['stranded'] {
+  const counts: Partial<Record<Stranding, number>> = {}
+  for (const { stranding } of ipads) if (stranding) counts[stranding] = (counts[stranding] ?? 0) + 1
+  return counts
+}
+
+/** @throws {DomainError} conflict `rollout-strands` when iPads could certainly not be reached or opened afterwards */
+export function refuseStranding({ stranded }: Pick<Rehearsal, 'stranded'>): void {
+  const { 'passcode-loop': locked = 0, 'no-allowed-network': cut = 0 } = stranded
+  if (locked + cut === 0) return
+  throw new DomainError(
+    'conflict',
+    'rollout-strands',
+    `This would strand ${locked + cut} iPads: they could not be reached or opened any more. Take away first what stands against it.`,
+  )
 }

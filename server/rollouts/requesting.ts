@@ -10,7 +10,7 @@ import { type Organisations } from '../organisations/organisations.ts'
 import { againWhenStale } from '../stale.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type Beginning } from './beginning.ts'
-import { type Rehearsal } from './rehearsal.ts'
+import { refuseStranding, type Rehearsal } from './rehearsal.ts'
 import {
   actorOfRequest,
   answered,
@@ -177,7 +177,7 @@ export function createRequesting(deps: RequestingDeps) {
 
     /**
      * Begins what `start` says, or asks a second person where it changes more iPads than the organisation lets one decide.
-     * @throws {DomainError} as `start`; invalid `rollout-reason`; conflict `rollout-asked-already`
+     * @throws {DomainError} as `start`; invalid `rollout-reason`; conflict `rollout-asked-already`, `rollout-strands`
      */
     async beginOrAsk(
       actor: Actor,
@@ -185,7 +185,9 @@ export function createRequesting(deps: RequestingDeps) {
       start: () => Promise<Start>,
     ): Promise<Outcome> {
       const wanted = await start()
-      const { willAct: count, needsTwo: why } = await weigh(actor, wanted)
+      const rehearsal = await weigh(actor, wanted)
+      refuseStranding(rehearsal)
+      const { willAct: count, needsTwo: why } = rehearsal
       if (why === null) return beginning.fromWhatStands(actor, start)
       return { request: await ask(actor, asked, { start: wanted, count, reason: reason?.trim() }) }
     },

@@ -1,4 +1,5 @@
 import { type JsonObject } from '../../mdm/command-report.ts'
+import { type Footing } from '../../profiles/stranding.ts'
 import { type VariableValues } from '../../profiles/variables.ts'
 import { type ContentKind } from '../assignments/content.ts'
 import { type Device } from '../devices/device.ts'
@@ -37,6 +38,8 @@ export interface AboutContent {
 /** One version, ready for any iPad. */
 export interface RolledVersion {
   readonly number: number
+  /** What of it decides, with other profiles, whether the iPad can be reached and opened; only profiles have it. */
+  readonly footing?: Footing
   /** Tells this version with these values from every other on an iPad; capitals. */
   markFor(ipad: RolledIpad): string
   /** Why this iPad cannot have it; undefined when nothing stands against it. */

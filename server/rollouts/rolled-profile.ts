@@ -5,6 +5,7 @@ import { CmsError } from '../../profiles/cms/cms-error.ts'
 import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { prepareProfile } from '../../profiles/prepare-profile.ts'
+import { footingOf } from '../../profiles/stranding.ts'
 import { isVariable, type VariableValues } from '../../profiles/variables.ts'
 import { profilesOf } from '../../mdm/commands/results.ts'
 import { type Clock } from '../clock.ts'
@@ -46,6 +47,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
     const same = new Map<string, CommandWanted>()
     return {
       number: version.number,
+      footing: footingOf(profile),
       markFor: ({ values }) => markOf(version, values),
       hindrance: ({ device, values }) => cannotHave(profile, device) ?? lacks(version, values),
       async command({ device, values }) {

@@ -12,12 +12,10 @@ import { sentAgain } from './placement-course.ts'
 import { placeOfPlacement, type PlacementQuery, type PlacementStore } from './placement-store.ts'
 import { mustGoOn, resume, type Rollout, type RolloutFigures } from './rollout.ts'
 import { placeOfRollout, type RolloutQuery } from './rollout-store.ts'
-import { type Contents } from './versions.ts'
 
 export interface RolloutsDeps extends AssigningDeps {
   readonly placements: PlacementStore
   readonly conducting: Conducting
-  readonly contents: Contents
   readonly devices: Pick<Devices, 'brief'>
   readonly clock: Clock
   readonly newId: NewId

@@ -1,3 +1,4 @@
+import { type Stranding } from '../../profiles/stranding.ts'
 import { type Assignment } from '../assignments/assignment.ts'
 import { type AssignmentStore } from '../assignments/assignment-store.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
@@ -10,12 +11,13 @@ import { type NewId } from '../ids.ts'
 import { isStale } from '../stale.ts'
 import { systemActor } from '../staff/actor.ts'
 import { contentsFor, decide, type Assigned, type Fitting } from './deciding.ts'
-import { type Placement } from './placement.ts'
+import { type Hindrance, type Placement } from './placement.ts'
 import { begin, follow } from './placement-wish.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Sender } from './sender.ts'
+import { sentProfiles, strandedBy, versionsOf } from './stranded.ts'
 import { createVersions, type Contents, type Versions } from './versions.ts'
 
 export interface SettlingDeps {
@@ -58,24 +60,29 @@ export function createSettling(deps: SettlingDeps) {
       there: await placements.ofDevices(organisationId, deviceIds),
       assigned: await assignedIn(organisationId),
     }))
-    await versions.load(numbersIn(assigned))
+    await versions.load([...numbersIn(assigned), ...versionsOf(sentProfiles(there))])
     const added: Placement[] = []
     const changed: { before: Placement; after: Placement | undefined }[] = []
     for (const ipad of ipads) {
-      const own = there.filter(({ deviceId }) => deviceId === ipad.deviceId)
+      // What is wanted first stands in the way of what contradicts it.
+      let own = there.filter(({ deviceId }) => deviceId === ipad.deviceId)
       for (const content of contentsFor(ipad, assigned, own)) {
         const placement = own.find(each => contentKey(each.content) === contentKey(content))
         const isEnrolled = ipad.device.management === 'enrolled'
         const on = { standing: ipad, isEnrolled, placement }
-        const decision = decide(content, on, assigned, fittingFor(ipad, versions))
+        const decision = decide(content, on, assigned, fittingFor(ipad, own, versions))
         const making = { newId, now: clock.now() }
         if (placement) {
           const after = follow(placement, decision, making)
           if (after !== placement) changed.push({ before: placement, after })
+          own = own.flatMap(each => (each === placement ? (after ?? []) : each))
         } else if (isEnrolled) {
           const { assetTag: tag, id: deviceId } = ipad.device
           const made = begin(decision, { organisationId, deviceId, tag, content, ...making })
-          if (made) added.push(made)
+          if (made) {
+            added.push(made)
+            own = [...own, made]
+          }
         }
       }
     }
@@ -166,12 +173,18 @@ function numbersIn({ assignments, rollouts }: Assigned): (readonly [ContentRef, 
   )
 }
 
-/** What a version would be on this iPad. */
-export function fittingFor(ipad: StandingIpad, versions: Versions): Fitting {
+/** What a version would be on this iPad, where `own` is what has been sent to it. */
+export function fittingFor(ipad: StandingIpad, own: readonly Placement[], versions: Versions): Fitting {
   return (content, number) => {
     const { identifier, version } = versions.get(content, number)
-    return { identifier, mark: version.markFor(ipad), hindrance: version.hindrance(ipad) }
+    const hindrance = version.hindrance(ipad) ?? hindranceBy(strandedBy(content, number, { own, versions }))
+    return { identifier, mark: version.markFor(ipad), hindrance }
   }
+}
+
+/** What would certainly strand it is not sent. That its last network goes is for people to judge. */
+function hindranceBy(stranding: Stranding | undefined): Hindrance | undefined {
+  return stranding === undefined || stranding === 'no-network-left' ? undefined : { code: stranding }
 }
 
 /** A version that somebody else saved meanwhile. */

@@ -1,3 +1,4 @@
+import { type Stranding } from '../../profiles/stranding.ts'
 import { type Assignment } from '../assignments/assignment.ts'
 import { type AssignmentStore } from '../assignments/assignment-store.ts'
 import { contentKey } from '../assignments/content.ts'
@@ -16,6 +17,7 @@ import { outcomeOn, rehearsalOf, type Rehearsal, type RehearsedIpad } from './re
 import { end, isEnded, type Rollout, type RolloutKind } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { fittingFor, type Settling } from './settling.ts'
+import { sentProfiles, strandedBy, versionsOf } from './stranded.ts'
 import { createVersions, type Contents } from './versions.ts'
 
 export interface StartingDeps {
@@ -56,6 +58,8 @@ interface Member {
   readonly placement: Placement | undefined
   /** What would hold once every wave is open. */
   readonly wish: Wish | undefined
+  /** Why it would be stranded then. */
+  readonly stranding: Stranding | undefined
 }
 
 export type Starting = ReturnType<typeof createStarting>
@@ -96,15 +100,15 @@ export function createStarting(deps: StartingDeps) {
         organisationId,
         own.map(({ deviceId }) => deviceId),
       )
+      await versions.load(versionsOf(sentProfiles(there)))
       yield own.map(ipad => {
-        const placement = there.find(
-          each =>
-            each.deviceId === ipad.deviceId && contentKey(each.content) === contentKey(assignment.content),
-        )
+        const placed = there.filter(({ deviceId }) => deviceId === ipad.deviceId)
+        const placement = placed.find(each => contentKey(each.content) === contentKey(assignment.content))
         const isEnrolled = ipad.device.management === 'enrolled'
         const on = { standing: ipad, isEnrolled, placement }
-        const decision = decide(assignment.content, on, after, fittingFor(ipad, versions))
-        return { ipad, placement, wish: decision.now }
+        const { now: wish } = decide(assignment.content, on, after, fittingFor(ipad, placed, versions))
+        const stranding = strandedBy(assignment.content, wish?.number, { own: placed, versions })
+        return { ipad, placement, wish, stranding }
       })
     }
   }
@@ -126,10 +130,11 @@ export function createStarting(deps: StartingDeps) {
         start.plan,
       )
       return rehearsalOf(
-        members.map(({ ipad, placement, wish }): RehearsedIpad => ({
+        members.map(({ ipad, placement, wish, stranding }): RehearsedIpad => ({
           ...{ deviceId: ipad.deviceId, assetTag: ipad.device.assetTag },
           outcome: outcomeOn(placement, wish),
           ...(wish?.hindrance && { hindrance: wish.hindrance }),
+          ...(stranding && !wish?.hindrance && { stranding }),
         })),
         waves.map(({ length }) => length),
       )

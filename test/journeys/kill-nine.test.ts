@@ -209,7 +209,7 @@ test('killed between saving and queueing a roll-out, each iPad gets its own prof
     url,
     as: async role => apiClient(url, await installation.server().token(role)),
   })
-  const ipads = []
+  const ipads: Awaited<ReturnType<typeof enrolled>>[] = []
   for (const number of [1, 2, 3, 4])
     ipads.push(await enrolled(t, desk.admin, `KILLROLL000${number}`, installation))
   let caught = 0

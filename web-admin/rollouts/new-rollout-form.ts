@@ -4,6 +4,7 @@ import { type StopAfter, type Wave } from '../../server/assignments/wave-plan.ts
 import { mandateRoles, type MandateRole } from '../../server/mandates/mandate.ts'
 import { type Fields, type Option } from '../form.ts'
 import { type Say } from '../language.ts'
+import { tagsInput } from './written-ipads.ts'
 
 export interface TypedRollout {
   readonly do: 'try' | 'start'
@@ -75,12 +76,6 @@ function sizeOf(text: string): Wave | undefined {
   return percent === undefined ? { kind: 'count', count: size } : { kind: 'percent', percent: size }
 }
 
-const tags = Joi.string()
-  .trim()
-  .empty('')
-  .custom((typed: string) => typed.split(/[\s,;]+/).filter(tag => tag !== ''))
-  .default([])
-
 const needed = (kind: TargetKind) =>
   Joi.string().trim().max(64).empty('').when('whom', { is: kind, then: Joi.required() })
 
@@ -97,8 +92,8 @@ export const rolloutSchema = Joi.object<TypedRollout>({
     .empty('')
     .when('whom', { is: 'role', then: Joi.required() }),
   label: needed('label'),
-  tags: tags.when('whom', { is: 'devices', then: Joi.required() }),
-  excluded: tags,
+  tags: tagsInput.when('whom', { is: 'devices', then: Joi.required() }),
+  excluded: tagsInput,
   waves: Joi.string()
     .trim()
     .empty('')

@@ -24,6 +24,7 @@ import {
 } from './new-rollout-form.ts'
 import { goToOutcome } from './outcome.ts'
 import { rehearsalView } from './rollout-view.ts'
+import { deviceIdsOf } from './written-ipads.ts'
 
 export interface NewRolloutDeps {
   readonly rollouts: Pick<Rollouts, 'rehearse' | 'assign'>
@@ -74,26 +75,13 @@ export function newRolloutPages({
     })
   }
 
-  /** @throws {DomainError} invalid `tag-unknown` naming the tags that no iPad carries */
-  async function deviceIdsOf(actor: Actor, tags: readonly string[], path: string): Promise<string[]> {
-    if (tags.length === 0) return []
-    const { own } = await devices.writtenAs(actor, { serialNumbers: tags.map(upper), assetTags: tags })
-    const known = new Set(own.flatMap(({ assetTag, serialNumber }) => [upper(assetTag), serialNumber]))
-    const missing = tags.filter(tag => !known.has(upper(tag)))
-    if (missing.length > 0) {
-      const message = `No iPad of yours is called ${missing.slice(0, 5).join(', ')}.`
-      const named = { path, code: 'tag-unknown', message, values: { tags: missing.slice(0, 5).join(', ') } }
-      throw new DomainError('invalid', 'tag-unknown', message, [named])
-    }
-    return own.map(({ id }) => id)
-  }
-
   async function inputOf(actor: Actor, typed: TypedRollout): Promise<NewAssignment> {
     const { pinned, pauseMinutes, stopAfter, waves } = typed
+    const idsOf = (tags: readonly string[], path: string) => deviceIdsOf(devices, actor, { tags, path })
     return {
       content: contentOfKey(typed.profile),
-      target: targetOf(typed, await deviceIdsOf(actor, typed.whom === 'devices' ? typed.tags : [], 'tags')),
-      excludedDeviceIds: await deviceIdsOf(actor, typed.excluded, 'excluded'),
+      target: targetOf(typed, await idsOf(typed.whom === 'devices' ? typed.tags : [], 'tags')),
+      excludedDeviceIds: await idsOf(typed.excluded, 'excluded'),
       ...(pinned !== undefined && { pinned }),
       plan: {
         waves,
@@ -145,5 +133,3 @@ function asked({ query }: Pick<Request, 'query'>): string {
   if (guide !== '') return contentKey({ kind: 'guide', id: guide })
   return profile === '' ? '' : contentKey({ kind: 'profile', id: profile })
 }
-
-const upper = (text: string): string => text.toUpperCase()

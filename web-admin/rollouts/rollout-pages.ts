@@ -69,7 +69,9 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
     const assigned = []
     for (const assignment of await rollouts.assigned(actor)) {
       const name = await rollouts.nameOf(actor, assignment.content)
-      assigned.push(assignmentRow({ ...named, assignment, name }, language))
+      const held = await rollouts.heldVersion(actor, assignment)
+      const waits = held !== undefined && say('assignment.held.short', { number: held })
+      assigned.push({ ...assignmentRow({ ...named, assignment, name }, language), held: waits })
     }
     const { items: waiting } = await rollouts.requests(actor, { state: 'waiting', limit: mostWaiting })
     return showPage(request, h, 'rollouts/list', {

@@ -1,3 +1,4 @@
+import { type Stranding } from '../../profiles/stranding.ts'
 import { type Assignment, type Target } from '../../server/assignments/assignment.ts'
 import { type Wave, type WavePlan } from '../../server/assignments/wave-plan.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
@@ -101,6 +102,7 @@ export function assignmentRow({ assignment, name, bodyNames }: Named, language: 
   const { pinned, stable, excludedDeviceIds } = assignment
   return {
     id: assignment.id,
+    href: `/profiles/rollouts/assignments/${assignment.id}`,
     name,
     whom: targetWords(assignment.target, bodyNames, say),
     excluded: excludedDeviceIds.length > 0 && say('target.excluded', { count: excludedDeviceIds.length }),
@@ -129,7 +131,7 @@ const mostRows = 200
 
 /** What would happen, with those that would not get it by name. */
 export function rehearsalView(rehearsal: WeighedRehearsal, language: Language) {
-  const { of, counts, ipads, waves, needsTwo, limit } = rehearsal
+  const { of, counts, ipads, waves, needsTwo, limit, stranded } = rehearsal
   const say = sayIn(language)
   const badge = (outcome: RehearsalOutcome): Badge => ({
     ...outcomeSigns[outcome],
@@ -140,13 +142,18 @@ export function rehearsalView(rehearsal: WeighedRehearsal, language: Language) {
   return {
     of: say('rehearsal.of', { count: of }),
     two: needsTwo && say(`bulk.two.${needsTwo}`, { limit }),
+    stranded: Object.entries(stranded).map(([why, count]) => say(`stranding.${why as Stranding}`, { count })),
     counts: outcomes.map(outcome => ({ ...badge(outcome), count: counts[outcome] })),
     waves: waves.map((size, index) => say('rehearsal.wave', { wave: index + 1, count: size })).join(' · '),
-    rows: named.map(({ deviceId, assetTag, outcome, hindrance }) => ({
+    rows: named.map(({ deviceId, assetTag, outcome, hindrance, stranding }) => ({
       href: `/devices/${deviceId}`,
       tag: assetTag,
       badge: badge(outcome),
-      why: hindrance ? hindranceWords(hindrance, language) : '',
+      why: hindrance
+        ? hindranceWords(hindrance, language)
+        : stranding
+          ? say(`stranding.on.${stranding}`)
+          : '',
     })),
     shown: ipads.length > mostRows ? say('trial.first', { count: mostRows }) : undefined,
   }

@@ -330,6 +330,75 @@ export const rolloutTexts = {
     en: 'It holds secrets, and there is no certificate to encrypt for.',
   },
   'hindrance.too-large': { sv: 'Den är för stor att skicka.', en: 'It is too large to send.' },
+  'hindrance.passcode-loop': {
+    sv: 'En profil kräver ny lösenkod och en annan förbjuder att den ändras. Den skulle fråga i all evighet.',
+    en: 'One profile demands a new passcode and another forbids changing it. It would ask for ever.',
+  },
+  'hindrance.no-allowed-network': {
+    sv: 'Bara utdelade Wi-Fi-nät är tillåtna, och iPaden har inget sådant. Den skulle inte kunna nås igen.',
+    en: 'Only given Wi-Fi networks are allowed, and the iPad has none. It could not be reached again.',
+  },
+  'stranding.no-network-left': {
+    sv: '{count} iPads förlorar sitt enda utdelade Wi-Fi-nät. De nås bara om de kan ett annat nät eller har mobildata.',
+    en: '{count} iPads lose their only given Wi-Fi network. They are reached only if they know another or have mobile data.',
+  },
+  'stranding.no-network-left.one': {
+    sv: '{count} iPad förlorar sitt enda utdelade Wi-Fi-nät. Den nås bara om den kan ett annat nät eller har mobildata.',
+    en: '{count} iPad loses its only given Wi-Fi network. It is reached only if it knows another or has mobile data.',
+  },
+  'stranding.no-allowed-network': {
+    sv: '{count} iPads får bara använda utdelade Wi-Fi-nät och förlorar det sista. De skulle inte kunna nås igen.',
+    en: '{count} iPads may only use given Wi-Fi networks and lose the last one. They could not be reached again.',
+  },
+  'stranding.no-allowed-network.one': {
+    sv: '{count} iPad får bara använda utdelade Wi-Fi-nät och förlorar det sista. Den skulle inte kunna nås igen.',
+    en: '{count} iPad may only use given Wi-Fi networks and loses the last one. It could not be reached again.',
+  },
+  'stranding.passcode-loop': {
+    sv: '{count} iPads skulle kräva en lösenkod som ingen kan sätta.',
+    en: '{count} iPads would demand a passcode that nobody can set.',
+  },
+  'stranding.on.no-network-left': {
+    sv: 'Förlorar sitt enda utdelade nät',
+    en: 'Loses its only given network',
+  },
+  'stranding.on.no-allowed-network': {
+    sv: 'Skulle inte kunna nås igen',
+    en: 'Could not be reached again',
+  },
+  'stranding.on.passcode-loop': {
+    sv: 'Skulle kräva en kod som ingen kan sätta',
+    en: 'Would demand a passcode that nobody can set',
+  },
+  'refusal.rollout-strands': {
+    sv: 'Det här skulle göra att iPads inte kan nås eller öppnas igen. Prova på papper för att se vilka, och ta först bort det som står emot.',
+    en: 'iPads could not be reached or opened any more after this. Try it on paper to see which, and take away first what stands against it.',
+  },
+  'assignment.held': {
+    sv: 'Version {number} är godkänd men följer inte av sig själv: den tar bort alla Wi-Fi-nät som den förra gav. Prova den på papper här och starta den själv.',
+    en: 'Version {number} is approved and does not follow by itself: it takes away every Wi-Fi network that the one before gave. Try it on paper here and start it yourself.',
+  },
+  'assignment.held.short': {
+    sv: 'Version {number} väntar på dig: den tar bort nätet',
+    en: 'Version {number} waits for you: it takes the network away',
+  },
+  'assignment.follows.hint': {
+    sv: 'Med en viss version stannar den där tills någon väljer en annan.',
+    en: 'With a certain version it stays there until somebody chooses another.',
+  },
+  'assignment.facts': { sv: 'Om tilldelningen', en: 'About the assignment' },
+  'assignment.ended': { sv: 'Tilldelningen är avslutad.', en: 'This assignment has ended.' },
+  'assignment.version.title': { sv: 'Välj version', en: 'Choose the version' },
+  'assignment.excluded': { sv: 'Undantagna iPads', en: 'iPads left out' },
+  'assignment.excluded.title': { sv: 'Undanta iPads', en: 'Leave iPads out' },
+  'assignment.excluded.text': {
+    sv: 'Det som sitter på dem tas bort, och kommer tillbaka när de inte längre är undantagna.',
+    en: 'What is on them goes, and comes back when they are no longer left out.',
+  },
+  'said.exclusions-saved': {
+    sv: 'Undantagen är sparade.',
+    en: 'The exclusions are saved.',
+  },
   'hindrance.not-enrolled': { sv: 'iPaden är inte ansluten.', en: 'The iPad is not enrolled.' },
 
   'contents.title': { sv: 'Profiler och guider', en: 'Profiles and guides' },

@@ -3,6 +3,7 @@ import { type Assignment, type Standing } from '../../../server/assignments/assi
 import { decide } from '../../../server/rollouts/deciding.ts'
 import { type Placement } from '../../../server/rollouts/placement.ts'
 import { begin, follow } from '../../../server/rollouts/placement-wish.ts'
+import { refuseStranding } from '../../../server/rollouts/rehearsal.ts'
 import { type Rollout } from '../../../server/rollouts/rollout.ts'
 
 const now = new Date('2026-11-22T09:00:00Z')
@@ -109,4 +110,12 @@ test('the same wish again changes nothing, and another value sends it anew', t =
   t.is(follow(one, decision(assigned, [], one), making), one)
   const other = placed({ mark: 'M1 of another holder' })
   t.is(follow(other, decision(assigned, [], other), making)?.state, 'pending')
+})
+
+test('what would certainly strand iPads is refused, what perhaps does is told', t => {
+  const error = t.throws(() => refuseStranding({ stranded: { 'no-allowed-network': 3 } }))
+  t.like(error, { kind: 'conflict', code: 'rollout-strands' })
+  t.regex(error.message, /strand 3 iPads/)
+  t.notThrows(() => refuseStranding({ stranded: { 'no-network-left': 3 } }))
+  t.notThrows(() => refuseStranding({ stranded: {} }))
 })

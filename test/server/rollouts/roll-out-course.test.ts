@@ -352,6 +352,75 @@ test('a profile with a secret goes out encrypted for the very iPad', async t => 
   t.false(carried.includes('vinterd'))
 })
 
+interface Stranding {
+  readonly counts: Readonly<Record<string, number>>
+  readonly stranded: object
+  readonly ipads: readonly ContentAnswer[]
+}
+
+test('two profiles that together lock the user out: the second is not sent, and the dry run says on how many', async t => {
+  const { admin, desk, enrolled, assign } = t.context
+  const one = await enrolled()
+  const demand = { PayloadType: 'com.apple.mobiledevice.passwordpolicy', forcePIN: true }
+  const lock = { PayloadType: 'com.apple.applicationaccess', allowPasscodeModification: false }
+  const code = await desk.profile('Lösenkod', webClip('x', 'se.example.ekeby.code', demand))
+  const locked = await desk.profile('Låst', webClip('x', 'se.example.ekeby.locked', lock))
+  const demanded = await assign(code, [one])
+  await onceIs(admin, one, 'proven')
+  const target = { kind: 'devices', deviceIds: [one.deviceId] }
+  const { body } = await admin.post<Stranding>('/api/v1/assignments?dryRun=true', {
+    content: { id: locked },
+    target,
+  })
+  t.is(body.counts['cannot'], 1)
+  t.deepEqual(body.ipads[0]?.hindrance, { code: 'passcode-loop' })
+  const { rollout } = await assign(locked, [one])
+  const done = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  t.is(done.figures['blocked'], 1)
+  t.false(has(one, 'se.example.ekeby.locked'))
+  // The way out lets it come by itself.
+  await created(admin, `/api/v1/assignments/${demanded.assignment.id}/end`, { reason: 'Ny policy' })
+  await eventually(
+    () => Promise.resolve(!has(one, 'se.example.ekeby.code')),
+    isGone => isGone,
+  )
+  const { rounds } = t.context.simulation.server.ornkoll.rollingOut
+  await eventually(
+    async () => {
+      await rounds.settle(t.context.simulation.server.organisationId)
+      return has(one, 'se.example.ekeby.locked')
+    },
+    isThere => isThere,
+  )
+})
+
+test('a version without the only network does not follow by itself; a person is told and may send it', async t => {
+  const { admin, desk, enrolled, assign, simulation } = t.context
+  const one = await enrolled()
+  const identifier = 'se.example.ekeby.only'
+  const network = (name: string) => ({
+    ...{ PayloadType: 'com.apple.wifi.managed', SSID_STR: name, EncryptionType: 'WPA2' },
+    ...{ Password: 'vinterdäck', HIDDEN_NETWORK: false, AutoJoin: true },
+  })
+  const id = await desk.profile('Nät', webClip('x', identifier, network('Ekeby')))
+  const { assignment, rollout } = await assign(id, [one])
+  await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  await desk.draft(id, 1, webClip('Utan nät', identifier))
+  await desk.approve(id, 2)
+  const { rounds } = simulation.server.ornkoll.rollingOut
+  await rounds.settle(simulation.server.organisationId)
+  t.is((await only(admin, one))?.number, 1)
+  const path = `/api/v1/assignments/${assignment.id}`
+  t.is((await admin.get<{ heldVersion?: number }>(path)).body.heldVersion, 2)
+  const { body } = await admin.post<Stranding>(`${path}/roll-out?dryRun=true`, {})
+  t.deepEqual(body.stranded, { 'no-network-left': 1 })
+
+  const sent = await created<BegunAnswer>(admin, `${path}/roll-out`, {})
+  t.is(sent.rollout.to, 2)
+  await rolloutOnce(admin, sent.rollout.id, ({ state }) => state === 'completed')
+  t.is((await admin.get<{ heldVersion?: number }>(path)).body.heldVersion, undefined)
+})
+
 test('what cannot be rolled out is refused with the reason', async t => {
   const { admin, desk, enrolled, profile, assign, simulation } = t.context
   const [one, two] = [await enrolled(), await enrolled()]

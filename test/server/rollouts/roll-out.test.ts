@@ -224,3 +224,64 @@ test.serial('the page of a new roll-out asks for the reason that the second pers
   t.regex(sent.location ?? '', /^\/profiles\/rollouts\/requests\//)
   t.regex((await admin.see(sent.location ?? '')).html, /Waiting for approval/)
 })
+
+test.serial('the page of an assignment chooses its version and the iPads that it leaves out', async t => {
+  const { simulation, desk, ipads } = t.context
+  const [one, two] = ipads as [RegisteredIpad, RegisteredIpad]
+  const identifier = 'se.example.ekeby.page'
+  const id = await desk.profile('Sida', webClip('Ett', identifier))
+  const { assignment, rollout } = await created<BegunAnswer>(desk.admin, '/api/v1/assignments', {
+    ...{ content: { id }, plan: { waves: [] } },
+    target: { kind: 'devices', deviceIds: [one.deviceId, two.deviceId] },
+  })
+  await rolloutOnce(desk.admin, rollout.id, ({ state }) => state === 'completed')
+  const admin = await signedIn(simulation.server, ['admin'], { name: 'Siv Ek' })
+  const path = `/profiles/rollouts/assignments/${assignment.id}`
+  t.regex((await admin.see('/profiles/rollouts')).html, new RegExp(path))
+  const tried = await admin.send(`${path}/version`, { do: 'try', pinned: '1' })
+  t.regex(tried.html, /2 iPads are concerned/)
+  const begun = await admin.send(`${path}/version`, { do: 'start', pinned: '1' })
+  t.regex(begun.location ?? '', /^\/profiles\/rollouts\/[^/]+$/)
+  const now = async () =>
+    (
+      await desk.admin.get<{ pinned?: number; version: number; excludedDeviceIds: string[] }>(
+        `/api/v1/assignments/${assignment.id}`,
+      )
+    ).body
+  t.is((await now()).pinned, 1)
+  t.regex((await admin.see(path)).html, /value="1" selected/)
+  t.is((await admin.send(`${path}/version`, { do: 'start', pinned: '7' })).status, 404)
+
+  await rolloutOnce(
+    desk.admin,
+    (begun.location ?? '').split('/').at(-1) ?? '',
+    ({ state }) => state === 'completed',
+  )
+  const { body } = await desk.admin.get<{ assetTag: string }>(`/api/v1/devices/${one.deviceId}`)
+  const unknown = await admin.send(`${path}/excluded`, {
+    excluded: 'INGEN-SÅDAN',
+    version: String((await now()).version),
+  })
+  t.is(unknown.status, 422)
+  t.regex(unknown.html, /INGEN-SÅDAN/)
+  const left = await admin.send(`${path}/excluded`, {
+    excluded: body.assetTag,
+    version: String((await now()).version),
+  })
+  t.is(left.location, path)
+  t.deepEqual((await now()).excludedDeviceIds, [one.deviceId])
+  await eventually(
+    () => Promise.resolve(has(one, identifier)),
+    isThere => !isThere,
+  )
+  t.true(has(two, identifier))
+  t.regex((await admin.see(path)).html, new RegExp(`>${body.assetTag}</textarea>`))
+  t.is(
+    (
+      await (
+        await signedIn(simulation.server, ['helpdesk'], { name: 'Bo Ås' })
+      ).send(`${path}/version`, { do: 'start' })
+    ).status,
+    403,
+  )
+})
