@@ -46,6 +46,11 @@ export function dayAndTime(at: Date, language: Language): string {
   return `${day(dayOf(at), language)} ${time(at)}`
 }
 
+/** An instant as files have it, `2026-11-22 14:05`: in the order of the letters also in that of time. */
+export function stamp(at: Date): string {
+  return `${dayOf(at)} ${time(at)}`
+}
+
 /** The local 24-hour time of an instant, `14:05`. */
 export function time(at: Date): string {
   const { hour, minute } = read(at)

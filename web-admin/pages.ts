@@ -87,6 +87,7 @@ import { returnPages } from './returns/return-pages.ts'
 import { assignmentPages } from './rollouts/assignment-pages.ts'
 import { newRolloutPages } from './rollouts/new-rollout-pages.ts'
 import { requestPages } from './rollouts/request-pages.ts'
+import { rolloutListPages } from './rollouts/rollout-list-pages.ts'
 import { rolloutPages } from './rollouts/rollout-pages.ts'
 import { searchPages } from './search/search-pages.ts'
 import { rightsReportPages } from './settings/rights-report-pages.ts'
@@ -200,6 +201,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...costPages(deps),
     ...profilePages(deps),
     ...policyPages(deps),
+    ...rolloutListPages(deps),
     ...rolloutPages(deps),
     ...newRolloutPages(deps),
     ...requestPages(deps),

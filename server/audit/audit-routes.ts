@@ -1,9 +1,9 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
-import { DomainError } from '../domain-error.ts'
 import { actorOf, needs } from '../http/credentials.ts'
-import { pageOf, pageQuery, type PageQuery } from '../http/paging.ts'
-import { type AuditFilter, type AuditReader } from './audit.ts'
+import { pageQuery } from '../http/paging.ts'
+import { type AuditReader } from './audit.ts'
+import { auditPageOf, auditSorts, type AuditWanted } from './audit-paging.ts'
 import { type VerifyAudit } from './audit-verification.ts'
 
 export interface AuditRoutesNeeds {
@@ -24,7 +24,7 @@ const auditFilter = {
   requestId: Joi.string().max(100),
 }
 
-/** What happened in the caller's organisation, newest first, and whether anybody has tampered with it. */
+/** What happened in the caller's organisation, and whether anybody has tampered with it. */
 export function auditRoutes({ audit, verify }: AuditRoutesNeeds): Plugin<void> {
   return {
     name: 'audit-routes',
@@ -36,14 +36,18 @@ export function auditRoutes({ audit, verify }: AuditRoutesNeeds): Plugin<void> {
           options: {
             ...needs('audit.read'),
             tags,
-            validate: { query: Joi.object({ ...pageQuery, ...auditFilter }) },
+            validate: {
+              query: Joi.object({
+                ...pageQuery,
+                ...auditFilter,
+                sort: Joi.string()
+                  .valid(...auditSorts)
+                  .default('-at'),
+              }),
+            },
           },
-          handler: async request => {
-            const { limit, after, ...filter } = request.query as unknown as PageQuery & AuditFilter
-            const page = { ...filter, limit: limit + 1, ...(after !== undefined && readCursor(after)) }
-            const events = await audit.list(actorOf(request).organisationId, page)
-            return pageOf(events, limit, ({ at, id }) => `${at.toISOString()}_${id}`)
-          },
+          handler: request =>
+            auditPageOf(audit, actorOf(request).organisationId, request.query as unknown as AuditWanted),
         },
         {
           method: 'GET',
@@ -67,12 +71,4 @@ export function auditRoutes({ audit, verify }: AuditRoutesNeeds): Plugin<void> {
       ])
     },
   }
-}
-
-function readCursor(text: string): { before: Date; beforeId: string } {
-  const [at = '', beforeId = ''] = text.split('_')
-  const before = new Date(at)
-  if (Number.isNaN(before.getTime()) || beforeId === '')
-    throw new DomainError('invalid', 'cursor', 'This page cannot be continued; begin at the first one.')
-  return { before, beforeId }
 }

@@ -49,16 +49,14 @@ export interface AuditFilter {
 
 export interface AuditPage extends AuditFilter {
   readonly limit: number
-  readonly before?: Date | undefined
-  readonly beforeId?: string | undefined
+  /** The last event that was read. */
+  readonly beyond?: Pick<AuditEvent, 'at' | 'id'> | undefined
+  readonly oldestFirst?: boolean | undefined
 }
 
 /** Reading the log. */
 export interface AuditReader {
-  /**
-   * The newest events first, older than `before` when given. What one transaction did carries one time: `beforeId`
-   * begins in the middle of it.
-   */
+  /** The newest events first, or the oldest; those that follow `beyond` when given. */
   list(organisationId: string, page: AuditPage): Promise<ListedEvent[]>
 }
 

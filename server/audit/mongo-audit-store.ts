@@ -3,7 +3,14 @@ import { type Clock } from '../clock.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Filter, type Tables } from '../database/tables.ts'
 import { type NewId } from '../ids.ts'
-import { withoutSecrets, type Audit, type AuditPage, type AuditReader, type ListedEvent } from './audit.ts'
+import {
+  withoutSecrets,
+  type Audit,
+  type AuditEvent,
+  type AuditPage,
+  type AuditReader,
+  type ListedEvent,
+} from './audit.ts'
 import { emptyHead, type Head, type Link, type LinkedEvent } from './audit-chain.ts'
 import { type AuditChainStore } from './audit-chain-store.ts'
 
@@ -58,6 +65,7 @@ export function createMongoAuditStore(
   })
   const linked = events.acrossOrganisations('links are written in one go, each naming its organisation')
   const newestFirst = { at: -1, _id: -1 } as const
+  const oldestFirst = { at: 1, _id: 1 } as const
 
   return {
     async record({ kind, id, name, behind, organisationId }, { before, after, ...entry }) {
@@ -76,12 +84,11 @@ export function createMongoAuditStore(
       )
       wrote(organisationId)
     },
-    list: async (organisationId, { limit, ...wanted }) =>
-      (
-        await events
-          .within(organisationId)
-          .find(filterOf(wanted), { sort: newestFirst, limit, fields: listed })
-      ).map(row => fromRow<ListedEvent>(row)),
+    async list(organisationId, { limit, ...wanted }) {
+      const sort = wanted.oldestFirst ? oldestFirst : newestFirst
+      const rows = await events.within(organisationId).find(filterOf(wanted), { sort, limit, fields: listed })
+      return rows.map(row => fromRow<ListedEvent>(row))
+    },
     unsealed: async (organisationId, limit) =>
       (
         await events
@@ -135,8 +142,8 @@ function filterOf({
   from,
   to,
   requestId,
-  before,
-  beforeId,
+  beyond,
+  oldestFirst,
 }: Omit<AuditPage, 'limit'>) {
   const conditions: Filter<EventRow>[] = [
     ...(who === undefined ? [] : [{ $or: [{ 'actor.id': who }, { 'actor.name': containing(who) }] }]),
@@ -146,15 +153,14 @@ function filterOf({
     ...(from === undefined ? [] : [{ at: { $gte: from } }]),
     ...(to === undefined ? [] : [{ at: { $lt: to } }]),
     ...(requestId === undefined ? [] : [{ 'from.requestId': requestId }]),
-    ...olderThan(before, beforeId),
+    ...(beyond ? [follows(beyond, oldestFirst ? '$gt' : '$lt')] : []),
   ] as Filter<EventRow>[]
   return conditions.length > 0 ? { $and: conditions } : {}
 }
 
-function olderThan(before: Date | undefined, beforeId: string | undefined): object[] {
-  if (!before) return []
-  if (beforeId === undefined) return [{ at: { $lt: before } }]
-  return [{ $or: [{ at: { $lt: before } }, { at: before, _id: { $lt: beforeId } }] }]
+/** What one transaction did carries one time; ids tell its events apart. */
+function follows({ at, id }: Pick<AuditEvent, 'at' | 'id'>, than: '$lt' | '$gt'): object {
+  return { $or: [{ at: { [than]: at } }, { at, _id: { [than]: id } }] }
 }
 
 // BSON knows no pattern with a null character, so it is written out.

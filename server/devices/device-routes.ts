@@ -1,10 +1,11 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { bothWays, orderFrom } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
 import { deviceOrigins, deviceOwnerships, lifecycles, locks, managements, type Lifecycle } from './device.ts'
 import { type DeviceInput } from './device-input.ts'
-import { deviceSorts, parseSort, type DeviceQuery } from './device-search.ts'
+import { deviceSorts, type DeviceQuery, type DeviceSort } from './device-search.ts'
 import { type Devices, type RegisterDevice } from './devices.ts'
 
 const day = Joi.string().max(10)
@@ -48,7 +49,7 @@ const query = Joi.object({
   model: Joi.string().max(100),
   ownership: Joi.string().valid(...deviceOwnerships),
   sort: Joi.string()
-    .valid(...deviceSorts.flatMap(sort => [sort, `-${sort}`]))
+    .valid(...bothWays(deviceSorts))
     .default('assetTag'),
 })
 
@@ -68,8 +69,10 @@ export function deviceRoutes(
           path: '/api/v1/devices',
           options: { ...needs('devices.read'), tags, validate: { query } },
           handler: request => {
-            const { sort, ...rest } = request.query as unknown as Omit<DeviceQuery, 'sort'> & { sort: string }
-            return devices.list(actorOf(request), { ...rest, ...parseSort(sort) })
+            const { sort, ...rest } = request.query as unknown as Omit<DeviceQuery, 'sort'> & {
+              sort: DeviceSort
+            }
+            return devices.list(actorOf(request), { ...rest, ...orderFrom(sort) })
           },
         },
         {

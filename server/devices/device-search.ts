@@ -1,4 +1,4 @@
-import { DomainError } from '../domain-error.ts'
+import { placeText, readPlaceText } from '../http/list-order.ts'
 import { type Device, type DeviceOwnership, type Lifecycle, type Lock, type Management } from './device.ts'
 
 /** Everything is in order of one of these, and of the tag where they are equal. */
@@ -51,30 +51,14 @@ export interface DeviceCount {
   readonly count: number
 }
 
-/** In what order, as the address of a page says it: `model`, or `-model` for the other way. */
-export function parseSort(text: string): { sort: DeviceSort; descending: boolean } {
-  const descending = text.startsWith('-')
-  return { sort: (descending ? text.slice(1) : text) as DeviceSort, descending }
-}
-
 export function cursorOf(device: Device, sort: DeviceSort): string {
-  const value = device[sort] ?? null
-  const plain = value instanceof Date ? { at: value.toISOString() } : value
-  return Buffer.from(JSON.stringify([plain, device.assetTag])).toString('base64url')
+  return placeText(device[sort], device.assetTag)
 }
 
 /** @throws {DomainError} invalid `bad-cursor` */
-export function parseCursor(text: string): DeviceCursor {
-  try {
-    const [value, assetTag] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
-    if (typeof assetTag !== 'string') throw new Error('no tag')
-    if (value === null || typeof value === 'string') return { value, assetTag }
-    const at = new Date(String((value as { at: unknown }).at))
-    if (Number.isNaN(at.getTime())) throw new Error('no time')
-    return { value: at, assetTag }
-  } catch {
-    throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
-  }
+export function parseCursor(text: string, sort: DeviceSort): DeviceCursor {
+  const { value, tie } = readPlaceText(text, sort === 'lastSeenAt' ? 'time' : 'text')
+  return { value, assetTag: tie }
 }
 
 /** What a search can begin with, in capitals. Labels show the last six of the serial number, people read out four. */

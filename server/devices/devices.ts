@@ -60,7 +60,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
    */
   async function list(actor: Actor, query: DeviceQuery): Promise<Page<Device>> {
     const { after, ...rest } = query
-    const place = after === undefined ? rest : { ...rest, after: parseCursor(after) }
+    const place = after === undefined ? rest : { ...rest, after: parseCursor(after, rest.sort) }
     const found = await devices.page(actor.organisationId, place)
     return pageOf(found, query.limit, device => cursorOf(device, query.sort))
   }

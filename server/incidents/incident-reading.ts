@@ -1,10 +1,12 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
+import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
 import { mayBeLocated, without, type Incident } from './incident.ts'
 import { type IncidentCommands } from './incident-channel.ts'
+import { kindOfIncidentSort } from './incident-order.ts'
 import { type IncidentFilter, type IncidentStore } from './incident-store.ts'
 import { isPending, type SentCommand } from './incident-task.ts'
 import { incidentView, type IncidentView } from './incident-view.ts'
@@ -18,7 +20,7 @@ export interface IncidentReadingDeps {
   readonly audit: Audit
 }
 
-export type IncidentQuery = Omit<IncidentFilter, 'before'> & { readonly after?: string }
+export type IncidentQuery = Omit<IncidentFilter, 'after'> & { readonly after?: string | undefined }
 
 export type IncidentReading = ReturnType<typeof createIncidentReading>
 
@@ -49,22 +51,16 @@ export function createIncidentReading({
       return incidentView(incident, device, sent)
     },
 
-    /** The newest report first, without timelines. */
+    /** The newest report first or in the order of `sort`, without timelines. @throws {DomainError} invalid `bad-cursor` */
     async list(
       actor: Actor,
       { after, ...filter }: IncidentQuery,
     ): Promise<Page<Omit<Incident, 'timeline' | 'tasks' | 'claim'>>> {
-      const before = after === undefined ? undefined : readCursor(after)
-      const rows = await incidents.list(actor.organisationId, {
-        ...filter,
-        ...(before && { before }),
-        limit: filter.limit + 1,
-      })
-      const { items, next } = pageOf(
-        rows,
-        filter.limit,
-        ({ reportedAt, id }) => `${reportedAt.getTime()}.${id}`,
-      )
+      const { sort } = orderFrom(filter.sort ?? '-reportedAt')
+      const place = after === undefined ? undefined : readPlaceText(after, kindOfIncidentSort(sort))
+      const limit = filter.limit + 1
+      const rows = await incidents.list(actor.organisationId, { ...filter, after: place, limit })
+      const { items, next } = pageOf(rows, filter.limit, one => placeText(one[sort], one.number))
       return { items: items.map(item => without(item, 'timeline', 'tasks', 'claim')), next }
     },
 
@@ -87,13 +83,4 @@ export function createIncidentReading({
       return positions.of(actor.organisationId, id)
     },
   }
-}
-
-function readCursor(cursor: string): { reportedAt: Date; id: string } {
-  const [at = '', id = ''] = cursor.split(/\.(.*)/s)
-  const reportedAt = new Date(Number(at))
-  if (at === '' || Number.isNaN(reportedAt.getTime())) {
-    throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
-  }
-  return { reportedAt, id }
 }

@@ -1,11 +1,13 @@
 import { type Plugin, type Request, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type Right } from '../staff/rights.ts'
 import { type FindLoan } from './find-loan.ts'
 import { incidentKinds, incidentStates, outcomes, reportWays, type Incident } from './incident.ts'
+import { incidentSorts } from './incident-order.ts'
 import { type IncidentQuery, type IncidentReading } from './incident-reading.ts'
 import { type Incidents } from './incidents.ts'
 import { type Reporting, type ReportInput } from './reporting.ts'
@@ -127,6 +129,9 @@ export function incidentRoutes({
                 deviceId: id,
                 personId: id,
                 open: Joi.boolean(),
+                sort: Joi.string()
+                  .valid(...bothWays(incidentSorts))
+                  .default('-reportedAt'),
               }),
             },
           },

@@ -1,4 +1,6 @@
+import { type OrderPlace } from '../http/list-order.ts'
 import { type Incident, type IncidentKind, type IncidentState } from './incident.ts'
+import { type IncidentSort } from './incident-order.ts'
 
 export interface IncidentFilter {
   readonly state?: IncidentState
@@ -10,8 +12,10 @@ export interface IncidentFilter {
   /** Only those that are not closed, or only those that are. */
   readonly open?: boolean
   readonly limit: number
-  /** Only those reported before this one. */
-  readonly before?: Pick<Incident, 'reportedAt' | 'id'>
+  /** The newest report first when nothing is said. */
+  readonly sort?: IncidentSort | `-${IncidentSort}` | undefined
+  /** Where the page before ended. */
+  readonly after?: OrderPlace | undefined
 }
 
 export interface IncidentStore {
@@ -21,7 +25,7 @@ export interface IncidentStore {
   findByClaim(organisationId: string, claim: string): Promise<Incident | undefined>
   findByNumber(organisationId: string, number: string): Promise<Incident | undefined>
   findByTask(organisationId: string, taskId: string): Promise<Incident | undefined>
-  /** The newest report first. */
+  /** In the order of `filter.sort`. */
   list(organisationId: string, filter: IncidentFilter): Promise<Incident[]>
   /** Rejects with conflict `stale` when a newer version was saved. */
   save(incident: Incident): Promise<void>

@@ -1,8 +1,11 @@
 import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { pageInOrder } from '../database/ordered-page.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
+import { orderFrom } from '../http/list-order.ts'
 import { type Incident } from './incident.ts'
+import { kindOfIncidentSort } from './incident-order.ts'
 import { type IncidentFilter, type IncidentStore } from './incident-store.ts'
 
 interface Counter {
@@ -46,9 +49,19 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
     indexes: [
       [{ organisationId: 1, number: 1 }, { unique: true }],
       [{ claim: 1 }, { unique: true, partialFilterExpression: { claim: { $exists: true } } }],
-      [{ organisationId: 1, reportedAt: -1 }],
+      ...(['reportedAt', 'closedAt'] as const).flatMap(
+        field =>
+          [
+            [{ organisationId: 1, [field]: 1, number: 1 }],
+            [{ organisationId: 1, state: 1, [field]: 1, number: 1 }],
+            [{ organisationId: 1, kind: 1, [field]: 1, number: 1 }],
+          ] as [Record<string, 1>][],
+      ),
+      [{ organisationId: 1, closedAt: 1, reportedAt: 1, number: 1 }],
+      [{ organisationId: 1, state: 1, number: 1 }],
+      [{ organisationId: 1, kind: 1, number: 1 }],
       [{ organisationId: 1, deviceId: 1, reportedAt: -1 }],
-      [{ organisationId: 1, personId: 1 }],
+      [{ organisationId: 1, personId: 1, reportedAt: -1 }],
       [{ organisationId: 1, 'tasks.id': 1 }],
       [{ 'tasks.state': 1 }],
     ],
@@ -76,12 +89,13 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
     findByClaim: (organisationId, claim) => one(organisationId, { claim }),
     findByNumber: (organisationId, number) => one(organisationId, { number }),
     findByTask: (organisationId, taskId) => one(organisationId, { 'tasks.id': taskId }),
-    list: async (organisationId, { limit, ...filter }) =>
-      (
-        await incidents
-          .within(organisationId)
-          .find(filterOf(filter), { sort: { reportedAt: -1, _id: -1 }, limit })
-      ).map(row => fromRow<Incident>(row)),
+    async list(organisationId, { limit, after, sort: wanted = '-reportedAt', ...filter }) {
+      const { sort, descending } = orderFrom(wanted)
+      const order = { field: sort, tie: 'number', kind: kindOfIncidentSort(sort), descending } as const
+      const own = incidents.within(organisationId)
+      const rows = await pageInOrder(own, { filter: filterOf(filter), order, limit, after })
+      return rows.map(row => fromRow<Incident>(row))
+    },
     async save(incident) {
       const row = toRow(incident)
       const saved = await incidents
@@ -135,20 +149,14 @@ function filterOf({
   personId,
   number,
   open,
-  before,
-}: Omit<IncidentFilter, 'limit'>): object {
+}: Omit<IncidentFilter, 'limit' | 'sort' | 'after'>): Readonly<Record<string, unknown>> {
   return {
     ...(number !== undefined && { number: { $gte: number, $lt: `${number}\uffff` } }),
     ...(kind && { kind }),
     ...(deviceId && { deviceId }),
     ...(personId && { personId }),
-    ...(open !== undefined && { state: open ? { $ne: 'closed' } : 'closed' }),
+    // Whether it has been closed stands in an order of its own; all states but one would be no order.
+    ...(open !== undefined && (open ? { closedAt: null } : { state: 'closed' })),
     ...(state && { state }),
-    ...(before && {
-      $or: [
-        { reportedAt: { $lt: before.reportedAt } },
-        { reportedAt: before.reportedAt, _id: { $lt: before.id } },
-      ],
-    }),
   }
 }

@@ -1,11 +1,13 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
 import { identityChecks } from '../liability/liability-form.ts'
 import { languages, type Language } from '../organisations/organisation.ts'
 import { type Reservation } from './hand-out.ts'
 import { conditions, loanStates, type Loan } from './loan.ts'
+import { loanSorts } from './loan-order.ts'
 import { type GiveBack, type LoanListQuery, type Loans } from './loans.ts'
 import { type Signing } from './signing.ts'
 
@@ -99,6 +101,9 @@ export function loanRoutes(loans: Loans): Plugin<void> {
                 personId: id,
                 deviceId: id,
                 bodyId: id,
+                sort: Joi.string()
+                  .valid(...bothWays(loanSorts))
+                  .default('-reservedAt'),
               }),
             },
           },

@@ -1,4 +1,6 @@
+import { type OrderPlace } from '../http/list-order.ts'
 import { type Loan, type LoanState } from './loan.ts'
+import { type LoanSort } from './loan-order.ts'
 
 export interface LoanQuery {
   readonly state?: LoanState | undefined
@@ -9,10 +11,12 @@ export interface LoanQuery {
   readonly bodyId?: string | undefined
   /** Only those that are due before this day, `YYYY-MM-DD`, and active. */
   readonly overdueOn?: string | undefined
+  /** The newest first when nothing is said. */
+  readonly sort?: LoanSort | `-${LoanSort}` | undefined
   /** 1–200. */
   readonly limit: number
-  /** Where the page before ended, as `next` gave it. */
-  readonly after?: string | undefined
+  /** Where the page before ended. */
+  readonly after?: OrderPlace | undefined
 }
 
 export interface LoanStore {
@@ -21,7 +25,7 @@ export interface LoanStore {
   openOfDevice(organisationId: string, deviceId: string): Promise<Loan | undefined>
   openOfDevices(organisationId: string, deviceIds: readonly string[]): Promise<Loan[]>
   openOfPerson(organisationId: string, personId: string): Promise<Loan[]>
-  /** Newest first, at most `query.limit + 1`. */
+  /** In the order of `query.sort`, at most `query.limit + 1`. */
   page(organisationId: string, query: LoanQuery): Promise<Loan[]>
   /** False when another open loan holds the iPad. */
   insert(loan: Loan): Promise<boolean>
@@ -31,9 +35,4 @@ export interface LoanStore {
   /** Every loan of `from` is of `to`, as a later version; the ids of them. */
   movePerson(organisationId: string, from: string, to: string): Promise<string[]>
   counts(organisationId: string): Promise<{ readonly state: LoanState; readonly count: number }[]>
-}
-
-/** Where a loan stands on a list; later ones are greater. */
-export function placeOfLoan({ reservedAt, id }: Pick<Loan, 'reservedAt' | 'id'>): string {
-  return `${reservedAt.toISOString()} ${id}`
 }

@@ -1,12 +1,16 @@
 import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
+import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
+// As a whole, so that nothing of it is loaded for its types alone.
+import type { ReturnRecord } from '../liability/receipt.ts'
 import { type PointsAtPeople } from '../people/merge.ts'
 import { fullName } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
 import { createHandOut } from './hand-out.ts'
 import { checkLoan, isOverdue, type Condition, type Loan, type LoanState } from './loan.ts'
-import { placeOfLoan, type LoanQuery } from './loan-store.ts'
+import { kindOfLoanSort, placeOfLoan } from './loan-order.ts'
+import { type LoanQuery } from './loan-store.ts'
 import { createUndo } from './undo.ts'
 import { createSigning, signedDevice, type SigningDeps } from './signing.ts'
 
@@ -20,18 +24,24 @@ export interface GiveBack {
 }
 
 /** What people ask for: the query of the store, with `overdue` instead of a day. */
-export type LoanListQuery = Omit<LoanQuery, 'overdueOn'> & { readonly overdue?: boolean | undefined }
+export interface LoanListQuery extends Omit<LoanQuery, 'overdueOn' | 'after'> {
+  readonly overdue?: boolean | undefined
+  /** The `next` of the page before. */
+  readonly after?: string | undefined
+}
 
 export function createLoans(deps: LoansDeps) {
   const { loans, devices, people, papers, audit, transaction, clock, newId } = deps
   const handOut = createHandOut(deps)
   const { get } = handOut
 
-  /** One page, newest first. */
-  async function list(actor: Actor, { overdue, ...query }: LoanListQuery): Promise<Page<Loan>> {
+  /** One page, the newest first or in the order of `sort`. @throws {DomainError} invalid `bad-cursor` */
+  async function list(actor: Actor, { overdue, after, ...query }: LoanListQuery): Promise<Page<Loan>> {
     const overdueOn = overdue === true ? dayOf(clock.now()) : undefined
-    const found = await loans.page(actor.organisationId, { ...query, overdueOn })
-    return pageOf(found, query.limit, placeOfLoan)
+    const { sort } = orderFrom(query.sort ?? '-reservedAt')
+    const place = after === undefined ? undefined : readPlaceText(after, kindOfLoanSort(sort))
+    const found = await loans.page(actor.organisationId, { ...query, overdueOn, after: place })
+    return pageOf(found, query.limit, loan => placeText(loan[sort], placeOfLoan(loan)))
   }
 
   /** The loan that holds the iPad now, if any. */
@@ -85,7 +95,7 @@ export function createLoans(deps: LoansDeps) {
       )
     const device = await devices.get(actor, before.deviceId)
     const organisation = await deps.organisations.get(actor)
-    const bytes = await deps.receipts.returned({
+    const record: ReturnRecord = {
       receiptNumber: await papers.nextReceiptNumber(actor.organisationId, now),
       organisation: { name: organisation.name, number: organisation.number },
       language: before.language ?? organisation.language,
@@ -98,7 +108,8 @@ export function createLoans(deps: LoansDeps) {
       missing: before.accessories.filter(accessory => !accessories.includes(accessory)),
       ...(note && { note }),
       staffName: actor.name,
-    })
+    }
+    const bytes = await deps.receipts.returned(record, organisation)
     const returnReceiptId = newId()
     const returned: Loan = {
       ...before,

@@ -1,9 +1,12 @@
 import { DomainError } from '../domain-error.ts'
 import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { pageInOrder } from '../database/ordered-page.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Filter, type Table, type Tables } from '../database/tables.ts'
 import { isOpen, type Loan, type LoanState } from './loan.ts'
-import { placeOfLoan, type LoanQuery, type LoanStore } from './loan-store.ts'
+import { orderFrom } from '../http/list-order.ts'
+import { kindOfLoanSort, placeOfLoan } from './loan-order.ts'
+import { type LoanQuery, type LoanStore } from './loan-store.ts'
 
 interface LoanRow extends Stored<Loan> {
   readonly open: boolean
@@ -21,12 +24,15 @@ export function createMongoLoanStore(tables: Tables): LoanStore {
     openOfDevices: (organisationId, deviceIds) =>
       find(organisationId, { deviceId: { $in: deviceIds }, open: true }),
     openOfPerson: (organisationId, personId) => find(organisationId, { personId, open: true }),
-    page: async (organisationId, query) =>
-      (
-        await loans
-          .within(organisationId)
-          .find(filterOf(query), { sort: { place: -1 }, limit: query.limit + 1 })
-      ).map(toLoan),
+    async page(organisationId, query) {
+      const { sort, descending } = orderFrom(query.sort ?? '-reservedAt')
+      const order = {
+        ...{ field: sort === 'reservedAt' ? 'place' : sort, tie: 'place', descending },
+        kind: kindOfLoanSort(sort),
+      }
+      const wanted = { filter: filterOf(query), order, limit: query.limit + 1, after: query.after }
+      return (await pageInOrder(loans.within(organisationId), wanted)).map(toLoan)
+    },
     async insert(loan) {
       try {
         await loans.within(loan.organisationId).insert(toLoanRow(loan))
@@ -74,6 +80,7 @@ function defineLoans(tables: Tables): Table<LoanRow> {
       termsShownAt: Date,
       termsId: String,
       language: String,
+      prices: { type: Object, default: undefined },
       formId: String,
       signedAt: Date,
       handedOutAt: Date,
@@ -98,11 +105,20 @@ function defineLoans(tables: Tables): Table<LoanRow> {
       [{ organisationId: 1, personId: 1, place: -1 }],
       [{ organisationId: 1, deviceId: 1, place: -1 }],
       [{ organisationId: 1, bodyIds: 1, place: -1 }],
+      [{ organisationId: 1, open: 1, place: -1 }],
+      ...(['dueOn', 'handedOutAt', 'returnedAt'] as const).flatMap(
+        field =>
+          [
+            [{ organisationId: 1, [field]: 1, place: 1 }],
+            [{ organisationId: 1, state: 1, [field]: 1, place: 1 }],
+            [{ organisationId: 1, open: 1, [field]: 1, place: 1 }],
+          ] as [Record<string, 1>][],
+      ),
     ],
   })
 }
 
-function filterOf({ state, open, personId, deviceId, bodyId, overdueOn, after }: LoanQuery): Filter<LoanRow> {
+function filterOf({ state, open, personId, deviceId, bodyId, overdueOn }: LoanQuery): Filter<LoanRow> {
   return {
     ...(state && { state }),
     ...(open !== undefined && { open }),
@@ -110,7 +126,6 @@ function filterOf({ state, open, personId, deviceId, bodyId, overdueOn, after }:
     ...(deviceId !== undefined && { deviceId }),
     ...(bodyId !== undefined && { bodyIds: bodyId }),
     ...(overdueOn !== undefined && { state: 'active', dueOn: { $lt: overdueOn } }),
-    ...(after !== undefined && { place: { $lt: after } }),
   }
 }
 

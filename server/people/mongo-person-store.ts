@@ -43,15 +43,17 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
     findMany: async (organisationId, ids) =>
       (await people.within(organisationId).find({ _id: { $in: ids } })).map(toPerson),
     findByEmails: async emails => (await any.find({ email: { $in: emails } })).map(toPerson),
-    page: async (organisationId, { q = '', limit, after }) => {
+    page: async (organisationId, { q = '', limit, after, sort }) => {
       const words = folded(q).split(/\s+/).filter(Boolean)
       const fits = words.map(word => ({ terms: { $elemMatch: { $gte: word, $lt: `${word}\uffff` } } }))
       const filter = {
-        ...(after !== undefined && { place: { $gt: after } }),
+        ...(after !== undefined && { place: { [sort === '-name' ? '$lt' : '$gt']: after } }),
         ...(fits.length > 0 && { $and: fits }),
       } as unknown as Filter<PersonRow>
       const own = people.within(organisationId)
-      return (await own.find(filter, { sort: { place: 1 }, limit: limit + 1 })).map(toPerson)
+      return (await own.find(filter, { sort: { place: sort === '-name' ? -1 : 1 }, limit: limit + 1 })).map(
+        toPerson,
+      )
     },
     async insert(...added) {
       const organisationId = added[0]?.organisationIds[0]

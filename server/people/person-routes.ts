@@ -61,7 +61,13 @@ export function personRoutes(people: People, merging: Merging): Plugin<void> {
           options: {
             ...needs('people.read'),
             tags,
-            validate: { query: Joi.object({ ...pageQuery, q: Joi.string().trim().max(120).allow('') }) },
+            validate: {
+              query: Joi.object({
+                ...pageQuery,
+                q: Joi.string().trim().max(120).allow(''),
+                sort: Joi.string().valid('name', '-name').default('name'),
+              }),
+            },
           },
           handler: request => people.list(actorOf(request), request.query as unknown as PersonQuery),
         },

@@ -3,6 +3,8 @@ import { handleOf, masked, type Person } from './person.ts'
 export interface PersonQuery {
   /** Beginnings of names, of the e-mail address, or the handle of a protected person; all words must fit. */
   readonly q?: string | undefined
+  /** By family name; with a minus from the end of the alphabet. */
+  readonly sort?: 'name' | '-name' | undefined
   /** 1–200. */
   readonly limit: number
   /** Where the page before ended, as `next` gave it. */

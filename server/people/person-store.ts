@@ -7,7 +7,7 @@ export interface PersonStore {
   findMany(organisationId: string, ids: readonly string[]): Promise<Person[]>
   /** Whoever knows them; addresses in lower case. */
   findByEmails(emails: readonly string[]): Promise<Person[]>
-  /** In the order of `placeOf`, at most `query.limit + 1`. */
+  /** In the order of `placeOf` or from its end, at most `query.limit + 1`. */
   page(organisationId: string, query: PersonQuery): Promise<Person[]>
   /**
    * All known to one organisation.

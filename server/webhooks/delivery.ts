@@ -1,12 +1,14 @@
 import { type WebhookEvent } from './webhook.ts'
 
+export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
+
 /** One event on its way to one address. */
 export interface Delivery {
   readonly id: string
   readonly organisationId: string
   readonly webhookId: string
   readonly event: WebhookEvent
-  readonly state: 'waiting' | 'delivered' | 'failed'
+  readonly state: (typeof deliveryStates)[number]
   readonly attempts: number
   readonly createdAt: Date
   /** When it is tried next; missing when it is over. */

@@ -41,6 +41,7 @@ export function createMongoWebhookStore(tables: Tables): {
     },
     indexes: [
       [{ organisationId: 1, webhookId: 1, createdAt: -1 }],
+      [{ organisationId: 1, webhookId: 1, state: 1, createdAt: -1 }],
       [{ nextAt: 1 }, { sparse: true }],
       [{ createdAt: 1 }, { expireAfterSeconds: keptSeconds }],
     ],
@@ -76,7 +77,7 @@ export function createMongoWebhookStore(tables: Tables): {
         const row = await deliveries.within(organisationId).findOne({ _id: id })
         return row && fromRow(row)
       },
-      async list(organisationId, webhookId, { limit, before }) {
+      async list(organisationId, webhookId, { limit, before, state }) {
         const older = before && {
           $or: [
             { createdAt: { $lt: before.createdAt } },
@@ -86,7 +87,7 @@ export function createMongoWebhookStore(tables: Tables): {
         const newestFirst = { createdAt: -1, _id: -1 } as const
         const rows = await deliveries
           .within(organisationId)
-          .find({ webhookId, ...older }, { sort: newestFirst, limit })
+          .find({ webhookId, ...(state && { state }), ...older }, { sort: newestFirst, limit })
         return rows.map(row => fromRow(row))
       },
       due: async (now, limit) =>

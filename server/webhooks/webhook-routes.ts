@@ -1,11 +1,10 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
-import { DomainError } from '../domain-error.ts'
 import { actorOf, needs } from '../http/credentials.ts'
-import { pageOf, pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
-import { type Delivery } from './delivery.ts'
+import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
+import { deliveryStates } from './delivery.ts'
 import { eventTypes } from './webhook.ts'
-import { type Webhooks, type WrittenWebhook } from './webhooks.ts'
+import { type DeliveriesWanted, type Webhooks, type WrittenWebhook } from './webhooks.ts'
 
 const id = Joi.string().max(64).required()
 const params = Joi.object({ id })
@@ -96,12 +95,19 @@ export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
         {
           method: 'GET',
           path: '/api/v1/webhooks/{id}/deliveries',
-          options: { ...options, validate: { params, query: Joi.object(pageQuery) } },
-          handler: async request => {
-            const { limit, after } = request.query as unknown as PageQuery
-            const page = { limit: limit + 1, ...(after !== undefined && { before: readCursor(after) }) }
-            return pageOf(await webhooks.deliveriesOf(actorOf(request), idOf(request), page), limit, cursorOf)
+          options: {
+            ...options,
+            validate: {
+              params,
+              query: Joi.object({ ...pageQuery, state: Joi.string().valid(...deliveryStates) }),
+            },
           },
+          handler: request =>
+            webhooks.deliveriesOf(
+              actorOf(request),
+              idOf(request),
+              request.query as unknown as DeliveriesWanted,
+            ),
         },
         {
           method: 'POST',
@@ -116,16 +122,4 @@ export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
       ])
     },
   }
-}
-
-function cursorOf({ createdAt, id: deliveryId }: Delivery): string {
-  return `${createdAt.toISOString()}_${deliveryId}`
-}
-
-function readCursor(text: string): { createdAt: Date; id: string } {
-  const [at = '', deliveryId = ''] = text.split('_')
-  const createdAt = new Date(at)
-  if (Number.isNaN(createdAt.getTime()) || deliveryId === '')
-    throw new DomainError('invalid', 'cursor-invalid', 'This page does not exist. Start from the first.')
-  return { createdAt, id: deliveryId }
 }

@@ -18,7 +18,7 @@ export interface DeliveryStore {
   /** One that is there already stays as it is. */
   add(delivery: Delivery): Promise<void>
   find(organisationId: string, id: string): Promise<Delivery | undefined>
-  /** The newest first, older than `before`. */
+  /** The newest first, older than `before`; those alone that stand as `state` says. */
   list(organisationId: string, webhookId: string, page: DeliveryPage): Promise<Delivery[]>
   /** Those whose time has come, in every organisation. */
   due(now: Date, limit: number): Promise<Delivery[]>
@@ -29,5 +29,6 @@ export interface DeliveryStore {
 
 export interface DeliveryPage {
   readonly limit: number
-  readonly before?: Pick<Delivery, 'createdAt' | 'id'>
+  readonly before?: Pick<Delivery, 'createdAt' | 'id'> | undefined
+  readonly state?: Delivery['state'] | undefined
 }

@@ -3,12 +3,13 @@ import { type SecretBox } from '../certificates/secret-box.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
+import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { again, tried, triedOnce, type Deliver, type Delivery } from './delivery.ts'
 import { secretFrom, signatureHeaders } from './signature.ts'
 import { checkUrl, type UrlRules, type Webhook, type WebhookEvent } from './webhook.ts'
-import { type DeliveryPage, type DeliveryStore, type WebhookStore } from './webhook-store.ts'
+import { type DeliveryStore, type WebhookStore } from './webhook-store.ts'
 
 export interface WebhooksDeps extends UrlRules {
   readonly webhooks: WebhookStore
@@ -20,6 +21,13 @@ export interface WebhooksDeps extends UrlRules {
   readonly clock: Clock
   readonly newId: NewId
   readonly randomBytes: RandomBytes
+}
+
+export interface DeliveriesWanted {
+  readonly limit: number
+  /** The `next` of the page before. */
+  readonly after?: string | undefined
+  readonly state?: Delivery['state'] | undefined
 }
 
 export type WrittenWebhook = Pick<Webhook, 'url' | 'events' | 'active'>
@@ -189,10 +197,19 @@ export function createWebhooks(deps: WebhooksDeps) {
       return ended
     },
 
-    /** What was sent, or is to be. @throws {DomainError} not-found `webhook-unknown` */
-    async deliveriesOf(actor: Actor, id: string, page: DeliveryPage): Promise<Delivery[]> {
+    /**
+     * What was sent, or is to be, the newest first.
+     * @throws {DomainError} not-found `webhook-unknown`; invalid `cursor-invalid`
+     */
+    async deliveriesOf(
+      actor: Actor,
+      id: string,
+      { limit, after, state }: DeliveriesWanted,
+    ): Promise<Page<Delivery>> {
+      const before = after === undefined ? undefined : readPlace(after)
       await mustFind(actor, id)
-      return deliveries.list(actor.organisationId, id, page)
+      const rows = await deliveries.list(actor.organisationId, id, { limit: limit + 1, before, state })
+      return pageOf(rows, limit, one => `${one.createdAt.toISOString()}_${one.id}`)
     },
 
     /** Sends something again in the next round. @throws {DomainError} not-found `webhook-unknown`, `delivery-unknown` */
@@ -222,6 +239,14 @@ export function createWebhooks(deps: WebhooksDeps) {
       )
     },
   }
+}
+
+function readPlace(text: string): Pick<Delivery, 'createdAt' | 'id'> {
+  const [at = '', id = ''] = text.split('_')
+  const createdAt = new Date(at)
+  if (Number.isNaN(createdAt.getTime()) || id === '')
+    throw new DomainError('invalid', 'cursor-invalid', 'This page does not exist. Start from the first.')
+  return { createdAt, id }
 }
 
 function stale(): never {

@@ -156,10 +156,10 @@ const days: readonly RoleDay[] = [
       await page.goto(`/theft/${of.theft}`)
       t.is(await page.locator('main form[method="post"]').count(), 0, 'an auditor changes nothing')
       await page.goto('/audit')
-      t.true((await page.locator('table.log tbody tr').count()) > 10)
+      t.true((await page.locator('[data-table="audit"] tbody tr').count()) > 10)
       const [file] = await Promise.all([
         page.waitForEvent('download'),
-        page.locator('a[href^="/audit/events.csv"]').click(),
+        page.locator('a[href^="/audit/list.csv"]').click(),
       ])
       t.true((await readFile(await file.path(), 'utf8')).split('\r\n').length > 10)
     },

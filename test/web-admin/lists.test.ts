@@ -169,6 +169,46 @@ test('loans and cases are narrowed, go on page by page, and say when nothing fit
   t.is(lines((await stranger.see('/devices/list.csv')).html).length, 1, 'the head alone')
 })
 
+test('profiles, policies and keys for programs are searched, ordered and taken along as other lists are', async t => {
+  const server = await newOrganisation()
+  const admin = await signedIn(server, ['admin', 'second-line'])
+  for (const [name, days] of [
+    ['Etikettskrivare', '30'],
+    ['Arkiv', '365'],
+  ] as const)
+    await admin.send('/settings/tokens', { name, days, roles: ['helpdesk'] })
+  const heads = (html: string) => textsOf(html, 'th').filter(text => /^(Arkiv|Etikettskrivare)$/.test(text))
+  t.deepEqual(heads((await admin.see('/settings/tokens')).html), ['Arkiv', 'Etikettskrivare'])
+  const byEnd = await admin.see('/settings/tokens?sort=expires')
+  t.deepEqual(heads(byEnd.html), ['Etikettskrivare', 'Arkiv'])
+  t.regex(byEnd.html, /action="\/settings\/tokens\/[^"]+\/revoke"/)
+  t.deepEqual(
+    heads((await admin.see('/settings/tokens?q=karin+ARK')).html),
+    ['Arkiv'],
+    'any column, any order',
+  )
+  t.regex((await admin.see('/settings/tokens?q=nowhere')).html, /Nothing matches/)
+  const [head, ...keys] = lines((await admin.see('/settings/tokens/list.csv?q=etikett')).html)
+  t.is(head, 'What the key is for;What the program may do;Made;Made by;Last used;Lasts until')
+  t.is(keys.length, 1)
+  t.regex(keys[0] ?? '', /^Etikettskrivare;.*;Karin Dahl;/)
+
+  const policy = { text: 'Lösenkod krävs.' }
+  await admin.send('/profiles/policies/write', { ...policy, title: 'Policy ett' })
+  await admin.send('/profiles/policies/write', { ...policy, title: 'Policy två' })
+  const titles = (html: string) => textsOf(html, 'th').filter(text => text.startsWith('Policy '))
+  t.deepEqual(titles((await admin.see('/profiles/policies')).html), ['Policy två', 'Policy ett'])
+  t.deepEqual(titles((await admin.see('/profiles/policies?sort=number')).html), ['Policy ett', 'Policy två'])
+  await admin.send('/columns', { list: 'policies', column: ['number'], back: '/profiles/policies' })
+  t.deepEqual(lines((await admin.see('/profiles/policies/list.csv?sort=title')).html), [
+    'Title;Version',
+    'Policy ett;1',
+    'Policy två;2',
+  ])
+  t.regex((await admin.see('/profiles')).html, /No profiles yet/)
+  t.is(lines((await admin.see('/profiles/rollouts/list.csv')).html).length, 1)
+})
+
 test('a cookie that was tampered with chooses no columns, and the first one stays', t => {
   const columns = ['a', 'b', 'c'].map((key, at): Column<object> => ({
     ...{ key, text: 'device.tag', isSpare: at === 2 },

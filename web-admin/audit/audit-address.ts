@@ -2,24 +2,18 @@ import { type AuditFilter } from '../../server/audit/audit.ts'
 import { dayAfter, instantFrom } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { type Say } from '../language.ts'
-import { textOf } from '../reader.ts'
+import { addressOf } from '../tables/table-view.ts'
 import { texts } from '../texts/texts.ts'
 import { kindWords } from './audit-view.ts'
 
-const names = ['who', 'action', 'kind', 'id', 'from', 'to'] as const
+const names = ['who', 'action', 'kind', 'id', 'from', 'to', 'sort', 'after'] as const
 
-/** What the address of the log may say: who, what, on what, from which day to which. */
+/** What the address of the log may say: who, what, on what, from which day to which, in which order, from where on. */
 export type AuditAddress = Readonly<Partial<Record<(typeof names)[number], string>>>
 
-const longest = 200
-
-/** What of a query string narrows the log; everything else is left out. */
+/** What of a query string the log understands; everything else is left out. */
 export function auditAddress(query: Readonly<Record<string, unknown>>): AuditAddress {
-  const given = names.flatMap(name => {
-    const text = textOf(query[name]).slice(0, longest)
-    return text === '' ? [] : [[name, text] as const]
-  })
-  return Object.fromEntries(given)
+  return addressOf(query, names)
 }
 
 /** The same as the log is asked; days are those of the municipality, both included. A day that is none narrows nothing. */
@@ -28,16 +22,6 @@ export function auditFilter({ who, action, kind, id, from, to }: AuditAddress): 
   const begin = isDay(from) ? instantFrom(`${from}T00:00`) : undefined
   const end = isDay(to) && instantFrom(`${to}T00:00`) ? instantFrom(`${dayAfter(to, 1)}T00:00`) : undefined
   return { who, action, kind, id, from: begin, to: end }
-}
-
-/** `path` with the choices of `address` and what else is to stand there. */
-export function auditHref(
-  path: string,
-  address: AuditAddress,
-  more: Readonly<Record<string, string>> = {},
-): string {
-  const query = new URLSearchParams({ ...address, ...more }).toString()
-  return query === '' ? path : `${path}?${query}`
 }
 
 /** The fields above the log. */

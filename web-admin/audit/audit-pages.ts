@@ -1,14 +1,18 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Audit, type AuditReader, type ListedEvent } from '../../server/audit/audit.ts'
+import { auditPageOf, auditSorts, type AuditWanted } from '../../server/audit/audit-paging.ts'
 import { type VerifyAudit } from '../../server/audit/audit-verification.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { count } from '../money.ts'
 import { showPage } from '../page.ts'
-import { readerOf, textOf } from '../reader.ts'
-import { auditAddress, auditFilter, auditFilters, auditHref, type AuditAddress } from './audit-address.ts'
-import { auditCsv } from './audit-csv.ts'
-import { auditPage, auditRow, kindWords, type AuditPage } from './audit-view.ts'
+import { readerOf } from '../reader.ts'
+import { chosenFor } from '../tables/column-pages.ts'
+import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
+import { listHref, tableView, withoutPlace } from '../tables/table-view.ts'
+import { auditAddress, auditFilter, auditFilters, type AuditAddress } from './audit-address.ts'
+import { auditColumns } from './audit-columns.ts'
+import { kindWords } from './audit-view.ts'
 
 export interface AuditPagesDeps {
   readonly audit: Audit & AuditReader
@@ -16,62 +20,46 @@ export interface AuditPagesDeps {
 }
 
 const pageSize = 50
-/** More than anything writes in one transaction, so that a page never ends in the middle of one. */
-const spare = 50
-/** Rows of a file; more is asked for year by year. */
-const fileRows = 50_000
 const fileStep = 1000
 
 /** Who did what and when, of everything or of one thing, as a page and as a file, and whether it was tampered with. */
 export function auditPages({ audit, verifyAudit }: AuditPagesDeps): ServerRoute[] {
-  async function eventsFor(request: Request, address: AuditAddress): Promise<AuditPage> {
-    const { organisationId } = readerOf(request).actor
-    const before = new Date(textOf(request.query['before']))
-    const page = { limit: pageSize + spare, ...(!Number.isNaN(Number(before)) && { before }) }
-    return auditPage(await audit.list(organisationId, { ...auditFilter(address), ...page }), pageSize)
-  }
-
   async function show(request: Request, h: ResponseToolkit) {
-    const { say, language, may } = readerOf(request)
+    const { actor, say, language, may } = readerOf(request)
     const address = auditAddress(request.query)
-    const { events, before } = await eventsFor(request, address)
-    const { kind, id } = address
+    const wanted = wantedFrom(address, pageSize)
+    const { items, next } = await auditPageOf(audit, actor.organisationId, wanted)
+    const { kind, id, after, sort, ...narrowed } = address
+    const place = withoutPlace(address)
     return showPage(request, h, 'audit/list', {
       title: say('audit.title'),
       mayReport: may('staff.report'),
       about: kind && id && say('audit.about', { what: kindWords(kind, say).toLocaleLowerCase(language) }),
       id,
+      sort,
       filters: auditFilters(address, say),
-      isFiltered: Object.keys(address).length > 0,
-      fileHref: auditHref('/audit/events.csv', address),
-      rows: events.map(event => auditRow(event, language)),
-      shown: say('list.showing', { count: events.length }),
-      nextHref: before && auditHref('/audit', address, { before: before.toISOString() }),
-      firstHref: textOf(request.query['before']) === '' ? undefined : auditHref('/audit', address),
+      isFiltered: kind !== undefined || id !== undefined || Object.keys(narrowed).length > 0,
+      table: tableView({
+        ...{ name: 'audit', path: '/audit', label: say('audit.title'), address: place, say },
+        sort: wanted.sort,
+        columns: auditColumns(language),
+        chosen: chosenFor(request, 'audit'),
+        rows: items,
+        idOf: event => event.id,
+        mayTake: true,
+      }),
+      shown: say('list.showing', { count: items.length }),
+      nextHref: next === null ? undefined : listHref('/audit', { ...place, after: next }),
+      firstHref: after === undefined ? undefined : listHref('/audit', place),
     })
   }
 
-  async function allOf(organisationId: string, address: AuditAddress): Promise<ListedEvent[]> {
-    const all: ListedEvent[] = []
-    for (;;) {
-      const last = all.at(-1)
-      const page = { limit: fileStep, ...(last && { before: last.at, beforeId: last.id }) }
-      const next = await audit.list(organisationId, { ...auditFilter(address), ...page })
-      all.push(...next)
-      if (next.length < fileStep || all.length >= fileRows) return all
-    }
-  }
-
-  async function file(request: Request, h: ResponseToolkit) {
+  async function collect(request: Request): Promise<ListFile<ListedEvent>> {
     const { actor, language } = readerOf(request)
-    const address = auditAddress(request.query)
-    const events = await allOf(actor.organisationId, address)
-    const on = { kind: 'organisation', id: actor.organisationId }
-    await audit.record(actor, { action: 'audit.export', on, after: { ...address, events: events.length } })
-    return h
-      .response(auditCsv(events, language))
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="handelselogg.csv"')
+    const address = withoutPlace(auditAddress(request.query))
+    const wanted = wantedFrom(address, fileStep)
+    const rows = await allPages(after => auditPageOf(audit, actor.organisationId, { ...wanted, after }))
+    return { columns: auditColumns(language), rows, filter: address }
   }
 
   async function check(request: Request, h: ResponseToolkit) {
@@ -93,10 +81,16 @@ export function auditPages({ audit, verifyAudit }: AuditPagesDeps): ServerRoute[
     })
   }
 
-  const read = needs('audit.read')
+  const options = needs('audit.read')
+  const files = { name: 'audit', path: '/audit', collect, audit }
   return [
-    { method: 'GET', path: '/audit', options: read, handler: show },
-    { method: 'GET', path: '/audit/events.csv', options: { ...read, ...forExport }, handler: file },
-    { method: 'GET', path: '/audit/check', options: read, handler: check },
+    { method: 'GET', path: '/audit', options, handler: show },
+    ...listFiles({ ...files, options: { ...options, ...forExport } }),
+    { method: 'GET', path: '/audit/check', options, handler: check },
   ]
+}
+
+function wantedFrom(address: AuditAddress, limit: number) {
+  const sort = auditSorts.find(one => one === address.sort) ?? '-at'
+  return { ...auditFilter(address), sort, limit, after: address.after } satisfies AuditWanted
 }

@@ -1,24 +1,7 @@
-import { type AuditEvent, type ListedEvent } from '../../server/audit/audit.ts'
+import { type AuditEvent } from '../../server/audit/audit.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { day, dayOf, timeToTheSecond } from '../dates.ts'
-import { isText, sayIn, type Say } from '../language.ts'
-
-export interface AuditPage {
-  readonly events: readonly ListedEvent[]
-  /** Everything that follows is older than this; undefined at the end. */
-  readonly before: Date | undefined
-}
-
-/**
- * The first `limit` of `events`, newest first. What happened in one transaction carries one time, and the next page
- * begins at an earlier time: so those that share the last one's stay on its page.
- */
-export function auditPage(events: readonly ListedEvent[], limit: number): AuditPage {
-  const last = events[limit - 1]
-  if (!last || events.length <= limit) return { events, before: undefined }
-  const shown = events.filter(({ at }, index) => index < limit || Number(at) === Number(last.at))
-  return { events: shown, before: shown.length < events.length ? last.at : undefined }
-}
+import { isText, type Say } from '../language.ts'
 
 const addresses: Readonly<Record<string, string>> = {
   device: '/devices',
@@ -28,35 +11,24 @@ const addresses: Readonly<Record<string, string>> = {
   job: '/jobs',
 }
 
-/** One event as a line of the log; `before` and `after` field by field. */
-export function auditRow(event: ListedEvent, language: Language) {
-  const say = sayIn(language)
-  const { action, actor, on, at, reason, sequence, from } = event
-  const address = addresses[on.kind]
-  const changes = changesOf(event)
-  return {
-    when: `${day(dayOf(at), language)} ${timeToTheSecond(at)}`,
-    who: actor.name,
-    whoNote: whoNote(actor, say),
-    what: deedWords(action, say),
-    number: sequence,
-    address: from?.address,
-    origin: from?.requestId ?? from?.job,
-    kind: kindWords(on.kind, say),
-    href: address && `${address}/${on.id}`,
-    id: on.id.length > 12 ? on.id.slice(0, 8) : on.id,
-    historyHref: historyHref(on),
-    reason,
-    changes,
-    hasDetails: changes.length > 0 || from !== undefined,
-  }
+/** Where the thing of an event is shown, when it has a page. */
+export function pageOfThing({ kind, id }: AuditEvent['on']): string | undefined {
+  const address = addresses[kind]
+  return address && `${address}/${id}`
 }
 
-function whoNote({ kind, behind }: AuditEvent['actor'], say: Say): string | undefined {
+/** When it happened, to the second, on the clock of the municipality. */
+export function whenWords(at: Date, language: Language): string {
+  return `${day(dayOf(at), language)} ${timeToTheSecond(at)}`
+}
+
+/** What sort of actor it was, where it was no person by themselves. */
+export function whoNote({ kind, behind }: AuditEvent['actor'], say: Say): string | undefined {
   if (kind === 'staff') return undefined
   return behind ? say('audit.by.token-of', { name: behind.name }) : say(`audit.by.${kind}`)
 }
 
+/** The log of one thing alone. */
 export function historyHref({ kind, id }: AuditEvent['on']): string {
   return `/audit?${new URLSearchParams({ kind, id }).toString()}`
 }

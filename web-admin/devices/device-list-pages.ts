@@ -1,16 +1,12 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Audit } from '../../server/audit/audit.ts'
 import { type Clock } from '../../server/clock.ts'
-import {
-  deviceSorts,
-  parseSort,
-  type DeviceCount,
-  type DeviceQuery,
-} from '../../server/devices/device-search.ts'
+import { deviceSorts, type DeviceCount, type DeviceQuery } from '../../server/devices/device-search.ts'
 import { type Device } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { checkFresh } from '../../server/http/fresh-sign-in.ts'
+import { bothWays, orderFrom } from '../../server/http/list-order.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { filterNames as hiddenNames, offeredDeeds } from '../bulk/bulk-form.ts'
@@ -118,7 +114,7 @@ function allWords(fitting: number, counts: readonly DeviceCount[], language: Lan
 
 function queryFrom(address: ListAddress, limit: number): { sort: string; query: DeviceQuery } {
   const sort = sorts.find(one => one === address.sort) ?? 'assetTag'
-  return { sort, query: { ...filterFrom(address), ...parseSort(sort), limit, after: address.after } }
+  return { sort, query: { ...filterFrom(address), ...orderFrom(sort), limit, after: address.after } }
 }
 
-const sorts = deviceSorts.flatMap(sort => [sort, `-${sort}`])
+const sorts = bothWays(deviceSorts)

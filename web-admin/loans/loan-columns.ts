@@ -52,17 +52,17 @@ export function loanColumns({
       file: ({ loan, isOverdue }) => loanBadge(loan, isOverdue, say).text,
     },
     {
-      ...{ key: 'handedOut', text: 'loan.column.handed-out' },
+      ...{ key: 'handedOut', text: 'loan.column.handed-out', sort: 'handedOutAt' },
       show: ({ loan }) => shownDay(dayOfInstant(loan.handedOutAt)),
       file: ({ loan }) => dayOfInstant(loan.handedOutAt),
     },
     {
-      ...{ key: 'due', text: 'loan.column.due' },
+      ...{ key: 'due', text: 'loan.column.due', sort: 'dueOn' },
       show: ({ loan }) => shownDay(loan.dueOn) ?? { text: say('device.loan.open-ended'), isSoft: true },
       file: ({ loan }) => loan.dueOn,
     },
     {
-      ...{ key: 'returned', text: 'loan.column.returned', isSpare: true },
+      ...{ key: 'returned', text: 'loan.column.returned', sort: 'returnedAt', isSpare: true },
       show: ({ loan }) => shownDay(dayOfInstant(loan.returnedAt)),
       file: ({ loan }) => dayOfInstant(loan.returnedAt),
     },

@@ -5,6 +5,8 @@ import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { checkFresh } from '../../server/http/fresh-sign-in.ts'
+import { bothWays } from '../../server/http/list-order.ts'
+import { loanSorts } from '../../server/loans/loan-order.ts'
 import { loanStates, type Loan } from '../../server/loans/loan.ts'
 import { type LoanListQuery, type Loans } from '../../server/loans/loans.ts'
 import { type People } from '../../server/people/people.ts'
@@ -30,7 +32,8 @@ export interface LoanListDeps {
 
 const pageSize = 50
 const fileStep = 500
-const names = ['state', 'body', 'after'] as const
+const names = ['state', 'body', 'sort', 'after'] as const
+const sorts = bothWays(loanSorts)
 type Address = Readonly<Partial<Record<(typeof names)[number], string>>>
 
 /** Who has what: the newest loan first, narrowed by how it stands and who it is for, and as a file. */
@@ -62,14 +65,23 @@ export function loanListPages(deps: LoanListDeps): ServerRoute[] {
     const { actor, say, language } = readerOf(request)
     const address = addressOf(request.query, names)
     const { after, ...place } = address
-    const { items, next } = await loans.list(actor, queryFrom(address, pageSize))
+    const query = queryFrom(address, pageSize)
+    const { items, next } = await loans.list(actor, query)
     const choices = (await bodies.list(actor)).map(({ id, name }) => ({ value: id, text: name }))
     return showPage(request, h, 'loans/list', {
       title: say('loans.title'),
       filters: formView(filterFields(choices, say), address, say).fields,
-      isFiltered: Object.keys(place).length > 0,
+      isFiltered: place.state !== undefined || place.body !== undefined,
+      sort: place.sort,
       table: tableView({
-        ...{ name: 'loans', path: '/loans', label: say('loans.title'), address: place, sort: '', say },
+        ...{
+          name: 'loans',
+          path: '/loans',
+          label: say('loans.title'),
+          address: place,
+          sort: query.sort ?? '',
+          say,
+        },
         columns: loanColumns({ language, withBorrowers: true }),
         chosen: chosenFor(request, 'loans'),
         rows: await around(actor, items),
@@ -103,10 +115,11 @@ export function loanListPages(deps: LoanListDeps): ServerRoute[] {
   ]
 }
 
-function queryFrom({ state, body, after }: Address, limit: number): LoanListQuery {
+function queryFrom({ state, body, sort, after }: Address, limit: number): LoanListQuery {
   return {
     limit,
     after,
+    sort: sorts.find(one => one === sort) ?? '-reservedAt',
     ...(state === 'open' && { open: true }),
     ...(state === 'overdue' && { overdue: true }),
     state: loanStates.find(one => one === state),

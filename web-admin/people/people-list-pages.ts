@@ -45,13 +45,16 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
 
   async function list(request: Request, h: ResponseToolkit) {
     const { actor, say, may } = readerOf(request)
-    const { q, after } = addressOf(request.query, ['q', 'after'])
-    const { items, next } = await people.list(actor, { q, limit: pageSize, after })
+    const { after, ...place } = addressOf(request.query, ['q', 'sort', 'after'])
+    const { q } = place
+    const sort = sortFrom(place.sort)
+    const { items, next } = await people.list(actor, { q, sort, limit: pageSize, after })
     return showPage(request, h, 'people/list', {
       title: say('people.title'),
       q,
+      sort: place.sort,
       table: tableView({
-        ...{ name: 'people', path: '/people', label: say('people.title'), address: { q }, sort: 'name', say },
+        ...{ name: 'people', path: '/people', label: say('people.title'), address: place, sort, say },
         columns: peopleColumns(say),
         chosen: chosenFor(request, 'people'),
         rows: await withMandates(actor, items),
@@ -60,8 +63,8 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
       }),
       isEmpty: items.length === 0 && q === undefined && after === undefined,
       shown: say('list.showing', { count: items.length }),
-      nextHref: next === null ? undefined : listHref('/people', { q, after: next }),
-      firstHref: after === undefined ? undefined : listHref('/people', { q }),
+      nextHref: next === null ? undefined : listHref('/people', { ...place, after: next }),
+      firstHref: after === undefined ? undefined : listHref('/people', place),
       mayWrite: may('people.write'),
       mayMerge: may('people.merge'),
     })
@@ -69,12 +72,12 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
 
   async function collect(request: Request): Promise<ListFile<ListedPerson>> {
     const { actor, say } = readerOf(request)
-    const { q } = addressOf(request.query, ['q'])
+    const { q, sort } = addressOf(request.query, ['q', 'sort'])
     const rows = await allPages(async after => {
-      const { items, next } = await people.list(actor, { q, limit: fileStep, after })
+      const { items, next } = await people.list(actor, { q, sort: sortFrom(sort), limit: fileStep, after })
       return { items: await withMandates(actor, items), next }
     })
-    return { columns: peopleColumns(say), rows, filter: { q } }
+    return { columns: peopleColumns(say), rows, filter: { q, sort } }
   }
 
   const options = { ...needs('people.export'), ...needsFreshSignIn }
@@ -84,11 +87,13 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
   ]
 }
 
+const sortFrom = (text: string | undefined) => (text === '-name' ? '-name' : 'name')
+
 /** Names stand in the order of the family names, the only one in which thousands can be read page by page. */
 function peopleColumns(say: Say): Column<ListedPerson>[] {
   return [
     {
-      ...{ key: 'name', text: 'person.name' },
+      ...{ key: 'name', text: 'person.name', sort: 'name' },
       show: ({ name, href }) => ({ text: name, href }),
       file: ({ name }) => name,
     },

@@ -1,4 +1,5 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Audit } from '../../server/audit/audit.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type Policies } from '../../server/policies/policies.ts'
@@ -10,24 +11,35 @@ import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { sayIn } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, type Typed } from '../reader.ts'
+import { createShortList } from '../tables/short-list.ts'
 import { approvalBadge } from './finding-view.ts'
+import { policyColumns } from './policy-columns.ts'
 import { checklistRows, policyFields, policySchema, readChecklist, typedChecklist } from './policy-form.ts'
 import { profileParts } from './profile-parts.ts'
 
 export interface PolicyPagesDeps {
   readonly policies: Pick<Policies, 'list' | 'get' | 'write' | 'approve'>
+  readonly audit: Audit
 }
 
 /** The security policy: its versions, a new one with its checklist, and the approval by another person (R10, R13). */
-export function policyPages({ policies }: PolicyPagesDeps): ServerRoute[] {
+export function policyPages({ policies, audit }: PolicyPagesDeps): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
 
+  const listed = createShortList<SecurityPolicy>({
+    ...{ name: 'policies', path: '/profiles/policies', title: 'policies.title', audit },
+    columnsFor: ({ language }) => policyColumns(language),
+    rowsFor: ({ actor }) => policies.list(actor),
+    idOf: ({ id }) => id,
+    options: needs('policies.read'),
+  })
+
   async function list(request: Request, h: ResponseToolkit) {
-    const { actor, say, language, may } = readerOf(request)
+    const { say, may } = readerOf(request)
     return showPage(request, h, 'profiles/policies', {
       title: say('policies.title'),
       parts: profileParts('/profiles/policies', say),
-      rows: (await policies.list(actor)).map(policy => policyView(policy, language)),
+      list: await listed.view(request),
       mayWrite: may('policies.write'),
     })
   }
@@ -67,6 +79,7 @@ export function policyPages({ policies }: PolicyPagesDeps): ServerRoute[] {
   const write = needs('policies.write')
   return [
     { method: 'GET', path: '/profiles/policies', options: needs('policies.read'), handler: list },
+    ...listed.files,
     {
       method: 'GET',
       path: '/profiles/policies/write',
@@ -116,13 +129,10 @@ export function policyPages({ policies }: PolicyPagesDeps): ServerRoute[] {
 
 function policyView(policy: SecurityPolicy, language: Language) {
   const say = sayIn(language)
-  const { id, number, title, approval, writtenAt, writtenBy, checklist } = policy
+  const { id, number, approval, writtenAt, writtenBy } = policy
   return {
     id,
-    href: `/profiles/policies/${id}`,
-    name: title,
     number: say('profile.version', { number }),
-    lines: checklist.length,
     written: say('profile.saved-by', { when: dayAndTime(writtenAt, language), name: writtenBy.name }),
     approval: approvalBadge(policy, say),
     approvedBy:

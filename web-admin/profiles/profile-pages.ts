@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Audit } from '../../server/audit/audit.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
@@ -12,11 +13,13 @@ import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
+import { createShortList } from '../tables/short-list.ts'
 import { differenceRows } from './difference-view.ts'
 import { draftRow } from './editor/draft-view.ts'
 import { whereItIs } from '../rollouts/where-it-is.ts'
+import { profileColumns, type ListedProfile } from './profile-columns.ts'
 import { profileParts } from './profile-parts.ts'
-import { profileRow, versionRow, versionView } from './version-view.ts'
+import { versionRow, versionView } from './version-view.ts'
 import { trialView } from './trial-view.ts'
 
 export interface ProfilePagesDeps {
@@ -25,6 +28,7 @@ export interface ProfilePagesDeps {
   readonly policies: Pick<Policies, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly rollouts: Pick<Rollouts, 'where'>
+  readonly audit: Audit
 }
 
 const revealFields = {
@@ -45,16 +49,25 @@ export function profilePages({
   policies,
   bodies,
   rollouts,
+  audit,
 }: ProfilePagesDeps): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
   const numberOf = (request: Request) => Number(request.params['number'])
+
+  const listed = createShortList<ListedProfile>({
+    ...{ name: 'profiles', path: '/profiles', title: 'profiles.title', audit },
+    columnsFor: ({ language }) => profileColumns(language),
+    rowsFor: ({ actor }) => profiles.list(actor),
+    idOf: ({ profile }) => profile.id,
+    options: needs('profiles.read'),
+  })
 
   async function list(request: Request, h: ResponseToolkit) {
     const { actor, say, language, may } = readerOf(request)
     return showPage(request, h, 'profiles/list', {
       title: say('profiles.title'),
       parts: profileParts('/profiles', say),
-      rows: (await profiles.list(actor)).map(each => profileRow(each, language)),
+      list: await listed.view(request),
       drafts: may('profiles.write') ? (await drafts.list(actor)).map(draft => draftRow(draft, language)) : [],
       mayWrite: may('profiles.write'),
     })
@@ -152,6 +165,7 @@ export function profilePages({
   const read = { ...needs('profiles.read'), validate: { params } }
   return [
     { method: 'GET', path: '/profiles', options: needs('profiles.read'), handler: list },
+    ...listed.files,
     {
       method: 'GET',
       path: '/profiles/{id}',

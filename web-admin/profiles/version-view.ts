@@ -2,28 +2,19 @@ import { catalogue } from '../../profiles/catalogue/catalogue.ts'
 import { topLevel } from '../../profiles/catalogue/top-level.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
-import { type Profile, type ProfileVersion } from '../../server/profiles/profile.ts'
+import { type ProfileVersion } from '../../server/profiles/profile.ts'
 import { dayAndTime } from '../dates.ts'
 import { sayIn } from '../language.ts'
 import { approvalBadge, findingCounts, findingView } from './finding-view.ts'
 import { payloadViews } from './payload-view.ts'
 import { inWords, pathWords } from './words.ts'
 
-/** A profile as a row of the list. */
-export function profileRow(
-  { profile, newest }: { readonly profile: Profile; readonly newest: ProfileVersion },
+/** What is in a version, in words. */
+export function contentsOf(
+  { types, variants }: Pick<ProfileVersion, 'types' | 'variants'>,
   language: Language,
-) {
-  const say = sayIn(language)
-  return {
-    href: `/profiles/${profile.id}`,
-    name: profile.name,
-    contents: newest.types.flatMap(type => titlesOf(type, newest.variants, language)).join(', '),
-    number: newest.number,
-    saved: dayAndTime(newest.savedAt, language),
-    approval: approvalBadge(newest, say),
-    findings: findingCounts(newest.findings, say),
-  }
+): string {
+  return types.flatMap(type => titlesOf(type, variants, language)).join(', ')
 }
 
 /** What a type is called; of one that stands for several things, those that are in the profile. */

@@ -14,19 +14,15 @@ import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { sayIn } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
-import { profileParts } from '../profiles/profile-parts.ts'
 import { readerOf, textOf, type Reader } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
 import { goToOutcome } from './outcome.ts'
 import { placementRow } from './placement-view.ts'
-import { requestRow } from './request-view.ts'
 import {
-  assignmentRow,
   figureTiles,
   limitText,
   progressOf,
   rolloutBadge,
-  rolloutRow,
   targetWords,
   wavesText,
   whereTo,
@@ -38,10 +34,8 @@ export interface RolloutPagesDeps {
   readonly labels: Pick<Labels, 'put'>
 }
 
-const shown = 20
+const path = '/profiles/rollouts'
 const ipadsShown = 100
-/** More never wait at once: people decide within days. */
-const mostWaiting = 200
 const one = '/profiles/rollouts/{id}'
 const states = [...placementStates, 'waiting'] as const
 
@@ -52,38 +46,11 @@ const reasonSchema = Joi.object<{ reason: string }>({
   reason: Joi.string().trim().min(5).max(500).required(),
 })
 
-/** How contents come to the iPads: what is under way, what stands, and one roll-out as it goes. */
+/** One roll-out as it goes, and what can be done with it; the labels of an iPad, and what is sent to it again. */
 export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
   const bodyNames = async (actor: Actor) =>
     new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
-
-  async function list(request: Request, h: ResponseToolkit) {
-    const { actor, say, language, may } = readerOf(request)
-    const after = textOf(request.query['after']) || undefined
-    const page = await rollouts.list(actor, { limit: shown, after })
-    const rows = []
-    for (const rollout of page.items)
-      rows.push(rolloutRow(rollout, await rollouts.figures(rollout), language))
-    const named = { bodyNames: await bodyNames(actor) }
-    const assigned = []
-    for (const assignment of await rollouts.assigned(actor)) {
-      const name = await rollouts.nameOf(actor, assignment.content)
-      const held = await rollouts.heldVersion(actor, assignment)
-      const waits = held !== undefined && say('assignment.held.short', { number: held })
-      assigned.push({ ...assignmentRow({ ...named, assignment, name }, language), held: waits })
-    }
-    const { items: waiting } = await rollouts.requests(actor, { state: 'waiting', limit: mostWaiting })
-    return showPage(request, h, 'rollouts/list', {
-      title: say('rollouts.title'),
-      parts: profileParts('/profiles/rollouts', say),
-      waiting: waiting.map(asked => requestRow(asked, language)),
-      rows,
-      nextHref: page.next === null ? undefined : `/profiles/rollouts?after=${encodeURIComponent(page.next)}`,
-      assignments: assigned,
-      mayWrite: may('rollouts.write'),
-    })
-  }
 
   async function show(request: Request, h: ResponseToolkit, sent: Shown = { typed: {} }) {
     const reader = readerOf(request)
@@ -92,23 +59,23 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
     const figures = await rollouts.figures(rollout)
     const chosen = states.find(state => state === textOf(request.query['state']))
     const after = textOf(request.query['after']) || undefined
-    const path = `/profiles/rollouts/${rollout.id}`
+    const own = `${path}/${rollout.id}`
     const asked = { rolloutId: rollout.id, state: chosen, limit: ipadsShown, after }
     const page = await rollouts.placements(actor, asked)
     const query = chosen === undefined ? '' : `state=${chosen}&`
     return showPage(request, h, 'rollouts/show', {
       title: rollout.name,
       id: rollout.id,
-      path,
-      here: path + request.url.search,
+      path: own,
+      here: own + request.url.search,
       sub: await subOf(reader, rollout),
       badge: rolloutBadge(rollout, say),
       progress: progressOf(figures, say),
-      tiles: figureTiles(figures, path, chosen ?? '', say),
+      tiles: figureTiles(figures, own, chosen ?? '', say),
       chosen: chosen && say(`placement.${chosen}`),
       ...courseOf(rollout, language),
       rows: page.items.map(placement => placementRow(placement, language)),
-      nextHref: page.next === null ? undefined : `${path}?${query}after=${encodeURIComponent(page.next)}`,
+      nextHref: page.next === null ? undefined : `${own}?${query}after=${encodeURIComponent(page.next)}`,
       maySend: may('rollouts.send-again'),
       offers: may('rollouts.write') ? offersOf(rollout, figures.failed + figures.drifted) : {},
       form: formView(reasonFields, sent.typed, say, sent.errors),
@@ -159,7 +126,6 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
   })
 
   return [
-    { method: 'GET', path: '/profiles/rollouts', options: needs('rollouts.read'), handler: list },
     {
       method: 'GET',
       path: one,

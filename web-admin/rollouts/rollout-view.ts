@@ -7,7 +7,6 @@ import { type RehearsalOutcome } from '../../server/rollouts/rehearsal.ts'
 import { type WeighedRehearsal } from '../../server/rollouts/requesting.ts'
 import { type Rollout, type RolloutFigures, type RolloutState } from '../../server/rollouts/rollout.ts'
 import { type Badge } from '../badge.ts'
-import { dayAndTime } from '../dates.ts'
 import { sayIn, type Say } from '../language.ts'
 import { hindranceWords, signOf } from './placement-view.ts'
 
@@ -77,23 +76,6 @@ export function figureTiles(figures: RolloutFigures, path: string, chosen: strin
       href: chosen === state ? path : `${path}?state=${state}`,
       isHere: chosen === state,
     }))
-}
-
-export function rolloutRow(rollout: Rollout, figures: RolloutFigures, language: Language) {
-  const say = sayIn(language)
-  return {
-    href: `/profiles/rollouts/${rollout.id}`,
-    name: rollout.name,
-    to: whereTo(rollout, say),
-    badge: rolloutBadge(rollout, say),
-    progress: progressOf(figures, say),
-    failed: figures.failed > 0 ? say('rollout.failed-count', { count: figures.failed }) : undefined,
-    wave: say('rollout.wave-of', { wave: rollout.wave + 1, of: rollout.waves }),
-    started: say('profile.saved-by', {
-      when: dayAndTime(rollout.startedAt, language),
-      name: rollout.startedBy.name,
-    }),
-  }
 }
 
 /** An assignment that stands, as a row. */

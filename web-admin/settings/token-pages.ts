@@ -1,20 +1,24 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Audit } from '../../server/audit/audit.ts'
 import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
 import { type Role } from '../../server/staff/rights.ts'
 import { type Tokens } from '../../server/staff/tokens.ts'
-import { day, dayAndTime, dayOf } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
-import { roleChoices, roleList, roleNames } from './role-choices.ts'
+import { createShortList } from '../tables/short-list.ts'
+import { roleChoices, roleList } from './role-choices.ts'
 import { settingsParts } from './settings-parts.ts'
+import { tokenColumns, type ListedToken } from './token-columns.ts'
 
 export interface TokenPagesDeps {
   readonly tokens: Pick<Tokens, 'list' | 'issue' | 'revoke'>
   readonly clock: Clock
+  readonly audit: Audit
 }
 
 const tokenFields = {
@@ -35,11 +39,20 @@ interface TokensShown extends Shown {
 }
 
 /** Keys for programs: which there are, a new one, an end to one. */
-export function tokenPages({ tokens, clock }: TokenPagesDeps): ServerRoute[] {
+export function tokenPages({ tokens, clock, audit }: TokenPagesDeps): ServerRoute[] {
+  const options = needs('staff.write')
+  const newestFirst = (one: ListedToken, other: ListedToken) =>
+    Number(other.createdAt) - Number(one.createdAt)
+  const listed = createShortList<ListedToken>({
+    ...{ name: 'tokens', path: '/settings/tokens', title: 'settings.tokens', audit },
+    columnsFor: reader => tokenColumns(reader, clock.now()),
+    rowsFor: async ({ actor }) => [...(await tokens.list(actor))].sort(newestFirst),
+    idOf: ({ id }) => id,
+    options: { ...options, ...needsFreshSignIn },
+  })
+
   async function show(request: Request, h: ResponseToolkit, shown: TokensShown = { typed: {} }) {
-    const { actor, language, say } = readerOf(request)
-    const now = clock.now()
-    const all = [...(await tokens.list(actor))].sort((a, b) => Number(b.createdAt) - Number(a.createdAt))
+    const { say } = readerOf(request)
     return showPage(request, h, 'settings/tokens', {
       title: say('settings.tokens'),
       parts: settingsParts('tokens', say),
@@ -47,23 +60,14 @@ export function tokenPages({ tokens, clock }: TokenPagesDeps): ServerRoute[] {
       form: formView(tokenFields, { days: '365', ...shown.typed }, say, shown.errors),
       choices: roleChoices(shown.typed['roles'], say),
       isRefused: statusOf(shown) === 422,
-      rows: all.map(({ id, name, roles, createdAt, expiresAt, lastUsedAt, issuedBy }) => ({
-        id,
-        name,
-        roles: roleNames(roles, say),
-        made: day(dayOf(createdAt), language),
-        maker: issuedBy?.name,
-        used: lastUsedAt ? dayAndTime(lastUsedAt, language) : say('tokens.unused'),
-        expires: day(dayOf(expiresAt), language),
-        isOver: now >= expiresAt,
-      })),
+      list: await listed.view(request),
       status: statusOf(shown),
     })
   }
 
-  const options = needs('staff.write')
   return [
     { method: 'GET', path: '/settings/tokens', options, handler: (request, h) => show(request, h) },
+    ...listed.files,
     {
       method: 'POST',
       path: '/settings/tokens',

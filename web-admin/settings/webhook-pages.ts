@@ -1,22 +1,29 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Audit } from '../../server/audit/audit.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { type Delivery } from '../../server/webhooks/delivery.ts'
+import { deliveryStates, type Delivery } from '../../server/webhooks/delivery.ts'
 import { eventTypes } from '../../server/webhooks/webhook.ts'
 import { type Webhooks, type WrittenWebhook } from '../../server/webhooks/webhooks.ts'
 import { dayAndTime } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
-import { readerOf, textOf } from '../reader.ts'
+import { readerOf, type Typed } from '../reader.ts'
+import { chosenFor } from '../tables/column-pages.ts'
+import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
+import { addressOf, listHref, tableView } from '../tables/table-view.ts'
+import { deliveryColumns } from './delivery-columns.ts'
 import { settingsParts } from './settings-parts.ts'
-import { answerWords, deliveryRow, eventChoices, webhookBadge, webhookRow } from './webhook-view.ts'
+import { answerWords, eventChoices, webhookBadge, webhookRow } from './webhook-view.ts'
 
 export interface WebhookPagesDeps {
   readonly webhooks: Pick<
     Webhooks,
     'list' | 'get' | 'add' | 'edit' | 'remove' | 'renewSecret' | 'tryOut' | 'deliveriesOf' | 'replay'
   >
+  readonly audit: Audit
 }
 
 const fields = {
@@ -39,6 +46,7 @@ const schema = Joi.object<WrittenWebhook & { version: number }>({
 })
 
 const pageSize = 30
+const fileStep = 500
 
 interface WebhookShown extends Partial<Shown> {
   readonly id?: string
@@ -48,7 +56,7 @@ interface WebhookShown extends Partial<Shown> {
 }
 
 /** Other programs that hear what happens: which, a new one, what was sent to one and what it answered. */
-export function webhookPages({ webhooks }: WebhookPagesDeps): ServerRoute[] {
+export function webhookPages({ webhooks, audit }: WebhookPagesDeps): ServerRoute[] {
   async function list(request: Request, h: ResponseToolkit) {
     const { actor, language, say } = readerOf(request)
     return showPage(request, h, 'settings/webhooks', {
@@ -72,11 +80,11 @@ export function webhookPages({ webhooks }: WebhookPagesDeps): ServerRoute[] {
     const { actor, language, say } = readerOf(request)
     const id = shown.id ?? idOf(request)
     const webhook = await webhooks.get(actor, id)
-    const { url, events, active, version, formerSecretUntil: former } = webhook
-    const typed = shown.typed ?? { url, events, active, version }
-    const before = readPlace(textOf(request.query['before']))
-    const sent = await webhooks.deliveriesOf(actor, id, { limit: pageSize + 1, ...(before && { before }) })
-    const last = sent.length > pageSize ? sent[pageSize - 1] : undefined
+    const { url, formerSecretUntil: former } = webhook
+    const typed: Typed = shown.typed ?? typedWebhook(webhook)
+    const { after, state: asked } = addressOf(request.query, ['state', 'after'])
+    const state = stateFrom(asked)
+    const { items, next } = await webhooks.deliveriesOf(actor, id, { limit: pageSize, after, state })
     const path = `/settings/webhooks/${id}`
     return showPage(request, h, 'settings/webhook', {
       title: new URL(url).host,
@@ -84,17 +92,39 @@ export function webhookPages({ webhooks }: WebhookPagesDeps): ServerRoute[] {
       url,
       badge: webhookBadge(webhook, say),
       version: typed['version'],
+      seen: seenText(typed),
+      theirs: shown.theirs,
       secret: shown.secret,
       former: former && say('webhooks.secret.former', { when: dayAndTime(former, language) }),
       trial: shown.trial && trialWords(shown.trial, say),
       form: formView(fields, typed, say, shown.errors),
       choices: eventChoices(typed['events'], say),
-      rows: sent.slice(0, pageSize).map(delivery => deliveryRow(delivery, language)),
-      shown: say('list.showing', { count: Math.min(sent.length, pageSize) }),
-      nextHref: last && `${path}?before=${encodeURIComponent(placeOf(last))}`,
-      firstHref: before && path,
+      path,
+      filters: formView(sentFilter(say), { state }, say).fields,
+      isFiltered: state !== undefined,
+      table: tableView({
+        ...{ name: 'deliveries', path, label: say('webhooks.deliveries'), address: { state }, sort: '', say },
+        columns: deliveryColumns(language),
+        chosen: chosenFor(request, 'deliveries'),
+        rows: items,
+        idOf: delivery => delivery.id,
+        mayTake: true,
+      }),
+      shown: say('list.showing', { count: items.length }),
+      nextHref: next === null ? undefined : listHref(path, { state, after: next }),
+      firstHref: after === undefined ? undefined : listHref(path, { state }),
       status: statusOf({ typed, errors: shown.errors ?? [] }),
     })
+  }
+
+  /** What was sent to one address; it tells ids alone, of nobody by name. */
+  async function collect(request: Request): Promise<ListFile<Delivery>> {
+    const { actor, language } = readerOf(request)
+    const { state: asked } = addressOf(request.query, ['state'])
+    const state = stateFrom(asked)
+    const id = idOf(request)
+    const rows = await allPages(after => webhooks.deliveriesOf(actor, id, { limit: fileStep, after, state }))
+    return { columns: deliveryColumns(language), rows, filter: { webhook: id, state } }
   }
 
   const options = needs('organisation.write')
@@ -122,6 +152,7 @@ export function webhookPages({ webhooks }: WebhookPagesDeps): ServerRoute[] {
       }),
     },
     { method: 'GET', path: '/settings/webhooks/{id}', options, handler: (request, h) => show(request, h) },
+    ...listFiles({ name: 'deliveries', path: '/settings/webhooks/{id}', options, collect, audit }),
     {
       method: 'POST',
       path: '/settings/webhooks/{id}',
@@ -130,6 +161,7 @@ export function webhookPages({ webhooks }: WebhookPagesDeps): ServerRoute[] {
         schema,
         fields,
         show,
+        current: async request => typedWebhook(await webhooks.get(readerOf(request).actor, idOf(request))),
         act: async (request, h, typed) => {
           await webhooks.edit(readerOf(request).actor, idOf(request), typed)
           return goTo(h, pathOf(request), 'said.webhook-saved')
@@ -191,14 +223,18 @@ function trialWords(trial: Delivery, say: ReturnType<typeof readerOf>['say']) {
   }
 }
 
-function placeOf({ createdAt, id }: Delivery): string {
-  return `${createdAt.toISOString()}_${id}`
+const stateFrom = (text: string | undefined) => deliveryStates.find(one => one === text)
+
+function sentFilter(say: ReturnType<typeof readerOf>['say']) {
+  const options = deliveryStates.map(value => ({ value, text: say(`webhooks.delivery.${value}`) }))
+  return {
+    state: { label: 'webhooks.delivery.state', type: 'select', optional: true, options },
+  } as const satisfies Fields
 }
 
-function readPlace(text: string): { createdAt: Date; id: string } | undefined {
-  const [at = '', id = ''] = text.split('_')
-  const createdAt = new Date(at)
-  return Number.isNaN(Number(createdAt)) || id === '' ? undefined : { createdAt, id }
+/** A webhook as its form holds it. */
+function typedWebhook({ url, events, active, version }: WrittenWebhook & { version: number }) {
+  return { url, events, active, version }
 }
 
 function idOf(request: Request): string {

@@ -3,7 +3,7 @@ import { type Delivery } from '../../server/webhooks/delivery.ts'
 import { eventTypes } from '../../server/webhooks/webhook.ts'
 import { type ShownWebhook } from '../../server/webhooks/webhooks.ts'
 import { type Badge } from '../badge.ts'
-import { day, dayAndTime, dayOf } from '../dates.ts'
+import { day, dayOf } from '../dates.ts'
 import { sayIn, type Say } from '../language.ts'
 
 /** The boxes for what a webhook hears of, those in `chosen` ticked; what is sent is not trusted to be events. */
@@ -52,22 +52,7 @@ export function answerWords({ outcome }: Pick<Delivery, 'outcome'>, say: Say): s
     : say(`webhooks.delivery.fault.${outcome.fault}`)
 }
 
-/** One thing that was sent, as a line of the list; what is over can be sent again. */
-export function deliveryRow(delivery: Delivery, language: Language) {
-  const say = sayIn(language)
-  const { id, event, state, attempts, nextAt } = delivery
-  const notes = [
-    answerWords(delivery, say),
-    attempts > 0 && say('webhooks.delivery.attempts', { count: attempts }),
-    nextAt && say('webhooks.delivery.next', { when: dayAndTime(nextAt, language) }),
-  ]
-  return {
-    id,
-    event: say(`event.${event.type}`),
-    about: `${event.subject.kind} ${event.subject.id.slice(0, 8)}`,
-    at: dayAndTime(event.at, language),
-    badge: { text: say(`webhooks.delivery.${state}`), ...states[state] } satisfies Badge,
-    answer: notes.filter(Boolean).join(', '),
-    mayReplay: state !== 'waiting',
-  }
+/** How far something that was sent has come. */
+export function deliveryBadge({ state }: Pick<Delivery, 'state'>, say: Say): Badge {
+  return { ...states[state], text: say(`webhooks.delivery.${state}`) }
 }

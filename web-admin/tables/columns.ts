@@ -11,6 +11,8 @@ export interface Column<Row> {
   /** Not shown until somebody chooses it. */
   readonly isSpare?: boolean
   readonly isNumber?: boolean
+  /** `page`: a deed, which no file takes along. `file`: too much to read on a page. Neither is chosen or put away. */
+  readonly only?: 'page' | 'file'
   readonly show: (row: Row) => CellView | string | undefined
   readonly file: (row: Row) => Cell
 }
@@ -23,15 +25,36 @@ export interface CellView {
   readonly isMono?: boolean
   readonly isSoft?: boolean
   readonly isUnbroken?: boolean
+  /** What the eye finds first in its row. */
+  readonly isStrong?: boolean
+  /** Small words under it. */
+  readonly note?: string | undefined
+  /** What is opened by whoever wants to know more. */
+  readonly details?: CellDetails | undefined
+  readonly deed?: CellDeed | undefined
 }
 
-/** The first column names the row and stays; of the others those that somebody chose, or else all but the spare ones. */
+export interface CellDetails {
+  readonly facts: readonly { readonly label: string; readonly value: string }[]
+  readonly changes: readonly { readonly field: string; readonly before: string; readonly after: string }[]
+}
+
+/** A button in a row: a form that is sent to `action`, or with `href` a link; `label` says it without the row. */
+export type CellDeed = { readonly label: string; readonly text?: string; readonly icon?: string } & (
+  { readonly action: string } | { readonly href: string }
+)
+
+/**
+ * The first column names the row and stays, as do deeds and what is for files alone; of the others those that somebody
+ * chose, or else all but the spare ones.
+ */
 export function chosenColumns<Row>(
   columns: readonly Column<Row>[],
   chosen: readonly string[] | undefined,
 ): readonly Column<Row>[] {
   return columns.filter(
-    ({ key, isSpare = false }, at) => at === 0 || (chosen ? chosen.includes(key) : !isSpare),
+    ({ key, isSpare = false, only }, at) =>
+      at === 0 || only !== undefined || (chosen ? chosen.includes(key) : !isSpare),
   )
 }
 

@@ -41,7 +41,7 @@ export function listFiles<Row>({ name, path, options, collect, audit }: ListFile
   const handler = (form: (typeof forms)[number]) => async (request: Request, h: ResponseToolkit) => {
     const { actor, say } = readerOf(request)
     const { columns: all, rows, filter } = await collect(request)
-    const columns = chosenColumns(all, chosenFor(request, name))
+    const columns = chosenColumns(all, chosenFor(request, name)).filter(({ only }) => only !== 'page')
     const table = [
       columns.map(({ text }) => say(text)),
       ...rows.map(row => columns.map(({ file }) => file(row))),

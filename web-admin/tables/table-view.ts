@@ -1,3 +1,4 @@
+import { type Cell } from '../csv.ts'
 import { type Say } from '../language.ts'
 import { chosenColumns, type CellView, type Column } from './columns.ts'
 
@@ -23,7 +24,7 @@ export interface TableNeeds<Row> {
 /** A list as `partials/table.hbs` shows it. */
 export function tableView<Row>(needs: TableNeeds<Row>) {
   const { name, path, label, address, columns, rows, idOf, sort, say } = needs
-  const shown = chosenColumns(columns, needs.chosen)
+  const shown = chosenColumns(columns, needs.chosen).filter(({ only }) => only !== 'file')
   const keys = new Set(shown.map(({ key }) => key))
   const href = (to: string, more: Readonly<Record<string, string | undefined>> = {}) =>
     listHref(to, { ...address, ...more })
@@ -34,6 +35,7 @@ export function tableView<Row>(needs: TableNeeds<Row>) {
       key: column.key,
       text: say(column.text),
       isNumber: column.isNumber,
+      isDeed: column.only === 'page',
       ...(column.sort !== undefined && orderOf(column.sort, sort, to => href(path, { sort: to }))),
     })),
     rows: rows.map(row => ({
@@ -42,9 +44,14 @@ export function tableView<Row>(needs: TableNeeds<Row>) {
         ...cellOf(column.show(row)),
         isNumber: column.isNumber,
         isHead: at === 0,
+        // Where there is nothing to press there is nothing to say.
+        ...(column.only === 'page' && { isEmpty: false }),
       })),
     })),
-    choices: columns.slice(1).map(({ key, text }) => ({ key, text: say(text), isShown: keys.has(key) })),
+    choices: columns
+      .slice(1)
+      .filter(({ only }) => only === undefined)
+      .map(({ key, text }) => ({ key, text: say(text), isShown: keys.has(key) })),
     ...(needs.mayTake && { csvHref: href(`${path}/list.csv`), xlsxHref: href(`${path}/list.xlsx`) }),
   }
 }
@@ -70,7 +77,7 @@ function cellOf(shown: CellView | string | undefined) {
   return {
     ...cell,
     classes: classes.filter(Boolean).join(' '),
-    isEmpty: !cell.text && !cell.badges?.length,
+    isEmpty: !cell.text && !cell.badges?.length && !cell.deed,
   }
 }
 
@@ -109,6 +116,25 @@ export function sortedRows<Row>(rows: readonly Row[], columns: readonly Column<R
   const up = rows.toSorted((one, other) => compare(column.file(one), column.file(other)))
   return isDown ? up.reverse() : up
 }
+
+/** Rows that were read as a whole, those alone where every one of `words` stands somewhere. */
+export function rowsWith<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  words: string | undefined,
+): readonly Row[] {
+  const wanted = (words ?? '').toLocaleLowerCase('sv').split(/\s+/).filter(Boolean)
+  return rows.filter(row => {
+    const text = columns
+      .map(({ file }) => wordsOf(file(row)))
+      .join(' ')
+      .toLocaleLowerCase('sv')
+    return wanted.every(word => text.includes(word))
+  })
+}
+
+const wordsOf = (cell: Cell): string =>
+  typeof cell === 'string' || typeof cell === 'number' ? String(cell) : ''
 
 const swedish = new Intl.Collator('sv', { numeric: true })
 

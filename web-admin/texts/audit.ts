@@ -34,7 +34,6 @@ export const auditTexts = {
   'audit.filter.who': { sv: 'Vem (namn eller id)', en: 'Who (name or id)' },
   'audit.filter.from': { sv: 'Från och med', en: 'From' },
   'audit.filter.to': { sv: 'Till och med', en: 'To' },
-  'audit.file': { sv: 'Hämta som CSV', en: 'Download as CSV' },
   'audit.none-found.title': { sv: 'Inget stämmer med urvalet', en: 'Nothing matches' },
   'audit.none-found.text': {
     sv: 'Välj en längre tid eller ta bort något av det du valt.',

@@ -113,6 +113,7 @@ export const settingsTexts = {
   'tokens.days': { sv: 'Gäller i dagar', en: 'Days that it lasts' },
   'tokens.days.hint': { sv: '1 till 730', en: '1 to 730' },
   'tokens.made': { sv: 'Gjord', en: 'Made' },
+  'tokens.maker': { sv: 'Gjord av', en: 'Made by' },
   'tokens.used': { sv: 'Senast använd', en: 'Last used' },
   'tokens.unused': { sv: 'Aldrig', en: 'Never' },
   'tokens.docs': { sv: 'Om API:et', en: 'About the API' },

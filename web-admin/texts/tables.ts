@@ -8,6 +8,10 @@ export const tableTexts = {
   'table.columns.reset': { sv: 'Återställ', en: 'Reset' },
   'table.xlsx': { sv: 'Excel', en: 'Excel' },
   'table.csv': { sv: 'CSV', en: 'CSV' },
+  'table.search': { sv: 'Sök i listan', en: 'Search the list' },
+  'table.state': { sv: 'Läge', en: 'State' },
+  'table.none.title': { sv: 'Inget stämmer', en: 'Nothing matches' },
+  'table.none.text': { sv: 'Ändra filtret eller rensa det.', en: 'Change the filter or clear it.' },
   'refusal.list-too-long': {
     sv: 'Det är mer än en fil rymmer. Begränsa filtret.',
     en: 'This is more than a file holds. Narrow the filter.',

@@ -4,6 +4,8 @@ import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { checkFresh } from '../../server/http/fresh-sign-in.ts'
+import { bothWays } from '../../server/http/list-order.ts'
+import { incidentSorts } from '../../server/incidents/incident-order.ts'
 import { incidentKinds, incidentStates, type Incident } from '../../server/incidents/incident.ts'
 import { type IncidentQuery, type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
@@ -41,7 +43,8 @@ interface ListedCase {
 const pageSize = 50
 const fileStep = 500
 const path = '/theft/cases'
-const names = ['kind', 'state', 'after'] as const
+const names = ['kind', 'state', 'sort', 'after'] as const
+const sorts = bothWays(incidentSorts)
 type Address = Readonly<Partial<Record<(typeof names)[number], string>>>
 
 /** Every case, the newest report first, narrowed by kind and state, and as a file. */
@@ -65,13 +68,15 @@ export function caseListPages({ reading, devices, people, clock, audit }: CaseLi
     const { actor, say, language } = readerOf(request)
     const address = addressOf(request.query, names)
     const { after, ...place } = address
-    const { items, next } = await reading.list(actor, queryFrom(address, pageSize))
+    const query = queryFrom(address, pageSize)
+    const { items, next } = await reading.list(actor, query)
     return showPage(request, h, 'theft/cases', {
       title: say('cases.title'),
       filters: formView(filterFields(say), address, say).fields,
-      isFiltered: Object.keys(place).length > 0,
+      isFiltered: place.kind !== undefined || place.state !== undefined,
+      sort: place.sort,
       table: tableView({
-        ...{ name: 'cases', path, label: say('cases.title'), address: place, sort: '', say },
+        ...{ name: 'cases', path, label: say('cases.title'), address: place, sort: query.sort ?? '', say },
         columns: caseColumns({ language, withHolders: true }),
         chosen: chosenFor(request, 'cases'),
         rows: await around(actor, items),
@@ -105,13 +110,14 @@ export function caseListPages({ reading, devices, people, clock, audit }: CaseLi
   ]
 }
 
-function queryFrom({ kind, state, after }: Address, limit: number): IncidentQuery {
+function queryFrom({ kind, state, sort, after }: Address, limit: number): IncidentQuery {
   const [ofKind, inState] = [
     incidentKinds.find(one => one === kind),
     incidentStates.find(one => one === state),
   ]
   return {
     limit,
+    sort: sorts.find(one => one === sort) ?? '-reportedAt',
     ...(ofKind && { kind: ofKind }),
     ...(inState && { state: inState }),
     ...(state === 'open' && { open: true }),
@@ -154,7 +160,7 @@ function caseColumns({
   }
   return [
     {
-      ...{ key: 'number', text: 'theft.case' },
+      ...{ key: 'number', text: 'theft.case', sort: 'number' },
       show: ({ one }) => ({ text: one.number, href: `/theft/${one.id}`, isUnbroken: true }),
       file: ({ one }) => one.number,
     },
@@ -175,7 +181,7 @@ function caseColumns({
       file: ({ one }) => caseBadge(one.state, say).text,
     },
     {
-      ...{ key: 'reported', text: 'theft.reported-at' },
+      ...{ key: 'reported', text: 'theft.reported-at', sort: 'reportedAt' },
       show: ({ one }) => ({ text: dayAndTime(one.reportedAt, language), isUnbroken: true, isSoft: true }),
       file: ({ one }) => `${dayOf(one.reportedAt)} ${time(one.reportedAt)}`,
     },
@@ -185,7 +191,7 @@ function caseColumns({
       file: ({ one }) => one.policeNumber,
     },
     {
-      ...{ key: 'closed', text: 'case.column.closed', isSpare: true },
+      ...{ key: 'closed', text: 'case.column.closed', sort: 'closedAt', isSpare: true },
       show: ({ one }) => one.closedAt && { text: day(dayOf(one.closedAt), language), isUnbroken: true },
       file: ({ one }) => one.closedAt && dayOf(one.closedAt),
     },

@@ -74,20 +74,20 @@ test('a key that has run out and is still used stands in the log once a day', as
 test('the log leaves the house only with somebody who has just proved who they are', async t => {
   const { server, later, events } = await aServerInTime(t)
   const auditor = await signedIn(server, ['auditor'])
-  t.is((await auditor.see('/audit/events.csv')).status, 200)
+  t.is((await auditor.see('/audit/list.csv')).status, 200)
   later(6)
-  const asked = await auditor.see('/audit/events.csv')
+  const asked = await auditor.see('/audit/list.csv')
   t.is(asked.status, 403)
   t.regex(asked.html, /Show that it is you/)
   t.notRegex(asked.html, /staff\.sign-in/)
   t.is((await auditor.see('/audit')).status, 200, 'reading it on the page is free')
   const proof = {
-    confirmTo: '/audit/events.csv',
+    confirmTo: '/audit/list.csv',
     confirmBy: 'get',
     confirmPassword: 'fyra korta vanliga ord',
   }
-  t.is((await auditor.send('/confirm', proof)).location, '/audit/events.csv')
-  t.is((await auditor.see('/audit/events.csv')).status, 200)
-  t.is((await events('audit.export')).length, 2)
+  t.is((await auditor.send('/confirm', proof)).location, '/audit/list.csv')
+  t.is((await auditor.see('/audit/list.csv')).status, 200)
+  t.is((await events('lists.export')).length, 2)
   t.is((await events('staff.confirm')).length, 1)
 })

@@ -119,13 +119,23 @@ test('a place in the list survives its way through an address', t => {
     assetTag: 'Å-1',
     lastSeenAt: new Date('2026-11-22T10:00:00Z'),
   })
-  t.deepEqual(parseCursor(cursorOf(device, 'lastSeenAt')), { value: device.lastSeenAt, assetTag: 'Å-1' })
-  t.deepEqual(parseCursor(cursorOf(aDevice({ organisationId: 'a', assetTag: 'B' }), 'lastSeenAt')), {
-    value: null,
-    assetTag: 'B',
+  t.deepEqual(parseCursor(cursorOf(device, 'lastSeenAt'), 'lastSeenAt'), {
+    value: device.lastSeenAt,
+    assetTag: 'Å-1',
   })
-  t.throws(() => parseCursor('tampered'), { code: 'bad-cursor' })
-  t.throws(() => parseCursor(Buffer.from('[{"$gt":""},"x"]').toString('base64url')), { code: 'bad-cursor' })
+  t.deepEqual(
+    parseCursor(cursorOf(aDevice({ organisationId: 'a', assetTag: 'B' }), 'lastSeenAt'), 'lastSeenAt'),
+    {
+      value: null,
+      assetTag: 'B',
+    },
+  )
+  t.throws(() => parseCursor('tampered', 'model'), { code: 'bad-cursor' })
+  t.throws(() => parseCursor(Buffer.from('[{"$gt":""},"x"]').toString('base64url'), 'model'), {
+    code: 'bad-cursor',
+  })
+  const noTime = cursorOf(aDevice({ organisationId: 'a', assetTag: 'B' }), 'model')
+  t.throws(() => parseCursor(noTime, 'lastSeenAt'), { code: 'bad-cursor' }, 'a text is no time')
 })
 
 const refused = test.macro((t, input: Parameters<typeof deviceErrors>[0], paths: string[]) => {

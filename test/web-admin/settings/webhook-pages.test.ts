@@ -28,6 +28,17 @@ test('a webhook is added, tried, corrected, sent again and removed on its pages'
   t.regex((await desk.send(`${path}/test`, {})).html, /The trial did not arrive: answered 503/)
 
   const [, replay = ''] = /action="([^"]+\/replay)"/.exec((await desk.see(path)).html) ?? []
+  const failed = await desk.see(`${path}?state=failed`)
+  t.is(textsOf(failed.html, 'tr').length, 2, 'the head and the one that did not arrive')
+  t.regex((await desk.see(`${path}?state=waiting`)).html, /Nothing matches/)
+  const file = (await desk.see(`${path}/list.csv?state=failed`)).html
+    .replace('\uFEFF', '')
+    .trimEnd()
+    .split('\r\n')
+  t.is(file[0], 'Event;About;When;State;Answer')
+  t.regex(file[1] ?? '', /^test;webhook .*;Not delivered;answered 503, 1 attempt$/)
+  t.is(file.length, 2)
+
   receiver.answer.status = 200
   t.is((await desk.send(replay, {})).location, path)
   await server.ornkoll.webhooks.deliverDue()

@@ -1,0 +1,229 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import test, { type ExecutionContext } from 'ava'
+import { connectDatabase } from '../../../server/database/connect.ts'
+import { databaseOn } from '../../../server/database/database.ts'
+import { type FindOptions, type Queries, type Row } from '../../../server/database/queries.ts'
+import { type Tables } from '../../../server/database/tables.ts'
+import { readPlaceText, placeText } from '../../../server/http/list-order.ts'
+import { type Incident } from '../../../server/incidents/incident.ts'
+import { incidentSorts, kindOfIncidentSort } from '../../../server/incidents/incident-order.ts'
+import { createMongoIncidentStore } from '../../../server/incidents/mongo-incident-store.ts'
+import { type Loan } from '../../../server/loans/loan.ts'
+import { kindOfLoanSort, loanSorts, placeOfLoan } from '../../../server/loans/loan-order.ts'
+import { createMongoLoanStore } from '../../../server/loans/mongo-loan-store.ts'
+import { createMongoPersonStore } from '../../../server/people/mongo-person-store.ts'
+import { newPerson } from '../../../server/people/people.ts'
+import { placeOf } from '../../../server/people/person-search.ts'
+import { ownDatabase } from '../../support/database.ts'
+
+const organisationId = 'malmby'
+const limit = 30
+/** So many that a query which reads all of them is found out. */
+const rows = 240
+
+interface Asked {
+  readonly collection: string
+  readonly filter: object
+  readonly options: FindOptions
+}
+
+/** Stores whose queries are written down. */
+async function openStores(t: ExecutionContext) {
+  const folder = await mkdtemp(join(tmpdir(), 'ornkoll-orders-'))
+  const connected = await connectDatabase({ uri: ownDatabase(process.env['TEST_MONGODB_URI']), folder })
+  t.teardown(async () => {
+    await connected.mongooseConnection.dropDatabase()
+    await connected.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const { tables } = databaseOn(connected.mongooseConnection)
+  const asked: Asked[] = []
+  const watched: Tables = {
+    ...tables,
+    define: <R extends Row>(spec: Parameters<Tables['define']>[0]) => {
+      const table = tables.define<R>(spec)
+      return { ...table, within: id => noted(table.within(id), spec.name, asked) }
+    },
+  }
+  const loans = createMongoLoanStore(watched)
+  const incidents = createMongoIncidentStore(watched)
+  const people = createMongoPersonStore(watched)
+  await tables.prepare()
+  /** How many rows and keys everything since the last look has read. */
+  const examined = async () => {
+    let most = 0
+    for (const { collection, filter, options } of asked.splice(0)) {
+      const owner = collection === 'people' ? 'organisationIds' : 'organisationId'
+      const { executionStats } = (await connected.db.command({
+        explain: { find: collection, filter: { ...filter, [owner]: organisationId }, ...options },
+        verbosity: 'executionStats',
+      })) as { executionStats: { totalDocsExamined: number; totalKeysExamined: number } }
+      most += Math.max(executionStats.totalDocsExamined, executionStats.totalKeysExamined)
+    }
+    return most
+  }
+  return { loans, incidents, people, examined, forget: () => void asked.splice(0) }
+}
+
+function noted<R extends Row>(own: Queries<R>, collection: string, asked: Asked[]): Queries<R> {
+  return {
+    ...own,
+    find: (filter, options = {}) => {
+      asked.push({ collection, filter, options })
+      return own.find(filter, options)
+    },
+  }
+}
+
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute))
+const dayOf = (number: number) => `2026-${String((number % 12) + 1).padStart(2, '0')}-15`
+
+/** Loans of a few years: most are back, many are due on the same day, and some are open-ended. */
+function aLoan(number: number): Loan {
+  const isOpen = number % 10 === 0
+  return {
+    ...{ id: `loan-${String(number).padStart(4, '0')}`, organisationId, deviceId: `ipad-${number}` },
+    ...{ personId: `p${number % 40}`, bodyIds: [`b${number % 4}`], accessories: [], version: 1 },
+    state: isOpen ? 'active' : 'returned',
+    reservedAt: at(number),
+    ...(number % 3 !== 0 && { dueOn: dayOf(number) }),
+    ...(number % 7 !== 0 && { handedOutAt: at(2000 - (number % 120)) }),
+    ...(!isOpen && { returnedAt: at(5000 + (number % 50)) }),
+  }
+}
+
+function aCase(number: number): Incident {
+  const isOpen = number % 20 === 0
+  return {
+    ...{ id: `case-${number}`, organisationId, number: `2026-${String(number).padStart(4, '0')}` },
+    ...{ kind: number % 5 === 0 ? 'theft' : 'damage', deviceId: `ipad-${number % 300}`, version: 1 },
+    state: isOpen ? 'reported' : 'closed',
+    reportedAt: at(number % 50),
+    reportedBy: { kind: 'staff', id: 's', name: 'Karin Dahl' },
+    ...{ reportedVia: 'staff', description: 'Borta', tasks: [], timeline: [] },
+    ...(!isOpen && { closedAt: at(9000 - number) }),
+  } as unknown as Incident
+}
+
+/** All pages one after the other, each checked for what it reads. */
+async function walk<T>(
+  t: ExecutionContext,
+  name: string,
+  { page, placeOfLast, examined }: Walk<T>,
+): Promise<T[]> {
+  const all: T[] = []
+  for (let after: string | undefined, pages = 0; ; pages += 1) {
+    const rows = await page(after)
+    const read = await examined()
+    t.true(read <= limit + 20, `${name}, page ${pages + 1}: reads ${read} for ${rows.length} rows`)
+    all.push(...rows.slice(0, limit))
+    if (rows.length <= limit) return all
+    after = placeOfLast(rows[limit - 1] as T)
+  }
+}
+
+interface Walk<T> {
+  readonly page: (after: string | undefined) => Promise<T[]>
+  readonly placeOfLast: (row: T) => string
+  readonly examined: () => Promise<number>
+}
+
+const sortKey = (value: unknown) =>
+  value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : ''
+
+test('loans and cases come in every order, each of them once, and no page reads more than it shows', async t => {
+  t.timeout(120_000)
+  const { loans, incidents, examined, forget } = await openStores(t)
+  const [allLoans, allCases] = [
+    Array.from({ length: rows }, (_, number) => aLoan(number)),
+    Array.from({ length: rows }, (_, number) => aCase(number)),
+  ]
+  for (const loan of allLoans) t.true(await loans.insert(loan))
+  for (const one of allCases) await incidents.insert(one)
+  // Others' rows stand in the same order, so a query that forgets whose it asks for meets them.
+  for (const loan of allLoans.slice(0, 100))
+    await loans.insert({ ...loan, id: `x${loan.id}`, deviceId: `x${loan.deviceId}`, organisationId: 'other' })
+  forget()
+
+  const ofLoans = [{}, { state: 'returned' }, { open: true }, { state: 'active', open: true }] as const
+  for (const sort of loanSorts)
+    for (const filter of ofLoans)
+      for (const direction of ['', '-'] as const) {
+        const order = `${direction}${sort}` as const
+        const name = `loans ${order} ${JSON.stringify(filter)}`
+        const found = await walk<Loan>(t, name, {
+          page: after =>
+            loans.page(organisationId, {
+              ...{ ...filter, sort: order, limit },
+              after: after === undefined ? undefined : readPlaceText(after, kindOfLoanSort(sort)),
+            }),
+          placeOfLast: loan => placeText(loan[sort], placeOfLoan(loan)),
+          examined,
+        })
+        const wanted = allLoans
+          .filter(({ state }) => !('state' in filter) || state === filter.state)
+          .filter(({ state }) => !('open' in filter) || state === 'active')
+          .map(loan => `${sortKey(loan[sort])} ${placeOfLoan(loan)} ${loan.id}`)
+          .sort()
+        if (direction === '-') wanted.reverse()
+        t.deepEqual(
+          found.map(({ id }) => id),
+          wanted.map(text => text.split(' ').at(-1) ?? ''),
+          name,
+        )
+      }
+
+  const ofCases = [{}, { state: 'closed' }, { kind: 'theft' }, { open: true }] as const
+  for (const sort of incidentSorts)
+    for (const filter of ofCases)
+      for (const direction of ['', '-'] as const) {
+        const order = `${direction}${sort}` as const
+        const name = `cases ${order} ${JSON.stringify(filter)}`
+        const found = await walk<Incident>(t, name, {
+          page: after =>
+            incidents.list(organisationId, {
+              ...{ ...filter, sort: order, limit: limit + 1 },
+              after: after === undefined ? undefined : readPlaceText(after, kindOfIncidentSort(sort)),
+            }),
+          placeOfLast: one => placeText(one[sort], one.number),
+          examined,
+        })
+        const wanted = allCases
+          .filter(({ state }) => !('state' in filter) || state === filter.state)
+          .filter(({ kind }) => !('kind' in filter) || kind === filter.kind)
+          .filter(({ state }) => !('open' in filter) || state !== 'closed')
+          .map(one => `${sortKey(one[sort])} ${one.number}`)
+          .sort()
+        if (direction === '-') wanted.reverse()
+        t.deepEqual(
+          found.map(one => one.number),
+          wanted.map(text => text.split(' ').at(-1) ?? ''),
+          name,
+        )
+      }
+})
+
+test('people come from both ends of the alphabet, each once', async t => {
+  const { people } = await openStores(t)
+  const names = ['Åberg', 'Ek', 'Öst', 'Ärlig', 'Zorn', 'Alm']
+  const all = Array.from({ length: 120 }, (_, number) =>
+    newPerson(`p${number}`, organisationId, {
+      ...{ givenName: 'Eva', familyName: `${names[number % 6] ?? ''}${number}` },
+      email: `eva${number}@example.se`,
+    }),
+  )
+  await people.insert(...all)
+  for (const sort of ['name', '-name'] as const) {
+    const found = await walk(t, `people ${sort}`, {
+      page: after => people.page(organisationId, { sort, limit, after }),
+      placeOfLast: placeOf,
+      // An index over a list gives the embedded engine no order: it reads those of the organisation, and sorts them.
+      examined: () => Promise.resolve(0),
+    })
+    const places = all.map(placeOf).sort()
+    if (sort === '-name') places.reverse()
+    t.deepEqual(found.map(placeOf), places, sort)
+  }
+})

@@ -1,0 +1,102 @@
+import { type ListedEvent } from '../../server/audit/audit.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
+import { dayOf, timeToTheSecond } from '../dates.ts'
+import { sayIn } from '../language.ts'
+import { type CellView, type Column } from '../tables/columns.ts'
+import {
+  changesOf,
+  deedWords,
+  historyHref,
+  kindWords,
+  pageOfThing,
+  whenWords,
+  whoNote,
+} from './audit-view.ts'
+
+/**
+ * The columns of the log. What stood before and after is opened on the page; a file has it as JSON, beside the ids that
+ * a page has no room for.
+ */
+export function auditColumns(language: Language): Column<ListedEvent>[] {
+  const say = sayIn(language)
+  const json = (fields: object | undefined) => fields && JSON.stringify(fields)
+  const none = () => undefined
+
+  function what(event: ListedEvent): CellView {
+    const { action, reason, from } = event
+    const origin = from?.requestId ?? from?.job
+    const facts = [
+      ...(from?.address === undefined ? [] : [{ label: say('audit.address'), value: from.address }]),
+      ...(origin === undefined ? [] : [{ label: say('audit.request'), value: origin }]),
+    ]
+    const changes = changesOf(event)
+    return {
+      text: deedWords(action, say),
+      isStrong: true,
+      note: reason && `${say('audit.reason')}: ${reason}`,
+      ...(facts.length + changes.length > 0 && { details: { facts, changes } }),
+    }
+  }
+
+  const shortId = (id: string) => (id.length > 12 ? id.slice(0, 8) : id)
+  return [
+    {
+      ...{ key: 'number', text: 'audit.number' },
+      show: ({ sequence }) =>
+        sequence === undefined ? undefined : { text: String(sequence), isSoft: true, isUnbroken: true },
+      file: ({ sequence }) => sequence,
+    },
+    {
+      ...{ key: 'when', text: 'audit.when', sort: 'at' },
+      show: ({ at }) => ({ text: whenWords(at, language), isUnbroken: true }),
+      file: ({ at }) => `${dayOf(at)} ${timeToTheSecond(at)}`,
+    },
+    {
+      ...{ key: 'who', text: 'audit.who' },
+      show: ({ actor }) => ({ text: actor.name, note: whoNote(actor, say) }),
+      file: ({ actor }) => actor.name,
+    },
+    { key: 'whoId', text: 'audit.who-id', only: 'file', show: none, file: ({ actor }) => actor.id },
+    {
+      ...{ key: 'behind', text: 'audit.behind', only: 'file' },
+      show: none,
+      file: ({ actor }) => actor.behind?.name,
+    },
+    {
+      ...{ key: 'what', text: 'audit.what' },
+      show: what,
+      file: ({ action }) => deedWords(action, say),
+    },
+    { key: 'deed', text: 'audit.deed', only: 'file', show: none, file: ({ action }) => action },
+    {
+      ...{ key: 'on', text: 'audit.on' },
+      show: ({ on }) => ({
+        text: `${kindWords(on.kind, say)} ${shortId(on.id)}`,
+        href: pageOfThing(on),
+        isUnbroken: true,
+      }),
+      file: ({ on }) => kindWords(on.kind, say),
+    },
+    { key: 'onId', text: 'audit.on-id', only: 'file', show: none, file: ({ on }) => on.id },
+    { key: 'reason', text: 'audit.reason', only: 'file', show: none, file: ({ reason }) => reason },
+    { key: 'before', text: 'audit.before', only: 'file', show: none, file: ({ before }) => json(before) },
+    { key: 'after', text: 'audit.after', only: 'file', show: none, file: ({ after }) => json(after) },
+    { key: 'address', text: 'audit.address', only: 'file', show: none, file: ({ from }) => from?.address },
+    {
+      ...{ key: 'request', text: 'audit.request', only: 'file' },
+      show: none,
+      file: ({ from }) => from?.requestId ?? from?.job,
+    },
+    {
+      ...{ key: 'history', text: 'audit.only', only: 'page' },
+      show: ({ on }) => ({
+        deed: {
+          href: historyHref(on),
+          icon: 'clock',
+          label: `${say('audit.only')}: ${kindWords(on.kind, say)} ${shortId(on.id)}`,
+        },
+      }),
+      file: none,
+    },
+  ]
+}

@@ -1,0 +1,67 @@
+import { type Tokens } from '../../server/staff/tokens.ts'
+import { type Badge } from '../badge.ts'
+import { day, dayAndTime, dayOf, stamp } from '../dates.ts'
+import { type Reader } from '../reader.ts'
+import { type Column } from '../tables/columns.ts'
+import { roleNames } from './role-choices.ts'
+
+export type ListedToken = Awaited<ReturnType<Tokens['list']>>[number]
+
+/** The columns of the list of keys for programs, with a button that ends one. */
+export function tokenColumns({ say, language }: Reader, now: Date): Column<ListedToken>[] {
+  const over: Badge = { text: say('tokens.over'), tone: 'plain', icon: 'stopped' }
+  const isOver = ({ expiresAt }: ListedToken) => now >= expiresAt
+  return [
+    {
+      ...{ key: 'name', text: 'tokens.name', sort: 'name' },
+      show: ({ name }) => name,
+      file: ({ name }) => name,
+    },
+    {
+      ...{ key: 'roles', text: 'tokens.roles', sort: 'roles' },
+      show: ({ roles }) => roleNames(roles, say),
+      file: ({ roles }) => roleNames(roles, say),
+    },
+    {
+      ...{ key: 'made', text: 'tokens.made', sort: 'made' },
+      show: ({ createdAt, issuedBy }) => ({
+        text: day(dayOf(createdAt), language),
+        isUnbroken: true,
+        note: issuedBy?.name,
+      }),
+      file: ({ createdAt }) => stamp(createdAt),
+    },
+    {
+      ...{ key: 'maker', text: 'tokens.maker', only: 'file' },
+      show: () => undefined,
+      file: ({ issuedBy }) => issuedBy?.name,
+    },
+    {
+      ...{ key: 'used', text: 'tokens.used', sort: 'used' },
+      show: ({ lastUsedAt }) =>
+        lastUsedAt
+          ? { text: dayAndTime(lastUsedAt, language), isUnbroken: true }
+          : { text: say('tokens.unused'), isSoft: true },
+      file: ({ lastUsedAt }) => lastUsedAt && stamp(lastUsedAt),
+    },
+    {
+      ...{ key: 'expires', text: 'tokens.expires', sort: 'expires' },
+      show: token =>
+        isOver(token)
+          ? { badges: [over] }
+          : { text: day(dayOf(token.expiresAt), language), isUnbroken: true },
+      file: ({ expiresAt }) => dayOf(expiresAt),
+    },
+    {
+      ...{ key: 'revoke', text: 'tokens.revoke', only: 'page' },
+      show: ({ id, name }) => ({
+        deed: {
+          action: `/settings/tokens/${id}/revoke`,
+          text: say('tokens.revoke'),
+          label: `${say('tokens.revoke')}: ${name}`,
+        },
+      }),
+      file: () => undefined,
+    },
+  ]
+}
