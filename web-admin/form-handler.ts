@@ -24,12 +24,14 @@ export interface FormHandling<T> {
    * and keeps what was typed. The form sends back in `seen` what it held when it was opened.
    */
   readonly current?: (request: Request) => Promise<Typed>
+  /** The fields as they are compared then, where they depend on what else there is. */
+  readonly meetIn?: (request: Request) => Promise<Fields>
   /** The words of errors, where they are not in the language of the one who is signed in. */
   readonly sayFor?: (request: Request) => Promise<Say>
 }
 
 /** The handler of a closed form: what is wrong shows the form again with what was typed, else `act` goes on. */
-export function formHandler<T>({ schema, fields, show, act, current, sayFor }: FormHandling<T>) {
+export function formHandler<T>({ schema, fields, show, act, current, meetIn, sayFor }: FormHandling<T>) {
   return async (request: Request, h: ResponseToolkit): Promise<ResponseObject> => {
     const say = sayFor ? await sayFor(request) : readerOf(request).say
     const typed = request.payload as Typed
@@ -41,7 +43,8 @@ export function formHandler<T>({ schema, fields, show, act, current, sayFor }: F
     } catch (thrown) {
       if (current && thrown instanceof DomainError && thrown.code === 'stale') {
         const now = await current(request)
-        const met = meetChanges(own, { was: seenIn(typed), mine: typed, now }, say)
+        const compared = meetIn ? await meetIn(request) : own
+        const met = meetChanges(compared, { was: seenIn(typed), mine: typed, now }, say)
         const renewed = { ...met.typed, version: now['version'], seen: JSON.stringify(now) }
         const errors = [{ path: '', message: say('stale.met') }]
         return show(request, h, { typed: renewed, errors, theirs: met.theirs })

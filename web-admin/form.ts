@@ -12,6 +12,8 @@ export interface Option {
 /** One field as a form describes it. The label doubles as its name in error messages. */
 export interface Field {
   readonly label: TextKey
+  /** Its own name where no text of the catalogue is one, such as that of a committee. */
+  readonly said?: string
   readonly hint?: TextKey
   readonly type?:
     | 'text'

@@ -47,7 +47,11 @@ export function meetChanges(
     if (before === current) continue
     const isMine = own !== before && own !== current
     if (!isMine) typed[name] = now[name]
-    theirs.push({ label: say(field.label), theirs: shown(field, now[name], say), isClash: isMine })
+    theirs.push({
+      label: field.said ?? say(field.label),
+      theirs: shown(field, now[name], say),
+      isClash: isMine,
+    })
   }
   return { typed, theirs }
 }

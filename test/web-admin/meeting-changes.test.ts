@@ -112,3 +112,129 @@ for (const [what, path, fields] of [
     t.regex(html, /name="version" value="2"/)
   })
 }
+
+test('costs, keys, accounts, webhooks, prices and the provider meet what somebody else saved, too', async t => {
+  const server = await newOrganisation()
+  const api = await server.as('admin', server.organisationId)
+  const desk = await signedIn(server, ['admin', 'finance'])
+  const begins = { type: 'committee', startsOn: '2026-01-01' }
+  const culture = await created<Body>(api, '/api/v1/bodies', { ...begins, name: 'Kulturnämnden' })
+  const school = await created<Body>(api, '/api/v1/bodies', { ...begins, name: 'Skolnämnden' })
+  const hidden = (name: string, html: string) =>
+    (new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#x3D;', '=')
+      .replaceAll('&amp;', '&')
+
+  /** Opens the form, lets somebody else save, and sends it with `mine`; saving what comes back must then do. */
+  async function meets(
+    path: string,
+    mine: Readonly<Record<string, string | readonly string[]>>,
+    {
+      theirs,
+      shows,
+    }: { readonly theirs: () => Promise<{ status: number }>; readonly shows: readonly RegExp[] },
+  ) {
+    const opened = await desk.see(path)
+    const held = (html: string) => ({ version: hidden('version', html), seen: hidden('seen', html) })
+    const saved = await theirs()
+    t.true(saved.status < 300, `${path}: the other saves, ${saved.status}`)
+    const met = await desk.send(path, { ...mine, ...held(opened.html) })
+    t.is(met.status, 422, path)
+    for (const words of [/This is what the other changed/, ...shows]) t.regex(met.html, words, path)
+    t.notRegex(met.html, /hemlig klient/, path)
+    const again = await desk.send(path, { ...mine, ...held(met.html) })
+    t.is(again.status, 303, `${path}: ${/class="wrong-words">.*?<span>(.*?)</.exec(again.html)?.[1] ?? ''}`)
+  }
+
+  const line = {
+    ...{
+      kind: 'annual',
+      fromOn: '2026-01-01',
+      amountOre: 10_000,
+      text: 'Abonnemang',
+      category: 'subscription',
+    },
+    ...{ payer: { kind: 'central' }, bearer: { kind: 'body', bodyId: culture.id } },
+  }
+  const cost = await created<{ id: string }>(api, '/api/v1/cost-lines', line)
+  const typedCost = { kind: 'annual', fromOn: '2026-01-01', amountOre: '100,00', category: 'subscription' }
+  await meets(
+    `/costs/lines/${cost.id}`,
+    { ...typedCost, text: 'Mina ord', payer: 'central', bearer: `body:${culture.id}` },
+    {
+      theirs: () =>
+        api.put(`/api/v1/cost-lines/${cost.id}`, {
+          ...{ ...line, version: 1 },
+          bearer: { kind: 'body', bodyId: school.id },
+        }),
+      shows: [/<\/b>: Skolnämnden<\/li>/, /value="Mina ord"/],
+    },
+  )
+
+  const shares = (parts: number) => ({
+    ...{ name: 'Nyckel', basis: 'shares', validFrom: '2026-01-01' },
+    shares: [{ bodyId: culture.id, parts }],
+  })
+  const key = await created<{ id: string }>(api, '/api/v1/allocation-keys', shares(1))
+  await meets(
+    `/costs/keys/${key.id}`,
+    { name: 'Min nyckel', basis: 'shares', validFrom: '2026-01-01', [`parts-${culture.id}`]: '1' },
+    {
+      theirs: () => api.put(`/api/v1/allocation-keys/${key.id}`, { ...shares(5), version: 1 }),
+      shows: [/<b>Kulturnämnden<\/b>: 5<\/li>/, /value="5"/, /value="Min nyckel"/],
+    },
+  )
+
+  const colleague = await created<{ id: string }>(api, '/api/v1/staff', {
+    ...{ name: 'Anna Gammal', email: 'anna.meet@example.se', language: 'sv', roles: ['helpdesk'] },
+  })
+  await meets(
+    `/settings/staff/${colleague.id}`,
+    { name: 'Anna Gammal', language: 'sv', roles: ['helpdesk', 'auditor'] },
+    {
+      theirs: () => api.patch(`/api/v1/staff/${colleague.id}`, { version: 1, name: 'Anna Ny' }),
+      shows: [/<b>Name<\/b>: Anna Ny<\/li>/, /value="Anna Ny"/, /value="auditor" checked/],
+    },
+  )
+
+  const told = { url: 'https://example.se/hook', events: ['loan.signed'] }
+  const hook = await created<{ id: string }>(api, '/api/v1/webhooks', told)
+  await meets(
+    `/settings/webhooks/${hook.id}`,
+    { url: 'https://example.se/mine', events: ['loan.signed'], active: 'on' },
+    {
+      theirs: () => api.put(`/api/v1/webhooks/${hook.id}`, { ...told, active: false, version: 1 }),
+      shows: [/<\/b>: No<\/li>/, /value="https:\/\/example\.se\/mine"/],
+    },
+  )
+
+  const prices = (charger: number) => ({ settings: { prices: { charger } } })
+  const { body: known } = await api.get<{ version: number }>('/api/v1/organisations/current')
+  await meets(
+    '/settings/prices',
+    { device: '4 995', charger: '' },
+    {
+      theirs: () => api.patch('/api/v1/organisations/current', { ...prices(24_900), version: known.version }),
+      shows: [/<\/b>: 249(,00)?<\/li>/, /value="4 995"/, /value="249(,00)?"/],
+    },
+  )
+
+  const provider = {
+    ...{ name: 'Norrby', issuer: 'https://inloggning.example.se', clientId: 'ornkoll', enabled: false },
+    ...{ groupClaim: 'groups', groupRoles: [], clientSecret: 'hemlig klient' },
+  }
+  const own = '/api/v1/organisations/current/identity-provider'
+  t.is((await api.put(own, { ...provider, version: 0 })).status, 200)
+  await meets(
+    '/settings/single-sign-on',
+    {
+      ...{ name: 'Mitt namn', issuer: provider.issuer, clientId: 'ornkoll', groupClaim: 'groups' },
+      ...{ groupRoles: '', assurance: '', clientSecret: 'hemlig klient två' },
+    },
+    {
+      theirs: () => api.put(own, { ...provider, clientId: 'annan', version: 1 }),
+      shows: [/<\/b>: annan<\/li>/, /value="Mitt namn"/],
+    },
+  )
+})

@@ -9,6 +9,7 @@ import { needs } from '../../server/http/credentials.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { formView, withPrefix, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf, type Typed } from '../reader.ts'
 import { costFields, costSchema, typedCost, writtenFrom } from './cost-form.ts'
@@ -80,6 +81,8 @@ export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): Serv
       title: line.text,
       id: line.id,
       version: typed['version'],
+      seen: seenText(typed),
+      theirs: shown?.theirs,
       form: formView(costFields(say, await choices(actor)), typed, say, shown?.errors),
       remove: withPrefix(formView(removeFields, {}, say), 'remove').fields.reason,
       status: statusOf(shown ?? { typed }),
@@ -124,6 +127,11 @@ export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): Serv
         schema: costSchema,
         fields: costFields,
         show: showKnown,
+        current: async request => typedCost(await costs.line(readerOf(request).actor, idOf(request))),
+        meetIn: async request => {
+          const { actor, say } = readerOf(request)
+          return costFields(say, await choices(actor))
+        },
         act: async (request, h, typed) => {
           const { version = 0 } = typed
           await costs.editLine(readerOf(request).actor, idOf(request), { ...writtenFrom(typed), version })
@@ -168,6 +176,7 @@ export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): Serv
       title: line.text,
       id: line.id,
       version: line.version,
+      seen: seenText(typedCost(line)),
       form: { ...form, errors: remove.errors },
       remove: remove.fields.reason,
       isRemoving: true,

@@ -42,6 +42,16 @@ export const keySchema = Joi.object<TypedKey>({
 
 const prefix = 'parts-'
 
+/** The form with a field for the parts of each body, for telling what somebody else changed. */
+export function keyFieldsWith(say: Say, bodies: readonly Pick<Body, 'id' | 'name'>[]): Fields {
+  const parts = bodies.map(({ id, name }) => [
+    `${prefix}${id}`,
+    { label: 'key.shares', said: name, optional: true } as const,
+  ])
+  const { name, basis, validFrom, validTo } = keyFields(say)
+  return { name, basis, validFrom, validTo, ...(Object.fromEntries(parts) as Fields) }
+}
+
 /** A field for the parts of each body, named after it; what was typed stays. */
 export function shareRows(bodies: readonly Pick<Body, 'id' | 'name'>[], typed: Typed) {
   return bodies.map(({ id, name }) => {

@@ -10,10 +10,19 @@ import { day } from '../dates.ts'
 import { formView, type FormError } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { sayIn, type Say } from '../language.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, type Typed } from '../reader.ts'
 import { costParts } from './cost-parts.ts'
-import { keyFields, keySchema, sharesFrom, shareRows, typedKey, writtenKey } from './key-form.ts'
+import {
+  keyFields,
+  keyFieldsWith,
+  keySchema,
+  sharesFrom,
+  shareRows,
+  typedKey,
+  writtenKey,
+} from './key-form.ts'
 
 export interface KeyPagesDeps {
   readonly costs: Pick<Costs, 'keys' | 'key' | 'addKey' | 'editKey'>
@@ -42,6 +51,8 @@ export function keyPages({ costs, bodies, clock }: KeyPagesDeps): ServerRoute[] 
     return showPage(request, h, 'costs/key', {
       title: key ? key.name : say('key.add'),
       version: shown.typed['version'],
+      seen: key && seenText(shown.typed),
+      theirs: shown.theirs,
       form: formView(keyFields(say), shown.typed, say, shown.errors),
       rows: shareRows(await bodies.list(actor), shown.typed),
       status: statusOf(shown),
@@ -104,6 +115,11 @@ export function keyPages({ costs, bodies, clock }: KeyPagesDeps): ServerRoute[] 
         fields: keyFields,
         show: async (request, h, shown) =>
           showForm(request, h, shown, await costs.key(readerOf(request).actor, idOf(request))),
+        current: async request => typedKey(await costs.key(readerOf(request).actor, idOf(request))),
+        meetIn: async request => {
+          const { actor, say } = readerOf(request)
+          return keyFieldsWith(say, await bodies.list(actor))
+        },
         act: async (request, h, typed) => {
           const { actor, say } = readerOf(request)
           const payload = request.payload as Typed

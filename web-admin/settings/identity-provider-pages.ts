@@ -2,12 +2,17 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { needs } from '../../server/http/credentials.ts'
 import { type GroupRole } from '../../server/staff/identity-provider.ts'
-import { type IdentityProviders, type ProviderInput } from '../../server/staff/identity-providers.ts'
+import {
+  type IdentityProviders,
+  type ProviderInput,
+  type ShownProvider,
+} from '../../server/staff/identity-providers.ts'
 import { roles, type Role } from '../../server/staff/rights.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
-import { readerOf } from '../reader.ts'
+import { readerOf, type Typed } from '../reader.ts'
 import { settingsParts } from './settings-parts.ts'
 
 export interface IdentityProviderPagesDeps {
@@ -74,6 +79,12 @@ const schema = Joi.object<ProviderInput>({
   enabled: Joi.boolean().truthy('on').default(false),
 })
 
+/** A provider as its form holds it; its secret is never shown again. */
+function typedProvider({ groupRoles, ...provider }: ShownProvider): Typed {
+  const lines = groupRoles.map(({ group, role }) => `${group} = ${role}`)
+  return { ...provider, groupRoles: lines.join('\n') }
+}
+
 /** Signing in with the accounts that the organisation has already. */
 export function identityProviderPages({
   identityProviders,
@@ -81,14 +92,15 @@ export function identityProviderPages({
 }: IdentityProviderPagesDeps): ServerRoute[] {
   async function show(request: Request, h: ResponseToolkit, shown?: Shown) {
     const { actor, say } = readerOf(request)
-    const provider = await identityProviders.get(actor)
-    const lines = provider.groupRoles.map(({ group, role }) => `${group} = ${role}`)
-    const typed = shown?.typed ?? { ...provider, groupRoles: lines.join('\n') }
+    const typed = shown?.typed ?? typedProvider(await identityProviders.get(actor))
     return showPage(request, h, 'settings/identity-provider', {
       title: say('settings.single-sign-on'),
       parts: settingsParts('single-sign-on', say),
       form: formView(fields, typed, say, shown?.errors),
       version: typed['version'],
+      // What was typed as the secret is not sent back.
+      seen: seenText({ ...typed, clientSecret: '' }),
+      theirs: shown?.theirs,
       answerUrl: `${publicUrl}/sign-in/single-sign-on/answer`,
       signedOutUrl: `${publicUrl}/sign-in/signed-out`,
       roleNames: roles.join(', '),
@@ -107,6 +119,7 @@ export function identityProviderPages({
         schema,
         fields,
         show,
+        current: async request => typedProvider(await identityProviders.get(readerOf(request).actor)),
         act: async (request, h, typed) => {
           await identityProviders.save(readerOf(request).actor, typed)
           return goTo(h, '/settings/single-sign-on', 'said.provider-saved')

@@ -1,14 +1,20 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { needs } from '../../server/http/credentials.ts'
-import { pricedThings, type PricedThing, type Prices } from '../../server/organisations/organisation.ts'
+import {
+  pricedThings,
+  type Language,
+  type Organisation,
+  type PricedThing,
+  type Prices,
+} from '../../server/organisations/organisation.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { formView, type Field } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { kronor, oreFrom, typedKronor } from '../money.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
-import { readerOf } from '../reader.ts'
-import { type Language } from '../../server/organisations/organisation.ts'
+import { readerOf, type Typed } from '../reader.ts'
 import { sayIn } from '../language.ts'
 import { settingsParts } from './settings-parts.ts'
 
@@ -42,11 +48,7 @@ const schema = Joi.object<Prices & { version: number }>({
 export function pricePages({ organisations }: PricePagesDeps): ServerRoute[] {
   async function show(request: Request, h: ResponseToolkit, shown?: Shown) {
     const { actor, say } = readerOf(request)
-    const { settings, version } = await organisations.get(actor)
-    const stored = Object.entries(settings.prices).map(([thing, ore]) => [thing, typedKronor(ore ?? 0)])
-    const typed = { ...Object.fromEntries(stored), version, ...shown?.typed } as Readonly<
-      Record<string, unknown>
-    >
+    const typed = shown?.typed ?? typedPrices(await organisations.get(actor))
     const form = formView<PricedThing>(fields, typed, say, shown?.errors)
     return showPage(request, h, 'settings/prices', {
       title: say('settings.prices'),
@@ -54,6 +56,8 @@ export function pricePages({ organisations }: PricePagesDeps): ServerRoute[] {
       form,
       all: pricedThings.map(thing => form.fields[thing]),
       version: typed['version'],
+      seen: seenText(typed),
+      theirs: shown?.theirs,
       status: statusOf(shown ?? { typed }),
     })
   }
@@ -69,6 +73,7 @@ export function pricePages({ organisations }: PricePagesDeps): ServerRoute[] {
         schema,
         fields,
         show,
+        current: async request => typedPrices(await organisations.get(readerOf(request).actor)),
         act: async (request, h, { version, ...prices }) => {
           await organisations.edit(readerOf(request).actor, { version, settings: { prices } })
           return goTo(h, '/settings/prices', 'said.prices-saved')
@@ -76,6 +81,14 @@ export function pricePages({ organisations }: PricePagesDeps): ServerRoute[] {
       }),
     },
   ]
+}
+
+/** The prices as their form holds them. */
+function typedPrices({ settings, version }: Pick<Organisation, 'settings' | 'version'>): Typed {
+  const stored = Object.entries(settings.prices).map(
+    ([thing, ore]) => [thing, typedKronor(ore ?? 0)] as const,
+  )
+  return { ...Object.fromEntries(stored), version }
 }
 
 /** The price list in one line, for whoever decides what somebody pays; empty where there are no prices. */

@@ -4,11 +4,13 @@ import { type Passwords } from '../../server/staff/passwords.ts'
 import { type SecondFactor } from '../../server/staff/second-factor.ts'
 import { type Sessions } from '../../server/staff/sessions.ts'
 import { type StaffEditing } from '../../server/staff/staff-editing.ts'
+import { type StaffProfile } from '../../server/staff/staff-profile.ts'
 import { type Staff } from '../../server/staff/staff.ts'
 import { sessionRows } from '../account/session-view.ts'
 import { dayAndTime } from '../dates.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { roleChoices } from './role-choices.ts'
@@ -36,13 +38,15 @@ export function createStaffMemberPage({ staff, passwords, sessions, publicUrl }:
     const { actor, language, say } = readerOf(request)
     const id = shown.id ?? idOf(request)
     const member = await staff.get(actor, id)
-    const { name, roles, version } = member
-    const typed = { name, language: member.language, roles, version, ...shown.typed }
+    const { name } = member
+    const typed = { ...typedMember(member), ...shown.typed }
     return showPage(request, h, 'settings/staff-member', {
       title: name,
       id,
       email: member.email,
       version: typed.version,
+      seen: seenText(typed),
+      theirs: shown.theirs,
       badges: staffBadges(member, say),
       isActive: member.active,
       isEnding: 'reason' in shown.typed,
@@ -92,6 +96,7 @@ export function staffMemberPages(deps: StaffMemberPagesDeps): ServerRoute[] {
         schema: staffSchema,
         fields: staffFields,
         show,
+        current: async request => typedMember(await deps.staff.get(readerOf(request).actor, idOf(request))),
         act: async (request, h, typed) => {
           await staffEditing.edit(readerOf(request).actor, idOf(request), typed)
           return goTo(h, pathOf(request), 'said.staff-saved')
@@ -169,6 +174,11 @@ export function staffMemberPages(deps: StaffMemberPagesDeps): ServerRoute[] {
       handler: (request, h) => goTo(h, pathOf(request)),
     })),
   ]
+}
+
+/** An account as its form holds it. */
+function typedMember({ name, language, roles, version }: StaffProfile) {
+  return { name, language, roles, version }
 }
 
 function idOf(request: Request): string {
