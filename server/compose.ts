@@ -264,7 +264,7 @@ export async function compose(needs: ComposeNeeds) {
     bodies,
     mandates,
     organisations,
-    receipts: createReceipts(),
+    receipts: createReceipts({ logos }),
     audit,
     transaction,
     clock,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Language } from '../organisations/organisation.ts'
+import { type Language, type Prices } from '../organisations/organisation.ts'
 import { type TermsKind } from './liability-terms.ts'
 import { type Signature } from './signature.ts'
 
@@ -69,6 +69,8 @@ export interface SignedRecord {
     readonly body: string
     readonly sha256: string
   }
+  /** What the equipment costs, as it was shown with the terms; missing where there are no prices. */
+  readonly prices?: Prices
   readonly signature: Signature
   readonly identityCheck: IdentityCheck
   readonly staffName: string

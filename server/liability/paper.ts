@@ -12,6 +12,15 @@ export interface PaperOptions {
   /** Stands at the foot of every page, before `1 / 3`. */
   readonly foot: string
   readonly fonts: PdfFonts
+  readonly look?: PaperLook | undefined
+}
+
+/** What a paper takes from whose it is; it says nothing, and is not read out. */
+export interface PaperLook {
+  /** `#rrggbb`, dark enough for white text on it; empty for none. */
+  readonly colour: string
+  /** An opaque PNG, see `paper-picture.ts`. */
+  readonly logo?: { readonly png: Buffer; readonly width: number; readonly height: number } | undefined
 }
 
 export type Cells = readonly string[]
@@ -21,6 +30,8 @@ type Scope = 'Column' | 'Row' | undefined
 type Element = PDFKit.PDFStructureElement
 
 const margin = 56
+/** Room for a logo, in points. */
+const most = { width: 180, height: 44 }
 const size = { body: 9.5, small: 8, heading: 12, title: 18 }
 
 /**
@@ -28,7 +39,8 @@ const size = { body: 9.5, small: 8, heading: 12, title: 18 }
  * Each part is read out in the order in which it was written.
  */
 export function createPaper(options: PaperOptions) {
-  const { title, author, language, at, fonts } = options
+  const { title, author, language, at, fonts, look } = options
+  const ink = look === undefined || look.colour === '' ? '#111111' : look.colour
   const doc = new PDFDocument({
     size: 'A4',
     margin,
@@ -55,8 +67,24 @@ export function createPaper(options: PaperOptions) {
   const room = (height: number) => {
     if (doc.y + height > doc.page.height - margin - 20) doc.addPage()
   }
-  const text = (words: string, face: 'regular' | 'bold', points: number) =>
-    doc.font(face).fontSize(points).fillColor('#111111').text(words, left, doc.y, { width, lineGap: 2 })
+  const text = (words: string, face: 'regular' | 'bold', points: number, colour = '#111111') =>
+    doc.font(face).fontSize(points).fillColor(colour).text(words, left, doc.y, { width, lineGap: 2 })
+
+  /** Logo and colour above the first words. */
+  function letterhead({ colour, logo }: PaperLook): void {
+    doc.markContent('Artifact', { type: 'Layout' })
+    if (logo) {
+      const share = Math.min(1, most.width / logo.width, most.height / logo.height)
+      doc.image(logo.png, left, doc.y, { width: logo.width * share, height: logo.height * share })
+      doc.x = left
+      doc.y = margin + logo.height * share + 10
+    }
+    if (colour) {
+      doc.rect(left, doc.y, width, 2.5).fillColor(colour).fill()
+      doc.y += 14
+    }
+    doc.endMarkedContent()
+  }
 
   /** One row from the top of `doc.y` to its bottom; the column of a head cell follows from `scopes`. */
   function row(table: Element, cells: Cells, widths: readonly number[], scopes: readonly Scope[]): void {
@@ -104,16 +132,18 @@ export function createPaper(options: PaperOptions) {
     doc.endMarkedContent()
   }
 
+  if (look) letterhead(look)
+
   return {
     title: (words: string) => {
-      part('H1', () => text(words, 'bold', size.title))
+      part('H1', () => text(words, 'bold', size.title, ink))
       doc.moveDown(0.4)
     },
 
     heading: (words: string) => {
       room(50)
       doc.moveDown(0.7)
-      part('H2', () => text(words, 'bold', size.heading))
+      part('H2', () => text(words, 'bold', size.heading, ink))
       doc.moveDown(0.3)
     },
 

@@ -1,4 +1,4 @@
-import { type Language } from '../organisations/organisation.ts'
+import { pricedThings, type Language, type PricedThing, type Prices } from '../organisations/organisation.ts'
 
 /** The fixed words of papers. Papers are kept for ever in the language they were signed in. */
 export const receiptWords = {
@@ -22,6 +22,11 @@ export const receiptWords = {
   none: { sv: 'Inga', en: 'None' },
   condition: { sv: 'Skick', en: 'Condition' },
   note: { sv: 'Anteckning', en: 'Note' },
+  prices: { sv: 'Vad utrustningen kostar', en: 'What the equipment costs' },
+  pricesText: {
+    sv: 'Så här mycket kostar det kommunen att köpa nytt. Om du ska ersätta något, och hur mycket, beslutas enligt villkoren ovan.',
+    en: 'This is what it costs the municipality to buy new. Whether you pay for anything, and how much, is decided under the terms above.',
+  },
   signature: { sv: 'Underskrift', en: 'Signature' },
   typed: { sv: 'Underskriven med skrivet namn', en: 'Signed with a typed name' },
   accepted: {
@@ -58,6 +63,24 @@ const accessories: Readonly<Record<string, Record<Language, string>>> = {
 
 /** What goes with an iPad by default, as loans name it; the words are in `accessoryWord`. */
 export const usualAccessories = ['charger', 'cable', 'case', 'pencil', 'keyboard', 'sim'] as const
+
+const priced = {
+  device: { sv: 'iPad', en: 'iPad' },
+  screen: { sv: 'Skärm', en: 'Screen' },
+  charger: { sv: 'Laddare', en: 'Charger' },
+  cable: { sv: 'Kabel', en: 'Cable' },
+  pen: { sv: 'Penna', en: 'Pen' },
+  cover: { sv: 'Fodral', en: 'Cover' },
+} as const satisfies Record<PricedThing, Record<Language, string>>
+
+/** What things cost, as a paper and the screen before it say it: `1 234,50 kr` in Swedish; nothing where there is no price. */
+export function priceRows(prices: Prices, language: Language): readonly (readonly [string, string])[] {
+  const form = new Intl.NumberFormat(language === 'sv' ? 'sv-SE' : 'en-GB', { minimumFractionDigits: 2 })
+  return pricedThings.flatMap(thing => {
+    const ore = prices[thing]
+    return ore === undefined ? [] : [[priced[thing][language], `${form.format(ore / 100)} kr`] as const]
+  })
+}
 
 /** The word for an accessory; one that an organisation named itself stands as it is. */
 export function accessoryWord(accessory: string, language: Language): string {

@@ -4,11 +4,15 @@ import { type Language } from '../organisations/organisation.ts'
 import { type PdfFonts } from '../pdf-fonts.ts'
 import { sha256OfRecord, type SignedDevice, type SignedRecord } from './liability-form.ts'
 import { blocksOf } from './liability-terms.ts'
-import { createPaper, type Paper } from './paper.ts'
-import { accessoryWord, conditionWords, receiptWords } from './receipt-words.ts'
+import { createPaper, type Paper, type PaperLook } from './paper.ts'
+import { accessoryWord, conditionWords, priceRows, receiptWords } from './receipt-words.ts'
 
-/** The signed liability form as it is kept: PDF/A-2b. The same record gives the same bytes. */
-export async function signedReceipt(record: SignedRecord, fonts: PdfFonts): Promise<Buffer> {
+/** The signed liability form as it is kept: PDF/A-2b. The same record in the same look gives the same bytes. */
+export async function signedReceipt(
+  record: SignedRecord,
+  fonts: PdfFonts,
+  look?: PaperLook,
+): Promise<Buffer> {
   const { language, organisation, terms, receiptNumber: number } = record
   const say = (key: keyof typeof receiptWords) => receiptWords[key][language]
   const paper = createPaper({
@@ -18,6 +22,7 @@ export async function signedReceipt(record: SignedRecord, fonts: PdfFonts): Prom
     at: record.signedAt,
     foot: `${organisation.name}  ·  ${say('receipt')} ${number}`,
     fonts,
+    look,
   })
   paper.title(terms.title)
   paper.table(
@@ -34,6 +39,12 @@ export async function signedReceipt(record: SignedRecord, fonts: PdfFonts): Prom
   )
   equipment(paper, record.devices, record.accessories, language)
   writeTerms(paper, terms.body)
+  const prices = priceRows(record.prices ?? {}, language)
+  if (prices.length > 0) {
+    paper.heading(say('prices'))
+    paper.paragraph(say('pricesText'))
+    paper.table(undefined, prices, [2, 5])
+  }
   paper.heading(say('signature'))
   paper.paragraph(say(terms.kind === 'agreement' ? 'accepted' : 'informed'))
   if (record.signature.kind === 'drawn') paper.drawn(record.signature, say('signatureAlt'))
@@ -75,7 +86,11 @@ export interface ReturnRecord {
 }
 
 /** The receipt that a borrower takes home: PDF/A-2b. The same record gives the same bytes. */
-export async function returnReceipt(record: ReturnRecord, fonts: PdfFonts): Promise<Buffer> {
+export async function returnReceipt(
+  record: ReturnRecord,
+  fonts: PdfFonts,
+  look?: PaperLook,
+): Promise<Buffer> {
   const { language, organisation, receiptNumber: number } = record
   const say = (key: keyof typeof receiptWords) => receiptWords[key][language]
   const paper = createPaper({
@@ -85,6 +100,7 @@ export async function returnReceipt(record: ReturnRecord, fonts: PdfFonts): Prom
     at: record.returnedAt,
     foot: `${organisation.name}  ·  ${say('receipt')} ${number}`,
     fonts,
+    look,
   })
   paper.title(say('returnReceipt'))
   paper.table(

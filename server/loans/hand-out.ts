@@ -11,6 +11,7 @@ import { type LiabilityTerms } from '../liability/liability-terms.ts'
 import { type Terms } from '../liability/terms.ts'
 import { type Mandates } from '../mandates/mandates.ts'
 import { type Language } from '../organisations/organisation.ts'
+import { type Organisations } from '../organisations/organisations.ts'
 import { because } from '../reason.ts'
 import { type People } from '../people/people.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -25,6 +26,7 @@ export interface HandOutDeps {
   readonly people: People
   readonly bodies: Bodies
   readonly mandates: Mandates
+  readonly organisations: Pick<Organisations, 'get'>
   readonly audit: Audit
   readonly transaction: Transaction
   readonly clock: Clock
@@ -105,6 +107,7 @@ export function createHandOut(deps: HandOutDeps) {
     language: Language,
   ): Promise<{ loan: Loan; terms: LiabilityTerms; language: Language }> {
     const current = await terms.current(actor)
+    const { prices } = (await deps.organisations.get(actor)).settings
     const loan = await transaction(async () => {
       const before = await get(actor, id)
       if (before.state !== 'terms-shown') checkLoan(before.state, 'terms-shown')
@@ -114,6 +117,7 @@ export function createHandOut(deps: HandOutDeps) {
         termsShownAt: clock.now(),
         termsId: current.id,
         language,
+        prices,
         version: before.version + 1,
       }
       await loans.save(shown)

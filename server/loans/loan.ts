@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts'
-import { type Language } from '../organisations/organisation.ts'
+import { type Language, type Prices } from '../organisations/organisation.ts'
 
 /** One iPad in the hands of one person, from the reservation until it is settled. Never deleted. */
 export interface Loan {
@@ -19,6 +19,8 @@ export interface Loan {
   /** The wording that was shown last, and in which language. */
   readonly termsId?: string
   readonly language?: Language
+  /** What the equipment cost when they were shown: it stands on what is signed. */
+  readonly prices?: Prices
   /** The signed liability form. */
   readonly formId?: string
   readonly signedAt?: Date

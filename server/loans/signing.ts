@@ -57,8 +57,8 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
       [...new Set([id, ...(signing.alsoLoanIds ?? [])])].map(one => get(actor, one)),
     )
     refuseUnsignable(signed)
-    const { record, ...facts } = await recordOf(actor, signed, signing)
-    const pdf = await deps.receipts.signed(record)
+    const { record, organisation, ...facts } = await recordOf(actor, signed, signing)
+    const pdf = await deps.receipts.signed(record, organisation)
     const form: LiabilityForm = {
       id: newId(),
       organisationId: actor.organisationId,
@@ -105,7 +105,7 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
     { termsSha256, signature, ...rest }: Signing,
   ) {
     const now = clock.now()
-    const [{ personId, language = 'sv', dueOn }] = signed as [Loan]
+    const [{ personId, language = 'sv', dueOn, prices }] = signed as [Loan]
     const current = await terms.current(actor)
     if (current.sha256 !== termsSha256)
       throw new DomainError(
@@ -137,13 +137,14 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
         kind: current.kind,
         sha256: current.sha256,
       },
+      ...(prices && Object.keys(prices).length > 0 && { prices }),
       signature,
       identityCheck: rest.identityCheck,
       staffName: actor.name,
       ...(rest.station !== undefined && { station: rest.station }),
       signedAt: now,
     }
-    return { record, personId, termsId: current.id, termsNumber: current.number, termsSha256 }
+    return { record, organisation, personId, termsId: current.id, termsNumber: current.number, termsSha256 }
   }
 
   async function keep(

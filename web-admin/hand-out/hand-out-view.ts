@@ -1,5 +1,7 @@
 import { type Device } from '../../server/devices/device.ts'
 import { type LiabilityTerms, blocksOf } from '../../server/liability/liability-terms.ts'
+import { priceRows, receiptWords } from '../../server/liability/receipt-words.ts'
+import { type Loan } from '../../server/loans/loan.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { fullName, type Person } from '../../server/people/person.ts'
 import { deviceBadges } from '../devices/device-state.ts'
@@ -67,4 +69,11 @@ export function termsView({ number, kind, sha256, texts }: LiabilityTerms, langu
       items: block.kind === 'list' ? block.items : undefined,
     })),
   }
+}
+
+/** What the equipment costs, as it will stand on the paper; undefined where there are no prices. */
+export function pricesView({ prices = {} }: Pick<Loan, 'prices'>, language: Language) {
+  const rows = priceRows(prices, language).map(([thing, amount]) => ({ thing, amount }))
+  if (rows.length === 0) return undefined
+  return { heading: receiptWords.prices[language], text: receiptWords.pricesText[language], rows }
 }

@@ -17,7 +17,7 @@ import { sayIn } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import { signatureOf, signFields, signSchema } from './hand-out-form.ts'
-import { handOutHref, termsView } from './hand-out-view.ts'
+import { handOutHref, pricesView, termsView } from './hand-out-view.ts'
 
 export interface SignerPagesDeps {
   readonly loans: Pick<Loans, 'get' | 'showTerms' | 'sign' | 'callOff' | 'undo'>
@@ -76,6 +76,7 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
       ...shown,
       title: say('signer.read'),
       terms: termsView(words, language),
+      prices: pricesView(loan, language),
     })
   }
 
@@ -91,6 +92,7 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
       identity: textOf(form.typed['identity']) || shown.identity,
       title: say('signer.sign'),
       terms: termsView(words, language),
+      prices: pricesView(loan, language),
       promise: say(`signer.sign.${words.kind}`),
       attemptId: textOf(form.typed['attemptId']) || newId(),
       form: formView(signFields, form.typed, say, form.errors),

@@ -1,10 +1,13 @@
 import test from 'ava'
-import { inflateSync } from 'node:zlib'
+import { crc32, deflateSync, inflateSync } from 'node:zlib'
 import { type SignedRecord, sha256OfRecord } from '../../../server/liability/liability-form.ts'
 import { defaultTerms } from '../../../server/liability/default-terms.ts'
 import { blocksOf, sha256OfTerms, tidyTerms } from '../../../server/liability/liability-terms.ts'
+import { opaquePng } from '../../../server/liability/paper-picture.ts'
+import { priceRows } from '../../../server/liability/receipt-words.ts'
 import { returnReceipt, signedReceipt } from '../../../server/liability/receipt.ts'
 import { checkSignature, signaturePath, type DrawnSignature } from '../../../server/liability/signature.ts'
+import { cleanPng } from '../../../server/organisations/logo.ts'
 import { readPdfFonts } from '../../../server/pdf-fonts.ts'
 
 const drawn: DrawnSignature = {
@@ -195,4 +198,111 @@ test('a return receipt says what is missing, in the language of the loan', async
   const pdf = await returnReceipt(record, await fonts)
   t.true(pdf.equals(await returnReceipt(record, await fonts)))
   t.regex(insideOf(pdf), /\/Lang \(en\)/)
+})
+
+/** A PNG of one colour in each quarter, packed with every filter; `alpha` is that of its right half. */
+function aPicture(alpha: number): Buffer {
+  const [width, height] = [32, 16]
+  const raw = Buffer.alloc(width * height * 4)
+  for (let y = 0; y < height; y += 1)
+    for (let x = 0; x < width; x += 1)
+      raw.set([y < 8 ? 200 : 20, 40, x < 16 ? 0 : 250, x < 16 ? 255 : alpha], (y * width + x) * 4)
+  return pngOf({ width, height, type: 6, step: 4 }, raw)
+}
+
+interface Drawn {
+  readonly width: number
+  readonly height: number
+  readonly type: number
+  /** Bytes of a pixel. */
+  readonly step: number
+}
+
+/** Each row with another filter, as the specification defines them. */
+function pngOf({ width, height, type, step }: Drawn, raw: Buffer, more: readonly Buffer[] = []): Buffer {
+  const length = width * step
+  const packed = Buffer.alloc((length + 1) * height)
+  for (let y = 0; y < height; y += 1) {
+    const filter = y % 5
+    packed[y * (length + 1)] = filter
+    for (let x = 0; x < length; x += 1) {
+      const left = x >= step ? (raw[y * length + x - step] ?? 0) : 0
+      const above = y > 0 ? (raw[(y - 1) * length + x] ?? 0) : 0
+      const corner = y > 0 && x >= step ? (raw[(y - 1) * length + x - step] ?? 0) : 0
+      const near = [left, above, corner].toSorted(
+        (a, b) => Math.abs(left + above - corner - a) - Math.abs(left + above - corner - b),
+      )[0]
+      const guess = [0, left, above, (left + above) >> 1, near][filter] ?? 0
+      packed[y * (length + 1) + 1 + x] = (raw[y * length + x] ?? 0) - guess
+    }
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(width, 0)
+  head.writeUInt32BE(height, 4)
+  head.set([8, type, 0, 0, 0], 8)
+  const chunk = (name: string, data: Buffer) => {
+    const named = Buffer.concat([Buffer.from(name, 'latin1'), data])
+    const [size, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+    size.writeUInt32BE(data.length)
+    sum.writeUInt32BE(crc32(named))
+    return Buffer.concat([size, named, sum])
+  }
+  const start = Buffer.from('89504e470d0a1a0a', 'hex')
+  const parts = [
+    chunk('IHDR', head),
+    ...more,
+    chunk('IDAT', deflateSync(packed)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]
+  return Buffer.concat([start, ...parts])
+}
+
+/** The colours of an opaque PNG without filters, pixel by pixel. */
+function pixelAt(png: Buffer, x: number, y: number): number[] {
+  const width = png.readUInt32BE(16)
+  const at = png.indexOf('IDAT') + 4
+  const pixels = inflateSync(png.subarray(at, at + png.readUInt32BE(at - 8)))
+  const from = y * (width * 3 + 1) + 1 + x * 3
+  return [...pixels.subarray(from, from + 3)]
+}
+
+test('a logo stands on white on a paper, whatever of it lets light through', t => {
+  const png = opaquePng(aPicture(0)) ?? Buffer.alloc(0)
+  t.deepEqual(cleanPng(png).width, 32, 'it is a picture that the checks of a logo accept')
+  t.deepEqual(pixelAt(png, 3, 2), [200, 40, 0])
+  t.deepEqual(pixelAt(png, 3, 12), [20, 40, 0])
+  t.deepEqual(pixelAt(png, 20, 2), [255, 255, 255])
+  t.deepEqual(pixelAt(opaquePng(aPicture(255)) ?? Buffer.alloc(0), 20, 12), [20, 40, 250])
+  const grey = pngOf({ width: 16, height: 16, type: 0, step: 1 }, Buffer.alloc(256, 77))
+  t.deepEqual(pixelAt(opaquePng(grey) ?? Buffer.alloc(0), 9, 9), [77, 77, 77])
+})
+
+test('the paper wears colour and logo of whose it is, and stays the same bytes and PDF/A', async t => {
+  const png = opaquePng(aPicture(128)) ?? Buffer.alloc(0)
+  const look = { colour: '#0f4c56', logo: { png, width: 32, height: 16 } }
+  const own = async () => signedReceipt(aRecord(), await fonts, look)
+  const pdf = await own()
+  t.true(pdf.equals(await own()))
+  const inside = insideOf(pdf)
+  t.is([...inside.matchAll(/\/Subtype \/Image/g)].length, 1)
+  t.notRegex(inside, /\/SMask/, 'nothing is transparent')
+  t.regex(inside, /<pdfaid:part>2<\/pdfaid:part>/)
+  t.false(pdf.equals(await receiptOf()))
+})
+
+test('prices that were shown stand on the paper and are part of what is signed', async t => {
+  const prices = { device: 499_550, charger: 24_900 }
+  const [bare, priced] = [aRecord(), aRecord({ prices })]
+  t.not(sha256OfRecord(bare), sha256OfRecord(priced))
+  t.is(
+    sha256OfRecord(bare),
+    sha256OfRecord({ ...bare, prices: undefined }),
+    'papers of before keep their sum',
+  )
+  t.true((await receiptOf({ prices })).length > (await receiptOf()).length)
+  t.deepEqual(priceRows(prices, 'sv'), [
+    ['iPad', '4\u00a0995,50 kr'],
+    ['Laddare', '249,00 kr'],
+  ])
+  t.deepEqual(priceRows({ pen: 0, cover: undefined }, 'en'), [['Pen', '0.00 kr']])
 })

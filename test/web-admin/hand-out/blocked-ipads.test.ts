@@ -61,3 +61,39 @@ test('whoever takes the screen back can type at once', async t => {
   const { html } = await desk.see('/hand-out')
   t.regex(html, /name="confirmPassword" type="password" autofocus/)
 })
+
+test('the borrower reads what things cost, as it was when the terms were shown, under the name of the lender', async t => {
+  const server = await newOrganisation()
+  const admin = await server.as('admin', server.organisationId)
+  const charge = async (device: number) => {
+    const { body } = await admin.get<{ version: number }>('/api/v1/organisations/current')
+    const settings = { prices: { device, charger: 24_900 } }
+    t.is(
+      (await admin.patch('/api/v1/organisations/current', { version: body.version, settings })).status,
+      200,
+    )
+  }
+  await charge(499_500)
+  const device = { serialNumber: 'BLKD00000010', assetTag: 'BL-10' }
+  const { id: deviceId } = await created<{ id: string }>(admin, '/api/v1/devices', device)
+  const bo = { givenName: 'Bo', familyName: 'Ek', email: 'bo.ek2@norrby.example' }
+  const { id: personId } = await created<{ id: string }>(admin, '/api/v1/people', bo)
+  const { id } = await created<{ id: string }>(admin, '/api/v1/loans', {
+    personId,
+    deviceId,
+    accessories: [],
+  })
+  await admin.post(`/api/v1/loans/${id}/terms`, { language: 'sv' })
+  await charge(799_500)
+  const desk = await signedIn(server, ['handout'])
+  for (const page of ['terms', 'sign']) {
+    const { html } = await desk.see(`/hand-out/${id}/${page}?identity=id-shown`)
+    t.regex(html, /Vad utrustningen kostar/, page)
+    t.regex(html, /4\u00a0995,00 kr/, page)
+    t.regex(html, /Laddare/, page)
+    t.notRegex(html, /7\u00a0995/, `${page}: what was read is what is signed`)
+    t.regex(html, /Norrby kommun/, page)
+  }
+  await admin.post(`/api/v1/loans/${id}/terms`, { language: 'sv' })
+  t.regex((await desk.see(`/hand-out/${id}/sign?identity=known`)).html, /7\u00a0995,00 kr/, 'shown anew')
+})
