@@ -7,6 +7,7 @@ import { bulkDeviceWorks } from './bulk-actions/bulk-device-works.ts'
 import { bulkJobJobs } from './bulk-jobs/bulk-job-jobs.ts'
 import { bulkJobRoutes } from './bulk-jobs/bulk-job-routes.ts'
 import { createBulkJobs } from './bulk-jobs/bulk-asking.ts'
+import { createBulkPurging } from './bulk-jobs/bulk-purging.ts'
 import { createBulkRunning } from './bulk-jobs/bulk-running.ts'
 import { createBulkWorks } from './bulk-jobs/bulk-work.ts'
 import { createMongoBulkJobStore } from './bulk-jobs/mongo-bulk-job-store.ts'
@@ -54,7 +55,7 @@ export function composeBulk(needs: BulkNeeds) {
     bulkActions,
     running,
     staffPlugins,
-    jobs: bulkJobJobs(running),
+    jobs: bulkJobJobs(running, createBulkPurging(shared)),
     /** Takes up what the last process left. */
     start: () => running.resume(),
     stop: () => running.stop(),

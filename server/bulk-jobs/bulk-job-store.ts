@@ -38,6 +38,10 @@ export interface BulkJobStore {
   release(organisationId: string, id: string, token: string): Promise<void>
   /** Running jobs of all organisations that nobody holds. */
   abandoned(now: Date, limit: number): Promise<Pick<BulkJob, 'id' | 'organisationId'>[]>
+  /** Ended jobs of all organisations that were asked for before `time` and have items yet, the oldest first. */
+  withOldItems(time: Date, limit: number): Promise<Pick<BulkJob, 'id' | 'organisationId'>[]>
+  /** Removes the items of a job and writes down when; answers how many there were. Inside a transaction. */
+  removeItems(organisationId: string, jobId: string, at: Date): Promise<number>
   /** Jobs of all organisations whose items were never written down to the end. */
   unfinishedBefore(time: Date, limit: number): Promise<BulkJob[]>
 }

@@ -27,7 +27,12 @@ export interface BulkJob {
   /** The job whose items this one takes back, and the job that takes back this one's. */
   readonly undoes?: string
   readonly undoneBy?: string
+  /** When what came of each item was removed; the counts stay. */
+  readonly itemsRemovedAt?: Date
 }
+
+/** Days that what came of each item is kept, from when the job was asked for. */
+export const itemsKeptDays = 90
 
 /** The person or token as they were called, with the roles they had: the items are done in their name. */
 export type Asker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles'>

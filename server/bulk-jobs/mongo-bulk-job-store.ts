@@ -1,7 +1,7 @@
 import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Filter, type Table, type Tables } from '../database/tables.ts'
-import { type BulkItem, type BulkJob } from './bulk-job.ts'
+import { bulkJobStates, isEnded, type BulkItem, type BulkJob } from './bulk-job.ts'
 import { type BulkJobStore } from './bulk-job-store.ts'
 
 interface JobRow extends Stored<BulkJob> {
@@ -123,10 +123,25 @@ export function createMongoBulkJobStore(tables: Tables): BulkJobStore {
           { sort: { createdAt: 1 }, limit, fields: { organisationId: 1 } },
         )
       ).map(({ _id, organisationId }) => ({ id: _id, organisationId })),
+    withOldItems: async (time, limit) =>
+      (
+        await any.find({ itemsRemovedAt: null, createdAt: { $lt: time }, state: { $in: ended } } as never, {
+          sort: { createdAt: 1 },
+          limit,
+          fields: { organisationId: 1 },
+        })
+      ).map(({ _id, organisationId }) => ({ id: _id, organisationId })),
+    async removeItems(organisationId, jobId, at) {
+      const removed = await items.within(organisationId).deleteMany({ jobId })
+      await jobs.within(organisationId).updateOne({ _id: jobId }, { $set: { itemsRemovedAt: at } })
+      return removed
+    },
     unfinishedBefore: async (time, limit) =>
       (await any.find({ state: 'preparing', createdAt: { $lt: time } }, { limit })).map(toJob),
   }
 }
+
+const ended = bulkJobStates.filter(state => isEnded({ state }))
 
 const one = (row: JobRow | undefined) => row && toJob(row)
 
@@ -163,6 +178,7 @@ function defineJobs(tables: Tables): Table<JobRow> {
       note: String,
       undoes: String,
       undoneBy: String,
+      itemsRemovedAt: Date,
       heldBy: String,
       heldUntil: Date,
     },
@@ -170,6 +186,7 @@ function defineJobs(tables: Tables): Table<JobRow> {
       [{ organisationId: 1, createdAt: -1 }],
       [{ organisationId: 1, state: 1, createdAt: -1 }],
       [{ state: 1, createdAt: 1 }],
+      [{ itemsRemovedAt: 1, createdAt: 1 }],
     ],
   })
 }

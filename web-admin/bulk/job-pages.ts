@@ -1,7 +1,8 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
-import { bulkItemStates, type BulkItemState } from '../../server/bulk-jobs/bulk-job.ts'
+import { bulkItemStates, itemsKeptDays, type BulkItemState } from '../../server/bulk-jobs/bulk-job.ts'
 import { type BulkJobs } from '../../server/bulk-jobs/bulk-asking.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { day, dayOf } from '../dates.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import { itemView, jobView } from './job-view.ts'
@@ -51,6 +52,9 @@ export function jobPages({ bulkJobs }: { bulkJobs: BulkJobs }): ServerRoute[] {
         text: state ? say(`job.item.${state}`) : say('list.all'),
         isHere: state === wanted,
       })),
+      removed:
+        job.itemsRemovedAt &&
+        say('job.items.removed', { days: itemsKeptDays, when: day(dayOf(job.itemsRemovedAt), language) }),
       items: items.map(item => itemView(item, language)),
       shown: say('list.showing', { count: items.length }),
       nextHref: next === null ? undefined : href(wanted, next),

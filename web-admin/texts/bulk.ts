@@ -214,6 +214,14 @@ export const bulkTexts = {
   'audit.kind.job': { sv: 'Körning', en: 'Job' },
   'audit.did.jobs.ask': { sv: 'Begärde en körning', en: 'Asked for a job' },
   'audit.did.jobs.done': { sv: 'En körning blev klar', en: 'A job ended' },
+  'audit.did.jobs.purge': {
+    sv: 'Tog bort raderna i en gammal körning',
+    en: 'Removed the items of an old job',
+  },
+  'job.items.removed': {
+    sv: 'Vad som hände med varje iPad sparas i {days} dagar och togs bort {when}. Händelseloggen har kvar det.',
+    en: 'What came of each iPad is kept for {days} days and was removed on {when}. The audit log still has it.',
+  },
   'audit.did.jobs.cancel': { sv: 'Avbröt en körning', en: 'Stopped a job' },
   'audit.did.devices.move-back': { sv: 'Ångrade ett byte av läge', en: 'Took a change of state back' },
   'audit.did.bulk-action.request': { sv: 'Begärde en stor körning', en: 'Asked for a large job' },

@@ -2,16 +2,22 @@ import { randomUUID } from 'node:crypto'
 import test, { type ExecutionContext } from 'ava'
 import { createApprovals } from '../../../server/approvals/approvals.ts'
 import { createMongoApprovalStore } from '../../../server/approvals/mongo-approval-store.ts'
+import { type AuditEntry } from '../../../server/audit/audit.ts'
 import { createBulkJobs } from '../../../server/bulk-jobs/bulk-asking.ts'
+import { type BulkItem, type BulkJob } from '../../../server/bulk-jobs/bulk-job.ts'
+import { createBulkPurging } from '../../../server/bulk-jobs/bulk-purging.ts'
 import { createBulkRunning } from '../../../server/bulk-jobs/bulk-running.ts'
 import { createBulkWorks, type BulkWork } from '../../../server/bulk-jobs/bulk-work.ts'
 import { createMongoBulkJobStore } from '../../../server/bulk-jobs/mongo-bulk-job-store.ts'
 import { DomainError } from '../../../server/domain-error.ts'
+import { type Actor } from '../../../server/staff/actor.ts'
 import { openTestDatabase } from '../../support/database.ts'
+import { eventually } from '../../support/eventually.ts'
 import { anActor } from '../../support/lending.ts'
 
 const actor = anActor('org')
 const minute = 60_000
+const day = 86_400_000
 
 /** Instances of the product on one database, each of which does items as `doItem` says. */
 async function house(t: ExecutionContext) {
@@ -21,7 +27,8 @@ async function house(t: ExecutionContext) {
   const time = { now: new Date('2026-11-22T09:00:00Z') }
   const clock = { now: () => time.now }
   const faults: string[] = []
-  const audit = { record: () => Promise.resolve() }
+  const told: AuditEntry[] = []
+  const audit = { record: (_actor: Actor, entry: AuditEntry) => Promise.resolve(void told.push(entry)) }
   await tables.prepare()
   const shared = { jobs: store, audit, clock, newId: randomUUID, transaction, changed: () => undefined }
   const instance = (doItem: BulkWork['doItem'], lanes = 1) => {
@@ -38,7 +45,7 @@ async function house(t: ExecutionContext) {
     })
     return { running, jobs: createBulkJobs({ ...shared, works, running, approvals }) }
   }
-  return { store, instance, time, faults }
+  return { store, instance, time, faults, told, purging: createBulkPurging(shared) }
 }
 
 const items = (count: number) =>
@@ -201,4 +208,38 @@ test('items that were never written down to the end are let go after a while', a
   await running.resume()
   t.is((await store.find('org', 'half'))?.state, 'cancelled')
   t.deepEqual(did, ['t1'])
+})
+
+test('items of old jobs are removed and the job stays; young, running and others’ ones are left', async t => {
+  const { instance, time, store, purging, told } = await house(t)
+  const { jobs } = instance((_actor, { subject }) =>
+    subject.id === 't2'
+      ? Promise.reject(new DomainError('conflict', 'not-now', 'It is busy.'))
+      : Promise.resolve({}),
+  )
+  const ask = async (count: number) => (await jobs.ask(actor, { ...wanted, items: items(count) })).id
+  const left = async (id: string) => (await store.items('org', id, { limit: 100 })).length
+  const old = await ask(3)
+  const ended = async (id: string) => (await store.find('org', id))?.state === 'done'
+  await eventually(() => ended(old), Boolean)
+  await store.insert({ ...(await store.find('org', old)), id: 'open', state: 'waiting' } as BulkJob)
+  await store.addItems([
+    { ...(await store.items('org', old, { limit: 1 }))[0], id: 'i', jobId: 'open' } as BulkItem,
+  ])
+  time.now = new Date(time.now.getTime() + 60 * day)
+  const young = await ask(2)
+  await eventually(() => ended(young), Boolean)
+  await purging.purge()
+  t.is(await left(old), 3, 'sixty days are not old')
+  time.now = new Date(time.now.getTime() + 31 * day)
+  await purging.purge()
+  t.is(await left(old), 0)
+  t.is(await left(young), 2)
+  t.is(await left('open'), 1, 'what waits keeps its items')
+  const counts = { total: 3, done: 2, refused: 1, failed: 0 }
+  t.like(await store.find('org', old), { state: 'done', reason: 'Because', counts, itemsRemovedAt: time.now })
+  const purged = () => told.filter(({ action }) => action === 'jobs.purge')
+  t.deepEqual(purged(), [{ action: 'jobs.purge', on: { kind: 'job', id: old }, after: { items: 3 } }])
+  await purging.purge()
+  t.is(purged().length, 1, 'once')
 })
