@@ -318,15 +318,6 @@ export async function compose(needs: ComposeNeeds) {
   const { webhooks, ...telling } = told.open(audit, management.deviceEvents)
   jobs.push(...followUp.jobs, ...bulk.jobs, ...telling.jobs)
 
-  const noticing = composeNotices({
-    ...{ tables, clock, newId, log, config, publicUrl, transaction, staff: staffStore },
-    organisationIds: async () => (await organisationStore.list()).map(({ id }) => id),
-    ...{ approvals, loans, devices, changes: live.changes },
-    ...{ reading: followUp.reading, pushCertificates: management.pushCertificates },
-    failedSince: management.failedSince,
-  })
-  jobs.push(...noticing.jobs)
-
   const costs = createCosts({
     costs: createMongoCostStore(tables),
     sources: createAllocationSources({ bodies, mandates, loans }),
@@ -346,6 +337,15 @@ export async function compose(needs: ComposeNeeds) {
     recipient: (organisationId, deviceId) => management.certificateOf(organisationId, deviceId),
   })
   jobs.push(...onIpads.jobs, ...rollingOut.jobs)
+
+  const noticing = composeNotices({
+    ...{ tables, clock, newId, log, config, publicUrl, transaction, staff: staffStore },
+    organisationIds: async () => (await organisationStore.list()).map(({ id }) => id),
+    ...{ approvals, loans, devices, changes: live.changes },
+    ...{ reading: followUp.reading, pushCertificates: management.pushCertificates },
+    ...{ failedSince: management.failedSince, rollouts: rollingOut.rollouts },
+  })
+  jobs.push(...noticing.jobs)
 
   await tables.prepare()
   const firstOrganisation = await organisations.ensureFirst()

@@ -7,6 +7,7 @@ import { isSilent } from '../devices/silence.ts'
 import { type IncidentReading } from '../incidents/incident-reading.ts'
 import { type Loans } from '../loans/loans.ts'
 import { type PushCertificates } from '../push/push-certificates.ts'
+import { type Rollouts } from '../rollouts/rollouts.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { caseVariant, certificateVariant, weekOf, type Notice } from './notice.ts'
 
@@ -15,6 +16,7 @@ export interface GatheringDeps {
   readonly reading: Pick<IncidentReading, 'list'>
   readonly loans: Pick<Loans, 'list'>
   readonly devices: Pick<Devices, 'list' | 'many'>
+  readonly rollouts: Pick<Rollouts, 'stoppedByFailures'>
   readonly pushCertificates: Pick<PushCertificates, 'status'>
   /** Commands that people sent and an iPad refused, the newest first. */
   readonly failedSince: (organisationId: string, since: Date, limit: number) => Promise<Command[]>
@@ -39,6 +41,7 @@ export function createGathering(deps: GatheringDeps) {
     return [
       ...(await approvals(actor)),
       ...(await cases(actor)),
+      ...(await rollouts(actor)),
       ...(await certificates(now)),
       ...(await commands(organisationId, now)),
       ...(await overdue(actor)),
@@ -63,6 +66,14 @@ export function createGathering(deps: GatheringDeps) {
       const words = { kind: 'case', variant, label: number, href: `/theft/${id}` } as const
       return [{ ...words, id: `case ${id} ${variant}`, at: reportedAt }]
     })
+  }
+
+  async function rollouts(actor: Actor): Promise<Notice[]> {
+    return (await deps.rollouts.stoppedByFailures(actor)).map(({ id, name, stopped }) => ({
+      // Stopped once more after it went on, it is told once more.
+      ...{ id: `rollout ${id} ${stopped.at.toISOString()}`, kind: 'rollout', variant: 'stopped' },
+      ...{ label: name, href: `/profiles/rollouts/${id}?state=failed`, at: stopped.at },
+    }))
   }
 
   async function certificates(now: Date): Promise<Notice[]> {

@@ -10,6 +10,7 @@ export type Choices = Readonly<Record<NoticeKind, Rhythm>>
 const unchosen: Choices = {
   approval: 'at-once',
   case: 'at-once',
+  rollout: 'at-once',
   certificate: 'daily',
   command: 'never',
   overdue: 'never',

@@ -98,6 +98,7 @@ const closings: Readonly<Record<Language, string>> = {
 /** What stands before the label of a request, where the label alone does not say what is asked for. */
 const approvals: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   wipe: { sv: 'radera iPaden i ärende ', en: 'erase the iPad of case ' },
+  'roll-out': { sv: 'stor utrullning av ', en: 'large roll-out of ' },
 }
 
 /** Names no borrower, for mail is read on many screens; the links lead to pages that ask who it is. */

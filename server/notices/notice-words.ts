@@ -16,6 +16,10 @@ const words: Readonly<Record<string, Words>> = {
     en: 'Case {label} is waiting for a decision on liability',
   },
   'case.close': { sv: 'Ärende {label} kan avslutas', en: 'Case {label} can be closed' },
+  rollout: {
+    sv: 'Utrullningen av {label} stoppade sig själv: för många iPads misslyckades',
+    en: 'The roll-out of {label} stopped by itself: too many iPads failed',
+  },
   'certificate.soon': {
     sv: 'Certifikatet för {label} går ut {on}. Förnya det, annars nås inga iPads',
     en: 'The certificate for {label} expires on {on}. Renew it, or no iPad can be reached',

@@ -3,7 +3,15 @@ import { type Incident } from '../incidents/incident.ts'
 import { type Right } from '../staff/rights.ts'
 
 /** What people are told of. */
-export const noticeKinds = ['approval', 'case', 'certificate', 'command', 'overdue', 'silent'] as const
+export const noticeKinds = [
+  'approval',
+  'case',
+  'rollout',
+  'certificate',
+  'command',
+  'overdue',
+  'silent',
+] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /**
@@ -31,6 +39,7 @@ export interface Notice {
 const rightOf: Readonly<Record<NoticeKind, Right>> = {
   approval: 'approvals.decide',
   case: 'lost-mode.use',
+  rollout: 'rollouts.write',
   certificate: 'organisation.write',
   command: 'commands.send',
   overdue: 'loans.write',

@@ -10,7 +10,7 @@ import { type Conducting } from './conducting.ts'
 import { maySendAgain, type Placement } from './placement.ts'
 import { sentAgain } from './placement-course.ts'
 import { placeOfPlacement, type PlacementQuery, type PlacementStore } from './placement-store.ts'
-import { mustGoOn, resume, type Rollout, type RolloutFigures } from './rollout.ts'
+import { mustGoOn, resume, type Rollout, type RolloutFigures, type Stopped } from './rollout.ts'
 import { placeOfRollout, type RolloutQuery } from './rollout-store.ts'
 
 export interface RolloutsDeps extends AssigningDeps {
@@ -69,6 +69,16 @@ export function createRollouts(deps: RolloutsDeps) {
     /** One page, newest first. */
     async list(actor: Actor, query: RolloutQuery): Promise<Page<Rollout>> {
       return pageOf(await rollouts.page(actor.organisationId, query), query.limit, placeOfRollout)
+    },
+
+    /** Those that stopped by themselves and wait for a person, newest first. */
+    async stoppedByFailures(actor: Actor): Promise<(Rollout & { readonly stopped: Stopped })[]> {
+      const open = await rollouts.page(actor.organisationId, { open: true, limit: atOnce })
+      return open.flatMap(rollout =>
+        rollout.state === 'stopped' && rollout.stopped?.because === 'failures'
+          ? [{ ...rollout, stopped: rollout.stopped }]
+          : [],
+      )
     },
 
     /** How its iPads stand: as they are while it is under way, as they were when it ended. */

@@ -12,6 +12,7 @@ import { sayIn } from '../language.ts'
 export const noticeIcons: Readonly<Record<NoticeKind, IconName>> = {
   approval: 'approvals',
   case: 'theft',
+  rollout: 'stopped',
   certificate: 'lock',
   command: 'warning',
   overdue: 'clock',

@@ -35,6 +35,7 @@ export const noticeTexts = {
   'said.notices-mail': { sv: 'Dina val är sparade.', en: 'Your choices are saved.' },
   'notices.of.approval': { sv: 'Beslut', en: 'Decisions' },
   'notices.of.case': { sv: 'Ärenden', en: 'Cases' },
+  'notices.of.rollout': { sv: 'Utrullningar som stoppade', en: 'Roll-outs that stopped' },
   'notices.of.certificate': { sv: 'Certifikat', en: 'Certificates' },
   'notices.of.command': { sv: 'Kommandon som misslyckades', en: 'Commands that failed' },
   'notices.of.overdue': { sv: 'Försenade lån', en: 'Overdue loans' },

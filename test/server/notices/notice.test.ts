@@ -31,7 +31,7 @@ test('a case waits for a person where a person has the next word', t => {
 test('each role is told of what it can do something about', t => {
   const told = Object.fromEntries(roles.map(role => [role, kindsFor(rightsOf([role]))]))
   t.deepEqual(told, {
-    admin: ['approval', 'case', 'certificate', 'command', 'overdue', 'silent'],
+    admin: ['approval', 'case', 'rollout', 'certificate', 'command', 'overdue', 'silent'],
     'second-line': ['approval', 'case', 'command', 'silent'],
     helpdesk: ['case', 'command'],
     handout: ['command', 'overdue', 'silent'],
@@ -65,5 +65,9 @@ test('the words have a number of one, a day and a command as people call them', 
     'EK-1 skulle ha lämnats tillbaka den 2026-11-01',
   )
   t.is(words({ kind: 'command', variant: 'RestartDevice' }), 'EK-1: ”«RestartDevice»” misslyckades')
+  t.is(
+    words({ kind: 'rollout', variant: 'stopped', label: 'Wi-Fi' }),
+    'Utrullningen av Wi-Fi stoppade sig själv: för många iPads misslyckades',
+  )
   t.is(words({ kind: 'approval', variant: 'a-kind-of-tomorrow' }), 'Väntar på ditt beslut: EK-1')
 })

@@ -74,7 +74,7 @@ test.after.always(async () => {
 })
 
 test('more failures than the plan bears stop a roll-out before the next wave; it goes on at a word', async t => {
-  const { admin, enrolled, profile, assign } = t.context
+  const { admin, desk, enrolled, profile, assign } = t.context
   const refuses = ['InstallProfile']
   const ipads = [await enrolled({ refuses }), await enrolled({ refuses }), await enrolled({ refuses })]
   const { id } = await profile()
@@ -89,6 +89,17 @@ test('more failures than the plan bears stop a roll-out before the next wave; it
     await admin.get<{ items: ContentAnswer[] }>(`/api/v1/rollouts/${rollout.id}/devices?state=failed`)
   ).body
   t.is(items[0]?.fault?.words, 'Profile Installation Failed')
+  const noticesOf = async (who: ApiClient) =>
+    (await who.get<{ items: { kind: string; href: string }[] }>('/api/v1/me/notices')).body.items.filter(
+      ({ href }) => href.includes(rollout.id),
+    )
+  // Gathered at most every few seconds.
+  const told = await eventually(
+    () => noticesOf(admin),
+    ({ length }) => length > 0,
+  )
+  t.like(told, [{ kind: 'rollout', href: `/profiles/rollouts/${rollout.id}?state=failed` }])
+  t.deepEqual(await noticesOf(desk.writer), [], 'it is told to those who can let it go on')
   const tried = () =>
     ipads.filter(({ ipad }) => ipad.answers.some(each => refuses.includes(each.requestType)))
   t.is(tried().length, 1, 'the second wave never came')
