@@ -87,6 +87,7 @@ import { createMongoSessionStore } from './staff/mongo-session-store.ts'
 import { createRightsReport } from './staff/rights-report.ts'
 import { rightsReportRoutes } from './staff/rights-report-routes.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
+import { createNewOrganisation } from './staff/new-organisation.ts'
 import { createOpenIdConnect } from './staff/openid-connect.ts'
 import { ownAccountRoutes } from './staff/own-account-routes.ts'
 import { createPasskeys } from './staff/passkeys.ts'
@@ -226,6 +227,7 @@ export async function compose(needs: ComposeNeeds) {
     transaction,
   })
 
+  const addOrganisation = createNewOrganisation({ organisations, staff, passwords, transaction })
   const rightsReport = createRightsReport({ staff: staffStore, organisations, audit, clock })
 
   const devices = createDevices({
@@ -459,6 +461,7 @@ export async function compose(needs: ComposeNeeds) {
     firstOrganisation,
     setUpSecret,
     organisations,
+    addOrganisation,
     devices,
     approvals,
     bulk,

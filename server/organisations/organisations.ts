@@ -3,7 +3,7 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
-import { type Role } from '../staff/rights.ts'
+import { guardedRoles, type Role } from '../staff/rights.ts'
 import {
   changed,
   firstSettings,
@@ -22,12 +22,12 @@ export interface OrganisationsDeps {
 }
 
 export function createOrganisations({ organisations, audit, transaction, newId }: OrganisationsDeps) {
-  const fresh = (name: string, language: Language): Organisation => ({
+  const fresh = (name: string, language: Language, secondFactorFor: readonly Role[]): Organisation => ({
     id: newId(),
     name,
     number: '',
     language,
-    settings: firstSettings,
+    settings: { ...firstSettings, secondFactorFor },
     version: 1,
   })
 
@@ -59,13 +59,21 @@ export function createOrganisations({ organisations, audit, transaction, newId }
 
     /** The organisation that an installation begins with; made at the first start. */
     async ensureFirst(): Promise<Organisation> {
-      return organisations.first(fresh('Min kommun', 'sv'))
+      return organisations.first(fresh('Min kommun', 'sv', []))
     },
 
-    /** One more organisation on this installation. Nobody belongs to it yet. */
-    async create(input: { name: string; language: Language }): Promise<Organisation> {
+    /**
+     * One more organisation on this installation. Nobody belongs to it yet; who wipes or administers there needs a second
+     * factor, unless `secondFactorFor` names other roles.
+     */
+    async create(input: {
+      name: string
+      language: Language
+      secondFactorFor?: readonly Role[]
+    }): Promise<Organisation> {
       refuseErrors({ name: input.name })
-      const organisation = fresh(input.name.trim(), input.language)
+      const { secondFactorFor = guardedRoles } = input
+      const organisation = fresh(input.name.trim(), input.language, secondFactorFor)
       const { id, name, language } = organisation
       await transaction(async () => {
         await organisations.insert(organisation)

@@ -48,7 +48,11 @@ inBrowser('an organisation with nothing in it has pages without faults too', asy
   const server = await startTestServer(t)
   const door = server.ornkoll.doors.staff
   if (!door) throw new Error('There is no staff door')
-  const { id } = await server.ornkoll.organisations.create({ name: 'Tomby', language: 'sv' })
+  const { id } = await server.ornkoll.organisations.create({
+    name: 'Tomby',
+    language: 'sv',
+    secondFactorFor: [],
+  })
   const browser = await openBrowser(t)
   const page = await signIn(browser, { ...server, organisationId: id }, 'sv')
   const { addresses } = pagesOf(door, {} as LivedIn)

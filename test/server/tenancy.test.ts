@@ -47,7 +47,11 @@ async function twoDays(t: ExecutionContext): Promise<TwoDays> {
   const env = { ...apns.env, ORNKOLL_PRIVATE_WEBHOOKS: 'accepted' }
   const server = await startTestServer(t, { env })
   const { url: receiverUrl } = await aReceiver(t)
-  const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
+  const { id: otherId } = await server.ornkoll.organisations.create({
+    name: 'Grannby',
+    language: 'sv',
+    secondFactorFor: [],
+  })
   const { organisationId } = server
   const day = await liveAnApiDay(t, { server, organisationId, mark: 'Hemlig', receiverUrl })
   const otherDay = await liveAnApiDay(t, { server, organisationId: otherId, mark: 'Grannb', receiverUrl })

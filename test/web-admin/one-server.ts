@@ -16,7 +16,11 @@ export function oneServer(test: TestFn): () => Promise<TestServer> {
   })
   return async () => {
     if (!server) throw new Error('The server has not started')
-    const { id } = await server.ornkoll.organisations.create({ name: 'Norrby kommun', language: 'sv' })
+    const { id } = await server.ornkoll.organisations.create({
+      name: 'Norrby kommun',
+      language: 'sv',
+      secondFactorFor: [],
+    })
     return { ...server, organisationId: id }
   }
 }

@@ -77,3 +77,23 @@ test('a role that has to sign in in two steps sets its app up first', async t =>
   t.notRegex((await person.see('/account')).html, /Remove the app/)
   t.is((await person.send('/account/second-factor/remove', {})).status, 403)
 })
+
+test('the first administrator of an added organisation connects an app before anything opens', async t => {
+  const server = await newOrganisation()
+  const email = `bo@${server.organisationId}.se`
+  const admin = { name: 'Bo Ek', email }
+  const added = await server.ornkoll.addOrganisation({ name: 'Grannby', language: 'en', admin })
+  const person = visitor(server)
+  const choose = `/choose-password/${added.link?.secret ?? ''}`
+  await person.see(choose)
+  await person.send(choose, { password, again: password })
+  await person.see('/sign-in')
+  const begun = await person.send('/sign-in', { email, password, next: '/devices' })
+  t.is(begun.location, '/sign-in/second-factor/set-up?next=%2Fdevices')
+  t.is((await person.see('/devices')).status, 302, 'the password alone opens nothing')
+  const { sealed, secret } = offerIn((await person.see(begun.location ?? '')).html)
+  await person.send('/sign-in/second-factor/set-up', { sealed, code: current(secret), next: '/devices' })
+  t.is((await person.see('/devices')).status, 200)
+  const again = await server.ornkoll.addOrganisation({ name: 'Fjärrby', language: 'sv', admin })
+  t.is(again.link, undefined, 'somebody with an account keeps their password')
+})

@@ -25,7 +25,11 @@ async function aServerInTime(t: ExecutionContext) {
 
 test('wrong passwords stand in the log of every organisation of the account, with the lock, and name nobody', async t => {
   const { server, events } = await aServerInTime(t)
-  const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
+  const { id: otherId } = await server.ornkoll.organisations.create({
+    name: 'Grannby',
+    language: 'sv',
+    secondFactorFor: [],
+  })
   const { id: thirdId } = await server.ornkoll.organisations.create({ name: 'Fjärrby', language: 'sv' })
   const account = { name: 'Karin Dahl', email: 'karin@ekeby.se', language: 'sv' } as const
   const { staff } = server.ornkoll

@@ -207,7 +207,7 @@ test('the assurance level that is asked for has to be reached, and stays on the 
 test('a provider speaks for its own organisation alone', async t => {
   const { server, provider } = await anOrganisation(t)
   const { organisations, staff, singleSignOn, signIn } = server.ornkoll
-  const other = await organisations.create({ name: 'Grannby', language: 'sv' })
+  const other = await organisations.create({ name: 'Grannby', language: 'sv', secondFactorFor: [] })
   const add = (organisationId: string, roles: readonly Role[], email: string) =>
     staff.add(systemActor(organisationId), { name: 'Bo', email, language: 'sv', roles })
   await add(other.id, ['admin'], 'bo@grannby.se')
