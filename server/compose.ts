@@ -346,6 +346,7 @@ export async function compose(needs: ComposeNeeds) {
     ...{ approvals, loans, devices, changes: live.changes },
     ...{ reading: followUp.reading, pushCertificates: management.pushCertificates },
     ...{ failedSince: management.failedSince, rollouts: rollingOut.rollouts },
+    signingOf: actor => onIpads.signing.status(actor),
   })
   jobs.push(...noticing.jobs)
 

@@ -6,6 +6,7 @@ import { type Devices } from '../devices/devices.ts'
 import { isSilent } from '../devices/silence.ts'
 import { type IncidentReading } from '../incidents/incident-reading.ts'
 import { type Loans } from '../loans/loans.ts'
+import { type SigningStatus } from '../signing/signing.ts'
 import { type PushCertificates } from '../push/push-certificates.ts'
 import { type Rollouts } from '../rollouts/rollouts.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
@@ -18,6 +19,8 @@ export interface GatheringDeps {
   readonly devices: Pick<Devices, 'list' | 'many'>
   readonly rollouts: Pick<Rollouts, 'stoppedByFailures'>
   readonly pushCertificates: Pick<PushCertificates, 'status'>
+  /** How an organisation's profiles are signed. */
+  readonly signingOf: (actor: Actor) => Promise<SigningStatus>
   /** Commands that people sent and an iPad refused, the newest first. */
   readonly failedSince: (organisationId: string, since: Date, limit: number) => Promise<Command[]>
   readonly clock: Clock
@@ -43,6 +46,7 @@ export function createGathering(deps: GatheringDeps) {
       ...(await cases(actor)),
       ...(await rollouts(actor)),
       ...(await certificates(now)),
+      ...(await signing(actor, now)),
       ...(await commands(organisationId, now)),
       ...(await overdue(actor)),
       ...(await silent(actor, now)),
@@ -85,6 +89,18 @@ export function createGathering(deps: GatheringDeps) {
     if (variant === undefined || certificate !== 'uploaded') return []
     const id = `certificate push ${dayOf(expiresAt)} ${variant}`
     return [{ ...place, id, variant, on: dayOf(expiresAt) }]
+  }
+
+  /** Only of a certificate that the organisation brought itself: the server renews its own. */
+  async function signing(actor: Actor, now: Date): Promise<Notice[]> {
+    const { uploaded } = await deps.signingOf(actor)
+    if (!uploaded) return []
+    const variant = certificateVariant(uploaded.expiresAt, now)
+    if (variant === undefined) return []
+    const on = dayOf(uploaded.expiresAt)
+    const id = `certificate signing ${on} ${variant}`
+    const place = { kind: 'certificate', label: '', href: '/settings/signing', at: now } as const
+    return [{ ...place, id, variant: `signing-${variant}`, on }]
   }
 
   async function commands(organisationId: string, now: Date): Promise<Notice[]> {

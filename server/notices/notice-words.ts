@@ -32,6 +32,14 @@ const words: Readonly<Record<string, Words>> = {
     sv: 'Det finns inget certifikat för {label}. Inga iPads nås',
     en: 'There is no certificate for {label}. No iPad can be reached',
   },
+  'certificate.signing-soon': {
+    sv: 'Certifikatet som profiler signeras med går ut {on}. Sedan signerar Örnkolls eget',
+    en: 'The certificate that profiles are signed with expires on {on}. Then Örnkoll’s own signs them',
+  },
+  'certificate.signing-over': {
+    sv: 'Certifikatet som profiler signerades med gick ut {on}. Nu signerar Örnkolls eget',
+    en: 'The certificate that profiles were signed with expired on {on}. Örnkoll’s own signs them now',
+  },
   command: { sv: '{label}: ”{what}” misslyckades', en: '{label}: “{what}” failed' },
   overdue: { sv: '{label} skulle ha lämnats tillbaka {on}', en: '{label} was due back on {on}' },
   'silent.some': {

@@ -5,6 +5,7 @@ import { anAuthority } from '../../support/a-signer.ts'
 import { created } from '../../support/hand-out.ts'
 import { ecKey, rsaKey } from '../../support/keys.ts'
 import { aPkcs12, aSigningCertificate, filePassword } from '../../support/pkcs12.ts'
+import { systemActor } from '../../../server/staff/actor.ts'
 import { startTestServer } from '../../support/server.ts'
 import { aFolder, hasTool, runTool } from '../../support/tools.ts'
 import { type SigningStatus } from '../../../server/signing/signing.ts'
@@ -147,16 +148,25 @@ test('each warning is given once, and a new certificate begins anew', async t =>
     const body = { file: Buffer.from(file).toString('base64'), password: filePassword }
     t.is((await admin().put('/api/v1/signing-certificate', body)).status, 200)
   }
+  const noticed = async () => {
+    const actor = { ...systemActor(server.organisationId), roles: ['admin'] as const }
+    const notices = await server.ornkoll.noticing.notices.list(actor)
+    return notices.filter(({ href }) => href === '/settings/signing').map(({ variant }) => variant)
+  }
   await upload(70)
   t.deepEqual(await warned(), [])
   await later(15)
   t.deepEqual(await warned(), [60])
+  t.deepEqual(await noticed(), [], 'there is time')
   await later(30)
   t.deepEqual(await warned(), [30, 60])
+  t.deepEqual(await noticed(), ['signing-soon'])
   await later(20)
   t.deepEqual(await warned(), [7, 30, 60])
   await upload(71)
+  t.deepEqual(await noticed(), ['signing-soon'])
   t.deepEqual(await warned(), [7, 7, 30, 60])
   await later(10)
   t.deepEqual(await warned(), [0, 7, 7, 30, 60])
+  t.deepEqual(await noticed(), ['signing-over'])
 })
