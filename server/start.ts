@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openCertificates } from './certificates/open-certificates.ts'
 import { createCallOrigins } from './call-origin.ts'
@@ -7,6 +7,7 @@ import { compose, type Ornkoll } from './compose.ts'
 import { type Config } from './config.ts'
 import { connectDatabase, type Connected } from './database/connect.ts'
 import { openFront, type Front } from './http/front.ts'
+import { readTlsFiles, watchTlsFiles, type TlsPair, type TlsWatch } from './http/tls-files.ts'
 import { type NewId, type RandomBytes } from './ids.ts'
 import { createLog } from './log.ts'
 import { migrations } from './migrations/migrations.ts'
@@ -16,6 +17,8 @@ import { migrate } from './migrations/mongo-migrations.ts'
 const graceMs = 10_000
 /** How long a request may take to arrive: iPads on bad networks need some, who trickles gets no more. */
 const patienceMs = 30_000
+/** A renewed certificate is taken into use within twice this time. */
+const tlsLookMs = 5000
 
 /** What the outside world gives: tests pass a clock that stands still. */
 export interface Ports {
@@ -45,23 +48,29 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
   const origins = createCallOrigins()
   const log = createLog(config.logLevel, origins)
   // In the order of stopping: requests end first, then what answers them, then what that stood on.
-  const open: { front?: Front; ornkoll?: Ornkoll; connected?: Connected } = {}
+  const open: { front?: Front; tls?: TlsWatch; ornkoll?: Ornkoll; connected?: Connected } = {}
   const stop = async () => {
+    open.tls?.stop()
     open.ornkoll?.closeStreams()
     await open.front?.close(graceMs)
     await open.ornkoll?.stop()
     await open.connected?.stop()
   }
   try {
+    const pair = config.tls && (await readTlsFiles(config.tls))
     const front = (open.front = await openFront({
       host: config.host,
       port: config.port,
-      tls: await tlsFiles(config),
+      tls: pair,
       patienceMs,
       trustedProxies: config.trustedProxies,
       origins,
       newId: ports.newId,
     }))
+    if (config.tls && pair) {
+      const renew = (renewed: TlsPair) => front.renew(renewed)
+      open.tls = watchTlsFiles({ files: config.tls, inUse: pair, renew, log, everyMs: tlsLookMs })
+    }
     const publicUrl = config.publicUrl ?? front.url
     await mkdir(config.dataFolder, { recursive: true, mode: 0o700 })
     const certificates = await openCertificates({
@@ -86,9 +95,4 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
     await stop()
     throw error
   }
-}
-
-async function tlsFiles({ tls }: Config): Promise<{ certificate: Buffer; key: Buffer } | undefined> {
-  if (!tls) return undefined
-  return { certificate: await readFile(tls.certificateFile), key: await readFile(tls.keyFile) }
 }

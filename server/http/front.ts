@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 import { type Server as HapiServer } from '@hapi/hapi'
 import { type CallOrigins } from '../call-origin.ts'
 import { type NewId } from '../ids.ts'
 import { clientAddress } from './client-address.ts'
+import { type TlsPair } from './tls-files.ts'
 
 /** Where iPads knock; everything else is for people and programs. */
 const devicePaths = ['/mdm/', '/scep', '/enroll/', '/ade/', '/ota/', '/ddm/', '/guides/']
@@ -16,7 +17,7 @@ export interface Doors {
 export interface FrontOptions {
   readonly host: string
   readonly port: number
-  readonly tls: { readonly certificate: Buffer; readonly key: Buffer } | undefined
+  readonly tls: TlsPair | undefined
   /** How long a request may take to arrive, headers and body; then it gets 408 and its connection is closed. */
   readonly patienceMs: number
   /** Whose `X-Request-Id` is taken over; everybody else's is replaced. */
@@ -30,6 +31,11 @@ export interface Front {
   readonly url: string
   /** From now on requests are answered; before, each got 503. */
   serve(doors: Doors): void
+  /**
+   * New connections get this certificate; those that stand go on. Nothing without TLS.
+   * @throws when the pair cannot be used; then the one of before stays
+   */
+  renew(pair: TlsPair): void
   /** No new connections; resolves when the requests under way have been answered, at the latest after `graceMs`. */
   close(graceMs: number): Promise<void>
 }
@@ -61,9 +67,8 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     connectionsCheckingInterval: Math.min(5000, patienceMs),
     keepAliveTimeout: 65_000,
   }
-  const server: Server = tls
-    ? createTlsServer({ ...patience, cert: tls.certificate, key: tls.key, minVersion: 'TLSv1.2' }, listener)
-    : createServer(patience, listener)
+  const secure: TlsServer | undefined = tls && createTlsServer({ ...patience, ...contextOf(tls) }, listener)
+  const server: Server = secure ?? createServer(patience, listener)
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => resolve())
@@ -71,6 +76,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   return {
     url: urlOf(server, options),
     serve: opened => (doors = opened),
+    renew: pair => secure?.setSecureContext(contextOf(pair)),
     close: graceMs =>
       new Promise(resolve => {
         const force = setTimeout(() => server.closeAllConnections(), graceMs)
@@ -81,6 +87,10 @@ export async function openFront(options: FrontOptions): Promise<Front> {
         server.closeIdleConnections()
       }),
   }
+}
+
+function contextOf({ certificate, key }: TlsPair) {
+  return { cert: certificate, key, minVersion: 'TLSv1.2' } as const
 }
 
 function urlOf(server: Server, { host, port, tls }: FrontOptions): string {
