@@ -13,6 +13,16 @@ Lists: ${listNames.join(', ')}. Each can be narrowed:
 ${listNames.map(name => `  ${name.padEnd(10)} ${lists[name].filters.map(filter => `--${filter}`).join(' ')}`).join('\n')}
   --limit N takes the first N (50 when not given); export takes all.
 
+Everything else that the API can do, by its own description:
+  npm run --silent cli -- operations jobs           what there is about a word
+  npm run --silent cli -- get rollouts/ID/devices --query state=failed
+  npm run --silent cli -- post devices/bulk-actions --query dryRun=true --data @deed.json
+  npm run --silent cli -- put organisations/current/logo --file logo.png
+  npm run --silent cli -- get liability-forms/ID/receipt.pdf --out receipt.pdf
+get, post, put, patch and delete take a path below /api/v1/ with its ids filled in.
+  --query NAME=VALUE  as often as needed     --data JSON|@FILE  what is sent
+  --file FILE         sent as it is          --out FILE         where a file goes that is answered
+
 report  --kind theft|loss|damage|fault  --description TEXT  [--police NUMBER]
 return  --condition A|B|C|D  [--accessories a,b]  [--note TEXT]
 

@@ -2,23 +2,46 @@
 export const lists = {
   devices: {
     columns: ['assetTag', 'serialNumber', 'model', 'lifecycle', 'management', 'lock', 'lastSeenAt', 'id'],
-    filters: ['q', 'lifecycle', 'management', 'lock', 'model', 'sort'],
+    filters: ['q', 'lifecycle', 'management', 'lock', 'model', 'ownership', 'sort'],
   },
   people: {
     columns: ['familyName', 'givenName', 'email', 'phone', 'protectedIdentity', 'id'],
-    filters: ['q'],
+    filters: ['q', 'sort'],
   },
   loans: {
     columns: ['state', 'overdue', 'deviceId', 'personId', 'handedOutAt', 'dueOn', 'returnedAt', 'id'],
-    filters: ['state', 'open', 'overdue', 'personId', 'deviceId', 'bodyId'],
+    filters: ['state', 'open', 'overdue', 'personId', 'deviceId', 'bodyId', 'sort'],
   },
   incidents: {
     columns: ['number', 'kind', 'state', 'deviceId', 'reportedAt', 'policeNumber', 'closedAt', 'id'],
-    filters: ['state', 'kind', 'open', 'deviceId', 'personId'],
+    filters: ['state', 'kind', 'open', 'deviceId', 'personId', 'sort'],
   },
   approvals: {
     columns: ['kind', 'state', 'reason', 'requestedAt', 'expiresAt', 'id'],
     filters: ['state', 'kind'],
+  },
+  bodies: { columns: ['name', 'type', 'costCentre', 'startsOn', 'endsOn', 'id'], filters: [] },
+  jobs: {
+    columns: ['work', 'variant', 'state', 'counts', 'createdAt', 'finishedAt', 'id'],
+    filters: ['state'],
+  },
+  rollouts: {
+    columns: ['name', 'state', 'to', 'wave', 'waves', 'startedAt', 'id'],
+    filters: ['assignmentId', 'open'],
+  },
+  'rollout-requests': { columns: ['state', 'reason', 'count', 'requestedAt', 'id'], filters: ['state'] },
+  profiles: { columns: ['name', 'identifier', 'latest', 'id'], filters: [] },
+  policies: { columns: ['number', 'title', 'writtenAt', 'id'], filters: [] },
+  'cost-lines': {
+    columns: ['text', 'category', 'kind', 'amountOre', 'fromOn', 'toOn', 'id'],
+    filters: ['year', 'kind'],
+  },
+  webhooks: { columns: ['url', 'active', 'events', 'createdAt', 'id'], filters: [] },
+  staff: { columns: ['name', 'email', 'roles', 'active', 'id'], filters: [] },
+  tokens: { columns: ['name', 'roles', 'createdAt', 'lastUsedAt', 'expiresAt'], filters: [] },
+  audit: {
+    columns: ['sequence', 'at', 'action', 'actor', 'on', 'reason'],
+    filters: ['who', 'action', 'kind', 'id', 'from', 'to', 'requestId', 'sort'],
   },
 } as const satisfies Record<
   string,

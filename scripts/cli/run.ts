@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { apiAt, NotReached, Refused, type Api, type Thing } from './api.ts'
 import { help } from './help.ts'
 import { filterNames, listNames, lists, singulars, type ListName } from './lists.ts'
+import { callOperation, methods, pagesOf, tellOperations } from './calling.ts'
+import { Misused } from './misused.ts'
 import { csvOf, fieldsOf, tableOf } from './print.ts'
 
 export interface CliNeeds {
@@ -11,22 +13,23 @@ export interface CliNeeds {
   readonly newKey: () => string
 }
 
-/** Somebody asked for what there is not. */
-class Misused extends Error {}
-
 const text = { type: 'string' } as const
 const options = {
   ...Object.fromEntries(filterNames.map(name => [name, text])),
   ...{ url: text, token: text, limit: text, description: text, police: text, condition: text },
   ...({
     accessories: text,
+    query: { type: 'string', multiple: true },
+    data: text,
+    file: text,
+    out: text,
     note: text,
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const),
 } as const
 
-type Given = Readonly<Record<string, string | boolean | undefined>>
+type Given = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
 interface Call {
   readonly api: Api
@@ -97,7 +100,9 @@ function parsed(args: readonly string[]): { values: Given; positionals: string[]
 
 function verbOf(verb: string): (call: Call) => Promise<Told> {
   if (isList(verb)) return call => listed(call, verb)
-  const act = new Map(Object.entries({ show, report, lock, return: giveBack, export: exported })).get(verb)
+  const own = { show, report, lock, return: giveBack, export: exported, operations }
+  const any = methods.map(method => [method, (call: Call) => called(method, call)] as const)
+  const act = new Map([...Object.entries(own), ...any]).get(verb)
   if (act) return act
   throw new Misused(`There is no ${verb}.`)
 }
@@ -106,9 +111,7 @@ const isList = (name: string | undefined): name is ListName =>
   (listNames as readonly (string | undefined)[]).includes(name)
 
 async function listed({ api, given }: Call, name: ListName): Promise<Told> {
-  const limit = Number(given['limit'] ?? 50)
-  if (!Number.isInteger(limit) || limit < 1) throw new Misused('--limit is a whole number from 1 up.')
-  const items = await pages(api, name, given, limit)
+  const items = await pages(api, name, given, limitOf(given))
   return { raw: items, words: `${tableOf(items, lists[name].columns)}\n` }
 }
 
@@ -126,15 +129,26 @@ async function pages(api: Api, name: ListName, given: Given, limit: number): Pro
   const wanted = Object.fromEntries(
     own.flatMap(filter => (given[filter] === undefined ? [] : [[filter, String(given[filter])]])),
   )
-  const items: Thing[] = []
-  for (let after: string | undefined; items.length < limit;) {
-    const size = String(Math.min(200, limit - items.length))
-    const page = await api.get(name, { ...wanted, limit: size, ...(after !== undefined && { after }) })
-    items.push(...(page['items'] as Thing[]))
-    if (typeof page['next'] !== 'string') break
-    after = page['next']
-  }
-  return items
+  return pagesOf(api, name, { query: wanted, limit })
+}
+
+async function operations({ api, subject }: Call): Promise<Told> {
+  return tellOperations(api, subject)
+}
+
+async function called(method: string, { api, given, subject: [path], newKey }: Call): Promise<Told> {
+  if (path === undefined) throw new Misused(`Say what to ${method}: ${method} jobs/ID`)
+  const query = given['query']
+  return callOperation(method, {
+    ...{ api, path, query: Array.isArray(query) ? query : [], limit: limitOf(given), key: newKey() },
+    ...{ data: textOf(given, 'data'), file: textOf(given, 'file'), to: textOf(given, 'out') },
+  })
+}
+
+function limitOf(given: Given): number {
+  const limit = Number(given['limit'] ?? 50)
+  if (!Number.isInteger(limit) || limit < 1) throw new Misused('--limit is a whole number from 1 up.')
+  return limit
 }
 
 async function show({ api, subject: [kind = '', id] }: Call): Promise<Told> {

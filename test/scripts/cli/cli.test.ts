@@ -1,5 +1,11 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test from 'ava'
+import { lists, listNames, type ListName } from '../../../scripts/cli/lists.ts'
+import { operationFor, operationsOf } from '../../../scripts/cli/operations.ts'
 import { runCli } from '../../../scripts/cli/run.ts'
+import { aLogo } from '../../support/a-logo.ts'
 import { created, handOut } from '../../support/hand-out.ts'
 import { startTestServer } from '../../support/server.ts'
 
@@ -89,3 +95,73 @@ test('it says in words and by its exit code what went wrong', async t => {
   t.is(nobody.code, 3)
   t.notRegex(nobody.err, new RegExp(finance.token ?? 'x'))
 })
+
+test('every operation of the API can be asked for, and every list of it with every way to narrow it', async t => {
+  const server = await startTestServer(t)
+  const desk = await server.as(['admin', 'second-line', 'finance'])
+  const env = { ORNKOLL_URL: server.url, ORNKOLL_TOKEN: desk.token ?? '' }
+  const { body } = await desk.get<Record<string, unknown>>('/api/openapi.json')
+  const all = operationsOf(body)
+  t.true(all.length > 150, String(all.length))
+  for (const one of all) {
+    const filled = one.path.replaceAll(/\{(\w+)\}/g, 'x-$1')
+    t.is(operationFor(all, one.method, filled)?.path, one.path, `${one.method} ${one.path}`)
+  }
+  const places = ['after', 'limit']
+  const top = all.filter(({ isList, path }) => isList && !path.includes('{') && !apart.includes(path))
+  t.deepEqual(
+    top.map(({ path }) => path).sort(),
+    [...listNames].sort(),
+    'a new list of the API is named here',
+  )
+  for (const { path, query } of top) {
+    const { filters } = lists[path as ListName]
+    t.deepEqual([...filters].sort(), query.filter(name => !places.includes(name)).sort(), path)
+  }
+
+  for (const name of listNames) t.like(await cli(env, name), { code: 0, err: '' }, name)
+  const about = await cli(env, 'operations', 'jobs', 'undo')
+  t.regex(about.out, /^method +path +summary +right\npost +jobs\/\{id\}\/undo /)
+  const made = await cli(env, 'post', 'bodies', '--json', '--data', nämnd('Kulturnämnden'))
+  t.is(made.code, 0, made.err)
+  const { id } = JSON.parse(made.out) as Thing
+  t.regex((await cli(env, 'get', `/api/v1/bodies/${id}`)).out, /name +Kulturnämnden/)
+  t.is((await cli(env, 'patch', `bodies/${id}`, '--data', '{"version":1,"costCentre":"4711"}')).code, 0)
+  t.regex((await cli(env, 'get', 'bodies', '--limit', '1')).out, /costCentre[\s\S]*4711/)
+  const folder = await mkdtemp(join(tmpdir(), 'cli-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const picture = join(folder, 'logo.png')
+  await writeFile(picture, aLogo())
+  t.is((await cli(env, 'put', 'organisations/current/logo', '--file', picture)).code, 0)
+  t.like(await cli(env, 'delete', 'organisations/current/logo'), { code: 0, out: 'Done.\n' })
+  const table = join(folder, 'costs.csv')
+  const csv = all.find(
+    ({ method, path, answersJson }) => method === 'get' && !answersJson && !path.includes('{'),
+  )
+  if (csv) {
+    const query = csv.query.includes('year') ? ['--query', 'year=2026'] : []
+    t.is((await cli(env, 'get', csv.path, ...query)).code, 2, 'a file does not go to the screen')
+    t.is((await cli(env, 'get', csv.path, ...query, '--out', table)).code, 0)
+    t.true((await readFile(table)).length > 0)
+  }
+  for (const args of [
+    ['get'],
+    ['get', 'nowhere'],
+    ['post', 'jobs'],
+    ['get', 'bodies', '--query', 'colour=red'],
+    ['post', 'bodies', '--data', '{'],
+    ['post', 'bodies', '--data', '@/nowhere/at/all'],
+    ['delete', `bodies/${id}`],
+  ])
+    t.like(await cli(env, ...args), { code: 2, out: '' }, args.join(' '))
+  t.is((await cli(env, 'get', 'bodies/../staff')).code, 2, 'a path does not climb')
+  t.is((await cli(env, 'post', 'bodies', '--data', '{}')).code, 1)
+})
+
+const nämnd = (name: string) => JSON.stringify({ name, type: 'committee', startsOn: '2026-01-01' })
+
+/** Lists that go on by a cursor and have no name of their own on the command line, with the reason. */
+const apart = [
+  // What may be one person twice is looked at side by side, on its page.
+  'people/doubles',
+]

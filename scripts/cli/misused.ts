@@ -1,0 +1,2 @@
+/** Somebody asked for what there is not. */
+export class Misused extends Error {}
