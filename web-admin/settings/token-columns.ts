@@ -13,12 +13,12 @@ export function tokenColumns({ say, language }: Reader, now: Date): Column<Liste
   const isOver = ({ expiresAt }: ListedToken) => now >= expiresAt
   return [
     {
-      ...{ key: 'name', text: 'tokens.name', sort: 'name' },
+      ...{ key: 'name', text: 'tokens.column.name', sort: 'name' },
       show: ({ name }) => name,
       file: ({ name }) => name,
     },
     {
-      ...{ key: 'roles', text: 'tokens.roles', sort: 'roles' },
+      ...{ key: 'roles', text: 'tokens.column.roles', sort: 'roles' },
       show: ({ roles }) => roleNames(roles, say),
       file: ({ roles }) => roleNames(roles, say),
     },

@@ -4,8 +4,8 @@ export const auditTexts = {
   'nav.audit': { sv: 'Händelselogg', en: 'Audit log' },
   'audit.title': { sv: 'Händelselogg', en: 'Audit log' },
   'audit.lead': {
-    sv: 'Allt som har gjorts här, nyast först. Ingenting kan ändras eller tas bort.',
-    en: 'Everything that was done here, newest first. Nothing can be changed or removed.',
+    sv: 'Allt som har gjorts här. Ingenting kan ändras eller tas bort.',
+    en: 'Everything that was done here. Nothing can be changed or removed.',
   },
   'audit.about': { sv: 'Bara det som rör {what}', en: 'Only what concerns {what}' },
   'audit.all': { sv: 'Visa allt', en: 'Show everything' },

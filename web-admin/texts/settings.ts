@@ -112,6 +112,8 @@ export const settingsTexts = {
   'tokens.roles': { sv: 'Vad programmet får göra', en: 'What the program may do' },
   'tokens.days': { sv: 'Gäller i dagar', en: 'Days that it lasts' },
   'tokens.days.hint': { sv: '1 till 730', en: '1 to 730' },
+  'tokens.column.name': { sv: 'Nyckel', en: 'Key' },
+  'tokens.column.roles': { sv: 'Får göra', en: 'May do' },
   'tokens.made': { sv: 'Gjord', en: 'Made' },
   'tokens.maker': { sv: 'Gjord av', en: 'Made by' },
   'tokens.used': { sv: 'Senast använd', en: 'Last used' },
