@@ -86,7 +86,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['scripts/launch.js', 'eslint.config.js', 'ava.config.js'],
+    files: ['scripts/launch.js', 'scripts/bundle.js', 'eslint.config.js', 'ava.config.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
 )

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { serverFile } from './bundle.js'
 import { nodeEnvironment, nodeFlags } from './node-settings.js'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -32,7 +33,8 @@ if (!installed) {
   }
 }
 
-const child = spawn(node, [...nodeFlags, join(root, script ?? ''), ...args], {
+const file = script === 'server/main.ts' ? await serverFile() : join(root, script ?? '')
+const child = spawn(node, [...nodeFlags, file, ...args], {
   stdio: 'inherit',
   env: { ...nodeEnvironment, ...process.env },
 })

@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { serverFile } from './bundle.js'
 import { nodeEnvironment, nodeFlags } from './node-settings.js'
 
 /** The server as its own process, the way `npm start` runs it. */
@@ -38,7 +39,7 @@ export async function startServerProcess(env: Readonly<Record<string, string>>):
     ...nodeEnvironment,
     ...env,
   }
-  const child = spawn(process.execPath, [...nodeFlags, join(root, 'server', 'main.ts')], {
+  const child = spawn(process.execPath, [...nodeFlags, await serverFile()], {
     cwd: root,
     env: settings,
     stdio: ['ignore', 'pipe', 'pipe'],

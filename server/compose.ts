@@ -75,7 +75,6 @@ import { personRoutes } from './people/person-routes.ts'
 import { createSignals } from './rollouts/signals.ts'
 import { createSearch } from './search/search.ts'
 import { searchRoutes } from './search/search-routes.ts'
-import { commonPasswords } from './staff/common-passwords.ts'
 import { createChallenges } from './staff/challenges.ts'
 import { createConfirming } from './staff/confirming.ts'
 import { createMongoChallengeStore } from './staff/mongo-challenge-store.ts'
@@ -203,7 +202,12 @@ export async function compose(needs: ComposeNeeds) {
   })
   const secondStep = createSecondStep({ ...accounts, opening, secondFactor })
   const sessions = createSessions(accounts)
-  const passwords = createPasswords({ ...accounts, signIn, common: commonPasswords })
+  const passwords = createPasswords({
+    ...accounts,
+    signIn,
+    // Fifty thousand words, loaded when somebody chooses a password.
+    common: async () => (await import('./staff/common-passwords.ts')).commonPasswords,
+  })
   const staffEditing = createStaffEditing(accounts)
   const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes, transaction })
   const openIdConnect = createOpenIdConnect()

@@ -1,6 +1,6 @@
 import { type Reason } from '../reason.ts'
 import { type PlannedRow } from './import-plan.ts'
-import { type Table } from './read-table.ts'
+import { type Table } from './reading.ts'
 
 /**
  * The rows that could not be taken in, as a CSV that a spreadsheet opens: the columns of the file, then why. Corrected,

@@ -1,6 +1,6 @@
 import { type FieldError } from '../domain-error.ts'
 import { because, type Reason } from '../reason.ts'
-import { type TableRow } from './read-table.ts'
+import { type TableRow } from './reading.ts'
 import { type Read } from './cells.ts'
 
 export const importKinds = ['people', 'devices'] as const

@@ -4,7 +4,7 @@ import { actorOf, needs } from '../http/credentials.ts'
 import { type Right } from '../staff/rights.ts'
 import { importKinds, type ImportKind } from './import-plan.ts'
 import { type Imports, type Preview } from './imports.ts'
-import { delimiters, encodings, type Delimiter, type Encoding } from './read-table.ts'
+import { delimiters, encodings, type Delimiter, type Encoding } from './reading.ts'
 
 const rightFor = { people: 'people.write', devices: 'devices.write' } as const satisfies Record<
   ImportKind,

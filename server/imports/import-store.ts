@@ -1,5 +1,5 @@
 import { type Counts, type ImportKind } from './import-plan.ts'
-import { type Delimiter, type Encoding } from './read-table.ts'
+import { type Delimiter, type Encoding } from './reading.ts'
 
 /** A file that somebody looks at before it is taken in. It and its contents go away after a day. */
 export interface Upload {

@@ -14,7 +14,7 @@ import { errorRowsCsv } from './error-rows.ts'
 import { countsOf, type Counts, type ImportKind, type PlannedRow } from './import-plan.ts'
 import { type ImportStore, type Upload } from './import-store.ts'
 import { createPlanners } from './planners.ts'
-import { readTable, type Delimiter, type Encoding, type Reading, type Table } from './read-table.ts'
+import { type Delimiter, type Encoding, type Reading, type Table } from './reading.ts'
 
 export interface ImportsDeps {
   readonly imports: ImportStore
@@ -51,6 +51,10 @@ export interface Preview {
 
 const keptMs = 24 * 60 * 60 * 1000
 
+/** What reads files has tables of every alphabet: it is loaded with the first file. */
+const readTable = async (bytes: Buffer, reading: Reading): Promise<Table> =>
+  (await import('./read-table.ts')).readTable(bytes, reading)
+
 /** Files of people and iPads: looked at row by row, then taken in as a whole or not at all. */
 export function createImports(deps: ImportsDeps) {
   const { imports, audit, transaction, clock, newId } = deps
@@ -68,7 +72,7 @@ export function createImports(deps: ImportsDeps) {
     upload: Omit<Upload, 'counts'>,
   ): Promise<{ seen: Preview; table: Table }> {
     const { id, kind, fileName, state, bytes, encoding, delimiter } = upload
-    const table = readTable(bytes, { encoding, delimiter })
+    const table = await readTable(bytes, { encoding, delimiter })
     const { ignored, rows } = await planners[kind](actor, table)
     const shown = rows.map(({ row, outcome, subject, fields, reasons }) => ({
       row,
@@ -90,7 +94,7 @@ export function createImports(deps: ImportsDeps) {
    * @throws {DomainError} invalid, with the codes of `readTable` and `findColumns`
    */
   async function preview(actor: Actor, { kind, fileName, bytes, reading }: NewUpload): Promise<Preview> {
-    const { encoding, delimiter } = readTable(bytes, reading)
+    const { encoding, delimiter } = await readTable(bytes, reading)
     const upload = {
       id: newId(),
       organisationId: actor.organisationId,
@@ -143,7 +147,7 @@ export function createImports(deps: ImportsDeps) {
     return transaction(async () => {
       if (!(await imports.commit(actor.organisationId, id)))
         throw new DomainError('conflict', 'import-committed', 'This file has been taken in already.')
-      const { rows, write } = await planners[kind](actor, readTable(upload.bytes, upload))
+      const { rows, write } = await planners[kind](actor, await readTable(upload.bytes, upload))
       const counts = countsOf(rows)
       if (counts.error > 0 && !skipErrors)
         throw new DomainError(

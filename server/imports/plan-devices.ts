@@ -5,7 +5,7 @@ import { because, type Reason } from '../reason.ts'
 import { readDay, readOrigin, readOwnership, readPrice } from './cells.ts'
 import { deviceColumns, findColumns, type DeviceColumn } from './columns.ts'
 import { cellReader, reasonsOf, type PlannedRow } from './import-plan.ts'
-import { type Table, type TableRow } from './read-table.ts'
+import { type Table, type TableRow } from './reading.ts'
 
 export interface PlannedDevice extends PlannedRow {
   /** What to register or to write; undefined when there is nothing to do. */

@@ -7,7 +7,7 @@ import { because, type Reason } from '../reason.ts'
 import { readCount, readDay, readLanguage, readRole, readYes } from './cells.ts'
 import { findColumns, peopleColumns, type PeopleColumn } from './columns.ts'
 import { cellReader, reasonsOf, type CellReader, type PlannedRow } from './import-plan.ts'
-import { type Table, type TableRow } from './read-table.ts'
+import { type Table, type TableRow } from './reading.ts'
 
 /** A seat as a row names it. */
 interface ReadMandate extends ReadSeat {

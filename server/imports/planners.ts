@@ -8,7 +8,7 @@ import { type Actor } from '../staff/actor.ts'
 import { type ImportKind, type PlannedRow } from './import-plan.ts'
 import { planDevices, readDevices, type PlannedDevice } from './plan-devices.ts'
 import { planPeople, readPeople, withAddressesOfToday, type PlannedPerson } from './plan-people.ts'
-import { type Table } from './read-table.ts'
+import { type Table } from './reading.ts'
 
 export interface PlannersDeps {
   readonly devices: Devices

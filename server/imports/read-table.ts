@@ -2,31 +2,14 @@ import { detect } from 'chardet'
 import { parse, type CsvError } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
 import { DomainError } from '../domain-error.ts'
-
-export const encodings = ['utf-8', 'utf-16le', 'windows-1252'] as const
-export type Encoding = (typeof encodings)[number]
-
-export const delimiters = [';', ',', '\t'] as const
-export type Delimiter = (typeof delimiters)[number]
-
-/** How a file is to be read; what is missing is found out from the file. */
-export interface Reading {
-  readonly encoding?: Encoding | undefined
-  readonly delimiter?: Delimiter | undefined
-}
-
-export interface Table {
-  readonly encoding: Encoding
-  readonly delimiter: Delimiter
-  readonly header: readonly string[]
-  readonly rows: readonly TableRow[]
-}
-
-export interface TableRow {
-  /** As a spreadsheet counts: the header is row 1, empty rows count too. */
-  readonly row: number
-  readonly cells: readonly string[]
-}
+import {
+  delimiters,
+  type Delimiter,
+  type Encoding,
+  type Reading,
+  type Table,
+  type TableRow,
+} from './reading.ts'
 
 /** More than the largest municipality has; a file beyond it is not what it is meant to be. */
 export const mostRows = 5000

@@ -1,4 +1,5 @@
-import { type Transporter } from 'nodemailer'
+// As a whole, so that nothing of it is loaded for its type alone.
+import type { Transporter } from 'nodemailer'
 import { type Config } from '../config.ts'
 import { type SendLetter } from './mail.ts'
 

@@ -21,7 +21,7 @@ export interface PasswordsDeps {
   readonly sessions: SessionStore
   readonly signIn: Pick<SignIn, 'checkPassword'>
   /** Passwords that are tried first, in lower case. */
-  readonly common: ReadonlySet<string>
+  readonly common: () => Promise<ReadonlySet<string>>
   readonly audit: Audit
   readonly clock: Clock
   readonly randomBytes: RandomBytes
@@ -42,7 +42,7 @@ export function createPasswords(deps: PasswordsDeps) {
   const { staff, sessions, signIn, common, audit, clock, randomBytes, transaction } = deps
 
   async function hashOfNew(password: string, owner: PasswordOwner): Promise<string> {
-    const fault = passwordFault(password, owner, common)
+    const fault = passwordFault(password, owner, await common())
     if (!fault) return hashPassword(password, randomBytes)
     throw new DomainError('invalid', fault, words[fault], [{ path: 'password', message: words[fault] }])
   }

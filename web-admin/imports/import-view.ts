@@ -1,6 +1,6 @@
 import { type Outcome } from '../../server/imports/import-plan.ts'
 import { type Preview } from '../../server/imports/imports.ts'
-import { type Delimiter } from '../../server/imports/read-table.ts'
+import { type Delimiter } from '../../server/imports/reading.ts'
 import { type Badge } from '../badge.ts'
 import { reasonWords } from '../form.ts'
 import { type Say } from '../language.ts'

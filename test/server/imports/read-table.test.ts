@@ -3,7 +3,8 @@ import iconv from 'iconv-lite'
 import { readDay, readPrice, readRole, readYes } from '../../../server/imports/cells.ts'
 import { deviceColumns, findColumns, peopleColumns } from '../../../server/imports/columns.ts'
 import { errorRowsCsv } from '../../../server/imports/error-rows.ts'
-import { mostRows, readTable, type Encoding, type Reading } from '../../../server/imports/read-table.ts'
+import { mostRows, readTable } from '../../../server/imports/read-table.ts'
+import { type Encoding, type Reading } from '../../../server/imports/reading.ts'
 
 const text =
   'Förnamn;Efternamn;E-post\r\nÅsa;Öberg-Ek;asa@example.se\r\nEnzo "Z";Ärlig, jr;enzo@example.se\r\n'
