@@ -55,7 +55,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
         const known = same.get(mark)
         if (known) return known
         const prepared = prepare(
-          { ...profile, PayloadUUID: mark },
+          { ...profile, PayloadUUID: mark, PayloadDisplayName: shownName(profile, version) },
           {
             ...{ values, signer: signedBy, now: clock.now(), randomBytes },
             recipient: version.hasSecrets ? await recipient(organisationId, device.id) : undefined,
@@ -101,6 +101,13 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
       new Map(profilesOf(result).map(({ identifier, uuid }) => [identifier, { mark: uuid.toUpperCase() }])),
     refusalIn: () => undefined,
   }
+}
+
+/** The name in the settings of the iPad, with the version, so that whoever holds it can say which it has (R07). */
+export function shownName(profile: PlistDictionary, { number }: Pick<ProfileVersion, 'number'>): string {
+  const { PayloadDisplayName: name, PayloadIdentifier: identifier } = profile
+  const own = [name, identifier].find(each => typeof each === 'string' && each.trim() !== '') as string
+  return `${own}, version ${number}`
 }
 
 type Preparation = Parameters<typeof prepareProfile>[1]

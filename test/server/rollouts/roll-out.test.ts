@@ -82,6 +82,13 @@ test.serial('an approved profile comes to every iPad in waves, and each proves t
   const done = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
   t.is(done.figures['proven'], 4)
   t.true(ipads.every(ipad => has(ipad, clipIdentifier)))
+  t.deepEqual(
+    ipads[0]?.ipad
+      .state()
+      .profiles.flatMap(each => (each.identifier === clipIdentifier ? each.displayName : [])),
+    ['Intranät, version 1'],
+    'whoever holds it reads the version in its settings',
+  )
   for (const { deviceId } of ipads)
     t.deepEqual(
       (await contentsOf(admin, deviceId)).map(({ state, number }) => [state, number]),
