@@ -63,7 +63,7 @@ const fieldsFor = (numbers: readonly number[], say: Say) =>
         ...numbers.map(number => ({ value: String(number), text: say('assignment.pinned', { number }) })),
       ],
     },
-    reason: { label: 'bulk.reason', hint: 'new-rollout.reason.hint', type: 'textarea', optional: true },
+    reason: { label: 'bulk.reason', hint: 'new-rollout.reason.hint', type: 'textarea' },
     excluded: {
       ...{ label: 'assignment.excluded', hint: 'target.devices.hint', type: 'textarea' },
       optional: true,

@@ -61,7 +61,7 @@ export const rolloutFields = ({ profiles, bodies, labels }: Choices, say: Say) =
       optional: true,
     },
     stopAfter: { label: 'new-rollout.stop', hint: 'new-rollout.stop.hint', optional: true },
-    reason: { label: 'bulk.reason', hint: 'new-rollout.reason.hint', type: 'textarea', optional: true },
+    reason: { label: 'bulk.reason', hint: 'new-rollout.reason.hint', type: 'textarea' },
   }) as const satisfies Fields
 
 /** What stands in the form at first: five, then a tenth, by hand; more than one in twenty stops it. */

@@ -273,6 +273,7 @@ export const rolloutTexts = {
   'rehearsal.of.one': { sv: '{count} iPad berörs.', en: '{count} iPad is concerned.' },
   'rehearsal.nothing-sent': { sv: 'Inget är skickat.', en: 'Nothing is sent.' },
   'rehearsal.wave': { sv: 'Våg {wave}: {count}', en: 'Wave {wave}: {count}' },
+  'rehearsal.note': { sv: 'Att tänka på', en: 'To think of' },
   'rehearsal.added': { sv: 'Får den ny', en: 'Get it new' },
   'rehearsal.replaced': { sv: 'Byter version', en: 'Change version' },
   'rehearsal.removed': { sv: 'Blir av med den', en: 'Lose it' },
