@@ -200,7 +200,7 @@ export async function compose(needs: ComposeNeeds) {
   const confirming = createConfirming({
     ...{ ...accounts, signIn, secondFactor, passkeys, freshen, providers: identityProviderStore },
   })
-  const secondStep = createSecondStep({ ...accounts, opening, secondFactor })
+  const secondStep = createSecondStep({ ...accounts, opening, secondFactor, passkeys })
   const sessions = createSessions(accounts)
   const passwords = createPasswords({
     ...accounts,

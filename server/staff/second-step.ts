@@ -1,5 +1,6 @@
 import { type Clock } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
+import { type Passkeys } from './passkeys.ts'
 import { type SecondFactor } from './second-factor.ts'
 import { hashOfSecret } from './secret.ts'
 import { type CameFrom, type Session } from './session.ts'
@@ -13,6 +14,7 @@ export interface SecondStepDeps {
   readonly sessions: SessionStore
   readonly opening: SessionOpening
   readonly secondFactor: Pick<SecondFactor, 'check' | 'offer' | 'sameOffer' | 'accept'>
+  readonly passkeys: Pick<Passkeys, 'registrationOptions' | 'register'>
   readonly clock: Clock
 }
 
@@ -24,7 +26,9 @@ export interface Waiting {
 export type SecondStep = ReturnType<typeof createSecondStep>
 
 /** The second step of signing in: a session that waits becomes one that opens, under a new secret. */
-export function createSecondStep({ staff, sessions, opening, secondFactor, clock }: SecondStepDeps) {
+export function createSecondStep(deps: SecondStepDeps) {
+  const { staff, sessions, opening, secondFactor, passkeys, clock } = deps
+
   /** Who waits with this secret, or undefined when nobody does any more. */
   async function waiting(secret: string): Promise<Waiting | undefined> {
     const session = await sessions.find(hashOfSecret(secret))
@@ -72,6 +76,31 @@ export function createSecondStep({ staff, sessions, opening, secondFactor, clock
       const codes = await secondFactor.accept(member.id, typed)
       await sessions.delete(session.id)
       const methods = [...session.methods, 'code'] as const
+      return { secret: (await opening.open(member, { methods, from })).secret, codes }
+    },
+
+    /**
+     * What the browser makes a passkey from, in place of the app.
+     * @throws {DomainError} forbidden `sign-in-over`; conflict `passkeys-unavailable`
+     */
+    async passkeyOptions(secret: string) {
+      const { member } = await needWaiting(secret, 'second-factor-set-up')
+      return passkeys.registrationOptions(member.id)
+    },
+
+    /**
+     * As `accept`, with a passkey.
+     * @throws {DomainError} forbidden `passkey-refused`, `sign-in-over`; conflict `passkey-known`, `passkeys-unavailable`
+     */
+    async acceptPasskey(
+      secret: string,
+      typed: { answer: unknown; name: string },
+      from: CameFrom,
+    ): Promise<{ secret: string; codes: string[] }> {
+      const { session, member } = await needWaiting(secret, 'second-factor-set-up')
+      const codes = await passkeys.register(member.id, typed)
+      await sessions.delete(session.id)
+      const methods = [...session.methods, 'passkey'] as const
       return { secret: (await opening.open(member, { methods, from })).secret, codes }
     },
   }

@@ -111,3 +111,28 @@ journey('a passkey is added, signs in alone, cannot be replayed, and is removed'
   t.is((await server.ornkoll.signIn.begin({ email, password }, from)).waitsFor, undefined)
   t.deepEqual(desk.complaints, [])
 })
+
+journey('whoever has to set up a second step takes a passkey in place of the app', async t => {
+  const { server, desk, id } = await astaAtADesk(t)
+  const { organisations, sessions } = server.ornkoll
+  const actor = systemActor(server.organisationId)
+  const { version } = await organisations.get(actor)
+  await organisations.edit(actor, { version, settings: { secondFactorFor: ['admin'] } })
+  const { page } = desk
+  await page.goto('/sign-in?next=/devices')
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByLabel('What the device is called').fill('Desk iPad')
+  await desk.picture('passkey-set-up')
+  await page.getByRole('button', { name: 'Add a passkey' }).click()
+  await page.getByRole('heading', { name: 'Save your recovery codes' }).waitFor()
+  t.is(await page.locator('.codes li').count(), 10)
+  await page.goto('/devices')
+  await page.getByRole('heading', { name: 'iPads', exact: true }).waitFor()
+  const [session, ...others] = await sessions.list({ ...actor, kind: 'staff', id }, id)
+  t.deepEqual([session?.methods, others], [['password', 'passkey'], []], 'the session that waited is gone')
+  const again = await server.ornkoll.signIn.begin({ email, password }, { address: '', agent: '' })
+  t.is(again.waitsFor, 'second-factor')
+  t.deepEqual(desk.complaints, [])
+})

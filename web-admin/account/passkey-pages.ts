@@ -13,7 +13,8 @@ export interface PasskeyPagesDeps {
   readonly passkeys: Pick<Passkeys, 'registrationOptions' | 'register' | 'remove'>
 }
 
-const fields = {
+/** What a person says of a new passkey. */
+export const passkeyFields = {
   name: { label: 'passkeys.name', hint: 'passkeys.name.hint', autocomplete: 'off' },
 } as const satisfies Fields
 
@@ -30,7 +31,7 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): ServerRoute[] {
     return showPage(request, h, 'account/passkey-add', {
       title: say('passkeys.add'),
       options: JSON.stringify(options),
-      form: formView(fields, shown.typed, say, shown.errors),
+      form: formView(passkeyFields, shown.typed, say, shown.errors),
       status: statusOf(shown),
     })
   }
@@ -48,7 +49,7 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): ServerRoute[] {
       options: needsFreshSignIn,
       handler: formHandler({
         schema,
-        fields,
+        fields: passkeyFields,
         show,
         act: async (request, h, typed) => {
           const codes = await passkeys.register(sessionOf(request).staffId, typed)

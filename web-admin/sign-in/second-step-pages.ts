@@ -5,6 +5,8 @@ import { type Passkeys } from '../../server/staff/passkeys.ts'
 import { type SecondStep } from '../../server/staff/second-step.ts'
 import { type Session } from '../../server/staff/session.ts'
 import { authenticatorView, codeFields } from '../account/authenticator-view.ts'
+import { passkeyAnswer } from '../account/passkey-answer.ts'
+import { passkeyFields } from '../account/passkey-pages.ts'
 import { formView, readForm, refusalErrors, type Fields, type FormError } from '../form.ts'
 import { languageOf, sayIn } from '../language.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
@@ -30,8 +32,14 @@ const offerSchema = Joi.object<{ code: string; sealed: string }>({
   sealed: Joi.string().max(1000).required(),
 })
 
+const passkeySchema = Joi.object<{ name: string; answer: unknown }>({
+  name: Joi.string().trim().max(80).required(),
+  answer: passkeyAnswer,
+})
+
 const answerPath = '/sign-in/second-factor'
 const setUpPath = '/sign-in/second-factor/set-up'
+const setUpPasskeyPath = `${setUpPath}/passkey`
 
 /** Where a session that waits goes on, and from there to where the person wanted. */
 export function secondStepPath(waitsFor: NonNullable<Session['waitsFor']>, next: string): string {
@@ -70,14 +78,27 @@ export function secondStepPages({ secondStep, passkeys }: SecondStepPagesDeps): 
   ) {
     if (!(await waitsHere(request, 'second-factor-set-up'))) return startAgain(h)
     const say = sayIn(languageOf(request))
+    const options = passkeys.isAvailable && (await secondStep.passkeyOptions(secretOf(request)))
+    const typed = request.payload as Typed | null
     return showPage(request, h, 'sign-in/second-factor-set-up', {
       title: say('second-factor.set-up'),
       offer: await authenticatorView(await secondStep.offer(secretOf(request), sealed)),
       form: formView(codeFields, {}, say, errors),
+      passkey: options && {
+        ...{ action: setUpPasskeyPath, options: JSON.stringify(options) },
+        name: formView(passkeyFields, { name: typed?.['name'] }, say, errors).fields.name,
+      },
       next: nextOf(request),
       layout: 'plain',
       status: errors.length > 0 ? 422 : 200,
     })
+  }
+
+  /** The codes that the first second step comes with, once. */
+  function showCodes(request: Request, h: ResponseToolkit, codes: readonly string[]) {
+    const title = sayIn(languageOf(request))('recovery-codes.title')
+    const next = nextOf(request)
+    return showPage(request, h, 'sign-in/recovery-codes', { title, codes, next, layout: 'plain' })
   }
 
   const options = { auth: false } as const
@@ -115,12 +136,32 @@ export function secondStepPages({ secondStep, passkeys }: SecondStepPagesDeps): 
         try {
           const { secret, codes } = await secondStep.accept(secretOf(request), read.value, cameFrom(request))
           request.cookieAuth.set({ secret })
-          return await showPage(request, h, 'sign-in/recovery-codes', {
-            title: say('recovery-codes.title'),
-            codes,
-            next: nextOf(request),
-            layout: 'plain',
-          })
+          return await showCodes(request, h, codes)
+        } catch (thrown) {
+          return offer(request, h, undefined, refusalErrors(thrown, say))
+        }
+      },
+    },
+    {
+      method: 'GET',
+      path: setUpPasskeyPath,
+      options,
+      handler: (_request, h) => goTo(h, setUpPath),
+    },
+    {
+      method: 'POST',
+      path: setUpPasskeyPath,
+      options,
+      handler: async (request, h) => {
+        const say = sayIn(languageOf(request))
+        if (!(await waitsHere(request, 'second-factor-set-up'))) return startAgain(h)
+        const read = readForm(passkeySchema, request.payload, passkeyFields, say)
+        if ('errors' in read) return offer(request, h, undefined, read.errors)
+        try {
+          const asked = secondStep.acceptPasskey(secretOf(request), read.value, cameFrom(request))
+          const { secret, codes } = await asked
+          request.cookieAuth.set({ secret })
+          return await showCodes(request, h, codes)
         } catch (thrown) {
           return offer(request, h, undefined, refusalErrors(thrown, say))
         }

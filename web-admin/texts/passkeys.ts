@@ -6,6 +6,11 @@ export const passkeyTexts = {
     sv: 'Med en nyckel på din telefon, iPad eller dator loggar du in med ansikte, finger eller skärmlås, utan lösenord.',
     en: 'With a passkey on your phone, iPad or computer you sign in by face, finger or screen lock, without a password.',
   },
+  'second-factor.set-up.passkey': { sv: 'Eller en nyckel på enheten', en: 'Or a passkey on this device' },
+  'second-factor.set-up.passkey.text': {
+    sv: 'Då loggar du in med ansikte, finger eller skärmlås och behöver ingen app.',
+    en: 'Then you sign in by face, finger or screen lock and need no app.',
+  },
   'passkeys.add': { sv: 'Lägg till nyckel', en: 'Add a passkey' },
   'passkeys.add.text': {
     sv: 'Enheten frågar efter ansikte, finger eller skärmlås. Nyckeln stannar där.',

@@ -21,6 +21,7 @@ const openRoutes = [
   'get /sign-in/single-sign-on/{organisationId}/sign-out',
   'get /sign-in/second-factor',
   'get /sign-in/second-factor/set-up',
+  'get /sign-in/second-factor/set-up/passkey',
   'get /{path*}',
   'post /sign-out',
   'post /preferences',
@@ -30,6 +31,7 @@ const openRoutes = [
   'post /sign-in/passkey',
   'post /sign-in/second-factor',
   'post /sign-in/second-factor/set-up',
+  'post /sign-in/second-factor/set-up/passkey',
 ]
 
 test('every route of the staff door is closed but those on the list', async t => {
