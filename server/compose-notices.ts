@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import { type Approvals } from './approvals/approvals.ts'
+import { type Audit } from './audit/audit.ts'
 import { type Config } from './config.ts'
 import { type Tables } from './database/tables.ts'
 import { type Transaction } from './database/transaction.ts'
@@ -27,8 +28,8 @@ export interface NoticeNeeds extends GatheringDeps {
   readonly log: Log
   readonly staff: Pick<StaffStore, 'find' | 'listOf'>
   readonly organisationIds: () => Promise<readonly string[]>
+  readonly audit: Audit
   readonly transaction: Transaction
-
   readonly tables: Tables
   readonly approvals: Approvals
   readonly changes: Pick<Changes, 'watch'>

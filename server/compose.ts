@@ -345,7 +345,7 @@ export async function compose(needs: ComposeNeeds) {
   jobs.push(...onIpads.jobs, ...rollingOut.jobs)
 
   const noticing = composeNotices({
-    ...{ tables, clock, newId, log, config, publicUrl, transaction, staff: staffStore },
+    ...{ tables, clock, newId, log, config, publicUrl, transaction, audit, staff: staffStore },
     organisationIds: async () => (await organisationStore.list()).map(({ id }) => id),
     ...{ approvals, loans, devices, changes: live.changes },
     ...{ reading: followUp.reading, pushCertificates: management.pushCertificates },

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { type Approval } from '../approvals/approval.ts'
+import { type Audit } from '../audit/audit.ts'
 import { dayOf, zone } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
@@ -22,6 +23,7 @@ export interface NoticeMailDeps {
   readonly staff: Pick<StaffStore, 'listOf'>
   readonly organisationIds: () => Promise<readonly string[]>
   readonly publicUrl: string
+  readonly audit: Audit
   readonly clock: Clock
   readonly transaction: Transaction
 }
@@ -30,7 +32,8 @@ export type NoticeMail = ReturnType<typeof createNoticeMail>
 
 /** Mail about what waits: one letter with everything that is new to the person, never one for each thing. */
 export function createNoticeMail(deps: NoticeMailDeps) {
-  const { notices, store, mailing, staff, organisationIds, publicUrl, clock, transaction } = deps
+  const { notices, store, mailing, staff, organisationIds, publicUrl } = deps
+  const { audit, clock, transaction } = deps
 
   async function tell(organisationId: string, member: StaffMember): Promise<void> {
     const membership = activeIn(member, organisationId)
@@ -71,10 +74,16 @@ export function createNoticeMail(deps: NoticeMailDeps) {
       return choicesOf((await store.find(organisationId, id))?.choices)
     },
 
-    async choose({ organisationId, id }: Actor, wanted: Partial<Choices>): Promise<Choices> {
-      const choices = choicesOf({ ...(await store.find(organisationId, id))?.choices, ...wanted })
-      await store.choose(organisationId, id, choices)
-      return choices
+    /** Chooses for oneself. Logged: somebody at another's screen could silence what they should hear of. */
+    async choose(actor: Actor, wanted: Partial<Choices>): Promise<Choices> {
+      const { organisationId, id, kind } = actor
+      return transaction(async () => {
+        const before = choicesOf((await store.find(organisationId, id))?.choices)
+        const after = { ...before, ...wanted }
+        await store.choose(organisationId, id, after)
+        await audit.record(actor, { action: 'notices.choose-mail', on: { kind, id }, before, after })
+        return after
+      })
     },
 
     /** Writes the mails that are due to everybody; safe to run twice. */

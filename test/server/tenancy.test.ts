@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto'
 import test, { type ExecutionContext } from 'ava'
 import { type Document } from 'mongodb'
 import { roles } from '../../server/staff/rights.ts'
+import { reloadTag } from '../../web-admin/reloads.ts'
 import { type ApiClient } from '../support/api-client.ts'
-import { liveAnApiDay, type ApiDay, type Done } from '../support/api-day.ts'
+import { type Done } from '../support/api-calls.ts'
+import { aSignedInAdministrator, liveAnApiDay, type ApiDay } from '../support/api-day.ts'
 import { created } from '../support/hand-out.ts'
+import { startMailServer } from '../support/mail-server.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { startTestApns } from '../support/simulation.ts'
 import { aReceiver } from '../support/webhook-receiver.ts'
@@ -12,27 +15,8 @@ import { aReceiver } from '../support/webhook-receiver.ts'
 /** Collections that a day of the API leaves empty, each with the reason. A new one has to be filled or named here. */
 const leftEmpty: Readonly<Record<string, string>> = {
   setUpLinks: 'only until the first administrator is there',
-  scepChallenges: 'spent by the enrolment that asked for them',
-  idempotentCalls: 'only with an Idempotency-Key: test/server/http/idempotency.test.ts',
-  assignments: 'test/server/rollouts',
-  rollouts: 'test/server/rollouts',
-  placements: 'test/server/rollouts',
-  rolloutRequests: 'test/server/rollouts',
-  deviceInventories: 'test/server/rollouts',
-  deviceLabels: 'test/server/rollouts',
-  bulkJobs: 'test/server/bulk-actions',
-  bulkJobItems: 'test/server/bulk-actions',
-  profileDrafts: 'kept from the pages of the editor alone',
   changes: 'what open pages are told, gone within minutes: test/server/live',
-  notices: 'written by jobs; test/server/notices',
-  noticeReadings: 'test/server/notices',
-  noticeChoices: 'test/server/notices',
-  noticeMails: 'test/server/notices',
-  guides: 'test/server/guides',
-  guideVersions: 'test/server/guides',
-  guideFiles: 'test/server/guides',
   deviceEvents: 'gone when every part has heard of them: test/server/device-channel',
-  signingCertificates: 'test/server/signing',
 }
 
 interface TwoDays {
@@ -44,7 +28,8 @@ interface TwoDays {
 
 async function twoDays(t: ExecutionContext): Promise<TwoDays> {
   const apns = await startTestApns(t)
-  const env = { ...apns.env, ORNKOLL_PRIVATE_WEBHOOKS: 'accepted' }
+  const mail = await startMailServer(t)
+  const env = { ...apns.env, ...mail.env, ORNKOLL_PRIVATE_WEBHOOKS: 'accepted' }
   const server = await startTestServer(t, { env })
   const { url: receiverUrl } = await aReceiver(t)
   const { id: otherId } = await server.ornkoll.organisations.create({
@@ -55,6 +40,7 @@ async function twoDays(t: ExecutionContext): Promise<TwoDays> {
   const { organisationId } = server
   const day = await liveAnApiDay(t, { server, organisationId, mark: 'Hemlig', receiverUrl })
   const otherDay = await liveAnApiDay(t, { server, organisationId: otherId, mark: 'Grannb', receiverUrl })
+  await server.ornkoll.noticing.mail.tellAll()
   return { server, day, otherDay, otherId }
 }
 
@@ -70,9 +56,10 @@ async function rowsOf(server: TestServer, organisationId: string): Promise<Map<s
   return rows
 }
 
-/** What moves by looking: the log, and when something was last used. */
+/** Leaves out what moves by looking or by itself: the log, what is told and mailed, when something was last used. */
 function still(rows: Map<string, Document[]>): string {
-  const moving = new Set(['audit', 'auditHeads', 'changes', 'webhookDeliveries'])
+  const moving = new Set(['audit', 'auditHeads', 'changes', 'deviceEvents', 'webhookDeliveries'])
+  for (const name of ['mails', 'noticeMails', 'noticeChoices']) moving.add(name)
   const kept = [...rows].filter(([name]) => !moving.has(name))
   return JSON.stringify(kept, (key, value: unknown) => (/^last(Used|Seen)At$/.test(key) ? undefined : value))
 }
@@ -91,6 +78,8 @@ async function isEachRowSomebodys(t: ExecutionContext, { server, otherId }: TwoD
     if (own === 0 || other === 0) empty.push(`${name}: ${String(own)} and ${String(other)} rows`)
     count += all
   }
+  const unknown = Object.keys(leftEmpty).filter(name => !mine.has(name))
+  t.deepEqual(unknown, [], 'there are no such collections any more')
   t.deepEqual(empty, [], 'fill these in test/support/api-day.ts, or say above why a day leaves them empty')
   return count
 }
@@ -103,7 +92,7 @@ interface Told {
 async function ask(
   server: TestServer,
   client: ApiClient,
-  done: Pick<Done, 'operation' | 'path' | 'body'>,
+  done: Pick<Done, 'operation' | 'path' | 'body' | 'key'>,
 ): Promise<Told> {
   const [method = 'get'] = done.operation.split(' ')
   const answer = await fetch(new URL(done.path, server.url), {
@@ -112,15 +101,65 @@ async function ask(
     headers: {
       authorization: `Bearer ${client.token ?? ''}`,
       ...(done.body && { 'content-type': done.body.type }),
+      ...(done.key !== undefined && { 'idempotency-key': done.key }),
     },
-    ...(done.body && { body: done.body.text }),
+    ...(done.body && { body: bytesOf(done.body.text) }),
   })
   return { status: answer.status, text: await answer.text() }
 }
 
+const bytesOf = (text: string | Uint8Array) => (typeof text === 'string' ? text : Buffer.from(text))
+
 /** Code and message of a refusal, without the id of the request. */
 function refusalIn({ status, text }: Told): string {
   return `${String(status)} ${text.replace(/"requestId":"[^"]*"/, '')}`
+}
+
+/** The word of the API for what a page is about, where the page's address calls it something else. */
+const ofPages: Readonly<Record<string, string>> = {
+  'costs/keys': 'allocation-keys',
+  'costs/lines': 'cost-lines',
+  'costs/of': 'bodies',
+  'hand-out': 'loans',
+  'import/devices': 'imports/devices',
+  'import/people': 'imports/people',
+  'profiles/drafts': 'drafts',
+  'profiles/guides': 'guides',
+  'profiles/policies': 'policies',
+  'profiles/rollouts': 'rollouts',
+  'settings/staff': 'staff',
+  'settings/terms': 'liability-terms',
+  'settings/webhooks': 'webhooks',
+  theft: 'incidents',
+}
+
+/** The addresses of the pages about one thing, to be filled with its id. */
+function pagesOfThings(server: TestServer, { ids }: ApiDay) {
+  const table = server.ornkoll.doors.staff?.table() ?? []
+  return (
+    table
+      .filter(({ method, path }) => method === 'get' && /^\/(?!api\/).*\{(id|draft)\}/.test(path))
+      // Where a form is sent that has no page of its own.
+      .filter(({ settings }) => !(settings.tags ?? []).includes(reloadTag))
+      .flatMap(({ path }) => {
+        const area = path.slice(1, path.indexOf('/{'))
+        const id = ids[ofPages[area] ?? area]
+        const fill = (own: string) =>
+          path
+            .replace(/\{(id|draft)\}/, own)
+            .replace('{index}', '0')
+            .replace(/\{[^}]+\}/g, '1')
+        return [{ path, id, fill }]
+      })
+  )
+}
+
+/** What a page answers to whoever has this session: its status, heading and text. */
+async function look(server: TestServer, cookie: string, path: string) {
+  const answer = await fetch(new URL(path, server.url), { redirect: 'manual', headers: { cookie } })
+  const text = await answer.text()
+  const heading = /<h1[^>]*>(.*?)<\/h1>/s.exec(text)?.[1] ?? answer.headers.get('location') ?? ''
+  return { status: answer.status, heading, text }
 }
 
 test('two organisations live a day each, and neither is seen, changed or confirmed to exist by the other', async t => {
@@ -130,13 +169,17 @@ test('two organisations live a day each, and neither is seen, changed or confirm
   const rows = await isEachRowSomebodys(t, days)
 
   const stranger = await server.as([...roles], otherId)
+  const [ownPerson, strangePerson] = [
+    await aSignedInAdministrator({ server, organisationId: server.organisationId, mark: 'Egen' }),
+    await aSignedInAdministrator({ server, organisationId: otherId, mark: 'Annan' }),
+  ]
   const mine = await rowsOf(server, server.organisationId)
   const ids = new Set([...mine.values()].flat().map(row => String(row['_id'])))
   for (const row of [...(await rowsOf(server, otherId)).values()].flat()) ids.delete(String(row['_id']))
   ids.delete(server.organisationId)
   t.true(ids.size > 100)
   const before = still(mine)
-  const count = { lists: 0, details: 0, deeds: 0 }
+  const count = { lists: 0, details: 0, pages: 0, deeds: 0 }
 
   // What can be listed or shown without an id holds nothing of the other.
   const table = server.ornkoll.doors.staff?.table() ?? []
@@ -176,14 +219,34 @@ test('two organisations live a day each, and neither is seen, changed or confirm
   }
   t.deepEqual(faults, [])
 
+  // Nor does a page say more of it than of nothing at all, though it is there for its own people.
+  for (const { path, id, fill } of pagesOfThings(server, day)) {
+    if (id === undefined) {
+      faults.push(`${path} is about nothing that the day has made`)
+      continue
+    }
+    const own = await look(server, ownPerson.cookie, fill(id))
+    const theirs = await look(server, strangePerson.cookie, fill(id))
+    const nobody = randomUUID() as string
+    const none = await look(server, strangePerson.cookie, fill(nobody))
+    count.pages += 1
+    if (own.status >= 400) faults.push(`${path} is ${String(own.status)} for its own people`)
+    if (theirs.status !== none.status || theirs.heading !== none.heading.replace(nobody, id))
+      faults.push(`${path} says ${theirs.heading} instead of ${none.heading}`)
+    if (theirs.text.includes(day.mark)) faults.push(`${path} tells of the other organisation`)
+    if (theirs.status < 300) faults.push(`${path} is shown to a stranger`)
+  }
+  t.deepEqual(faults, [])
+
   // Every deed of the day that names something, done again by the stranger.
   for (const done of day.done) {
-    const whole = `${done.path} ${done.body?.text ?? ''}`
+    const text = typeof done.body?.text === 'string' ? done.body.text : ''
+    const whole = `${done.path} ${text}`
     const touched = named.filter(id => whole.includes(id))
     if (touched.length === 0 || done.path.includes('/api/v1/me/')) continue
     const made = new Map(touched.map(id => [id, randomUUID() as string]))
     const swap = (text: string) => touched.reduce((so, id) => so.replaceAll(id, made.get(id) ?? id), text)
-    const body = done.body && { ...done.body, text: swap(done.body.text) }
+    const body = done.body && { ...done.body, ...(text !== '' && { text: swap(text) }) }
     const theirs = await ask(server, stranger, done)
     const none = await ask(server, stranger, { ...done, path: swap(done.path), ...(body && { body }) })
     count.deeds += 1
@@ -200,7 +263,7 @@ test('two organisations live a day each, and neither is seen, changed or confirm
   t.true(count.deeds > 50)
   t.log(
     `${String(server.ornkoll.tables.all.length)} collections, ${String(rows)} rows; a stranger made ` +
-      `${String(count.lists)} lists, ${String(count.details)} looks and ${String(count.deeds)} deeds`,
+      `${String(count.lists)} lists, ${String(count.details)} looks, ${String(count.pages)} of pages, and ${String(count.deeds)} deeds`,
   )
 })
 

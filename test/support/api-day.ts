@@ -5,22 +5,16 @@ import { systemActor } from '../../server/staff/actor.ts'
 import { roles } from '../../server/staff/rights.ts'
 import { makeTrialPushCertificate } from '../../mdm/certificates/trial-push.ts'
 import { aLogo } from './a-logo.ts'
+import { aSelfSigned } from './a-signer.ts'
+import { apiCalls, type Caller, type Done, type Thing } from './api-calls.ts'
 import { type ApiClient } from './api-client.ts'
+import { bulkJobsOfADay, rollOutsOfADay } from './api-day-on-ipads.ts'
 import { drawnSignature } from './hand-out.ts'
 import { pemOf, rsaKey } from './keys.ts'
+import { filePassword, pkcs12Of } from './pkcs12.ts'
 import { anEnrolledIpad } from './protocol-ipad.ts'
 import { type TestServer } from './server.ts'
 import { aWifiProfile } from './wifi-profile.ts'
-
-/** One operation of the API that was carried out, and the request it was. */
-export interface Done {
-  /** As the description names it: `post /api/v1/bodies/{id}`. */
-  readonly operation: string
-  readonly path: string
-  /** What was sent: its text and type, where there was a body. */
-  readonly body?: { readonly text: string; readonly type: string }
-  readonly requestId: string
-}
 
 export interface ApiDay {
   readonly done: readonly Done[]
@@ -38,21 +32,6 @@ export interface DayNeeds {
   readonly receiverUrl: string
 }
 
-interface Calling {
-  readonly params?: Readonly<Record<string, string>>
-  readonly body?: unknown
-  readonly type?: string
-  readonly as?: Caller
-  readonly query?: string
-}
-
-type Caller = Readonly<Record<string, string>>
-
-interface Thing {
-  readonly id: string
-  readonly version: number
-}
-
 /**
  * A day in one organisation in which every operation of the API that changes something is carried out with what it
  * needs, in an order that leaves something of everything behind. Throws at the first one that is refused.
@@ -64,29 +43,9 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   const second = await server.as(['admin', 'second-line'], organisationId)
   const bearer = ({ token }: ApiClient): Caller => ({ authorization: `Bearer ${token ?? ''}` })
   const person = await aSignedInAdministrator(needs)
-  const done: Done[] = []
   const ids: Record<string, string> = {}
-
-  async function call<T = Thing>(method: string, template: string, calling: Calling = {}): Promise<T> {
-    const { params = {}, body, type = 'application/json', as = bearer(desk), query = '' } = calling
-    const path = `/api/v1/${template}`.replace(/\{(\w+)\}/g, (_, name: string) => params[name] ?? 'missing')
-    const sent = type === 'application/json' ? JSON.stringify(body) : (body as string)
-    const answer = await fetch(new URL(path + query, server.url), {
-      method: method.toUpperCase(),
-      headers: { ...as, ...(body !== undefined && { 'content-type': type }) },
-      ...(body !== undefined && { body: sent }),
-    })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${method} ${path} was answered ${String(answer.status)}: ${text}`)
-    if (method !== 'get') {
-      const requestId = answer.headers.get('x-request-id') ?? ''
-      const told = body === undefined ? {} : { body: { text: sent, type } }
-      done.push({ operation: `${method} /api/v1/${template}`, path: path + query, requestId, ...told })
-    }
-    return (text.startsWith('{') ? JSON.parse(text) : undefined) as T
-  }
-  const post = <T = Thing>(template: string, body?: unknown, params?: Calling['params']) =>
-    call<T>('post', template, { ...(body !== undefined && { body }), ...(params && { params }) })
+  const calls = apiCalls(server, bearer(desk))
+  const { call, post, done } = calls
   const of = ({ id }: Pick<Thing, 'id'>) => ({ id })
 
   // The organisation, its committees and people.
@@ -125,8 +84,9 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
     body: { version: 1, goneVersion: 1, take: ['phone'] },
   })
   await post('people/{id}/keep-apart/{otherId}', undefined, { ...of(bo), otherId: cim.id })
-  const mandate = await post('mandates', {
-    ...{ personId: alva.id, bodyId: body.id, role: 'member', startsOn: '2026-01-01' },
+  const mandate = await call('post', 'mandates', {
+    body: { personId: alva.id, bodyId: body.id, role: 'member', startsOn: '2026-01-01' },
+    key: `${mark} uppdrag`,
   })
   await call('patch', 'mandates/{id}', { params: of(mandate), body: { version: 1, role: 'chair' } })
 
@@ -141,7 +101,9 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   ]
   await call('patch', 'devices/{id}', { params: of(first), body: { version: 1, theftMark: `${mark} märke` } })
   await post('devices/{id}/lifecycle', { to: 'prepared' }, of(spare))
-  await post('devices/{id}/enrolment-link', undefined, of(first))
+  const link = await post<{ url: string }>('devices/{id}/enrolment-link', undefined, of(first))
+  // Fetched and left at that: the profile holds a password that nothing has used.
+  await fetch(link.url)
 
   // Loans: signed and returned, called off, undone, closed.
   async function reserve(who: Thing, what: Thing): Promise<Thing> {
@@ -266,6 +228,34 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
       ...{ mailDomains: ['ekeby.example.se'], helpUrl: 'https://ekeby.example.se/ipad', returnTo: mark },
     },
   })
+  Object.assign(ids, { drafts: await beginDraft(server, person, made.profile.id) })
+
+  // What comes to iPads, and many at once.
+  const onIpads = { server, calls, desk, second: bearer(second), mark, serial }
+  const newer = new TextDecoder().decode(aWifiProfile({ SSID_STR: `${mark} 3` }))
+  const toRollOut = { profileId: made.profile.id, policyId: policy.id, next: { ...xml, body: newer } }
+  Object.assign(ids, await rollOutsOfADay(onIpads, toRollOut))
+  const stored = await Promise.all([21, 22].map(device))
+  Object.assign(
+    ids,
+    await bulkJobsOfADay(
+      onIpads,
+      stored.map(({ id }) => id),
+    ),
+  )
+
+  // What profiles are signed with.
+  const signingKey = rsaKey('signing')
+  const signer = aSelfSigned(signingKey, [['commonName', `${mark} profiler`]], new Date(Date.now()))
+  const file = pkcs12Of(signingKey, signer).toString('base64')
+  const identity = { body: { file, password: filePassword } }
+  await call('put', 'signing-certificate', identity)
+  await call('delete', 'signing-certificate')
+  await call('put', 'signing-certificate', identity)
+
+  // What waits.
+  await post('me/notices/read', { all: true })
+  await call('put', 'me/notices/mail', { body: { overdue: 'daily' } })
 
   // Programs that hear and programs that ask.
   const events = ['loan.signed']
@@ -342,6 +332,8 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   }
 }
 
+const crumb = 'a'.repeat(43)
+
 interface SignedIn {
   readonly id: string
   readonly email: string
@@ -350,7 +342,11 @@ interface SignedIn {
 }
 
 /** Somebody with a session of a browser, for what is a person's own. */
-async function aSignedInAdministrator({ server, organisationId, mark }: DayNeeds): Promise<SignedIn> {
+export async function aSignedInAdministrator({
+  server,
+  organisationId,
+  mark,
+}: Pick<DayNeeds, 'server' | 'organisationId' | 'mark'>): Promise<SignedIn> {
   const password = 'fyra korta vanliga ord'
   const email = `${mark.toLowerCase()}.admin@example.se`
   const actor = systemActor(organisationId)
@@ -362,7 +358,6 @@ async function aSignedInAdministrator({ server, organisationId, mark }: DayNeeds
 
 /** The session's cookie, as a browser sends it back. */
 async function signIn(server: TestServer, email: string, password: string): Promise<string> {
-  const crumb = 'a'.repeat(43)
   const answer = await fetch(new URL('/sign-in', server.url), {
     method: 'POST',
     redirect: 'manual',
@@ -373,6 +368,19 @@ async function signIn(server: TestServer, email: string, password: string): Prom
   if (answer.status !== 303 && answer.status !== 302)
     throw new Error(`Not signed in: ${String(answer.status)}`)
   return cookie?.split(';')[0] ?? ''
+}
+
+/** The id of a change of a profile, begun on its page and not finished: there is none in the API. */
+async function beginDraft(server: TestServer, { cookie }: SignedIn, profileId: string): Promise<string> {
+  const answer = await fetch(new URL(`/profiles/${profileId}/edit`, server.url), {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: `${cookie}; crumb=${crumb}`, origin: new URL(server.url).origin },
+    body: new URLSearchParams({ crumb }),
+  })
+  const place = answer.headers.get('location') ?? ''
+  if (!place.startsWith('/profiles/drafts/')) throw new Error(`No draft: ${String(answer.status)}`)
+  return place.slice('/profiles/drafts/'.length)
 }
 
 function fromBase32(text: string): Buffer {

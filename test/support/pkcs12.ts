@@ -2,6 +2,7 @@ import { createPublicKey, randomBytes, type KeyObject, type X509Certificate } fr
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ExecutionContext } from 'ava'
+import forge from 'node-forge'
 import { nameOf, type Authority } from '../../mdm/certificates/authority.ts'
 import {
   endEntityConstraint,
@@ -68,4 +69,13 @@ export async function aPkcs12(
   ])
   if (code !== 0) throw new Error(stderr)
   return readFile(join(folder, 'out.p12'))
+}
+
+/** A PKCS#12 file with one RSA key and its certificate, for where openssl may be missing. */
+export function pkcs12Of(key: KeyObject, certificate: X509Certificate, password = filePassword): Buffer {
+  const { pki, pkcs12, asn1 } = forge
+  const own = pki.privateKeyFromPem(key.export({ type: 'pkcs8', format: 'pem' }).toString())
+  const chain = [pki.certificateFromPem(certificate.toString())]
+  const file = pkcs12.toPkcs12Asn1(own, chain, password, { algorithm: '3des' })
+  return Buffer.from(asn1.toDer(file).getBytes(), 'latin1')
 }

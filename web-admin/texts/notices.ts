@@ -33,6 +33,10 @@ export const noticeTexts = {
   'notices.rhythm.at-once': { sv: 'Genast', en: 'At once' },
   'notices.rhythm.daily': { sv: 'En gång om dagen, på morgonen', en: 'Once a day, in the morning' },
   'said.notices-mail': { sv: 'Dina val är sparade.', en: 'Your choices are saved.' },
+  'audit.did.notices.choose-mail': {
+    sv: 'Valde vilka notiser som kommer med e-post',
+    en: 'Chose which notifications are mailed',
+  },
   'notices.of.approval': { sv: 'Beslut', en: 'Decisions' },
   'notices.of.case': { sv: 'Ärenden', en: 'Cases' },
   'notices.of.rollout': { sv: 'Utrullningar som stoppade', en: 'Roll-outs that stopped' },
