@@ -127,6 +127,7 @@ const ofPages: Readonly<Record<string, string>> = {
   'profiles/guides': 'guides',
   'profiles/policies': 'policies',
   'profiles/rollouts': 'rollouts',
+  'profiles/rollouts/requests': 'rollout-requests',
   'settings/staff': 'staff',
   'settings/terms': 'liability-terms',
   'settings/webhooks': 'webhooks',
@@ -147,6 +148,7 @@ function pagesOfThings(server: TestServer, { ids }: ApiDay) {
         const fill = (own: string) =>
           path
             .replace(/\{(id|draft)\}/, own)
+            .replace('{otherId}', ids['otherPeople'] ?? 'none')
             .replace('{index}', '0')
             .replace(/\{[^}]+\}/g, '1')
         return [{ path, id, fill }]

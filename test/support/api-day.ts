@@ -323,7 +323,14 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
     mark,
     ids: {
       ...ids,
-      ...{ bodies: body.id, people: alva.id, mandates: mandate.id, devices: first.id, loans: lent.id },
+      ...{
+        bodies: body.id,
+        people: alva.id,
+        otherPeople: bo.id,
+        mandates: mandate.id,
+        devices: first.id,
+        loans: lent.id,
+      },
       ...{ 'liability-terms': terms.id, 'liability-forms': form.id, incidents: stolen.id },
       ...{ commands: sent.commandUUID, 'allocation-keys': key.id, 'cost-lines': cost.id },
       ...{ statements: statement.id, policies: policy.id, profiles: made.profile.id },
