@@ -311,3 +311,38 @@ test('the first page shows what waits for the role, and first steps where nothin
   t.regex((await admin.see('/')).html, /open case/)
   t.notRegex((await desk.see('/')).html, /open case/)
 })
+
+test('a mandate that was ended by mistake is taken back from the message, and nobody’s later change with it', async t => {
+  const server = await newOrganisation()
+  const api = await server.as('admin', server.organisationId)
+  const post = async (path: string, body: object) =>
+    (await api.post<{ id: string }>(`/api/v1/${path}`, body)).body.id
+  const person = { givenName: 'Maj', familyName: 'Lund', email: 'maj.lund@norrby.se' }
+  const personId = await post('people', person)
+  const bodyId = await post('bodies', { name: 'Valnämnden', type: 'committee', startsOn: '2020-01-01' })
+  const until = '2030-12-31'
+  const mandateId = await post('mandates', { personId, bodyId, startsOn: '2026-01-01', endsOn: until })
+  const stored = async () =>
+    (await api.get<{ endsOn?: string; version: number }>(`/api/v1/mandates/${mandateId}`)).body
+  const desk = await signedIn(server, ['admin'])
+  const path = `/people/${personId}/mandates/${mandateId}`
+
+  const ended = (await desk.send(`${path}/end`, {})).location ?? ''
+  t.true(((await stored()).endsOn ?? until) < until)
+  const { html } = await desk.see(ended)
+  t.regex(html, /The mandate in Valnämnden has ended/)
+  t.true(html.includes(`action="${path}/resume"`))
+  const undo = { version: String((await stored()).version), until }
+  t.is((await desk.send(`${path}/resume`, undo)).location, `/people/${personId}`)
+  t.is((await stored()).endsOn, until)
+  t.notRegex((await desk.see(ended)).html, /has ended\./, 'the message is over')
+
+  const again = (await desk.send(`${path}/end`, {})).location ?? ''
+  const { version } = await stored()
+  await api.patch(`/api/v1/mandates/${mandateId}`, { version, costWeight: 3 })
+  t.notRegex((await desk.see(again)).html, /has ended\./, 'somebody changed it since')
+  t.is((await desk.send(`${path}/resume`, { version: String(version), until })).status, 422)
+  t.not((await stored()).endsOn, until)
+  const other = await signedIn(server, ['helpdesk'])
+  t.is((await other.send(`${path}/resume`, undo)).status, 403)
+})

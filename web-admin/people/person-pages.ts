@@ -17,8 +17,9 @@ import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { loanRows } from '../loans/loan-rows.ts'
 import { readerOf, type Reader } from '../reader.ts'
+import { listHref } from '../tables/table-view.ts'
 import { mandateFields, mandateSchema } from './person-form.ts'
-import { mandateRows } from './person-view.ts'
+import { justEnded, mandateRows } from './person-view.ts'
 
 export interface PersonPagesDeps {
   readonly people: Pick<People, 'get' | 'reveal'>
@@ -35,6 +36,15 @@ const revealFields = {
 } as const satisfies Fields
 const revealSchema = Joi.object<{ reason: string }>({
   reason: Joi.string().trim().min(3).max(300).required(),
+})
+
+const resumeSchema = Joi.object<{ version: number; until: string | null }>({
+  version: Joi.number().integer().required(),
+  /** The last day that it had before; null for none. */
+  until: Joi.string()
+    .pattern(/^\d{4}-\d\d-\d\d$/)
+    .empty('')
+    .default(null),
 })
 
 /** One person: contact, mandates, loans. */
@@ -63,12 +73,14 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
     const first = { role: 'member', startsOn: today, costWeight: '1' }
     const typed = { ...first, ...shown.typed }
     const open = all.filter(body => isCurrent(body, today))
+    const held = await mandates.list(actor, { personId: person.id })
     return showPage(request, h, 'people/show', {
       title: fullName(person),
       person: { ...person, languageName: say(`person.language.${person.language}`) },
       revealed: shown.revealed,
       reveal: formView(revealFields, shown.typed, say).fields.reason,
-      mandates: mandateRows(await mandates.list(actor, { personId: person.id }), {
+      justEnded: may('people.write') ? justEnded(request.query, held, all, say) : undefined,
+      mandates: mandateRows(held, {
         bodies: all,
         today,
         language,
@@ -117,12 +129,34 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
       options: needs('people.write'),
       handler: async (request, h) => {
         const { actor } = readerOf(request)
-        const { version, id, startsOn } = await mandates.get(actor, String(request.params['mandateId']))
+        const { version, id, startsOn, endsOn } = await mandates.get(
+          actor,
+          String(request.params['mandateId']),
+        )
         // It ended with yesterday; one that began today lasted the day.
         const yesterday = dayAfter(dayOf(clock.now()), -1)
-        await mandates.edit(actor, id, { version, endsOn: yesterday < startsOn ? startsOn : yesterday })
-        return goTo(h, `/people/${String(request.params['id'])}`, 'said.mandate-ended')
+        const ended = await mandates.edit(actor, id, {
+          ...{ version, endsOn: yesterday < startsOn ? startsOn : yesterday },
+        })
+        const just = { ended: id, version: String(ended.version), until: endsOn }
+        return goTo(h, listHref(`/people/${String(request.params['id'])}`, just))
       },
+    },
+    {
+      // Sent by the message that a mandate has ended; with a version that is no longer the newest nothing is undone.
+      method: 'POST',
+      path: '/people/{id}/mandates/{mandateId}/resume',
+      options: needs('people.write'),
+      handler: formHandler({
+        schema: resumeSchema,
+        fields: {},
+        show,
+        act: async (request, h, { version, until }) => {
+          const id = String(request.params['mandateId'])
+          await mandates.edit(readerOf(request).actor, id, { version, endsOn: until })
+          return goTo(h, `/people/${String(request.params['id'])}`, 'said.mandate-resumed')
+        },
+      }),
     },
     {
       method: 'POST',

@@ -3,7 +3,8 @@ import { type Mandate } from '../../server/mandates/mandate.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { fullName, type Person } from '../../server/people/person.ts'
 import { day } from '../dates.ts'
-import { sayIn } from '../language.ts'
+import { sayIn, type Say } from '../language.ts'
+import { textOf, type Typed } from '../reader.ts'
 
 /** How a period reads: `1 jan. 2023 – 31 dec. 2026`, open to the right when it has no end. */
 export function period(
@@ -55,4 +56,27 @@ export function mandateRows(
       isCurrent: rank(mandate) === 0,
       note: [undefined, say('mandate.coming'), say('mandate.over')][rank(mandate)],
     }))
+}
+
+/**
+ * What the page says after a mandate was ended, with what takes it back: only while nobody has changed the mandate
+ * since, so that the undo undoes nothing else.
+ */
+export function justEnded(
+  query: Typed,
+  mandates: readonly Mandate[],
+  bodies: readonly Body[],
+  say: Say,
+): object | undefined {
+  const mandate = mandates.find(
+    ({ id, version }) => id === textOf(query['ended']) && String(version) === textOf(query['version']),
+  )
+  if (!mandate) return undefined
+  const body = bodies.find(({ id }) => id === mandate.bodyId)?.name ?? ''
+  return {
+    id: mandate.id,
+    version: mandate.version,
+    until: textOf(query['until']),
+    text: say('mandate.just-ended', { body }),
+  }
 }
