@@ -124,6 +124,7 @@ journey('whoever has to set up a second step takes a passkey in place of the app
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByLabel('What the device is called').fill('Desk iPad')
+  t.is(await page.getByText('The device gave no passkey').isVisible(), false, 'nothing has failed yet')
   await desk.picture('passkey-set-up')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await page.getByRole('heading', { name: 'Save your recovery codes' }).waitFor()

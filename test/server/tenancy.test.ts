@@ -56,12 +56,14 @@ async function rowsOf(server: TestServer, organisationId: string): Promise<Map<s
   return rows
 }
 
-/** Leaves out what moves by looking or by itself: the log, what is told and mailed, when something was last used. */
+/** Leaves out what moves by looking or by itself: the log, what is told and mailed, last uses, the waking of iPads. */
 function still(rows: Map<string, Document[]>): string {
   const moving = new Set(['audit', 'auditHeads', 'changes', 'deviceEvents', 'webhookDeliveries'])
   for (const name of ['mails', 'noticeMails', 'noticeChoices']) moving.add(name)
   const kept = [...rows].filter(([name]) => !moving.has(name))
-  return JSON.stringify(kept, (key, value: unknown) => (/^last(Used|Seen)At$/.test(key) ? undefined : value))
+  return JSON.stringify(kept, (key, value: unknown) =>
+    /^last(Used|Seen)At$|^wake/.test(key) ? undefined : value,
+  )
 }
 
 async function isEachRowSomebodys(t: ExecutionContext, { server, otherId }: TwoDays): Promise<number> {
