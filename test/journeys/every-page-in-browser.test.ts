@@ -3,8 +3,9 @@ import { type Browser, type Page } from 'playwright-core'
 import { systemActor } from '../../server/staff/actor.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { texts, type Text } from '../../web-admin/texts/texts.ts'
-import { faultsOf } from '../support/axe.ts'
+import { faultsOf, withAxe } from '../support/axe.ts'
 import { browserPath, openBrowser, openDesk } from '../support/browser.ts'
+import { faultsOfEmptyForm, formsOf } from '../support/form-faults.ts'
 import { liveIn, type LivedIn } from '../support/lived-in.ts'
 import { pagesOf, type Address, type Addressed, type Looker } from '../support/page-addresses.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
@@ -26,21 +27,29 @@ inBrowser('every page is free of faults in both languages, light and dark, and f
   const browser = await openBrowser(t)
   const anybody = await signIn(browser, server, 'sv')
   const { found, missing } = await discover(anybody, { addresses, unknown }, `/profiles/${livedIn.profile}`)
+  const everywhere = [...addresses, ...found]
+  const ofStaff = everywhere.filter(({ looker }) => looker === 'staff').map(({ path }) => path)
+  const forms = [...(await formsOf(anybody, ofStaff))]
   t.deepEqual(missing, [], 'pages without an address in test/support/page-addresses.ts')
   await anybody.context().close()
-  const wrong: string[] = []
-  for (const look of [
-    { language: 'sv', theme: 'light' },
-    { language: 'en', theme: 'dark' },
-  ] as const) {
-    const pages = await lookers(browser, server, { ...look, livedIn })
-    for (const address of [...addresses, ...found])
-      wrong.push(...(await wrongWith(pages[address.looker], address, look)))
-    for (const page of Object.values(pages)) await page.context().close()
-  }
-  t.log(`${addresses.length + found.length} pages, each in both languages`)
-  t.deepEqual(wrong, [])
+  // Both at once: while one browser page is drawn the server answers the other. Forms are looked at the other way round.
+  const wrong = await Promise.all(
+    looks.map(async (look, at) => {
+      const pages = await lookers(browser, server, { ...look, livedIn })
+      const faults = await wrongWithAll(pages, everywhere, look)
+      // Signed in anew: deeds that want a fresh proof are refused for what is in the form.
+      const page = await otherwise(await signIn(browser, server, look.language), look)
+      for (const [kind, path] of forms.filter((_, index) => index % looks.length === at))
+        for (const fault of await faultsOfEmptyForm(page, path, kind))
+          faults.push(`${kind} on ${path}, sent empty: ${fault}`)
+      for (const each of Object.values(pages)) await each.context().close()
+      return faults
+    }),
+  )
+  t.log(`${everywhere.length} pages, each in both languages; ${forms.length} forms sent empty`)
+  t.deepEqual(wrong.flat(), [])
   t.true(addresses.length > 70)
+  t.true(forms.length > 20)
 })
 
 inBrowser('an organisation with nothing in it has pages without faults too', async t => {
@@ -60,10 +69,8 @@ inBrowser('an organisation with nothing in it has pages without faults too', asy
     ({ path, looker }) => looker === 'staff' && !/undefined|\?|nowhere/.test(path),
   )
   t.true(plain.length > 30)
-  const wrong: string[] = []
-  for (const address of plain)
-    wrong.push(...(await wrongWith(page, address, { language: 'sv', theme: 'light' })))
-  t.deepEqual(wrong, [])
+  const pages = { staff: page, borrower: page, stranger: page }
+  t.deepEqual(await wrongWithAll(pages, plain, { language: 'sv', theme: 'light' }), [])
 })
 
 /** Finds a page for each of the patterns by following the links of the others, as people do; what only leads on is no page. */
@@ -111,39 +118,65 @@ interface Look {
   readonly theme: 'light' | 'dark'
 }
 
+const looks: readonly Look[] = [
+  { language: 'sv', theme: 'light' },
+  { language: 'en', theme: 'dark' },
+]
+
+/** The page in the other light. */
+async function otherwise(page: Page, { theme }: Look): Promise<Page> {
+  const other = theme === 'light' ? 'dark' : 'light'
+  await page.context().addCookies([{ name: 'theme', value: other, url: new URL(page.url()).origin }])
+  return page
+}
+
+type Pages = Readonly<Record<Looker, Page>>
+
+/** What is wrong with these pages. Each is loaded at one width and changed to the other, which the next begins with. */
+async function wrongWithAll(pages: Pages, addresses: readonly Address[], look: Look): Promise<string[]> {
+  const wrong: string[] = []
+  const isNarrow = new Map<Page, boolean>()
+  for (const address of addresses) {
+    const page = pages[address.looker]
+    const begins = isNarrow.get(page) ?? false
+    wrong.push(...(await wrongWith(page, address, { ...look, begins: begins ? 'narrow' : 'wide' })))
+    isNarrow.set(page, !begins)
+  }
+  for (const page of isNarrow.keys()) await page.setViewportSize(desk)
+  return wrong
+}
+
 /** What is wrong with a page: by axe with everything opened that opens, and on a narrow screen. */
 async function wrongWith(
   page: Page,
   { path, looker }: Address,
-  { language, theme }: Look,
+  { language, theme, begins }: Look & { readonly begins: 'narrow' | 'wide' },
 ): Promise<string[]> {
   const answer = await page.goto(path, { waitUntil: 'load' })
-  const headings = await page.locator('h1').count()
-  const spoken = await page.locator('html').getAttribute('lang')
-  await page.evaluate(openAll)
+  const stuckOut = begins === 'narrow' ? await page.evaluate<string[]>(openAndMeasure) : undefined
+  if (begins === 'narrow') await page.setViewportSize(desk)
+  const { headings, spoken, words } = await page.evaluate<Read>(read)
   const faults = await faultsOf(page)
-  const foreign = looker === 'borrower' ? [] : wordsOf(await page.evaluate<string>(ownWords), language)
-  await page.setViewportSize(narrow)
-  const sticksOut = await page.evaluate<string[]>(tooWide)
-  await page.setViewportSize(desk)
+  if (begins === 'wide') await page.setViewportSize(narrow)
+  const sticksOut = stuckOut ?? (await page.evaluate<string[]>(openAndMeasure))
+  const foreign = looker === 'borrower' ? [] : wordsOf(words, language)
   const status = answer?.status() ?? 500
   return [
     ...(status < 500 ? [] : [`status ${status}`]),
     ...(headings === 1 ? [] : [`${headings} headings of the first order`]),
     // A borrower reads in the language of the terms.
-    ...(spoken === language || looker === 'borrower' ? [] : [`speaks ${spoken ?? 'nothing'}`]),
+    ...(spoken === language || looker === 'borrower' ? [] : [`speaks ${spoken}`]),
     ...faults,
-    ...foreign.map(words => `says “${words}” in the other language`),
+    ...foreign.map(one => `says “${one}” in the other language`),
     ...sticksOut.map(one => `wider than 320 pixels: ${one}`),
-  ].map(words => `${path} (${language}, ${theme}): ${words}`)
+  ].map(one => `${path} (${language}, ${theme}): ${one}`)
 }
 
-/** What stands on the page, but for parts that say themselves which language they are in. */
-const ownWords = `(() => {
-  const copy = document.body.cloneNode(true)
-  for (const part of copy.querySelectorAll('[lang], textarea')) part.remove()
-  return copy.textContent.replace(/\\s+/g, ' ')
-})()`
+interface Read {
+  readonly headings: number
+  readonly spoken: string
+  readonly words: string
+}
 
 /** Words of the catalogue in the other language that stand in `text`, and mean nothing in this one. */
 function wordsOf(text: string, language: Language): string[] {
@@ -172,8 +205,21 @@ function onlyIn(language: Language, other: Language): string[] {
 /** Everything that is folded together but the menu of a narrow screen. */
 const openAll = `for (const one of document.querySelectorAll('details:not([data-menu])')) one.open = true`
 
+/** What stands on the page, but for parts that say themselves which language they are in. */
+const read = `(() => {
+  ${openAll}
+  const copy = document.body.cloneNode(true)
+  for (const part of copy.querySelectorAll('[lang], textarea')) part.remove()
+  return {
+    headings: document.querySelectorAll('h1').length,
+    spoken: document.documentElement.lang,
+    words: copy.textContent.replace(/\\s+/g, ' '),
+  }
+})()`
+
 /** What makes the page scroll sideways: the elements that stick out of it, outside of what scrolls by itself. */
-const tooWide = `(() => {
+const openAndMeasure = `(() => {
+  ${openAll}
   const wide = document.documentElement.scrollWidth
   if (wide <= innerWidth) return []
   const out = [...document.querySelectorAll('main *')].filter(one =>
@@ -186,7 +232,7 @@ async function lookers(
   browser: Browser,
   server: TestServer,
   { livedIn, language, theme }: Look & { livedIn: LivedIn },
-): Promise<Readonly<Record<Looker, Page>>> {
+): Promise<Pages> {
   const themed = async (page: Page) => {
     await page.context().addCookies([{ name: 'theme', value: theme, url: server.url }])
     return page
@@ -208,6 +254,7 @@ async function signIn(browser: Browser, { url, ornkoll, organisationId }: TestSe
     roles: ['admin', 'second-line', 'handout', 'finance', 'auditor'],
   })
   const { page } = await openDesk(browser, url, language)
+  await withAxe(page.context())
   await page.goto('/sign-in')
   await page.locator('[name="email"]').fill(email)
   await page.locator('[name="password"]').fill(password)
