@@ -145,16 +145,22 @@ export function readForm<T>(schema: ObjectSchema<T>, payload: unknown, fields: F
   if (!result.error) return { value: result.value }
   const seen = new Set<string>()
   const errors = result.error.details
-    .map(detail => ({ path: detail.path.join('.'), message: wordsFor(detail, fields, say) }))
+    .map(detail => ({ path: fieldOf(detail.path, fields), message: wordsFor(detail, fields, say) }))
     .filter(({ path }) => !seen.has(path) && seen.add(path))
   return { errors }
 }
 
+/** The field that an error belongs to: what is inside of a field, such as the name of a file, is the field's. */
+function fieldOf(path: ValidationErrorItem['path'], fields: Fields): string {
+  const name = String(path[0])
+  return name in fields ? name : path.join('.')
+}
+
 function wordsFor({ type, path, context }: ValidationErrorItem, fields: Fields, say: Say): string {
-  const label = fields[String(path[0])]?.label
+  const { label, type: sort } = fields[String(path[0])] ?? {}
   const values = { label: label ? say(label) : path.join('.'), limit: String(context?.['limit'] ?? '') }
   const empty = ['any.required', 'string.empty', 'any.only-checked'].includes(type)
-  if (empty) return say('form.error.empty', values)
+  if (empty) return say(sort === 'file' ? 'form.error.no-file' : 'form.error.empty', values)
   const key = `form.error.${type}`
   return isText(key) ? say(key, values) : say('form.error.other', values)
 }

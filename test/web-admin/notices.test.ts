@@ -93,7 +93,7 @@ test('everybody chooses what they are mailed about, among what concerns them', a
   const server = await newOrganisation()
   const helpdesk = await signedIn(server, ['helpdesk'])
   const page = await helpdesk.see('/notifications/mail')
-  t.regex(page.html, /Örnkoll sends no e-mail here/)
+  t.regex(page.html, /Örnkoll cannot send e-mail yet/)
   t.true(page.html.includes('name="case"'))
   t.false(page.html.includes('name="approval"'), 'the helpdesk decides nothing')
   const saved = await helpdesk.send('/notifications/mail', { case: 'daily', command: 'never' })

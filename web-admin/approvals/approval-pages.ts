@@ -4,7 +4,7 @@ import { isOwn, type Approval } from '../../server/approvals/approval.ts'
 import { type Approvals } from '../../server/approvals/approvals.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { dayAndTime } from '../dates.ts'
-import { formView, type Fields } from '../form.ts'
+import { formView, withPrefix, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf, type Reader } from '../reader.ts'
@@ -30,15 +30,12 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
     const decided = earlier.items.filter(({ state }) => state !== 'waiting')
     const refusal = (approval: Approval) => {
       const isIt = shown.typed['id'] === approval.id
-      return {
-        ...formView(refuseFields, isIt ? shown.typed : {}, say, isIt ? shown.errors : []).fields.note,
-        id: `note-${approval.id}`,
-        isOpen: isIt,
-      }
+      const form = formView(refuseFields, isIt ? shown.typed : {}, say, isIt ? shown.errors : [])
+      return { ...withPrefix(form, approval.id).fields.note, isOpen: isIt }
     }
     return showPage(request, h, 'approvals/list', {
       title: say('approvals.title'),
-      problems: formView({}, {}, say, shown.errors),
+      problems: withPrefix(formView(refuseFields, {}, say, shown.errors), textOf(shown.typed['id'])),
       waiting: waiting.items.map(approval => ({
         ...shownApproval(approval, reader),
         mayDecide: approvals.mayDecide(actor, approval),

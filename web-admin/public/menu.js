@@ -9,3 +9,9 @@ function fit() {
 wide.addEventListener('change', fit)
 fit()
 menu?.setAttribute('data-ready', '')
+
+// Where the places scroll by themselves, the one that is open is among those that are seen.
+const places = document.querySelector('.places')
+const here = places?.querySelector('[aria-current]')
+if (here && wide.matches && places.scrollHeight > places.clientHeight)
+  places.scrollTop = here.offsetTop - places.offsetTop - places.clientHeight / 2

@@ -35,7 +35,7 @@ export function requestRow(request: RolloutRequest, language: Language) {
     what: requestWords(request, say),
     badge: requestBadge(request, say),
     count: say('target.devices.count', { count: request.count }),
-    asked: say('approvals.asked', {
+    asked: say('profile.saved-by', {
       when: dayAndTime(request.askedAt, language),
       name: request.askedBy.name,
     }),
@@ -57,8 +57,8 @@ export function requestFacts(request: RolloutRequest, whom: string, language: La
           { label: say('new-rollout.stop'), value: limitText(plan) || '–' },
         ]
       : []),
-    { label: say('rollout.reason'), value: reason },
     { label: say('rollout-request.asked'), value: row.asked },
+    { label: say('rollout.reason'), value: reason, isWhole: true },
   ]
 }
 

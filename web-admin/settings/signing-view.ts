@@ -10,7 +10,6 @@ export function signingView(
   language: Language,
 ) {
   const say = sayIn(language)
-  const nameOf = (name: string) => name.replaceAll('\n', ', ')
   return {
     text: say(uploaded?.expired ? 'signing.fallen-back' : `signing.with.${signsWith}`),
     badges: badges(warning, signsWith, say),
@@ -24,6 +23,14 @@ export function signingView(
       fingerprint: uploaded.fingerprint,
     },
   }
+}
+
+/** A certificate's name as people say it: `Örnkoll profiles (Örnkoll)`; one without these parts as it is. */
+function nameOf(name: string): string {
+  const part = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(name)?.[1]
+  const [common, organisation] = [part('CN'), part('O')]
+  if (common === undefined) return organisation ?? name.replaceAll('\n', ', ')
+  return organisation === undefined || organisation === common ? common : `${common} (${organisation})`
 }
 
 function badges(warning: number | undefined, signsWith: SigningStatus['signsWith'], say: Say): Badge[] {

@@ -50,8 +50,8 @@ export const lookTexts = {
     en: 'What a borrower may have to pay for what is lost or broken.',
   },
   'prices.text': {
-    sv: 'Listan visas för den som beslutar i ett ärende. Ett tomt fält betyder att det inte finns något pris; beslutet är alltid ert.',
-    en: 'The list is shown to whoever decides a case. An empty field means that there is no price; the decision is always yours.',
+    sv: 'Skriv priserna i kronor. Listan visas för den som beslutar i ett ärende. Ett tomt fält betyder att det inte finns något pris; beslutet är alltid ert.',
+    en: 'Write prices in kronor. The list is shown to whoever decides a case. An empty field means that there is no price; the decision is always yours.',
   },
   'prices.list': { sv: 'Prislista: {list}', en: 'Prices: {list}' },
   'price.device': { sv: 'iPad', en: 'iPad' },

@@ -18,19 +18,19 @@ export const noticeTexts = {
   },
   'notices.mail': { sv: 'Notiser med e-post', en: 'Notifications by e-mail' },
   'notices.mail.lead': {
-    sv: 'Du får ett brev med allt nytt på en gång, aldrig ett för varje sak. Breven nämner ingen låntagare.',
-    en: 'You get one letter with everything that is new, never one for each thing. Letters name no borrower.',
+    sv: 'Du får ett mejl med allt nytt på en gång, aldrig ett för varje sak. Mejlen nämner ingen låntagare.',
+    en: 'You get one e-mail with everything that is new, never one for each thing. The e-mails name no borrower.',
   },
   'notices.mail.unset': {
-    sv: 'Örnkoll skickar ingen e-post här. Den som driver servern ställer in det.',
-    en: 'Örnkoll sends no e-mail here. Whoever runs the server sets it up.',
+    sv: 'Örnkoll kan inte skicka e-post ännu. Den som driver servern ställer in det.',
+    en: 'Örnkoll cannot send e-mail yet. Whoever runs the server sets it up.',
   },
   'notices.mail.nothing': {
     sv: 'Din roll får inga notiser.',
     en: 'Your role gets no notifications.',
   },
   'notices.rhythm.never': { sv: 'Ingen e-post', en: 'No e-mail' },
-  'notices.rhythm.at-once': { sv: 'Genast', en: 'At once' },
+  'notices.rhythm.at-once': { sv: 'Direkt', en: 'At once' },
   'notices.rhythm.daily': { sv: 'En gång om dagen, på morgonen', en: 'Once a day, in the morning' },
   'said.notices-mail': { sv: 'Dina val är sparade.', en: 'Your choices are saved.' },
   'audit.did.notices.choose-mail': {

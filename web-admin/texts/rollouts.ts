@@ -117,7 +117,7 @@ export const rolloutTexts = {
     en: '{percent} % of {count} iPad have the newest',
   },
   'guide.nowhere': { sv: 'Inte utrullad', en: 'Not rolled out' },
-  'guide.proven-on': { sv: '{percent} % – bevisad på {count}', en: '{percent} % – proven on {count}' },
+  'guide.proven-on': { sv: '{percent} % – bekräftad på {count}', en: '{percent} % – confirmed on {count}' },
   'guide.size': { sv: '{count} kB', en: '{count} kB' },
   'guide.revise': { sv: 'Ny version', en: 'New version' },
   'guide.revise.text': {
@@ -128,8 +128,8 @@ export const rolloutTexts = {
   'new-rollout.content.guide': { sv: 'Guide: {name}', en: 'Guide: {name}' },
   'rollouts.title': { sv: 'Utrullningar', en: 'Roll-outs' },
   'rollouts.lead': {
-    sv: 'Så kommer profiler ut till iPads, våg för våg, och vad som bevisligen sitter på dem.',
-    en: 'How profiles come to the iPads, wave by wave, and what is proven to be on them.',
+    sv: 'Så kommer profiler ut till iPads, våg för våg, och vad de själva bekräftar att de har.',
+    en: 'How profiles come to the iPads, wave by wave, and what they themselves confirm to have.',
   },
   'rollouts.empty.title': { sv: 'Inget är utrullat ännu', en: 'Nothing is rolled out yet' },
   'rollouts.empty.text': {
@@ -143,7 +143,7 @@ export const rolloutTexts = {
   'rollout.state.superseded': { sv: 'Ersatt av en senare', en: 'Replaced by a later one' },
   'rollout.removal': { sv: 'Borttagning', en: 'Removal' },
   'rollout.back-to': { sv: 'Tillbaka till version {number}', en: 'Back to version {number}' },
-  'rollout.proven-of': { sv: '{proven} av {of} bevisade', en: '{proven} of {of} proven' },
+  'rollout.proven-of': { sv: '{proven} av {of} bekräftade', en: '{proven} of {of} confirmed' },
   'rollout.failed-count': { sv: '{count} misslyckade', en: '{count} failed' },
   'rollout.failed-count.one': { sv: '{count} misslyckad', en: '{count} failed' },
   'rollout.wave-of': { sv: '{wave} av {of}', en: '{wave} of {of}' },
@@ -152,7 +152,7 @@ export const rolloutTexts = {
   'rollout.wave.done': { sv: 'Öppnad', en: 'Opened' },
   'rollout.wave.open': { sv: 'Öppen nu', en: 'Open now' },
   'rollout.wave.waits': { sv: 'Väntar', en: 'Waits' },
-  'rollout.progress': { sv: 'Läget', en: 'Progress' },
+  'rollout.progress': { sv: 'Hur långt', en: 'How far' },
   'rollout.starter': { sv: 'Startad av', en: 'Started by' },
   'rollouts.filter.open': { sv: 'Pågår eller stoppad', en: 'Under way or stopped' },
   'rollouts.filter.over': { sv: 'Avslutad', en: 'Over' },
@@ -200,7 +200,10 @@ export const rolloutTexts = {
   'said.rollout-resumed': { sv: 'Utrullningen fortsätter.', en: 'The roll-out goes on.' },
   'said.rollout-stopped': { sv: 'Utrullningen är stoppad.', en: 'The roll-out is stopped.' },
   'said.sent-again': { sv: 'Skickat igen.', en: 'Sent again.' },
-  'said.rolled-back': { sv: 'Alla är på väg tillbaka.', en: 'Everybody is on the way back.' },
+  'said.rolled-back': {
+    sv: 'Den förra versionen är på väg till alla.',
+    en: 'The former version is on its way to everybody.',
+  },
   'said.removal-started': { sv: 'Profilen är på väg bort.', en: 'The profile is on its way off.' },
   'said.labels-saved': { sv: 'Etiketterna är sparade.', en: 'The labels are saved.' },
 
@@ -228,8 +231,8 @@ export const rolloutTexts = {
 
   'new-rollout.title': { sv: 'Ny utrullning', en: 'New roll-out' },
   'new-rollout.lead': {
-    sv: 'Vad, till vilka och hur. Prova på papper så ofta du vill; inget skickas förrän du startar.',
-    en: 'What, to whom and how. Try it on paper as often as you like; nothing is sent until you start.',
+    sv: 'Vad, till vilka och hur. Räkna ut vad som skulle hända så ofta du vill; inget skickas förrän du startar.',
+    en: 'What, to whom and how. Work out what would happen as often as you like; nothing is sent until you start.',
   },
   'new-rollout.step.what': { sv: '1. Vad', en: '1. What' },
   'new-rollout.step.whom': { sv: '2. Till vilka', en: '2. To whom' },
@@ -257,7 +260,7 @@ export const rolloutTexts = {
     sv: 'Ett antal, eller en andel av dem vars våg har kommit. Tomt: stoppa aldrig',
     en: 'A number, or a share of those whose wave has come. Empty: never stop',
   },
-  'new-rollout.try': { sv: 'Prova på papper', en: 'Try it on paper' },
+  'new-rollout.try': { sv: 'Visa vad som skulle hända', en: 'Show what would happen' },
   'new-rollout.start': { sv: 'Starta utrullningen', en: 'Start the roll-out' },
   'form.error.waves': {
     sv: '{label}: skriv antal eller andelar, som ”5, 10 %”.',
@@ -287,14 +290,14 @@ export const rolloutTexts = {
   'placement.blocked': { sv: 'Skickas inte', en: 'Not sent' },
   'placement.pending': { sv: 'På väg', en: 'On its way' },
   'placement.delivered': { sv: 'Levererad', en: 'Delivered' },
-  'placement.proven': { sv: 'Bevisad', en: 'Proven' },
+  'placement.proven': { sv: 'Bekräftad', en: 'Confirmed' },
   'placement.failed': { sv: 'Misslyckad', en: 'Failed' },
   'placement.drifted': { sv: 'Avviker', en: 'Drifted' },
   'placement.gone.planned': { sv: 'Väntar på sin våg', en: 'Waits for its wave' },
   'placement.gone.held': { sv: 'Borttagningen hålls tillbaka', en: 'Removal held back' },
   'placement.gone.blocked': { sv: 'Tas inte bort', en: 'Not removed' },
   'placement.gone.pending': { sv: 'Tas bort', en: 'Being removed' },
-  'placement.gone.delivered': { sv: 'Borttagen, inte bevisat', en: 'Removed, not proven' },
+  'placement.gone.delivered': { sv: 'Borttagen, inte bekräftat', en: 'Removed, not confirmed' },
   'placement.gone.proven': { sv: 'Borta', en: 'Gone' },
   'placement.gone.failed': { sv: 'Kunde inte tas bort', en: 'Could not be removed' },
   'placement.gone.drifted': { sv: 'Har kommit tillbaka', en: 'Has come back' },
@@ -375,12 +378,12 @@ export const rolloutTexts = {
     en: 'Would demand a passcode that nobody can set',
   },
   'refusal.rollout-strands': {
-    sv: 'Det här skulle göra att iPads inte kan nås eller öppnas igen. Prova på papper för att se vilka, och ta först bort det som står emot.',
-    en: 'iPads could not be reached or opened any more after this. Try it on paper to see which, and take away first what stands against it.',
+    sv: 'Det här skulle göra att iPads inte kan nås eller öppnas igen. Visa vad som skulle hända så ser du vilka, och ta först bort det som står emot.',
+    en: 'iPads could not be reached or opened any more after this. Show what would happen to see which, and take away first what stands against it.',
   },
   'assignment.held': {
-    sv: 'Version {number} är godkänd men följer inte av sig själv: den tar bort alla Wi-Fi-nät som den förra gav. Prova den på papper här och starta den själv.',
-    en: 'Version {number} is approved and does not follow by itself: it takes away every Wi-Fi network that the one before gave. Try it on paper here and start it yourself.',
+    sv: 'Version {number} är godkänd men följer inte av sig själv: den tar bort alla Wi-Fi-nät som den förra gav. Se här vad som skulle hända och starta den själv.',
+    en: 'Version {number} is approved and does not follow by itself: it takes away every Wi-Fi network that the one before gave. Look at what would happen here and start it yourself.',
   },
   'assignment.held.short': {
     sv: 'Version {number} väntar på dig: den tar bort nätet',

@@ -94,8 +94,8 @@ export const secondFactorTexts = {
 
   'confirm.title': { sv: 'Visa att det är du', en: 'Show that it is you' },
   'confirm.lead': {
-    sv: 'Det var mer än fem minuter sedan. Det du skrev är kvar och skickas sedan.',
-    en: 'It has been more than five minutes. What you typed is kept and sent afterwards.',
+    sv: 'Det har gått mer än fem minuter sedan du senast visade det. Det du skrev är kvar och skickas sedan.',
+    en: 'It has been more than five minutes since you last did. What you typed is kept and sent afterwards.',
   },
   'confirm.lent.title': { sv: 'Tillbaka till disken', en: 'Back to the desk' },
   'confirm.lent.lead': {

@@ -36,6 +36,7 @@ export const shellTexts = {
   'form.search': { sv: 'Sök', en: 'Search' },
   'form.clear': { sv: 'Rensa', en: 'Clear' },
   'form.error.empty': { sv: 'Fyll i ”{label}”.', en: 'Fill in “{label}”.' },
+  'form.error.no-file': { sv: '{label}: välj en fil.', en: '{label}: choose a file.' },
   'form.error.string.email': {
     sv: '{label}: skriv en fullständig adress, som namn@kommun.se.',
     en: '{label}: write a whole address, such as name@kommun.se.',

@@ -12,7 +12,7 @@ export const signingTexts = {
     en: 'Profiles are signed with the organisation’s own certificate.',
   },
   'signing.with.own': {
-    sv: 'Profiler signeras med serverns certifikat. iPads litar på det sedan de registrerades.',
+    sv: 'Profiler signeras med serverns certifikat. Era iPads litar på det sedan de skrevs in.',
     en: 'Profiles are signed with the certificate of the server. iPads trust it since they were enrolled.',
   },
   'signing.fallen-back': {

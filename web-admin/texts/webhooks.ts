@@ -22,7 +22,7 @@ export const webhookTexts = {
   'webhooks.events.count.one': { sv: '{count} händelse', en: '{count} event' },
   'webhooks.active': { sv: 'Skicka det som händer', en: 'Send what happens' },
   'webhooks.active.hint': {
-    sv: 'Utan bocken händer inget förrän du sätter dit den igen. Det som hänt under tiden skickas inte.',
+    sv: 'Utan bocken skickas inget förrän du sätter dit den igen, inte heller det som har hänt under tiden.',
     en: 'Without it nothing is sent until you tick it again. What happens meanwhile is not sent later.',
   },
   'webhooks.state': { sv: 'Läge', en: 'State' },

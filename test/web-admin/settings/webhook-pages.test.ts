@@ -71,7 +71,7 @@ test('an address without encryption, without events or with a password is not ta
   }
   const none = await desk.send('/settings/webhooks/add', { url: 'https://example.se/hook' })
   t.is(none.status, 422)
-  t.regex(none.html, /id="field-roles-error"/)
+  t.regex(none.html, /id="field-events-error"/)
   t.regex((await desk.see('/settings/webhooks')).html, /Inga webhooks/)
   const others = await signedIn(server, ['second-line', 'auditor', 'finance'])
   t.is((await others.see('/settings/webhooks')).status, 403)
