@@ -129,6 +129,7 @@ const ofPages: Readonly<Record<string, string>> = {
   'profiles/guides': 'guides',
   'profiles/policies': 'policies',
   'profiles/rollouts': 'rollouts',
+  'profiles/rollouts/assignments': 'assignments',
   'profiles/rollouts/requests': 'rollout-requests',
   'settings/staff': 'staff',
   'settings/terms': 'liability-terms',
