@@ -5,6 +5,7 @@ import { type Database } from './database/database.ts'
 import { createMongoPolicyStore } from './policies/mongo-policy-store.ts'
 import { createPolicies } from './policies/policies.ts'
 import { policyRoutes } from './policies/policy-routes.ts'
+import { draftRoutes } from './profiles/draft-routes.ts'
 import { createDrafts } from './profiles/drafts.ts'
 import { createFleet, type FleetDeps } from './profiles/fleet.ts'
 import { createJudge } from './profiles/judging.ts'
@@ -62,6 +63,7 @@ export function composeProfiles({
   const staffPlugins: Plugin<void>[] = [
     policyRoutes(policies),
     profileRoutes(profiles),
+    draftRoutes(drafts),
     signingRoutes(signing),
   ]
   return {

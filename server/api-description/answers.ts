@@ -36,7 +36,7 @@ const made = new Set([
   ],
   ...['staff', 'staff/{id}/password-link', 'statements', 'tokens', 'webhooks'],
   ...['guides', 'guides/{id}/versions', 'assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end'],
-  'rollouts/{id}/roll-back',
+  ...['rollouts/{id}/roll-back', 'profile-drafts', 'profile-drafts/{id}/save'],
 ])
 const sent = new Set([
   ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],
@@ -46,7 +46,7 @@ const silent = new Set([
   'post devices/{id}/contents/{kind}/{contentId}/send-again',
   ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'put me/second-factor'],
   'post people/{id}/keep-apart/{otherId}',
-  'delete organisations/current/logo',
+  ...['delete organisations/current/logo', 'delete profile-drafts/{id}'],
   ...['delete me/passkeys/{id}', 'delete me/sessions/{id}', 'delete tokens/{id}'],
   ...['delete staff/{id}/second-factor', 'delete staff/{id}/sessions/{sessionId}', 'delete webhooks/{id}'],
 ])

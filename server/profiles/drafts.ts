@@ -53,6 +53,8 @@ export interface OpenDraft {
   readonly profile: PlistDictionary
   readonly findings: readonly Finding[]
   readonly ipads: readonly IpadFacts[]
+  /** The newest version of its profile, where it was saved after the one that the draft was made from. */
+  readonly overtakenBy?: number
 }
 
 export interface Written {
@@ -79,6 +81,10 @@ export function createDrafts(deps: DraftsDeps) {
       throw new DomainError('not-found', 'draft-unknown', 'There is no such draft; perhaps it was saved.')
     return found
   }
+
+  /** Number of the newest version of the profile that the draft is of; undefined for a new profile. */
+  const latestOf = async ({ organisationId, of }: ProfileDraft): Promise<number | undefined> =>
+    of && (await versions.find(organisationId, of.profileId))?.latest
 
   // It was ours to write, so no signature can have expired.
   const contentOf = ({ bytes, changedAt }: WholeDraft): PlistDictionary => openFile(bytes, changedAt).profile
@@ -154,7 +160,12 @@ export function createDrafts(deps: DraftsDeps) {
       const profile = contentOf(whole)
       const ipads = await fleet.ipads(actor)
       const findings = await judge(actor, profile)
-      return { draft: draftAlone(whole), profile: maskSecrets(profile), findings, ipads }
+      const latest = await latestOf(whole)
+      const isOvertaken = latest !== undefined && latest !== whole.of?.number
+      return {
+        ...{ draft: draftAlone(whole), profile: maskSecrets(profile), findings, ipads },
+        ...(isOvertaken && { overtakenBy: latest }),
+      }
     },
 
     /** What variables stand for on one of the organisation's iPads. */
@@ -256,6 +267,31 @@ export function createDrafts(deps: DraftsDeps) {
           )
         return { profile: value }
       }),
+
+    /**
+     * The draft as it is, to be saved after a version that somebody saved meanwhile and that it takes nothing over from.
+     * @throws {DomainError} not-found `draft-unknown`; conflict `draft-stale`
+     */
+    async putOnTop(actor: Actor, id: string, { version }: Seen): Promise<ProfileDraft> {
+      const whole = await find(actor, id)
+      checkDraftVersion(whole, version)
+      const number = await latestOf(whole)
+      if (whole.of === undefined || number === undefined || number === whole.of.number)
+        return draftAlone(whole)
+      const next: WholeDraft = {
+        ...{ ...whole, of: { ...whole.of, number }, version: version + 1 },
+        ...{ changedAt: clock.now(), changedBy: by(actor) },
+      }
+      await transaction(async () => {
+        if (!(await drafts.replace(next, version))) checkDraftVersion({ ...whole, version: -1 }, version)
+        await audit.record(actor, {
+          action: 'profiles.draft-on-top',
+          on: { kind: 'profile', id },
+          after: { number },
+        })
+      })
+      return draftAlone(next)
+    },
 
     /**
      * The draft saved as a version, after which it is gone.

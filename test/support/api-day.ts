@@ -220,6 +220,21 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
     ...{ params, as: bearer(second), body: { policyId: policy.id } },
   })
   await post('profiles/{id}/versions/{number}/reveal', { reason: 'Felsökning' }, params)
+  const draft = await post('profile-drafts', { profileId: made.profile.id })
+  await call('post', 'profiles/{id}/versions', { ...xml, params, query: '?basedOn=2&note=igen' })
+  await post('profile-drafts/{id}/put-on-top', { version: 1 }, of(draft))
+  const fresh = await call<{ xml: string }>('get', 'profile-drafts/{id}', { params: of(draft) })
+  await call('put', 'profile-drafts/{id}', {
+    ...{ params: of(draft), query: '?version=2', type: xml.type, body: fresh.xml },
+  })
+  await post('profile-drafts/{id}/save', { version: 3, note: 'ur utkastet' }, of(draft))
+  const begun = await post('profile-drafts', {
+    name: mark,
+    identifier: `se.example.${mark.toLowerCase()}.ny`,
+  })
+  await call('delete', 'profile-drafts/{id}', { params: of(begun), query: '?version=1' })
+  const kept = await post('profile-drafts', { profileId: made.profile.id })
+  ids['profile-drafts'] = kept.id
   await post('profiles/from-template', {
     name: `${mark} mall`,
     template: 'standard',

@@ -23,6 +23,26 @@ export const profileEditorTexts = {
     en: 'You can save it, but the version cannot be approved until the faults are put right.',
   },
   'draft.more': { sv: 'Mer', en: 'More' },
+  'draft.overtaken': {
+    sv: 'Version {number} har sparats sedan utkastet gjordes av version {from}. Utkastet innehåller inget av det som är nytt där.',
+    en: 'Version {number} was saved after this draft was made from version {from}. The draft holds nothing of what is new there.',
+  },
+  'draft.overtaken.see': {
+    sv: 'Se vad som är nytt i version {number}',
+    en: 'See what is new in version {number}',
+  },
+  'draft.on-top': {
+    sv: 'Behåll utkastet, spara det efter version {number}',
+    en: 'Keep the draft, save it after version {number}',
+  },
+  'said.draft-on-top': {
+    sv: 'Utkastet kan sparas som nästa version nu.',
+    en: 'The draft can be saved as the next version now.',
+  },
+  'audit.did.profiles.draft-on-top': {
+    sv: 'Behöll ett utkast efter en nyare version',
+    en: 'Kept a draft after a newer version',
+  },
   'draft.discard': { sv: 'Kasta utkastet', en: 'Discard the draft' },
   'draft.discard.text': {
     sv: 'Det som inte har sparats som version försvinner. Sparade versioner påverkas inte.',

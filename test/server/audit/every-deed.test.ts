@@ -9,6 +9,8 @@ import { aReceiver } from '../../support/webhook-receiver.ts'
 /** Deeds that change nothing which anybody could ask about later, each with the reason. */
 const leavesNothing: Readonly<Record<string, string>> = {
   'post /api/v1/profiles/check': 'looks at a file and keeps nothing',
+  'put /api/v1/profile-drafts/{id}':
+    'a draft is nobody’s word yet; that it was begun, kept, saved or thrown away is logged',
   'post /api/v1/me/second-factor/offer': 'shows a secret that nothing stores; taking it into use is logged',
   'post /api/v1/me/notices/read': 'one’s own mark that one has seen it; it waits all the same',
 }

@@ -201,6 +201,39 @@ test('somebody who saved meanwhile is named, and what was typed stays', async t 
   t.regex(html, /value="Norrby"/, 'what the other saved stands too')
 })
 
+test('a draft that a saved version has overtaken says so, and is kept to come after it', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['second-line'])
+  const api = await server.as('second-line', server.organisationId)
+  const begun = await desk.send('/profiles/new/empty', { name: 'Wi-Fi', identifier: 'se.norrby.overtaken' })
+  await addPart(desk, begun.location ?? '', 'Wi-Fi')
+  const { location } = await desk.send(`${begun.location ?? ''}/save`, { version: '2' })
+  const id = (location ?? '').split('/').at(-1) ?? ''
+  const draft = (await desk.send(`/profiles/${id}/edit`, {})).location ?? ''
+  t.notRegex((await desk.see(draft)).html, /put-on-top/)
+  const mine = (await api.get<{ xml: string }>(`/api/v1/profile-drafts/${id}`)).body.xml
+  const saved = await fetch(new URL(`/api/v1/profiles/${id}/versions?basedOn=1`, server.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${api.token ?? ''}`, 'content-type': 'application/xml' },
+    body: mine.replace('<string>Wi-Fi</string>', '<string>Uploaded</string>'),
+  })
+  t.is(saved.status, 201)
+
+  t.is((await desk.send(`${draft}/save`, { version: '1' })).status, 422)
+  const { html } = await desk.see(draft)
+  t.regex(html, /Version 2 was saved after this draft was made from version 1/)
+  const compare = /href="([^"]*compare[^"]*)"/.exec(html)?.[1]?.replace('&#x3D;', '=') ?? ''
+  t.is((await desk.see(compare)).status, 200)
+  t.is((await desk.send(`${draft}/put-on-top`, { version: '1' })).location, draft)
+  t.notRegex((await desk.see(draft)).html, /was saved after this draft/)
+  t.is((await desk.send(`${draft}/save`, { version: '2' })).status, 303)
+  const { versions } = (await api.get<{ versions: { number: number }[] }>(`/api/v1/profiles/${id}`)).body
+  t.deepEqual(
+    versions.map(({ number }) => number),
+    [3, 2, 1],
+  )
+})
+
 test('rows of a list are added, filled in, moved and taken away with buttons alone', async t => {
   const server = await newOrganisation()
   const desk = await signedIn(server, ['second-line'])

@@ -10,7 +10,7 @@ import { formHandler, statusOf, type Shown } from '../../form-handler.ts'
 import { goTo, showPage } from '../../page.ts'
 import { readerOf, textOf } from '../../reader.ts'
 import { partChoices } from './add-view.ts'
-import { draftPath, draftView } from './draft-view.ts'
+import { draftPath, draftView, overtakenView } from './draft-view.ts'
 import { variableRows } from './variable-view.ts'
 
 export interface DraftPagesDeps {
@@ -67,6 +67,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
     const open = await drafts.open(actor, idOf(request))
     return showPage(request, h, 'profiles/draft', {
       ...draftView(open, language),
+      overtaken: overtakenView(open, say),
       title: open.draft.name,
       form: formView(saveFields, shown.typed, say, shown.errors),
       status: statusOf(shown),
@@ -164,6 +165,20 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
         act: async (request, h, typed) => {
           const { profileId } = await drafts.save(readerOf(request).actor, idOf(request), typed)
           return goTo(h, `/profiles/${profileId}`, 'said.profile-saved')
+        },
+      }),
+    },
+    {
+      method: 'POST',
+      path: `${one}/put-on-top`,
+      options,
+      handler: formHandler({
+        schema: versionSchema,
+        fields: {},
+        show,
+        act: async (request, h, typed) => {
+          const draft = await drafts.putOnTop(readerOf(request).actor, idOf(request), typed)
+          return goTo(h, draftPath(draft), 'said.draft-on-top')
         },
       }),
     },

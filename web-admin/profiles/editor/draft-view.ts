@@ -5,7 +5,7 @@ import { type Language } from '../../../server/organisations/organisation.ts'
 import { type ProfileDraft } from '../../../server/profiles/draft.ts'
 import { type OpenDraft } from '../../../server/profiles/drafts.ts'
 import { dayAndTime } from '../../dates.ts'
-import { sayIn } from '../../language.ts'
+import { sayIn, type Say } from '../../language.ts'
 import { findingCounts, findingView } from '../finding-view.ts'
 import { inWords, pathWords } from '../words.ts'
 
@@ -55,5 +55,16 @@ export function draftView({ draft, profile, findings }: OpenDraft, language: Lan
       }
     }),
     isRefused: findings.some(({ severity }) => severity === 'error'),
+  }
+}
+
+/** What is to be said when a version was saved after the one that the draft was made from. */
+export function overtakenView({ draft: { of }, overtakenBy: number }: OpenDraft, say: Say) {
+  if (!of || number === undefined) return undefined
+  return {
+    text: say('draft.overtaken', { number, from: of.number }),
+    see: say('draft.overtaken.see', { number }),
+    onTop: say('draft.on-top', { number }),
+    compareHref: `/profiles/${of.profileId}/versions/${number}/compare?from=${of.number}`,
   }
 }
