@@ -220,8 +220,12 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
     ...{ params, as: bearer(second), body: { policyId: policy.id } },
   })
   await post('profiles/{id}/versions/{number}/reveal', { reason: 'Felsökning' }, params)
-  const draft = await post('profile-drafts', { profileId: made.profile.id })
-  await call('post', 'profiles/{id}/versions', { ...xml, params, query: '?basedOn=2&note=igen' })
+  const another = { ...xml, body: foreign.replaceAll('se.example.ekeby.wifi', 'se.example.ekeby.draft') }
+  const drafted = await call<{ profile: Thing }>('post', 'profiles', { ...another, query: named })
+  const draft = await post('profile-drafts', { profileId: drafted.profile.id })
+  await call('post', 'profiles/{id}/versions', {
+    ...{ ...another, params: of(drafted.profile), query: '?basedOn=1&note=igen' },
+  })
   await post('profile-drafts/{id}/put-on-top', { version: 1 }, of(draft))
   const fresh = await call<{ xml: string }>('get', 'profile-drafts/{id}', { params: of(draft) })
   await call('put', 'profile-drafts/{id}', {
@@ -233,7 +237,7 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
     identifier: `se.example.${mark.toLowerCase()}.ny`,
   })
   await call('delete', 'profile-drafts/{id}', { params: of(begun), query: '?version=1' })
-  const kept = await post('profile-drafts', { profileId: made.profile.id })
+  const kept = await post('profile-drafts', { profileId: drafted.profile.id })
   ids['profile-drafts'] = kept.id
   await post('profiles/from-template', {
     name: `${mark} mall`,
