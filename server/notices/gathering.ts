@@ -10,7 +10,14 @@ import { type SigningStatus } from '../signing/signing.ts'
 import { type PushCertificates } from '../push/push-certificates.ts'
 import { type Rollouts } from '../rollouts/rollouts.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
-import { caseVariant, certificateVariant, weekOf, type Notice } from './notice.ts'
+import {
+  caseVariant,
+  certificateSince,
+  certificateVariant,
+  weekOf,
+  weekStart,
+  type Notice,
+} from './notice.ts'
 
 export interface GatheringDeps {
   readonly approvals: Pick<Approvals, 'list'>
@@ -82,13 +89,15 @@ export function createGathering(deps: GatheringDeps) {
 
   async function certificates(now: Date): Promise<Notice[]> {
     const { expiresAt, certificate, mode } = await deps.pushCertificates.status()
-    const place = { kind: 'certificate', label: 'Apple Push', href: '/settings/push', at: now } as const
-    if (mode === 'off') return [{ ...place, id: 'certificate push missing', variant: 'missing' }]
+    const place = { kind: 'certificate', label: 'Apple Push', href: '/settings/push' } as const
+    // Nobody knows since when; what is told keeps still all the same.
+    const missing = { id: 'certificate push missing', variant: 'missing', at: weekStart(now) }
+    if (mode === 'off') return [{ ...place, ...missing }]
     const variant = certificateVariant(expiresAt, now)
     // The stand-in of a demo renews itself.
     if (variant === undefined || certificate !== 'uploaded') return []
     const id = `certificate push ${dayOf(expiresAt)} ${variant}`
-    return [{ ...place, id, variant, on: dayOf(expiresAt) }]
+    return [{ ...place, id, variant, at: certificateSince(expiresAt, variant), on: dayOf(expiresAt) }]
   }
 
   /** Only of a certificate that the organisation brought itself: the server renews its own. */
@@ -99,8 +108,9 @@ export function createGathering(deps: GatheringDeps) {
     if (variant === undefined) return []
     const on = dayOf(uploaded.expiresAt)
     const id = `certificate signing ${on} ${variant}`
-    const place = { kind: 'certificate', label: '', href: '/settings/signing', at: now } as const
-    return [{ ...place, id, variant: `signing-${variant}`, on }]
+    const place = { kind: 'certificate', label: '', href: '/settings/signing' } as const
+    const at = certificateSince(uploaded.expiresAt, variant)
+    return [{ ...place, id, variant: `signing-${variant}`, at, on }]
   }
 
   async function commands(organisationId: string, now: Date): Promise<Notice[]> {
@@ -139,7 +149,7 @@ export function createGathering(deps: GatheringDeps) {
     const { length: count } = items.filter(device => isSilent(device, now))
     if (count === 0) return []
     const href = '/devices?management=enrolled&sort=lastSeenAt'
-    const words = { variant: count === most ? 'many' : 'some', label: '', count, href, at: now }
+    const words = { variant: count === most ? 'many' : 'some', label: '', count, href, at: weekStart(now) }
     return [{ id: `silent ${weekOf(now)}`, kind: 'silent', ...words }]
   }
 

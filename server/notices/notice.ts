@@ -82,7 +82,15 @@ export function certificateVariant(expiresAt: Date, now: Date): 'soon' | 'over' 
   return expiresAt.getTime() - now.getTime() < certificateDays * dayMs ? 'soon' : undefined
 }
 
+/** Since when it stands so. */
+export function certificateSince(expiresAt: Date, variant: 'soon' | 'over'): Date {
+  return variant === 'over' ? expiresAt : new Date(expiresAt.getTime() - certificateDays * dayMs)
+}
+
 /** The week of an instant, as a number that grows; what lasts is told anew in each. */
 export function weekOf(at: Date): number {
   return Math.floor(at.getTime() / (7 * dayMs))
 }
+
+/** When the week of an instant began. */
+export const weekStart = (at: Date): Date => new Date(weekOf(at) * 7 * dayMs)

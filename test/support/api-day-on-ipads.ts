@@ -118,7 +118,12 @@ export async function rollOutsOfADay(
   await post('assignments', { ...standing, content: { kind: 'guide', id: guide.id } })
   const left = await post<BegunAnswer>('assignments', { ...standing, content })
   await answerAll()
-  return { 'rollout-requests': request.id, assignments: left.assignment.id, rollouts: left.rollout.id, guides: guide.id }
+  return {
+    'rollout-requests': request.id,
+    assignments: left.assignment.id,
+    rollouts: left.rollout.id,
+    guides: guide.id,
+  }
 }
 
 /** Deeds on many iPads at once: done and taken back, and two that wait for a second person, of which one is stopped. */

@@ -33,7 +33,11 @@ test('a colour and a logo are seen on every page and at the sign-in, and another
   for (const path of ['/look/colour/f2b43c', '/look/colour/x', `/look/logo/${'0'.repeat(64)}`])
     t.is((await stranger.see(path)).status, 404, path)
 
-  const { id } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv', secondFactorFor: [] })
+  const { id } = await server.ornkoll.organisations.create({
+    name: 'Grannby',
+    language: 'sv',
+    secondFactorFor: [],
+  })
   const neighbour = await signedIn({ ...server, organisationId: id }, ['admin'])
   t.notRegex((await neighbour.see('/settings/look')).html, /\/look\/(colour|logo)\/[0-9a-f]/)
   t.false((await visitor(server).see('/sign-in')).html.includes(logo), 'with two, the sign-in is nobody’s')
