@@ -32,20 +32,41 @@ export interface PointsAtPeople {
 /** How much, of each kind. */
 export type Pointing = Readonly<Record<PointsAtPeople['kind'], number>>
 
-/** @throws {DomainError} invalid `merge-same`; invalid `merge-reason` when a protected identity is merged without one */
-export function checkMerge(kept: Person, gone: Person, reason: string | undefined): void {
+/** What is hidden of somebody with a protected identity: nobody can have compared it. */
+const unseen: readonly Takeable[] = ['givenName', 'familyName', 'phone']
+
+/**
+ * @throws {DomainError} invalid `merge-same`; when either has a protected identity, invalid `merge-reason` without a
+ * reason and `merge-unseen` when something is taken that nobody has seen
+ */
+export function checkMerge(
+  kept: Person,
+  gone: Person,
+  { reason, take = [] }: { readonly reason?: string | undefined; readonly take?: readonly Takeable[] } = {},
+): void {
   if (kept.id === gone.id) throw new DomainError('invalid', 'merge-same', 'Name two people.')
-  if ((kept.protectedIdentity || gone.protectedIdentity) && !reason)
+  if (!kept.protectedIdentity && !gone.protectedIdentity) return
+  if (!reason)
     throw new DomainError('invalid', 'merge-reason', 'Say why: one of them has a protected identity.', [
       { path: 'reason', message: 'Say why.' },
     ])
+  if (take.some(field => unseen.includes(field))) {
+    const message = 'Names and telephone stay as they are when one of them has a protected identity.'
+    throw new DomainError('invalid', 'merge-unseen', message, [{ path: 'take', message }])
+  }
 }
 
-/** What the one who stays gets from the other. Protection that either has holds for both. */
-export function takenOver(kept: Person, gone: Person, take: readonly Takeable[]): WrittenPerson {
-  const taken = Object.fromEntries(
-    take.filter(field => gone[field] !== undefined && gone[field] !== kept[field]).map(f => [f, gone[f]]),
-  )
+/** What the one who stays gets from the other; what the other has not is emptied. Protection of either holds for both. */
+export function takenOver(
+  kept: Person,
+  gone: Person,
+  take: readonly Takeable[],
+): { readonly set: WrittenPerson; readonly emptied: readonly 'phone'[] } {
+  const differing = take.filter(field => gone[field] !== kept[field])
+  const taken = differing.filter(field => gone[field] !== undefined).map(field => [field, gone[field]])
   const isNewlyProtected = gone.protectedIdentity && !kept.protectedIdentity
-  return { ...taken, ...(isNewlyProtected && { protectedIdentity: true }) }
+  return {
+    set: { ...Object.fromEntries(taken), ...(isNewlyProtected && { protectedIdentity: true }) },
+    emptied: differing.includes('phone') && gone.phone === undefined ? ['phone'] : [],
+  }
 }

@@ -28,7 +28,7 @@ export interface MergeInput {
   /** As they were seen. */
   readonly version: number
   readonly goneVersion: number
-  /** What the one who stays gets from the other. */
+  /** What the one who stays gets from the other, nothing where the other has nothing. */
   readonly take?: readonly Takeable[] | undefined
   /** Needed when the identity of either is protected. */
   readonly reason?: string | undefined
@@ -108,7 +108,7 @@ export function createMerging(deps: MergingDeps) {
    */
   async function compare(actor: Actor, keptId: string, goneId: string): Promise<Comparison> {
     const [kept, gone] = [await stored(actor, keptId), await stored(actor, goneId)]
-    checkMerge(kept, gone, 'only a look')
+    checkMerge(kept, gone, { reason: 'only a look' })
     const { organisationId } = actor
     return {
       kept: shownTo(actor, kept),
@@ -123,7 +123,7 @@ export function createMerging(deps: MergingDeps) {
   /**
    * From now on the two are `keptId`: what belonged to the other belongs to them, and the old address leads there. It
    * cannot be undone. Signed papers stay byte for byte as they are.
-   * @throws {DomainError} not-found `person-unknown`; invalid `merge-same`, `merge-reason`; conflict `stale`,
+   * @throws {DomainError} not-found `person-unknown`; invalid `merge-same`, `merge-reason`, `merge-unseen`; conflict `stale`,
    * `merge-seats` when both sit in one body on the same days in different ways; forbidden `person-protected`
    */
   async function merge(actor: Actor, keptId: string, goneId: string, input: MergeInput): Promise<Merged> {
@@ -132,11 +132,10 @@ export function createMerging(deps: MergingDeps) {
     return transaction(async () => {
       const before = await stored(actor, keptId)
       const gone = await stored(actor, goneId)
-      checkMerge(before, gone, reason)
+      checkMerge(before, gone, { reason, take })
       if ((before.protectedIdentity || gone.protectedIdentity) && !mayReveal(actor))
         throw new DomainError('forbidden', 'person-protected', 'This person has a protected identity.')
-      const set = takenOver(before, gone, take)
-      const after = await people.change(organisationId, keptId, version, { set, emptied: [] })
+      const after = await people.change(organisationId, keptId, version, takenOver(before, gone, take))
       if (!after || gone.version !== goneVersion)
         throw new DomainError('conflict', 'stale', 'Somebody changed one of them meanwhile. Look again.')
       const moved: [string, readonly string[]][] = []
@@ -177,7 +176,7 @@ export function createMerging(deps: MergingDeps) {
   /** Looked at, and two people: they are not proposed again. @throws {DomainError} as `compare` */
   async function keepApart(actor: Actor, oneId: string, otherId: string): Promise<void> {
     await transaction(async () => {
-      checkMerge(await stored(actor, oneId), await stored(actor, otherId), 'kept apart')
+      checkMerge(await stored(actor, oneId), await stored(actor, otherId), { reason: 'kept apart' })
       await merges.keepApart(actor.organisationId, oneId, otherId)
       await audit.record(actor, {
         action: 'people.keep-apart',

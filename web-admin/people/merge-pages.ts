@@ -27,13 +27,14 @@ export interface MergePagesDeps {
 
 const pageSize = 25
 
-type Chosen = Readonly<Record<Choosable, Side>> & {
+type Chosen = Readonly<Partial<Record<Choosable, Side>>> & {
   readonly version: number
   readonly otherVersion: number
   readonly reason?: string
 }
 
-const side = Joi.valid('one', 'other').default('one')
+// What was not offered is not chosen: it stays as it is in the row that stays.
+const side = Joi.valid('one', 'other')
 const version = Joi.number().integer().required()
 const chosenSchema = Joi.object<Chosen>({
   ...{ email: side, givenName: side, familyName: side, phone: side, language: side },
@@ -124,12 +125,13 @@ export function mergePages({ merging, people, mandates, bodies, clock }: MergePa
         show: compare,
         act: async (request, h, { version: oneVersion, otherVersion, reason, ...chosen }) => {
           const [one, other] = idsOf(request)
-          const isOne = chosen.email === 'one'
+          const stays = chosen.email ?? 'one'
+          const isOne = stays === 'one'
           const [kept, gone] = isOne ? [one, other] : [other, one]
           await merging.merge(readerOf(request).actor, kept, gone, {
             version: isOne ? oneVersion : otherVersion,
             goneVersion: isOne ? otherVersion : oneVersion,
-            take: takeable.filter(field => chosen[field] !== chosen.email),
+            take: takeable.filter(field => (chosen[field] ?? stays) !== stays),
             reason,
           })
           return goTo(h, `/people/${kept}`, 'said.merged')

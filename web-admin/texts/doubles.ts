@@ -73,6 +73,10 @@ export const doublesTexts = {
     sv: 'Skriv varför: minst en av dem har skyddad identitet.',
     en: 'Write why: at least one of them has a protected identity.',
   },
+  'refusal.merge-unseen': {
+    sv: 'Namn och telefon förs inte över när någon av dem har skyddad identitet.',
+    en: 'Names and telephone are not carried over when one of them has a protected identity.',
+  },
   'refusal.merge-seats': {
     sv: 'Båda har uppdrag i samma nämnd under samma dagar, men med olika roll eller vikt. Rätta det ena först.',
     en: 'Both have a mandate in the same body on the same days, with another role or weight. Correct one of them first.',

@@ -153,6 +153,34 @@ test('everything that named somebody names who they have become, and the signed 
     `/api/v1/people/${again.id}`,
     'an address leads on through every merge',
   )
+
+  // "(nothing)" that is chosen is meant.
+  const bare = await post('people', { givenName: 'Åsa', familyName: 'Öberg', email: 'asa@bare.example' })
+  const emptied = await secretary.send(`/people/${again.id}/merge/${bare.id}`, {
+    ...{ version: '2', otherVersion: '1', email: 'one', phone: 'other' },
+  })
+  t.is(emptied.location, `/people/${again.id}`)
+  const { body: without } = await admin.get<Person>(`/api/v1/people/${again.id}`)
+  t.deepEqual([without.email, without.phone], ['asa@work.example', undefined])
+
+  // Of somebody protected the page offers the address alone, and nothing else follows it.
+  const stays = await post('people', {
+    ...{ givenName: 'Siv', familyName: 'Rätt', email: 'siv@ekeby.example', phone: '070-111 11 11' },
+    ...{ language: 'en', protectedIdentity: true },
+  })
+  const goes = await post('people', {
+    ...{ givenName: 'Fel', familyName: 'Namn', email: 'fel@ekeby.example', phone: '070-999 99 99' },
+  })
+  const hidden = `/people/${goes.id}/merge/${stays.id}`
+  const offered = [...(await secretary.see(hidden)).html.matchAll(/type="radio" name="(\w+)"/g)]
+  t.deepEqual([...new Set(offered.map(([, name]) => name))], ['email'])
+  const blind = { version: '1', otherVersion: '1', email: 'other', reason: 'Samma person' }
+  t.is((await secretary.send(hidden, { ...blind, givenName: 'one' })).status, 422, 'what nobody has seen')
+  t.is((await secretary.send(hidden, blind)).location, `/people/${stays.id}`)
+  const row = await server.ornkoll.connected.db
+    .collection<{ _id: string }>('people')
+    .findOne({ _id: stays.id })
+  t.like(row, { givenName: 'Siv', familyName: 'Rätt', phone: '070-111 11 11', language: 'en' })
 })
 
 test('a merge is the affair of one organisation: what another has to do with either stays, unseen', async t => {
@@ -195,6 +223,10 @@ test('protection that either has holds for both, and nobody sees through it', as
   await t.throwsAsync(merging.merge(desk, hidden.id, open.id, { ...input, reason: 'Samma person' }), {
     code: 'person-protected',
   })
+  await t.throwsAsync(
+    merging.merge(a, hidden.id, open.id, { ...input, take: ['phone'], reason: 'Samma person' }),
+    { code: 'merge-unseen' },
+  )
   await merging.merge(a, hidden.id, open.id, { ...input, reason: 'Samma person' })
   t.true(
     (await people.get(b, open.id)).protectedIdentity,
