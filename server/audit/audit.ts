@@ -37,6 +37,8 @@ export interface AuditFilter {
   readonly who?: string | undefined
   /** The deed, or the beginning of it: `loans`, `loans.sign`. */
   readonly action?: string | undefined
+  /** Any of these deeds, each by its whole name. */
+  readonly actions?: readonly string[] | undefined
   readonly kind?: string | undefined
   readonly id?: string | undefined
   /** Any of these, in place of `id`. */
@@ -58,6 +60,11 @@ export interface AuditPage extends AuditFilter {
 export interface AuditReader {
   /** The newest events first, or the oldest; those that follow `beyond` when given. */
   list(organisationId: string, page: AuditPage): Promise<ListedEvent[]>
+}
+
+export interface AuditSummary {
+  /** When the newest of the wanted events happened to each thing, by its id; nothing of those to which none happened. */
+  latest(organisationId: string, wanted: AuditFilter): Promise<ReadonlyMap<string, Date>>
 }
 
 /** What stands in the place of a secret that somebody gave to the log by mistake. */

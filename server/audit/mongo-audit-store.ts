@@ -9,6 +9,7 @@ import {
   type AuditEvent,
   type AuditPage,
   type AuditReader,
+  type AuditSummary,
   type ListedEvent,
 } from './audit.ts'
 import { emptyHead, type Head, type Link, type LinkedEvent } from './audit-chain.ts'
@@ -28,7 +29,7 @@ type EventRow = Stored<ListedEvent> & Partial<Link>
 export function createMongoAuditStore(
   tables: Tables,
   { clock, newId, origin, wrote }: AuditStoreNeeds,
-): Audit & AuditReader & AuditChainStore {
+): Audit & AuditReader & AuditSummary & AuditChainStore {
   const events = tables.define<EventRow>({
     name: 'audit',
     tenancy: { belongsTo: 'organisation' },
@@ -89,6 +90,15 @@ export function createMongoAuditStore(
       const rows = await events.within(organisationId).find(filterOf(wanted), { sort, limit, fields: listed })
       return rows.map(row => fromRow<ListedEvent>(row))
     },
+    async latest(organisationId, wanted) {
+      const found = await events
+        .within(organisationId)
+        .aggregate<{ _id: string; at: Date }>([
+          { $match: filterOf(wanted) },
+          { $group: { _id: '$on.id', at: { $max: '$at' } } },
+        ])
+      return new Map(found.map(({ _id, at }) => [_id, at]))
+    },
     unsealed: async (organisationId, limit) =>
       (
         await events
@@ -136,6 +146,7 @@ const listed = { previousHash: 0, hash: 0 } as const
 function filterOf({
   who,
   action,
+  actions,
   kind,
   id,
   ids,
@@ -148,6 +159,7 @@ function filterOf({
   const conditions: Filter<EventRow>[] = [
     ...(who === undefined ? [] : [{ $or: [{ 'actor.id': who }, { 'actor.name': containing(who) }] }]),
     ...(action === undefined ? [] : [{ action: startingWith(action) }]),
+    ...(actions === undefined ? [] : [{ action: { $in: actions } }]),
     ...(kind === undefined ? [] : [{ 'on.kind': kind }]),
     ...(ids === undefined ? (id === undefined ? [] : [{ 'on.id': id }]) : [{ 'on.id': { $in: ids } }]),
     ...(from === undefined ? [] : [{ at: { $gte: from } }]),

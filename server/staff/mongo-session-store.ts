@@ -44,6 +44,7 @@ export function createMongoSessionStore(tables: Tables): SessionStore {
     listOf: async staffId => (await any.find({ staffId }, { sort: { lastSeenAt: -1 } })).map(toSession),
     deleteOf: (staffId, except) =>
       any.deleteMany({ staffId, ...(except !== undefined && { _id: { $ne: except } }) }),
+    deleteWaiting: staffId => any.deleteMany({ staffId, waitsFor: { $ne: null } } as never),
     deleteIn: (organisationId, staffId) => sessions.within(organisationId).deleteMany({ staffId }),
   }
 }

@@ -11,9 +11,10 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Challenges } from './challenges.ts'
 import { type RelyingParty } from './relying-party.ts'
-import { type SecondFactor } from './second-factor.ts'
+import { signInOver, type SecondFactor } from './second-factor.ts'
 import { type CameFrom } from './session.ts'
 import { type SessionOpening } from './session-opening.ts'
+import { type SessionStore } from './session-store.ts'
 import { hasSecondFactor, type Passkey, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 import { noteRefusal } from './tries.ts'
@@ -26,6 +27,7 @@ const algorithms = [-8, -7, -257]
 
 export interface PasskeysDeps {
   readonly staff: StaffStore
+  readonly sessions: Pick<SessionStore, 'deleteWaiting'>
   readonly opening: SessionOpening
   readonly secondFactor: Pick<SecondFactor, 'note' | 'firstCodes'>
   readonly challenges: Challenges
@@ -45,7 +47,7 @@ export type Passkeys = ReturnType<typeof createPasskeys>
  * possession and knowledge in one, so it signs in alone and counts as a second step.
  */
 export function createPasskeys(deps: PasskeysDeps) {
-  const { staff, opening, secondFactor, challenges, audit, clock, transaction } = deps
+  const { staff, sessions, opening, secondFactor, challenges, audit, clock, transaction } = deps
 
   function party(): RelyingParty {
     if (deps.party) return deps.party
@@ -111,10 +113,16 @@ export function createPasskeys(deps: PasskeysDeps) {
     },
 
     /**
-     * Keeps a new passkey; gives recovery codes, shown once, when it is the first second step of the account.
-     * @throws {DomainError} forbidden `passkey-refused`; conflict `passkey-known`, `passkeys-unavailable`
+     * Keeps a new passkey; gives recovery codes, shown once, when it is the first second step of the account. Sign-ins
+     * that wait for a second step are over then. `isFirst`: only for an account that has no second step yet.
+     * @throws {DomainError} forbidden `passkey-refused`, `sign-in-over` when it is not the first; conflict
+     * `passkey-known`, `passkeys-unavailable`
      */
-    async register(staffId: string, { answer, name }: { answer: unknown; name: string }): Promise<string[]> {
+    async register(
+      staffId: string,
+      { answer, name }: { answer: unknown; name: string },
+      { isFirst }: { readonly isFirst: boolean } = { isFirst: false },
+    ): Promise<string[]> {
       const { id: rpId, origin } = party()
       const { verifyRegistrationResponse } = await webAuthn()
       const { registrationInfo } = await orRefused(() =>
@@ -132,7 +140,6 @@ export function createPasskeys(deps: PasskeysDeps) {
       if (await staff.findByPasskey(id)) {
         throw new DomainError('conflict', 'passkey-known', 'This passkey is known already.')
       }
-      const member = await memberOf(staffId)
       const passkey: Passkey = {
         id,
         publicKey: Buffer.from(publicKey).toString('base64url'),
@@ -142,7 +149,10 @@ export function createPasskeys(deps: PasskeysDeps) {
         createdAt: clock.now(),
       }
       return transaction(async () => {
+        const member = await memberOf(staffId)
+        if (isFirst && hasSecondFactor(member)) throw signInOver()
         await staff.addPasskey(staffId, passkey)
+        await sessions.deleteWaiting(staffId)
         await secondFactor.note(member, 'staff.second-factor-add', { kind: 'passkey', name })
         return hasSecondFactor(member) ? [] : secondFactor.firstCodes(staffId)
       })

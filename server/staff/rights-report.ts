@@ -1,8 +1,8 @@
-import { type AuditEvent, type Audit, type AuditReader } from '../audit/audit.ts'
+import { type AuditEvent, type Audit, type AuditReader, type AuditSummary } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Actor } from './actor.ts'
 import { rightsOf, type Right, type Role } from './rights.ts'
-import { activeIn, type Membership, type StaffMember } from './staff-member.ts'
+import { activeIn, type StaffMember } from './staff-member.ts'
 import { type ApiToken, type StaffStore } from './staff-store.ts'
 
 /** What one person may do in one organisation, and how they came to it (requirement R18). */
@@ -43,24 +43,27 @@ export interface RightsReport {
 export interface RightsReportDeps {
   readonly staff: Pick<StaffStore, 'listOf' | 'listTokens'>
   readonly organisations: { get(actor: Actor): Promise<{ readonly name: string }> }
-  readonly audit: Audit & Pick<AuditReader, 'list'>
+  readonly audit: Audit & AuditReader & AuditSummary
   readonly clock: Clock
 }
 
 /** Deeds after which somebody has roles that they had not before. */
 const givings = ['staff.add', 'staff.set-up', 'staff.edit', 'staff.resume'] as const
-/** Changes of an account that are looked through for the one that gave its roles; nobody's roles change so often. */
+/** How somebody comes into an organisation: by signing in, or from another one that they work for. */
+const comings = ['staff.sign-in', 'staff.work-in'] as const
+/** Changes looked through for each account, for the one that gave its roles; nobody's roles change so often. */
 const changesRead = 100
 
 export type MakeRightsReport = ReturnType<typeof createRightsReport>
 
 /** Makes the report of who may what in the actor's organisation; nothing of what they are elsewhere is in it. */
 export function createRightsReport({ staff, organisations, audit, clock }: RightsReportDeps) {
-  async function givenTo(organisationId: string, { id }: StaffMember, { roles }: Membership) {
-    const found: AuditEvent[] = []
-    for (const action of givings)
-      found.push(...(await audit.list(organisationId, { kind: 'staff', id, action, limit: changesRead })))
-    return givingOf(found, roles)
+  async function givingsTo(organisationId: string, ids: readonly string[]) {
+    const limit = changesRead * ids.length
+    const found = await audit.list(organisationId, { kind: 'staff', ids, actions: givings, limit })
+    const byId = new Map<string, AuditEvent[]>()
+    for (const event of found) byId.set(event.on.id, [...(byId.get(event.on.id) ?? []), event])
+    return byId
   }
 
   return async (actor: Actor): Promise<RightsReport> => {
@@ -72,20 +75,21 @@ export function createRightsReport({ staff, organisations, audit, clock }: Right
       const membership = activeIn(member, organisationId)
       return membership ? [{ member, membership }] : []
     })
-    const people: HeldRights[] = []
-    for (const { member, membership } of members) {
+    const ids = members.map(({ member }) => member.id)
+    const cameIn = await audit.latest(organisationId, { kind: 'staff', ids, actions: comings })
+    const changes = ids.length > 0 ? await givingsTo(organisationId, ids) : new Map<string, AuditEvent[]>()
+    const people = members.map(({ member, membership: { roles } }): HeldRights => {
       const { id, name, email } = member
-      const signIn = { kind: 'staff', id, action: 'staff.sign-in', limit: 1 }
-      const [last] = await audit.list(organisationId, signIn)
-      const giving = await givenTo(organisationId, member, membership)
-      people.push({
-        ...{ id, name, email, organisation, roles: membership.roles, rights: rightsOf(membership.roles) },
+      const giving = givingOf(changes.get(id) ?? [], roles)
+      const lastSignInAt = cameIn.get(id)
+      return {
+        ...{ id, name, email, organisation, roles, rights: rightsOf(roles) },
         ...(giving && { since: giving.at, givenBy: doer(giving.actor) }),
-        ...(last && { lastSignInAt: last.at }),
+        ...(lastSignInAt && { lastSignInAt }),
         factors: factorsOf(member),
         tokens: living.filter(({ issuedBy }) => issuedBy?.id === id).map(toldToken),
-      })
-    }
+      }
+    })
     const known = new Set(people.map(({ id }) => id))
     const loose = living.filter(({ issuedBy }) => !issuedBy || !known.has(issuedBy.id))
     return { organisation, at, people, looseTokens: loose.map(toldToken) }

@@ -134,10 +134,16 @@ export function createSecondFactor(deps: SecondFactorDeps) {
     },
 
     /**
-     * Takes the app into use when it shows the right code; gives ten recovery codes, which are shown once.
-     * @throws {DomainError} invalid `first-code-wrong`; conflict `offer-over`
+     * Takes the app into use when it shows the right code; gives ten recovery codes, which are shown once. Sign-ins that
+     * wait for a second step are over then. `isFirst`: only for an account that has no second step yet.
+     * @throws {DomainError} invalid `first-code-wrong`; conflict `offer-over`; forbidden `sign-in-over` when it is not
+     * the first
      */
-    async accept(staffId: string, { sealed, code }: { sealed: string; code: string }): Promise<string[]> {
+    async accept(
+      staffId: string,
+      { sealed, code }: { sealed: string; code: string },
+      { isFirst }: { readonly isFirst: boolean } = { isFirst: false },
+    ): Promise<string[]> {
       const secret = openOffer(staffId, sealed)
       const now = clock.now()
       const step = stepOfCode(code.replace(/\s/g, ''), { secret, now, after: 0 })
@@ -145,14 +151,16 @@ export function createSecondFactor(deps: SecondFactorDeps) {
         const message = 'The code is wrong. Look at the app and type the code of this half minute.'
         throw new DomainError('invalid', 'first-code-wrong', message, [{ path: 'code', message }])
       }
-      const member = await memberOf(staffId)
       const authenticator = {
         secret: secrets.sealSecret(secret, placeOf(staffId)),
         since: now,
         lastStep: step,
       }
       return transaction(async () => {
+        const member = await memberOf(staffId)
+        if (isFirst && hasSecondFactor(member)) throw signInOver()
         await staff.setAuthenticator(staffId, authenticator)
+        await sessions.deleteWaiting(staffId)
         await note(member, 'staff.second-factor-add', { kind: 'authenticator' })
         return renewCodes(staffId)
       })
@@ -233,6 +241,11 @@ export function createSecondFactor(deps: SecondFactorDeps) {
       }
     },
   }
+}
+
+/** Of a session that waits for what has come about, or been done by somebody else, meanwhile. */
+export function signInOver(): DomainError {
+  return new DomainError('forbidden', 'sign-in-over', 'This took too long. Sign in again.')
 }
 
 const placeOf = (staffId: string) => `staff/${staffId}/authenticator`

@@ -1,12 +1,11 @@
 import { type Clock } from '../clock.ts'
-import { DomainError } from '../domain-error.ts'
 import { type Passkeys } from './passkeys.ts'
-import { type SecondFactor } from './second-factor.ts'
+import { signInOver, type SecondFactor } from './second-factor.ts'
 import { hashOfSecret } from './secret.ts'
-import { type CameFrom, type Session } from './session.ts'
+import { type CameFrom, type Session, type SignInMethod } from './session.ts'
 import { type SessionOpening } from './session-opening.ts'
 import { type SessionStore } from './session-store.ts'
-import { type StaffMember } from './staff-member.ts'
+import { hasSecondFactor, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
 export interface SecondStepDeps {
@@ -29,18 +28,31 @@ export type SecondStep = ReturnType<typeof createSecondStep>
 export function createSecondStep(deps: SecondStepDeps) {
   const { staff, sessions, opening, secondFactor, passkeys, clock } = deps
 
-  /** Who waits with this secret, or undefined when nobody does any more. */
+  /**
+   * Who waits with this secret, or undefined when nobody does any more. Where there is a second step by now none is set
+   * up with a password alone: whoever stole it could replace the owner's.
+   */
   async function waiting(secret: string): Promise<Waiting | undefined> {
     const session = await sessions.find(hashOfSecret(secret))
     if (!session?.waitsFor || clock.now() >= session.expiresAt) return undefined
     const member = await staff.find(session.staffId)
-    return member && { session: { ...session, waitsFor: session.waitsFor }, member }
+    if (!member || (session.waitsFor === 'second-factor-set-up' && hasSecondFactor(member))) return undefined
+    return { session: { ...session, waitsFor: session.waitsFor }, member }
   }
 
   async function needWaiting(secret: string, waitsFor: Session['waitsFor']): Promise<Waiting> {
     const found = await waiting(secret)
     if (found && found.session.waitsFor === waitsFor) return found
-    throw new DomainError('forbidden', 'sign-in-over', 'This took too long. Sign in again.')
+    throw signInOver()
+  }
+
+  /** What opens where the waiting session was to open. */
+  function openAfter(
+    { methods, organisationId }: Session,
+    member: StaffMember,
+    { method, from }: { readonly method: SignInMethod; readonly from: CameFrom },
+  ) {
+    return opening.open(member, { methods: [...methods, method], from, organisationId })
   }
 
   return {
@@ -54,7 +66,7 @@ export function createSecondStep(deps: SecondStepDeps) {
       const { session, member } = await needWaiting(secret, 'second-factor')
       const method = await secondFactor.check(member.id, code)
       await sessions.delete(session.id)
-      return (await opening.open(member, { methods: [...session.methods, method], from })).secret
+      return (await openAfter(session, member, { method, from })).secret
     },
 
     /** What the app is set up with that the person's organisation asks for. */
@@ -73,10 +85,8 @@ export function createSecondStep(deps: SecondStepDeps) {
       from: CameFrom,
     ): Promise<{ secret: string; codes: string[] }> {
       const { session, member } = await needWaiting(secret, 'second-factor-set-up')
-      const codes = await secondFactor.accept(member.id, typed)
-      await sessions.delete(session.id)
-      const methods = [...session.methods, 'code'] as const
-      return { secret: (await opening.open(member, { methods, from })).secret, codes }
+      const codes = await secondFactor.accept(member.id, typed, { isFirst: true })
+      return { secret: (await openAfter(session, member, { method: 'code', from })).secret, codes }
     },
 
     /**
@@ -98,10 +108,8 @@ export function createSecondStep(deps: SecondStepDeps) {
       from: CameFrom,
     ): Promise<{ secret: string; codes: string[] }> {
       const { session, member } = await needWaiting(secret, 'second-factor-set-up')
-      const codes = await passkeys.register(member.id, typed)
-      await sessions.delete(session.id)
-      const methods = [...session.methods, 'passkey'] as const
-      return { secret: (await opening.open(member, { methods, from })).secret, codes }
+      const codes = await passkeys.register(member.id, typed, { isFirst: true })
+      return { secret: (await openAfter(session, member, { method: 'passkey', from })).secret, codes }
     },
   }
 }

@@ -25,6 +25,8 @@ export interface Opening {
   /** Only this organisation: its provider speaks for no other. */
   readonly boundTo?: string
   readonly acr?: string
+  /** Where work begins when the person works there still; else in the first of their organisations. */
+  readonly organisationId?: string
 }
 
 export interface Opened {
@@ -60,12 +62,17 @@ export function createSessionOpening(deps: SessionOpeningDeps) {
   return {
     needsSecondFactor: (member: StaffMember) => needsSecondFactor(activeMemberships(member)),
 
+    /** What is missing for somebody who has proved who they are by `methods`; undefined when it is enough. */
+    missing,
+
     /**
      * A new session for somebody who has proved who they are by `methods`.
      * @throws {DomainError} forbidden `no-membership`
      */
-    async open(member: StaffMember, { methods, from, boundTo, acr }: Opening): Promise<Opened> {
-      const first = activeMemberships(member).find(one => !boundTo || one.organisationId === boundTo)
+    async open(member: StaffMember, opened: Opening): Promise<Opened> {
+      const { methods, from, boundTo, acr, organisationId } = opened
+      const own = activeMemberships(member).filter(one => !boundTo || one.organisationId === boundTo)
+      const first = own.find(one => one.organisationId === organisationId) ?? own[0]
       if (!first) {
         throw new DomainError('forbidden', 'no-membership', 'This account has no organisation any more.')
       }

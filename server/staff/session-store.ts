@@ -11,6 +11,8 @@ export interface SessionStore {
   listOf(staffId: string): Promise<Session[]>
   /** All of a person but one; says how many. */
   deleteOf(staffId: string, except?: string): Promise<number>
+  /** Those of a person that still wait for a second step; says how many. */
+  deleteWaiting(staffId: string): Promise<number>
   /** All of a person in one organisation; says how many. */
   deleteIn(organisationId: string, staffId: string): Promise<number>
 }

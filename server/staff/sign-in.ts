@@ -1,6 +1,7 @@
 import { type Audit } from '../audit/audit.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Clock } from '../clock.ts'
+import { type Transaction } from '../database/transaction.ts'
 import { type RandomBytes } from '../ids.ts'
 import { type Actor } from './actor.ts'
 import { hashPassword, isPassword } from './password.ts'
@@ -26,12 +27,14 @@ export interface SignInDeps {
   readonly audit: Audit
   readonly clock: Clock
   readonly randomBytes: RandomBytes
+  readonly transaction: Transaction
 }
 
 export type SignIn = ReturnType<typeof createSignIn>
 
 /** Signing in with a password, and knowing who a session belongs to. */
-export function createSignIn({ staff, sessions, opening, audit, clock, randomBytes }: SignInDeps) {
+export function createSignIn(deps: SignInDeps) {
+  const { staff, sessions, opening, audit, clock, randomBytes, transaction } = deps
   // Compared with when no such account exists, so that the answer takes as long and tells nothing.
   const nobody = hashPassword(newSecret(randomBytes), randomBytes)
 
@@ -95,17 +98,32 @@ export function createSignIn({ staff, sessions, opening, audit, clock, randomByt
     },
 
     /**
-     * Works in another of one's organisations from now on.
+     * Works in another of one's organisations from now on. Where by now more is asked than the session was opened with,
+     * it ends, and what is given waits for the second step as a sign-in does; otherwise undefined.
      * @throws {DomainError} forbidden `no-membership`
      */
-    async workIn(secret: string, organisationId: string): Promise<void> {
+    async workIn(secret: string, organisationId: string): Promise<Opened | undefined> {
       const session = await sessions.find(hashOfSecret(secret))
-      const member = session && (await staff.find(session.staffId))
+      const member = session && !session.waitsFor ? await staff.find(session.staffId) : undefined
+      const membership = member && activeIn(member, organisationId)
       const isElsewhere = session?.boundTo !== undefined && session.boundTo !== organisationId
-      if (!session || !member || isElsewhere || !activeIn(member, organisationId)) {
+      if (!session || !membership || isElsewhere) {
         throw new DomainError('forbidden', 'no-membership', 'You do not work for that organisation.')
       }
-      await sessions.change(session.id, { organisationId })
+      const { methods, address, agent } = session
+      if (await opening.missing(member, methods)) {
+        await sessions.delete(session.id)
+        return opening.open(member, { methods, from: { address, agent }, organisationId })
+      }
+      await transaction(async () => {
+        await sessions.change(session.id, { organisationId })
+        await audit.record(actorFor(member, membership), {
+          action: 'staff.work-in',
+          on: { kind: 'staff', id: member.id },
+          after: { methods },
+        })
+      })
+      return undefined
     },
   }
 }

@@ -97,3 +97,25 @@ test('the first administrator of an added organisation connects an app before an
   const again = await server.ornkoll.addOrganisation({ name: 'Fjärrby', language: 'sv', admin })
   t.is(again.link, undefined, 'somebody with an account keeps their password')
 })
+
+test('whoever goes over to where two steps are asked for by now takes the second one first', async t => {
+  const server = await newOrganisation()
+  const other = await newOrganisation()
+  const nils = await signedIn(server, ['handout'], { name: 'Nils Berg' })
+  const admin = await signedIn(other, ['admin'])
+  const email = `handout.nils.berg@${server.organisationId}.se`
+  await admin.send('/settings/staff/add', { name: 'X', email, language: 'sv', roles: 'finance' })
+  const settings = { name: 'Norrby kommun', language: 'sv', lostModeMessage: 'Ring oss.', version: '1' }
+  await admin.send('/settings', { ...settings, fourEyes: 'on', secondFactorFor: ['finance'] })
+  t.is((await nils.see('/hand-out')).status, 200)
+  const led = await nils.send('/account/organisation', { organisationId: other.organisationId })
+  t.is(led.location, '/sign-in/second-factor/set-up')
+  t.is((await nils.see('/costs')).status, 302)
+  t.is((await nils.see('/hand-out')).status, 302, 'the session of the password alone is over')
+  const { sealed, secret } = offerIn((await nils.see('/sign-in/second-factor/set-up')).html)
+  const done = await nils.send('/sign-in/second-factor/set-up', { sealed, code: current(secret) })
+  t.is(done.status, 200)
+  t.is((await nils.see('/costs')).status, 200, 'it opens where the person was going')
+  const home = { organisationId: server.organisationId }
+  t.is((await nils.send('/account/organisation', home)).location, '/', 'with two steps nothing more is asked')
+})

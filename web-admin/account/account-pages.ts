@@ -12,6 +12,7 @@ import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
+import { secondStepPath } from '../sign-in/second-step-pages.ts'
 import { secretOf } from '../sign-in/session-cookie.ts'
 import { passkeyRows, secondFactorView } from './second-factor-view.ts'
 import { sessionRows } from './session-view.ts'
@@ -113,8 +114,9 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
       handler: async (request, h) => {
         sessionOf(request)
         const { organisationId } = request.payload as { organisationId?: unknown }
-        await signIn.workIn(secretOf(request), textOf(organisationId))
-        return goTo(h, '/')
+        const opened = await signIn.workIn(secretOf(request), textOf(organisationId))
+        if (opened) request.cookieAuth.set({ secret: opened.secret })
+        return goTo(h, opened?.waitsFor ? secondStepPath(opened.waitsFor, '/') : '/')
       },
     },
   ]

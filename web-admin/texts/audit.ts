@@ -214,6 +214,10 @@ export const auditTexts = {
     sv: 'Nekad inloggning genom kommunens inloggning',
     en: 'Refused single sign-on',
   },
+  'audit.did.staff.work-in': {
+    sv: 'Gick över till den här organisationen',
+    en: 'Went over to this organisation',
+  },
   'audit.did.staff.confirm': { sv: 'Visade igen vem det är', en: 'Proved again who it is' },
   'audit.did.tokens.refused': { sv: 'Nyckel som gått ut användes', en: 'A key that has run out was used' },
   'audit.did.loans.show-terms': { sv: 'Visade villkoren', en: 'Showed the terms' },

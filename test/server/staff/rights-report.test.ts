@@ -1,8 +1,9 @@
 import test from 'ava'
 import { type AuditEvent } from '../../../server/audit/audit.ts'
-import { givingOf, type RightsReport } from '../../../server/staff/rights-report.ts'
+import { createRightsReport, givingOf, type RightsReport } from '../../../server/staff/rights-report.ts'
 import { type Role } from '../../../server/staff/rights.ts'
 import { systemActor } from '../../../server/staff/actor.ts'
+import { type StaffMember } from '../../../server/staff/staff-member.ts'
 import { created } from '../../support/hand-out.ts'
 import { startTestServer } from '../../support/server.ts'
 import { signedIn } from '../../web-admin/visitor.ts'
@@ -77,4 +78,51 @@ test('the report tells who may what and how they came to it, to those who may as
   const log = await auditor.get<{ items: { action: string; on: { id: string } }[] }>('/api/v1/audit')
   t.true(log.body.items.some(({ action }) => action === 'staff.report'))
   t.true(log.body.items.some(({ action, on }) => action === 'lists.export' && on.id === 'rights'))
+
+  // Whoever works for two organisations signs in to one and goes over to the other.
+  const tora = { name: 'Tora Två', email: 'tora@granne.example', language: 'sv', roles: ['finance'] } as const
+  const password = 'fyra korta vanliga ord'
+  const { id: toraId } = await server.ornkoll.staff.add(systemActor(otherId), { ...tora, password })
+  await server.ornkoll.staff.add(systemActor(server.organisationId), tora)
+  const came = async () => {
+    const { body } = await auditor.get<RightsReport>('/api/v1/rights-report')
+    return body.people.find(person => person.id === toraId)?.lastSignInAt
+  }
+  const secret = await server.ornkoll.signIn.signIn({ email: tora.email, password })
+  t.is(await came(), undefined)
+  await server.ornkoll.signIn.workIn(secret, server.organisationId)
+  t.truthy(await came())
+})
+
+test('the log is read as often for many as for one', async t => {
+  let reads = 0
+  const counted = <T>(found: T) => {
+    reads += 1
+    return Promise.resolve(found)
+  }
+  const membership = { organisationId: 'a', roles: ['finance'] as Role[] }
+  const members = Array.from({ length: 30 }, (_, number) => ({
+    ...{ id: `s${String(number)}`, name: 'Asta', email: 'asta@example.se', memberships: [membership] },
+  }))
+  const given = members.map(({ id }) => ({
+    ...event(1, 'staff.add', ['finance']),
+    on: { kind: 'staff', id },
+  }))
+  const at = new Date('2026-11-22T09:00:00Z')
+  const report = createRightsReport({
+    staff: {
+      listOf: () => Promise.resolve(members as unknown as StaffMember[]),
+      listTokens: () => Promise.resolve([]),
+    },
+    organisations: { get: () => Promise.resolve({ name: 'Ekeby' }) },
+    audit: {
+      record: () => Promise.resolve(),
+      list: () => counted(given),
+      latest: () => counted(new Map(members.map(({ id }) => [id, at]))),
+    },
+    clock: { now: () => at },
+  })
+  const { people } = await report(systemActor('a'))
+  t.is(people.filter(({ givenBy, lastSignInAt }) => givenBy && lastSignInAt).length, 30)
+  t.is(reads, 2)
 })

@@ -153,6 +153,43 @@ test('where the organisation asks for it, a password leads to setting an app up 
   t.is(await code(t, secondFactor.remove(id)), 'second-factor-needed')
 })
 
+test('a session that waits to set an app up sets none up once the account has one', async t => {
+  const server = await startTestServer(t)
+  const { staff, signIn, secondStep, secondFactor, passkeys } = server.ornkoll
+  const actor = { ...systemActor(server.organisationId), roles: ['admin'] as const }
+  await server.ornkoll.organisations.edit(actor, {
+    version: 1,
+    settings: { secondFactorFor: ['second-line'] },
+  })
+  const wanted = { name: 'Asta', email, password, language: 'sv', roles: ['second-line'] } as const
+  const { id } = await staff.add(actor, wanted)
+  const begin = () => signIn.begin({ email, password }, cameFromNowhere)
+  const typedFor = async (secret: string) => {
+    const { sealed, key } = await secondStep.offer(secret)
+    return { sealed, code: codeAt(fromBase32(key), stepOf(new Date(Date.now()))) }
+  }
+  const [owner, thief, other] = [await begin(), await begin(), await begin()]
+  const [own, stolen] = [await typedFor(owner.secret), await typedFor(thief.secret)]
+  const tries = await Promise.allSettled([
+    secondStep.accept(owner.secret, own, cameFromNowhere),
+    secondStep.accept(other.secret, await typedFor(other.secret), cameFromNowhere),
+  ])
+  t.deepEqual(tries.map(({ status }) => status).sort(), ['fulfilled', 'rejected'], 'one of two at a moment')
+  const since = (await secondFactor.state(id)).since
+  t.is(await code(t, secondStep.accept(thief.secret, stolen, cameFromNowhere)), 'sign-in-over')
+  t.is(await code(t, secondStep.passkeyOptions(thief.secret)), 'sign-in-over')
+  t.is(await secondStep.waiting(thief.secret), undefined)
+  // And where the session got past the first look: inside the transaction it is asked again.
+  t.is(await code(t, secondFactor.accept(id, stolen, { isFirst: true })), 'sign-in-over')
+  t.deepEqual((await secondFactor.state(id)).since, since)
+  t.is((await secondFactor.state(id)).codesLeft, 10)
+  t.deepEqual(await passkeys.list(id), [])
+  const answers = await begin()
+  t.is(answers.waitsFor, 'second-factor')
+  await secondFactor.accept(id, own)
+  t.is(await secondStep.waiting(answers.secret), undefined, 'a new app ends what waits for the old one')
+})
+
 function fromBase32(text: string): Buffer {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
   const bits = Array.from(text, letter => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
