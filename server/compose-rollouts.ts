@@ -135,6 +135,7 @@ export function composeRollouts(needs: RolloutNeeds) {
       rollouts: rolloutStore,
       placements,
       starts,
+      starting,
       beginning,
       requesting,
       conducting,
@@ -143,9 +144,9 @@ export function composeRollouts(needs: RolloutNeeds) {
     ...{ contents, organisations, devices, inBackground, audit, transaction, clock, newId },
   })
   const rounds = createRounds({
-    ...{ assignments, rollouts: rolloutStore, placements, settling, sender, conducting, clock },
+    ...{ assignments, rollouts: rolloutStore, placements, settling, sender, conducting },
+    ...{ requesting, clock },
     followNewest: organisationId => rollouts.followNewest(organisationId),
-    takeUpApproved: () => requesting.takeUpApproved(),
     noteFault: (error, organisationId) =>
       log.error({ err: faultOf(error), organisationId }, 'roll-out waits'),
   })

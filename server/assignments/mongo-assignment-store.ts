@@ -21,6 +21,7 @@ export function createMongoAssignmentStore(tables: Tables): AssignmentStore {
       target: { type: Object, required: true },
       targetKey: { type: String, required: true },
       excludedDeviceIds: [String],
+      letIn: { type: [{ deviceId: String, at: Date, _id: false }], default: undefined },
       pinned: Number,
       stable: Number,
       rolloutId: String,

@@ -1,19 +1,21 @@
 import { losesNetworks } from '../../profiles/stranding.ts'
-import { mustBeActive, type Assignment } from '../assignments/assignment.ts'
+import { leavingOut, mustBeActive, type Assignment } from '../assignments/assignment.ts'
 import { type AssignmentStore } from '../assignments/assignment-store.ts'
 import { type ContentRef } from '../assignments/content.ts'
 import { type Audit } from '../audit/audit.ts'
+import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Beginning } from './beginning.ts'
 import { type Outcome, type Requesting, type WeighedRehearsal } from './requesting.ts'
+import { refuseStranding } from './rehearsal.ts'
 import { needsTwo } from './rollout-request.ts'
 import { mayBeOvertaken, type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Settling } from './settling.ts'
-import { type Begun, type Start } from './starting.ts'
+import { type Begun, type Start, type Starting } from './starting.ts'
 import { type NewAssignment, type NextVersion, type Removal, type Starts } from './starts.ts'
 import { type Contents } from './versions.ts'
 
@@ -24,12 +26,14 @@ export interface AssigningDeps {
   readonly contents: Contents
   readonly beginning: Beginning
   readonly requesting: Requesting
+  readonly starting: Pick<Starting, 'strandedUnder'>
   readonly settling: Pick<Settling, 'push' | 'devices'>
   readonly organisations: Pick<Organisations, 'get'>
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
   readonly inBackground: (work: () => Promise<void>) => void
   readonly audit: Audit
   readonly transaction: Transaction
+  readonly clock: Clock
 }
 
 interface Newer {
@@ -140,7 +144,7 @@ export function createAssigning(deps: AssigningDeps) {
     /**
      * The assignment with other iPads left out; what was put on them goes, and comes back when they are let in again.
      * @throws {DomainError} not-found `assignment-unknown`; conflict `stale`, `assignment-ended`, `device-foreign`,
-     * `exclude-over-limit` where so many at once take a second person
+     * `exclude-over-limit` where so many in a day take a second person, `rollout-strands`
      */
     async exclude(
       actor: Actor,
@@ -152,14 +156,14 @@ export function createAssigning(deps: AssigningDeps) {
       if (before.version !== version)
         throw new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile. Look again.')
       await starts.checkReach(actor, { kind: 'organisation' }, deviceIds)
-      const after = { ...before, excludedDeviceIds: [...new Set(deviceIds)], version: version + 1 }
-      const changed = differing(before.excludedDeviceIds, after.excludedDeviceIds)
-      if (needsTwo(changed.length, (await organisations.get(actor)).settings))
+      const { after, leftOut, letIn, count } = leavingOut(before, deviceIds, deps.clock.now())
+      if (needsTwo(count, (await organisations.get(actor)).settings))
         throw new DomainError(
           'conflict',
           'exclude-over-limit',
-          'So many at once take a second person: end the assignment and make a narrower one.',
+          'So many in a day take a second person. End the assignment and make a new one, and they are asked.',
         )
+      refuseStranding({ stranded: await deps.starting.strandedUnder(actor, after, leftOut) })
       await transaction(async () => {
         await assignments.save(after)
         await audit.record(actor, {
@@ -169,7 +173,7 @@ export function createAssigning(deps: AssigningDeps) {
           after: { excludedDeviceIds: after.excludedDeviceIds },
         })
       })
-      inBackground(() => settling.devices(actor.organisationId, changed))
+      inBackground(() => settling.devices(actor.organisationId, [...leftOut, ...letIn]))
       return after
     },
 
@@ -199,9 +203,4 @@ export function createAssigning(deps: AssigningDeps) {
           await beginning.ifStillWanted(actor, () => newestFor(actor, assignment.id))
     },
   }
-}
-
-/** Those that stand in one of the lists alone. */
-function differing(before: readonly string[], after: readonly string[]): string[] {
-  return [...before.filter(id => !after.includes(id)), ...after.filter(id => !before.includes(id))]
 }

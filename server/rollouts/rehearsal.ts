@@ -56,7 +56,10 @@ export function rehearsalOf(ipads: readonly RehearsedIpad[], waves: readonly num
   }
 }
 
-function strandedIn(ipads: readonly RehearsedIpad[]): Rehearsal['stranded'] {
+/** How many of them would be stranded, by why. */
+export function strandedIn(
+  ipads: readonly { readonly stranding?: Stranding | undefined }[],
+): Rehearsal['stranded'] {
   const counts: Partial<Record<Stranding, number>> = {}
   for (const { stranding } of ipads) if (stranding) counts[stranding] = (counts[stranding] ?? 0) + 1
   return counts

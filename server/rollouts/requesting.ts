@@ -7,7 +7,7 @@ import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { type Organisations } from '../organisations/organisations.ts'
-import { againWhenStale } from '../stale.ts'
+import { againWhenStale, isStale } from '../stale.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type Beginning } from './beginning.ts'
 import { refuseStranding, type Rehearsal } from './rehearsal.ts'
@@ -17,6 +17,7 @@ import {
   begunAs,
   foundImpossible,
   needsTwo,
+  refuseGrown,
   type Asked,
   type RolloutRequest,
 } from './rollout-request.ts'
@@ -33,8 +34,8 @@ export interface RequestingDeps {
   readonly approvals: Pick<Approvals, 'register' | 'request'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly starting: Pick<Starting, 'rehearse'>
-  readonly beginning: Beginning
-  readonly starts: Starts
+  readonly beginning: Pick<Beginning, 'begin' | 'fromWhatStands'>
+  readonly starts: Pick<Starts, 'first' | 'next' | 'removal'>
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
   readonly inBackground: (work: () => Promise<void>) => void
   readonly audit: Audit
@@ -125,18 +126,22 @@ export function createRequesting(deps: RequestingDeps) {
     return found
   }
 
-  const startOf = (actor: Actor, { asked, reason }: Pick<RolloutRequest, 'asked' | 'reason'>) => {
+  /** What is agreed to is the version that was asked for, whatever has been approved since. */
+  const startOf = (actor: Actor, { asked, reason, to }: Pick<RolloutRequest, 'asked' | 'reason' | 'to'>) => {
     switch (asked.deed) {
       case 'assign':
-        return starts.first(actor, asked.input)
+        return starts.first(actor, asked.input, to)
       case 'version':
-        return starts.next(actor, asked.assignmentId, asked.input)
+        return starts.next(actor, asked.assignmentId, asked.input, to)
       case 'end':
         return starts.removal(actor, asked.assignmentId, { ...asked.input, reason })
     }
   }
 
-  /** Begins what was approved, once: whoever comes second finds that it has begun. */
+  /**
+   * Begins what was approved, once: whoever comes second finds that it has begun. It is weighed anew, since the iPads
+   * and what is on them have gone on meanwhile. Between others' savings it stays approved until the next round.
+   */
   async function carryOut({
     organisationId,
     id,
@@ -146,11 +151,16 @@ export function createRequesting(deps: RequestingDeps) {
         const request = await get({ organisationId }, id)
         if (request.state !== 'approved') return
         const actor = actorOfRequest(request)
-        await beginning.begin(actor, await startOf(actor, request), rollout =>
+        const start = await startOf(actor, request)
+        const rehearsal = await weigh(actor, start)
+        refuseStranding(rehearsal)
+        refuseGrown(request, rehearsal.willAct)
+        await beginning.begin(actor, start, rollout =>
           requests.save(begunAs(request, rollout.id, clock.now())),
         )
       })
     } catch (error) {
+      if (isStale(error)) return
       if (!(error instanceof DomainError)) throw error
       await giveUp({ organisationId, id }, error)
     }
@@ -208,10 +218,9 @@ export function createRequesting(deps: RequestingDeps) {
       },
     },
 
-    /** Begins what was approved right before a crash. */
-    async takeUpApproved(): Promise<void> {
-      for (const request of await requests.approved()) await carryOut(request)
-    },
+    /** Of all organisations: what was approved and has not begun, such as right before a crash. */
+    approved: () => requests.approved(),
+    carryOut,
   }
 }
 

@@ -1,6 +1,6 @@
 import { targetKey } from '../assignments/assignment.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
-import { type DomainError } from '../domain-error.ts'
+import { DomainError } from '../domain-error.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type NewAssignment, type NextVersion, type Removal } from './starts.ts'
 
@@ -53,6 +53,24 @@ export type RolloutRequestState = (typeof rolloutRequestStates)[number]
 /** Whether a second person has to agree to something that changes this many iPads. */
 export function needsTwo(count: number, { rolloutLimit }: { readonly rolloutLimit: number }): boolean {
   return count > rolloutLimit
+}
+
+/** That many iPads more than were agreed to are no reason to ask anew. */
+const handful = 5
+
+/**
+ * Somebody agreed to a number of iPads; a body or label may have grown since. A tenth more, or a handful, is what comes
+ * and goes in a day; beyond both it is something else than what they agreed to.
+ * @throws {DomainError} conflict `rollout-grown`
+ */
+export function refuseGrown({ count: agreed }: Pick<RolloutRequest, 'count'>, willAct: number): void {
+  const more = willAct - agreed
+  if (more <= handful || more <= agreed / 10) return
+  throw new DomainError(
+    'conflict',
+    'rollout-grown',
+    `Somebody agreed to ${agreed} iPads, and by now it would change ${willAct}. Ask anew.`,
+  )
 }
 
 /** What it is about, so that the same is not asked for twice at a time. */

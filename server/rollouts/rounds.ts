@@ -16,7 +16,7 @@ export interface RoundsDeps {
   readonly sender: Pick<Sender, 'ask'>
   readonly conducting: Pick<Conducting, 'advance'>
   readonly followNewest: Rollouts['followNewest']
-  readonly takeUpApproved: Requesting['takeUpApproved']
+  readonly requesting: Pick<Requesting, 'approved' | 'carryOut'>
   readonly clock: Clock
   readonly noteFault: (error: unknown, organisationId: string) => void
 }
@@ -29,7 +29,8 @@ export type Rounds = ReturnType<typeof createRounds>
 
 /** What is done again and again, so that everything that is assigned becomes and stays true. */
 export function createRounds(deps: RoundsDeps) {
-  const { assignments, rollouts, placements, settling, sender, conducting, clock, noteFault } = deps
+  const { assignments, rollouts, placements, settling, sender, conducting, requesting } = deps
+  const { clock, noteFault } = deps
 
   /** One organisation whose fault must not hold up the others. */
   async function each(
@@ -49,7 +50,8 @@ export function createRounds(deps: RoundsDeps) {
 
   /** What was saved before `before` and is not queued or asked. */
   async function takeUp(before: Date): Promise<void> {
-    await deps.takeUpApproved()
+    for (const request of await requesting.approved())
+      await each([request.organisationId], () => requesting.carryOut(request))
     const left = await placements.unfinished(before, atOnce)
     await settling.push(left.filter(({ toQueue }) => toQueue))
     const now = clock.now()

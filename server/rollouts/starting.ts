@@ -13,7 +13,7 @@ import { decide, prevailing, type Assigned } from './deciding.ts'
 import { type Placement } from './placement.ts'
 import { begin, type Decision, type Wish } from './placement-wish.ts'
 import { type PlacementStore } from './placement-store.ts'
-import { outcomeOn, rehearsalOf, type Rehearsal, type RehearsedIpad } from './rehearsal.ts'
+import { outcomeOn, rehearsalOf, strandedIn, type Rehearsal, type RehearsedIpad } from './rehearsal.ts'
 import { end, isEnded, type Rollout, type RolloutKind } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { fittingFor, type Settling } from './settling.ts'
@@ -137,6 +137,31 @@ export function createStarting(deps: StartingDeps) {
           ...(stranding && !wish?.hindrance && { stranding }),
         })),
         waves.map(({ length }) => length),
+      )
+    },
+
+    /** How many of these iPads would be stranded by the assignment as it is to stand, by why. */
+    async strandedUnder(
+      actor: Actor,
+      assignment: Assignment,
+      deviceIds: readonly string[],
+    ): Promise<Rehearsal['stranded']> {
+      const { organisationId } = actor
+      const { content } = assignment
+      const after = withAssignment(await settling.assignedIn(organisationId), assignment)
+      const versions = createVersions(organisationId, contents)
+      await versions.load(stableNumbers(after, assignment))
+      const there = await placements.ofDevices(organisationId, deviceIds)
+      await versions.load(versionsOf(sentProfiles(there)))
+      const standing = await standings.of(actor, deviceIds)
+      return strandedIn(
+        standing.map(ipad => {
+          const own = there.filter(({ deviceId }) => deviceId === ipad.deviceId)
+          const placement = own.find(each => contentKey(each.content) === contentKey(content))
+          const on = { standing: ipad, isEnrolled: ipad.device.management === 'enrolled', placement }
+          const { now: wish } = decide(content, on, after, fittingFor(ipad, own, versions))
+          return { stranding: strandedBy(content, wish?.number, { own, versions }) }
+        }),
       )
     },
 

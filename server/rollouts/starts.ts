@@ -99,6 +99,17 @@ export function createStarts(deps: StartsDeps) {
     )
   }
 
+  /** Whoever follows the newest is not brought back to what was the newest when they asked. */
+  async function refuseOutrun({ organisationId, rolloutId, stable }: Assignment, number: number) {
+    const rollout = rolloutId === undefined ? undefined : await rollouts.find(organisationId, rolloutId)
+    if ((rollout?.to ?? stable ?? 0) <= number) return
+    throw new DomainError(
+      'conflict',
+      'rollout-outrun',
+      'A newer version than the one that was agreed to has gone out meanwhile.',
+    )
+  }
+
   /** One that stands and is not in the middle of its waves. */
   async function freeAssignment(actor: Actor, id: string): Promise<Assignment> {
     const found = await assignmentOf(actor, id)
@@ -116,13 +127,14 @@ export function createStarts(deps: StartsDeps) {
      * Something new on iPads.
      * @throws {DomainError} not-found for a content, version or body that is not there; conflict `content-not-approved`,
      * `device-foreign`, `identifier-reserved`; invalid `target-empty`
+     * @param exactly the version to begin with where none is pinned, instead of the newest approved of this moment
      */
-    async first(actor: Actor, input: NewAssignment): Promise<Start> {
+    async first(actor: Actor, input: NewAssignment, exactly?: number): Promise<Start> {
       const { content, pinned, plan, excludedDeviceIds = [] } = input
       const target = normalTarget(input.target)
       const known = await about(actor, content)
       refuseReserved(known)
-      const to = await numberOf(actor, content, known, pinned)
+      const to = await numberOf(actor, content, known, pinned ?? exactly)
       await checkReach(actor, target, excludedDeviceIds)
       const assignment: Assignment = {
         ...{ id: newId(), organisationId: actor.organisationId, content, target, plan },
@@ -133,11 +145,16 @@ export function createStarts(deps: StartsDeps) {
       return { assignment, isNew: true, name: known.name, kind: 'install', to, plan }
     },
 
-    /** @throws {DomainError} not-found `assignment-unknown`; conflict `assignment-ended`, `rollout-running` */
-    async next(actor: Actor, id: string, { pinned, plan }: NextVersion): Promise<Start> {
+    /**
+     * @param exactly as for `first`
+     * @throws {DomainError} not-found `assignment-unknown`; conflict `assignment-ended`, `rollout-running`,
+     * `rollout-outrun` when a newer version than `exactly` is there or coming
+     */
+    async next(actor: Actor, id: string, { pinned, plan }: NextVersion, exactly?: number): Promise<Start> {
       const before = await freeAssignment(actor, id)
+      if (pinned === undefined && exactly !== undefined) await refuseOutrun(before, exactly)
       const known = await about(actor, before.content)
-      const to = await numberOf(actor, before.content, known, pinned)
+      const to = await numberOf(actor, before.content, known, pinned ?? exactly)
       const copy: { -readonly [K in keyof Assignment]: Assignment[K] } = { ...before }
       delete copy.pinned
       const assignment = {

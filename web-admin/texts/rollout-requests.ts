@@ -52,9 +52,17 @@ export const rolloutRequestTexts = {
     sv: 'Ingen har begärt en sådan utrullning.',
     en: 'Nobody has asked for such a roll-out.',
   },
+  'refusal.rollout-outrun': {
+    sv: 'En nyare version än den som godkändes har redan gått ut.',
+    en: 'A newer version than the one that was approved has gone out already.',
+  },
+  'refusal.rollout-grown': {
+    sv: 'Den skulle nu nå klart fler iPads än kollegan godkände. Begär den på nytt.',
+    en: 'By now it would reach clearly more iPads than the colleague approved. Ask for it anew.',
+  },
   'refusal.exclude-over-limit': {
-    sv: 'Så många på en gång kräver en kollega. Ta bort tilldelningen och gör en smalare.',
-    en: 'So many at once take a second person: end the assignment and make a narrower one.',
+    sv: 'Så många på ett dygn kräver en kollega. Avsluta tilldelningen och gör en ny, så får kollegan frågan.',
+    en: 'So many in a day take a second person. End the assignment and make a new one, and they are asked.',
   },
   'audit.did.roll-out.request': { sv: 'Begärde en stor utrullning', en: 'Asked for a large roll-out' },
   'audit.did.roll-out.approved': { sv: 'Godkände en stor utrullning', en: 'Approved a large roll-out' },

@@ -3,7 +3,12 @@ import { type Assignment, type Standing } from '../../../server/assignments/assi
 import { decide } from '../../../server/rollouts/deciding.ts'
 import { type Placement } from '../../../server/rollouts/placement.ts'
 import { begin, follow } from '../../../server/rollouts/placement-wish.ts'
-import { refuseStranding } from '../../../server/rollouts/rehearsal.ts'
+import { DomainError } from '../../../server/domain-error.ts'
+import { firstSettings } from '../../../server/organisations/organisation.ts'
+import { refuseStranding, rehearsalOf } from '../../../server/rollouts/rehearsal.ts'
+import { createRequesting } from '../../../server/rollouts/requesting.ts'
+import { refuseGrown, type RolloutRequest } from '../../../server/rollouts/rollout-request.ts'
+import { createRounds } from '../../../server/rollouts/rounds.ts'
 import { type Rollout } from '../../../server/rollouts/rollout.ts'
 
 const now = new Date('2026-11-22T09:00:00Z')
@@ -118,4 +123,99 @@ test('what would certainly strand iPads is refused, what perhaps does is told', 
   t.regex(error.message, /strand 3 iPads/)
   t.notThrows(() => refuseStranding({ stranded: { 'no-network-left': 3 } }))
   t.notThrows(() => refuseStranding({ stranded: {} }))
+})
+
+test('who agreed to a number of iPads has not agreed to clearly more', t => {
+  for (const [agreed, now] of [
+    [60, 67],
+    [60, 2000],
+    [3, 9],
+    [51, 57],
+  ] as const)
+    t.like(
+      t.throws(() => refuseGrown({ count: agreed }, now)),
+      { kind: 'conflict', code: 'rollout-grown' },
+    )
+  for (const [agreed, now] of [
+    [60, 66],
+    [3, 8],
+    [60, 10],
+    [2000, 2200],
+  ] as const)
+    t.notThrows(() => refuseGrown({ count: agreed }, now))
+})
+
+test('a fault with one approved request holds up nobody else, and one that others came between waits for the next round', async t => {
+  const requestOf = (organisationId: string): RolloutRequest => ({
+    ...{ id: `of ${organisationId}`, organisationId, content, name: 'P', to: 2, count: 60, reason: 'R' },
+    asked: { deed: 'assign', input: { content, target: { kind: 'organisation' }, plan: { waves: [] } } },
+    askedBy: { kind: 'staff', id: 's', name: 'S', roles: ['admin'] },
+    ...{ askedAt: now, state: 'approved', approvalId: 'p', version: 2 },
+  })
+  const stored = new Map(['ill', 'busy'].map(id => [id, requestOf(id)]))
+  const organisationOf = (id: string) => ({
+    ...{ id, name: id, number: '', language: 'sv', settings: firstSettings, version: 1 },
+  })
+  const stale = new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile.')
+  let tries = 0
+  const never = () => Promise.reject(new Error('not asked for'))
+  const requesting = createRequesting({
+    requests: {
+      find: organisationId => Promise.resolve(stored.get(organisationId)),
+      save: request => Promise.resolve(void stored.set(request.organisationId, request)),
+      approved: () => Promise.resolve([...stored.values()].filter(({ state }) => state === 'approved')),
+      ...{ insert: never, page: never },
+    },
+    approvals: { register: () => undefined, request: never },
+    organisations: { get: ({ organisationId: id }) => Promise.resolve(organisationOf(id) as never) },
+    starting: { rehearse: () => Promise.resolve(rehearsalOf([], [])) },
+    starts: {
+      first: (_, { plan }, to) =>
+        Promise.resolve({
+          ...{ assignment: assignment(), isNew: true, name: 'P' },
+          kind: 'install',
+          to,
+          plan,
+        }),
+      ...{ next: never, removal: never },
+    },
+    beginning: {
+      async begin({ organisationId }, start, alongside) {
+        if (organisationId === 'ill') throw new TypeError('a row that nobody can read')
+        if ((tries += 1) <= 5) throw stale
+        const begun = rollout({ organisationId, ...(start.to !== undefined && { to: start.to }) })
+        await alongside?.(begun)
+        return { assignment: start.assignment, rollout: begun }
+      },
+      fromWhatStands: never,
+    },
+    inBackground: () => undefined,
+    audit: { record: () => Promise.resolve() },
+    transaction: work => work(),
+    ...{ clock: { now: () => now }, newId: making.newId },
+  })
+  const faults: string[] = []
+  let pushed = 0
+  const rounds = createRounds({
+    assignments: { organisationIds: () => Promise.resolve([]) },
+    rollouts: { running: () => Promise.resolve([]) },
+    placements: { unfinished: () => Promise.resolve([]) },
+    settling: {
+      organisation: () => Promise.resolve(),
+      push: () => Promise.resolve(void (pushed += 1)),
+    },
+    sender: { ask: () => Promise.resolve() },
+    conducting: { advance: () => Promise.resolve() },
+    followNewest: () => Promise.resolve(),
+    requesting,
+    clock: { now: () => now },
+    noteFault: (_, organisationId) => faults.push(organisationId),
+  })
+
+  await rounds.takeUp()
+  t.is(stored.get('busy')?.state, 'approved', 'the approval is not spent')
+  t.deepEqual([faults, pushed], [['ill'], 1])
+  await rounds.takeUp()
+  t.like(stored.get('busy'), { state: 'begun', rolloutId: 'r' })
+  t.deepEqual([faults, pushed], [['ill', 'ill'], 2])
 })

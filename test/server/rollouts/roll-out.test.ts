@@ -212,6 +212,109 @@ test.serial(
   },
 )
 
+test.serial('what begins is what was agreed to, however things have gone on meanwhile', async t => {
+  t.timeout(180_000)
+  const { desk, ipads } = t.context
+  const { admin, writer: second } = desk
+  const three = ipads.slice(0, 3)
+  const deviceIds = three.map(({ deviceId }) => deviceId)
+  const label = async (id: string, labels: readonly string[]) =>
+    t.is((await admin.put(`/api/v1/devices/${id}/labels`, { labels })).status, 200)
+  const upToTwo = async (rolloutLimit: number) => {
+    const { version } = (await admin.get<{ version: number }>('/api/v1/organisations/current')).body
+    await admin.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit } })
+  }
+  const agree = async () => {
+    const waiting = await waitingApproval(second)
+    t.is((await second.post(`/api/v1/approvals/${waiting?.id ?? ''}/approve`)).status, 200)
+  }
+  for (const id of deviceIds) await label(id, ['Avtal'])
+  const ask = async (id: string) =>
+    (
+      await admin.post<Asked>('/api/v1/assignments', {
+        ...{ content: { id }, target: { kind: 'label', label: 'Avtal' }, plan: { waves: [] } },
+        reason: 'Alla i avtalet',
+      })
+    ).body.request
+
+  const identifier = 'se.example.ekeby.agreed'
+  const id = await desk.profile('Avtalad', webClip('Ett', identifier))
+  const first = await ask(id)
+  await desk.draft(id, 1, webClip('Två', identifier))
+  await desk.approve(id, 2)
+  await agree()
+  const { rolloutId = '' } = await requestOnce(admin, first.id, 'begun')
+  t.is((await admin.get<BegunAnswer['rollout']>(`/api/v1/rollouts/${rolloutId}`)).body.to, 1)
+
+  // Networks: A is to go; meanwhile B does, and whoever is bound to given networks would lose the last one.
+  const network = (name: string) => ({
+    ...{ PayloadType: 'com.apple.wifi.managed', SSID_STR: name, EncryptionType: 'WPA2' },
+    ...{ Password: 'vinterdäck', HIDDEN_NETWORK: false, AutoJoin: true },
+  })
+  const binds = { PayloadType: 'com.apple.applicationaccess', forceWiFiToAllowedNetworksOnly: true }
+  const rolledOut = async (name: string, more: object, target: object) => {
+    const made = await desk.profile(name, webClip('x', `se.example.ekeby.${name}`, { ...more }))
+    const begun = await created<BegunAnswer>(admin, '/api/v1/assignments', {
+      ...{ content: { id: made }, target, plan: { waves: [] } },
+    })
+    await rolloutOnce(
+      admin,
+      begun.rollout.id,
+      ({ figures }) => (figures['proven'] ?? 0) >= 3 && figures['proven'] === figures['of'],
+    )
+    return `/api/v1/assignments/${begun.assignment.id}`
+  }
+  await upToTwo(50)
+  const those = { kind: 'devices', deviceIds }
+  const a = await rolledOut('a', network('Ekeby'), { kind: 'organisation' })
+  const b = await rolledOut('b', network('Gäst'), those)
+  await rolledOut('bunden', binds, those)
+  await upToTwo(2)
+  const removal = await admin.post<Asked>(`${a}/end`, { reason: 'Gammalt nät' })
+  t.is(removal.status, 202)
+  await upToTwo(50)
+  const gone = await created<BegunAnswer>(admin, `${b}/end`, { reason: 'Gästnätet läggs ner' })
+  await rolloutOnce(admin, gone.rollout.id, ({ state }) => state === 'completed')
+  await upToTwo(2)
+  await agree()
+  t.is((await requestOnce(admin, removal.body.request.id, 'failed')).fault?.code, 'rollout-strands')
+
+  // To leave iPads out takes the network from them just as well.
+  const { version } = (await admin.get<{ version: number }>(a)).body
+  const left = await admin.put<Refusal & { error: { message: string } }>(`${a}/excluded`, {
+    ...{ version, deviceIds: deviceIds.slice(0, 2) },
+  })
+  t.deepEqual([left.status, left.body.error.code], [409, 'rollout-strands'])
+  t.regex(left.body.error.message, /strand 2 iPads/)
+  t.like((await admin.get(a)).body, { state: 'active', version, excludedDeviceIds: [] })
+  t.true(three.every(ipad => has(ipad, 'se.example.ekeby.a')))
+
+  // Everybody with all left out, and then let in a few at a time, counts like a roll-out to them.
+  const all = await admin.get<{ items: { id: string }[] }>('/api/v1/devices')
+  const everybody = all.body.items.map(({ id: each }) => each)
+  const small = await created<BegunAnswer>(admin, '/api/v1/assignments', {
+    content: { id: await desk.profile('Smått', webClip('Smått', 'se.example.ekeby.small')) },
+    ...{ target: { kind: 'organisation' }, excludedDeviceIds: everybody },
+  })
+  const path = `/api/v1/assignments/${small.assignment.id}/excluded`
+  const letIn = async (count: number, at: number) =>
+    admin.put<Refusal>(path, { version: at, deviceIds: everybody.slice(count) })
+  const begunAt = (await admin.get<{ version: number }>(path.replace('/excluded', ''))).body.version
+  t.is((await letIn(2, begunAt)).status, 200)
+  const third = await letIn(3, begunAt + 1)
+  t.deepEqual([third.status, third.body.error.code], [409, 'exclude-over-limit'])
+
+  const grown = await ask(await desk.profile('Växer', webClip('Växer', 'se.example.ekeby.grows')))
+  t.is(grown.count, 3)
+  for (const number of [1, 2, 3, 4, 5, 6]) {
+    const serialNumber = `DMPQ0000010${number}`
+    await label((await created<{ id: string }>(admin, '/api/v1/devices', { serialNumber })).id, ['Avtal'])
+  }
+  await agree()
+  t.is((await requestOnce(admin, grown.id, 'failed')).fault?.code, 'rollout-grown')
+  t.false(three.some(ipad => has(ipad, 'se.example.ekeby.grows')))
+})
+
 test.serial('the page of a new roll-out asks for the reason that the second person reads', async t => {
   const { simulation, desk, ipads } = t.context
   const id = await desk.profile('På papper', webClip('Papper', 'se.example.ekeby.paper'))
