@@ -384,7 +384,7 @@ export async function compose(needs: ComposeNeeds) {
     tokenRoutes(tokens),
     rightsReportRoutes({ rightsReport, audit }),
     ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
-    organisationRoutes(organisations, logos),
+    organisationRoutes(organisations, logos, clock),
     identityProviderRoutes(identityProviders),
     deviceRoutes({ ...devices, moveLifecycle: (...given) => bulk.bulkActions.moveOne(...given) }),
     ...bulk.staffPlugins,

@@ -41,6 +41,8 @@ export function formHandler<T>({ schema, fields, show, act, current, meetIn, say
     try {
       return await act(request, h, read.value)
     } catch (thrown) {
+      // A page of its own asks who it is and sends the same form again.
+      if (thrown instanceof DomainError && thrown.code === 'fresh-sign-in-needed') throw thrown
       if (current && thrown instanceof DomainError && thrown.code === 'stale') {
         const now = await current(request)
         const compared = meetIn ? await meetIn(request) : own

@@ -1,10 +1,18 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Clock } from '../clock.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { checkFresh } from '../http/fresh-sign-in.ts'
 import { roles } from '../staff/rights.ts'
 import { type Logos } from './logos.ts'
 import { mostLogoBytes } from './logo.ts'
-import { languages, pricedThings, type Organisation, type OrganisationChanges } from './organisation.ts'
+import {
+  languages,
+  loosens,
+  pricedThings,
+  type Organisation,
+  type OrganisationChanges,
+} from './organisation.ts'
 import { type Organisations } from './organisations.ts'
 
 const changes = Joi.object({
@@ -37,7 +45,7 @@ function shown({ settings: { logo, ...settings }, ...rest }: Organisation) {
 }
 
 /** `/api/v1/organisations`: a caller sees and changes the one that it works in, no other. */
-export function organisationRoutes(organisations: Organisations, logos: Logos): Plugin<void> {
+export function organisationRoutes(organisations: Organisations, logos: Logos, clock: Clock): Plugin<void> {
   return {
     name: 'organisation-routes',
     register(server) {
@@ -65,13 +73,12 @@ export function organisationRoutes(organisations: Organisations, logos: Logos): 
             tags: ['api', 'organisations'],
             validate: { payload: changes },
           },
-          handler: async request =>
-            shown(
-              await organisations.edit(
-                actorOf(request),
-                request.payload as OrganisationChanges & { version: number },
-              ),
-            ),
+          handler: async request => {
+            const actor = actorOf(request)
+            const wanted = request.payload as OrganisationChanges & { version: number }
+            if (loosens(await organisations.get(actor), wanted)) checkFresh(request, clock.now())
+            return shown(await organisations.edit(actor, wanted))
+          },
         },
         {
           method: 'PUT',

@@ -115,6 +115,18 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
   return [...wrong, ...prices.map(([thing]) => ({ path: `settings.prices.${thing}`, ...reason }))]
 }
 
+/** Whether somebody could do more alone after the changes than before. */
+export function loosens({ settings: before }: Organisation, { settings = {} }: OrganisationChanges): boolean {
+  const isRaised = (limit: 'bulkLimit' | 'rolloutLimit') => (settings[limit] ?? 0) > before[limit]
+  const isDropped = (rule: 'fourEyes' | 'disposalNeedsTwo') => before[rule] && settings[rule] === false
+  return (
+    isRaised('bulkLimit') ||
+    isRaised('rolloutLimit') ||
+    isDropped('fourEyes') ||
+    isDropped('disposalNeedsTwo')
+  )
+}
+
 const isLimit = (count: number | undefined) =>
   count === undefined || (Number.isInteger(count) && count >= 1 && count <= 100_000)
 

@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava'
 import { codeAt, stepOf } from '../../server/staff/totp.ts'
+import { type Organisation } from '../../server/organisations/organisation.ts'
 import { startTestServer } from '../support/server.ts'
 import { signedIn, visitor } from './visitor.ts'
 
@@ -90,7 +91,7 @@ test('every deed of a careful right wants a fresh sign-in, and a token is let th
   t.true(routes.length > 15, String(routes.length))
   for (const { path, settings } of routes) t.is(settings.plugins?.freshSignIn, 'writes', path)
   // A file leaves the house, whoever looks over the shoulder meanwhile.
-  const taken = ['/audit/events.csv', '/audit/rights/list.csv', '/costs/parts.csv', '/costs/statement.csv']
+  const taken = ['/audit/list.csv', '/audit/rights/list.csv', '/costs/parts.csv', '/costs/statement.csv']
   const files = (server.ornkoll.doors.staff?.table() ?? []).filter(({ path }) => taken.includes(path))
   t.deepEqual(files.map(({ path }) => path).sort(), taken)
   for (const { path, settings } of files) t.is(settings.plugins?.freshSignIn, 'export', path)
@@ -109,4 +110,41 @@ test('an erase asked for by its name wants a fresh sign-in too, other commands d
   t.is(asked.status, 403)
   t.regex(asked.html, /fresh-sign-in-needed/)
   t.not((await send('SecurityInfo')).status, 403)
+})
+
+test('what lets one person do more alone wants a fresh sign-in, and stands in the log', async t => {
+  const { server, later, admin } = await anAdministrator(t)
+  const settings = { name: 'Ekeby', number: '', language: 'sv', lostModeMessage: 'Ring', lostModePhone: '' }
+  const program = await server.as('admin')
+  const now = async () => (await program.get<Organisation>('/api/v1/organisations/current')).body
+  const save = async (limits: Readonly<Record<string, string>>) =>
+    admin.send('/settings', {
+      ...{ ...settings, bulkLimit: '25', disposalNeedsTwo: 'on' },
+      ...{ ...limits, version: String((await now()).version) },
+    })
+  t.is((await save({ rolloutLimit: '50', fourEyes: 'on' })).location, '/settings')
+  later(6)
+  const asked = await save({ rolloutLimit: '51', fourEyes: 'on' })
+  t.is(asked.status, 403)
+  t.regex(asked.html, /Show that it is you/)
+  t.is((await save({ rolloutLimit: '50' })).status, 403)
+  t.like((await now()).settings, { rolloutLimit: 50, fourEyes: true })
+  t.is(
+    (await save({ rolloutLimit: '40', fourEyes: 'on' })).location,
+    '/settings',
+    'to be more careful is free',
+  )
+  const { version } = await now()
+  t.is(
+    (await program.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit: 60 } }))
+      .status,
+    200,
+  )
+  const log = await program.get<{
+    items: { before?: { settings?: object }; after?: { settings?: object } }[]
+  }>('/api/v1/audit?action=organisations.edit')
+  t.like(log.body.items[0], {
+    before: { settings: { rolloutLimit: 40 } },
+    after: { settings: { rolloutLimit: 60 } },
+  })
 })

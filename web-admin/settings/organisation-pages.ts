@@ -1,5 +1,8 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { checkFresh } from '../../server/http/fresh-sign-in.ts'
+import { loosens } from '../../server/organisations/organisation.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -17,10 +20,11 @@ import { settingsParts } from './settings-parts.ts'
 
 export interface OrganisationPagesDeps {
   readonly organisations: Pick<Organisations, 'get' | 'edit'>
+  readonly clock: Clock
 }
 
 /** The organisation itself: its name, what a stolen iPad says, whether a wipe needs two. */
-export function organisationPages({ organisations }: OrganisationPagesDeps): ServerRoute[] {
+export function organisationPages({ organisations, clock }: OrganisationPagesDeps): ServerRoute[] {
   async function show(request: Request, h: ResponseToolkit, shown?: Shown) {
     const { actor, say } = readerOf(request)
     const organisation = await organisations.get(actor)
@@ -54,7 +58,10 @@ export function organisationPages({ organisations }: OrganisationPagesDeps): Ser
           ...typedOrganisation(await organisations.get(readerOf(request).actor)),
         }),
         act: async (request, h, typed) => {
-          await organisations.edit(readerOf(request).actor, changesFrom(typed))
+          const { actor } = readerOf(request)
+          const wanted = changesFrom(typed)
+          if (loosens(await organisations.get(actor), wanted)) checkFresh(request, clock.now())
+          await organisations.edit(actor, wanted)
           return goTo(h, '/settings', 'said.organisation-saved')
         },
       }),
