@@ -46,6 +46,18 @@ interface Problem {
 }
 
 const patienceMs = 30_000
+const mostLeads = 5
+
+/** What is asked for, where it is now. It is looked for at the same server alone, so the token goes nowhere else. */
+async function followed(address: URL, init: RequestInit, left = mostLeads): Promise<Response> {
+  const answer = await fetch(address, { ...init, redirect: 'manual' })
+  if (answer.status < 300 || answer.status > 399) return answer
+  await answer.body?.cancel()
+  const next = new URL(answer.headers.get('location') ?? '', address)
+  const isRead = ['get', 'head'].includes((init.method ?? 'get').toLowerCase())
+  if (next.origin !== address.origin || !isRead || left === 0) throw new Error('It leads away.')
+  return followed(next, init, left - 1)
+}
 
 /** The API at `url` for the holder of `token`. @throws {Refused} @throws {NotReached} */
 export function apiAt(url: string, token: string): Api {
@@ -53,12 +65,7 @@ export function apiAt(url: string, token: string): Api {
     try {
       const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${token}` }
       const signal = AbortSignal.timeout(patienceMs)
-      const answer = await fetch(new URL(`/api/${path}`, url), {
-        ...init,
-        headers,
-        signal,
-        redirect: 'error',
-      })
+      const answer = await followed(new URL(`/api/${path}`, url), { ...init, headers, signal })
       return { answer, bytes: Buffer.from(await answer.arrayBuffer()) }
     } catch {
       throw new NotReached(`There is no Örnkoll to be reached at ${new URL(url).origin}.`)

@@ -29,7 +29,10 @@ export const lists = {
     columns: ['name', 'state', 'to', 'wave', 'waves', 'startedAt', 'id'],
     filters: ['assignmentId', 'open'],
   },
-  'rollout-requests': { columns: ['state', 'reason', 'count', 'requestedAt', 'id'], filters: ['state'] },
+  'rollout-requests': {
+    columns: ['state', 'name', 'count', 'askedBy', 'askedAt', 'reason', 'id'],
+    filters: ['state'],
+  },
   profiles: { columns: ['name', 'identifier', 'latest', 'id'], filters: [] },
   policies: { columns: ['number', 'title', 'writtenAt', 'id'], filters: [] },
   'cost-lines': {

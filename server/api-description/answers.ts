@@ -12,6 +12,8 @@ export interface Answer {
   readonly schema?: JsonSchema
   /** Where many iPads are concerned, it waits for a second person. */
   readonly mayWait: boolean
+  /** What is asked for may stand somewhere else by now. */
+  readonly mayLead: boolean
 }
 
 /** What makes something new, by path; the rest of the deeds answers 200 with what it changed. */
@@ -42,6 +44,7 @@ const sent = new Set([
   ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],
 ])
 const waiting = new Set(['assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end'])
+const leading = new Set(['people/{id}'])
 const silent = new Set([
   'post devices/{id}/contents/{kind}/{contentId}/send-again',
   ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'put me/second-factor'],
@@ -64,6 +67,7 @@ const things: Readonly<Record<string, string>> = {
   commands: 'Command',
   webhooks: 'Webhook',
   jobs: 'Job',
+  'rollout-requests': 'RolloutRequest',
 }
 const lists: Readonly<Record<string, string>> = {
   audit: 'AuditEvent',
@@ -79,7 +83,8 @@ export function answerOf({ method, path, query }: Pick<DescribedRoute, 'method' 
   const isPage = query?.keys?.['after'] !== undefined
   const schema = type === 'application/json' ? schemaOf(method, rest, isPage) : undefined
   const mayWait = method === 'post' && waiting.has(rest)
-  return { ...outcomeOf(method, rest), type, mayWait, ...(schema && { schema }) }
+  const mayLead = method === 'get' && leading.has(rest)
+  return { ...outcomeOf(method, rest), type, mayWait, mayLead, ...(schema && { schema }) }
 }
 
 function outcomeOf(method: string, rest: string): Pick<Answer, 'status' | 'description'> {

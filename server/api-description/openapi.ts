@@ -115,7 +115,7 @@ function bodyOf({ method, payload, takes, maxBytes }: DescribedRoute): Operation
 
 function answersOf(route: DescribedRoute, hasBody: boolean): Operation['responses'] {
   const { path, query } = route
-  const { status, description, type, schema, mayWait } = answerOf(route)
+  const { status, description, type, schema, mayWait, mayLead } = answerOf(route)
   const isTried = query?.keys?.['dryRun'] !== undefined && status !== 200
   const content = status === 204 ? {} : { content: { [type]: schema ? { schema } : {} } }
   const also = [
@@ -131,6 +131,12 @@ function answersOf(route: DescribedRoute, hasBody: boolean): Operation['response
       200: {
         description: 'With `dryRun=true`: what would be done. Nothing was.',
         content: { 'application/json': { schema: { type: 'object' } } },
+      },
+    }),
+    ...(mayLead && {
+      302: {
+        description: 'It has become part of another one: `Location` says which.',
+        headers: { Location: { schema: { type: 'string' } } },
       },
     }),
     ...(mayWait && {

@@ -7,6 +7,7 @@ import { incidentKinds, incidentStates } from '../incidents/incident.ts'
 import { loanStates } from '../loans/loan.ts'
 import { mandateRoles } from '../mandates/mandate.ts'
 import { languages } from '../organisations/organisation.ts'
+import { rolloutRequestStates } from '../rollouts/rollout-request.ts'
 import { eventTypes } from '../webhooks/webhook.ts'
 import { commandStates } from '../../mdm/command-queue.ts'
 import { type JsonSchema } from './schema-form.ts'
@@ -131,6 +132,13 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       ...{ approval: anything, startedAt: instant, finishedAt: instant, endedBy: text, note: text },
       ...{ undoes: text, undoneBy: text },
     },
+  ),
+  RolloutRequest: thing(
+    {
+      ...{ ...kept, asked: anything, content: anything, name: text, count: whole, reason: text },
+      ...{ askedBy: who, askedAt: instant, state: oneOf(rolloutRequestStates), approvalId: text },
+    },
+    { to: whole, endedAt: instant, rolloutId: text, fault: thing({ code: text, message: text }) },
   ),
   JobItem: thing(
     {

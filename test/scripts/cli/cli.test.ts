@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
@@ -13,6 +16,8 @@ interface Thing {
   readonly id: string
   readonly state: string
 }
+
+const originOf = (server: Server) => `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
 
 /** The command line with these variables: what it printed, and how it ended. */
 async function cli(env: Readonly<Record<string, string>>, ...args: string[]) {
@@ -91,6 +96,35 @@ test('it says in words and by its exit code what went wrong', async t => {
   const unknown = await cli(env, 'show', 'device', 'there-is-none')
   t.is(unknown.code, 1)
   t.regex(unknown.err, /There is no such iPad/)
+
+  // Whoever was merged is found where they are now; an answer that leads to another server is not followed.
+  const desk = await server.as('admin')
+  const reader = { ...env, ORNKOLL_TOKEN: desk.token ?? '' }
+  const [kept, gone] = await Promise.all(
+    ['alva@example.se', 'alva@home.example'].map(email =>
+      created<Thing>(desk, '/api/v1/people', { givenName: 'Alva', familyName: 'Prov', email }),
+    ),
+  )
+  const merge = `/api/v1/people/${kept?.id ?? ''}/merge/${gone?.id ?? ''}`
+  t.is((await desk.post(merge, { version: 1, goneVersion: 1 })).status, 200)
+  const led = await cli(reader, 'get', `people/${gone?.id ?? ''}`)
+  t.is(led.code, 0, led.err)
+  t.true(led.out.includes(kept?.id ?? '-'))
+  const asked: (string | undefined)[] = []
+  const elsewhere = createServer((request, answer) => {
+    asked.push(request.headers.authorization)
+    answer.setHeader('content-type', 'application/json').end('{"items":[]}')
+  })
+  const leading = createServer((_request, answer) => {
+    answer.writeHead(302, { location: `${originOf(elsewhere)}/api/v1/devices` }).end()
+  })
+  for (const one of [elsewhere, leading]) {
+    await once(one.listen(0, '127.0.0.1'), 'listening')
+    t.teardown(() => one.close())
+  }
+  t.is((await cli({ ...reader, ORNKOLL_URL: originOf(leading) }, 'devices')).code, 3)
+  t.deepEqual(asked, [], 'the token stays with the server it is for')
+
   const nobody = await cli({ ...env, ORNKOLL_URL: 'http://127.0.0.1:1' }, 'devices')
   t.is(nobody.code, 3)
   t.notRegex(nobody.err, new RegExp(finance.token ?? 'x'))
@@ -118,6 +152,17 @@ test('every operation of the API can be asked for, and every list of it with eve
     const { filters } = lists[path as ListName]
     t.deepEqual([...filters].sort(), query.filter(name => !places.includes(name)).sort(), path)
   }
+  const undescribed = listNames.filter(name => {
+    const fields = fieldsOfList(body, name)
+    for (const column of fields ? lists[name].columns : [])
+      t.true(fields?.includes(column), `${name}: ${column} is no field of what the API answers`)
+    return !fields
+  })
+  t.deepEqual(
+    undescribed.sort(),
+    ['policies', 'profiles', 'rollouts', 'staff', 'tokens'],
+    'a list whose things are described has its columns checked',
+  )
 
   for (const name of listNames) t.like(await cli(env, name), { code: 0, err: '' }, name)
   const about = await cli(env, 'operations', 'jobs', 'undo')
@@ -157,6 +202,19 @@ test('every operation of the API can be asked for, and every list of it with eve
   t.is((await cli(env, 'get', 'bodies/../staff')).code, 2, 'a path does not climb')
   t.is((await cli(env, 'post', 'bodies', '--data', '{}')).code, 1)
 })
+
+/** The names of what the things of a list have, by the API's own description; undefined where it tells none. */
+function fieldsOfList(description: Readonly<Record<string, unknown>>, name: string): string[] | undefined {
+  const text = JSON.stringify(
+    at(description, 'paths', `/api/v1/${name}`, 'get', 'responses', '200', 'content', 'application/json'),
+  )
+  const thing = /"items":\{"\$ref":"#\/components\/schemas\/(\w+)"/.exec(text)?.[1]
+  if (thing === undefined) return undefined
+  return Object.keys(at(description, 'components', 'schemas', thing, 'properties') as object)
+}
+
+const at = (value: unknown, ...path: readonly string[]): unknown =>
+  path.reduce((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value)
 
 const nämnd = (name: string) => JSON.stringify({ name, type: 'committee', startsOn: '2026-01-01' })
 
