@@ -257,6 +257,7 @@ export async function compose(needs: ComposeNeeds) {
     bodies,
     audit,
     newId,
+    clock,
     transaction,
   })
   const terms = createTerms({ terms: createMongoTermsStore(tables), audit, transaction, clock, newId })

@@ -1,5 +1,6 @@
-import { type Audit } from '../audit/audit.ts'
+import { type Audit, type AuditReader } from '../audit/audit.ts'
 import { type Bodies } from '../bodies/bodies.ts'
+import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
@@ -10,17 +11,21 @@ import { joinSeats } from './joining-seats.ts'
 import { type Mandate } from './mandate.ts'
 import { mandateErrors, refuseOverlap, type MandateChanges, type NewMandate } from './mandate-input.ts'
 import { type MandateFilter, type MandateStore } from './mandate-store.ts'
+import { endBefore } from './taking-back.ts'
 
 export interface MandatesDeps {
   readonly mandates: MandateStore
   readonly people: Pick<People, 'hold'>
   readonly bodies: Pick<Bodies, 'get'>
-  readonly audit: Audit
+  readonly audit: Audit & AuditReader
   readonly transaction: Transaction
   readonly newId: NewId
+  readonly clock: Clock
 }
 
-export function createMandates({ mandates, people, bodies, audit, transaction, newId }: MandatesDeps) {
+export function createMandates(deps: MandatesDeps) {
+  const { mandates, people, bodies, audit, transaction, newId, clock } = deps
+
   /** @throws {DomainError} not-found `mandate-unknown` */
   async function get(actor: Actor, id: string): Promise<Mandate> {
     const found = await mandates.find(actor.organisationId, id)
@@ -76,6 +81,30 @@ export function createMandates({ mandates, people, bodies, audit, transaction, n
     })
   }
 
+  /** Whether the mandate was ended just now and nothing else of it was changed since, so that `resume` takes it back. */
+  async function isJustEnded(actor: Actor, mandate: Mandate): Promise<boolean> {
+    return (await endedFrom(actor, mandate)) !== undefined
+  }
+
+  async function endedFrom(actor: Actor, mandate: Mandate) {
+    const wanted = { kind: 'mandate', id: mandate.id, limit: 1 }
+    const [newest] = await audit.list(actor.organisationId, wanted)
+    return endBefore(mandate, newest, clock.now())
+  }
+
+  /**
+   * Takes back that a mandate was ended just now: it lasts as long as the log says it did.
+   * @throws {DomainError} as `edit`; conflict `stale` when it was not ended just now
+   */
+  async function resume(actor: Actor, id: string, version: number): Promise<Mandate> {
+    return transaction(async () => {
+      const was = await endedFrom(actor, await get(actor, id))
+      if (!was)
+        throw new DomainError('conflict', 'stale', 'Somebody changed this mandate meanwhile. Read it again.')
+      return edit(actor, id, { version, endsOn: was.endsOn })
+    })
+  }
+
   async function check(actor: Actor, mandate: Mandate): Promise<void> {
     const wrong = mandateErrors(mandate, await bodies.get(actor, mandate.bodyId))
     if (wrong.length > 0)
@@ -114,7 +143,7 @@ export function createMandates({ mandates, people, bodies, audit, transaction, n
     throw new DomainError('conflict', 'stale', 'Somebody changed this mandate meanwhile. Read it again.')
   }
 
-  return { get, list, add, edit, pointer }
+  return { get, list, add, edit, isJustEnded, resume, pointer }
 }
 
 export type Mandates = ReturnType<typeof createMandates>

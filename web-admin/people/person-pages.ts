@@ -16,7 +16,7 @@ import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { loanRows } from '../loans/loan-rows.ts'
-import { readerOf, type Reader } from '../reader.ts'
+import { readerOf, textOf, type Reader } from '../reader.ts'
 import { listHref } from '../tables/table-view.ts'
 import { mandateFields, mandateSchema } from './person-form.ts'
 import { justEnded, mandateRows } from './person-view.ts'
@@ -24,7 +24,7 @@ import { justEnded, mandateRows } from './person-view.ts'
 export interface PersonPagesDeps {
   readonly people: Pick<People, 'get' | 'reveal'>
   readonly merging: Pick<Merging, 'keptOf'>
-  readonly mandates: Pick<Mandates, 'list' | 'add' | 'edit' | 'get'>
+  readonly mandates: Pick<Mandates, 'list' | 'add' | 'edit' | 'get' | 'isJustEnded' | 'resume'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly clock: Clock
   readonly loans: Pick<Loans, 'list' | 'overdue'>
@@ -38,14 +38,7 @@ const revealSchema = Joi.object<{ reason: string }>({
   reason: Joi.string().trim().min(3).max(300).required(),
 })
 
-const resumeSchema = Joi.object<{ version: number; until: string | null }>({
-  version: Joi.number().integer().required(),
-  /** The last day that it had before; null for none. */
-  until: Joi.string()
-    .pattern(/^\d{4}-\d\d-\d\d$/)
-    .empty('')
-    .default(null),
-})
+const resumeSchema = Joi.object<{ version: number }>({ version: Joi.number().integer().required() })
 
 /** One person: contact, mandates, loans. */
 export function personPages(deps: PersonPagesDeps): ServerRoute[] {
@@ -74,12 +67,14 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
     const typed = { ...first, ...shown.typed }
     const open = all.filter(body => isCurrent(body, today))
     const held = await mandates.list(actor, { personId: person.id })
+    const named = may('people.write') && held.find(({ id }) => id === textOf(request.query['ended']))
+    const ended = named && (await mandates.isJustEnded(actor, named)) ? named : undefined
     return showPage(request, h, 'people/show', {
       title: fullName(person),
       person: { ...person, languageName: say(`person.language.${person.language}`) },
       revealed: shown.revealed,
       reveal: formView(revealFields, shown.typed, say).fields.reason,
-      justEnded: may('people.write') ? justEnded(request.query, held, all, say) : undefined,
+      justEnded: ended && justEnded(ended, all, say),
       mandates: mandateRows(held, {
         bodies: all,
         today,
@@ -129,17 +124,13 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
       options: needs('people.write'),
       handler: async (request, h) => {
         const { actor } = readerOf(request)
-        const { version, id, startsOn, endsOn } = await mandates.get(
-          actor,
-          String(request.params['mandateId']),
-        )
+        const { version, id, startsOn } = await mandates.get(actor, String(request.params['mandateId']))
         // It ended with yesterday; one that began today lasted the day.
         const yesterday = dayAfter(dayOf(clock.now()), -1)
-        const ended = await mandates.edit(actor, id, {
+        await mandates.edit(actor, id, {
           ...{ version, endsOn: yesterday < startsOn ? startsOn : yesterday },
         })
-        const just = { ended: id, version: String(ended.version), until: endsOn }
-        return goTo(h, listHref(`/people/${String(request.params['id'])}`, just))
+        return goTo(h, listHref(`/people/${String(request.params['id'])}`, { ended: id }))
       },
     },
     {
@@ -151,9 +142,8 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
         schema: resumeSchema,
         fields: {},
         show,
-        act: async (request, h, { version, until }) => {
-          const id = String(request.params['mandateId'])
-          await mandates.edit(readerOf(request).actor, id, { version, endsOn: until })
+        act: async (request, h, { version }) => {
+          await mandates.resume(readerOf(request).actor, String(request.params['mandateId']), version)
           return goTo(h, `/people/${String(request.params['id'])}`, 'said.mandate-resumed')
         },
       }),

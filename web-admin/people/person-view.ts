@@ -4,7 +4,6 @@ import { type Language } from '../../server/organisations/organisation.ts'
 import { fullName, type Person } from '../../server/people/person.ts'
 import { day } from '../dates.ts'
 import { sayIn, type Say } from '../language.ts'
-import { textOf, type Typed } from '../reader.ts'
 
 /** How a period reads: `1 jan. 2023 – 31 dec. 2026`, open to the right when it has no end. */
 export function period(
@@ -58,25 +57,8 @@ export function mandateRows(
     }))
 }
 
-/**
- * What the page says after a mandate was ended, with what takes it back: only while nobody has changed the mandate
- * since, so that the undo undoes nothing else.
- */
-export function justEnded(
-  query: Typed,
-  mandates: readonly Mandate[],
-  bodies: readonly Body[],
-  say: Say,
-): object | undefined {
-  const mandate = mandates.find(
-    ({ id, version }) => id === textOf(query['ended']) && String(version) === textOf(query['version']),
-  )
-  if (!mandate) return undefined
-  const body = bodies.find(({ id }) => id === mandate.bodyId)?.name ?? ''
-  return {
-    id: mandate.id,
-    version: mandate.version,
-    until: textOf(query['until']),
-    text: say('mandate.just-ended', { body }),
-  }
+/** What the page says after this mandate was ended, with what takes it back. */
+export function justEnded({ id, version, bodyId }: Mandate, bodies: readonly Body[], say: Say): object {
+  const body = bodies.find(one => one.id === bodyId)?.name ?? ''
+  return { id, version, text: say('mandate.just-ended', { body }) }
 }
