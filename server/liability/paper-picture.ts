@@ -12,19 +12,33 @@ interface Picture {
   readonly chunks: ReadonlyMap<string, Buffer>
 }
 
+/** As wide or high as a paper needs a logo: 180 points at 300 dots an inch. */
+const mostPixels = 750
+
 /**
  * A checked PNG as papers take it: every pixel on white, nothing transparent, so that it looks the same in every reader
- * and the same picture gives the same bytes. Undefined for one with interlaced rows, which a paper does without.
+ * and the same picture gives the same bytes. A larger one than 750 pixels is made smaller by the mean of what falls
+ * together. Undefined for one with interlaced rows, which a paper does without.
  */
 export function opaquePng(bytes: Buffer): Buffer | undefined {
   const picture = read(bytes)
   if (!picture) return undefined
-  const { width, height } = picture
+  const share = Math.min(1, mostPixels / Math.max(picture.width, picture.height))
+  const width = Math.max(1, Math.round(picture.width * share))
+  const height = Math.max(1, Math.round(picture.height * share))
   const pixels = Buffer.alloc((width * 3 + 1) * height)
   const rows = unfiltered(picture)
   const colourAt = colours(picture)
+  const [columnEdges, rowEdges] = [edges(picture.width, width), edges(picture.height, height)]
   for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < width; x += 1) pixels.set(colourAt(rows, x, y), y * (width * 3 + 1) + 1 + x * 3)
+    for (let x = 0; x < width; x += 1) {
+      const across = [columnEdges[x] ?? 0, columnEdges[x + 1] ?? 0] as const
+      const down = [rowEdges[y] ?? 0, rowEdges[y + 1] ?? 0] as const
+      pixels.set(
+        meanOf((atX, atY) => colourAt(rows, atX, atY), across, down),
+        y * (width * 3 + 1) + 1 + x * 3,
+      )
+    }
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)
   head.writeUInt32BE(height, 4)
@@ -35,6 +49,28 @@ export function opaquePng(bytes: Buffer): Buffer | undefined {
     chunk('IDAT', deflateSync(pixels)),
     chunk('IEND', Buffer.alloc(0)),
   ])
+}
+
+/** Where each of `parts` begins on a side of `length` pixels, and where the last one ends. */
+function edges(length: number, parts: number): number[] {
+  return Array.from({ length: parts + 1 }, (_, part) => Math.round((part * length) / parts))
+}
+
+function meanOf(
+  colourAt: (x: number, y: number) => Colour,
+  [left, right]: readonly [number, number],
+  [top, bottom]: readonly [number, number],
+): Colour {
+  let [red, green, blue] = [0, 0, 0]
+  for (let y = top; y < bottom; y += 1)
+    for (let x = left; x < right; x += 1) {
+      const [r, g, b] = colourAt(x, y)
+      red += r
+      green += g
+      blue += b
+    }
+  const count = (right - left) * (bottom - top)
+  return [Math.round(red / count), Math.round(green / count), Math.round(blue / count)]
 }
 
 function read(bytes: Buffer): Picture | undefined {

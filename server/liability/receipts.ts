@@ -1,6 +1,7 @@
 // As a whole, so that nothing of it is loaded for its types alone.
 import type { ReturnRecord } from './receipt.ts'
 import { type Organisation, type OrganisationSettings } from '../organisations/organisation.ts'
+import { DomainError } from '../domain-error.ts'
 import { type SignedRecord } from './liability-form.ts'
 import type { PaperLook } from './paper.ts'
 import { opaquePng } from './paper-picture.ts'
@@ -10,6 +11,7 @@ type Whose = Pick<Organisation, 'settings'>
 const mostReady = 20
 
 export interface ReceiptsDeps {
+  /** @throws {DomainError} not-found `logo-unknown` */
   readonly logos: { bytesOf(sha256: string): Promise<Buffer> }
 }
 
@@ -34,7 +36,10 @@ export function createReceipts({ logos }: ReceiptsDeps): Receipts {
     const { sha256, width, height } = logo
     if (!ready.has(sha256)) {
       if (ready.size >= mostReady) ready.clear()
-      ready.set(sha256, opaquePng(await logos.bytesOf(sha256)))
+      // A logo may be taken away while somebody signs: the paper does without, the signature stands.
+      const bytes = await logos.bytesOf(sha256).catch(unlessGone)
+      if (!bytes) return colour === '' ? undefined : { colour }
+      ready.set(sha256, opaquePng(bytes))
     }
     const png = ready.get(sha256)
     return { colour, logo: png && { png, width, height } }
@@ -50,6 +55,11 @@ export function createReceipts({ logos }: ReceiptsDeps): Receipts {
       return returnReceipt(record, fonts, await look(settings))
     },
   }
+}
+
+function unlessGone(thrown: unknown): undefined {
+  if (thrown instanceof DomainError && thrown.kind === 'not-found') return
+  throw thrown
 }
 
 async function load() {

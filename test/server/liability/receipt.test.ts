@@ -1,13 +1,16 @@
 import test from 'ava'
 import { crc32, deflateSync, inflateSync } from 'node:zlib'
+import { DomainError } from '../../../server/domain-error.ts'
 import { type SignedRecord, sha256OfRecord } from '../../../server/liability/liability-form.ts'
 import { defaultTerms } from '../../../server/liability/default-terms.ts'
 import { blocksOf, sha256OfTerms, tidyTerms } from '../../../server/liability/liability-terms.ts'
 import { opaquePng } from '../../../server/liability/paper-picture.ts'
 import { priceRows } from '../../../server/liability/receipt-words.ts'
+import { createReceipts } from '../../../server/liability/receipts.ts'
 import { returnReceipt, signedReceipt } from '../../../server/liability/receipt.ts'
 import { checkSignature, signaturePath, type DrawnSignature } from '../../../server/liability/signature.ts'
 import { cleanPng } from '../../../server/organisations/logo.ts'
+import { type OrganisationSettings } from '../../../server/organisations/organisation.ts'
 import { readPdfFonts } from '../../../server/pdf-fonts.ts'
 
 const drawn: DrawnSignature = {
@@ -275,6 +278,30 @@ test('a logo stands on white on a paper, whatever of it lets light through', t =
   t.deepEqual(pixelAt(opaquePng(aPicture(255)) ?? Buffer.alloc(0), 20, 12), [20, 40, 250])
   const grey = pngOf({ width: 16, height: 16, type: 0, step: 1 }, Buffer.alloc(256, 77))
   t.deepEqual(pixelAt(opaquePng(grey) ?? Buffer.alloc(0), 9, 9), [77, 77, 77])
+})
+
+test('a logo that is larger than a paper needs is made smaller, each pixel the mean of those it stands for', t => {
+  const sides = { width: 1500, height: 8 }
+  const raw = Buffer.from(Array.from({ length: 1500 * 8 }, (_, at) => (at % 2 === 0 ? 40 : 80)))
+  const png = opaquePng(pngOf({ ...sides, type: 0, step: 1 }, raw)) ?? Buffer.alloc(0)
+  t.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [750, 4])
+  for (const [x, y] of [
+    [0, 0],
+    [374, 2],
+    [749, 3],
+  ] as const)
+    t.deepEqual(pixelAt(png, x, y), [60, 60, 60])
+})
+
+test('a logo that is taken away while somebody signs leaves a paper without one', async t => {
+  const gone = new DomainError('not-found', 'logo-unknown', 'There is no such logo.')
+  const logo = { sha256: '0'.repeat(64), width: 32, height: 16 }
+  const settings = { colour: '', logo } as unknown as OrganisationSettings
+  const receipts = createReceipts({ logos: { bytesOf: () => Promise.reject(gone) } })
+  const paper = await receipts.signed(aRecord(), { settings })
+  t.true(paper.equals(await signedReceipt(aRecord(), await fonts)))
+  const broken = createReceipts({ logos: { bytesOf: () => Promise.reject(new Error('The disk is gone.')) } })
+  await t.throwsAsync(broken.signed(aRecord(), { settings }), { message: 'The disk is gone.' })
 })
 
 test('the paper wears colour and logo of whose it is, and stays the same bytes and PDF/A', async t => {
