@@ -246,6 +246,23 @@ test.serial('what begins is what was agreed to, however things have gone on mean
   const { rolloutId = '' } = await requestOnce(admin, first.id, 'begun')
   t.is((await admin.get<BegunAnswer['rollout']>(`/api/v1/rollouts/${rolloutId}`)).body.to, 1)
 
+  // Nobody is brought back to what was the newest when it was asked for.
+  const { assignmentId } = (await admin.get<BegunAnswer['rollout']>(`/api/v1/rollouts/${rolloutId}`)).body
+  const roll = `/api/v1/assignments/${assignmentId}/roll-out`
+  await upToTwo(50)
+  const pinned = await created<BegunAnswer>(admin, roll, { pinned: 1 })
+  await rolloutOnce(admin, pinned.rollout.id, ({ state }) => state === 'completed')
+  await upToTwo(2)
+  const outrun = await admin.post<Asked>(roll, { reason: 'Alltid den nyaste' })
+  t.is(outrun.status, 202)
+  await desk.draft(id, 2, webClip('Tre', identifier))
+  await desk.approve(id, 3)
+  await upToTwo(50)
+  await created<BegunAnswer>(admin, roll, { pinned: 3 })
+  await upToTwo(2)
+  await agree()
+  t.is((await requestOnce(admin, outrun.body.request.id, 'failed')).fault?.code, 'rollout-outrun')
+
   // Networks: A is to go; meanwhile B does, and whoever is bound to given networks would lose the last one.
   const network = (name: string) => ({
     ...{ PayloadType: 'com.apple.wifi.managed', SSID_STR: name, EncryptionType: 'WPA2' },
@@ -260,7 +277,7 @@ test.serial('what begins is what was agreed to, however things have gone on mean
     await rolloutOnce(
       admin,
       begun.rollout.id,
-      ({ figures }) => (figures['proven'] ?? 0) >= 3 && figures['proven'] === figures['of'],
+      ({ state, figures }) => state === 'completed' && figures['proven'] === figures['of'],
     )
     return `/api/v1/assignments/${begun.assignment.id}`
   }
@@ -296,6 +313,8 @@ test.serial('what begins is what was agreed to, however things have gone on mean
     content: { id: await desk.profile('Smått', webClip('Smått', 'se.example.ekeby.small')) },
     ...{ target: { kind: 'organisation' }, excludedDeviceIds: everybody },
   })
+  // Its end is written into the assignment too.
+  await rolloutOnce(admin, small.rollout.id, ({ state }) => state === 'completed')
   const path = `/api/v1/assignments/${small.assignment.id}/excluded`
   const letIn = async (count: number, at: number) =>
     admin.put<Refusal>(path, { version: at, deviceIds: everybody.slice(count) })
