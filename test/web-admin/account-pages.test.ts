@@ -53,7 +53,7 @@ test('roles are changed on the page, and a person who has ended is signed out', 
   t.is((await nils.see('/costs')).status, 200)
   const late = await desk.send(path, typed)
   t.is(late.status, 422)
-  t.regex(late.html, /Somebody else saved a change/)
+  t.regex(late.html, /Somebody else saved while you were writing/)
   t.is((await desk.send(path, { ...typed, version: '2', roles: 'owner' })).status, 422)
   t.is((await desk.send(`${path}/end`, { version: '2', reason: 'New work' })).location, path)
   t.is((await nils.see('/costs')).status, 302)
