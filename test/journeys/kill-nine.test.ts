@@ -82,7 +82,7 @@ async function enrolled(t: ExecutionContext, desk: ApiClient, serialNumber: stri
 }
 
 test('kill -9 during a journey loses nothing that was answered, and the stolen iPad ends locked and erased', async t => {
-  t.timeout(300_000)
+  t.timeout(400_000)
   const installation = await install(t)
   const { url } = installation.server()
   const admin = apiClient(url, await installation.server().token('admin'))
@@ -168,7 +168,7 @@ test('kill -9 during a journey loses nothing that was answered, and the stolen i
 })
 
 test('a server that dies while an iPad reports gets the report again, and does nothing twice', async t => {
-  t.timeout(180_000)
+  t.timeout(400_000)
   const installation = await install(t)
   const { url } = installation.server()
   const admin = apiClient(url, await installation.server().token('admin'))
@@ -202,7 +202,7 @@ function clipIn({ requestType, parameters }: Answered, identifier: string): stri
 }
 
 test('killed between saving and queueing a roll-out, each iPad gets its own profile once all the same', async t => {
-  t.timeout(300_000)
+  t.timeout(400_000)
   const installation = await install(t)
   const { url } = installation.server()
   const desk = await profileDesk({
