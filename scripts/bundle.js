@@ -33,18 +33,23 @@ const external = ['pdfkit', 'fontkit', 'pino']
 /** Earlier ones that are kept: a server that still runs on one goes on loading parts of it. */
 const kept = 4
 
+/** One at a time in a process: whoever is ready first stops the tool, and others would wait for it for ever. */
+const making = new Map()
+
 /** What Node is to start as the server: the bundle of the sources as they are now, or the sources where none can be made. */
 export async function serverFile() {
   try {
-    return await bundled()
+    const name = fingerprint()
+    if (!making.has(name)) making.set(name, bundled(name))
+    return await making.get(name)
   } catch (error) {
     console.error(`Starting from the sources, which takes longer: ${error.message}`)
     return join(root, entries.main)
   }
 }
 
-async function bundled() {
-  const folder = join(cache, fingerprint())
+async function bundled(name) {
+  const folder = join(cache, name)
   const main = join(folder, 'main.js')
   if (existsSync(main)) return main
   // Before anything is put together: the folder may be closed to us.

@@ -256,11 +256,14 @@ export function composeManagement(needs: ManagementNeeds) {
       events.subscribe('let-through', event => upkeep.letThrough(event))
       sightings.start()
     },
-    /** Tells in the background what a crash has left untold; each subscriber must stand by then. */
+    /** Tells and wakes in the background whom a crash has left out; each subscriber must stand by then. */
     tellAgain(): void {
       void events
         .resume('all')
         .catch((error: unknown) => log.error({ err: faultOf(error) }, 'events not told again'))
+      void pushQueue
+        .startOver()
+        .catch((error: unknown) => log.error({ err: faultOf(error) }, 'iPads not woken at the start'))
     },
     /** After the doors have closed: what is under way is finished. */
     async stop(): Promise<void> {

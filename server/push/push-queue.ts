@@ -22,6 +22,8 @@ export type PushNote =
 /** Minutes until a refusal of our certificate is tried again: somebody has to put it right. */
 const refusedMinutes = 15
 const atOnce = 1000
+/** Those that have not come for longer are not there, and are pushed when their time comes. */
+const startOverMinutes = 15
 
 export type PushQueue = ReturnType<typeof createPushQueue>
 
@@ -88,6 +90,15 @@ export function createPushQueue({ enrolments, pusher, pushed, clock, note }: Pus
     /** Pushes what is due. */
     async sweep(): Promise<void> {
       await run(await enrolments.dueForWake(clock.now(), atOnce))
+    },
+
+    /**
+     * Pushes what would be due within a quarter of an hour: of a server that died nobody knows which of its pushes, or
+     * which answers to the iPads that came, were lost with it.
+     */
+    async startOver(): Promise<void> {
+      const soon = new Date(clock.now().getTime() + startOverMinutes * 60_000)
+      await run(await enrolments.dueForWake(soon, atOnce))
     },
 
     /** Resolves when no push is under way. */
