@@ -63,10 +63,11 @@ export function takenOver(
   take: readonly Takeable[],
 ): { readonly set: WrittenPerson; readonly emptied: readonly 'phone'[] } {
   const differing = take.filter(field => gone[field] !== kept[field])
-  const taken = differing.filter(field => gone[field] !== undefined).map(field => [field, gone[field]])
+  const there = differing.filter(field => gone[field] !== undefined)
+  const taken: WrittenPerson = Object.fromEntries(there.map(field => [field, gone[field]] as const))
   const isNewlyProtected = gone.protectedIdentity && !kept.protectedIdentity
   return {
-    set: { ...Object.fromEntries(taken), ...(isNewlyProtected && { protectedIdentity: true }) },
+    set: { ...taken, ...(isNewlyProtected && { protectedIdentity: true }) },
     emptied: differing.includes('phone') && gone.phone === undefined ? ['phone'] : [],
   }
 }
