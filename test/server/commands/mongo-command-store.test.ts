@@ -1,21 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
 import { type Command } from '../../../server/commands/command.ts'
 import { createMongoCommandStore } from '../../../server/commands/mongo-command-store.ts'
-import { connectDatabase } from '../../../server/database/connect.ts'
 import { databaseOn } from '../../../server/database/database.ts'
-import { ownDatabase } from '../../support/database.ts'
+import { connectTestDatabase } from '../../support/database.ts'
 
 async function openStore(t: ExecutionContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'ornkoll-commands-'))
-  const connected = await connectDatabase({ uri: ownDatabase(process.env['TEST_MONGODB_URI']), folder })
-  t.teardown(async () => {
-    await connected.mongooseConnection.dropDatabase()
-    await connected.stop()
-    await rm(folder, { recursive: true, force: true })
-  })
+  const connected = await connectTestDatabase(t)
   const { tables } = databaseOn(connected.mongooseConnection)
   const store = createMongoCommandStore(tables)
   await tables.prepare()

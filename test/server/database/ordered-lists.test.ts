@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import test, { type ExecutionContext } from 'ava'
-import { connectDatabase } from '../../../server/database/connect.ts'
 import { databaseOn } from '../../../server/database/database.ts'
 import { type FindOptions, type Queries, type Row } from '../../../server/database/queries.ts'
 import { type Tables } from '../../../server/database/tables.ts'
@@ -16,7 +12,7 @@ import { createMongoLoanStore } from '../../../server/loans/mongo-loan-store.ts'
 import { createMongoPersonStore } from '../../../server/people/mongo-person-store.ts'
 import { newPerson } from '../../../server/people/people.ts'
 import { placeOf } from '../../../server/people/person-search.ts'
-import { ownDatabase } from '../../support/database.ts'
+import { connectTestDatabase } from '../../support/database.ts'
 
 const organisationId = 'malmby'
 const limit = 30
@@ -31,13 +27,7 @@ interface Asked {
 
 /** Stores whose queries are written down. */
 async function openStores(t: ExecutionContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'ornkoll-orders-'))
-  const connected = await connectDatabase({ uri: ownDatabase(process.env['TEST_MONGODB_URI']), folder })
-  t.teardown(async () => {
-    await connected.mongooseConnection.dropDatabase()
-    await connected.stop()
-    await rm(folder, { recursive: true, force: true })
-  })
+  const connected = await connectTestDatabase(t)
   const { tables } = databaseOn(connected.mongooseConnection)
   const asked: Asked[] = []
   const watched: Tables = {

@@ -81,6 +81,32 @@ test('an iPad that does not come is pushed again, ever more rarely, until it has
   t.is(pushesTo(ipad), 4)
 })
 
+test('a server that starts wakes who waits and would be woken soon, and nobody else', async t => {
+  let now = new Date('2026-11-22T08:00:00Z')
+  const { server, desk, enrolledIpad, pushesTo } = await startDeviceWorld(t, { clock: { now: () => now } })
+  const [ipad, content] = [await enrolledIpad(), await enrolledIpad()]
+  const { pushQueue } = server.ornkoll.management
+  const before = pushesTo(content)
+  const uuid = await send(desk, ipad.deviceId, 'SecurityInfo')
+  await pushQueue.idle()
+  await pushQueue.sweep()
+  t.is(pushesTo(ipad), 1, 'it is not due yet')
+  await pushQueue.startOver()
+  t.is(pushesTo(ipad), 2, 'of a push that was sent nobody knows whether its answer was lost')
+  for (const minutes of [5, 20]) {
+    now = new Date(Date.parse('2026-11-22T08:00:00Z') + minutes * 60_000)
+    await pushQueue.sweep()
+  }
+  const pushes = pushesTo(ipad)
+  await pushQueue.startOver()
+  t.is(pushesTo(ipad), pushes, 'due in an hour, it is not there: many starts are not many pushes')
+  await ipad.idle()
+  await ipad.report(uuid, 'Acknowledged')
+  await pushQueue.startOver()
+  t.is(pushesTo(ipad), pushes, 'nothing waits for it any more')
+  t.is(pushesTo(content), before, 'nothing waits for it')
+})
+
 test('what a busy service postpones is pushed when it said, not before', async t => {
   let now = new Date('2026-11-22T08:00:00Z')
   const { server, desk, apns, enrolledIpad, pushesTo } = await startDeviceWorld(t, {
