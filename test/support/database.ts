@@ -33,3 +33,11 @@ export function ownDatabase(uri: string | undefined): string | undefined {
   own.pathname = `/test-${randomUUID()}`
   return own.href
 }
+
+/** Takes away what a server has left behind in a database of its own; the embedded engine goes with its folder. */
+export async function dropDatabase(uri: string | undefined): Promise<void> {
+  if (!uri) return
+  const connected = await connectDatabase({ uri, folder: tmpdir() })
+  await connected.mongooseConnection.dropDatabase()
+  await connected.stop()
+}

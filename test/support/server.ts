@@ -9,7 +9,7 @@ import { systemActor } from '../../server/staff/actor.ts'
 import { type Role } from '../../server/staff/rights.ts'
 import { startServer, type RunningServer } from '../../server/start.ts'
 import { apiClient, type ApiClient } from './api-client.ts'
-import { ownDatabase } from './database.ts'
+import { dropDatabase, ownDatabase } from './database.ts'
 
 export interface TestServer extends RunningServer {
   readonly organisationId: string
@@ -33,11 +33,14 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'ornkoll-test-'))
   t.teardown(() => rm(dataFolder, { recursive: true, force: true }))
+  const uri = ownDatabase(process.env['TEST_MONGODB_URI'])
+  // After the server has stopped; thousands of tables would make each further one slow.
+  t.teardown(() => dropDatabase(uri))
   const config = readConfig({
     PORT: '0',
     ORNKOLL_DATA: dataFolder,
     ORNKOLL_LOG: process.env['TEST_LOG'] ?? 'silent',
-    MONGODB_URI: ownDatabase(process.env['TEST_MONGODB_URI']) ?? '',
+    MONGODB_URI: uri ?? '',
     ...options.env,
   })
   const server = await startServer(config, {
