@@ -1,6 +1,7 @@
 import './bell.js'
 import './bulk.js'
 import './copy.js'
+import './dropdowns.js'
 import './echo.js'
 import './editor.js'
 import './forms.js'

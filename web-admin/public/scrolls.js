@@ -18,5 +18,10 @@ function begin() {
 }
 
 document.addEventListener('scroll', ({ target }) => target.matches?.(scrolling) && hint(target), true)
+// Browsers leave what is seen by a corner where it is.
+document.addEventListener('focusin', ({ target }) => {
+  if (target.parentElement?.closest('.table-scroll'))
+    target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+})
 document.addEventListener('swapped', begin)
 begin()

@@ -77,9 +77,17 @@ function cellOf(shown: CellView | string | undefined) {
   return {
     ...cell,
     classes: classes.filter(Boolean).join(' '),
+    ...(cell.badges?.length && { place: 'states' }),
+    ...(isWordy(cell) && { place: 'roomy' }),
     isEmpty: !cell.text && !cell.badges?.length && !cell.deed,
   }
 }
+
+const oneLine = 16
+
+/** Words that would be squeezed to one on each line, were they not given room. */
+const isWordy = ({ text = '', isUnbroken, isMono }: CellView) =>
+  !isUnbroken && !isMono && text.length > oneLine && /[\s-]/.test(text)
 
 /** `path` with what of `address` says something. */
 export function listHref(path: string, address: Readonly<Record<string, string | undefined>>): string {
