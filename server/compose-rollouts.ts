@@ -24,13 +24,16 @@ import { type Profiles } from './profiles/profiles.ts'
 import { type SendableProfiles } from './profiles/sendable-profiles.ts'
 import { type Signer } from '../profiles/cms/sign-data.ts'
 import { type Organisations } from './organisations/organisations.ts'
+import { createAsking } from './rollouts/asking.ts'
 import { createBackground } from './rollouts/background.ts'
 import { createBeginning } from './rollouts/beginning.ts'
 import { createConducting } from './rollouts/conducting.ts'
 import { createFollowing } from './rollouts/following.ts'
+import { createMembers } from './rollouts/members.ts'
 import { createMongoPlacementStore } from './rollouts/mongo-placement-store.ts'
 import { createMongoRolloutRequestStore } from './rollouts/mongo-rollout-request-store.ts'
 import { createMongoRolloutStore } from './rollouts/mongo-rollout-store.ts'
+import { createRehearsing } from './rollouts/rehearsing.ts'
 import { createRequesting } from './rollouts/requesting.ts'
 import { createRolledGuide } from './rollouts/rolled-guide.ts'
 import { createRolledProfile } from './rollouts/rolled-profile.ts'
@@ -43,6 +46,8 @@ import { createSettling } from './rollouts/settling.ts'
 import { type Signals } from './rollouts/signals.ts'
 import { createStarting } from './rollouts/starting.ts'
 import { createStarts } from './rollouts/starts.ts'
+import { createMongoTallyStore } from './rollouts/mongo-tally-store.ts'
+import { createTallying } from './rollouts/tallying.ts'
 import { createContents } from './rollouts/versions.ts'
 import { type Ports } from './start.ts'
 
@@ -96,6 +101,9 @@ export function composeRollouts(needs: RolloutNeeds) {
     createRolledProfile({ ...needs, clock, randomBytes: ports.randomBytes }),
   ])
 
+  const requests = createMongoRolloutRequestStore(tables)
+  const tallying = createTallying({ tallies: createMongoTallyStore(tables), organisations, clock })
+  const ask = createAsking({ requests, approvals: needs.approvals, transaction, clock, newId })
   const sender = createSender({ placements, commands, contents, clock })
   const settling = createSettling({
     ...{ assignments, rollouts: rolloutStore, placements, standings, contents },
@@ -116,9 +124,10 @@ export function composeRollouts(needs: RolloutNeeds) {
     ...{ assignments, rollouts: rolloutStore, placements, settling, change: following.change },
     ...{ commands, audit, transaction, clock },
   })
+  const members = createMembers({ placements, standings, settling, contents })
+  const rehearsing = createRehearsing({ members })
   const starting = createStarting({
-    ...{ assignments, rollouts: rolloutStore, placements, standings, settling, contents },
-    ...{ audit, transaction, clock, newId },
+    ...{ assignments, rollouts: rolloutStore, placements, members, audit, transaction, clock, newId },
   })
   const inBackground = (work: () => Promise<void>) => background.run(work)
   const starts = createStarts({
@@ -126,8 +135,8 @@ export function composeRollouts(needs: RolloutNeeds) {
   })
   const beginning = createBeginning({ starting, conducting, inBackground })
   const requesting = createRequesting({
-    ...{ requests: createMongoRolloutRequestStore(tables), approvals: needs.approvals, organisations },
-    ...{ starting, beginning, starts, inBackground, audit, transaction, clock, newId },
+    ...{ requests, approvals: needs.approvals, ask, tallying, rehearsing, beginning, starts },
+    ...{ inBackground, audit, transaction, clock },
   })
   const rollouts = createRollouts({
     ...{
@@ -135,13 +144,13 @@ export function composeRollouts(needs: RolloutNeeds) {
       rollouts: rolloutStore,
       placements,
       starts,
-      starting,
+      rehearsing,
       beginning,
       requesting,
       conducting,
       settling,
     },
-    ...{ contents, organisations, devices, inBackground, audit, transaction, clock, newId },
+    ...{ contents, tallying, devices, inBackground, audit, transaction, clock, newId },
   })
   const rounds = createRounds({
     ...{ assignments, rollouts: rolloutStore, placements, settling, sender, conducting },

@@ -138,7 +138,10 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       ...{ ...kept, asked: anything, content: anything, name: text, count: whole, reason: text },
       ...{ askedBy: who, askedAt: instant, state: oneOf(rolloutRequestStates), approvalId: text },
     },
-    { to: whole, endedAt: instant, rolloutId: text, fault: thing({ code: text, message: text }) },
+    {
+      ...{ lately: whole, to: whole, endedAt: instant, rolloutId: text },
+      fault: thing({ code: text, message: text }),
+    },
   ),
   JobItem: thing(
     {

@@ -11,8 +11,6 @@ export interface Assignment {
   readonly target: Target
   /** iPads that it leaves out, whatever the target says. */
   readonly excludedDeviceIds: readonly string[]
-  /** Those that it left out and takes in again, and since when; of the last day alone. */
-  readonly letIn?: readonly LetIn[]
   /** Always this version; without it always the newest approved one. */
   readonly pinned?: number
   /** The version that every iPad it reaches is to have; missing until a first roll-out has opened its last wave. */
@@ -25,11 +23,6 @@ export interface Assignment {
   readonly createdAt: Date
   readonly createdBy: { readonly id: string; readonly name: string }
   readonly version: number
-}
-
-export interface LetIn {
-  readonly deviceId: string
-  readonly at: Date
 }
 
 /** Whom it is for. Body and role are those of the holder on that day. */
@@ -82,35 +75,18 @@ export function inOrderOfWeight<A extends Pick<Assignment, 'target' | 'createdAt
   return assignments.toSorted((a, b) => width(b) - width(a) || b.createdAt.getTime() - a.createdAt.getTime())
 }
 
-const dayMs = 86_400_000
-
-/**
- * The assignment when it leaves out `deviceIds` and no others, with how many iPads count against the limit of what one
- * person does alone: those that come in or go out by it, and those let in during the day before.
- */
+/** The assignment when it leaves out `deviceIds` and no others, and the iPads that go out or come in by it. */
 export function leavingOut(
   assignment: Assignment,
   deviceIds: readonly string[],
-  now: Date,
-): {
-  readonly after: Assignment
-  readonly leftOut: string[]
-  readonly letIn: string[]
-  readonly count: number
-} {
+): { readonly after: Assignment; readonly leftOut: string[]; readonly letIn: string[] } {
   const before = assignment.excludedDeviceIds
   const excludedDeviceIds = [...new Set(deviceIds)]
-  const leftOut = excludedDeviceIds.filter(id => !before.includes(id))
-  const letIn = before.filter(id => !excludedDeviceIds.includes(id))
-  const lately = (assignment.letIn ?? []).filter(
-    ({ deviceId, at }) => now.getTime() - at.getTime() < dayMs && !letIn.includes(deviceId),
-  )
-  const after = {
-    ...{ ...assignment, excludedDeviceIds, version: assignment.version + 1 },
-    letIn: [...lately, ...letIn.map(deviceId => ({ deviceId, at: now }))],
+  return {
+    after: { ...assignment, excludedDeviceIds, version: assignment.version + 1 },
+    leftOut: excludedDeviceIds.filter(id => !before.includes(id)),
+    letIn: before.filter(id => !excludedDeviceIds.includes(id)),
   }
-  const ids = [...leftOut, ...letIn, ...lately.map(({ deviceId }) => deviceId)]
-  return { after, leftOut, letIn, count: new Set(ids).size }
 }
 
 /** What tells two targets apart. */

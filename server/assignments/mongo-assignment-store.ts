@@ -21,7 +21,6 @@ export function createMongoAssignmentStore(tables: Tables): AssignmentStore {
       target: { type: Object, required: true },
       targetKey: { type: String, required: true },
       excludedDeviceIds: [String],
-      letIn: { type: [{ deviceId: String, at: Date, _id: false }], default: undefined },
       pinned: Number,
       stable: Number,
       rolloutId: String,
@@ -94,5 +93,7 @@ function toAssignment(row: AssignmentRow): Assignment {
   const assignment = fromRow<Assignment>(row) as Assignment & Partial<AssignmentRow>
   Reflect.deleteProperty(assignment, 'contentKey')
   Reflect.deleteProperty(assignment, 'targetKey')
+  // Kept here until what one person does was added up over all assignments.
+  Reflect.deleteProperty(assignment, 'letIn')
   return assignment
 }

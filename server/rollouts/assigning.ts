@@ -3,20 +3,19 @@ import { leavingOut, mustBeActive, type Assignment } from '../assignments/assign
 import { type AssignmentStore } from '../assignments/assignment-store.ts'
 import { type ContentRef } from '../assignments/content.ts'
 import { type Audit } from '../audit/audit.ts'
-import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
-import { type Organisations } from '../organisations/organisations.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Beginning } from './beginning.ts'
 import { type Outcome, type Requesting, type WeighedRehearsal } from './requesting.ts'
 import { refuseStranding } from './rehearsal.ts'
-import { needsTwo } from './rollout-request.ts'
+import { type Rehearsing } from './rehearsing.ts'
 import { mayBeOvertaken, type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Settling } from './settling.ts'
-import { type Begun, type Start, type Starting } from './starting.ts'
+import { type Begun, type Start } from './starting.ts'
 import { type NewAssignment, type NextVersion, type Removal, type Starts } from './starts.ts'
+import { type Tallying } from './tallying.ts'
 import { type Contents } from './versions.ts'
 
 export interface AssigningDeps {
@@ -26,14 +25,13 @@ export interface AssigningDeps {
   readonly contents: Contents
   readonly beginning: Beginning
   readonly requesting: Requesting
-  readonly starting: Pick<Starting, 'strandedUnder'>
+  readonly rehearsing: Pick<Rehearsing, 'strandedUnder'>
   readonly settling: Pick<Settling, 'push' | 'devices'>
-  readonly organisations: Pick<Organisations, 'get'>
+  readonly tallying: Tallying
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
   readonly inBackground: (work: () => Promise<void>) => void
   readonly audit: Audit
   readonly transaction: Transaction
-  readonly clock: Clock
 }
 
 interface Newer {
@@ -44,7 +42,7 @@ interface Newer {
 
 /** What should be on which iPads; each change of it is a roll-out. */
 export function createAssigning(deps: AssigningDeps) {
-  const { assignments, rollouts, starts, beginning, requesting, settling, organisations } = deps
+  const { assignments, rollouts, starts, beginning, requesting, settling, tallying } = deps
   const { inBackground, audit, transaction } = deps
 
   /** What brings the newest approved version to where an assignment follows it; nothing when it is there or coming. */
@@ -156,16 +154,18 @@ export function createAssigning(deps: AssigningDeps) {
       if (before.version !== version)
         throw new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile. Look again.')
       await starts.checkReach(actor, { kind: 'organisation' }, deviceIds)
-      const { after, leftOut, letIn, count } = leavingOut(before, deviceIds, deps.clock.now())
-      if (needsTwo(count, (await organisations.get(actor)).settings))
+      const { after, leftOut, letIn } = leavingOut(before, deviceIds)
+      refuseStranding({ stranded: await deps.rehearsing.strandedUnder(actor, after, leftOut) })
+      const weight = await tallying.weigh(actor, [...leftOut, ...letIn])
+      if (weight.whyTwo !== undefined)
         throw new DomainError(
           'conflict',
           'exclude-over-limit',
-          'So many in a day take a second person. End the assignment and make a new one, and they are asked.',
+          'With what you did in the last 24 hours these are so many that they take a second person. End the assignment and make a new one, and they are asked.',
         )
-      refuseStranding({ stranded: await deps.starting.strandedUnder(actor, after, leftOut) })
       await transaction(async () => {
         await assignments.save(after)
+        await weight.count()
         await audit.record(actor, {
           action: 'assignments.exclude',
           on: { kind: 'assignment', id },

@@ -22,6 +22,7 @@ export function createMongoRolloutRequestStore(tables: Tables): RolloutRequestSt
       name: { type: String, required: true },
       to: Number,
       count: { type: Number, required: true },
+      lately: Number,
       reason: { type: String, required: true },
       askedBy: { type: Object, required: true },
       askedAt: { type: Date, required: true },

@@ -5,18 +5,17 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
-import { type NewId } from '../ids.ts'
-import { type Organisations } from '../organisations/organisations.ts'
 import { againWhenStale, isStale } from '../stale.ts'
 import { type Actor } from '../staff/actor.ts'
+import { approvalKind, type Asking } from './asking.ts'
 import { type Beginning } from './beginning.ts'
 import { refuseStranding, type Rehearsal } from './rehearsal.ts'
+import { type Rehearsing } from './rehearsing.ts'
 import {
   actorOfRequest,
   answered,
   begunAs,
   foundImpossible,
-  needsTwo,
   refuseGrown,
   type Asked,
   type RolloutRequest,
@@ -26,22 +25,24 @@ import {
   type RolloutRequestQuery,
   type RolloutRequestStore,
 } from './rollout-request-store.ts'
-import { type Begun, type Start, type Starting } from './starting.ts'
+import { type Begun, type Start } from './starting.ts'
 import { type Starts } from './starts.ts'
+import { changedBy, reasonMissing, type WhyTwo } from './tally.ts'
+import { type Tallying } from './tallying.ts'
 
 export interface RequestingDeps {
   readonly requests: RolloutRequestStore
-  readonly approvals: Pick<Approvals, 'register' | 'request'>
-  readonly organisations: Pick<Organisations, 'get'>
-  readonly starting: Pick<Starting, 'rehearse'>
-  readonly beginning: Pick<Beginning, 'begin' | 'fromWhatStands'>
+  readonly approvals: Pick<Approvals, 'register'>
+  readonly ask: Asking
+  readonly tallying: Tallying
+  readonly rehearsing: Pick<Rehearsing, 'rehearse'>
+  readonly beginning: Pick<Beginning, 'begin'>
   readonly starts: Pick<Starts, 'first' | 'next' | 'removal'>
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
   readonly inBackground: (work: () => Promise<void>) => void
   readonly audit: Audit
   readonly transaction: Transaction
   readonly clock: Clock
-  readonly newId: NewId
 }
 
 /** What would happen, and whether a second person has to agree to it first. */
@@ -49,7 +50,9 @@ export interface WeighedRehearsal extends Rehearsal {
   /** On how many iPads something would change, now or as soon as nothing stands against it. */
   readonly willAct: number
   /** Why a second person has to agree; null when nobody has to. */
-  readonly needsTwo: 'over-limit' | null
+  readonly needsTwo: WhyTwo | null
+  /** How many others the same person has changed on their own in the last 24 hours; they count along. */
+  readonly lately: number
   /** From one more than this on, a second person has to agree. */
   readonly limit: number
 }
@@ -59,13 +62,12 @@ export type Outcome = Begun | { readonly request: RolloutRequest }
 
 export type Requesting = ReturnType<typeof createRequesting>
 
-const approvalKind = 'roll-out'
 const hours = 72
 
 /** Roll-outs on many iPads begin when a second person has agreed; smaller ones at once. */
 export function createRequesting(deps: RequestingDeps) {
-  const { requests, approvals, organisations, starting, beginning, starts } = deps
-  const { inBackground, audit, transaction, clock, newId } = deps
+  const { requests, approvals, ask, tallying, rehearsing, beginning, starts } = deps
+  const { inBackground, audit, transaction, clock } = deps
 
   approvals.register({
     ...{ kind: approvalKind, mayAsk: 'rollouts.write', mayDecide: 'approvals.decide', hours },
@@ -77,37 +79,17 @@ export function createRequesting(deps: RequestingDeps) {
   })
 
   async function weigh(actor: Actor, start: Start): Promise<WeighedRehearsal> {
-    const { settings } = await organisations.get(actor)
-    const rehearsal = await starting.rehearse(actor, start)
-    const willAct = rehearsal.of - rehearsal.counts.unchanged
-    const isLarge = needsTwo(willAct, settings)
-    return { ...rehearsal, willAct, needsTwo: isLarge ? 'over-limit' : null, limit: settings.rolloutLimit }
+    return (await weighed(actor, start)).rehearsal
   }
 
-  async function ask(actor: Actor, asked: Asked, { start, count, reason }: Wanted): Promise<RolloutRequest> {
-    if (reason === undefined || reason === '') {
-      const message = 'A second person has to agree to this; say why, so that they can decide.'
-      throw new DomainError('invalid', 'rollout-reason', message, [{ path: 'reason', message }])
+  async function weighed(actor: Actor, start: Start) {
+    const rehearsal = await rehearsing.rehearse(actor, start)
+    const weight = await tallying.weigh(actor, changedBy(rehearsal))
+    const { changing, lately, whyTwo, limit } = weight
+    return {
+      weight,
+      rehearsal: { ...rehearsal, willAct: changing.length, lately, needsTwo: whyTwo ?? null, limit },
     }
-    const { organisationId, kind, id: askerId, name: askerName, behind, roles } = actor
-    const { assignment, name, to } = start
-    const id = newId()
-    return transaction(async () => {
-      const { id: approvalId } = await approvals.request(actor, {
-        kind: approvalKind,
-        subject: { kind: 'rollout-request', id, label: name },
-        facts: { variant: asked.deed, count, ...(to !== undefined && { number: to }) },
-        reason,
-      })
-      const request: RolloutRequest = {
-        ...{ id, organisationId, asked, content: assignment.content, name, count, reason },
-        ...(to !== undefined && { to }),
-        askedBy: { kind, id: askerId, name: askerName, roles, ...(behind && { behind }) },
-        ...{ askedAt: clock.now(), state: 'waiting', approvalId, version: 1 },
-      }
-      await requests.insert(request)
-      return request
-    })
   }
 
   /** What follows from the second person's answer, inside its transaction. */
@@ -186,7 +168,9 @@ export function createRequesting(deps: RequestingDeps) {
     weigh,
 
     /**
-     * Begins what `start` says, or asks a second person where it changes more iPads than the organisation lets one decide.
+     * Begins what `start` says, or asks a second person where it changes more iPads than the organisation lets one decide,
+     * with what the same person began in the last 24 hours. What goes on by itself meanwhile is no refusal for somebody
+     * who named no version.
      * @throws {DomainError} as `start`; invalid `rollout-reason`; conflict `rollout-asked-already`, `rollout-strands`
      */
     async beginOrAsk(
@@ -194,12 +178,18 @@ export function createRequesting(deps: RequestingDeps) {
       { asked, reason }: { readonly asked: Asked; readonly reason: string | undefined },
       start: () => Promise<Start>,
     ): Promise<Outcome> {
-      const wanted = await start()
-      const rehearsal = await weigh(actor, wanted)
-      refuseStranding(rehearsal)
-      const { willAct: count, needsTwo: why } = rehearsal
-      if (why === null) return beginning.fromWhatStands(actor, start)
-      return { request: await ask(actor, asked, { start: wanted, count, reason: reason?.trim() }) }
+      return againWhenStale(async () => {
+        const wanted = await start()
+        const { rehearsal, weight } = await weighed(actor, wanted)
+        refuseStranding(rehearsal)
+        if (weight.whyTwo === undefined) return beginning.begin(actor, wanted, () => weight.count())
+        const why = reason?.trim() ?? ''
+        if (why === '') throw reasonMissing(weight, weight.limit)
+        const { assignment, name, to } = wanted
+        const { lately } = weight
+        const question = { asked, content: assignment.content, name, to, count: rehearsal.willAct, lately }
+        return { request: await ask(actor, { ...question, reason: why }) }
+      })
     },
 
     /** What people look at. */
@@ -222,10 +212,4 @@ export function createRequesting(deps: RequestingDeps) {
     approved: () => requests.approved(),
     carryOut,
   }
-}
-
-interface Wanted {
-  readonly start: Start
-  readonly count: number
-  readonly reason: string | undefined
 }

@@ -16,6 +16,8 @@ export interface RolloutRequest {
   readonly to?: number
   /** On how many iPads something would change, when it was asked for. */
   readonly count: number
+  /** How many others the one who asked had changed on their own in the 24 hours before. */
+  readonly lately?: number
   readonly reason: string
   readonly askedBy: RolloutAsker
   readonly askedAt: Date
@@ -49,11 +51,6 @@ export const rolloutRequestStates = [
 ] as const
 /** `approved`: it is about to begin. `failed`: approved, and something stood against it by then. */
 export type RolloutRequestState = (typeof rolloutRequestStates)[number]
-
-/** Whether a second person has to agree to something that changes this many iPads. */
-export function needsTwo(count: number, { rolloutLimit }: { readonly rolloutLimit: number }): boolean {
-  return count > rolloutLimit
-}
 
 /** That many iPads more than were agreed to are no reason to ask anew. */
 const handful = 5

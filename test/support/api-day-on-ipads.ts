@@ -101,15 +101,6 @@ export async function rollOutsOfADay(
   await post('assignments/{id}/end', { reason: `${mark} är klar` }, of(assignment))
   await answerAll()
 
-  // On more than one iPad a second person has to agree, who has not looked yet.
-  const organisation = await call('get', 'organisations/current')
-  await call('patch', 'organisations/current', {
-    body: { version: organisation.version, settings: { rolloutLimit: 1 } },
-  })
-  const { request } = await post<{ request: Thing }>('assignments', {
-    ...{ content, target: { kind: 'label', label: mark }, reason: `${mark} vill ha den igen` },
-  })
-
   const pdf = (words: string) => ({ type: 'application/pdf', body: aPdf(words) })
   const named = `?name=${encodeURIComponent(`${mark} lathund`)}&note=${encodeURIComponent(mark)}`
   const { guide } = await call<{ guide: Thing }>('post', 'guides', { ...pdf(mark), query: named })
@@ -118,6 +109,15 @@ export async function rollOutsOfADay(
   await post('assignments', { ...standing, content: { kind: 'guide', id: guide.id } })
   const left = await post<BegunAnswer>('assignments', { ...standing, content })
   await answerAll()
+
+  // On more than one iPad a second person has to agree, who has not looked yet.
+  const organisation = await call('get', 'organisations/current')
+  await call('patch', 'organisations/current', {
+    body: { version: organisation.version, settings: { rolloutLimit: 1 } },
+  })
+  const { request } = await post<{ request: Thing }>('assignments', {
+    ...{ content, target: { kind: 'label', label: mark }, reason: `${mark} vill ha den igen` },
+  })
   return {
     'rollout-requests': request.id,
     assignments: left.assignment.id,

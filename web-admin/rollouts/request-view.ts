@@ -45,12 +45,20 @@ export function requestRow(request: RolloutRequest, language: Language) {
 /** What stands in the request, for whoever has to decide it. */
 export function requestFacts(request: RolloutRequest, whom: string, language: Language) {
   const say = sayIn(language)
-  const { asked, reason } = request
+  const { asked, reason, lately } = request
   const { plan } = asked.input
   const row = requestRow(request, language)
   return [
     { label: say('new-rollout.whom'), value: whom },
     { label: say('rollout.ipads'), value: row.count },
+    ...(lately === undefined
+      ? []
+      : [
+          {
+            label: say('rollout-request.lately'),
+            value: say('rollout-request.lately.others', { count: lately }),
+          },
+        ]),
     ...(plan
       ? [
           { label: say('new-rollout.waves'), value: wavesText(plan) || say('rollout.all-at-once') },

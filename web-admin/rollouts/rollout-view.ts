@@ -113,7 +113,7 @@ const mostRows = 200
 
 /** What would happen, with those that would not get it by name. */
 export function rehearsalView(rehearsal: WeighedRehearsal, language: Language) {
-  const { of, counts, ipads, waves, needsTwo, limit, stranded } = rehearsal
+  const { of, counts, ipads, waves, needsTwo, lately, limit, stranded } = rehearsal
   const say = sayIn(language)
   const badge = (outcome: RehearsalOutcome): Badge => ({
     ...outcomeSigns[outcome],
@@ -123,7 +123,7 @@ export function rehearsalView(rehearsal: WeighedRehearsal, language: Language) {
   const named = ipads.filter(({ outcome }) => outcome !== 'unchanged').slice(0, mostRows)
   return {
     of: say('rehearsal.of', { count: of }),
-    two: needsTwo && say(`bulk.two.${needsTwo}`, { limit }),
+    two: needsTwo && say(`rollout.two.${needsTwo}`, { limit, count: lately }),
     stranded: Object.entries(stranded).map(([why, count]) => say(`stranding.${why as Stranding}`, { count })),
     counts: outcomes.map(outcome => ({ ...badge(outcome), count: counts[outcome] })),
     waves: waves.map((size, index) => say('rehearsal.wave', { wave: index + 1, count: size })).join(' · '),

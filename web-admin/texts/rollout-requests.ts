@@ -40,6 +40,27 @@ export const rolloutRequestTexts = {
     en: 'It begins at once, wave by wave as it was asked for. Stopping or rolling back waits for nobody.',
   },
   'approval.yes.roll-out': { sv: 'Godkänn utrullningen', en: 'Approve the roll-out' },
+  'rollout.two.over-limit': {
+    sv: 'Det är fler än {limit}, så en kollega måste godkänna innan något händer.',
+    en: 'There are more than {limit}, so a colleague has to approve before anything happens.',
+  },
+  'rollout.two.over-day-limit': {
+    sv: 'Du har redan ändrat {count} andra iPads det senaste dygnet. Tillsammans blir det fler än {limit}, så en kollega måste godkänna innan något händer.',
+    en: 'You have changed {count} other iPads in the last 24 hours already. Together they are more than {limit}, so a colleague has to approve before anything happens.',
+  },
+  'rollout.two.over-day-limit.one': {
+    sv: 'Du har redan ändrat {count} annan iPad det senaste dygnet. Tillsammans blir det fler än {limit}, så en kollega måste godkänna innan något händer.',
+    en: 'You have changed {count} other iPad in the last 24 hours already. Together they are more than {limit}, so a colleague has to approve before anything happens.',
+  },
+  'rollout-request.lately': { sv: 'Ändrat samma dygn', en: 'Changed the same day' },
+  'rollout-request.lately.others': {
+    sv: '{count} andra iPads, utan kollega',
+    en: '{count} other iPads, without a colleague',
+  },
+  'rollout-request.lately.others.one': {
+    sv: '{count} annan iPad, utan kollega',
+    en: '{count} other iPad, without a colleague',
+  },
   'refusal.rollout-reason': {
     sv: 'En kollega måste godkänna det här. Skriv varför, så att den kan besluta.',
     en: 'A colleague has to agree to this. Say why, so that they can decide.',
@@ -61,8 +82,8 @@ export const rolloutRequestTexts = {
     en: 'By now it would reach clearly more iPads than the colleague approved. Ask for it anew.',
   },
   'refusal.exclude-over-limit': {
-    sv: 'Så många på ett dygn kräver en kollega. Avsluta tilldelningen och gör en ny, så får kollegan frågan.',
-    en: 'So many in a day take a second person. End the assignment and make a new one, and they are asked.',
+    sv: 'Med det du redan har gjort det senaste dygnet blir det så många att en kollega behövs. Avsluta tilldelningen och gör en ny, så får kollegan frågan.',
+    en: 'With what you did in the last 24 hours these are so many that they take a second person. End the assignment and make a new one, and they are asked.',
   },
   'audit.did.roll-out.request': { sv: 'Begärde en stor utrullning', en: 'Asked for a large roll-out' },
   'audit.did.roll-out.approved': { sv: 'Godkände en stor utrullning', en: 'Approved a large roll-out' },

@@ -10,6 +10,8 @@ import { createRequesting } from '../../../server/rollouts/requesting.ts'
 import { refuseGrown, type RolloutRequest } from '../../../server/rollouts/rollout-request.ts'
 import { createRounds } from '../../../server/rollouts/rounds.ts'
 import { type Rollout } from '../../../server/rollouts/rollout.ts'
+import { tallied, weightOf } from '../../../server/rollouts/tally.ts'
+import { createTallying } from '../../../server/rollouts/tallying.ts'
 
 const now = new Date('2026-11-22T09:00:00Z')
 const content = { kind: 'profile', id: 'p' } as const
@@ -145,6 +147,29 @@ test('who agreed to a number of iPads has not agreed to clearly more', t => {
     t.notThrows(() => refuseGrown({ count: agreed }, now))
 })
 
+test('what one person changes within a day adds up, each iPad once; what is older counts no more', t => {
+  const since = new Date('2026-11-21T09:00:00Z')
+  const before = new Date('2026-11-21T08:59:00Z')
+  const none = { organisationId: 'o', whose: 's' }
+  const old = tallied(none, ['a', 'b'], { now: before, since: new Date(0) })
+  const tally = tallied(old, ['b', 'c'], { now, since })
+  t.deepEqual(
+    tally.ipads.map(({ deviceId }) => deviceId),
+    ['b', 'c'],
+  )
+  t.is(tally.version, 2)
+  const weigh = (changing: readonly string[], limit: number) => {
+    const { lately, whyTwo } = weightOf(changing, { tally, since, limit })
+    return [lately, whyTwo]
+  }
+  t.deepEqual(weigh(['b', 'c'], 2), [0, undefined], 'the same ones over again are no more')
+  t.deepEqual(weigh(['c', 'd'], 3), [1, undefined])
+  t.deepEqual(weigh(['c', 'd'], 2), [1, 'over-day-limit'])
+  t.deepEqual(weigh(['d', 'e', 'f'], 2), [2, 'over-limit'])
+  t.deepEqual(weigh([], 1), [2, undefined], 'nothing changes')
+  t.is(weightOf(['d', 'e'], { tally, since: now, limit: 2 }).whyTwo, undefined, 'a day has passed')
+})
+
 test('a fault with one approved request holds up nobody else, and one that others came between waits for the next round', async t => {
   const requestOf = (organisationId: string): RolloutRequest => ({
     ...{ id: `of ${organisationId}`, organisationId, content, name: 'P', to: 2, count: 60, reason: 'R' },
@@ -159,6 +184,11 @@ test('a fault with one approved request holds up nobody else, and one that other
   const stale = new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile.')
   let tries = 0
   const never = () => Promise.reject(new Error('not asked for'))
+  const tallying = createTallying({
+    tallies: { find: () => Promise.resolve(undefined), save: never },
+    organisations: { get: ({ organisationId: id }) => Promise.resolve(organisationOf(id) as never) },
+    clock: { now: () => now },
+  })
   const requesting = createRequesting({
     requests: {
       find: organisationId => Promise.resolve(stored.get(organisationId)),
@@ -166,9 +196,9 @@ test('a fault with one approved request holds up nobody else, and one that other
       approved: () => Promise.resolve([...stored.values()].filter(({ state }) => state === 'approved')),
       ...{ insert: never, page: never },
     },
-    approvals: { register: () => undefined, request: never },
-    organisations: { get: ({ organisationId: id }) => Promise.resolve(organisationOf(id) as never) },
-    starting: { rehearse: () => Promise.resolve(rehearsalOf([], [])) },
+    approvals: { register: () => undefined },
+    ...{ ask: never, tallying },
+    rehearsing: { rehearse: () => Promise.resolve(rehearsalOf([], [])) },
     starts: {
       first: (_, { plan }, to) =>
         Promise.resolve({
@@ -187,12 +217,11 @@ test('a fault with one approved request holds up nobody else, and one that other
         await alongside?.(begun)
         return { assignment: start.assignment, rollout: begun }
       },
-      fromWhatStands: never,
     },
     inBackground: () => undefined,
     audit: { record: () => Promise.resolve() },
     transaction: work => work(),
-    ...{ clock: { now: () => now }, newId: making.newId },
+    clock: { now: () => now },
   })
   const faults: string[] = []
   let pushed = 0

@@ -214,7 +214,7 @@ test.serial(
 
 test.serial('what begins is what was agreed to, however things have gone on meanwhile', async t => {
   t.timeout(180_000)
-  const { desk, ipads } = t.context
+  const { desk, ipads, simulation } = t.context
   const { admin, writer: second } = desk
   const three = ipads.slice(0, 3)
   const deviceIds = three.map(({ deviceId }) => deviceId)
@@ -306,10 +306,26 @@ test.serial('what begins is what was agreed to, however things have gone on mean
   t.like((await admin.get(a)).body, { state: 'active', version, excludedDeviceIds: [] })
   t.true(three.every(ipad => has(ipad, 'se.example.ekeby.a')))
 
-  // Everybody with all left out, and then let in a few at a time, counts like a roll-out to them.
+  // Small ones one after the other count like a large one; so does everybody left out and let in a few at a time.
+  const fourth = ipads[3]?.deviceId ?? ''
+  const slice = (deviceId: string) => ({
+    ...{ content: { id }, target: { kind: 'devices', deviceIds: [deviceId] }, plan: { waves: [] } },
+  })
+  const sliced = '/api/v1/assignments?dryRun=true'
+  t.like((await admin.post(sliced, slice(fourth))).body, {
+    ...{ willAct: 1, lately: 4, needsTwo: 'over-day-limit', limit: 2 },
+  })
+  const tooMany = await admin.post<Refusal & { error: { message: string } }>(
+    '/api/v1/assignments',
+    slice(fourth),
+  )
+  t.deepEqual([tooMany.status, tooMany.body.error.code], [422, 'rollout-reason'])
+  t.regex(tooMany.body.error.message, /With the \d others that you changed in the last 24 hours/)
+  const fresh = await simulation.server.as('admin')
+  t.like((await fresh.post(sliced, slice(fourth))).body, { lately: 0, needsTwo: null })
   const all = await admin.get<{ items: { id: string }[] }>('/api/v1/devices')
   const everybody = all.body.items.map(({ id: each }) => each)
-  const small = await created<BegunAnswer>(admin, '/api/v1/assignments', {
+  const small = await created<BegunAnswer>(fresh, '/api/v1/assignments', {
     content: { id: await desk.profile('Smått', webClip('Smått', 'se.example.ekeby.small')) },
     ...{ target: { kind: 'organisation' }, excludedDeviceIds: everybody },
   })
@@ -317,7 +333,7 @@ test.serial('what begins is what was agreed to, however things have gone on mean
   await rolloutOnce(admin, small.rollout.id, ({ state }) => state === 'completed')
   const path = `/api/v1/assignments/${small.assignment.id}/excluded`
   const letIn = async (count: number, at: number) =>
-    admin.put<Refusal>(path, { version: at, deviceIds: everybody.slice(count) })
+    fresh.put<Refusal>(path, { version: at, deviceIds: everybody.slice(count) })
   const begunAt = (await admin.get<{ version: number }>(path.replace('/excluded', ''))).body.version
   t.is((await letIn(2, begunAt)).status, 200)
   const third = await letIn(3, begunAt + 1)
@@ -357,6 +373,8 @@ test.serial('the page of a new roll-out asks for the reason that the second pers
 test.serial('the page of an assignment chooses its version and the iPads that it leaves out', async t => {
   const { simulation, desk, ipads } = t.context
   const [one, two] = ipads as [RegisteredIpad, RegisteredIpad]
+  const { version } = (await desk.admin.get<{ version: number }>('/api/v1/organisations/current')).body
+  await desk.admin.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit: 50 } })
   const identifier = 'se.example.ekeby.page'
   const id = await desk.profile('Sida', webClip('Ett', identifier))
   const { assignment, rollout } = await created<BegunAnswer>(desk.admin, '/api/v1/assignments', {

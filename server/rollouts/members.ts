@@ -1,0 +1,111 @@
+import { type Stranding } from '../../profiles/stranding.ts'
+import { type Assignment } from '../assignments/assignment.ts'
+import { contentKey, type ContentRef } from '../assignments/content.ts'
+import { type StandingIpad, type Standings } from '../assignments/standings.ts'
+import { type Actor } from '../staff/actor.ts'
+import { decide, prevailing, type Assigned } from './deciding.ts'
+import { type Placement } from './placement.ts'
+import { type Wish } from './placement-wish.ts'
+import { type PlacementStore } from './placement-store.ts'
+import { fittingFor, type Settling } from './settling.ts'
+import { sentProfiles, strandedBy, versionsOf } from './stranded.ts'
+import { createVersions, type Contents, type Versions } from './versions.ts'
+
+export interface MembersDeps {
+  readonly placements: Pick<PlacementStore, 'ofDevices'>
+  readonly standings: Standings
+  readonly settling: Pick<Settling, 'assignedIn'>
+  readonly contents: Contents
+}
+
+/** An iPad that a roll-out is about, and what would become of it. */
+export interface Member {
+  readonly ipad: StandingIpad
+  readonly placement: Placement | undefined
+  /** What would hold once every wave is open. */
+  readonly wish: Wish | undefined
+  /** Why it would be stranded then. */
+  readonly stranding: Stranding | undefined
+}
+
+export type Members = ReturnType<typeof createMembers>
+
+/** The iPads that an assignment decides for, seen as they would be once it stands. */
+export function createMembers({ placements, standings, settling, contents }: MembersDeps) {
+  async function seen(
+    content: ContentRef,
+    ipads: readonly StandingIpad[],
+    { assigned, versions }: { readonly assigned: Assigned; readonly versions: Versions },
+  ): Promise<Member[]> {
+    const [first] = ipads
+    if (!first) return []
+    const deviceIds = ipads.map(({ deviceId }) => deviceId)
+    const there = await placements.ofDevices(first.device.organisationId, deviceIds)
+    await versions.load(versionsOf(sentProfiles(there)))
+    return ipads.map(ipad => {
+      const own = there.filter(({ deviceId }) => deviceId === ipad.deviceId)
+      const placement = own.find(each => contentKey(each.content) === contentKey(content))
+      const on = { standing: ipad, isEnrolled: ipad.device.management === 'enrolled', placement }
+      const { now: wish } = decide(content, on, assigned, fittingFor(ipad, own, versions))
+      return { ipad, placement, wish, stranding: strandedBy(content, wish?.number, { own, versions }) }
+    })
+  }
+
+  return {
+    /** Those for which `assignment` decides, once its roll-out to `to` has come to its end; off them without `to`. */
+    async under(
+      actor: Actor,
+      { assignment, to }: { readonly assignment: Assignment; readonly to?: number | undefined },
+      which: 'enrolled' | 'all',
+    ): Promise<Member[]> {
+      const { content, id } = assignment
+      const assigned = withAssignment(await settling.assignedIn(actor.organisationId), assignment)
+      const after = withAssignment(assigned, finished(assignment, to))
+      const versions = createVersions(actor.organisationId, contents)
+      await versions.load(numbersOf(content, after))
+      const all: Member[] = []
+      for await (const ipads of standings.everybody(actor, which)) {
+        const own = ipads.filter(ipad => prevailing(content, ipad, assigned)[0]?.id === id)
+        all.push(...(await seen(content, own, { assigned: after, versions })))
+      }
+      return all
+    },
+
+    /** These iPads, with `assignment` as it is to stand where one is given, and as things are assigned otherwise. */
+    async among(
+      actor: Actor,
+      { content, assignment }: { readonly content: ContentRef; readonly assignment?: Assignment | undefined },
+      deviceIds: readonly string[],
+    ): Promise<Member[]> {
+      const standingNow = await settling.assignedIn(actor.organisationId)
+      const assigned = assignment ? withAssignment(standingNow, assignment) : standingNow
+      const versions = createVersions(actor.organisationId, contents)
+      await versions.load(numbersOf(content, assigned))
+      return seen(content, await standings.of(actor, deviceIds), { assigned, versions })
+    },
+  }
+}
+
+/** The assignment when its roll-out to `to` has come to its end. */
+function finished(assignment: Assignment, to: number | undefined): Assignment {
+  const copy: { -readonly [K in keyof Assignment]: Assignment[K] } = { ...assignment }
+  delete copy.rolloutId
+  delete copy.stable
+  return to === undefined ? copy : { ...copy, stable: to }
+}
+
+function withAssignment(assigned: Assigned, assignment: Assignment): Assigned {
+  const others = assigned.assignments.filter(({ id }) => id !== assignment.id)
+  return { ...assigned, assignments: [...others, assignment] }
+}
+
+/** Versions of the content that may hold on these iPads. */
+function numbersOf(content: ContentRef, { assignments, rollouts }: Assigned) {
+  return assignments
+    .filter(each => contentKey(each.content) === contentKey(content))
+    .flatMap(each => {
+      const rollout = rollouts.get(each.rolloutId ?? '')
+      return [each.stable, rollout?.to, rollout?.from]
+    })
+    .flatMap(number => (number === undefined ? [] : [[content, number] as const]))
+}

@@ -1,0 +1,43 @@
+import { type Assignment } from '../assignments/assignment.ts'
+import { wavesOf } from '../assignments/wave-plan.ts'
+import { type Actor } from '../staff/actor.ts'
+import { type Member, type Members } from './members.ts'
+import { outcomeOn, rehearsalOf, strandedIn, type Rehearsal, type RehearsedIpad } from './rehearsal.ts'
+import { inOrder, type Start } from './starting.ts'
+
+export type Rehearsing = ReturnType<typeof createRehearsing>
+
+/** What would happen; nothing does. */
+export function createRehearsing({ members }: { readonly members: Members }) {
+  return {
+    /** By a roll-out. */
+    async rehearse(actor: Actor, start: Pick<Start, 'assignment' | 'to' | 'plan'>): Promise<Rehearsal> {
+      // Of an iPad that somebody means in particular they want to know that it cannot be reached.
+      const which = start.assignment.target.kind === 'organisation' ? 'enrolled' : 'all'
+      const all = await members.under(actor, start, which)
+      const enrolled = all.filter(({ ipad }) => ipad.device.management === 'enrolled')
+      const waves = wavesOf(inOrder(enrolled), start.plan)
+      return rehearsalOf(
+        all.map(rehearsed),
+        waves.map(({ length }) => length),
+      )
+    },
+
+    /** How many of these iPads would be stranded by the assignment as it is to stand, by why. */
+    async strandedUnder(
+      actor: Actor,
+      assignment: Assignment,
+      deviceIds: readonly string[],
+    ): Promise<Rehearsal['stranded']> {
+      const { content } = assignment
+      return strandedIn(await members.among(actor, { content, assignment }, deviceIds))
+    },
+  }
+}
+
+const rehearsed = ({ ipad, placement, wish, stranding }: Member): RehearsedIpad => ({
+  ...{ deviceId: ipad.deviceId, assetTag: ipad.device.assetTag },
+  outcome: outcomeOn(placement, wish),
+  ...(wish?.hindrance && { hindrance: wish.hindrance }),
+  ...(stranding && !wish?.hindrance && { stranding }),
+})

@@ -1,0 +1,53 @@
+import { type Clock } from '../clock.ts'
+import { type Organisations } from '../organisations/organisations.ts'
+import { answerableId, type Actor } from '../staff/actor.ts'
+import { dayMs, tallied, weightOf, type Weight } from './tally.ts'
+import { type TallyStore } from './tally-store.ts'
+
+export interface TallyingDeps {
+  readonly tallies: TallyStore
+  readonly organisations: Pick<Organisations, 'get'>
+  readonly clock: Clock
+}
+
+/** A weight, and how it is added to what the same one did. */
+export interface Weighed extends Weight {
+  readonly limit: number
+  /**
+   * Adds it up; meant for the transaction that does it.
+   * @throws {DomainError} conflict `stale` when the same one did something else since it was weighed
+   */
+  readonly count: () => Promise<void>
+}
+
+export type Tallying = ReturnType<typeof createTallying>
+
+/** What one person, or the product by itself, changes without a second person: added up against the limit. */
+export function createTallying({ tallies, organisations, clock }: TallyingDeps) {
+  return {
+    /**
+     * Whether `actor` may change these iPads alone, with what they have changed in the last `ms` milliseconds.
+     * @param whose instead of the actor
+     */
+    async weigh(
+      actor: Actor,
+      deviceIds: readonly string[],
+      { whose = answerableId(actor), ms = dayMs }: { readonly whose?: string; readonly ms?: number } = {},
+    ): Promise<Weighed> {
+      const { organisationId } = actor
+      const { settings } = await organisations.get(actor)
+      const tally = await tallies.find(organisationId, whose)
+      const now = clock.now()
+      const since = new Date(now.getTime() - ms)
+      const weight = weightOf(deviceIds, { tally, since, limit: settings.rolloutLimit })
+      return {
+        ...weight,
+        limit: settings.rolloutLimit,
+        async count() {
+          if (weight.changing.length === 0) return
+          await tallies.save(tallied(tally ?? { organisationId, whose }, weight.changing, { now, since }))
+        },
+      }
+    },
+  }
+}
