@@ -3,7 +3,7 @@ import { type Browser, type Page } from 'playwright-core'
 import { systemActor } from '../../server/staff/actor.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { texts, type Text } from '../../web-admin/texts/texts.ts'
-import { faultsOf, withAxe } from '../support/axe.ts'
+import { faultsOf, withAxe, type Judged } from '../support/axe.ts'
 import { browserPath, openBrowser, openDesk } from '../support/browser.ts'
 import { faultsOfEmptyForm, formsOf } from '../support/form-faults.ts'
 import { liveIn, type LivedIn } from '../support/lived-in.ts'
@@ -70,7 +70,7 @@ inBrowser('an organisation with nothing in it has pages without faults too', asy
   )
   t.true(plain.length > 30)
   const pages = { staff: page, borrower: page, stranger: page }
-  t.deepEqual(await wrongWithAll(pages, plain, { language: 'sv', theme: 'light' }), [])
+  t.deepEqual(await wrongWithAll(pages, plain, { language: 'sv', theme: 'light', judged: 'all' }), [])
 })
 
 /** Finds a page for each of the patterns by following the links of the others, as people do; what only leads on is no page. */
@@ -116,11 +116,13 @@ async function beginDraft(page: Page, profile: string): Promise<string> {
 interface Look {
   readonly language: Language
   readonly theme: 'light' | 'dark'
+  /** A page is built the same way in both; what the other look changes is its words and its colours. */
+  readonly judged: Judged
 }
 
 const looks: readonly Look[] = [
-  { language: 'sv', theme: 'light' },
-  { language: 'en', theme: 'dark' },
+  { language: 'sv', theme: 'light', judged: 'all' },
+  { language: 'en', theme: 'dark', judged: 'contrast' },
 ]
 
 /** The page in the other light. */
@@ -138,8 +140,9 @@ async function wrongWithAll(pages: Pages, addresses: readonly Address[], look: L
   const isNarrow = new Map<Page, boolean>()
   for (const address of addresses) {
     const page = pages[address.looker]
+    const within = isNarrow.has(page) ? 'content' : 'page'
     const begins = isNarrow.get(page) ?? false
-    wrong.push(...(await wrongWith(page, address, { ...look, begins: begins ? 'narrow' : 'wide' })))
+    wrong.push(...(await wrongWith(page, address, { ...look, within, begins: begins ? 'narrow' : 'wide' })))
     isNarrow.set(page, !begins)
   }
   for (const page of isNarrow.keys()) await page.setViewportSize(desk)
@@ -150,13 +153,13 @@ async function wrongWithAll(pages: Pages, addresses: readonly Address[], look: L
 async function wrongWith(
   page: Page,
   { path, looker }: Address,
-  { language, theme, begins }: Look & { readonly begins: 'narrow' | 'wide' },
+  { language, theme, judged, within, begins }: Look & Begun,
 ): Promise<string[]> {
   const answer = await page.goto(path, { waitUntil: 'load' })
   const stuckOut = begins === 'narrow' ? await page.evaluate<string[]>(openAndMeasure) : undefined
   if (begins === 'narrow') await page.setViewportSize(desk)
   const { headings, spoken, words } = await page.evaluate<Read>(read)
-  const faults = await faultsOf(page)
+  const faults = await faultsOf(page, { judged, within })
   if (begins === 'wide') await page.setViewportSize(narrow)
   const sticksOut = stuckOut ?? (await page.evaluate<string[]>(openAndMeasure))
   const foreign = looker === 'borrower' ? [] : wordsOf(words, language)
@@ -170,6 +173,11 @@ async function wrongWith(
     ...foreign.map(one => `says “${one}” in the other language`),
     ...sticksOut.map(one => `wider than 320 pixels: ${one}`),
   ].map(one => `${path} (${language}, ${theme}): ${one}`)
+}
+
+interface Begun {
+  readonly begins: 'narrow' | 'wide'
+  readonly within: 'page' | 'content'
 }
 
 interface Read {
@@ -231,7 +239,7 @@ const openAndMeasure = `(() => {
 async function lookers(
   browser: Browser,
   server: TestServer,
-  { livedIn, language, theme }: Look & { livedIn: LivedIn },
+  { livedIn, language, theme }: Omit<Look, 'judged'> & { livedIn: LivedIn },
 ): Promise<Pages> {
   const themed = async (page: Page) => {
     await page.context().addCookies([{ name: 'theme', value: theme, url: server.url }])
