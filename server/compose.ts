@@ -501,8 +501,9 @@ export async function compose(needs: ComposeNeeds) {
     /** Ends what would stay open as long as its reader likes. */
     closeStreams: () => live.streams.close(),
     async start() {
-      await doors.device?.initialize()
-      await doors.staff?.initialize()
+      // Started though the front listens for them: Hapi closes the connection behind each answer before that.
+      await doors.device?.start()
+      await doors.staff?.start()
       management.start()
       if (serves('worker')) {
         await followUp.start()

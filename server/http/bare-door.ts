@@ -11,7 +11,12 @@ export async function createBareDoor({
   readonly plugins: readonly Plugin<void>[]
   readonly log: Log
 }): Promise<Server> {
-  const server = Hapi.server({ autoListen: false, routes: { state: { parse: false, failAction: 'ignore' } } })
+  const server = Hapi.server({
+    autoListen: false,
+    // The front ends the connections; Hapi has seen none of them begin.
+    operations: { cleanStop: false },
+    routes: { state: { parse: false, failAction: 'ignore' } },
+  })
   logAnswers(server, log.child({ door: 'bare' }))
   answerRefusals(server, log)
   for (const plugin of plugins) await server.register(plugin)

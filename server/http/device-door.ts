@@ -17,6 +17,8 @@ export interface DeviceDoorOptions {
 export async function createDeviceDoor({ plugins, log, trustedProxies }: DeviceDoorOptions): Promise<Server> {
   const server = Hapi.server({
     autoListen: false,
+    // The front ends the connections; Hapi has seen none of them begin.
+    operations: { cleanStop: false },
     routes: {
       response: { emptyStatusCode: 200 },
       payload: { timeout: 30_000 },

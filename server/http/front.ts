@@ -9,6 +9,9 @@ import { type TlsPair } from './tls-files.ts'
 /** Where iPads knock; everything else is for people and programs. */
 const devicePaths = ['/mdm/', '/scep', '/enroll/', '/ade/', '/ota/', '/ddm/', '/guides/']
 
+/** How often a front that closes looks for connections that have been answered, in milliseconds. */
+const sweepMs = 50
+
 export interface Doors {
   readonly device: HapiServer | undefined
   readonly staff: HapiServer | undefined
@@ -80,8 +83,11 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     close: graceMs =>
       new Promise(resolve => {
         const force = setTimeout(() => server.closeAllConnections(), graceMs)
+        // What was answered just now is kept open by its caller, who would else be waited for.
+        const sweep = setInterval(() => server.closeIdleConnections(), sweepMs)
         server.close(() => {
           clearTimeout(force)
+          clearInterval(sweep)
           resolve()
         })
         server.closeIdleConnections()

@@ -42,6 +42,8 @@ export interface StaffDoorOptions extends StaffAuthDeps {
 export async function createStaffDoor(options: StaffDoorOptions): Promise<Server> {
   const server = Hapi.server({
     autoListen: false,
+    // The front ends the connections; Hapi has seen none of them begin.
+    operations: { cleanStop: false },
     router: { stripTrailingSlash: true },
     routes: {
       security: {

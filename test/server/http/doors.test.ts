@@ -117,6 +117,12 @@ test('health tells of each part without a sign-in', async t => {
   t.is(ready.body.store.state, 'up')
 })
 
+test('both doors leave the connection open for what the caller asks next', async t => {
+  const server = await startTestServer(t)
+  for (const path of ['/health/live', '/mdm/unknown'])
+    t.is((await fetch(`${server.url}${path}`)).headers.get('connection'), 'keep-alive', path)
+})
+
 test('an unknown path of the device door is never answered with 401 or 403', async t => {
   const server = await startTestServer(t)
   for (const path of ['/mdm/unknown', '/enroll/', '/ota/x', '/ddm/y']) {

@@ -1,4 +1,6 @@
+import { Agent, get as ask } from 'node:http'
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import test from 'ava'
 import Hapi from '@hapi/hapi'
 import { createCallOrigins } from '../../../server/call-origin.ts'
@@ -32,6 +34,37 @@ for (const [what, begin] of [
     t.is(heard, 0)
   })
 
+test('a connection that was kept open does not hold up the stop, whether it is answered before or meanwhile', async t => {
+  const front = await openFront({ host: '127.0.0.1', port: 0, patienceMs: 10_000, ...bare })
+  const device = Hapi.server({ autoListen: false })
+  let answer = (): void => undefined
+  const asked = new Promise<void>(heard => {
+    device.route([
+      { method: 'GET', path: '/mdm/now', handler: () => 'now' },
+      {
+        method: 'GET',
+        path: '/mdm/later',
+        handler: () => new Promise<string>(resolve => (heard(), (answer = () => resolve('later')))),
+      },
+    ])
+  })
+  await device.start()
+  front.serve({ device, staff: undefined })
+  const agent = new Agent({ keepAlive: true })
+  t.teardown(() => agent.destroy())
+  const now = await get(`${front.url}/mdm/now`, agent)
+  t.is(now.connection, 'keep-alive')
+  const later = get(`${front.url}/mdm/later`, agent)
+  await asked
+  let isClosed = false
+  // Longer than the test may take: nothing but the answer ends it.
+  const closed = front.close(600_000).then(() => (isClosed = true))
+  t.false(isClosed)
+  answer()
+  t.is((await later).body, 'later')
+  await closed
+})
+
 test('a door that this process does not serve has no routes here', async t => {
   const front = await openFront({ host: '127.0.0.1', port: 0, patienceMs: 1000, ...bare })
   t.teardown(() => front.close(0))
@@ -39,3 +72,12 @@ test('a door that this process does not serve has no routes here', async t => {
   front.serve({ device: undefined, staff: undefined })
   t.is((await fetch(`${front.url}/sign-in`)).status, 404)
 })
+
+function get(url: string, agent: Agent): Promise<{ connection: string | undefined; body: string }> {
+  return new Promise((resolve, reject) => {
+    ask(url, { agent }, answer => {
+      const { connection } = answer.headers
+      text(answer).then(body => resolve({ connection, body }), reject)
+    }).on('error', reject)
+  })
+}
