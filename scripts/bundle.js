@@ -25,10 +25,11 @@ const entries = {
   main: 'server/main.ts',
   'engine-thread': 'server/database/embedded/host/engine-worker.ts',
   'file-worker': 'server/database/embedded/storage/file-worker.ts',
+  'press-worker': 'server/liability/press-worker.ts',
 }
 
 /** Read files that lie beside them, or start threads of their own. */
-const external = ['pdfkit', 'fontkit', 'pino']
+const external = ['pdfkit', 'fontkit', 'pino', 'tinypool']
 
 /** Earlier ones that are kept: a server that still runs on one goes on loading parts of it. */
 const kept = 4

@@ -50,6 +50,7 @@ import { liabilityRoutes } from './liability/liability-routes.ts'
 import { createMongoFormStore } from './liability/mongo-form-store.ts'
 import { createMongoTermsStore } from './liability/mongo-terms-store.ts'
 import { createPapers } from './liability/papers.ts'
+import { createPressThread } from './liability/press-thread.ts'
 import { createReceipts } from './liability/receipts.ts'
 import { createTerms } from './liability/terms.ts'
 import { loanRoutes } from './loans/loan-routes.ts'
@@ -262,6 +263,7 @@ export async function compose(needs: ComposeNeeds) {
   })
   const terms = createTerms({ terms: createMongoTermsStore(tables), audit, transaction, clock, newId })
   const papers = createPapers({ forms: createMongoFormStore(tables), people })
+  const press = createPressThread()
   const loans = createLoans({
     loans: createMongoLoanStore(tables),
     terms,
@@ -271,7 +273,7 @@ export async function compose(needs: ComposeNeeds) {
     bodies,
     mandates,
     organisations,
-    receipts: createReceipts({ logos }),
+    receipts: createReceipts({ press, logos }),
     audit,
     transaction,
     clock,
@@ -522,6 +524,7 @@ export async function compose(needs: ComposeNeeds) {
       await rollingOut.idle()
       await management.stop()
       await sealing.idle()
+      await press.stop()
       await live.stop()
     },
   }

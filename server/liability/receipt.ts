@@ -5,6 +5,7 @@ import { type PdfFonts } from '../pdf-fonts.ts'
 import { sha256OfRecord, type SignedDevice, type SignedRecord } from './liability-form.ts'
 import { blocksOf } from './liability-terms.ts'
 import { createPaper, type Paper, type PaperLook } from './paper.ts'
+import { type ReturnRecord } from './press.ts'
 import { accessoryWord, conditionWords, priceRows, receiptWords } from './receipt-words.ts'
 
 /** The signed liability form as it is kept: PDF/A-2b. The same record in the same look gives the same bytes. */
@@ -67,22 +68,6 @@ export async function signedReceipt(
   paper.small(`${say('terms')}, ${say('version')} ${terms.number}: SHA-256 ${terms.sha256}`)
   paper.small(`${say('receipt')}: SHA-256 ${sha256OfRecord(record)}`)
   return paper.end()
-}
-
-/** What a receipt for a returned iPad prints. */
-export interface ReturnRecord {
-  readonly receiptNumber: string
-  readonly organisation: { readonly name: string; readonly number: string }
-  readonly language: Language
-  readonly borrower: { readonly name: string }
-  readonly device: SignedDevice
-  readonly handedOutAt?: Date
-  readonly returnedAt: Date
-  readonly condition: keyof typeof conditionWords
-  readonly accessories: readonly string[]
-  readonly missing: readonly string[]
-  readonly note?: string
-  readonly staffName: string
 }
 
 /** The receipt that a borrower takes home: PDF/A-2b. The same record gives the same bytes. */

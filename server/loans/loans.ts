@@ -3,7 +3,7 @@ import { DomainError } from '../domain-error.ts'
 import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 // As a whole, so that nothing of it is loaded for its types alone.
-import type { ReturnRecord } from '../liability/receipt.ts'
+import { type ReturnRecord } from '../liability/press.ts'
 import { type PointsAtPeople } from '../people/merge.ts'
 import { fullName } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'

@@ -19,6 +19,7 @@ import { createMandates } from '../../server/mandates/mandates.ts'
 import { createMongoMandateStore } from '../../server/mandates/mongo-mandate-store.ts'
 import { createMongoOrganisationStore } from '../../server/organisations/mongo-organisation-store.ts'
 import { createOrganisations } from '../../server/organisations/organisations.ts'
+import { createPressThread } from '../../server/liability/press-thread.ts'
 import { createReceipts } from '../../server/liability/receipts.ts'
 import { createMerging } from '../../server/people/merging.ts'
 import { createMongoMergeStore } from '../../server/people/mongo-merge-store.ts'
@@ -54,6 +55,8 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
   const forms = createMongoFormStore(tables)
   const terms = createTerms({ terms: createMongoTermsStore(tables), ...shared })
   const papers = createPapers({ forms, people })
+  const press = createPressThread()
+  t.teardown(() => press.stop())
   const loans = createLoans({
     loans: createMongoLoanStore(tables),
     terms,
@@ -64,6 +67,7 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
     mandates,
     organisations,
     receipts: createReceipts({
+      press,
       logos: { bytesOf: () => Promise.reject(new Error('Nobody has a logo here')) },
     }),
     ...shared,

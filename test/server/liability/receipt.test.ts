@@ -6,6 +6,7 @@ import { defaultTerms } from '../../../server/liability/default-terms.ts'
 import { blocksOf, sha256OfTerms, tidyTerms } from '../../../server/liability/liability-terms.ts'
 import { opaquePng } from '../../../server/liability/paper-picture.ts'
 import { priceRows } from '../../../server/liability/receipt-words.ts'
+import { createPressThread } from '../../../server/liability/press-thread.ts'
 import { createReceipts } from '../../../server/liability/receipts.ts'
 import { returnReceipt, signedReceipt } from '../../../server/liability/receipt.ts'
 import { checkSignature, signaturePath, type DrawnSignature } from '../../../server/liability/signature.ts'
@@ -243,6 +244,10 @@ function pngOf({ width, height, type, step }: Drawn, raw: Buffer, more: readonly
   head.writeUInt32BE(width, 0)
   head.writeUInt32BE(height, 4)
   head.set([8, type, 0, 0, 0], 8)
+  return pngOfChunks(head, packed, more)
+}
+
+function pngOfChunks(head: Buffer, packed: Buffer, more: readonly Buffer[] = []): Buffer {
   const chunk = (name: string, data: Buffer) => {
     const named = Buffer.concat([Buffer.from(name, 'latin1'), data])
     const [size, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
@@ -293,14 +298,33 @@ test('a logo that is larger than a paper needs is made smaller, each pixel the m
     t.deepEqual(pixelAt(png, x, y), [60, 60, 60])
 })
 
+test('a logo that is sent in layers is read as well, and one that cannot be read is left off', t => {
+  const [grey, layered] = [0, 1]
+  const head = Buffer.from([0, 0, 0, 2, 0, 0, 0, 2, 8, grey, 0, 0, layered])
+  // Of two by two pixels: the first alone, then its neighbour, then the row below (PNG, 8.2); each with its filter.
+  const png = pngOfChunks(head, Buffer.from([0, 10, 0, 20, 0, 30, 40]))
+  const read = opaquePng(png) ?? Buffer.alloc(0)
+  const pixels = [pixelAt(read, 0, 0), pixelAt(read, 1, 0), pixelAt(read, 0, 1), pixelAt(read, 1, 1)]
+  t.deepEqual(
+    pixels.map(([red]) => red),
+    [10, 20, 30, 40],
+  )
+  t.is(opaquePng(png.subarray(0, 40)), undefined)
+})
+
 test('a logo that is taken away while somebody signs leaves a paper without one', async t => {
   const gone = new DomainError('not-found', 'logo-unknown', 'There is no such logo.')
   const logo = { sha256: '0'.repeat(64), width: 32, height: 16 }
   const settings = { colour: '', logo } as unknown as OrganisationSettings
-  const receipts = createReceipts({ logos: { bytesOf: () => Promise.reject(gone) } })
+  const press = createPressThread()
+  t.teardown(() => press.stop())
+  const receipts = createReceipts({ press, logos: { bytesOf: () => Promise.reject(gone) } })
   const paper = await receipts.signed(aRecord(), { settings })
   t.true(paper.equals(await signedReceipt(aRecord(), await fonts)))
-  const broken = createReceipts({ logos: { bytesOf: () => Promise.reject(new Error('The disk is gone.')) } })
+  const broken = createReceipts({
+    press,
+    logos: { bytesOf: () => Promise.reject(new Error('The disk is gone.')) },
+  })
   await t.throwsAsync(broken.signed(aRecord(), { settings }), { message: 'The disk is gone.' })
 })
 
@@ -310,6 +334,13 @@ test('the paper wears colour and logo of whose it is, and stays the same bytes a
   const own = async () => signedReceipt(aRecord(), await fonts, look)
   const pdf = await own()
   t.true(pdf.equals(await own()))
+  const press = createPressThread()
+  t.teardown(() => press.stop())
+  const logo = { sha256: 'a'.repeat(64), width: 32, height: 16, bytes: aPicture(128) }
+  const order = { kind: 'signed', record: aRecord(), letterhead: { colour: look.colour, logo } } as const
+  const unsettable = { ...order, record: { ...aRecord(), signedAt: undefined as unknown as Date } }
+  await t.throwsAsync(press.set(unsettable))
+  t.true(pdf.equals(await press.set(order)), 'a thread of its own sets the same, also after one that failed')
   const inside = insideOf(pdf)
   t.is([...inside.matchAll(/\/Subtype \/Image/g)].length, 1)
   t.notRegex(inside, /\/SMask/, 'nothing is transparent')
