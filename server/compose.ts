@@ -11,16 +11,15 @@ import { auditRoutes } from './audit/audit-routes.ts'
 import { createAuditSealing } from './audit/audit-sealing.ts'
 import { createAuditVerification } from './audit/audit-verification.ts'
 import { createMongoAuditStore } from './audit/mongo-audit-store.ts'
-import { bodyRoutes } from './bodies/body-routes.ts'
-import { createBodies } from './bodies/bodies.ts'
-import { createMongoBodyStore } from './bodies/mongo-body-store.ts'
 import { type CallOrigins } from './call-origin.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { composeBulk } from './compose-bulk.ts'
 import { composeIncidents } from './compose-incidents.ts'
+import { composeLending } from './compose-lending.ts'
 import { composeManagement } from './compose-management.ts'
 import { composeProfiles } from './compose-profiles.ts'
 import { composeRollouts } from './compose-rollouts.ts'
+import { composeStaff } from './compose-staff.ts'
 import { composeWebhooks } from './compose-webhooks.ts'
 import { type Config } from './config.ts'
 import { createAllocationSources } from './costs/allocation-sources.ts'
@@ -30,8 +29,6 @@ import { createMongoCostStore } from './costs/mongo-cost-store.ts'
 import { type Connected } from './database/connect.ts'
 import { databaseOn } from './database/database.ts'
 import { deviceRoutes } from './devices/device-routes.ts'
-import { createDevices } from './devices/devices.ts'
-import { createMongoDeviceStore } from './devices/mongo-device-store.ts'
 import { faultOf } from './fault.ts'
 import { createBareDoor } from './http/bare-door.ts'
 import { createDeviceDoor } from './http/device-door.ts'
@@ -42,24 +39,8 @@ import { createStaffDoor } from './http/staff-door.ts'
 import { createJobs, type Job } from './jobs/agenda.ts'
 import { composeLive } from './compose-live.ts'
 import { composeNotices } from './compose-notices.ts'
-import { importRoutes } from './imports/import-routes.ts'
 import { newEventId } from './ids.ts'
-import { createImports } from './imports/imports.ts'
-import { createMongoImportStore } from './imports/mongo-import-store.ts'
-import { liabilityRoutes } from './liability/liability-routes.ts'
-import { createMongoFormStore } from './liability/mongo-form-store.ts'
-import { createMongoTermsStore } from './liability/mongo-terms-store.ts'
-import { createPapers } from './liability/papers.ts'
-import { createPressThread } from './liability/press-thread.ts'
-import { createReceipts } from './liability/receipts.ts'
-import { createTerms } from './liability/terms.ts'
-import { loanRoutes } from './loans/loan-routes.ts'
-import { createLoans } from './loans/loans.ts'
-import { createMongoLoanStore } from './loans/mongo-loan-store.ts'
 import { type Log } from './log.ts'
-import { mandateRoutes } from './mandates/mandate-routes.ts'
-import { createMandates } from './mandates/mandates.ts'
-import { createMongoMandateStore } from './mandates/mongo-mandate-store.ts'
 import { devicesByManagement, openCommands } from './metrics/mongo-counts.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { metricsRoutes } from './metrics/metrics-routes.ts'
@@ -69,41 +50,10 @@ import { createMongoOrganisationStore } from './organisations/mongo-organisation
 import { organisationRoutes } from './organisations/organisation-routes.ts'
 import { createOrganisations } from './organisations/organisations.ts'
 import { createMerging } from './people/merging.ts'
-import { createMongoMergeStore } from './people/mongo-merge-store.ts'
-import { createMongoPersonStore } from './people/mongo-person-store.ts'
-import { createPeople } from './people/people.ts'
 import { personRoutes } from './people/person-routes.ts'
 import { createSignals } from './rollouts/signals.ts'
 import { createSearch } from './search/search.ts'
 import { searchRoutes } from './search/search-routes.ts'
-import { createChallenges } from './staff/challenges.ts'
-import { createConfirming } from './staff/confirming.ts'
-import { createMongoChallengeStore } from './staff/mongo-challenge-store.ts'
-import { createFreshening } from './staff/freshening.ts'
-import { identityProviderRoutes } from './staff/identity-provider-routes.ts'
-import { createIdentityProviders } from './staff/identity-providers.ts'
-import { createMongoIdentityProviderStore } from './staff/mongo-identity-provider-store.ts'
-import { createMongoSessionStore } from './staff/mongo-session-store.ts'
-import { createRightsReport } from './staff/rights-report.ts'
-import { rightsReportRoutes } from './staff/rights-report-routes.ts'
-import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
-import { createNewOrganisation } from './staff/new-organisation.ts'
-import { createOpenIdConnect } from './staff/openid-connect.ts'
-import { ownAccountRoutes } from './staff/own-account-routes.ts'
-import { createPasskeys } from './staff/passkeys.ts'
-import { createPasswords } from './staff/passwords.ts'
-import { relyingPartyOf } from './staff/relying-party.ts'
-import { createSecondFactor } from './staff/second-factor.ts'
-import { createSecondStep } from './staff/second-step.ts'
-import { createSessionOpening } from './staff/session-opening.ts'
-import { createSessions } from './staff/sessions.ts'
-import { createSignIn } from './staff/sign-in.ts'
-import { createSingleSignOn } from './staff/single-sign-on.ts'
-import { createStaffEditing } from './staff/staff-editing.ts'
-import { createStaff } from './staff/staff.ts'
-import { staffRoutes } from './staff/staff-routes.ts'
-import { tokenRoutes } from './staff/token-routes.ts'
-import { createTokens } from './staff/tokens.ts'
 import { type Ports } from './start.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 import { errorPage } from '../web-admin/errors/error-page.ts'
@@ -124,7 +74,7 @@ export type Ornkoll = Awaited<ReturnType<typeof compose>>
 /** The one place that wires: stores, use cases, doors, jobs. Nothing listens and nothing runs before `start`. */
 export async function compose(needs: ComposeNeeds) {
   const { config, publicUrl, ports, log, origins, certificates, connected } = needs
-  const { clock, newId, randomBytes } = ports
+  const { clock, newId } = ports
   const { tables, transaction: bare } = databaseOn(connected.mongooseConnection)
   const { transaction, note } = createUnitOfWork(bare, {
     beforeCommit: () => idempotency.acted(),
@@ -181,114 +131,27 @@ export async function compose(needs: ComposeNeeds) {
     ...{ logos: createMongoLogoStore(tables), organisations: organisationStore, audit, transaction },
   })
 
-  const staffStore = createMongoStaffStore(tables)
-  const sessionStore = createMongoSessionStore(tables)
-  const accounts = { staff: staffStore, sessions: sessionStore, audit, clock, randomBytes, transaction }
-  const opening = createSessionOpening({ ...accounts, organisations })
-  const signIn = createSignIn({ ...accounts, opening })
-  const secondFactor = createSecondFactor({ ...accounts, opening, secrets: certificates })
-  const challengeStore = createMongoChallengeStore(tables)
-  const passkeys = createPasskeys({
-    ...{ ...accounts, opening, secondFactor },
-    party: relyingPartyOf(publicUrl),
-    challenges: createChallenges({
-      ...{ clock, randomBytes, spent: challengeStore },
-      key: certificates.keyFor('passkey-challenges'),
-    }),
-  })
-  const freshen = createFreshening(accounts)
-  const identityProviderStore = createMongoIdentityProviderStore(tables)
-  const confirming = createConfirming({
-    ...{ ...accounts, signIn, secondFactor, passkeys, freshen, providers: identityProviderStore },
-  })
-  const secondStep = createSecondStep({ ...accounts, opening, secondFactor, passkeys })
-  const sessions = createSessions(accounts)
-  const passwords = createPasswords({
-    ...accounts,
-    signIn,
-    // Fifty thousand words, loaded when somebody chooses a password.
-    common: async () => (await import('./staff/common-passwords.ts')).commonPasswords,
-  })
-  const staffEditing = createStaffEditing(accounts)
-  const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes, transaction })
-  const openIdConnect = createOpenIdConnect()
-  const identityProviders = createIdentityProviders({
-    ...{ ...accounts, providers: identityProviderStore, client: openIdConnect, secrets: certificates },
-  })
-  const singleSignOn = createSingleSignOn({
-    ...{ ...accounts, opening, freshen, newId, secrets: certificates, spent: challengeStore },
-    ...{ providers: identityProviderStore, client: openIdConnect },
-    redirectUri: `${publicUrl}/sign-in/single-sign-on/answer`,
-    signedOutUri: `${publicUrl}/sign-in/signed-out`,
-  })
-  const staff = createStaff({
-    staff: staffStore,
-    passwords,
-    organisations,
-    audit,
-    clock,
-    newId,
-    randomBytes,
-    transaction,
+  const {
+    staffStore,
+    staffPlugins: accountPlugins,
+    ...accounts
+  } = composeStaff({
+    ...{ publicUrl, ports, certificates, tables, transaction, audit, organisations },
   })
 
-  const addOrganisation = createNewOrganisation({ organisations, staff, passwords, transaction })
-  const rightsReport = createRightsReport({ staff: staffStore, organisations, audit, clock })
-
-  const devices = createDevices({
-    devices: createMongoDeviceStore(tables),
-    audit,
-    clock,
-    newId,
-    randomBytes,
-    transaction,
+  const {
+    personStore,
+    merges,
+    press,
+    staffPlugins: lendingPlugins,
+    ...lending
+  } = composeLending({
+    ...{ ports, tables, transaction, audit, organisations, logos },
   })
-
-  const bodies = createBodies({ bodies: createMongoBodyStore(tables), audit, newId, transaction })
-  const personStore = createMongoPersonStore(tables)
-  const merges = createMongoMergeStore(tables)
-  const people = createPeople({ people: personStore, merges, audit, newId, transaction })
+  const { devices, bodies, people, mandates, loans, papers } = lending
   const auditReading = createAuditReading({
     ...{ audit, protectedAmong: people.protectedAmong },
     goneInto: (organisationId, personId) => merges.goneInto(organisationId, personId),
-  })
-  const mandates = createMandates({
-    mandates: createMongoMandateStore(tables),
-    people,
-    bodies,
-    audit,
-    newId,
-    clock,
-    transaction,
-  })
-  const terms = createTerms({ terms: createMongoTermsStore(tables), audit, transaction, clock, newId })
-  const papers = createPapers({ forms: createMongoFormStore(tables), people })
-  const press = createPressThread()
-  const loans = createLoans({
-    loans: createMongoLoanStore(tables),
-    terms,
-    papers,
-    devices,
-    people,
-    bodies,
-    mandates,
-    organisations,
-    receipts: createReceipts({ press, logos }),
-    audit,
-    transaction,
-    clock,
-    newId,
-  })
-  const imports = createImports({
-    imports: createMongoImportStore(tables),
-    devices,
-    people,
-    bodies,
-    mandates,
-    audit,
-    transaction,
-    clock,
-    newId,
   })
 
   const management = composeManagement({
@@ -361,7 +224,7 @@ export async function compose(needs: ComposeNeeds) {
   const firstOrganisation = await organisations.ensureFirst()
   const setUpSecret =
     config.role === 'all' || config.role === 'staff'
-      ? await staff.newSetUpLink(firstOrganisation.id)
+      ? await accounts.staff.newSetUpLink(firstOrganisation.id)
       : undefined
 
   const serves = (role: Config['role']) => config.role === 'all' || config.role === role
@@ -383,22 +246,14 @@ export async function compose(needs: ComposeNeeds) {
   const describeApi = createApiDescription({ publicUrl })
   const staffPlugins: Plugin<void>[] = [
     ...operationPlugins,
-    staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
-    tokenRoutes(tokens),
-    rightsReportRoutes({ rightsReport, audit }),
-    ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
+    ...accountPlugins,
     organisationRoutes(organisations, logos, clock),
-    identityProviderRoutes(identityProviders),
     deviceRoutes({ ...devices, moveLifecycle: (...given) => bulk.bulkActions.moveOne(...given) }),
     ...bulk.staffPlugins,
     searchRoutes(search),
     ...management.staffPlugins,
-    bodyRoutes(bodies),
+    ...lendingPlugins,
     personRoutes(people, merging),
-    mandateRoutes(mandates),
-    liabilityRoutes(terms, papers),
-    loanRoutes(loans),
-    importRoutes(imports),
     approvalRoutes(approvals),
     ...followUp.staffPlugins,
     costRoutes(costs),
@@ -410,11 +265,9 @@ export async function compose(needs: ComposeNeeds) {
     ...live.staffPlugins,
     ...noticing.staffPlugins,
     webAdmin({
-      ...{ publicUrl, staffEditing, passwords, sessions, secondFactor, secondStep, passkeys, confirming },
-      ...{ identityProviders, singleSignOn },
+      ...{ ...accounts, ...lending, publicUrl },
       ...{ notices: noticing.notices, noticeMail: noticing.mail },
-      ...{ clock, newId, signIn, staff, organisations, bodies, people, merging, mandates, devices },
-      ...{ loans, terms, papers, enrolment: management.enrolling },
+      ...{ clock, newId, organisations, merging, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
       commands: {
         ...management.commands,
@@ -426,14 +279,12 @@ export async function compose(needs: ComposeNeeds) {
         describeApi,
         audit: { ...audit, ...auditReading },
         verifyAudit,
-        rightsReport,
-        tokens,
         webhooks,
         pushCertificates: management.pushCertificates,
       },
       search,
       ...{ approvals, bulkActions: bulk.bulkActions, bulkJobs: bulk.bulkJobs },
-      ...{ imports, cases: followUp, costs },
+      ...{ cases: followUp, costs },
       ...{ profiles: onIpads.profiles, drafts: onIpads.drafts, policies: onIpads.policies },
       signing: onIpads.signing,
       ...{ rollouts: rollingOut.rollouts, labels: rollingOut.labels, guides: rollingOut.guides },
@@ -445,8 +296,8 @@ export async function compose(needs: ComposeNeeds) {
       : undefined,
     staff: serves('staff')
       ? await createStaffDoor({
-          signIn,
-          tokens,
+          signIn: accounts.signIn,
+          tokens: accounts.tokens,
           clock,
           cookieKey: certificates.keyFor('staff-cookie'),
           secure: publicUrl.startsWith('https:'),
@@ -469,8 +320,8 @@ export async function compose(needs: ComposeNeeds) {
     firstOrganisation,
     setUpSecret,
     organisations,
-    addOrganisation,
-    devices,
+    ...accounts,
+    ...lending,
     approvals,
     bulk,
     rollingOut,
@@ -480,26 +331,7 @@ export async function compose(needs: ComposeNeeds) {
     webhooks,
     noticing,
     costs,
-    bodies,
-    people,
     merging,
-    mandates,
-    terms,
-    papers,
-    loans,
-    imports,
-    signIn,
-    sessions,
-    passwords,
-    secondFactor,
-    passkeys,
-    confirming,
-    identityProviders,
-    singleSignOn,
-    secondStep,
-    staff,
-    staffEditing,
-    tokens,
     /** Ends what would stay open as long as its reader likes. */
     closeStreams: () => live.streams.close(),
     async start() {
