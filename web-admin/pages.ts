@@ -59,6 +59,7 @@ import { approvalPages } from './approvals/approval-pages.ts'
 import { auditPages } from './audit/audit-pages.ts'
 import { bodyPages } from './bodies/body-pages.ts'
 import { bulkPages } from './bulk/bulk-pages.ts'
+import { jobListPages } from './bulk/job-list-pages.ts'
 import { jobPages } from './bulk/job-pages.ts'
 import { costPages } from './costs/cost-pages.ts'
 import { designPages } from './design/design-pages.ts'
@@ -216,6 +217,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...casePages({ ...deps, ...deps.cases }),
     ...approvalPages(deps),
     ...bulkPages(deps),
+    ...jobListPages(deps),
     ...jobPages(deps),
     ...searchPages(deps),
   ]

@@ -209,6 +209,55 @@ test('profiles, policies and keys for programs are searched, ordered and taken a
   t.is(lines((await admin.see('/profiles/rollouts/list.csv')).html).length, 1)
 })
 
+test('costs, keys, jobs, guides and webhooks are narrowed, ordered and taken along too', async t => {
+  const server = await newOrganisation()
+  const desk = await server.as(['admin', 'finance'], server.organisationId)
+  const post = (path: string, body: object) => created<{ id: string }>(desk, `/api/v1/${path}`, body)
+  const line = { payer: { kind: 'central' }, bearer: { kind: 'none' }, category: 'subscription' }
+  await post('cost-lines', { ...line, kind: 'annual', fromOn: '2025-01-01', amountOre: 4550, text: '=SUM' })
+  await post('cost-lines', { ...line, kind: 'one-off', fromOn: '2026-02-01', amountOre: -50, text: 'Såld' })
+  const key = { basis: 'equal', validFrom: '2026-01-01' }
+  await post('allocation-keys', { ...key, name: 'Österut' })
+  await post('allocation-keys', { ...key, name: 'Åt alla', validTo: '2026-06-30' })
+  await post('webhooks', { url: 'https://b.example/hook', events: ['loan.signed'] })
+  await post('webhooks', { url: 'https://a.example/hook', events: ['loan.signed'] })
+  const { id } = await post('devices', { serialNumber: 'F9FDLJOBS01', assetTag: 'J-1' })
+  await post('devices/bulk-actions', { action: 'move', to: 'broken', reason: 'Vatten', deviceIds: [id] })
+  const person = await signedIn(server, ['admin', 'finance', 'second-line'])
+  const csv = async (path: string) => lines((await person.see(path)).html)
+
+  t.deepEqual(await csv('/costs/lines/list.csv'), [
+    'What;Category;Amount without VAT;Kind;When;Last day;Borne by;Paid by',
+    'Såld;Subscription;-0,50;One-off;2026-02-01;;Nobody yet;Central office',
+    "'=SUM;Subscription;45,50;Annual;2025-01-01;;Nobody yet;Central office",
+  ])
+  t.is((await csv('/costs/lines/list.csv?kind=annual&year=2026')).length, 2, 'it comes each year')
+  t.is((await csv('/costs/lines/list.csv?year=2024')).length, 1)
+  const none = await person.see('/costs/lines?kind=annual&year=2024')
+  t.regex(none.html, /href="\/costs\/lines">/)
+  t.notRegex(none.html, /No cost lines yet/)
+  t.is((await person.see('/costs/lines?kind=nonsense&year=20x6&after=')).status, 200)
+
+  t.deepEqual(
+    (await csv('/costs/keys/list.csv?sort=name')).map(row => row.split(';')[0]),
+    ['Name', 'Åt alla', 'Österut'],
+  )
+  t.regex((await person.see('/costs/keys?q=alla')).html, /Ended/)
+  t.deepEqual(
+    (await csv('/settings/webhooks/list.csv?sort=url')).map(row => row.split(';')[0]),
+    ['Address', 'https://a.example/hook', 'https://b.example/hook'],
+  )
+  t.deepEqual((await csv('/jobs/list.csv')).length, 2)
+  t.regex((await csv('/jobs/list.csv'))[1] ?? '', /^Mark as broken;/)
+  t.deepEqual((await csv('/jobs/list.csv?state=refused')).length, 1)
+  t.regex((await person.see('/jobs?state=refused')).html, /Nothing matches/)
+  t.is((await csv('/profiles/guides/list.csv')).length, 1)
+
+  const other = await signedIn(server, ['handout'])
+  t.is((await other.see('/costs/lines/list.csv')).status, 403)
+  t.is((await other.see('/settings/webhooks/list.csv')).status, 403)
+})
+
 test('a cookie that was tampered with chooses no columns, and the first one stays', t => {
   const columns = ['a', 'b', 'c'].map((key, at): Column<object> => ({
     ...{ key, text: 'device.tag', isSpare: at === 2 },

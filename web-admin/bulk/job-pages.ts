@@ -7,26 +7,11 @@ import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import { itemView, jobView } from './job-view.ts'
 
-const pageSize = 50
 const itemsShown = 100
 
-/** Jobs: the list, and how far one is, item by item. */
+/** How far a job is, item by item. */
 export function jobPages({ bulkJobs }: { bulkJobs: BulkJobs }): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
-
-  async function list(request: Request, h: ResponseToolkit) {
-    const { actor, say, language } = readerOf(request)
-    const after = textOf(request.query['after'])
-    const { items, next } = await bulkJobs.list(actor, { limit: pageSize, ...(after && { after }) })
-    return showPage(request, h, 'bulk/jobs', {
-      title: say('jobs.title'),
-      back: '/devices',
-      rows: items.map(job => jobView(job, language)),
-      shown: say('list.showing', { count: items.length }),
-      nextHref: next === null ? undefined : `/jobs?after=${encodeURIComponent(next)}`,
-      firstHref: after === '' ? undefined : '/jobs',
-    })
-  }
 
   async function show(request: Request, h: ResponseToolkit) {
     const { actor, say, language, may } = readerOf(request)
@@ -69,7 +54,6 @@ export function jobPages({ bulkJobs }: { bulkJobs: BulkJobs }): ServerRoute[] {
   const read = needs('jobs.read')
   const write = needs('devices.bulk')
   return [
-    { method: 'GET', path: '/jobs', options: read, handler: list },
     { method: 'GET', path: '/jobs/{id}', options: read, handler: show },
     {
       method: 'POST',

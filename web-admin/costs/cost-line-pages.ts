@@ -3,7 +3,6 @@ import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
-import { costKinds } from '../../server/costs/cost-line.ts'
 import { type Costs } from '../../server/costs/costs.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Actor } from '../../server/staff/actor.ts'
@@ -11,57 +10,25 @@ import { formView, withPrefix, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
-import { readerOf, textOf, type Typed } from '../reader.ts'
+import { readerOf, type Typed } from '../reader.ts'
 import { costFields, costSchema, typedCost, writtenFrom } from './cost-form.ts'
-import { costRow } from './cost-line-view.ts'
-import { costParts } from './cost-parts.ts'
 
 export interface CostLinePagesDeps {
-  readonly costs: Pick<Costs, 'lines' | 'line' | 'addLine' | 'editLine' | 'removeLine' | 'keys'>
+  readonly costs: Pick<Costs, 'line' | 'addLine' | 'editLine' | 'removeLine' | 'keys'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly clock: Clock
 }
 
-const pageSize = 50
 const removeFields = { reason: { label: 'costs.remove.reason' } } as const satisfies Fields
 const removeSchema = Joi.object<{ reason: string }>({ reason: Joi.string().trim().max(500).required() })
 
-/** What iPads cost: the list, one more, a correction, an end. */
+/** What iPads cost: one more, a correction, an end. */
 export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): ServerRoute[] {
   const today = () => dayOf(clock.now())
   const idOf = (request: Request) => String(request.params['id'])
 
   async function choices(actor: Actor) {
     return { bodies: await bodies.list(actor), keys: await costs.keys(actor) }
-  }
-
-  async function list(request: Request, h: ResponseToolkit) {
-    const { actor, say, language, may } = readerOf(request)
-    const kind = costKinds.find(one => one === request.query['kind'])
-    const after = textOf(request.query['after'])
-    const { items, next } = await costs.lines(actor, {
-      ...(kind && { kind }),
-      ...(after !== '' && { after }),
-      limit: pageSize,
-    })
-    const known = await choices(actor)
-    const address = (more: Record<string, string>) =>
-      `/costs/lines?${new URLSearchParams({ ...(kind && { kind }), ...more }).toString()}`
-    return showPage(request, h, 'costs/lines', {
-      title: say('costs.lines'),
-      parts: costParts('/costs/lines', say),
-      rows: items.map(line => costRow(line, known, { today: today(), language })),
-      isEmpty: items.length === 0 && kind === undefined && after === '',
-      kinds: [undefined, ...costKinds].map(value => ({
-        href: value ? `/costs/lines?kind=${value}` : '/costs/lines',
-        text: value ? say(`costs.kind.${value}`) : say('list.all'),
-        isHere: value === kind,
-      })),
-      shown: say('list.showing', { count: items.length }),
-      nextHref: next === null ? undefined : address({ after: next }),
-      firstHref: after === '' ? undefined : address({}),
-      mayWrite: may('costs.write'),
-    })
   }
 
   async function showNew(request: Request, h: ResponseToolkit, shown: Shown) {
@@ -91,7 +58,6 @@ export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): Serv
 
   const write = needs('costs.write')
   return [
-    { method: 'GET', path: '/costs/lines', options: needs('costs.read'), handler: list },
     {
       method: 'GET',
       path: '/costs/lines/add',

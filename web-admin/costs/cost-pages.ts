@@ -1,11 +1,12 @@
 import { type ServerRoute } from '@hapi/hapi'
+import { costLineListPages, type CostLineListDeps } from './cost-line-list-pages.ts'
 import { costLinePages, type CostLinePagesDeps } from './cost-line-pages.ts'
 import { keyPages, type KeyPagesDeps } from './key-pages.ts'
 import { statementPages, type StatementPagesDeps } from './statement-pages.ts'
 
-export type CostPagesDeps = StatementPagesDeps & CostLinePagesDeps & KeyPagesDeps
+export type CostPagesDeps = StatementPagesDeps & CostLineListDeps & CostLinePagesDeps & KeyPagesDeps
 
 /** What iPads cost, how it is split, and what each committee bears of it. */
 export function costPages(deps: CostPagesDeps): ServerRoute[] {
-  return [...statementPages(deps), ...costLinePages(deps), ...keyPages(deps)]
+  return [...statementPages(deps), ...costLineListPages(deps), ...costLinePages(deps), ...keyPages(deps)]
 }

@@ -1,19 +1,20 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Audit } from '../../server/audit/audit.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type AllocationKey } from '../../server/costs/allocation-key.ts'
 import { type Costs } from '../../server/costs/costs.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { type Language } from '../../server/organisations/organisation.ts'
-import { day } from '../dates.ts'
 import { formView, type FormError } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
-import { sayIn, type Say } from '../language.ts'
+import { type Say } from '../language.ts'
 import { seenText } from '../meeting-changes.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, type Typed } from '../reader.ts'
+import { createShortList } from '../tables/short-list.ts'
 import { costParts } from './cost-parts.ts'
+import { keyColumns } from './key-columns.ts'
 import {
   keyFields,
   keyFieldsWith,
@@ -28,20 +29,30 @@ export interface KeyPagesDeps {
   readonly costs: Pick<Costs, 'keys' | 'key' | 'addKey' | 'editKey'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly clock: Clock
+  readonly audit: Audit
 }
 
 /** How shared costs are split: the list, one more, a correction, an end. */
-export function keyPages({ costs, bodies, clock }: KeyPagesDeps): ServerRoute[] {
+export function keyPages({ costs, bodies, clock, audit }: KeyPagesDeps): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
 
+  const listed = createShortList<AllocationKey>({
+    ...{ name: 'keys', path: '/costs/keys', title: 'costs.keys', audit },
+    columnsFor: async reader => {
+      const names = new Map((await bodies.list(reader.actor)).map(({ id, name }) => [id, name]))
+      return keyColumns(reader, { names, today: dayOf(clock.now()) })
+    },
+    rowsFor: ({ actor }) => costs.keys(actor),
+    idOf: ({ id }) => id,
+    options: needs('costs.read'),
+  })
+
   async function list(request: Request, h: ResponseToolkit) {
-    const { actor, say, language, may } = readerOf(request)
-    const names = new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
-    const today = dayOf(clock.now())
+    const { say, may } = readerOf(request)
     return showPage(request, h, 'costs/keys', {
       title: say('costs.keys'),
       parts: costParts('/costs/keys', say),
-      rows: (await costs.keys(actor)).map(key => keyRow(key, names, { today, language })),
+      list: await listed.view(request),
       mayWrite: may('costs.write'),
     })
   }
@@ -70,6 +81,7 @@ export function keyPages({ costs, bodies, clock }: KeyPagesDeps): ServerRoute[] 
   const write = needs('costs.write')
   return [
     { method: 'GET', path: '/costs/keys', options: needs('costs.read'), handler: list },
+    ...listed.files,
     {
       method: 'GET',
       path: '/costs/keys/add',
@@ -133,24 +145,4 @@ export function keyPages({ costs, bodies, clock }: KeyPagesDeps): ServerRoute[] 
       }),
     },
   ]
-}
-
-function keyRow(
-  { id, name, basis, shares = [], bodyTypes = [], validFrom, validTo }: AllocationKey,
-  names: ReadonlyMap<string, string>,
-  { today, language }: { today: string; language: Language },
-) {
-  const say = sayIn(language)
-  const whole = shares.reduce((sum, { parts }) => sum + parts, 0)
-  return {
-    href: `/costs/keys/${id}`,
-    name,
-    basis: say(`key.basis.${basis}`),
-    detail: [
-      ...shares.map(({ bodyId, parts }) => `${names.get(bodyId) ?? '–'} ${parts}/${whole}`),
-      ...bodyTypes.map(type => say(`body.type.${type}`)),
-    ].join(', '),
-    period: `${day(validFrom, language)} – ${validTo === undefined ? '' : day(validTo, language)}`,
-    isOver: validTo !== undefined && validTo < today,
-  }
 }

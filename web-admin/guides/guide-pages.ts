@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Audit } from '../../server/audit/audit.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { maxGuideBytes, type GuideVersion } from '../../server/guides/guide.ts'
 import { type Guides } from '../../server/guides/guides.ts'
@@ -12,10 +13,13 @@ import { sayIn } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
 import { profileParts } from '../profiles/profile-parts.ts'
 import { readerOf } from '../reader.ts'
+import { createShortList } from '../tables/short-list.ts'
+import { guideColumns, type ListedGuide } from './guide-columns.ts'
 
 export interface GuidePagesDeps {
   readonly guides: Pick<Guides, 'list' | 'get' | 'create' | 'revise' | 'file'>
   readonly rollouts: Pick<Rollouts, 'coverage'>
+  readonly audit: Audit
 }
 
 interface TypedGuide {
@@ -47,25 +51,30 @@ const bytesOf = ({ payload }: TypedGuide['file']): Uint8Array =>
   Buffer.isBuffer(payload) ? payload : Buffer.alloc(0)
 
 /** What borrowers read on their iPads: the list, one guide with how far each version has come, its revision. */
-export function guidePages({ guides, rollouts }: GuidePagesDeps): ServerRoute[] {
+export function guidePages({ guides, rollouts, audit }: GuidePagesDeps): ServerRoute[] {
   const idOf = (request: Request) => String(request.params['id'])
   const coverageOf = (request: Request, id: string) =>
     rollouts.coverage(readerOf(request).actor, { kind: 'guide', id })
 
+  const listed = createShortList<ListedGuide>({
+    ...{ name: 'guides', path: '/profiles/guides', title: 'guides.title', audit },
+    columnsFor: guideColumns,
+    rowsFor: async ({ actor }) => {
+      const rows = []
+      for (const guide of await guides.list(actor))
+        rows.push({ guide, coverage: await rollouts.coverage(actor, { kind: 'guide', id: guide.id }) })
+      return rows
+    },
+    idOf: ({ guide }) => guide.id,
+    options: needs('rollouts.read'),
+  })
+
   async function list(request: Request, h: ResponseToolkit) {
-    const { actor, say, may } = readerOf(request)
-    const rows = []
-    for (const { id, name, latest } of await guides.list(actor)) {
-      const { of, percent } = await coverageOf(request, id)
-      rows.push({
-        ...{ name, href: `/profiles/guides/${id}`, version: say('profile.version', { number: latest }) },
-        coverage: of === 0 ? say('guide.nowhere') : say('guide.coverage.of', { percent, count: of }),
-      })
-    }
+    const { say, may } = readerOf(request)
     return showPage(request, h, 'guides/list', {
       title: say('guides.title'),
       parts: profileParts('/profiles/guides', say),
-      rows,
+      list: await listed.view(request),
       mayWrite: may('guides.write'),
     })
   }
@@ -100,6 +109,7 @@ export function guidePages({ guides, rollouts }: GuidePagesDeps): ServerRoute[] 
 
   return [
     { method: 'GET', path: '/profiles/guides', options: needs('rollouts.read'), handler: list },
+    ...listed.files,
     {
       method: 'GET',
       path: '/profiles/guides/new',

@@ -15,8 +15,8 @@ import { chosenFor } from '../tables/column-pages.ts'
 import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
 import { addressOf, listHref, tableView } from '../tables/table-view.ts'
 import { deliveryColumns } from './delivery-columns.ts'
-import { settingsParts } from './settings-parts.ts'
-import { answerWords, eventChoices, webhookBadge, webhookRow } from './webhook-view.ts'
+import { webhookListPages } from './webhook-list-pages.ts'
+import { answerWords, eventChoices, webhookBadge } from './webhook-view.ts'
 
 export interface WebhookPagesDeps {
   readonly webhooks: Pick<
@@ -57,15 +57,6 @@ interface WebhookShown extends Partial<Shown> {
 
 /** Other programs that hear what happens: which, a new one, what was sent to one and what it answered. */
 export function webhookPages({ webhooks, audit }: WebhookPagesDeps): ServerRoute[] {
-  async function list(request: Request, h: ResponseToolkit) {
-    const { actor, language, say } = readerOf(request)
-    return showPage(request, h, 'settings/webhooks', {
-      title: say('settings.webhooks'),
-      parts: settingsParts('webhooks', say),
-      rows: (await webhooks.list(actor)).map(webhook => webhookRow(webhook, language)),
-    })
-  }
-
   function showNew(request: Request, h: ResponseToolkit, shown: Shown) {
     const { say } = readerOf(request)
     return showPage(request, h, 'settings/webhook-add', {
@@ -130,7 +121,7 @@ export function webhookPages({ webhooks, audit }: WebhookPagesDeps): ServerRoute
   const options = needs('organisation.write')
   const pathOf = (request: Request) => `/settings/webhooks/${idOf(request)}`
   return [
-    { method: 'GET', path: '/settings/webhooks', options, handler: list },
+    ...webhookListPages({ webhooks, audit }),
     {
       method: 'GET',
       path: '/settings/webhooks/add',

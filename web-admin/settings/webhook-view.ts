@@ -1,10 +1,8 @@
-import { type Language } from '../../server/organisations/organisation.ts'
 import { type Delivery } from '../../server/webhooks/delivery.ts'
 import { eventTypes } from '../../server/webhooks/webhook.ts'
 import { type ShownWebhook } from '../../server/webhooks/webhooks.ts'
 import { type Badge } from '../badge.ts'
-import { day, dayOf } from '../dates.ts'
-import { sayIn, type Say } from '../language.ts'
+import { type Say } from '../language.ts'
 
 /** The boxes for what a webhook hears of, those in `chosen` ticked; what is sent is not trusted to be events. */
 export function eventChoices(chosen: unknown, say: Say) {
@@ -22,20 +20,6 @@ export function webhookBadge({ active }: Pick<ShownWebhook, 'active'>, say: Say)
   return active
     ? { text: say('webhooks.state.on'), tone: 'done', icon: 'done' }
     : { text: say('webhooks.state.off'), tone: 'plain', icon: 'clock' }
-}
-
-/** One webhook as a line of the list. */
-export function webhookRow(webhook: ShownWebhook, language: Language) {
-  const say = sayIn(language)
-  const { id, url, events, createdAt } = webhook
-  return {
-    id,
-    url,
-    events: say('webhooks.events.count', { count: events.length }),
-    names: events.map(event => say(`event.${event}`)).join(', '),
-    badge: webhookBadge(webhook, say),
-    made: day(dayOf(createdAt), language),
-  }
 }
 
 const states = {

@@ -25,6 +25,8 @@ export interface CellView {
   readonly isMono?: boolean
   readonly isSoft?: boolean
   readonly isUnbroken?: boolean
+  /** An address or the like, which may break between any two letters. */
+  readonly isAnywhere?: boolean
   /** What the eye finds first in its row. */
   readonly isStrong?: boolean
   /** Small words under it. */

@@ -11,7 +11,7 @@ export interface ShortListNeeds<Row> {
   readonly name: string
   readonly path: string
   readonly title: TextKey
-  readonly columnsFor: (reader: Reader) => readonly Column<Row>[]
+  readonly columnsFor: (reader: Reader) => readonly Column<Row>[] | Promise<readonly Column<Row>[]>
   /** All of them, in the order they have when no other is asked for. */
   readonly rowsFor: (reader: Reader) => Promise<readonly Row[]>
   readonly idOf: (row: Row) => string
@@ -29,7 +29,7 @@ export function createShortList<Row>(needs: ShortListNeeds<Row>) {
 
   async function found(request: Request) {
     const reader = readerOf(request)
-    const columns = columnsFor(reader)
+    const columns = await columnsFor(reader)
     const address = addressOf(request.query, ['q', 'sort'])
     const all = await rowsFor(reader)
     const rows = sortedRows(rowsWith(all, columns, address.q), columns, address.sort ?? '')

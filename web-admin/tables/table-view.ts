@@ -73,6 +73,7 @@ function cellOf(shown: CellView | string | undefined) {
     cell.isMono && 'mono',
     cell.isSoft && 'soft',
     cell.isUnbroken && 'nowrap',
+    cell.isAnywhere && 'link-text',
   ]
   return {
     ...cell,
@@ -86,8 +87,10 @@ function cellOf(shown: CellView | string | undefined) {
 const oneLine = 16
 
 /** Words that would be squeezed to one on each line, were they not given room. */
-const isWordy = ({ text = '', isUnbroken, isMono }: CellView) =>
-  !isUnbroken && !isMono && text.length > oneLine && /[\s-]/.test(text)
+function isWordy({ text = '', isUnbroken, isMono, isAnywhere }: CellView): boolean {
+  if (isAnywhere) return true
+  return !isUnbroken && !isMono && text.length > oneLine && /[\s-]/.test(text)
+}
 
 /** `path` with what of `address` says something. */
 export function listHref(path: string, address: Readonly<Record<string, string | undefined>>): string {

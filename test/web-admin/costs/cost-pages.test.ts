@@ -93,7 +93,8 @@ test('a cost is removed with a reason, and not without', async t => {
   const server = await newOrganisation()
   const desk = await signedIn(server, ['finance'])
   await desk.send('/costs/lines/add', aCost)
-  const line = /href="(\/costs\/lines\/(?!add)[^"]+)"/.exec((await desk.see('/costs/lines')).html)?.[1] ?? ''
+  const line =
+    /href="(\/costs\/lines\/(?!add|list)[^"]+)"/.exec((await desk.see('/costs/lines')).html)?.[1] ?? ''
   const asked = await desk.send(`${line}/remove`, { reason: '' })
   t.is(asked.status, 422)
   t.is((await desk.see(`${line}/remove`)).location, line)
