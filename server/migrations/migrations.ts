@@ -1,5 +1,6 @@
 import { type Migration } from './migration.ts'
 import { dataVersionsBegin } from './001-data-versions-begin.ts'
+import { peopleByMailAndDoubleKeys } from './002-people-by-mail-and-double-keys.ts'
 
 /** Every migration there has ever been. A new one gets the next number, in a file that begins with it. */
-export const migrations: readonly Migration[] = [dataVersionsBegin]
+export const migrations: readonly Migration[] = [dataVersionsBegin, peopleByMailAndDoubleKeys]

@@ -23,7 +23,7 @@ export interface Double {
 type Compared = Pick<Person, 'givenName' | 'familyName' | 'email' | 'phone'>
 
 /** More than this behind one number or name is a switchboard or a placeholder, and says nothing. */
-const mostBehindOne = 60
+export const mostBehindOne = 60
 const swedishDigits = 7
 const shortestLocalPart = 5
 
@@ -45,21 +45,20 @@ export function doubleOf(one: Compared, other: Compared): Omit<Double, 'people'>
 }
 
 /**
- * Every pair that is probably one human being, the likelier first. Nobody whose identity is protected is among them: a
- * pair would tell who it is. `apart` says which pairs somebody has looked at and kept as two.
+ * Every pair that is probably one human being, the likelier first, each of people who share a key: `groups` are those
+ * of one key each. Nobody whose identity is protected is among them: a pair would tell who it is. `apart` says which
+ * pairs somebody has looked at and kept as two.
  */
 export function doublesAmong(
-  people: readonly Person[],
+  groups: Iterable<readonly Person[]>,
   apart: (one: string, other: string) => boolean,
 ): Double[] {
-  const groups = new Map<string, Person[]>()
-  for (const person of people.filter(({ protectedIdentity }) => !protectedIdentity))
-    for (const key of keysOf(person)) groups.set(key, [...(groups.get(key) ?? []), person])
   const found = new Map<string, Double>()
-  for (const group of groups.values()) {
-    if (group.length > mostBehindOne) continue
-    group.forEach((one, index) => {
-      for (const other of group.slice(index + 1)) {
+  for (const group of groups) {
+    const open = group.filter(({ protectedIdentity }) => !protectedIdentity)
+    if (open.length > mostBehindOne) continue
+    open.forEach((one, index) => {
+      for (const other of open.slice(index + 1)) {
         const key = pairKey(one.id, other.id)
         if (found.has(key) || apart(one.id, other.id)) continue
         const double = doubleOf(one, other)
@@ -85,8 +84,12 @@ function inOrder(one: Person, other: Person): [Person, Person] {
   return one.id < other.id ? [one, other] : [other, one]
 }
 
-/** Two people of whom no key is the same are never compared. */
-function keysOf(person: Person): string[] {
+/**
+ * What somebody is compared by: two people of whom no key is the same never are. They are stored with the person, and
+ * are none where the identity is protected.
+ */
+export function doubleKeysOf(person: Pick<Person, keyof Compared | 'protectedIdentity'>): string[] {
+  if (person.protectedIdentity) return []
   const phone = phoneKey(person.phone)
   return [
     ...new Set([

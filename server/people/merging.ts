@@ -5,12 +5,11 @@ import { DomainError } from '../domain-error.ts'
 import { type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
-import { doublesAmong, pairKey, placeOfDouble, type Double } from './doubles.ts'
+import { doublesAmong, mostBehindOne, pairKey, placeOfDouble, type Double } from './doubles.ts'
 import { checkMerge, takenOver, type Pointing, type PointsAtPeople, type Takeable } from './merge.ts'
 import { type MergeStore } from './merge-store.ts'
 import { mayReveal, shownTo } from './people.ts'
 import { masked, toldOfChange, type Person } from './person.ts'
-import { placeOf } from './person-search.ts'
 import { type PersonStore } from './person-store.ts'
 
 export interface MergingDeps {
@@ -47,8 +46,6 @@ export interface Comparison {
   readonly points: { readonly kept: Pointing; readonly gone: Pointing }
 }
 
-const pageSize = 500
-
 export type Merging = ReturnType<typeof createMerging>
 
 /**
@@ -65,16 +62,12 @@ export function createMerging(deps: MergingDeps) {
     return found
   }
 
-  async function everybody(actor: Actor): Promise<Person[]> {
-    const all: Person[] = []
-    for (let after: string | undefined; ;) {
-      const found = await people.page(actor.organisationId, { limit: pageSize, after })
-      const page = found.slice(0, pageSize)
-      all.push(...page)
-      const last = page.at(-1)
-      if (found.length <= pageSize || !last) return all
-      after = placeOf(last)
-    }
+  /** Those who share a key with somebody, by key. */
+  async function alike({ organisationId }: Actor): Promise<Person[][]> {
+    const groups = await people.alike(organisationId, mostBehindOne)
+    const known = await people.findMany(organisationId, [...new Set(groups.flat())])
+    const byId = new Map(known.map(person => [person.id, person]))
+    return groups.map(ids => ids.flatMap(id => byId.get(id) ?? []))
   }
 
   async function pointing(organisationId: string, personId: string): Promise<Pointing> {
@@ -89,7 +82,7 @@ export function createMerging(deps: MergingDeps) {
     { limit, after }: { readonly limit: number; readonly after?: string | undefined },
   ): Promise<Page<Double>> {
     const apart = await merges.apart(actor.organisationId)
-    const all = doublesAmong(await everybody(actor), (one, other) => apart.has(pairKey(one, other)))
+    const all = doublesAmong(await alike(actor), (one, other) => apart.has(pairKey(one, other)))
     const rest = after === undefined ? all : all.filter(double => placeOfDouble(double) > after)
     const items = rest.slice(0, limit)
     const last = items.at(-1)

@@ -1,15 +1,20 @@
 import { DomainError } from '../domain-error.ts'
 import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { pageInOrder } from '../database/ordered-page.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
-import { type Filter, type Tables } from '../database/tables.ts'
+import { type Tables } from '../database/tables.ts'
+import { orderFrom } from '../http/list-order.ts'
 import { type Person } from './person.ts'
-import { folded, personTerms, placeOf } from './person-search.ts'
+import { doubleKeysOf } from './doubles.ts'
+import { folded, mailPlaceOf, personPlaceFrom, personTerms, placeOf } from './person-search.ts'
 import { type PersonStore } from './person-store.ts'
 
 interface PersonRow extends Stored<Person> {
-  /** See `placeOf` and `personTerms`. */
+  /** See `placeOf`, `mailPlaceOf`, `personTerms` and `doubleKeysOf`. */
   readonly place: string
+  readonly mailPlace?: string
   readonly terms: readonly string[]
+  readonly doubleKeys: readonly string[]
   /** Counts `hold`; nothing reads it. */
   readonly holds?: number
 }
@@ -27,12 +32,15 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
       protectedIdentity: { type: Boolean, required: true },
       version: Number,
       place: String,
+      mailPlace: String,
       terms: [String],
+      doubleKeys: [String],
       holds: Number,
     },
     indexes: [
       [{ email: 1 }, { unique: true }],
       [{ organisationIds: 1, place: 1 }],
+      [{ organisationIds: 1, mailPlace: 1, _id: 1 }],
       // Not together with the organisations: an index may hold one list only.
       [{ terms: 1 }],
     ],
@@ -43,17 +51,31 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
     findMany: async (organisationId, ids) =>
       (await people.within(organisationId).find({ _id: { $in: ids } })).map(toPerson),
     findByEmails: async emails => (await any.find({ email: { $in: emails } })).map(toPerson),
-    page: async (organisationId, { q = '', limit, after, sort }) => {
+    page: async (organisationId, { q = '', limit, after, sort: wanted = 'name' }) => {
       const words = folded(q).split(/\s+/).filter(Boolean)
       const fits = words.map(word => ({ terms: { $elemMatch: { $gte: word, $lt: `${word}\uffff` } } }))
-      const filter = {
-        ...(after !== undefined && { place: { [sort === '-name' ? '$lt' : '$gt']: after } }),
-        ...(fits.length > 0 && { $and: fits }),
-      } as unknown as Filter<PersonRow>
-      const own = people.within(organisationId)
-      return (await own.find(filter, { sort: { place: sort === '-name' ? -1 : 1 }, limit: limit + 1 })).map(
-        toPerson,
-      )
+      const { sort, descending } = orderFrom(wanted)
+      const rows = await pageInOrder(people.within(organisationId), {
+        filter: fits.length > 0 ? { $and: fits } : {},
+        order: {
+          ...(sort === 'email' ? { field: 'mailPlace', tie: '_id' } : { field: 'place', tie: 'place' }),
+          ...{ kind: 'text', descending },
+        },
+        limit: limit + 1,
+        after: after === undefined ? undefined : personPlaceFrom(after, sort),
+      })
+      return rows.map(toPerson)
+    },
+    alike: async (organisationId, most) => {
+      const groups = await people
+        .within(organisationId)
+        .aggregate<{ ids: string[] }>([
+          { $project: { doubleKeys: 1 } },
+          { $unwind: '$doubleKeys' },
+          { $group: { _id: '$doubleKeys', ids: { $push: '$_id' }, count: { $sum: 1 } } },
+          { $match: { count: { $gt: 1, $lte: most } } },
+        ])
+      return groups.map(({ ids }) => ids)
     },
     async insert(...added) {
       const organisationId = added[0]?.organisationIds[0]
@@ -66,14 +88,17 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
       const before = one(await own.findOne({ _id: id, version }))
       if (!before) return undefined
       // The version in the filter makes what is derived here fit what is stored.
-      const { place, terms } = toPersonRow({ ...before, ...set })
+      const { phone, ...others } = before
+      const kept = phone === undefined || emptied.includes('phone') ? others : before
+      const { place, mailPlace, terms, doubleKeys } = toPersonRow({ ...kept, ...set })
+      const gone = [...emptied, ...(mailPlace === undefined ? ['mailPlace'] : [])]
       const row = await taken(() =>
         own.findOneAndUpdate(
           { _id: id, version },
           {
-            $set: { ...set, place, terms },
+            $set: { ...set, place, terms, doubleKeys, ...(mailPlace !== undefined && { mailPlace }) },
             $inc: { version: 1 },
-            ...(emptied.length > 0 && { $unset: { phone: '' } as never }),
+            ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map(field => [field, ''])) as never }),
           },
         ),
       )
@@ -96,14 +121,18 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
 const one = (row: PersonRow | undefined) => row && toPerson(row)
 
 function toPersonRow(person: Person): PersonRow {
-  return { ...toRow(person), place: placeOf(person), terms: personTerms(person) }
+  const mailPlace = mailPlaceOf(person)
+  return {
+    ...{ ...toRow(person), place: placeOf(person), terms: personTerms(person) },
+    ...{ doubleKeys: doubleKeysOf(person), ...(mailPlace !== undefined && { mailPlace }) },
+  }
 }
+
+const derived = ['place', 'mailPlace', 'terms', 'doubleKeys', 'holds'] as const
 
 function toPerson(row: PersonRow): Person {
   const person = fromRow<Person>(row)
-  Reflect.deleteProperty(person, 'place')
-  Reflect.deleteProperty(person, 'terms')
-  Reflect.deleteProperty(person, 'holds')
+  for (const field of derived) Reflect.deleteProperty(person, field)
   return person
 }
 

@@ -1,6 +1,7 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
+import { orderFrom } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -8,7 +9,7 @@ import { rightsOf } from '../staff/rights.ts'
 import { type MergeStore } from './merge-store.ts'
 import { masked, toldOfChange, type Person } from './person.ts'
 import { personErrors, writtenPerson, type NewPerson, type PersonInput } from './person-input.ts'
-import { placeOf, type PersonQuery } from './person-search.ts'
+import { personPlaceText, type PersonQuery } from './person-search.ts'
 import { type PersonStore } from './person-store.ts'
 
 export interface PeopleDeps {
@@ -41,10 +42,11 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
     return found.map(person => shownTo(actor, person))
   }
 
-  /** One page by family name. A protected person is found only by the handle that stands on papers. */
+  /** One page, by family name or in the order of `sort`. A protected person is found only by the handle that stands on papers. */
   async function list(actor: Actor, query: PersonQuery): Promise<Page<Person>> {
     const found = await people.page(actor.organisationId, query)
-    const { items, next } = pageOf(found, query.limit, placeOf)
+    const { sort } = orderFrom(query.sort ?? 'name')
+    const { items, next } = pageOf(found, query.limit, person => personPlaceText(person, sort))
     return { items: items.map(person => shownTo(actor, person)), next }
   }
 

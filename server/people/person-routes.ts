@@ -1,13 +1,14 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
 import { languages } from '../organisations/organisation.ts'
 import { DomainError } from '../domain-error.ts'
 import { takeable } from './merge.ts'
 import { type MergeInput, type Merging } from './merging.ts'
 import { type NewPerson, type PersonInput } from './person-input.ts'
-import { type PersonQuery } from './person-search.ts'
+import { personSorts, type PersonQuery } from './person-search.ts'
 import { type People } from './people.ts'
 
 const written = {
@@ -65,7 +66,9 @@ export function personRoutes(people: People, merging: Merging): Plugin<void> {
               query: Joi.object({
                 ...pageQuery,
                 q: Joi.string().trim().max(120).allow(''),
-                sort: Joi.string().valid('name', '-name').default('name'),
+                sort: Joi.string()
+                  .valid(...bothWays(personSorts))
+                  .default('name'),
               }),
             },
           },

@@ -1,10 +1,14 @@
+import { placeText, readPlaceText, type OrderPlace } from '../http/list-order.ts'
 import { handleOf, masked, type Person } from './person.ts'
+
+export const personSorts = ['name', 'email'] as const
+export type PersonSort = (typeof personSorts)[number]
 
 export interface PersonQuery {
   /** Beginnings of names, of the e-mail address, or the handle of a protected person; all words must fit. */
   readonly q?: string | undefined
-  /** By family name; with a minus from the end of the alphabet. */
-  readonly sort?: 'name' | '-name' | undefined
+  /** By family name or by e-mail address; with a minus from the end of the alphabet. */
+  readonly sort?: PersonSort | `-${PersonSort}` | undefined
   /** 1–200. */
   readonly limit: number
   /** Where the page before ended, as `next` gave it. */
@@ -29,6 +33,26 @@ export function placeOf(person: Person): string {
   const { familyName, givenName, id } = masked(person)
   const name = person.protectedIdentity ? `${givenName} ${familyName}` : `${familyName} ${givenName}`
   return `${folded(name)} ${id}`
+}
+
+const mailPlaceLength = 120
+
+/** Where the person stands by e-mail address; nowhere when the identity is protected, so it gives nothing away. */
+export function mailPlaceOf({
+  email,
+  protectedIdentity,
+}: Pick<Person, 'email' | 'protectedIdentity'>): string | undefined {
+  return protectedIdentity ? undefined : folded(email).slice(0, mailPlaceLength)
+}
+
+/** Where a page ends that ended with this person, as the next one is asked for. */
+export function personPlaceText(person: Person, sort: PersonSort): string {
+  return sort === 'email' ? placeText(mailPlaceOf(person), person.id) : placeOf(person)
+}
+
+/** The same as the store takes it. @throws {DomainError} invalid `bad-cursor` */
+export function personPlaceFrom(text: string, sort: PersonSort): OrderPlace {
+  return sort === 'email' ? readPlaceText(text, 'text') : { value: text, tie: text }
 }
 
 /** What a search can begin with. Someone with a protected identity is found by the handle alone. */

@@ -7,8 +7,10 @@ export interface PersonStore {
   findMany(organisationId: string, ids: readonly string[]): Promise<Person[]>
   /** Whoever knows them; addresses in lower case. */
   findByEmails(emails: readonly string[]): Promise<Person[]>
-  /** In the order of `placeOf` or from its end, at most `query.limit + 1`. */
+  /** In the order of `query.sort`, by name where there is none, at most `query.limit + 1`. */
   page(organisationId: string, query: PersonQuery): Promise<Person[]>
+  /** The ids of those who share a key of `doubleKeysOf`, for each key that no more than `most` share. */
+  alike(organisationId: string, most: number): Promise<string[][]>
   /**
    * All known to one organisation.
    * @throws {DomainError} conflict `email-taken`

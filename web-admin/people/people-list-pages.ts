@@ -5,9 +5,11 @@ import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
+import { bothWays } from '../../server/http/list-order.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
 import { type People } from '../../server/people/people.ts'
 import { type Person } from '../../server/people/person.ts'
+import { personSorts } from '../../server/people/person-search.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { type Say } from '../language.ts'
 import { showPage } from '../page.ts'
@@ -87,9 +89,10 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
   ]
 }
 
-const sortFrom = (text: string | undefined) => (text === '-name' ? '-name' : 'name')
+const sorts = bothWays(personSorts)
+const sortFrom = (text: string | undefined) => sorts.find(one => one === text) ?? 'name'
 
-/** Names stand in the order of the family names, the only one in which thousands can be read page by page. */
+/** Names stand in the order of the family names. */
 function peopleColumns(say: Say): Column<ListedPerson>[] {
   return [
     {
@@ -99,7 +102,7 @@ function peopleColumns(say: Say): Column<ListedPerson>[] {
     },
     { key: 'bodies', text: 'person.mandates', show: ({ bodies }) => bodies, file: ({ bodies }) => bodies },
     {
-      ...{ key: 'email', text: 'person.email' },
+      ...{ key: 'email', text: 'person.email', sort: 'email' },
       show: ({ email, isProtected }) =>
         isProtected
           ? { badges: [{ text: say('person.protected'), tone: 'warning', icon: 'lock' }] }

@@ -11,7 +11,7 @@ import { kindOfLoanSort, loanSorts, placeOfLoan } from '../../../server/loans/lo
 import { createMongoLoanStore } from '../../../server/loans/mongo-loan-store.ts'
 import { createMongoPersonStore } from '../../../server/people/mongo-person-store.ts'
 import { newPerson } from '../../../server/people/people.ts'
-import { placeOf } from '../../../server/people/person-search.ts'
+import { mailPlaceOf, personPlaceText, placeOf } from '../../../server/people/person-search.ts'
 import { connectTestDatabase } from '../../support/database.ts'
 
 const organisationId = 'malmby'
@@ -216,4 +216,77 @@ test('people come from both ends of the alphabet, each once', async t => {
     if (sort === '-name') places.reverse()
     t.deepEqual(found.map(placeOf), places, sort)
   }
+})
+
+test('people come by e-mail address from both ends, and a protected one stands where it tells nothing', async t => {
+  const { people } = await openStores(t)
+  const all = Array.from({ length: 70 }, (_, number) =>
+    newPerson(`p${String(number).padStart(2, '0')}`, organisationId, {
+      ...{
+        givenName: 'Eva',
+        familyName: `Ek${number}`,
+        email: `${'öåbz'[number % 4] ?? ''}${number}@a.example`,
+      },
+      protectedIdentity: number % 10 === 0,
+    }),
+  )
+  await people.insert(...all)
+  const hidden = all.filter(({ protectedIdentity }) => protectedIdentity).map(({ id }) => id)
+  const open = all
+    .filter(({ protectedIdentity }) => !protectedIdentity)
+    .map(person => `${mailPlaceOf(person) ?? ''} ${person.id}`)
+    .sort()
+    .map(text => text.split(' ').at(-1) ?? '')
+  for (const sort of ['email', '-email'] as const) {
+    const found = await walk(t, `people ${sort}`, {
+      page: after => people.page(organisationId, { sort, limit, after }),
+      placeOfLast: person => personPlaceText(person, 'email'),
+      examined: () => Promise.resolve(0),
+    })
+    const ids = found.map(({ id }) => id)
+    t.deepEqual(ids, sort === 'email' ? [...hidden, ...open] : [...hidden, ...open].reverse(), sort)
+  }
+  // Whoever is protected from now on leaves their place, and whoever is not any more takes one.
+  const [first = '', last = ''] = [open[0], hidden[0]]
+  await people.change(organisationId, first, 1, { set: { protectedIdentity: true }, emptied: [] })
+  await people.change(organisationId, last, 1, { set: { protectedIdentity: false }, emptied: [] })
+  const ids = (await people.page(organisationId, { sort: 'email', limit: 100 })).map(({ id }) => id)
+  t.true(ids.indexOf(first) < hidden.length)
+  t.true(ids.indexOf(last) >= hidden.length)
+})
+
+test('of thousands of people those alone are compared who share something', async t => {
+  t.timeout(120_000)
+  const { people } = await openStores(t)
+  const named = (number: number) => {
+    const letters = Array.from(String(number), digit => 'bdfghklmnp'[Number(digit)] ?? '').join('a')
+    return { givenName: `Given${letters}`, familyName: `Family${letters}` }
+  }
+  const many = Array.from({ length: 5000 }, (_, number) =>
+    newPerson(`p${number}`, organisationId, {
+      ...{ ...named(number), email: `mail${number}@a.example` },
+      ...(number < 61 ? { phone: '08-123 45 67' } : { phone: `070-${1_000_000 + number}` }),
+    }),
+  )
+  const twice = newPerson('twice', organisationId, {
+    ...{ givenName: named(77).familyName.toUpperCase(), familyName: named(77).givenName },
+    ...{ email: 'other@a.example', phone: '+46 70 1000099' },
+  })
+  const hidden = newPerson('hidden', organisationId, {
+    ...{ ...named(78), email: 'mail78@b.example', protectedIdentity: true },
+  })
+  const elsewhere = newPerson('elsewhere', 'other', {
+    ...{ ...named(79), email: 'mail79@b.example' },
+  })
+  for (let at = 0; at < many.length; at += 1000) await people.insert(...many.slice(at, at + 1000))
+  await people.insert(twice)
+  await people.insert(hidden)
+  await people.insert(elsewhere)
+  const groups = await people.alike(organisationId, 60)
+  t.deepEqual(groups.map(ids => ids.toSorted().join(' ')).sort(), ['p77 twice', 'p99 twice'])
+  t.deepEqual((await people.alike(organisationId, 61)).length, 3, 'a switchboard is behind too many')
+  const before = many[77]
+  if (!before) throw new Error('There is nobody')
+  await people.change(organisationId, before.id, 1, { set: { familyName: 'Another' }, emptied: ['phone'] })
+  t.deepEqual(await people.alike(organisationId, 60), [groups.find(ids => ids.includes('p99')) ?? []])
 })

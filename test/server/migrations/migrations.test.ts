@@ -1,9 +1,13 @@
 import test, { type ExecutionContext } from 'ava'
 import { type Db } from 'mongodb'
+import { databaseOn } from '../../../server/database/database.ts'
 import { newUuid } from '../../../server/ids.ts'
 import { NewerDataError, toRun, type Migration } from '../../../server/migrations/migration.ts'
 import { migrations } from '../../../server/migrations/migrations.ts'
 import { migrate } from '../../../server/migrations/mongo-migrations.ts'
+import { peopleByMailAndDoubleKeys } from '../../../server/migrations/002-people-by-mail-and-double-keys.ts'
+import { createMongoPersonStore } from '../../../server/people/mongo-person-store.ts'
+import { newPerson } from '../../../server/people/people.ts'
 import { connectTestDatabase } from '../../support/database.ts'
 
 interface Thing {
@@ -74,4 +78,21 @@ test('data of a newer version is refused with a sentence, and nothing is changed
   t.regex(refused.message, /newer version .*data version 7, this one knows 3/)
   t.deepEqual(await found(), [1, 2, 7])
   t.throws(() => toRun([], new Set([1])), { instanceOf: NewerDataError })
+})
+
+test('people of before are ordered and compared as those are who come now', async t => {
+  const { mongooseConnection, db } = await connectTestDatabase(t)
+  const { tables } = databaseOn(mongooseConnection)
+  const store = createMongoPersonStore(tables)
+  await tables.prepare()
+  const person = (id: string, more: object = {}) =>
+    newPerson(id, 'malmby', { givenName: 'Åsa', familyName: 'Öst', email: `${id}@a.example`, ...more })
+  await store.insert(person('a', { phone: '070-123 45 67' }), person('b', { protectedIdentity: true }))
+  const rows = () => db.collection('people').find({}).sort({ _id: 1 }).toArray()
+  const written = await rows()
+  await db.collection('people').updateMany({}, { $unset: { mailPlace: '', doubleKeys: '' } })
+  t.notDeepEqual(await rows(), written)
+  await peopleByMailAndDoubleKeys.run(db)
+  await peopleByMailAndDoubleKeys.run(db)
+  t.deepEqual(await rows(), written)
 })
