@@ -8,7 +8,7 @@ import { type Document, Double, isDocument } from '../values/value.ts'
 import { type Answer, CursorBatch } from '../wire/answer.ts'
 import { checkApiVersion } from './api-version.ts'
 import { type Call, type Client, type Command, type Server } from './call.ts'
-import { passFailPoint, passWriteFailPoint } from './fail-point.ts'
+import { meetFailPoint, passFailPoint, passWriteFailPoint } from './fail-point.ts'
 import { checkConcerns, unmetConcern } from './concerns.ts'
 import { commands } from './registry.ts'
 
@@ -20,8 +20,8 @@ export interface Task {
   progress: Document | undefined
   /** What is left of its time when it goes on after a pause. */
   msLeft?: number
-  /** A fail point has held it up already. */
-  heldUp?: boolean
+  /** A fail point has held it up; this is what the fail point says. */
+  heldUp?: Document
 }
 
 /** The name of the command: its first field. */
@@ -57,7 +57,7 @@ export function execute(server: Server, task: Task): Answer {
   if (session) session.paused = undefined
   const base = { server, name, database, command, sequences: task.sequences, client: task.client, session }
   const early: Call = { ...base, transaction: undefined, progress: undefined }
-  const concern = task.heldUp ? undefined : passFailPoint(early)
+  const concern = task.heldUp ? meetFailPoint(early, task.heldUp) : passFailPoint(early)
   const answered = session && retriedAnswer(server, session, task, name)
   if (answered) return completed(answered, concern ?? unmetConcern(command))
   const transaction = transactionOf(server, session, command)

@@ -21,14 +21,16 @@ export class CloseConnection extends Error {
   override readonly name = 'CloseConnection'
 }
 
-/** The command is to be carried out later. */
+/** The command is to be carried out later, and then meets what else the fail point says. */
 export class Blocked extends Error {
   override readonly name = 'Blocked'
   readonly ms: number
+  readonly data: Document
 
-  constructor(ms: number) {
+  constructor(ms: number, data: Document) {
     super(`A fail point holds the command up for ${ms} ms`)
     this.ms = ms
+    this.data = data
   }
 }
 
@@ -59,7 +61,7 @@ const numberOr = (value: Value | undefined, otherwise: number) =>
 /**
  * Lets the command fail when the fail point says so.
  * @returns what a command that is carried out adds to its answer
- * @throws MongoError or CloseConnection
+ * @throws MongoError, CloseConnection or Blocked
  */
 export function passFailPoint(call: Call): Document | undefined {
   const { failPoint } = call.server
@@ -70,7 +72,16 @@ export function passFailPoint(call: Call): Document | undefined {
   if (failPoint?.kind !== 'failCommand' || !concerns(failPoint.data, call)) return undefined
   if (!isDue(call, failPoint, 1)) return undefined
   const { data } = failPoint
-  if (data.get('blockConnection') === true) throw new Blocked(numberOr(data.get('blockTimeMS'), 0))
+  if (data.get('blockConnection') === true) throw new Blocked(numberOr(data.get('blockTimeMS'), 0), data)
+  return meetFailPoint(call, data)
+}
+
+/**
+ * What a fail point does to a command once its time has come.
+ * @returns what a command that is carried out adds to its answer
+ * @throws MongoError or CloseConnection
+ */
+export function meetFailPoint(call: Call, data: Document): Document | undefined {
   if (data.get('closeConnection') === true) throw new CloseConnection('A fail point closes the connection')
   const labels = data.get('errorLabels')
   const concern = data.get('writeConcernError')

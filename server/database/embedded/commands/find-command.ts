@@ -99,8 +99,9 @@ const numbered = (document: Document, { recordId }: Hit, asked: boolean): Docume
 /** `returnKey`: what the index that was read holds of the document; nothing where none was read. */
 function keyOf({ document }: Hit, index: Index | undefined): Document {
   if (!index) return new Map()
-  const { keys, multikey } = index.keysOf(document)
-  if (multikey) throw notImplemented("The find option 'returnKey' is not supported on an index of arrays")
+  const { keys, arrays } = index.keysOf(document)
+  if (arrays.length > 0)
+    throw notImplemented("The find option 'returnKey' is not supported on an index of arrays")
   return new Map(
     index.fields.map(({ path }, at) => {
       const part = keys[0]?.tuple[at] ?? null

@@ -65,12 +65,15 @@ function* scan(
 
 function* fetch(source: CandidateSource, plan: Exclude<Plan, { kind: 'scan' }>): Generator<Candidate> {
   const parts = plan.kind === 'union' ? plan.parts : [plan]
-  const repeats = parts.length > 1 || parts.some(part => part.index.multikey || part.ranges.length > 1)
-  const seen = repeats ? new Set<number>() : undefined
+  const severalRanges = parts.length > 1 || parts.some(part => part.ranges.length > 1)
+  const seen = new Set<number>()
   for (const part of parts) {
     for (const recordId of entries(source, part)) {
-      if (seen?.has(recordId)) continue
-      seen?.add(recordId)
+      // Asked anew for each: between two batches of a cursor the first array may have come.
+      if (severalRanges || part.index.multikey) {
+        if (seen.has(recordId)) continue
+        seen.add(recordId)
+      }
       const bytes = source.view.record(source.collection.id, recordId)
       // Between two batches of a cursor the record may have gone.
       if (!bytes) continue

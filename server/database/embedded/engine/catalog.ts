@@ -50,7 +50,7 @@ export class Catalog {
    */
   prepare(namespace: string, options: Document): Collection {
     checkNamespace(namespace)
-    const indexes = [new Index({ id: this.newId() + 1, specification: idIndex(), multikey: false })]
+    const indexes = [new Index({ id: this.newId() + 1, specification: idIndex() })]
     const id = this.#nextId - 1
     this.newId()
     const collection = new Collection({ id, namespace, uuid: this.#newUuid(), options, indexes })

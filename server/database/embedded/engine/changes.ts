@@ -95,7 +95,7 @@ class Claims {
 
   #plan(index: Index, { recordId, before, after }: Change, several: boolean): EntryPlan {
     const old = before ? index.keysOf(before).keys : []
-    const next = after ? index.keysOf(after.document) : { keys: [], multikey: false }
+    const next = after ? index.keysOf(after.document) : { keys: [], arrays: [] }
     const added = old.length === 0 ? next.keys : next.keys.filter(key => !includes(old, key))
     const removed = next.keys.length === 0 ? old : old.filter(key => !includes(next.keys, key))
     if (index.unique) for (const key of added) this.#claim(index, key, recordId)
@@ -103,7 +103,7 @@ class Claims {
       for (const key of removed) this.#holders.set(keyName(index, key.bytes), undefined)
       for (const key of added) this.#holders.set(keyName(index, key.bytes), recordId)
     }
-    if (next.multikey) markMultikey(this.#engine, this.#collection, index)
+    noteArrays(this.#engine, this.#collection, index, next.arrays)
     return { index, removed, added }
   }
 
@@ -124,11 +124,14 @@ class Claims {
 const includes = (keys: readonly IndexKey[], key: IndexKey) =>
   keys.some(({ bytes }) => bytes.equals(key.bytes))
 
-/** From now on the planner trusts the index less; it never goes back. */
-export function markMultikey(engine: Engine, collection: Collection, index: Index): void {
-  if (index.multikey) return
-  index.multikey = true
-  engine.catalog.save(collection)
+/** From now on the planner trusts the index less on these paths; it never goes back. */
+export function noteArrays(
+  engine: Engine,
+  collection: Collection,
+  index: Index,
+  paths: readonly string[],
+): void {
+  if (paths.length > 0 && index.noteArrays(paths)) engine.catalog.save(collection)
 }
 
 function write(engine: Engine, collection: Collection, change: Change, plans: readonly EntryPlan[]): void {

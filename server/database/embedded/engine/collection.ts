@@ -63,10 +63,10 @@ export function collectionToDocument({ namespace, uuid, options, indexes }: Coll
   ])
 }
 
-const indexToDocument = ({ id, multikey, specification }: Index): Document =>
+const indexToDocument = ({ id, arrays, specification }: Index): Document =>
   new Map<string, Value>([
     ['id', id],
-    ['multikey', multikey],
+    ['arrays', [...arrays]],
     ['specification', specification],
   ])
 
@@ -95,6 +95,13 @@ function indexFromDocument(stored: Document): Index {
   return new Index({
     id: isNumber(id) ? asNumber(id) : 0,
     specification: isDocument(specification) ? specification : new Map<string, Value>(),
-    multikey: stored.get('multikey') === true,
+    arrays: arraysIn(stored),
   })
+}
+
+/** Before format 3 an index only told that there was an array somewhere. */
+function arraysIn(stored: Document): readonly string[] | 'unknown' {
+  const arrays = stored.get('arrays')
+  if (Array.isArray(arrays)) return arrays.filter(path => typeof path === 'string')
+  return stored.get('multikey') === true ? 'unknown' : []
 }

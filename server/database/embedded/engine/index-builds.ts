@@ -29,7 +29,7 @@ export function createIndexes(
       isThere(index.specification, specification, index.hasKey(key)),
     )
     const twice = missing.some(other =>
-      isThere(other, specification, new Index({ id: 0, specification: other, multikey: false }).hasKey(key)),
+      isThere(other, specification, new Index({ id: 0, specification: other }).hasKey(key)),
     )
     if (!existing && !twice) missing.push(specification)
   }
@@ -49,9 +49,7 @@ export function createIndexes(
     )
   }
   if (!transaction) engine.locks.checkUnused(collection)
-  const indexes = missing.map(
-    specification => new Index({ id: engine.catalog.newId(), specification, multikey: false }),
-  )
+  const indexes = missing.map(specification => new Index({ id: engine.catalog.newId(), specification }))
   if (!collection.pending) build(engine, collection, indexes)
   collection.indexes.push(...indexes)
   collection.changedAt = engine.locks.nextSequence()
@@ -81,8 +79,8 @@ function fill(engine: Engine, collection: Collection, index: Index): void {
     deadline: engine.deadline,
   }
   for (const { recordId, bytes } of candidatesOf(source, { kind: 'scan', sorted: true }, false)) {
-    const { keys, multikey } = index.keysOf(decodeDocument(bytes))
-    if (multikey) index.multikey = true
+    const { keys, arrays } = index.keysOf(decodeDocument(bytes))
+    index.noteArrays(arrays)
     for (const key of keys) {
       if (index.unique && engine.store.holder(index.id, key.bytes) !== undefined)
         throw duplicateKey(collection.namespace, index, key)

@@ -33,7 +33,9 @@ export async function collectionFaults(view: RecordView, collection: Collection)
     for (const [recordId, bytes] of records) {
       const document = decodeDocument(bytes)
       for (const index of indexes) {
-        const { keys } = index.keysOf(document)
+        const { keys, arrays } = index.keysOf(document)
+        if (arrays.some(path => !index.crossesArray(path)))
+          faults.push(`${namespace}: index ${index.name} does not know of an array in record ${recordId}`)
         expected.set(index, (expected.get(index) ?? 0) + keys.length)
         for (const key of keys) {
           const entries = view.entries({

@@ -121,7 +121,7 @@ export class BatchRunner {
       }
       if (error instanceof CloseConnection) return { kind: 'hang-up' }
       if (error instanceof Blocked) {
-        job.heldUp = true
+        job.heldUp = error.data
         setTimeout(() => this.submit(job), error.ms)
         return { kind: 'wait' }
       }

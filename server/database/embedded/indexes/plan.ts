@@ -41,7 +41,7 @@ export interface PlanRequest {
 export function planQuery({ indexes, filter, sort, hint, range }: PlanRequest): Plan {
   const scan: Plan = { kind: 'scan', sorted: sort.length === 0 }
   if (hint === 'none') return scan
-  if (hint && range) return { ...wholeIndex(hint, sort), ranges: [range] }
+  if (hint && range) return partOf(hint, range, sort)
   const demands = demandsOf(filter)
   if (hint) return bestOf([hint], demands, sort) ?? wholeIndex(hint, sort)
   const visible = indexes.filter(index => !index.hidden)
@@ -97,12 +97,22 @@ function wholeIndex(index: Index, sort: readonly SortField[]): IndexPlan {
   }
 }
 
+/** Of a part of the index an array shows only some of its keys, so the order of its first one is not known. */
+function partOf(index: Index, range: KeyRange, sort: readonly SortField[]): IndexPlan {
+  const plan = wholeIndex(index, sort)
+  return {
+    ...plan,
+    ranges: [range],
+    sorted: plan.sorted && !sort.some(({ path }) => index.crossesArray(path)),
+  }
+}
+
 interface Narrowing {
   /** The encoded beginnings of the keys to read. */
   readonly prefixes: readonly Uint8Array[]
-  /** Fields with one value only. */
+  /** Fields narrowed to one value. */
   readonly fixed: ReadonlySet<string>
-  /** How many leading fields are narrowed to points. */
+  /** How many leading fields are narrowed to points; the tail narrows the one behind them. */
   readonly pointFields: number
   /** What is read of the component behind the prefix; undefined for all of it. */
   readonly tail: readonly Interval[] | undefined
@@ -158,8 +168,9 @@ function narrow(index: Index, fields: ReadonlyMap<string, readonly Predicate[]>)
   let pointFields = 0
   for (const field of index.fields) {
     const predicates = fields.get(field.path)
-    if (!predicates || sharesArray(index, pointFields)) break
-    const bounds = boundsOf(predicates, index)
+    if (!predicates || sharesArray(index, field.path, pointFields)) break
+    const traits = { sparse: index.sparse, multikey: index.crossesArray(field.path) }
+    const bounds = boundsOf(predicates, traits)
     if (!bounds) break
     if (bounds.kind === 'intervals')
       return { prefixes, fixed, pointFields, tail: directed(bounds.intervals, field.direction) }
@@ -173,11 +184,15 @@ function narrow(index: Index, fields: ReadonlyMap<string, readonly Predicate[]>)
 }
 
 /** Two fields below one array: different elements may fulfil the two conditions, so only the first can be narrowed. */
-function sharesArray(index: Index, at: number): boolean {
-  if (!index.multikey) return false
-  const root = index.fields[at]?.parts[0]
-  return index.fields.slice(0, at).some(field => field.parts[0] === root)
+function sharesArray(index: Index, path: string, narrowed: number): boolean {
+  if (!index.crossesArray(path)) return false
+  const root = rootOf(path)
+  return index.fields
+    .slice(0, narrowed)
+    .some(field => index.crossesArray(field.path) && rootOf(field.path) === root)
 }
+
+const rootOf = (path: string) => path.split('.', 1)[0] ?? path
 
 const directed = (intervals: readonly Interval[], direction: 1 | -1): readonly Interval[] =>
   direction === 1 ? intervals : intervals.map(mirrored).reverse()
@@ -193,13 +208,17 @@ function distinctPoints(
 
 type Order = 'forward' | 'backward' | 'other'
 
-/** Whether reading the narrowed index one way or the other gives the wanted order. */
-function orderOf(index: Index, sort: readonly SortField[], { fixed, prefixes }: Narrowing): Order {
-  const wanted = sort.filter(({ path }) => !fixed.has(path))
-  if (index.multikey) return sort.length === 0 ? 'forward' : 'other'
+/**
+ * Whether reading the narrowed index one way or the other gives the wanted order. A document with an array is met first
+ * under the key that it is sorted by, if all its keys are read.
+ */
+function orderOf(index: Index, sort: readonly SortField[], narrowing: Narrowing): Order {
+  const { fixed, prefixes } = narrowing
+  const isOneValue = (path: string) => fixed.has(path) && !index.crossesArray(path)
+  const wanted = sort.filter(({ path }) => !isOneValue(path))
   if (wanted.length === 0) return 'forward'
   // Behind several prefixes each part is in order, their sequence is not.
-  if (prefixes.length > 1) return 'other'
+  if (prefixes.length > 1 || wanted.some(({ path }) => readsInPart(index, path, narrowing))) return 'other'
   const free = index.fields.filter(field => !fixed.has(field.path))
   let turn = 0
   for (const [position, { path, direction }] of wanted.entries()) {
@@ -210,4 +229,13 @@ function orderOf(index: Index, sort: readonly SortField[], { fixed, prefixes }: 
     turn = needed
   }
   return turn < 0 ? 'backward' : 'forward'
+}
+
+/** Whether only some of the keys that a document may have because of this path are read. */
+function readsInPart(index: Index, path: string, { pointFields, tail }: Narrowing): boolean {
+  if (!index.crossesArray(path)) return false
+  const root = rootOf(path)
+  return index.fields
+    .slice(0, tail ? pointFields + 1 : pointFields)
+    .some(field => index.crossesArray(field.path) && rootOf(field.path) === root)
 }

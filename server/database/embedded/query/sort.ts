@@ -1,10 +1,10 @@
-import { atLocation, badValue } from '../errors.ts'
+import { atLocation, badValue, MongoError } from '../errors.ts'
 import { asNumber, isNumber } from '../values/numbers.ts'
 import { emptyArray, type KeyPart } from '../values/key.ts'
 import { compareValues, typeRank } from '../values/order.ts'
 import { rank } from '../values/rank.ts'
 import { type Document, isDocument, type Value } from '../values/value.ts'
-import { type PathPart, splitPath, walk } from './path.ts'
+import { type KeyField, keyTuples } from './key-tuples.ts'
 
 export interface SortField {
   readonly path: string
@@ -13,8 +13,12 @@ export interface SortField {
 
 export interface Sort {
   readonly fields: readonly SortField[]
-  /** What the document is sorted by: for an array its least element going up, its greatest going down. */
-  keyOf(document: Value): KeyPart[]
+  /**
+   * What the document is sorted by: the first of the keys that an index on these fields would hold of it, so an array
+   * counts with its least element going up and its greatest going down.
+   * @throws MongoError 2 when two of the fields are arrays side by side
+   */
+  keyOf(document: Value): readonly KeyPart[]
   /** The order of two keys. */
   compareKeys(a: readonly KeyPart[], b: readonly KeyPart[]): number
   /** A new array in order; equal documents stay in the order they came in. */
@@ -23,16 +27,22 @@ export interface Sort {
 
 /** Checks a sort specification once. Throws `MongoError` 15975 for a direction other than 1 and -1, 2 for `$meta`. */
 export function compileSort(specification: Document): Sort {
-  const fields = [...specification].map(([path, direction]) => ({ path, direction: directionOf(direction) }))
-  const parts = fields.map(field => splitPath(field.path))
+  const fields = [...specification].map(([path, direction]): KeyField => ({
+    path,
+    parts: path.split('.'),
+    direction: directionOf(direction),
+  }))
   const directions = fields.map(field => field.direction)
-  const keyOf = (document: Value) => parts.map((path, i) => sortKey(document, path, directions[i] ?? 1))
   const compareKeys = (a: readonly KeyPart[], b: readonly KeyPart[]) => {
     for (let i = 0; i < directions.length; i++) {
       const order = compareParts(a[i], b[i])
       if (order) return order * (directions[i] ?? 1)
     }
     return 0
+  }
+  const keyOf = (document: Value) => {
+    const [first = [], ...others] = isDocument(document) ? tuplesOf(fields, document) : []
+    return others.reduce((least, each) => (compareKeys(each, least) < 0 ? each : least), first)
   }
   return {
     fields,
@@ -57,30 +67,14 @@ function directionOf(direction: Value): 1 | -1 {
   return number
 }
 
-function sortKey(document: Value, path: readonly PathPart[], direction: 1 | -1): KeyPart {
-  const [first, second] = path
-  if (first && !second && document instanceof Map) {
-    const value = document.get(first.name)
-    return Array.isArray(value) ? best(value, direction) : value
+function tuplesOf(fields: readonly KeyField[], document: Document): readonly (readonly KeyPart[])[] {
+  try {
+    return keyTuples(fields, document).tuples
+  } catch (error) {
+    if (error instanceof MongoError && error.code === 171)
+      throw badValue('cannot sort with keys that are parallel arrays')
+    throw error
   }
-  let found = false
-  let chosen: KeyPart
-  walk(document, path, value => {
-    const candidate = Array.isArray(value) ? best(value, direction) : value
-    if (!found || compareParts(candidate, chosen) * direction < 0) chosen = candidate
-    found = true
-    return false
-  })
-  return chosen
-}
-
-function best(array: readonly Value[], direction: 1 | -1): KeyPart {
-  const [first, ...others] = array
-  if (first === undefined) return emptyArray
-  return others.reduce(
-    (chosen, value) => (compareValues(value, chosen) * direction < 0 ? value : chosen),
-    first,
-  )
 }
 
 function compareParts(a: KeyPart, b: KeyPart): number {

@@ -11,6 +11,7 @@ const steps: readonly string[] = [
    CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;`,
   `CREATE TABLE replies(session BLOB PRIMARY KEY, number INTEGER NOT NULL, reply BLOB NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
    CREATE INDEX replies_at ON replies(at);`,
+  '-- An index tells on which paths it met arrays. What is stored stays; an earlier version would not keep the list.',
 ]
 
 /** The format this version writes. */

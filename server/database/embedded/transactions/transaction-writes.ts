@@ -1,4 +1,4 @@
-import { type Change, countChange, markMultikey } from '../engine/changes.ts'
+import { type Change, countChange, noteArrays } from '../engine/changes.ts'
 import { type Collection } from '../engine/collection.ts'
 import { duplicateKey } from '../engine/duplicate-key.ts'
 import { type Engine } from '../engine/engine.ts'
@@ -21,9 +21,9 @@ export function stageInTransaction(
     engine.locks.check(collection, recordId, transaction)
     if (after) {
       for (const index of collection.indexes) {
-        const { keys, multikey } = index.keysOf(after.document)
+        const { keys, arrays } = index.keysOf(after.document)
         // Others plan with this index while the transaction is open, and its own reads do too.
-        if (multikey) markMultikey(engine, collection, index)
+        noteArrays(engine, collection, index, arrays)
         if (index.unique)
           for (const key of keys) claim({ engine, collection, transaction }, index, key, recordId)
       }

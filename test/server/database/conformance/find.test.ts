@@ -31,6 +31,33 @@ check('skip, limit and batches page through a sorted result without loss', async
   )
 })
 
+check(
+  'two fields of one array sort by its elements, two arrays side by side do not',
+  async (t, { things }) => {
+    await things.insertMany([
+      {
+        _id: 1,
+        a: [
+          { b: 1, c: 9 },
+          { b: 2, c: 0 },
+        ],
+      },
+      { _id: 2, a: [{ b: 1, c: 5 }] },
+      { _id: 3, a: [7, { b: 4 }] },
+    ] as never)
+    const ids = async (sort: Record<string, 1 | -1>) =>
+      (await things.find().sort(sort).toArray()).map(thing => thing._id)
+    // The least element as a whole counts: { b: 1, c: 9 } comes behind { b: 1, c: 5 }.
+    t.deepEqual(await ids({ 'a.b': 1, 'a.c': 1 }), [3, 2, 1])
+    t.deepEqual(await ids({ 'a.b': -1, 'a.c': 1 }), [3, 1, 2])
+    // An element that is no document counts like one without the field.
+    t.deepEqual(await ids({ 'a.b': 1, _id: -1 }), [3, 2, 1])
+    await things.insertOne({ _id: 4, a: [{ b: 1 }], d: [1] } as never)
+    t.is(await codeOf(t, () => things.find().sort({ 'a.b': 1, d: 1 }).toArray()), 2)
+    t.is(await codeOf(t, () => things.aggregate([{ $sort: { 'a.b': 1, d: 1 } }]).toArray()), 2)
+  },
+)
+
 check('a cursor that is closed is unknown afterwards', async (t, { things, db }) => {
   await things.insertMany(Array.from({ length: 20 }, (_, n) => ({ n })))
   const cursor = things.find().batchSize(5)

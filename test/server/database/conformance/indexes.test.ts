@@ -166,3 +166,63 @@ check('options without a meaning today are listed as they were given', async (t,
   t.like(index, { name: 'a_1', background: true, dropDups: false })
   t.is(await addIndex(things, { a: 1 }), 'a_1')
 })
+
+check(
+  'an index over an array gives the order where all keys of a document are read',
+  async (t, { things }) => {
+    const teams = (n: number) => (n % 10 === 0 ? ['blue', 'red'] : n % 2 === 0 ? ['blue'] : ['red', 'green'])
+    await things.insertMany(
+      Array.from({ length: 200 }, (_, n) => ({
+        _id: n,
+        place: (n * 37) % 200,
+        teams: teams(n),
+        marks: [n, -n],
+      })) as never,
+    )
+    await addIndex(things, { teams: 1, place: 1 })
+    await addIndex(things, { marks: 1 })
+    await addIndex(things, { 'results.round': 1, 'results.points': 1 })
+    const asked = async (filter: object, sort: Record<string, 1 | -1>, field: string) => {
+      const found = things.find(filter).sort(sort).limit(5)
+      const explained = await found.clone().explain('executionStats')
+      return {
+        values: (await found.toArray()).map(thing => thing[field] as unknown),
+        sorts: JSON.stringify(explained['queryPlanner']).includes('"SORT"'),
+        read: executed(explained).totalDocsExamined,
+      }
+    }
+    // One value of the array picks one key of each document, and what stands behind it is no array.
+    t.deepEqual(await asked({ teams: 'red' }, { place: 1 }, 'place'), {
+      values: [0, 1, 3, 5, 7],
+      sorts: false,
+      read: 5,
+    })
+    // The whole index is read: a document is met first under its least key, or its greatest.
+    t.deepEqual(await asked({}, { marks: 1 }, '_id'), {
+      values: [199, 198, 197, 196, 195],
+      sorts: false,
+      read: 5,
+    })
+    t.deepEqual(await asked({}, { marks: -1 }, '_id'), {
+      values: [199, 198, 197, 196, 195],
+      sorts: false,
+      read: 5,
+    })
+    // Part of the index is read: the least key of a document may lie outside of it.
+    const part = await asked({ marks: { $gte: 3 } }, { marks: 1 }, '_id')
+    t.deepEqual([part.values, part.sorts], [[199, 198, 197, 196, 195], true])
+    await things.insertMany([
+      {
+        _id: 'x',
+        results: [
+          { round: 1, points: 9 },
+          { round: 2, points: 1 },
+        ],
+      },
+      { _id: 'y', results: [{ round: 1, points: 5 }] },
+    ] as never)
+    // Both fields lie in one array, so the points that decide need not be those of the round.
+    const shared = await asked({ 'results.round': 1 }, { 'results.points': 1 }, '_id')
+    t.deepEqual([shared.values, shared.sorts], [['x', 'y'], true])
+  },
+)

@@ -97,7 +97,14 @@ test('fail points exist only where tests are meant', async t => {
   const tested = await aClient(t, (await anEngine(t, { testCommands: true })).uri)
   await tested.db('admin').command(point)
   // The driver retries a read once, so the caller notices nothing.
-  t.is(await tested.db('t').collection('things').findOne(), null)
+  const things = tested.db('t').collection('things')
+  t.is(await things.findOne(), null)
+  // A command that is held up fails all the same when its time has come.
+  const data = { failCommands: ['insert'], errorCode: 14, blockConnection: true, blockTimeMS: 20 }
+  await tested.db('admin').command({ ...point, data })
+  const refused = await t.throwsAsync<MongoServerError>(() => things.insertOne({ a: 1 }))
+  t.is(refused.code, 14)
+  t.is(await things.countDocuments(), 0)
 })
 
 test('the command line prints its URI alone and stops when told', async t => {

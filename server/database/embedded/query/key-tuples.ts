@@ -1,18 +1,19 @@
 import { atLocation, MongoError } from '../errors.ts'
-import { emptyArray, encodeKey, type KeyPart } from '../values/key.ts'
-import { BsonUndefined, type Document, isDocument, type Value } from '../values/value.ts'
+import { emptyArray, type KeyPart } from '../values/key.ts'
+import { type Document, isDocument, type Value } from '../values/value.ts'
 
-/** One field of an index: its dotted path and the order it is kept in. */
+/** One field of an index or a sort: its dotted path and the order it is kept in. */
 export interface KeyField {
   readonly path: string
   readonly parts: readonly string[]
   readonly direction: 1 | -1
 }
 
-/** What an index holds of one document: a tuple for each key, and whether an array was met on the way. */
+/** What the fields hold of one document: a tuple for each key. */
 export interface KeyTuples {
-  readonly tuples: readonly (readonly KeyPart[])[]
-  readonly multikey: boolean
+  readonly tuples: readonly KeyPart[][]
+  /** The paths on which an array was met. */
+  readonly arrays: readonly string[]
   /** False when the document has none of the fields. */
   readonly present: boolean
 }
@@ -21,15 +22,11 @@ const digits = /^(0|[1-9]\d*)$/
 
 /**
  * The tuples of a document: every element of an array has its own, an empty array and a missing field have one.
- * @throws MongoError 171 when two fields of the index are arrays side by side
+ * @throws MongoError 171 when two of the fields are arrays side by side
  */
 export function keyTuples(fields: readonly KeyField[], document: Document): KeyTuples {
-  return simpleTuple(fields, document) ?? new TupleWalk(fields.map(field => field.parts)).from(document)
+  return simpleTuple(fields, document) ?? new TupleWalk(fields).from(document)
 }
-
-/** The key of a tuple as the store orders it. */
-export const encodeTuple = (tuple: readonly KeyPart[], directions: readonly (1 | -1)[]): Buffer =>
-  encodeKey(tuple, directions)
 
 /** The common case: top-level fields without arrays. */
 function simpleTuple(fields: readonly KeyField[], document: Document): KeyTuples | undefined {
@@ -40,13 +37,12 @@ function simpleTuple(fields: readonly KeyField[], document: Document): KeyTuples
     const value = document.get(path)
     if (Array.isArray(value)) return undefined
     if (value !== undefined) present = true
-    tuple.push(storable(value))
+    tuple.push(value)
   }
-  return { tuples: [tuple], multikey: false, present }
+  return { tuples: [tuple], arrays: none, present }
 }
 
-/** Undefined is a value of BSON's past that matches like null, so it is listed like null. */
-const storable = (value: Value | undefined): KeyPart => (value instanceof BsonUndefined ? null : value)
+const none: readonly string[] = []
 
 /** How far one field's path has been followed. */
 interface Step {
@@ -57,18 +53,18 @@ interface Step {
 }
 
 class TupleWalk {
-  readonly #paths: readonly (readonly string[])[]
+  readonly #fields: readonly KeyField[]
   readonly #tuples: KeyPart[][] = []
-  #multikey = false
+  readonly #arrays = new Set<string>()
   #present = false
 
-  constructor(paths: readonly (readonly string[])[]) {
-    this.#paths = paths
+  constructor(fields: readonly KeyField[]) {
+    this.#fields = fields
   }
 
   from(document: Document): KeyTuples {
-    this.#walk(this.#paths.map(() => ({ value: document, at: 0, element: false })))
-    return { tuples: this.#tuples, multikey: this.#multikey, present: this.#present }
+    this.#walk(this.#fields.map(() => ({ value: document, at: 0, element: false })))
+    return { tuples: this.#tuples, arrays: [...this.#arrays], present: this.#present }
   }
 
   #walk(from: readonly Step[]): void {
@@ -103,8 +99,8 @@ class TupleWalk {
         )
       }
       found = { array: value, field }
+      this.#arrays.add(this.#fields[field]?.path ?? '')
     }
-    if (found) this.#multikey = true
     return found?.array
   }
 
@@ -153,10 +149,10 @@ class TupleWalk {
 
   #part(value: Value | undefined): KeyPart {
     if (value !== undefined) this.#present = true
-    return storable(value)
+    return value
   }
 
   #path(field: number): readonly string[] {
-    return this.#paths[field] ?? []
+    return this.#fields[field]?.parts ?? []
   }
 }
