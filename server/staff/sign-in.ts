@@ -12,6 +12,7 @@ import { type SessionStore } from './session-store.ts'
 import { activeIn, type Membership, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 import { countTry, noteRefusedTry, uncountTry } from './tries.ts'
+import { createUnknownTries } from './unknown-tries.ts'
 
 export interface SignedIn {
   readonly member: StaffMember
@@ -37,14 +38,16 @@ export function createSignIn(deps: SignInDeps) {
   const { staff, sessions, opening, audit, clock, randomBytes, transaction } = deps
   // Compared with when no such account exists, so that the answer takes as long and tells nothing.
   const nobody = hashPassword(newSecret(randomBytes), randomBytes)
+  const countUnknown = createUnknownTries(clock)
 
   /**
    * The account that this password belongs to; a wrong one counts.
    * @throws {DomainError} forbidden `wrong-password` or `account-locked`
    */
   async function checkPassword(email: string, password: string): Promise<StaffMember> {
-    const find = () => staff.findByEmail(email.trim().toLowerCase())
-    const member = await countTry(find, { staff, clock })
+    const address = email.trim().toLowerCase()
+    const member = await countTry(() => staff.findByEmail(address), { staff, clock })
+    if (!member) countUnknown(address)
     const right = await isPassword(password, member?.passwordHash ?? (await nobody))
     if (!member?.passwordHash || !right) {
       if (member) await noteRefusedTry(member, 'password', { audit, clock })

@@ -90,14 +90,22 @@ export function withMembership(member: StaffMember, membership: Membership): Sta
 const freeAttempts = 5
 const longestWaitMinutes = 60
 
-/** The member after one more wrong password: locked for 1, 2, 4 … 60 minutes once the free attempts are used. */
-export function afterWrongPassword(member: StaffMember, now: Date): StaffMember {
-  const failedAttempts = member.failedAttempts + 1
-  if (failedAttempts < freeAttempts) return { ...member, failedAttempts }
+/** What an account remembers of tries that were wrong. */
+export type WrongTries = Pick<StaffMember, 'failedAttempts' | 'lockedUntil'>
+
+/** The same after one more wrong password: locked for 1, 2, 4 … 60 minutes once the free attempts are used. */
+export function afterWrongPassword<Tried extends WrongTries>(before: Tried, now: Date): Tried {
+  const failedAttempts = before.failedAttempts + 1
+  if (failedAttempts < freeAttempts) return { ...before, failedAttempts }
   const minutes = Math.min(2 ** (failedAttempts - freeAttempts), longestWaitMinutes)
-  return { ...member, failedAttempts, lockedUntil: new Date(now.getTime() + minutes * 60_000) }
+  return { ...before, failedAttempts, lockedUntil: new Date(now.getTime() + minutes * 60_000) }
 }
 
-export function isLocked(member: StaffMember, now: Date): boolean {
-  return member.lockedUntil !== undefined && now < member.lockedUntil
+export function isLocked({ lockedUntil }: WrongTries, now: Date): boolean {
+  return lockedUntil !== undefined && now < lockedUntil
+}
+
+/** Whole minutes until what is locked opens again, at least 1; 0 when it is not locked. */
+export function minutesLocked({ lockedUntil }: WrongTries, now: Date): number {
+  return lockedUntil ? Math.max(0, Math.ceil((lockedUntil.getTime() - now.getTime()) / 60_000)) : 0
 }

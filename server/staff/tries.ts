@@ -1,10 +1,26 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
+import { because } from '../reason.ts'
 import { systemActor } from './actor.ts'
 import { type SignInMethod } from './session.ts'
-import { activeMemberships, afterWrongPassword, isLocked, type StaffMember } from './staff-member.ts'
+import {
+  activeMemberships,
+  afterWrongPassword,
+  isLocked,
+  minutesLocked,
+  type StaffMember,
+  type WrongTries,
+} from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
+
+/** What is said to whoever tries while an account is locked: how many minutes are left. */
+export function accountLocked(tried: WrongTries, now: Date): DomainError {
+  const values = { count: minutesLocked(tried, now) }
+  const sentence = 'Too many wrong passwords or codes. Wait {count} min and try again.'
+  const reason = because('account-locked', sentence, values)
+  return new DomainError('forbidden', 'account-locked', reason.message, [{ path: '', ...reason }])
+}
 
 /**
  * The account that `find` finds, after one more try was counted on it. It counts before it is judged, so that many at
@@ -19,10 +35,7 @@ export async function countTry(
     const member = await find()
     if (!member) return undefined
     const now = clock.now()
-    if (isLocked(member, now)) {
-      const message = 'Too many wrong passwords. Wait a while and try again.'
-      throw new DomainError('forbidden', 'account-locked', message)
-    }
+    if (isLocked(member, now)) throw accountLocked(member, now)
     if (await staff.countTry(member, afterWrongPassword(member, now))) return member
   }
 }

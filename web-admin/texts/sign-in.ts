@@ -19,8 +19,12 @@ export const signInTexts = {
     en: 'The e-mail address or the password is wrong.',
   },
   'refusal.account-locked': {
-    sv: 'För många fel lösenord. Vänta en stund och försök igen.',
-    en: 'Too many wrong passwords. Wait a while and try again.',
+    sv: 'För många fel lösenord eller koder. Vänta en stund och försök igen.',
+    en: 'Too many wrong passwords or codes. Wait a while and try again.',
+  },
+  'reason.account-locked': {
+    sv: 'För många fel lösenord eller koder. Vänta {count} min och försök igen.',
+    en: 'Too many wrong passwords or codes. Wait {count} min and try again.',
   },
   'refusal.no-membership': {
     sv: 'Kontot hör inte längre till någon organisation. Tala med er administratör.',

@@ -36,16 +36,19 @@ test('a short password is refused and spends nothing', async t => {
   t.true(await server.ornkoll.staff.isSetUpLink(secret))
 })
 
-test('five wrong passwords lock the account, also for the right one', async t => {
+test('five wrong passwords lock the account, also for the right one, and one that does not exist is answered alike', async t => {
   const server = await startTestServer(t)
   const { staff, signIn } = server.ornkoll
   await staff.setUp(server.setUpSecret ?? '', input)
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    await t.throwsAsync(signIn.signIn({ email: input.email, password: 'fel fel fel fel' }), {
-      message: /is wrong/,
+  for (const email of [input.email, ' Nobody@example.se']) {
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await t.throwsAsync(signIn.signIn({ email, password: 'fel fel fel fel' }), { message: /is wrong/ })
+    }
+    await t.throwsAsync(signIn.signIn({ email: email.trim(), password }), {
+      message: 'Too many wrong passwords or codes. Wait 1 min and try again.',
     })
   }
-  await t.throwsAsync(signIn.signIn({ email: input.email, password }), { message: /Too many/ })
+  await t.throwsAsync(signIn.signIn({ email: 'somebody.else@example.se', password }), { message: /is wrong/ })
   t.is(await signIn.whoHas('made-up-secret-of-nobody'), undefined)
 })
 

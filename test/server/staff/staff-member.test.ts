@@ -1,5 +1,10 @@
 import test from 'ava'
-import { afterWrongPassword, isLocked, type StaffMember } from '../../../server/staff/staff-member.ts'
+import {
+  afterWrongPassword,
+  isLocked,
+  minutesLocked,
+  type StaffMember,
+} from '../../../server/staff/staff-member.ts'
 
 const now = new Date('2026-11-22T08:00:00Z')
 const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
@@ -34,5 +39,7 @@ test('from the fifth on each wrong password doubles the wait, up to an hour', t 
     const member = wrongTimes(times)
     t.true(isLocked(member, new Date(minutesLater(minutes).getTime() - 1)), `${times} times`)
     t.false(isLocked(member, minutesLater(minutes)), `${times} times`)
+    t.is(minutesLocked(member, now), minutes)
+    t.is(minutesLocked(member, minutesLater(minutes)), 0)
   }
 })
