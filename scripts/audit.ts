@@ -1,5 +1,5 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createAuditVerification } from '../server/audit/audit-verification.ts'
 import { createMongoAuditStore } from '../server/audit/mongo-audit-store.ts'
 import { systemClock } from '../server/clock.ts'
@@ -8,13 +8,14 @@ import { connectDatabase } from '../server/database/connect.ts'
 import { databaseOn } from '../server/database/database.ts'
 import { newEventId } from '../server/ids.ts'
 import { createMongoOrganisationStore } from '../server/organisations/mongo-organisation-store.ts'
+import { asked } from './asked.ts'
 
 /** Checks the audit log of every organisation; the exit status is 1 when something is wrong with one. */
 const usage = 'Usage: npm run audit -- verify [--organisation ID] [--expect SEQUENCE:HASH]'
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { organisation: { type: 'string' }, expect: { type: 'string' } },
-})
+const { values, positionals } = asked(
+  { allowPositionals: true, options: { organisation: { type: 'string' }, expect: { type: 'string' } } },
+  usage,
+)
 const expected = values.expect === undefined ? undefined : /^(\d+):([0-9a-f]{64})$/.exec(values.expect)
 if (positionals.join() !== 'verify' || expected === null || (expected && !values.organisation)) {
   console.error(`${usage}\nWhat is expected is expected of one organisation.`)
@@ -24,6 +25,10 @@ const known = expected && { sequence: Number(expected[1]), hash: expected[2] ?? 
 
 const config = readConfig(process.env)
 const folder = join(config.dataFolder, 'database')
+if (config.mongodbUri === undefined && !existsSync(folder)) {
+  console.error(`There is no database in ${config.dataFolder}. Set ORNKOLL_DATA to the data folder.`)
+  process.exit(2)
+}
 const connected = await connectDatabase({ uri: config.mongodbUri, folder, attach: true })
 try {
   const { tables } = databaseOn(connected.mongooseConnection)

@@ -1,25 +1,26 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { BackupError } from '../server/backup/backup-error.ts'
 import { makeBackup } from '../server/backup/backup.ts'
 import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
 import { backUpFolder } from '../server/database/embedded/storage/file-tasks.ts'
 import { cryptoRandomBytes } from '../server/ids.ts'
+import { asked } from './asked.ts'
 
 /** Writes one file with everything that the data folder holds, also while the server runs. */
-const { values } = parseArgs({
-  options: { to: { type: 'string' }, 'passphrase-file': { type: 'string' } },
-})
+const { values } = asked(
+  { options: { to: { type: 'string' }, 'passphrase-file': { type: 'string' } } },
+  'Usage: npm run backup -- [--to FILE] [--passphrase-file FILE]',
+)
 const config = readConfig(process.env)
 const now = systemClock.now()
 const stamp = now.toISOString().replaceAll(/[:.]/g, '-')
 const toFile = resolve(values.to ?? `ornkoll-${stamp}.backup`)
 const file = values['passphrase-file']
-const passphrase = file === undefined ? undefined : (await readFile(file, 'utf8')).trim()
 
 try {
+  const passphrase = file === undefined ? undefined : (await readFile(file, 'utf8')).trim()
   if (passphrase !== undefined && passphrase.length < 12)
     throw new BackupError('A passphrase has at least 12 characters.')
   const { files, database } = await makeBackup({

@@ -1,17 +1,21 @@
-import { parseArgs } from 'node:util'
 import { startEmbedded } from '../server/database/embedded/start.ts'
+import { asked } from './asked.ts'
 
 /** The embedded engine by itself, for any MongoDB driver: prints its URI and stays until it is told to stop. */
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    port: { type: 'string' },
-    'test-commands': { type: 'boolean', default: false },
+const usage = 'Usage: npm run database -- --data DIR [--port N] [--test-commands]'
+const { values } = asked(
+  {
+    options: {
+      data: { type: 'string' },
+      port: { type: 'string' },
+      'test-commands': { type: 'boolean', default: false },
+    },
   },
-})
+  usage,
+)
 
 if (values.data === undefined) {
-  console.error('Usage: npm run database -- --data DIR [--port N] [--test-commands]')
+  console.error(usage)
   process.exit(2)
 }
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createMongoAuditStore } from '../server/audit/mongo-audit-store.ts'
 import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
@@ -18,18 +17,22 @@ import { createSessionOpening } from '../server/staff/session-opening.ts'
 import { createSignIn } from '../server/staff/sign-in.ts'
 import { createStaff } from '../server/staff/staff.ts'
 import { passwordLinkUrl } from '../server/staff/staff-routes.ts'
+import { asked } from './asked.ts'
 
 const usage =
   'npm run organisation -- --name "Grannby kommun" --admin-name "Bo Ek" --admin-email bo@grannby.se'
 
-const { values } = parseArgs({
-  options: {
-    name: { type: 'string', default: '' },
-    'admin-name': { type: 'string', default: '' },
-    'admin-email': { type: 'string', default: '' },
-    language: { type: 'string', default: 'sv' },
+const { values } = asked(
+  {
+    options: {
+      name: { type: 'string', default: '' },
+      'admin-name': { type: 'string', default: '' },
+      'admin-email': { type: 'string', default: '' },
+      language: { type: 'string', default: 'sv' },
+    },
   },
-})
+  `Usage: ${usage} [--language sv|en]`,
+)
 const name = values.name.trim()
 const admin = { name: values['admin-name'].trim(), email: values['admin-email'].trim() }
 const { language } = values

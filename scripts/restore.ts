@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { restoreBackup } from '../server/backup/backup.ts'
+import { asked } from './asked.ts'
 
 /** Makes a data folder out of a backup. */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { data: { type: 'string' }, 'passphrase-file': { type: 'string' } },
-})
+const usage = 'Usage: npm run restore -- FILE --data DIR [--passphrase-file FILE]'
+const { values, positionals } = asked(
+  { allowPositionals: true, options: { data: { type: 'string' }, 'passphrase-file': { type: 'string' } } },
+  usage,
+)
 const [file] = positionals
 if (file === undefined || values.data === undefined || positionals.length > 1) {
-  console.error('Usage: npm run restore -- FILE --data DIR [--passphrase-file FILE]')
+  console.error(usage)
   process.exit(2)
 }
 const from = values['passphrase-file']

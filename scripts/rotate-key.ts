@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { beginKeyChange, endKeyChange } from '../server/certificates/open-certificates.ts'
 import { resealAll } from '../server/certificates/mongo-reseal.ts'
 import { systemClock } from '../server/clock.ts'
@@ -7,9 +6,13 @@ import { readConfig } from '../server/config.ts'
 import { connectDatabase } from '../server/database/connect.ts'
 import { cryptoRandomBytes } from '../server/ids.ts'
 import { sealedFields } from '../server/sealed-fields.ts'
+import { asked } from './asked.ts'
 
 /** Seals every stored secret with a new key, while no server runs. May be repeated when it was interrupted. */
-const { values } = parseArgs({ options: { stopped: { type: 'boolean', default: false } } })
+const { values } = asked(
+  { options: { stopped: { type: 'boolean', default: false } } },
+  'Usage: npm run rotate-key -- [--stopped]',
+)
 const config = readConfig(process.env)
 if (config.mongodbUri !== undefined && !values.stopped) {
   console.error(

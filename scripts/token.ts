@@ -1,5 +1,5 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createMongoAuditStore } from '../server/audit/mongo-audit-store.ts'
 import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
@@ -10,15 +10,21 @@ import { createMongoOrganisationStore } from '../server/organisations/mongo-orga
 import { systemActor } from '../server/staff/actor.ts'
 import { createMongoStaffStore } from '../server/staff/mongo-staff-store.ts'
 import { roles, type Role } from '../server/staff/rights.ts'
-import { createTokens } from '../server/staff/tokens.ts'
+import { createTokens, longestTokenDays } from '../server/staff/tokens.ts'
+import { asked } from './asked.ts'
 
-const { values } = parseArgs({
-  options: {
-    role: { type: 'string', multiple: true, default: ['admin'] },
-    organisation: { type: 'string' },
-    days: { type: 'string', default: '30' },
+const usage =
+  'Usage: npm run --silent token -- [--role ROLE …] [--organisation NAME|ID] [--days 1–730], which is 30 days of admin'
+const { values } = asked(
+  {
+    options: {
+      role: { type: 'string', multiple: true, default: ['admin'] },
+      organisation: { type: 'string' },
+      days: { type: 'string', default: '30' },
+    },
   },
-})
+  usage,
+)
 
 const unknown = values.role.find(role => !(roles as readonly string[]).includes(role))
 if (unknown !== undefined) {
@@ -26,8 +32,18 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 
+const days = Number(values.days)
+if (!Number.isInteger(days) || days < 1 || days > longestTokenDays) {
+  console.error(`A token is good for 1 to ${longestTokenDays} days.\n${usage}`)
+  process.exit(2)
+}
+
 const config = readConfig(process.env)
 const folder = join(config.dataFolder, 'database')
+if (config.mongodbUri === undefined && !existsSync(folder)) {
+  console.error(`There is no database in ${config.dataFolder}. Start the server once, or set ORNKOLL_DATA.`)
+  process.exit(1)
+}
 // A running server holds the folder; its engine is joined as one more client then.
 const connected = await connectDatabase({ uri: config.mongodbUri, folder, attach: true })
 try {
@@ -57,7 +73,7 @@ try {
     const { token } = await tokens.issue(systemActor(organisation.id), {
       name: 'command line',
       roles: values.role as Role[],
-      days: Number(values.days),
+      days,
     })
     console.log(token)
   }

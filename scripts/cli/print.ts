@@ -5,13 +5,21 @@ function words(value: unknown): string {
   return value === undefined || value === null ? '' : JSON.stringify(value)
 }
 
+/** In a table somebody stands by their name, and something by what and which it is. */
+function shortWords(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return words(value)
+  const { name, kind, id } = value as Thing
+  if (typeof name === 'string') return name
+  return typeof kind === 'string' && typeof id === 'string' ? `${kind} ${id}` : words(value)
+}
+
 // What stands in the data may not move the cursor or colour the terminal of whoever reads it.
 // eslint-disable-next-line no-control-regex
 const calm = (text: string) => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ')
 
 /** Things in columns, each as wide as its longest word; one line each. */
 export function tableOf(things: readonly Thing[], columns: readonly string[]): string {
-  const rows = [columns, ...things.map(thing => columns.map(column => calm(words(thing[column]))))]
+  const rows = [columns, ...things.map(thing => columns.map(column => calm(shortWords(thing[column]))))]
   const widths = columns.map((_, index) => Math.max(...rows.map(row => (row[index] ?? '').length)))
   return rows
     .map(row =>

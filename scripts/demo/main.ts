@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { systemClock } from '../../server/clock.ts'
 import { readConfig } from '../../server/config.ts'
 import { cryptoRandomBytes, newUuid } from '../../server/ids.ts'
 import { startServer } from '../../server/start.ts'
+import { asked } from '../asked.ts'
 import { type SimulatedIpad } from '../simulate/simulated-ipad.ts'
 import { table } from '../simulate/summary.ts'
 import { startTrialApns } from '../simulate/trial-apns.ts'
@@ -18,9 +18,12 @@ import { createPastClock } from './past.ts'
 import { figures, planMunicipality, workingDaysBefore } from './plan.ts'
 import { readStaff, signIns } from './sign-ins.ts'
 
-const { values } = parseArgs({
-  options: { keep: { type: 'boolean', default: false }, port: { type: 'string' } },
-})
+const { values } = asked(
+  {
+    options: { keep: { type: 'boolean', default: false }, port: { type: 'string' } },
+  },
+  'Usage: npm run demo -- [--keep] [--port N]',
+)
 
 const folder = join(import.meta.dirname, '..', '..', 'data-demo')
 const completeMark = join(folder, 'demo-is-complete')

@@ -43,9 +43,9 @@ export async function closeStaffDoor(server: Server, deps: StaffAuthDeps): Promi
   server.auth.scheme('bearer', () => ({
     authenticate: async (request, h) => {
       const header: unknown = request.headers['authorization']
-      const token = typeof header === 'string' ? /^Bearer ([\w-]{20,200})$/.exec(header)?.[1] : undefined
-      if (!token) throw Boom.unauthorized(null, 'Bearer')
-      const actor = await deps.tokens.whoHas(token)
+      const given = typeof header === 'string' ? /^Bearer +(.*)$/i.exec(header)?.[1] : undefined
+      if (given === undefined) throw Boom.unauthorized(null, 'Bearer')
+      const actor = /^[\w-]{20,200}$/.test(given) ? await deps.tokens.whoHas(given) : undefined
       if (!actor) throw Boom.unauthorized('This token is unknown or has expired.', 'Bearer')
       return h.authenticated({ credentials: credentialsOf(actor) })
     },

@@ -64,6 +64,11 @@ export function createIncidentReading({
       return { items: items.map(item => without(item, 'timeline', 'tasks', 'claim')), next }
     },
 
+    /** The number of each of these cases that the organisation has, by id. */
+    async numbersOf(actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      return incidents.numbersOf(actor.organisationId, [...new Set(ids)])
+    },
+
     /** Whether a case is open in which the iPad may be looked for. */
     async isLookedFor(organisationId: string, deviceId: string): Promise<boolean> {
       return (await incidents.list(organisationId, { deviceId, open: true, limit: 20 })).some(mayBeLocated)

@@ -22,6 +22,8 @@ export interface IncidentStore {
   /** Rejects with conflict `incident-claimed` when another incident holds the claim. */
   insert(incident: Incident): Promise<void>
   find(organisationId: string, id: string): Promise<Incident | undefined>
+  /** The number of each of these cases, by id. */
+  numbersOf(organisationId: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   findByClaim(organisationId: string, claim: string): Promise<Incident | undefined>
   findByNumber(organisationId: string, number: string): Promise<Incident | undefined>
   findByTask(organisationId: string, taskId: string): Promise<Incident | undefined>

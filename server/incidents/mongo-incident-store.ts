@@ -86,6 +86,11 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
       }
     },
     find: (organisationId, id) => one(organisationId, { _id: id }),
+    async numbersOf(organisationId, ids) {
+      const own = incidents.within(organisationId)
+      const found = await own.find({ _id: { $in: ids } }, { fields: { _id: 1, number: 1 } })
+      return new Map(found.map(({ _id, number }) => [_id, number]))
+    },
     findByClaim: (organisationId, claim) => one(organisationId, { claim }),
     findByNumber: (organisationId, number) => one(organisationId, { number }),
     findByTask: (organisationId, taskId) => one(organisationId, { 'tasks.id': taskId }),

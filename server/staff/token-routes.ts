@@ -4,7 +4,7 @@ import { actorOf, needs } from '../http/credentials.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Role } from './rights.ts'
 import { roleList } from './staff-input.ts'
-import { type Tokens } from './tokens.ts'
+import { longestTokenDays, type Tokens } from './tokens.ts'
 
 const tags = ['api', 'tokens']
 const options = { ...needs('staff.write'), tags }
@@ -35,7 +35,7 @@ export function tokenRoutes(tokens: Tokens): Plugin<void> {
               payload: Joi.object({
                 name: Joi.string().trim().max(120).required(),
                 roles: roleList.required(),
-                days: Joi.number().integer().min(1).max(730).default(365),
+                days: Joi.number().integer().min(1).max(longestTokenDays).default(365),
               }),
             },
           },

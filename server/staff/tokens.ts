@@ -19,6 +19,9 @@ export interface TokensDeps {
 /** Who made the tokens that were made where the product runs. */
 const commandLine: Maker = { id: 'command-line', name: 'Command line' }
 
+/** A key that somebody forgot ends by itself. */
+export const longestTokenDays = 730
+
 const usedEveryMs = 5 * 60_000
 const dayMs = 24 * 3_600_000
 

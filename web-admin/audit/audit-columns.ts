@@ -12,12 +12,13 @@ import {
   whenWords,
   whoNote,
 } from './audit-view.ts'
+import { type NameOf } from './thing-names.ts'
 
 /**
  * The columns of the log. What stood before and after is opened on the page; a file has it as JSON, beside the ids that
- * a page has no room for.
+ * a page has no room for. `nameOf` says what the things are called; a file goes by their ids.
  */
-export function auditColumns(language: Language): Column<ListedEvent>[] {
+export function auditColumns(language: Language, nameOf: NameOf): Column<ListedEvent>[] {
   const say = sayIn(language)
   const json = (fields: object | undefined) => fields && JSON.stringify(fields)
   const none = () => undefined
@@ -39,6 +40,7 @@ export function auditColumns(language: Language): Column<ListedEvent>[] {
   }
 
   const shortId = (id: string) => (id.length > 12 ? id.slice(0, 8) : id)
+  const thing = (on: ListedEvent['on']) => `${kindWords(on.kind, say)} ${nameOf(on) ?? shortId(on.id)}`
   return [
     {
       ...{ key: 'number', text: 'audit.number' },
@@ -71,7 +73,7 @@ export function auditColumns(language: Language): Column<ListedEvent>[] {
     {
       ...{ key: 'on', text: 'audit.on' },
       show: ({ on }) => ({
-        text: `${kindWords(on.kind, say)} ${shortId(on.id)}`,
+        text: thing(on),
         href: pageOfThing(on),
         isUnbroken: true,
       }),
@@ -93,7 +95,7 @@ export function auditColumns(language: Language): Column<ListedEvent>[] {
         deed: {
           href: historyHref(on),
           icon: 'clock',
-          label: `${say('audit.only')}: ${kindWords(on.kind, say)} ${shortId(on.id)}`,
+          label: `${say('audit.only')}: ${thing(on)}`,
         },
       }),
       file: none,

@@ -12,9 +12,10 @@ import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
 import { listHref, tableView, withoutPlace } from '../tables/table-view.ts'
 import { auditAddress, auditFilter, auditFilters, type AuditAddress } from './audit-address.ts'
 import { auditColumns } from './audit-columns.ts'
-import { kindWords } from './audit-view.ts'
+import { thingWords } from './audit-view.ts'
+import { namesOfThings, type ThingNamesDeps } from './thing-names.ts'
 
-export interface AuditPagesDeps {
+export interface AuditPagesDeps extends ThingNamesDeps {
   readonly audit: Audit & AuditReader
   readonly verifyAudit: VerifyAudit
 }
@@ -23,18 +24,21 @@ const pageSize = 50
 const fileStep = 1000
 
 /** Who did what and when, of everything or of one thing, as a page and as a file, and whether it was tampered with. */
-export function auditPages({ audit, verifyAudit }: AuditPagesDeps): ServerRoute[] {
+export function auditPages({ audit, verifyAudit, ...registers }: AuditPagesDeps): ServerRoute[] {
   async function show(request: Request, h: ResponseToolkit) {
     const { actor, say, language, may } = readerOf(request)
     const address = auditAddress(request.query)
     const wanted = wantedFrom(address, pageSize)
     const { items, next } = await auditPageOf(audit, actor.organisationId, wanted)
     const { kind, id, after, sort, ...narrowed } = address
+    const about = kind && id ? [{ kind, id }] : []
+    const things = [...about, ...items.map(({ on }) => on)]
+    const nameOf = await namesOfThings(actor, things, registers)
     const place = withoutPlace(address)
     return showPage(request, h, 'audit/list', {
       title: say('audit.title'),
       mayReport: may('staff.report'),
-      about: kind && id && say('audit.about', { what: kindWords(kind, say).toLocaleLowerCase(language) }),
+      about: about.map(thing => say('audit.about', { what: thingWords(thing, nameOf(thing), say) }))[0],
       id,
       sort,
       filters: auditFilters(address, say),
@@ -42,7 +46,7 @@ export function auditPages({ audit, verifyAudit }: AuditPagesDeps): ServerRoute[
       table: tableView({
         ...{ name: 'audit', path: '/audit', label: say('audit.title'), address: place, say },
         sort: wanted.sort,
-        columns: auditColumns(language),
+        columns: auditColumns(language, nameOf),
         chosen: chosenFor(request, 'audit'),
         rows: items,
         idOf: event => event.id,
@@ -59,7 +63,7 @@ export function auditPages({ audit, verifyAudit }: AuditPagesDeps): ServerRoute[
     const address = withoutPlace(auditAddress(request.query))
     const wanted = wantedFrom(address, fileStep)
     const rows = await allPages(after => auditPageOf(audit, actor.organisationId, { ...wanted, after }))
-    return { columns: auditColumns(language), rows, filter: address }
+    return { columns: auditColumns(language, () => undefined), rows, filter: address }
   }
 
   async function check(request: Request, h: ResponseToolkit) {

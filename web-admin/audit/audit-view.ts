@@ -43,6 +43,14 @@ export function kindWords(kind: string, say: Say): string {
   return wordsOf(`audit.kind.${kind}`, say) ?? kind
 }
 
+/** The thing in the middle of a sentence, with what it is called where that is known. */
+export function thingWords({ kind }: AuditEvent['on'], name: string | undefined, say: Say): string {
+  const words = kindWords(kind, say)
+  // An iPad keeps its letters.
+  const within = /^\p{Lu}\p{Ll}/u.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words
+  return name === undefined ? within : `${within} ${name}`
+}
+
 function wordsOf(key: string, say: Say): string | undefined {
   return isText(key) ? say(key) : undefined
 }

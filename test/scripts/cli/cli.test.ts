@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo } from 'node:net'
@@ -223,3 +225,41 @@ const apart = [
   // What may be one person twice is looked at side by side, on its page.
   'people/doubles',
 ]
+
+test('in a table somebody stands by their name and something by what it is, and a bad token is told from none', async t => {
+  const server = await startTestServer(t)
+  const desk = await server.as('admin')
+  const { id } = await created<Thing>(desk, '/api/v1/devices', {
+    ...{ serialNumber: 'DMPCLI000009', assetTag: 'A-9' },
+  })
+  const env = { ORNKOLL_URL: server.url, ORNKOLL_TOKEN: desk.token ?? '' }
+  const log = await cli(env, 'audit', '--kind', 'device', '--id', id)
+  t.is(log.code, 0)
+  t.notRegex(log.out, /[{}]/)
+  t.regex(log.out, new RegExp(`device ${id}`))
+  const refused = await cli({ ...env, ORNKOLL_TOKEN: 'cut-off' }, 'audit')
+  t.is(refused.code, 4)
+  t.regex(refused.err, /unknown or has expired/)
+})
+
+test('a script that is asked wrongly says so in a sentence, with 2, and makes no folder', async t => {
+  const root = join(import.meta.dirname, '../../..')
+  const folder = join(await mkdtemp(join(tmpdir(), 'ornkoll-asked-')), 'none')
+  t.teardown(() => rm(join(folder, '..'), { recursive: true, force: true }))
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [join(root, 'scripts/token.ts'), ...args], {
+      env: { ...process.env, ORNKOLL_DATA: folder, MONGODB_URI: '' },
+      encoding: 'utf8',
+    })
+  for (const [args, code, words] of [
+    [['--dayz', '3'], 2, /^Unknown option '--dayz'\nUsage: /],
+    [['--days', 'abc'], 2, /^A token is good for 1 to 730 days\.\nUsage: /],
+    [[], 1, /^There is no database in /],
+  ] as const) {
+    const { status, stderr, stdout } = run(...args)
+    t.is(status, code, args.join(' '))
+    t.regex(stderr, words)
+    t.is(stdout, '')
+  }
+  t.false(existsSync(folder))
+})

@@ -23,7 +23,7 @@ function anEvent(fields: Partial<AuditEvent> = {}): AuditEvent {
 
 /** What a column of the log shows of an event. */
 function shown(key: string, event: AuditEvent, language: 'sv' | 'en' = 'sv'): CellView {
-  const cell = auditColumns(language)
+  const cell = auditColumns(language, () => undefined)
     .find(column => column.key === key)
     ?.show(event)
   return typeof cell === 'string' ? { text: cell } : (cell ?? {})
@@ -87,6 +87,35 @@ test('an order that is none shows the newest, a place that is none is refused, a
   t.regex((await auditor.see('/audit?sort=sideways')).html, /aria-sort="descending"/)
   t.is((await auditor.see('/audit?after=yesterday')).status, 422)
   t.regex((await auditor.see('/audit?kind=body&id=none')).html, /Nothing matches/)
+})
+
+test('the log calls things by the names they have, and hides those of protected people', async t => {
+  const server = await newOrganisation()
+  const asta = await signedIn(server, ['admin'], { name: 'Asta Lind' })
+  const api = await server.as('admin', server.organisationId)
+  const post = async (path: string, payload: object) => {
+    const { status, body } = await api.post<{ id: string }>(`/api/v1/${path}`, payload)
+    t.is(status, 201, path)
+    return body.id
+  }
+  await post('bodies', { name: 'Tekniska nämnden', type: 'committee', startsOn: '2026-01-01' })
+  const deviceId = await post('devices', { serialNumber: 'LOGNAME00001', assetTag: 'LOG-0001' })
+  await post('incidents', { kind: 'fault', deviceId, description: 'Startar inte.' })
+  await post('people', { givenName: 'Nils', familyName: 'Öppen', email: 'nils@log.example' })
+  const secret = { givenName: 'Hemma', familyName: 'Skyddad', email: 'hemma@log.example' }
+  await post('people', { ...secret, protectedIdentity: true })
+  const things = textsOf((await asta.see('/audit')).html, 'td').join('\n')
+  for (const name of [
+    'Committee or company Tekniska nämnden',
+    'iPad LOG-0001',
+    'Person Nils Öppen',
+    'Account Asta Lind',
+  ])
+    t.true(things.includes(name), name)
+  t.regex(things, /Case \d{4}-\d{4}/)
+  t.notRegex(things, /Hemma/)
+  const { html } = await asta.see(`/audit?kind=device&id=${deviceId}`)
+  t.regex(html, /iPad LOG-0001/)
 })
 
 test('the log is for those who review, not for the helpdesk', async t => {
