@@ -6,6 +6,7 @@ import { type Organisations } from './organisations/organisations.ts'
 import { bodyRoutes } from './bodies/body-routes.ts'
 import { createBodies } from './bodies/bodies.ts'
 import { createMongoBodyStore } from './bodies/mongo-body-store.ts'
+import { createTakingBack } from './devices/taking-back.ts'
 import { createDevices } from './devices/devices.ts'
 import { createMongoDeviceStore } from './devices/mongo-device-store.ts'
 import { importRoutes } from './imports/import-routes.ts'
@@ -48,6 +49,7 @@ export function composeLending({ ports, tables, transaction, audit, organisation
     transaction,
   })
 
+  const takingBack = createTakingBack({ devices, audit, clock })
   const bodies = createBodies({ bodies: createMongoBodyStore(tables), audit, newId, transaction })
   const personStore = createMongoPersonStore(tables)
   const merges = createMongoMergeStore(tables)
@@ -101,6 +103,7 @@ export function composeLending({ ports, tables, transaction, audit, organisation
   return {
     ...{
       devices,
+      takingBack,
       bodies,
       people,
       personStore,

@@ -248,7 +248,10 @@ export async function compose(needs: ComposeNeeds) {
     ...operationPlugins,
     ...accountPlugins,
     organisationRoutes(organisations, logos, clock),
-    deviceRoutes({ ...devices, moveLifecycle: (...given) => bulk.bulkActions.moveOne(...given) }),
+    deviceRoutes(
+      { ...devices, moveLifecycle: (...given) => bulk.bulkActions.moveOne(...given) },
+      lending.takingBack,
+    ),
     ...bulk.staffPlugins,
     searchRoutes(search),
     ...management.staffPlugins,

@@ -9,6 +9,7 @@ import { type BulkJobs } from '../server/bulk-jobs/bulk-asking.ts'
 import { type Clock } from '../server/clock.ts'
 import { type Commands } from '../server/commands/commands.ts'
 import { type Costs } from '../server/costs/costs.ts'
+import { type TakingBack } from '../server/devices/taking-back.ts'
 import { type Devices } from '../server/devices/devices.ts'
 import { type NewId } from '../server/ids.ts'
 import { type Imports } from '../server/imports/imports.ts'
@@ -127,6 +128,7 @@ export interface WebAdminDeps {
   readonly rightsReport: MakeRightsReport
   readonly mandates: Mandates
   readonly devices: Devices
+  readonly takingBack: TakingBack
   readonly loans: Loans
   readonly terms: Terms
   readonly papers: Papers

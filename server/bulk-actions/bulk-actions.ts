@@ -158,7 +158,7 @@ export function createBulkActions({ devices, organisations, jobs }: BulkActionsD
           'A second person has to agree to this. Ask for it with POST /api/v1/devices/bulk-actions.'
         throw new DomainError('conflict', 'disposal-needs-two', message)
       }
-      return devices.moveLifecycle(actor, id, to, why)
+      return devices.moveLifecycle(actor, id, to, { ...why, byHand: true })
     },
   }
 }

@@ -7,6 +7,7 @@ import { deviceOrigins, deviceOwnerships, lifecycles, locks, managements, type L
 import { type DeviceInput } from './device-input.ts'
 import { deviceSorts, type DeviceQuery, type DeviceSort } from './device-search.ts'
 import { type Devices, type RegisterDevice } from './devices.ts'
+import { type TakingBack } from './taking-back.ts'
 
 const day = Joi.string().max(10)
 
@@ -59,6 +60,7 @@ const tags = ['api', 'devices']
 /** `/api/v1/devices`: the fleet of the caller's organisation. */
 export function deviceRoutes(
   devices: Pick<Devices, 'list' | 'register' | 'counts' | 'scan' | 'get' | 'edit' | 'moveLifecycle'>,
+  takingBack: Pick<TakingBack, 'takeBack'>,
 ): Plugin<void> {
   return {
     name: 'device-routes',
@@ -134,6 +136,22 @@ export function deviceRoutes(
           handler: request => {
             const { to, reason } = request.payload as { to: Lifecycle; reason?: string }
             return devices.moveLifecycle(actorOf(request), String(request.params['id']), to, { reason })
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/devices/{id}/lifecycle/take-back',
+          options: {
+            ...needs('devices.write'),
+            tags,
+            validate: {
+              params,
+              payload: Joi.object({ reason: Joi.string().trim().min(1).max(1000).required() }),
+            },
+          },
+          handler: request => {
+            const { reason } = request.payload as { reason: string }
+            return takingBack.takeBack(actorOf(request), String(request.params['id']), reason)
           },
         },
       ])

@@ -160,7 +160,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     actor: Actor,
     id: string,
     to: Lifecycle,
-    { reason }: { reason?: string | undefined } = {},
+    { reason, byHand = false }: { reason?: string | undefined; byHand?: boolean } = {},
   ): Promise<Device> {
     return transaction(async () => {
       const moved = await stepDevice(devices, actor.organisationId, id, { lifecycle: to })
@@ -169,7 +169,8 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
         on: on(id),
         ...(reason !== undefined && { reason }),
         before: { lifecycle: moved.before.lifecycle },
-        after: { lifecycle: to },
+        // Whoever did it by hand may take it back; see taking-back.ts.
+        after: { lifecycle: to, ...(byHand && { byHand }) },
       })
       return moved.after
     })

@@ -197,6 +197,15 @@ export function loanRoutes(loans: Loans): Plugin<void> {
         },
         {
           method: 'POST',
+          path: '/api/v1/loans/{id}/undo-return',
+          options: { ...write, validate: { params, payload: Joi.object({ reason: reason.required() }) } },
+          handler: async request => {
+            const payload = request.payload as { reason: string }
+            return show(await loans.undoReturn(actorOf(request), idOf(request), payload.reason))
+          },
+        },
+        {
+          method: 'POST',
           path: '/api/v1/loans/{id}/close',
           options: { ...write, validate: { params, payload: Joi.object({ reason }).default({}) } },
           handler: async request => {

@@ -32,11 +32,22 @@ export interface Loan {
   readonly returnedAccessories?: readonly string[]
   readonly returnNote?: string
   readonly returnReceiptId?: string
+  /** Who took it in. */
+  readonly returnedBy?: { readonly id: string; readonly name: string }
+  /** Returns by mistake that were taken back within a minute; their receipts are void. */
+  readonly undoneReturns?: readonly UndoneReturn[]
   readonly closedAt?: Date
   readonly closeReason?: string
   /** It was handed out by mistake and taken back within a minute. */
   readonly undoneAt?: Date
   readonly version: number
+}
+
+export interface UndoneReturn {
+  readonly at: Date
+  readonly by: { readonly id: string; readonly name: string }
+  readonly reason: string
+  readonly receiptId: string
 }
 
 export const loanStates = [
@@ -62,7 +73,8 @@ export const loanMoves = {
   // Closed at once only when the hand-out is undone; see undo.ts.
   active: ['disputed', 'returned', 'closed'],
   disputed: ['active', 'closed'],
-  returned: ['closed'],
+  // Active again only when the return is undone; see undo-return.ts.
+  returned: ['closed', 'active'],
   closed: [],
 } as const satisfies Record<LoanState, readonly LoanState[]>
 

@@ -12,6 +12,7 @@ import { checkLoan, isOverdue, type Condition, type Loan, type LoanState } from 
 import { kindOfLoanSort, placeOfLoan } from './loan-order.ts'
 import { type LoanQuery } from './loan-store.ts'
 import { createUndo } from './undo.ts'
+import { createUndoReturn } from './undo-return.ts'
 import { createSigning, signedDevice, type SigningDeps } from './signing.ts'
 
 export type LoansDeps = SigningDeps
@@ -119,6 +120,7 @@ export function createLoans(deps: LoansDeps) {
       returnedAccessories: accessories,
       ...(note && { returnNote: note }),
       returnReceiptId,
+      returnedBy: { id: actor.id, name: actor.name },
       version: before.version + 1,
     }
     return transaction(async () => {
@@ -217,6 +219,7 @@ export function createLoans(deps: LoansDeps) {
     ...handOut,
     ...createSigning(deps, get),
     ...createUndo(deps, get),
+    ...createUndoReturn(deps, get),
     list,
     openLoanOf,
     openLoansOf,

@@ -90,6 +90,8 @@ function defineLoans(tables: Tables): Table<LoanRow> {
       returnedAccessories: { type: [String], default: undefined },
       returnNote: String,
       returnReceiptId: String,
+      returnedBy: { type: Object, default: undefined },
+      undoneReturns: { type: [Object], default: undefined },
       closedAt: Date,
       closeReason: String,
       undoneAt: Date,

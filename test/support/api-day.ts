@@ -101,6 +101,8 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   ]
   await call('patch', 'devices/{id}', { params: of(first), body: { version: 1, theftMark: `${mark} märke` } })
   await post('devices/{id}/lifecycle', { to: 'prepared' }, of(spare))
+  await post('devices/{id}/lifecycle/take-back', { reason: 'Fel iPad' }, of(spare))
+  await post('devices/{id}/lifecycle', { to: 'prepared' }, of(spare))
   const link = await post<{ url: string }>('devices/{id}/enrolment-link', undefined, of(first))
   // Fetched and left at that: the profile holds a password that nothing has used.
   await fetch(link.url)
@@ -126,6 +128,8 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   await post('loans/{id}/undo', { reason: 'Fel iPad' }, of(undone))
   const back = await reserve(cim, third)
   await sign(back)
+  await post('loans/{id}/return', { condition: 'A', accessories: ['charger'] }, of(back))
+  await post('loans/{id}/undo-return', { reason: 'Fel iPad' }, of(back))
   await post('loans/{id}/return', { condition: 'A', accessories: ['charger'] }, of(back))
   await post('loans/{id}/close', {}, of(back))
 

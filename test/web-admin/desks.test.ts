@@ -190,6 +190,32 @@ test('a return keeps condition and accessories, and asks for the condition', asy
   t.is(again.status, 422)
 })
 
+test('a return and a change of state are undone from what the page says of them', async t => {
+  const server = await newOrganisation()
+  const { desk, loanId, deviceId } = await lent(server)
+  await desk.send('/returns', { loan: loanId, device: deviceId, condition: 'A', accessories: ['charger'] })
+  const done = await desk.see(`/returns?done=${loanId}`)
+  t.true(done.html.includes(`action="/returns/${loanId}/undo"`))
+  t.is((await desk.send(`/returns/${loanId}/undo`, {})).location, `/returns?device=${deviceId}`)
+  const again = await desk.see(`/returns?device=${deviceId}`)
+  t.regex(again.html, /The return is undone/)
+  t.true(again.html.includes(`name="loan" value="${loanId}"`), 'it can be returned again')
+  t.is((await desk.send(`/returns/${loanId}/undo`, {})).status, 409)
+  await desk.send('/returns', { loan: loanId, device: deviceId, condition: 'D', accessories: [] })
+
+  const page = `/devices/${deviceId}`
+  const person = await signedIn(server, ['admin'])
+  await person.send(`${page}/lifecycle`, { to: 'in-repair', reason: 'Screen' })
+  t.regex((await person.see(page)).html, /changed from Returned to In repair/)
+  const other = await signedIn(server, ['second-line'], { name: 'Olle Ek' })
+  t.notRegex((await other.see(page)).html, /take-back/, 'it is nobody else’s to undo')
+  t.is((await person.send(`${page}/lifecycle/take-back`, {})).location, page)
+  const back = await person.see(page)
+  t.regex(back.html, /The change is undone/)
+  t.notRegex(back.html, /take-back/)
+  t.is((await person.send(`${page}/lifecycle/take-back`, {})).status, 409)
+})
+
 test('an iPad with a case goes back through the return desk: the case ends, the loan goes on, it is handed in', async t => {
   const server = await newOrganisation()
   const { desk, loanId, deviceId, tag } = await lent(server)

@@ -7,6 +7,7 @@ import { type Clock } from '../../server/clock.ts'
 import { type Commands } from '../../server/commands/commands.ts'
 import { type Device, lifecycles, type Lifecycle } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
+import { type TakingBack } from '../../server/devices/taking-back.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
@@ -14,6 +15,7 @@ import { type Loans } from '../../server/loans/loans.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { commandView } from '../commands/command-view.ts'
+import { timeToTheSecond } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { type HoldersDeps } from '../loans/holders.ts'
@@ -37,6 +39,7 @@ import { enrolmentLinkView, type EnrolmentLink } from './enrolment-card.ts'
 export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly loans: Pick<Loans, 'openLoansOf' | 'list'>
   readonly devices: Pick<Devices, 'get' | 'moveLifecycle'>
+  readonly takingBack: TakingBack
   readonly bodies: Pick<Bodies, 'list'>
   readonly commands: Pick<Commands, 'ofDevice' | 'queue' | 'cancel'>
   readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
@@ -100,6 +103,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       ...(await aroundIt(reader, device)),
       ...(await deviceContents(deps, reader, device)),
       actions: offeredActions(device, may, say),
+      justMoved: may('devices.write') ? await justMoved(reader, device) : undefined,
       moves: may('devices.write') && moves.length > 0 ? moveForm.fields : undefined,
       form: formView(actionFields, {}, say, shown.errors),
       link: shown.link && (await enrolmentLinkView(shown.link, language)),
@@ -109,6 +113,18 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       mayReport: may('incidents.report'),
       status: statusOf(shown),
     })
+  }
+
+  /** What this person has just done with the state of the iPad, and may still undo. */
+  async function justMoved({ actor, say }: Reader, device: Device) {
+    const move = await deps.takingBack.offered(actor, device)
+    if (!move) return undefined
+    const [before, state] = [say(`lifecycle.${move.to}`), say(`lifecycle.${move.from}`)]
+    return {
+      text: say('device.just-moved', { before, state }),
+      until: move.until.toISOString(),
+      untilText: say('hand-out.undo.until', { time: timeToTheSecond(move.until) }),
+    }
   }
 
   /** What stands around the iPad: its loan, its open cases, what was sent to it. */
@@ -198,10 +214,21 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
             const job = await deps.bulkActions.start(actor, input, { deviceIds: [id] })
             return goTo(h, `/jobs/${job.id}`, 'said.job-waiting')
           }
-          await devices.moveLifecycle(actor, id, to, { reason: why })
+          await devices.moveLifecycle(actor, id, to, { reason: why, byHand: true })
           return goTo(h, `/devices/${id}`, 'said.device-moved')
         },
       }),
+    },
+    {
+      method: 'POST',
+      path: '/devices/{id}/lifecycle/take-back',
+      options: needs('devices.write'),
+      handler: async (request, h) => {
+        const { actor, say } = readerOf(request)
+        const id = String(request.params['id'])
+        await deps.takingBack.takeBack(actor, id, say('device.move-back.reason'))
+        return goTo(h, `/devices/${id}`, 'said.device-moved-back')
+      },
     },
     {
       method: 'POST',

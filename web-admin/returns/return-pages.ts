@@ -12,7 +12,7 @@ import { conditions, type Condition, type Loan } from '../../server/loans/loan.t
 import { type Loans } from '../../server/loans/loans.ts'
 import { type People } from '../../server/people/people.ts'
 import { fullName } from '../../server/people/person.ts'
-import { day, dayAndTime, daysBetween } from '../dates.ts'
+import { day, dayAndTime, daysBetween, timeToTheSecond } from '../dates.ts'
 import { formView, refusalWords, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { accessoryWords } from '../loans/loan-card.ts'
@@ -22,7 +22,7 @@ import { readerOf, textOf, type Reader } from '../reader.ts'
 export interface ReturnPagesDeps {
   readonly devices: Pick<Devices, 'get' | 'many' | 'scan'>
   readonly people: Pick<People, 'many'>
-  readonly loans: Pick<Loans, 'list' | 'get' | 'openLoansOf' | 'giveBack'>
+  readonly loans: Pick<Loans, 'list' | 'get' | 'openLoansOf' | 'giveBack' | 'undoReturn' | 'undoReturnUntil'>
   readonly reading: Pick<IncidentReading, 'list'>
   readonly clock: Clock
 }
@@ -136,7 +136,13 @@ export function returnPages({ devices, people, loans, reading, clock }: ReturnPa
     const loan = await loans.get(actor, loanId)
     if (loan.returnedAt === undefined) return undefined
     const { id, assetTag } = await devices.get(actor, loan.deviceId)
+    const until = await loans.undoReturnUntil(actor, loan)
     return {
+      id: loan.id,
+      ...(until && {
+        until: until.toISOString(),
+        untilText: say('hand-out.undo.until', { time: timeToTheSecond(until) }),
+      }),
       text: say('returns.done', { tag: assetTag }),
       receiptHref: `/api/v1/loans/${loan.id}/return-receipt.pdf`,
       deviceHref: `/devices/${id}`,
@@ -186,6 +192,20 @@ export function returnPages({ devices, people, loans, reading, clock }: ReturnPa
           return goTo(h, `/returns?done=${encodeURIComponent(loan)}`)
         },
       }),
+    },
+    {
+      method: 'POST',
+      path: '/returns/{id}/undo',
+      options,
+      handler: async (request, h) => {
+        const { actor, say } = readerOf(request)
+        const { deviceId } = await loans.undoReturn(
+          actor,
+          String(request.params['id']),
+          say('hand-out.undo.reason'),
+        )
+        return goTo(h, `/returns?device=${deviceId}`, 'said.return-undone')
+      },
     },
   ]
 }

@@ -180,6 +180,7 @@ export const auditTexts = {
   'audit.did.loans.call-off': { sv: 'Avbröt utlämning', en: 'Called the hand-out off' },
   'audit.did.loans.sign': { sv: 'Undertecknat och utlämnat', en: 'Signed and handed out' },
   'audit.did.loans.undo': { sv: 'Ångrade utlämning', en: 'Undid a hand-out' },
+  'audit.did.loans.undo-return': { sv: 'Ångrade återlämning', en: 'Undid a return' },
   'audit.did.loans.return': { sv: 'Tog tillbaka', en: 'Took back' },
   'audit.did.loans.dispute': { sv: 'Höll lånet öppet för ärende', en: 'Kept the loan open for a case' },
   'audit.did.loans.settle': { sv: 'Gjorde upp lånet', en: 'Settled the loan' },

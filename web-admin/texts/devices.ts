@@ -87,6 +87,19 @@ export const deviceTexts = {
   'said.device-registered': { sv: 'iPaden finns i registret.', en: 'The iPad is in the register.' },
   'said.device-saved': { sv: 'Ändringen är sparad.', en: 'The change is saved.' },
   'said.device-moved': { sv: 'iPadens läge är ändrat.', en: 'The state of the iPad is changed.' },
+  'said.device-moved-back': {
+    sv: 'Ändringen är ångrad.',
+    en: 'The change is undone.',
+  },
+  'device.just-moved': {
+    sv: 'Läget ändrades från {before} till {state}.',
+    en: 'The state was changed from {before} to {state}.',
+  },
+  'device.move-back.reason': { sv: 'Ångrad', en: 'Undone' },
+  'refusal.move-stands': {
+    sv: 'Ändringen kan inte ångras längre: det har gått för lång tid, eller något annat har hänt med iPaden.',
+    en: 'The change cannot be undone any more: too long has passed, or something else has happened to the iPad.',
+  },
   'said.command-queued': {
     sv: 'Skickat till iPaden. Svaret syns i händelserna så snart den har hört av sig.',
     en: 'Sent to the iPad. The answer stands in the events as soon as it has reported.',

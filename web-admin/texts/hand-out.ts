@@ -171,6 +171,18 @@ export const handOutTexts = {
   'returns.case.end': { sv: 'Den är här: avsluta ärendet', en: 'It is here: close the case' },
   'returns.case.open': { sv: 'Öppna ärendet', en: 'Open the case' },
   'returns.done': { sv: '{tag} är mottagen.', en: '{tag} is taken back.' },
+  'said.return-undone': {
+    sv: 'Återlämningen är ångrad. Lånet fortsätter, och kvittensen gäller inte.',
+    en: 'The return is undone. The loan goes on, and the receipt is void.',
+  },
+  'refusal.return-undo-late': {
+    sv: 'Det har gått mer än en minut. Lämna ut iPaden på nytt.',
+    en: 'More than a minute has passed. Hand the iPad out again.',
+  },
+  'refusal.return-undo-other': {
+    sv: 'Bara den som tog emot iPaden kan ångra det.',
+    en: 'Only the one who took the iPad in can undo it.',
+  },
   'returns.done.receipt': { sv: 'Hämta kvittensen', en: 'Download the receipt' },
   'returns.done.device': { sv: 'Till iPaden', en: 'To the iPad' },
   'returns.overdue': { sv: 'Försenade', en: 'Overdue' },

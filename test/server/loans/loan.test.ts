@@ -27,6 +27,7 @@ test('a loan moves exactly as its table says', t => {
     'active > closed',
     'disputed > active',
     'disputed > closed',
+    'returned > active',
     'returned > closed',
   ])
   t.throws(() => checkLoan('reserved', 'active'), { code: 'loan-transition' })

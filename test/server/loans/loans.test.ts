@@ -2,6 +2,7 @@ import test, { type ExecutionContext } from 'ava'
 import { createHash } from 'node:crypto'
 import { type Device } from '../../../server/devices/device.ts'
 import { type Signature } from '../../../server/liability/signature.ts'
+import { type Loan } from '../../../server/loans/loan.ts'
 import { aDevice, anActor, openLending } from '../../support/lending.ts'
 
 const a = anActor('a', ['handout'])
@@ -429,4 +430,53 @@ test('a minute later a hand-out is taken back as a return only', async t => {
   await t.throwsAsync(loans.undo(desk, loan.id, 'Wrong person'), { code: 'undo-late' })
   t.is((await loans.get(desk, loan.id)).state, 'active')
   t.is((await papers.get(desk, loan.formId ?? '')).voided, undefined)
+})
+
+test('a return is undone within a minute by the one who took it in: the loan goes on, the receipt stays and is void', async t => {
+  const { loans, papers, devices, handedOut, desk, device, anna, time, audit } = await openDesk(t)
+  const loan = await handedOut()
+  const back = await loans.giveBack(desk, loan.id, { condition: 'C', accessories: ['case'], note: 'Repad' })
+  const receipt = await loans.returnReceiptOf(desk, loan.id)
+  const other = { ...desk, id: 'another desk' }
+  await t.throwsAsync(loans.undoReturn(other, loan.id, 'Mine'), { code: 'return-undo-other' })
+  t.is(await loans.undoReturnUntil(other, back), undefined)
+  time.now = new Date(time.now.getTime() + 59_000)
+  t.deepEqual(await loans.undoReturnUntil(desk, back), new Date(time.now.getTime() + 1000))
+  t.is((await loans.undoReturn(desk, loan.id, 'Wrong iPad')).state, 'active')
+  const going = await loans.get(desk, loan.id)
+  const { undoneReturns } = going
+  const plain = (one: Loan) => ({ ...one, version: 0, undoneReturns: undefined })
+  t.deepEqual(plain(going), plain(loan), 'nothing is left of the return but that it was undone')
+  const [undone] = undoneReturns ?? []
+  t.like(undone, {
+    by: { id: desk.id, name: desk.name },
+    reason: 'Wrong iPad',
+    receiptId: back.returnReceiptId,
+  })
+  t.is((await devices.get(desk, device.id)).lifecycle, 'on-loan')
+  t.is((await loans.openOfPerson(desk, anna.id))[0]?.id, loan.id)
+  t.deepEqual(await papers.paper(desk, back.returnReceiptId ?? '', anna.id), receipt)
+  const deeds = await audit.list(desk.organisationId, { limit: 50 })
+  const told = deeds.find(({ action }) => action === 'loans.undo-return')
+  t.like(told, { on: { id: loan.id }, before: { condition: 'C', receiptId: back.returnReceiptId } })
+  await t.throwsAsync(loans.undoReturn(desk, loan.id, 'Again'), { code: 'undo-overtaken' })
+  t.is((await loans.giveBack(desk, loan.id, { condition: 'A', accessories: [] })).condition, 'A')
+})
+
+test('a return is not undone late, nor when the iPad has gone on, is erased or has another loan', async t => {
+  const { loans, devices, deviceStore, handedOut, desk, device, bo, organisationId, time } = await openDesk(t)
+  const loan = await handedOut()
+  await loans.giveBack(desk, loan.id, { condition: 'A', accessories: [] })
+  await deviceStore.change(organisationId, device.id, {}, { set: { lock: 'wipe-pending' } })
+  await t.throwsAsync(loans.undoReturn(desk, loan.id, 'Wrong iPad'), { code: 'undo-overtaken' })
+  await deviceStore.change(organisationId, device.id, {}, { set: { lock: 'open' } })
+  time.now = new Date(time.now.getTime() + 61_000)
+  await t.throwsAsync(loans.undoReturn(desk, loan.id, 'Wrong iPad'), { code: 'return-undo-late' })
+  time.now = new Date(time.now.getTime() - 30_000)
+  await devices.moveLifecycle(desk, device.id, 'in-stock')
+  await devices.moveLifecycle(desk, device.id, 'prepared')
+  await loans.reserve(desk, { deviceId: device.id, personId: bo.id, accessories: [] })
+  await t.throwsAsync(loans.undoReturn(desk, loan.id, 'Wrong iPad'), { code: 'undo-overtaken' })
+  t.is((await loans.get(desk, loan.id)).state, 'returned')
+  t.is((await devices.get(desk, device.id)).lifecycle, 'reserved')
 })
