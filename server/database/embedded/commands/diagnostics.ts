@@ -42,6 +42,15 @@ export const whatsMyUri = (): Document => toDocument({ you: 'embedded' })
 
 export const commandLine = (): Document => toDocument({ argv: ['embedded'], parsed: {} })
 
+/**
+ * `fsync`: every answer has been on disk before it left, so there is nothing to write.
+ * @throws MongoError 238 for a lock; `backup` copies a committed state without one
+ */
+export function syncToDisk(call: Call): Document {
+  if (isSet(call.command.get('lock'))) throw notImplemented('The lock of fsync is not supported')
+  return toDocument({ numFiles: 1 })
+}
+
 /** `currentOp`: commands are carried out one after the other, so this one is all that runs. */
 export function currentOperations({ server, client, command }: Call): Document {
   const operation = {

@@ -1,9 +1,10 @@
 import { MongoError } from '../errors.ts'
 import { shellText } from '../indexes/shell-text.ts'
-import { asNumber, isNumber } from '../values/numbers.ts'
+import { asBigInt, asNumber, isNumber } from '../values/numbers.ts'
 import { type Document, isDocument, type Value } from '../values/value.ts'
 import { toDocument } from '../values/plain.ts'
 import { type Call } from './call.ts'
+import { applicationName } from './hello.ts'
 
 const kinds = ['failCommand', 'onPrimaryTransactionalWrite', 'maxTimeAlwaysTimeOut'] as const
 
@@ -65,7 +66,7 @@ const numberOr = (value: Value | undefined, otherwise: number) =>
  */
 export function passFailPoint(call: Call): Document | undefined {
   const { failPoint } = call.server
-  if (failPoint?.kind === 'maxTimeAlwaysTimeOut' && numberOr(call.command.get('maxTimeMS'), 0) > 0) {
+  if (failPoint?.kind === 'maxTimeAlwaysTimeOut' && hasTimeLimit(call)) {
     if (isDue(call, failPoint, 1))
       throw new MongoError(50, 'MaxTimeMSExpired', 'operation exceeded time limit')
   }
@@ -89,6 +90,13 @@ export function meetFailPoint(call: Call, data: Document): Document | undefined 
   const code = data.get('errorCode')
   if (code === undefined) return undefined
   throw failure(call, numberOr(code, 1), labels)
+}
+
+/** A limit of its own, or what a cursor has left of the one it was opened with. */
+function hasTimeLimit({ server, command }: Call): boolean {
+  if (numberOr(command.get('maxTimeMS'), 0) > 0) return true
+  const id = command.get('getMore')
+  return isNumber(id) && server.cursors.hasTimeLimit(asBigInt(id) ?? 0n)
 }
 
 function isDue({ server }: Call, failPoint: FailPoint, statements: number): boolean {
@@ -123,6 +131,8 @@ export function passWriteFailPoint(call: Call): CloseConnection | undefined {
 function concerns(data: Document, call: Call): boolean {
   const commands = data.get('failCommands')
   const application = data.get('appName')
+  // The first `hello` of a connection brings the name along.
+  const own = call.client.applicationName ?? applicationName(call.command)
   if (call.name === 'configureFailPoint' || !Array.isArray(commands)) return false
   const aliases: Readonly<Record<string, string>> = {
     isMaster: 'hello',
@@ -131,7 +141,7 @@ function concerns(data: Document, call: Call): boolean {
     findandmodify: 'findAndModify',
   }
   const named = commands.includes(call.name) || commands.includes(aliases[call.name] ?? call.name)
-  return named && (application === undefined || application === call.client.applicationName)
+  return named && (application === undefined || application === own)
 }
 
 const retryable: ReadonlySet<number> = new Set([

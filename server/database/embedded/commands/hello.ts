@@ -46,7 +46,8 @@ export function hello(call: Call): Document {
   })
 }
 
-function applicationName(command: Document): string | undefined {
+/** The application's name as the driver tells it with the first `hello` of a connection. */
+export function applicationName(command: Document): string | undefined {
   const client = command.get('client')
   const application = isDocument(client) ? client.get('application') : undefined
   const name = isDocument(application) ? application.get('name') : undefined

@@ -24,6 +24,7 @@ import {
   replicaSetStatus,
   serverStatus,
   setParameter,
+  syncToDisk,
   whatsMyUri,
 } from './diagnostics.ts'
 import { explain } from './explain-command.ts'
@@ -65,6 +66,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['serverStatus', { run: serverStatus }],
   ['replSetGetStatus', { run: replicaSetStatus, adminOnly: true }],
   ['currentOp', { run: currentOperations, adminOnly: true }],
+  ['fsync', { run: syncToDisk, adminOnly: true }],
   ['listCommands', { run: () => listCommands([...commands.keys()]) }],
   ['profile', { run: profile }],
   ['getParameter', { run: getParameter, adminOnly: true }],

@@ -1,5 +1,7 @@
 import { checkNamespace } from '../engine/catalog.ts'
-import { MongoError, failedToParse } from '../errors.ts'
+import { pipelineStages } from '../aggregation/run-pipeline.ts'
+import { stageOf } from '../aggregation/stage.ts'
+import { atLocation, MongoError, failedToParse } from '../errors.ts'
 import {
   deleteDocuments,
   deleteLimit,
@@ -97,6 +99,7 @@ function updateStatement(statement: Document): UpdateStatement {
   refuseCollation(statement.get('collation'))
   const filters = statement.get('arrayFilters')
   const constants = statement.get('c')
+  refuseUnknownStages(statement.get('u'))
   return {
     filter: requiredDocument(statement, 'update.updates.q', 'q'),
     update: statement.get('u') ?? null,
@@ -106,6 +109,13 @@ function updateStatement(statement: Document): UpdateStatement {
     hint: statement.get('hint'),
     constants: isDocument(constants) ? constants : undefined,
   }
+}
+
+/** A stage that exists nowhere refuses the command; one that is only out of place refuses its statement. */
+function refuseUnknownStages(update: Value | undefined): void {
+  if (!Array.isArray(update)) return
+  for (const { name } of update.map(stageOf))
+    if (!pipelineStages.includes(name)) throw atLocation(40324, `Unrecognized pipeline stage name: '${name}'`)
 }
 
 function requiredDocument(statement: Document, path: string, field: string): Document {

@@ -109,6 +109,11 @@ export class Cursors {
     })
   }
 
+  /** Whether the command that opened the cursor had a limit of time. */
+  hasTimeLimit(id: bigint): boolean {
+    return (this.#open.get(id)?.msLeft ?? Infinity) < Infinity
+  }
+
   /** Forgets the cursor; false when there is none. */
   kill(id: bigint): boolean {
     return this.#open.delete(id)

@@ -5,13 +5,13 @@ import { type Test } from './path.ts'
 
 /**
  * A PCRE pattern as a JS expression: inline flags at the start and the extended mode (`x`) are rewritten.
- * Throws `MongoError` 51091 for a pattern that JS cannot compile and 2 for an unknown option.
+ * Throws `MongoError` 51091 for a pattern that JS cannot compile and 51108 for an unknown option.
  */
 export function compilePattern({ pattern, options }: RegularExpression): RegExp {
   const inline = /^\(\?([imsx]+)\)/.exec(pattern)
   const letters = options + (inline?.[1] ?? '')
   const unknown = /[^imsux]/.exec(letters)
-  if (unknown) throw badValue(`invalid flag in regex options: ${unknown[0]}`)
+  if (unknown) throw atLocation(51108, `invalid flag in regex options: ${unknown[0]}`)
   const body = inline ? pattern.slice(inline[0].length) : pattern
   const source = letters.includes('x') ? withoutLayout(body) : body
   const flags = ['i', 'm', 's'].filter(letter => letters.includes(letter)).join('')

@@ -17,6 +17,8 @@ interface Plans {
   /** Whether the operators of `find` (`$slice`, `$elemMatch`, positional `$`) are taken. */
   readonly match: Matcher | undefined
   type: 'inclusion' | 'exclusion' | undefined
+  /** `$elemMatch` fits both kinds and is an inclusion by itself. */
+  picksElements: boolean
   /** What was said about `_id`, which fits both kinds. */
   keepsId: boolean | undefined
   /** Where the filter met the array, for the positional operator, for the document at hand. */
@@ -29,6 +31,7 @@ const plansFor = (scope: Scope, match?: Matcher): Plans => ({
   scope,
   match,
   type: undefined,
+  picksElements: false,
   keepsId: undefined,
   position: { index: undefined },
   isPositional: false,
@@ -69,7 +72,7 @@ export function compileProjectStage(specification: Document, scope: Scope): Proj
 
 function finish(plans: Plans): Projection {
   const { tree } = plans
-  const type = plans.type ?? (plans.keepsId ? 'inclusion' : 'exclusion')
+  const type = plans.type ?? (plans.keepsId || plans.picksElements ? 'inclusion' : 'exclusion')
   if (type === 'inclusion') {
     if (plans.keepsId !== false && !tree.has('_id')) tree.set('_id', { kind: 'include' })
     return document => keepPlanned(document, tree, document)
@@ -104,7 +107,7 @@ function planFindField(plans: Plans, path: string, value: Value): void {
       planSlice(plans, path, operator[1], value)
       break
     case '$elemMatch': {
-      settle(plans, 'inclusion', path)
+      plans.picksElements = true
       const test = elementTest(operator[1], filter => compileMatch(filter, plans.scope))
       const first = (array: Value) =>
         Array.isArray(array) ? array.find(element => test(element)) : undefined

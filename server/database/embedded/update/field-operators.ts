@@ -121,7 +121,7 @@ const set: UpdateOperator = { creates: true, prepare: argument => place => place
 export const fieldOperators = {
   $set: set,
   $setOnInsert: set,
-  $unset: { creates: false, prepare: () => place => place.remove() },
+  $unset: { creates: false, passesBy: true, prepare: () => place => place.remove() },
   $inc: arithmetic('$inc', add),
   $mul: arithmetic('$mul', multiply),
   $min: bound(-1),

@@ -61,7 +61,7 @@ function parseOperator(name: string, fields: Value, arrayFilters: ReadonlyMap<st
     if (!operator) return renaming(path, argument)
     const change = operator.prepare(argument, path)
     return modifying(
-      { path, argument, change, creates: operator.creates, onlyOnInsert: name === '$setOnInsert' },
+      { path, argument, change, operator, onlyOnInsert: name === '$setOnInsert' },
       arrayFilters,
     )
   })
@@ -71,12 +71,12 @@ interface Modifying {
   readonly path: string
   readonly argument: Value
   readonly change: Change
-  readonly creates: boolean
+  readonly operator: UpdateOperator
   readonly onlyOnInsert: boolean
 }
 
 function modifying(
-  { path, argument, change, creates, onlyOnInsert }: Modifying,
+  { path, argument, change, operator: { creates, passesBy }, onlyOnInsert }: Modifying,
   arrayFilters: ReadonlyMap<string, Test>,
 ): Modification {
   const parsed = parseModifierPath(path)
@@ -86,7 +86,8 @@ function modifying(
     apply: (document, { now, matchedIndex }) => {
       if (creates) refuseDollarField(parsed)
       const call = { path, argument, now, id: document.get('_id') }
-      visit(document, parsed, { matchedIndex, arrayFilters, creates }, place => change(place, call))
+      const resolution = { matchedIndex, arrayFilters, creates, passesBy }
+      visit(document, parsed, resolution, place => change(place, call))
     },
   }
 }

@@ -16,6 +16,8 @@ export type Change = (place: Place, call: UpdateCall) => void
 export interface UpdateOperator {
   /** Whether documents missing on the way are made. */
   readonly creates: boolean
+  /** Passes by a path that leads through a scalar, which is a fault for all others. */
+  readonly passesBy?: true
   /** Checks the argument once and gives the change. */
   prepare(argument: Value, path: string): Change
 }

@@ -26,6 +26,7 @@ const resolution = (creates: boolean): Resolution => ({
   matchedIndex: undefined,
   arrayFilters: new Map(),
   creates,
+  ...(!creates && { passesBy: true }),
 })
 
 /** Moves the value where there is one. Throws `MongoError` 2 for an element of an array. */

@@ -45,6 +45,8 @@ export interface Resolution {
   readonly arrayFilters: ReadonlyMap<string, Test>
   /** Whether documents that are missing on the way are made. */
   readonly creates: boolean
+  /** A path that leads through a scalar names nothing, and is no fault. */
+  readonly passesBy?: true | undefined
 }
 
 const furthestFill = 1500000
@@ -94,7 +96,7 @@ class Visit {
   ): void {
     if (isDocument(node)) this.goToField(node, name, depth)
     else if (Array.isArray(node) && index !== undefined) this.goToElement(node, index, depth)
-    else if (this.creates) throw this.notViable(node, depth, name)
+    else if (!this.resolution.passesBy) throw this.notViable(node, depth, name)
   }
 
   private goToField(node: Document, name: string, depth: number): void {
@@ -166,6 +168,9 @@ class Visit {
 
   private notViable(node: Value | undefined, depth: number, name: string) {
     const element = `{${this.path.text.split('.')[depth - 1] ?? ''}: ${shellText(node ?? null)}}`
-    return new MongoError(28, 'PathNotViable', `Cannot create field '${name}' in element ${element}`)
+    const words = this.creates
+      ? `Cannot create field '${name}' in element ${element}`
+      : `Cannot use the part (${name}) of (${this.path.text}) to traverse the element (${element})`
+    return new MongoError(28, 'PathNotViable', words)
   }
 }

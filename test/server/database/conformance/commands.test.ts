@@ -47,6 +47,7 @@ check('the server says what it runs, takes and logs', async (t, { db, client }) 
     t.true(name in (commands as object))
   t.true(((await admin.command({ getLog: '*' }))['names'] as string[]).includes('global'))
   t.truthy(await codeOf(t, () => admin.command({ getLog: 'none' })))
+  t.is((await admin.command({ fsync: 1 }))['ok'], 1)
 })
 
 check('nothing is profiled unless it is asked for', async (t, { db }) => {

@@ -12,6 +12,40 @@ import { addIndex, codeOf, conformance } from './servers.ts'
 
 const check = conformance()
 
+check(
+  'a path that leads through a scalar is a fault, except for what takes fields away',
+  async (t, { things }) => {
+    await things.insertOne({ a: 5, list: ['x'] })
+    for (const update of [
+      { $pop: { 'list.-1': 1 } },
+      { $pull: { 'a.b': 1 } },
+      { $pullAll: { 'a.b': [1] } },
+      { $push: { 'a.b': 1 } },
+      { $set: { 'a.b': 1 } },
+    ])
+      t.is(await codeOf(t, () => things.updateOne({}, update as never)), 28, JSON.stringify(update))
+    for (const update of [
+      { $unset: { 'a.b': '' } },
+      { $pull: { 'other.b': 1 } },
+      { $pop: { 'list.7.x': 1 } },
+    ])
+      t.is((await things.updateOne({}, update as never)).modifiedCount, 0, JSON.stringify(update))
+    t.like(await things.findOne(), { a: 5, list: ['x'] })
+  },
+)
+
+check('an unknown stage of an update refuses the command before any statement', async (t, { db, things }) => {
+  await things.insertOne({ a: 1 })
+  const updates = [
+    { q: {}, u: { $set: { a: 2 } } },
+    { q: {}, u: [{ $unheardOf: {} }] },
+  ]
+  t.is(await codeOf(t, () => db.command({ update: 'things', updates })), 40324)
+  t.like(await things.findOne(), { a: 1 })
+  const misplaced = await db.command({ update: 'things', updates: [{ q: {}, u: [{ $match: {} }] }] })
+  t.like(misplaced['writeErrors'], [{ index: 0, code: 72 }])
+})
+
 check('a document comes back as it was stored, number kinds included', async (t, { things }) => {
   const document = {
     _id: new ObjectId(),

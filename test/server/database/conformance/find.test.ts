@@ -78,6 +78,20 @@ check('projections include, exclude, slice and pick elements', async (t, { thing
   await t.throwsAsync(() => one({ a: 1, b: 0 }))
 })
 
+check(
+  'picked elements go with fields that are kept and with fields that are left out',
+  async (t, { things }) => {
+    await things.insertOne({ _id: 1, a: [{ n: 1 }, { n: 2 }, { n: 3 }], b: 1, c: 2 } as never)
+    const projected = async (projection: object) => things.findOne({}, { projection })
+    const a = { $elemMatch: { n: { $gt: 1 } } }
+    t.deepEqual(await projected({ a }), { _id: 1, a: [{ n: 2 }] } as never)
+    t.deepEqual(await projected({ a, b: 1 }), { _id: 1, a: [{ n: 2 }], b: 1 } as never)
+    t.deepEqual(await projected({ a, b: 0 }), { _id: 1, a: [{ n: 2 }], c: 2 } as never)
+    t.deepEqual(await projected({ a: { $elemMatch: { n: 9 } }, b: 0 }), { _id: 1, c: 2 } as never)
+    t.is(await codeOf(t, () => things.find({ b: { $regex: 'x', $options: 'q' } }).toArray()), 51108)
+  },
+)
+
 check('array conditions mean elements, elemMatch means one element', async (t, { things }) => {
   await things.insertMany([
     {

@@ -102,23 +102,50 @@ function concatArrays(values: readonly MaybeValue[]): MaybeValue {
   return values.flatMap(value => [...arrayOf('$concatArrays', value, 28664)])
 }
 
-/** `[{k, v}]` or `[[k, v]]` as a document. */
+/** `[{k, v}]` or `[[k, v]]` as a document: all entries of the same form. */
 function arrayToObject(input: MaybeValue): MaybeValue {
   if (isNothing(input)) return null
   const document: Document = new Map()
-  for (const entry of arrayOf('$arrayToObject', input, 40386)) {
-    const [key, value] = Array.isArray(entry)
-      ? entry
-      : isDocument(entry)
-        ? [entry.get('k'), entry.get('v')]
-        : []
-    if (typeof key !== 'string' || value === undefined) {
-      throw atLocation(40392, '$arrayToObject requires an array of key-value pairs whose keys are strings')
-    }
-    document.set(key, value)
-  }
+  const entries = arrayOf('$arrayToObject', input, 40386)
+  const entryOf = Array.isArray(entries[0]) ? pairEntry : documentEntry
+  for (const entry of entries) document.set(...entryOf(entry))
   return document
 }
+
+function pairEntry(entry: Value): [string, Value] {
+  if (!Array.isArray(entry)) throw inconsistent(40396)
+  const [key, value] = entry
+  if (entry.length !== 2 || value === undefined)
+    throw atLocation(
+      40397,
+      `$arrayToObject requires an array of size 2 arrays, found array of size: ${entry.length}`,
+    )
+  if (typeof key === 'string') return [key, value]
+  throw atLocation(
+    40395,
+    '$arrayToObject requires an array of key-value pairs, where the key must be of type string',
+  )
+}
+
+function documentEntry(entry: Value): [string, Value] {
+  if (!isDocument(entry)) throw inconsistent(Array.isArray(entry) ? 40391 : 40398)
+  const [key, value] = [entry.get('k'), entry.get('v')]
+  if (entry.size !== 2)
+    throw atLocation(
+      40392,
+      `$arrayToObject requires an object keys of 'k' and 'v'. Found incorrect number of keys: ${entry.size}`,
+    )
+  if (key === undefined || value === undefined)
+    throw atLocation(40393, "$arrayToObject requires an object with keys 'k' and 'v'")
+  if (typeof key === 'string') return [key, value]
+  throw atLocation(40394, "$arrayToObject requires an object where the value of 'k' must be of type string")
+}
+
+const inconsistent = (code: number) =>
+  atLocation(
+    code,
+    '$arrayToObject requires a consistent input format. Elements must all be arrays or all be objects',
+  )
 
 export const arrays: OperatorTable = {
   $arrayElemAt: two('$arrayElemAt', (input, index) => {

@@ -10,6 +10,8 @@ function expressionOf(name: string, regex: MaybeValue, options: MaybeValue): Reg
   if (typeof regex === 'string') return compilePattern(new RegularExpression(regex, letters))
   if (!(regex instanceof RegularExpression))
     throw atLocation(51105, `${name} needs 'regex' to be of type string or regex`)
+  if (regex.options !== '' && letters !== '')
+    throw atLocation(51107, `${name}: found regex option(s) specified in both 'regex' and 'option' fields`)
   return compilePattern(new RegularExpression(regex.pattern, regex.options || letters))
 }
 

@@ -289,6 +289,17 @@ const refused: readonly [unknown, object, number][] = [
   [{ $dateToString: { date: '$d', timezone: 'Mars/Crater' } }, { d: now }, 40485],
   [{ $switch: { branches: [{ case: false, then: 1 }] } }, {}, 40066],
   [{ $mergeObjects: [5] }, {}, 40400],
+  [{ $arrayToObject: 'x' }, {}, 40386],
+  [{ $arrayToObject: { $literal: [['a', 1, 2]] } }, {}, 40397],
+  [{ $arrayToObject: { $literal: [[1, 2]] } }, {}, 40395],
+  [{ $arrayToObject: { $literal: [['a', 1], { k: 'b', v: 2 }] } }, {}, 40396],
+  [{ $arrayToObject: { $literal: [{ k: 'b', v: 2 }, ['a', 1]] } }, {}, 40391],
+  [{ $arrayToObject: { $literal: [5] } }, {}, 40398],
+  [{ $arrayToObject: { $literal: [{ k: 'a', v: 1, t: 2 }] } }, {}, 40392],
+  [{ $arrayToObject: { $literal: [{ v: 1, t: 2 }] } }, {}, 40393],
+  [{ $arrayToObject: { $literal: [{ k: 1, v: 2 }] } }, {}, 40394],
+  [{ $regexMatch: { input: 'x', regex: '$r', options: 'i' } }, { r: /x/i }, 51107],
+  [{ $regexMatch: { input: 'x', regex: 'x', options: '?' } }, {}, 51108],
 ]
 
 for (const [expression, document, code] of refused) {

@@ -94,7 +94,8 @@ test('fail points exist only where tests are meant', async t => {
   const plain = await aClient(t, (await anEngine(t)).uri)
   const error = await t.throwsAsync<MongoServerError>(() => plain.db('admin').command(point))
   t.is(error.code, 59)
-  const tested = await aClient(t, (await anEngine(t, { testCommands: true })).uri)
+  const { uri } = await anEngine(t, { testCommands: true })
+  const tested = await aClient(t, uri)
   await tested.db('admin').command(point)
   // The driver retries a read once, so the caller notices nothing.
   const things = tested.db('t').collection('things')
@@ -105,6 +106,21 @@ test('fail points exist only where tests are meant', async t => {
   const refused = await t.throwsAsync<MongoServerError>(() => things.insertOne({ a: 1 }))
   t.is(refused.code, 14)
   t.is(await things.countDocuments(), 0)
+  // A connection is known by the name it brings with its first command.
+  const named = { failCommands: ['hello', 'isMaster', 'ismaster'], closeConnection: true, appName: 'named' }
+  await tested.db('admin').command({ ...point, mode: 'alwaysOn', data: named })
+  const short = { serverSelectionTimeoutMS: 300 }
+  await t.throwsAsync(() => MongoClient.connect(uri, { ...short, appName: 'named' }))
+  await (await MongoClient.connect(uri, { ...short, appName: 'other' })).close()
+  // A cursor that was opened with a limit of time meets it with its next batch, one without does not.
+  await things.insertMany([{ n: 1 }, { n: 2 }, { n: 3 }])
+  const limited = things.find({}, { batchSize: 2, maxTimeMS: 60_000 })
+  const free = things.find({}, { batchSize: 2 })
+  await Promise.all([limited.next(), free.next()])
+  const always = { configureFailPoint: 'maxTimeAlwaysTimeOut', mode: 'alwaysOn' }
+  await tested.db('admin').command(always)
+  t.is((await free.toArray()).length, 2)
+  t.is((await t.throwsAsync<MongoServerError>(() => limited.toArray())).code, 50)
 })
 
 test('the command line prints its URI alone and stops when told', async t => {
