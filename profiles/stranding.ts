@@ -14,11 +14,12 @@ export interface Footing {
   readonly locksPasscode: boolean
 }
 
+export const strandings = ['passcode-loop', 'no-allowed-network', 'no-network-left'] as const
 /**
  * `passcode-loop`: a code is demanded that nobody may set. `no-allowed-network`: bound to networks of profiles, and there
  * is none. `no-network-left`: the last network of a profile goes; the iPad may know others of its own.
  */
-export type Stranding = 'passcode-loop' | 'no-allowed-network' | 'no-network-left'
+export type Stranding = (typeof strandings)[number]
 
 export function footingOf(profile: PlistDictionary): Footing {
   const content = profile['PayloadContent']

@@ -29,6 +29,7 @@ import { createBackground } from './rollouts/background.ts'
 import { createBeginning } from './rollouts/beginning.ts'
 import { createConducting } from './rollouts/conducting.ts'
 import { createFollowing } from './rollouts/following.ts'
+import { createHolding } from './rollouts/holding.ts'
 import { createMembers } from './rollouts/members.ts'
 import { createMongoPlacementStore } from './rollouts/mongo-placement-store.ts'
 import { createMongoRolloutRequestStore } from './rollouts/mongo-rollout-request-store.ts'
@@ -104,10 +105,13 @@ export function composeRollouts(needs: RolloutNeeds) {
   const requests = createMongoRolloutRequestStore(tables)
   const tallying = createTallying({ tallies: createMongoTallyStore(tables), organisations, clock })
   const ask = createAsking({ requests, approvals: needs.approvals, transaction, clock, newId })
+  const holding = createHolding({
+    ...{ requests, approvals: needs.approvals, ask, tallying, organisations, contents, transaction, clock },
+  })
   const sender = createSender({ placements, commands, contents, clock })
   const settling = createSettling({
     ...{ assignments, rollouts: rolloutStore, placements, standings, contents },
-    ...{ sender, commands, transaction, clock, newId },
+    ...{ sender, holding, commands, transaction, clock, newId },
   })
   const following = createFollowing({
     ...{ placements, contents, sender, settling, clock, newId },
@@ -135,7 +139,7 @@ export function composeRollouts(needs: RolloutNeeds) {
   })
   const beginning = createBeginning({ starting, conducting, inBackground })
   const requesting = createRequesting({
-    ...{ requests, approvals: needs.approvals, ask, tallying, rehearsing, beginning, starts },
+    ...{ requests, approvals: needs.approvals, ask, tallying, rehearsing, beginning, starts, settling },
     ...{ inBackground, audit, transaction, clock },
   })
   const rollouts = createRollouts({
@@ -165,7 +169,7 @@ export function composeRollouts(needs: RolloutNeeds) {
   needs.signals.onTouched(organisationId =>
     background.soon(`settle ${organisationId}`, async () => {
       await wait(gatherMs)
-      await rounds.settle(organisationId)
+      await rounds.settle(organisationId, needs.signals.takeWho(organisationId))
     }),
   )
 
@@ -174,7 +178,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     guideRoutes(guides, rollouts),
     assignmentRoutes(rollouts),
     rolloutRoutes(rollouts),
-    labelRoutes(labels),
+    labelRoutes(labels, rollouts),
   ]
   return {
     rollouts,

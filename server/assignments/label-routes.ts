@@ -1,13 +1,14 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { type Rollouts } from '../rollouts/rollouts.ts'
 import { type Labels } from './labels.ts'
 
 const tags = ['api', 'labels']
 const params = Joi.object({ id: Joi.string().max(64).required() })
 
 /** `/api/v1/labels`: words that group iPads. */
-export function labelRoutes(labels: Labels): Plugin<void> {
+export function labelRoutes(labels: Labels, rollouts: Pick<Rollouts, 'keptOn'>): Plugin<void> {
   return {
     name: 'label-routes',
     register(server) {
@@ -41,7 +42,10 @@ export function labelRoutes(labels: Labels): Plugin<void> {
           },
           handler: async request => {
             const { labels: wanted } = request.payload as { labels: string[] }
-            return { labels: await labels.put(actorOf(request), String(request.params['id']), wanted) }
+            const [actor, id] = [actorOf(request), String(request.params['id'])]
+            const put = await labels.put(actor, id, wanted)
+            const kept = await rollouts.keptOn(actor, id)
+            return { labels: put, kept: kept.map(({ content, keeps }) => ({ content, why: keeps })) }
           },
         },
       ])

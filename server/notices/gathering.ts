@@ -24,7 +24,7 @@ export interface GatheringDeps {
   readonly reading: Pick<IncidentReading, 'list'>
   readonly loans: Pick<Loans, 'list'>
   readonly devices: Pick<Devices, 'list' | 'many'>
-  readonly rollouts: Pick<Rollouts, 'stoppedByFailures'>
+  readonly rollouts: Pick<Rollouts, 'stoppedByFailures' | 'heldVersions' | 'kept'>
   readonly pushCertificates: Pick<PushCertificates, 'status'>
   /** How an organisation's profiles are signed. */
   readonly signingOf: (actor: Actor) => Promise<SigningStatus>
@@ -80,11 +80,20 @@ export function createGathering(deps: GatheringDeps) {
   }
 
   async function rollouts(actor: Actor): Promise<Notice[]> {
-    return (await deps.rollouts.stoppedByFailures(actor)).map(({ id, name, stopped }) => ({
+    const stopped = (await deps.rollouts.stoppedByFailures(actor)).map(({ id, name, stopped }): Notice => ({
       // Stopped once more after it went on, it is told once more.
       ...{ id: `rollout ${id} ${stopped.at.toISOString()}`, kind: 'rollout', variant: 'stopped' },
       ...{ label: name, href: `/profiles/rollouts/${id}?state=failed`, at: stopped.at },
     }))
+    const held = (await deps.rollouts.heldVersions(actor)).map(({ assignmentId, name, number, since }) => ({
+      ...({ id: `held ${assignmentId} ${number}`, kind: 'rollout', variant: 'held-version' } as const),
+      ...{ label: name, href: `/profiles/rollouts/assignments/${assignmentId}`, at: since, count: number },
+    }))
+    const kept = (await deps.rollouts.kept(actor, most)).map(({ id, tag, deviceId, changedAt }) => ({
+      ...({ id: `kept ${id} ${changedAt.toISOString()}`, kind: 'rollout', variant: 'kept' } as const),
+      ...{ label: tag, href: `/devices/${deviceId}`, at: changedAt },
+    }))
+    return [...stopped, ...held, ...kept]
   }
 
   async function certificates(now: Date): Promise<Notice[]> {

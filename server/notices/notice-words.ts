@@ -20,6 +20,14 @@ const words: Readonly<Record<string, Words>> = {
     sv: 'Utrullningen av {label} stoppade sig själv: för många iPads misslyckades',
     en: 'The roll-out of {label} stopped by itself: too many iPads failed',
   },
+  'rollout.held-version': {
+    sv: 'Version {count} av {label} är godkänd men väntar på dig: den tar bort alla Wi-Fi-nät som den förra gav',
+    en: 'Version {count} of {label} is approved and waits for you: it takes away every Wi-Fi network of the one before',
+  },
+  'rollout.kept': {
+    sv: '{label}: en profil som inte är tilldelad längre sitter kvar, för iPaden skulle annars inte kunna nås eller öppnas',
+    en: '{label}: a profile that is assigned no more stays, for the iPad could not be reached or opened without it',
+  },
   'certificate.soon': {
     sv: 'Certifikatet för {label} går ut {on}. Förnya det, annars nås inga iPads',
     en: 'The certificate for {label} expires on {on}. Renew it, or no iPad can be reached',

@@ -26,7 +26,7 @@ export interface AssigningDeps {
   readonly beginning: Beginning
   readonly requesting: Requesting
   readonly rehearsing: Pick<Rehearsing, 'strandedUnder'>
-  readonly settling: Pick<Settling, 'push' | 'devices'>
+  readonly settling: Pick<Settling, 'push' | 'devices' | 'keptOn'>
   readonly tallying: Tallying
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
   readonly inBackground: (work: () => Promise<void>) => void
@@ -38,6 +38,15 @@ interface Newer {
   readonly number: number
   /** It takes away every network that the one before it gave, so it does not follow by itself. */
   readonly waitsForPerson: boolean
+}
+
+/** A version that waits for a person. */
+export interface HeldVersion {
+  readonly assignmentId: string
+  /** Of the content. */
+  readonly name: string
+  readonly number: number
+  readonly since: Date
 }
 
 /** What should be on which iPads; each change of it is a roll-out. */
@@ -193,6 +202,19 @@ export function createAssigning(deps: AssigningDeps) {
       if (assignment.pinned !== undefined) return undefined
       const newer = await newerThan(actor, assignment, await rolloutOf(assignment))
       return newer?.waitsForPerson ? newer.number : undefined
+    },
+
+    /** Every version that waits so, with the moment since when. */
+    async heldVersions(actor: Actor): Promise<HeldVersion[]> {
+      const held: HeldVersion[] = []
+      for (const assignment of await assignments.active(actor.organisationId)) {
+        if (assignment.pinned !== undefined || assignment.content.kind !== 'profile') continue
+        const newer = await newerThan(actor, assignment, await rolloutOf(assignment))
+        if (!newer?.waitsForPerson) continue
+        const { name, newestSince = assignment.createdAt } = await starts.about(actor, assignment.content)
+        held.push({ assignmentId: assignment.id, name, number: newer.number, since: newestSince })
+      }
+      return held
     },
 
     /** The newest approved version where that is what is wanted, and nothing else is under way. */

@@ -60,7 +60,7 @@ export function createConducting(deps: ConductingDeps) {
   async function reach(rollout: Rollout): Promise<void> {
     for await (const page of pagesOf(rollout)) {
       const open = page.filter(({ next }) => (next?.rolloutId === rollout.id ? next.wave : 0) <= rollout.wave)
-      await settling.devices(
+      await settling.brought(
         rollout.organisationId,
         open.map(({ deviceId }) => deviceId),
       )

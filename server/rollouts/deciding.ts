@@ -53,9 +53,12 @@ export function decide(
       made.now = wish(assignment.stable)
       break
     }
-    const next = placeIn(rollout, placement)
+    const planned = plannedIn(rollout, placement)
+    // Whoever comes into the scope while a roll-out is under way gets it with the last wave.
+    const next = planned ?? { rolloutId: rollout.id, wave: rollout.waves - 1 }
     const isOpen = next.wave <= rollout.wave && !(rollout.state === 'stopped' && isNew(rollout, placement))
     if (rollout.state === 'stopped') made.isStopped = isOpen
+    if (isOpen && planned) made.isBrought = true
     if (isOpen && rollout.to !== undefined) {
       made.now = wish(rollout.to, next)
       break
@@ -65,7 +68,7 @@ export function decide(
       continue
     }
     const coming = rollout.to ?? rollout.from
-    if (coming !== undefined) made.later ??= { wish: wish(coming, next), next }
+    if (coming !== undefined) made.later ??= { wish: wish(coming, next), next, isLate: !planned }
     if (rollout.from === undefined) continue
     made.now = wish(rollout.from)
     break
@@ -84,11 +87,10 @@ function underWay({ rolloutId }: Assignment, { rollouts }: Assigned): Rollout | 
   return rollout && !isEnded(rollout) ? rollout : undefined
 }
 
-/** Whoever comes into the scope while a roll-out is under way gets it with the last wave. */
-function placeIn({ id, waves }: Rollout, placement: Placement | undefined): NextWave {
+/** The wave in which the iPad was put when the roll-out began, or when it was let into it. */
+function plannedIn({ id }: Rollout, placement: Placement | undefined): NextWave | undefined {
   if (placement?.next?.rolloutId === id) return placement.next
-  if (placement?.rolloutId === id) return { rolloutId: id, wave: placement.wave ?? 0 }
-  return { rolloutId: id, wave: waves - 1 }
+  return placement?.rolloutId === id ? { rolloutId: id, wave: placement.wave ?? 0 } : undefined
 }
 
 const isNew = ({ id }: Rollout, placement: Placement | undefined): boolean => placement?.rolloutId !== id

@@ -1,3 +1,4 @@
+import { strandings } from '../../profiles/stranding.ts'
 import { contentKey } from '../assignments/content.ts'
 import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
@@ -25,6 +26,7 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
       [{ organisationId: 1, rolloutId: 1, state: 1 }],
       [{ organisationId: 1, 'next.rolloutId': 1, tag: 1, _id: 1 }],
       [{ organisationId: 1, commandId: 1 }],
+      [{ organisationId: 1, keeps: 1 }],
       [{ changedAt: 1 }, { partialFilterExpression: { open: true }, name: 'openByAge' }],
     ],
   })
@@ -134,6 +136,10 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
         .map(({ _id, ...counted }) => ({ number: _id, ...counted }))
         .toSorted((a, b) => b.number - a.number)
     },
+    kept: async (organisationId, limit) =>
+      (await placements.within(organisationId).find({ keeps: { $in: [...strandings] } }, { limit })).map(
+        toPlacement,
+      ),
     page: async (organisationId, query) =>
       (await pageOf(placements.within(organisationId), query)).map(toPlacement),
   }
@@ -232,6 +238,7 @@ const fields = {
   proveAfter: Date,
   waits: Number,
   open: Boolean,
+  keeps: String,
   fault: Object,
   tries: Number,
   pendingAt: Date,

@@ -2,12 +2,14 @@ import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
-import { aboutOf, type RolloutRequest } from './rollout-request.ts'
+import { aboutOf, isFollow, type RolloutRequest } from './rollout-request.ts'
 import { placeOfRequest, type RolloutRequestStore } from './rollout-request-store.ts'
 
 interface RequestRow extends Stored<RolloutRequest> {
   readonly about: string
   readonly place: string
+  /** Stands while it holds back something, for the index that finds it. */
+  readonly holds?: true
 }
 
 export function createMongoRolloutRequestStore(tables: Tables): RolloutRequestStore {
@@ -18,6 +20,7 @@ export function createMongoRolloutRequestStore(tables: Tables): RolloutRequestSt
       asked: { type: Object, required: true },
       about: { type: String, required: true },
       place: { type: String, required: true },
+      holds: Boolean,
       content: { kind: String, id: String, _id: false },
       name: { type: String, required: true },
       to: Number,
@@ -40,6 +43,10 @@ export function createMongoRolloutRequestStore(tables: Tables): RolloutRequestSt
       ],
       [{ organisationId: 1, place: -1 }],
       [{ organisationId: 1, state: 1, place: -1 }],
+      [
+        { organisationId: 1, holds: 1 },
+        { partialFilterExpression: { holds: true }, name: 'holding' },
+      ],
       [{ state: 1 }, { partialFilterExpression: { state: 'approved' }, name: 'toBegin' }],
     ],
   })
@@ -78,6 +85,8 @@ export function createMongoRolloutRequestStore(tables: Tables): RolloutRequestSt
           { sort: { place: -1 }, limit: limit + 1 },
         )
       ).map(toRequest),
+    holding: async organisationId =>
+      (await requests.within(organisationId).find({ holds: true })).map(toRequest).filter(isFollow),
     approved: async () =>
       (
         await requests
@@ -91,10 +100,16 @@ const rowOf = (request: RolloutRequest): RequestRow => ({
   ...toRow(request),
   about: aboutOf(request.asked),
   place: placeOfRequest(request),
+  ...(holdsBack(request) && { holds: true as const }),
 })
+
+function holdsBack(request: RolloutRequest): boolean {
+  const isOpen = ['waiting', 'approved', 'refused'].includes(request.state)
+  return isOpen && isFollow(request) && request.asked.input.deviceIds.length > 0
+}
 
 function toRequest(row: RequestRow): RolloutRequest {
   const request = fromRow<RolloutRequest>(row) as RolloutRequest & Partial<RequestRow>
-  for (const field of ['about', 'place']) Reflect.deleteProperty(request, field)
+  for (const field of ['about', 'place', 'holds']) Reflect.deleteProperty(request, field)
   return request
 }

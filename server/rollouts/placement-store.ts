@@ -44,6 +44,8 @@ export interface PlacementStore {
     organisationId: string,
     content: ContentRef,
   ): Promise<{ readonly number: number; readonly of: number; readonly proven: number }[]>
+  /** Those that stay where nothing assigns them, for the iPad would be stranded without. */
+  kept(organisationId: string, limit: number): Promise<Placement[]>
   /** By tag; one more than `limit`. */
   page(organisationId: string, query: PlacementQuery): Promise<Placement[]>
 }

@@ -1,3 +1,4 @@
+import { type Stranding } from '../../profiles/stranding.ts'
 import { type ContentRef } from '../assignments/content.ts'
 import { changed, without, type Hindrance, type NextWave, type Placement } from './placement.ts'
 
@@ -16,7 +17,16 @@ export interface Decision {
   /** What should be there now; missing: nothing. */
   readonly now?: Wish | undefined
   /** What a roll-out will bring when its wave comes. */
-  readonly later?: { readonly wish: Wish; readonly next: NextWave } | undefined
+  readonly later?:
+    | {
+        readonly wish: Wish
+        readonly next: NextWave
+        /** The iPad came into its scope after it had begun. */
+        readonly isLate?: boolean
+      }
+    | undefined
+  /** A roll-out decides that this iPad was in when somebody weighed and began it; otherwise it follows by itself. */
+  readonly isBrought?: boolean
   /** The roll-out that decides is stopped: nothing is begun until it goes on. */
   readonly isStopped?: boolean
   /** The roll-out that takes it away. */
@@ -45,6 +55,7 @@ const formerCourse = [
   'toProve',
   'rolloutId',
   'wave',
+  'keeps',
 ] as const
 
 /** A placement for an iPad that has none; undefined when nothing is wanted there. */
@@ -171,6 +182,24 @@ function hindered(
 function attributed(placement: Placement, wish: Wish): Placement {
   const isSame = placement.assignmentId === wish.assignmentId && !isOfAnother(placement, wish)
   return isSame ? placement : { ...placement, assignmentId: wish.assignmentId, ...broughtBy(wish) }
+}
+
+/** Whether `after` sends something, or lets the iPad into a roll-out, that nobody weighed for it. */
+export function followsByItself(
+  before: Placement | undefined,
+  after: Placement | undefined,
+  { isBrought = false, later }: Decision,
+): boolean {
+  const sends = after?.toQueue === true && after.commandId !== before?.commandId
+  const joins = later?.isLate === true && after?.next !== undefined && after.next !== before?.next
+  return (sends && !isBrought) || joins
+}
+
+/** The placement that stays as it is, although something else follows: without it the iPad would be stranded. */
+export function keptOn(placement: Placement, why: Stranding, now: Date): Placement {
+  return placement.keeps === why
+    ? placement
+    : changed(placement, { ...placement, keeps: why, changedAt: now })
 }
 
 const broughtBy = ({ by }: Wish) => by && { rolloutId: by.rolloutId, wave: by.wave }

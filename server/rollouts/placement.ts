@@ -1,3 +1,4 @@
+import { type Stranding } from '../../profiles/stranding.ts'
 import { type ContentRef } from '../assignments/content.ts'
 
 /** One content on one iPad: what is wanted there, and how far it has come. */
@@ -36,6 +37,8 @@ export interface Placement {
   readonly proveAfter?: Date
   /** How often it was found to be still on its way. */
   readonly waits?: number
+  /** Nothing assigns it any more, or another version follows; it stays, for without it the iPad would be stranded. */
+  readonly keeps?: Stranding
   /** Of `failed` and `drifted`. */
   readonly fault?: PlacementFault
   /** How many times it was sent since it was last wanted anew. */
@@ -124,6 +127,7 @@ export type Emptied =
   | 'pendingAt'
   | 'deliveredAt'
   | 'provenAt'
+  | 'keeps'
 
 /** The placement without these fields. */
 export function without(placement: Placement, ...emptied: readonly Emptied[]): Placement {

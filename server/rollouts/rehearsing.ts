@@ -1,4 +1,5 @@
 import { type Assignment } from '../assignments/assignment.ts'
+import { type ContentRef } from '../assignments/content.ts'
 import { wavesOf } from '../assignments/wave-plan.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type Member, type Members } from './members.ts'
@@ -21,6 +22,12 @@ export function createRehearsing({ members }: { readonly members: Members }) {
         all.map(rehearsed),
         waves.map(({ length }) => length),
       )
+    },
+
+    /** By letting these iPads have what is assigned to them. */
+    async rehearseAmong(actor: Actor, content: ContentRef, deviceIds: readonly string[]): Promise<Rehearsal> {
+      const all = await members.among(actor, { content }, deviceIds)
+      return rehearsalOf(all.map(rehearsed), [all.length])
     },
 
     /** How many of these iPads would be stranded by the assignment as it is to stand, by why. */

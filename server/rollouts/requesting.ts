@@ -16,8 +16,11 @@ import {
   answered,
   begunAs,
   foundImpossible,
+  isFollow,
   refuseGrown,
   type Asked,
+  type FollowAsked,
+  type FollowRequest,
   type RolloutRequest,
 } from './rollout-request.ts'
 import {
@@ -25,6 +28,7 @@ import {
   type RolloutRequestQuery,
   type RolloutRequestStore,
 } from './rollout-request-store.ts'
+import { type Settling } from './settling.ts'
 import { type Begun, type Start } from './starting.ts'
 import { type Starts } from './starts.ts'
 import { changedBy, reasonMissing, type WhyTwo } from './tally.ts'
@@ -35,7 +39,8 @@ export interface RequestingDeps {
   readonly approvals: Pick<Approvals, 'register'>
   readonly ask: Asking
   readonly tallying: Tallying
-  readonly rehearsing: Pick<Rehearsing, 'rehearse'>
+  readonly rehearsing: Pick<Rehearsing, 'rehearse' | 'rehearseAmong'>
+  readonly settling: Pick<Settling, 'devices'>
   readonly beginning: Pick<Beginning, 'begin'>
   readonly starts: Pick<Starts, 'first' | 'next' | 'removal'>
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
@@ -66,7 +71,7 @@ const hours = 72
 
 /** Roll-outs on many iPads begin when a second person has agreed; smaller ones at once. */
 export function createRequesting(deps: RequestingDeps) {
-  const { requests, approvals, ask, tallying, rehearsing, beginning, starts } = deps
+  const { requests, approvals, ask, tallying, rehearsing, beginning, starts, settling } = deps
   const { inBackground, audit, transaction, clock } = deps
 
   approvals.register({
@@ -109,7 +114,7 @@ export function createRequesting(deps: RequestingDeps) {
   }
 
   /** What is agreed to is the version that was asked for, whatever has been approved since. */
-  const startOf = (actor: Actor, { asked, reason, to }: Pick<RolloutRequest, 'asked' | 'reason' | 'to'>) => {
+  const startOf = (actor: Actor, { asked, reason, to }: Begins) => {
     switch (asked.deed) {
       case 'assign':
         return starts.first(actor, asked.input, to)
@@ -132,8 +137,9 @@ export function createRequesting(deps: RequestingDeps) {
       await againWhenStale(async () => {
         const request = await get({ organisationId }, id)
         if (request.state !== 'approved') return
+        if (isFollow(request)) return letFollow(request)
         const actor = actorOfRequest(request)
-        const start = await startOf(actor, request)
+        const start = await startOf(actor, request as Begins)
         const rehearsal = await weigh(actor, start)
         refuseStranding(rehearsal)
         refuseGrown(request, rehearsal.willAct)
@@ -146,6 +152,15 @@ export function createRequesting(deps: RequestingDeps) {
       if (!(error instanceof DomainError)) throw error
       await giveUp({ organisationId, id }, error)
     }
+  }
+
+  /** The iPads that are held get what is assigned to them by now. */
+  async function letFollow(request: FollowRequest): Promise<void> {
+    const { organisationId, content, asked } = request
+    const { deviceIds } = asked.input
+    refuseGrown(request, deviceIds.length)
+    await settling.devices(organisationId, deviceIds, content)
+    await requests.save(begunAs(request, undefined, clock.now()))
   }
 
   async function giveUp(
@@ -204,7 +219,13 @@ export function createRequesting(deps: RequestingDeps) {
 
       /** What would happen if it began now. @throws {DomainError} as `request`, and what stands against it */
       async rehearseRequest(actor: Actor, id: string): Promise<WeighedRehearsal> {
-        return weigh(actor, await startOf(actor, await get(actor, id)))
+        const request = await get(actor, id)
+        if (!isFollow(request)) return weigh(actor, await startOf(actor, request as Begins))
+        const { deviceIds } = request.asked.input
+        const rehearsal = await rehearsing.rehearseAmong(actor, request.content, deviceIds)
+        const { limit } = await tallying.weigh(actor, deviceIds)
+        const willAct = changedBy(rehearsal).length
+        return { ...rehearsal, willAct, lately: 0, needsTwo: 'over-limit', limit }
       },
     },
 
@@ -213,3 +234,6 @@ export function createRequesting(deps: RequestingDeps) {
     carryOut,
   }
 }
+
+/** A request that begins a roll-out. */
+type Begins = Pick<RolloutRequest, 'reason' | 'to'> & { readonly asked: Exclude<Asked, FollowAsked> }

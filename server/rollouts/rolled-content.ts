@@ -3,6 +3,7 @@ import { type Footing } from '../../profiles/stranding.ts'
 import { type VariableValues } from '../../profiles/variables.ts'
 import { type ContentKind } from '../assignments/content.ts'
 import { type Device } from '../devices/device.ts'
+import { type Maker } from '../staff/actor.ts'
 import { type Hindrance } from './placement.ts'
 
 /** A kind of content as roll-outs see it: how it gets on an iPad, and how the iPad shows that it is there. */
@@ -33,6 +34,10 @@ export interface AboutContent {
   readonly identifier: string
   /** Missing while no version is approved. */
   readonly newestApproved?: number
+  /** Since when that one is the newest. */
+  readonly newestSince?: Date
+  /** Who alone is behind the newest version; missing where a second person approved it. */
+  readonly newestBy?: Maker
 }
 
 /** One version, ready for any iPad. */

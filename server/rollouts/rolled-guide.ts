@@ -15,9 +15,13 @@ const there = ['Managed', 'Installed']
 /** Guides, as roll-outs bring them: managed books that the iPad fetches itself (Apple, InstallMedia). */
 export function createRolledGuide({ guides }: RolledGuideDeps): RolledContent {
   async function about(organisationId: string, id: string) {
-    const { guide } = await guides.get(systemActor(organisationId), id)
+    const { guide, versions } = await guides.get(systemActor(organisationId), id)
     const { name, identifier, latest } = guide
-    return { id, name, identifier, newestApproved: latest }
+    const newest = versions.find(({ number }) => number === latest)
+    return {
+      ...{ id, name, identifier, newestApproved: latest },
+      ...(newest && { newestBy: newest.savedBy, newestSince: newest.savedAt }),
+    }
   }
 
   const ready = (name: string, identifier: string, { id, number }: GuideVersion): RolledVersion => ({

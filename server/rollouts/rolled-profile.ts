@@ -81,7 +81,12 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
       const { profile, versions } = await profiles.get(systemActor(organisationId), id)
       const newest = versions.find(({ approval }) => approval !== undefined)
       const { name, identifier } = profile
-      return { id, name, identifier, ...(newest && { newestApproved: newest.number }) }
+      const since = newest?.approval?.at
+      return {
+        ...{ id, name, identifier },
+        ...(newest && { newestApproved: newest.number }),
+        ...(since && { newestSince: since }),
+      }
     },
 
     async version(organisationId, id, number) {

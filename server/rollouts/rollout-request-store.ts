@@ -1,4 +1,4 @@
-import { type RolloutRequest, type RolloutRequestState } from './rollout-request.ts'
+import { type FollowRequest, type RolloutRequest, type RolloutRequestState } from './rollout-request.ts'
 
 export interface RolloutRequestQuery {
   readonly state?: RolloutRequestState | undefined
@@ -14,6 +14,8 @@ export interface RolloutRequestStore {
   save(request: RolloutRequest): Promise<void>
   /** Newest first; one more than `limit`. */
   page(organisationId: string, query: RolloutRequestQuery): Promise<RolloutRequest[]>
+  /** Those that hold back what follows by itself: they wait, were refused, or are approved and have not begun. */
+  holding(organisationId: string): Promise<FollowRequest[]>
   /** Of all organisations: those that are approved and have not begun. */
   approved(): Promise<Pick<RolloutRequest, 'organisationId' | 'id'>[]>
 }

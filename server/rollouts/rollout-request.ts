@@ -31,11 +31,22 @@ export interface RolloutRequest {
   readonly version: number
 }
 
-/** What was asked for. Rolling back and stopping never wait for anybody, so they are not among it. */
+/** What was asked for; `follow` by the product itself. Rolling back and stopping never wait for anybody, so they are not among it. */
 export type Asked =
   | { readonly deed: 'assign'; readonly input: NewAssignment }
   | { readonly deed: 'version'; readonly assignmentId: string; readonly input: NextVersion }
   | { readonly deed: 'end'; readonly assignmentId: string; readonly input: Removal }
+  | FollowAsked
+
+/** What would follow by itself on so many iPads at once that the product asks. */
+export interface FollowAsked {
+  readonly deed: 'follow'
+  readonly input: { readonly content: ContentRef; readonly deviceIds: readonly string[] }
+}
+
+export type FollowRequest = RolloutRequest & { readonly asked: FollowAsked }
+
+export const isFollow = (request: RolloutRequest): request is FollowRequest => request.asked.deed === 'follow'
 
 /** The person or token as they were called, with the roles they had: it begins in their name. */
 export type RolloutAsker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles'>
@@ -72,9 +83,23 @@ export function refuseGrown({ count: agreed }: Pick<RolloutRequest, 'count'>, wi
 
 /** What it is about, so that the same is not asked for twice at a time. */
 export function aboutOf(asked: Asked): string {
-  return asked.deed === 'assign'
-    ? `${contentKey(asked.input.content)} ${targetKey(asked.input.target)}`
-    : asked.assignmentId
+  switch (asked.deed) {
+    case 'assign':
+      return `${contentKey(asked.input.content)} ${targetKey(asked.input.target)}`
+    case 'follow':
+      return `follow ${contentKey(asked.input.content)}`
+    case 'version':
+    case 'end':
+      return asked.assignmentId
+  }
+}
+
+/** The request about these iPads and no others; the same object when it is already. */
+export function withIpads(request: FollowRequest, deviceIds: readonly string[]): FollowRequest {
+  const { asked } = request
+  if (deviceIds.join() === asked.input.deviceIds.join()) return request
+  const input = { ...asked.input, deviceIds }
+  return { ...request, asked: { ...asked, input }, version: request.version + 1 }
 }
 
 /** The one in whose name it begins. */
@@ -95,9 +120,12 @@ export function answered(
   }
 }
 
-/** The request that has become a roll-out. Only for one that is approved. */
-export function begunAs(request: RolloutRequest, rolloutId: string, now: Date): RolloutRequest {
-  return { ...request, state: 'begun', rolloutId, endedAt: now, version: request.version + 1 }
+/** The request that has become a roll-out, or has been carried out without one. Only for one that is approved. */
+export function begunAs(request: RolloutRequest, rolloutId: string | undefined, now: Date): RolloutRequest {
+  return {
+    ...{ ...request, state: 'begun', endedAt: now, version: request.version + 1 },
+    ...(rolloutId !== undefined && { rolloutId }),
+  }
 }
 
 /** The request that could not begin. Only for one that is approved. */

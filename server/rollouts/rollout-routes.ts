@@ -229,6 +229,7 @@ function listed({ items, next }: { readonly items: readonly Placement[]; readonl
         ...{ deviceId, assetTag: tag, content, identifier, want, state: at, number, rolloutId, wave },
         ...{ next: coming, hindrance: rest.hindrance, fault: rest.fault, commandId: rest.commandId },
         ...{ pendingAt: rest.pendingAt, deliveredAt: rest.deliveredAt, provenAt: rest.provenAt },
+        ...{ assignmentId: rest.assignmentId, keeps: rest.keeps },
         ...{ changedAt: rest.changedAt, tries: rest.tries },
       }),
     ),

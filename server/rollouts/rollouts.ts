@@ -81,6 +81,15 @@ export function createRollouts(deps: RolloutsDeps) {
       )
     },
 
+    /** Contents that stay on iPads where nothing assigns them, for the iPad would be stranded without. */
+    kept: (actor: Actor, limit: number): Promise<Placement[]> => placements.kept(actor.organisationId, limit),
+
+    /** Those that stay so on one iPad as things are assigned by now, whether or not it was looked at since. */
+    async keptOn(actor: Actor, deviceId: string): Promise<Placement[]> {
+      await devices.brief(actor, deviceId)
+      return settling.keptOn(actor.organisationId, deviceId)
+    },
+
     /** How its iPads stand: as they are while it is under way, as they were when it ended. */
     async figures(rollout: Rollout): Promise<RolloutFigures> {
       return rollout.figures ?? (await conducting.progressOf(rollout)).figures

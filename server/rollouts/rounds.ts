@@ -7,6 +7,7 @@ import { type RolloutStore } from './rollout-store.ts'
 import { type Rollouts } from './rollouts.ts'
 import { type Sender } from './sender.ts'
 import { type Settling } from './settling.ts'
+import { type Maker } from '../staff/actor.ts'
 
 export interface RoundsDeps {
   readonly assignments: Pick<AssignmentStore, 'organisationIds'>
@@ -67,11 +68,11 @@ export function createRounds(deps: RoundsDeps) {
     /** Everything that is assigned, on every iPad. */
     settleAll,
 
-    /** What one organisation has assigned. */
-    async settle(organisationId: string): Promise<void> {
+    /** What one organisation has assigned. @param by who did something that bears on it */
+    async settle(organisationId: string, by: readonly Maker[] = []): Promise<void> {
       await each([organisationId], async id => {
         await deps.followNewest(id)
-        await settling.organisation(id)
+        await settling.organisation(id, by)
       })
     },
 

@@ -1,4 +1,3 @@
-import { type Stranding } from '../../profiles/stranding.ts'
 import { type Assignment } from '../assignments/assignment.ts'
 import { type AssignmentStore } from '../assignments/assignment-store.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
@@ -9,15 +8,16 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { isStale } from '../stale.ts'
-import { systemActor } from '../staff/actor.ts'
-import { contentsFor, decide, type Assigned, type Fitting } from './deciding.ts'
-import { type Hindrance, type Placement } from './placement.ts'
-import { begin, follow } from './placement-wish.ts'
+import { systemActor, type Maker } from '../staff/actor.ts'
+import { type Assigned } from './deciding.ts'
+import { followKey, type Follow, type Holding } from './holding.ts'
+import { type Placement } from './placement.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Sender } from './sender.ts'
-import { sentProfiles, strandedBy, versionsOf } from './stranded.ts'
+import { settledOn, type May, type PlacementChange } from './settled.ts'
+import { sentProfiles, versionsOf } from './stranded.ts'
 import { createVersions, type Contents, type Versions } from './versions.ts'
 
 export interface SettlingDeps {
@@ -27,6 +27,7 @@ export interface SettlingDeps {
   readonly standings: Standings
   readonly contents: Contents
   readonly sender: Sender
+  readonly holding: Holding
   readonly commands: Pick<Commands, 'cancel'>
   readonly transaction: Transaction
   readonly clock: Clock
@@ -49,11 +50,12 @@ export function createSettling(deps: SettlingDeps) {
     return { assignments: active, rollouts: new Map(open.map(each => [each.id, each])) }
   }
 
-  async function settle(
+  /** What is to change on these iPads; what would follow by itself and `may` does not let through is left, and told. */
+  async function looked(
     organisationId: string,
     ipads: readonly StandingIpad[],
-    versions: Versions,
-  ): Promise<void> {
+    { versions, may }: { readonly versions: Versions; readonly may: May },
+  ) {
     const deviceIds = ipads.map(({ deviceId }) => deviceId)
     // Of one moment: an iPad put in a wave and not yet assigned anything would look as if nothing were wanted there.
     const { there, assigned } = await transaction(async () => ({
@@ -61,62 +63,66 @@ export function createSettling(deps: SettlingDeps) {
       assigned: await assignedIn(organisationId),
     }))
     await versions.load([...numbersIn(assigned), ...versionsOf(sentProfiles(there))])
-    const added: Placement[] = []
-    const changed: { before: Placement; after: Placement | undefined }[] = []
-    for (const ipad of ipads) {
-      // What is wanted first stands in the way of what contradicts it.
-      let own = there.filter(({ deviceId }) => deviceId === ipad.deviceId)
-      for (const content of contentsFor(ipad, assigned, own)) {
-        const placement = own.find(each => contentKey(each.content) === contentKey(content))
-        const isEnrolled = ipad.device.management === 'enrolled'
-        const on = { standing: ipad, isEnrolled, placement }
-        const decision = decide(content, on, assigned, fittingFor(ipad, own, versions))
-        const making = { newId, now: clock.now() }
-        if (placement) {
-          const after = follow(placement, decision, making)
-          if (after !== placement) changed.push({ before: placement, after })
-          own = own.flatMap(each => (each === placement ? (after ?? []) : each))
-        } else if (isEnrolled) {
-          const { assetTag: tag, id: deviceId } = ipad.device
-          const made = begin(decision, { organisationId, deviceId, tag, content, ...making })
-          if (made) {
-            added.push(made)
-            own = [...own, made]
-          }
-        }
-      }
+    const making = { newId, now: clock.now() }
+    const seen = ipads.map(ipad => {
+      const own = there.filter(({ deviceId }) => deviceId === ipad.deviceId)
+      return settledOn(ipad, own, { assigned, versions, may, making })
+    })
+    return {
+      there,
+      changes: seen.flatMap(({ changes }) => changes),
+      left: seen.flatMap(({ left }) => left),
     }
-    const kept = await keep(added, changed)
-    const byDevice = new Map(ipads.map(ipad => [ipad.deviceId, ipad]))
-    const toSend = kept.filter(({ toQueue }) => toQueue)
-    await sender.sendAll(toSend, { versions, ipadOf: ({ deviceId }) => byDevice.get(deviceId) })
   }
 
-  /** Writes down what is to be done. What somebody else changed meanwhile is looked at again in the next round. */
+  /** Does it; what would follow by itself and `may` does not let through is left, and told. */
+  async function settle(
+    organisationId: string,
+    ipads: readonly StandingIpad[],
+    { versions, may }: { readonly versions: Versions; readonly may: May },
+  ): Promise<Follow[]> {
+    const left: Follow[] = []
+    let again = ipads
+    // Where somebody else came in between, such as an iPad with its answer, it is looked at again.
+    for (let tries = 0; again.length > 0 && tries < mostTries; tries += 1) {
+      const seen = await looked(organisationId, again, { versions, may })
+      const { kept, missed } = await keep(seen.changes)
+      const byDevice = new Map(again.map(ipad => [ipad.deviceId, ipad]))
+      const toSend = kept.filter(({ toQueue }) => toQueue)
+      await sender.sendAll(toSend, { versions, ipadOf: ({ deviceId }) => byDevice.get(deviceId) })
+      left.push(...seen.left.filter(({ deviceId }) => !missed.has(deviceId)))
+      again = again.filter(({ deviceId }) => missed.has(deviceId))
+    }
+    return left
+  }
+
+  /** Writes down what is to be done, and tells on which iPads somebody else changed something meanwhile. */
   async function keep(
-    added: readonly Placement[],
-    changed: readonly { readonly before: Placement; readonly after: Placement | undefined }[],
-  ): Promise<Placement[]> {
+    changes: readonly PlacementChange[],
+  ): Promise<{ readonly kept: Placement[]; readonly missed: ReadonlySet<string> }> {
     const kept: Placement[] = []
-    await unlessStale(async () => {
-      await placements.insert(...added)
-      kept.push(...added)
-    })
-    for (const { before, after } of changed) {
-      await unlessStale(async () => {
+    const missed = new Set<string>()
+    const added = changes.flatMap(({ before, after }) => (before ? [] : (after ?? [])))
+    if (await isSaved(() => placements.insert(...added))) kept.push(...added)
+    else for (const { deviceId } of added) missed.add(deviceId)
+    for (const { before, after } of changes) {
+      if (!before) continue
+      const saved = await isSaved(async () => {
         if (after) await placements.save(after)
         else await placements.forget(before)
-        if (after) kept.push(after)
-        const { commandId, state } = before
-        if (commandId !== undefined && state === 'pending' && commandId !== after?.commandId)
-          await takeBack(before, commandId)
       })
+      if (!saved) missed.add(before.deviceId)
+      else await moveOn(before, after)
+      if (saved && after) kept.push(after)
     }
-    return kept
+    return { kept, missed }
   }
 
-  /** What the iPad has fetched already it carries out; the later command comes behind it. */
-  async function takeBack({ organisationId }: Placement, commandId: string): Promise<void> {
+  /** What was on its way and is wanted no more is taken back; what the iPad has fetched already it carries out. */
+  async function moveOn(before: Placement, after: Placement | undefined): Promise<void> {
+    const { organisationId, commandId, state } = before
+    if (commandId === undefined || state !== 'pending' || commandId === after?.commandId) return
+    // The later command comes behind it.
     await commands.cancel(systemActor(organisationId), commandId, { alsoSent: false }).catch(unlessRefused)
   }
 
@@ -134,31 +140,67 @@ export function createSettling(deps: SettlingDeps) {
     }
   }
 
+  async function some(organisationId: string, deviceIds: readonly string[], may: May): Promise<void> {
+    const versions = createVersions(organisationId, deps.contents)
+    for (let from = 0; from < deviceIds.length; from += atOnce) {
+      const ids = deviceIds.slice(from, from + atOnce)
+      const ipads = await standings.of(systemActor(organisationId), ids)
+      await settle(organisationId, ipads, { versions, may })
+    }
+  }
+
   return {
     assignedIn,
     push,
 
-    /** These iPads. */
-    async devices(organisationId: string, deviceIds: readonly string[]): Promise<void> {
+    /** These iPads with all that is assigned to them, or with one content alone. */
+    devices: (organisationId: string, deviceIds: readonly string[], content?: ContentRef): Promise<void> =>
+      some(
+        organisationId,
+        deviceIds,
+        follow => content === undefined || contentKey(follow.content) === contentKey(content),
+      ),
+
+    /** What roll-outs bring to these iPads; what follows by itself is left to the next round, which weighs it. */
+    brought: (organisationId: string, deviceIds: readonly string[]): Promise<void> =>
+      some(organisationId, deviceIds, () => false),
+
+    /** What stays on this iPad, as things are by now, for it would be stranded without; nothing is done. */
+    async keptOn(organisationId: string, deviceId: string): Promise<Placement[]> {
+      const [ipad] = await standings.of(systemActor(organisationId), [deviceId])
+      if (!ipad) return []
       const versions = createVersions(organisationId, deps.contents)
-      for (let from = 0; from < deviceIds.length; from += atOnce) {
-        const some = deviceIds.slice(from, from + atOnce)
-        await settle(organisationId, await standings.of(systemActor(organisationId), some), versions)
-      }
+      const { there, changes } = await looked(organisationId, [ipad], { versions, may: () => true })
+      const after = there.map(placement => {
+        const change = changes.find(({ before }) => before === placement)
+        return change ? change.after : placement
+      })
+      return after.filter(placement => placement?.keeps !== undefined) as Placement[]
     },
 
-    /** Every enrolled iPad of the organisation. */
-    async organisation(organisationId: string): Promise<void> {
+    /**
+     * Every enrolled iPad of the organisation. What follows by itself, from a label, a seat or a value that somebody
+     * changed, is weighed first, for it may be a lot at once.
+     * @param by who did something since the last time
+     */
+    async organisation(organisationId: string, by: readonly Maker[] = []): Promise<void> {
+      const follows: Follow[] = []
       // What stood in ended assignments was taken away by their last roll-out.
-      if ((await assignments.active(organisationId)).length === 0) return
-      const versions = createVersions(organisationId, deps.contents)
-      for await (const ipads of standings.everybody(systemActor(organisationId)))
-        await settle(organisationId, ipads, versions)
+      if ((await assignments.active(organisationId)).length > 0) {
+        const versions = createVersions(organisationId, deps.contents)
+        for await (const ipads of standings.everybody(systemActor(organisationId)))
+          follows.push(...(await settle(organisationId, ipads, { versions, may: () => false })))
+      }
+      const through = new Set((await deps.holding.sift(organisationId, follows, by)).map(followKey))
+      const deviceIds = follows.filter(each => through.has(followKey(each))).map(({ deviceId }) => deviceId)
+      await some(organisationId, [...new Set(deviceIds)], each => through.has(followKey(each)))
     },
   }
 }
 
 const atOnce = 200
+/** How often it is looked at again; what is left then is left to the next round. */
+const mostTries = 5
 
 /** Every version that may be wanted somewhere. */
 function numbersIn({ assignments, rollouts }: Assigned): (readonly [ContentRef, number])[] {
@@ -173,26 +215,14 @@ function numbersIn({ assignments, rollouts }: Assigned): (readonly [ContentRef, 
   )
 }
 
-/** What a version would be on this iPad, where `own` is what has been sent to it. */
-export function fittingFor(ipad: StandingIpad, own: readonly Placement[], versions: Versions): Fitting {
-  return (content, number) => {
-    const { identifier, version } = versions.get(content, number)
-    const hindrance = version.hindrance(ipad) ?? hindranceBy(strandedBy(content, number, { own, versions }))
-    return { identifier, mark: version.markFor(ipad), hindrance }
-  }
-}
-
-/** What would certainly strand it is not sent. That its last network goes is for people to judge. */
-function hindranceBy(stranding: Stranding | undefined): Hindrance | undefined {
-  return stranding === undefined || stranding === 'no-network-left' ? undefined : { code: stranding }
-}
-
-/** A version that somebody else saved meanwhile. */
-async function unlessStale(work: () => Promise<void>): Promise<void> {
+/** False when somebody else saved meanwhile. */
+async function isSaved(work: () => Promise<void>): Promise<boolean> {
   try {
     await work()
+    return true
   } catch (error) {
     if (!isStale(error)) throw error
+    return false
   }
 }
 

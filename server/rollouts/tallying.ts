@@ -1,4 +1,5 @@
 import { type Clock } from '../clock.ts'
+import { DomainError } from '../domain-error.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 import { dayMs, tallied, weightOf, type Weight } from './tally.ts'
@@ -35,17 +36,24 @@ export function createTallying({ tallies, organisations, clock }: TallyingDeps) 
       { whose = answerableId(actor), ms = dayMs }: { readonly whose?: string; readonly ms?: number } = {},
     ): Promise<Weighed> {
       const { organisationId } = actor
-      const { settings } = await organisations.get(actor)
-      const tally = await tallies.find(organisationId, whose)
+      const { rolloutLimit: limit } = (await organisations.get(actor)).settings
       const now = clock.now()
       const since = new Date(now.getTime() - ms)
-      const weight = weightOf(deviceIds, { tally, since, limit: settings.rolloutLimit })
+      const weighNow = async () => {
+        const tally = await tallies.find(organisationId, whose)
+        return { tally, weight: weightOf(deviceIds, { tally, since, limit }) }
+      }
+      const { weight } = await weighNow()
       return {
         ...weight,
-        limit: settings.rolloutLimit,
+        limit,
         async count() {
           if (weight.changing.length === 0) return
-          await tallies.save(tallied(tally ?? { organisationId, whose }, weight.changing, { now, since }))
+          // Others that the same one began meanwhile are added up too; too many only together is weighed anew.
+          const { tally, weight: last } = await weighNow()
+          if (last.whyTwo !== undefined)
+            throw new DomainError('conflict', 'stale', 'The same person began something else meanwhile.')
+          await tallies.save(tallied(tally ?? { organisationId, whose }, last.changing, { now, since }))
         },
       }
     },

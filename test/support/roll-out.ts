@@ -25,6 +25,9 @@ export interface BegunAnswer {
 export interface ContentAnswer {
   readonly deviceId: string
   readonly assetTag: string
+  readonly assignmentId: string
+  readonly content: { readonly kind: string; readonly id: string }
+  readonly keeps?: string
   readonly state: string
   readonly want: string
   readonly number: number

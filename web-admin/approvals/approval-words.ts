@@ -53,6 +53,8 @@ export function approvalWords(
   const values = { label: subject.label, ...facts, ...(isText(variant) && { variant: say(variant) }) }
   const words = (part: 'what' | 'then' | 'yes') => {
     const key = `approval.${part}.${kind}`
+    const own = `${key}.${String(facts?.['variant'] ?? '')}`
+    if (isText(own)) return say(own, values)
     return isText(key) ? say(key, values) : undefined
   }
   return {

@@ -32,9 +32,10 @@ export function stateBadge({ state, want }: Pick<Placement, 'state' | 'want'>, s
 export const signOf = (state: PlacementState | 'waiting') =>
   state === 'waiting' ? badges.planned : badges[state]
 
-/** Why it is not there, in a sentence; empty when nothing stands against it. */
-export function whyNot({ state, hindrance, fault }: Placement, language: Language): string {
+/** Why it is not there, or still is, in a sentence; empty when nothing stands against it. */
+export function whyNot({ state, hindrance, fault, keeps }: Placement, language: Language): string {
   const say = sayIn(language)
+  if (keeps) return say(`placement.keeps.${keeps}`)
   if (state === 'blocked' && hindrance) return hindranceWords(hindrance, language)
   if (!fault) return ''
   return fault.words ?? say(`placement.fault.${fault.code}`)

@@ -19,6 +19,7 @@ export interface RequestPagesDeps {
 /** What somebody has asked for and a second person decides: with what would happen if it began now. */
 export function requestPages({ rollouts, bodies }: RequestPagesDeps): ServerRoute[] {
   async function whomOf(actor: Actor, { asked }: RolloutRequest, { say }: Reader): Promise<string> {
+    if (asked.deed === 'follow') return say('rollout-request.follow.whom')
     const target =
       asked.deed === 'assign'
         ? asked.input.target
@@ -49,6 +50,9 @@ export function requestPages({ rollouts, bodies }: RequestPagesDeps): ServerRout
       approvalId: asked.approvalId,
       badge: requestBadge(asked, say),
       waits: asked.state === 'waiting' && say('rollout-request.waits'),
+      follows: asked.asked.deed === 'follow' && say('rollout-request.follow'),
+      stays:
+        asked.asked.deed === 'follow' && asked.state === 'refused' && say('rollout-request.follow.refused'),
       maySee: may('approvals.read'),
       rolloutHref: asked.rolloutId && `/profiles/rollouts/${asked.rolloutId}`,
       facts: requestFacts(asked, await whomOf(actor, asked, reader), language),

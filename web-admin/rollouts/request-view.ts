@@ -46,7 +46,7 @@ export function requestRow(request: RolloutRequest, language: Language) {
 export function requestFacts(request: RolloutRequest, whom: string, language: Language) {
   const say = sayIn(language)
   const { asked, reason, lately } = request
-  const { plan } = asked.input
+  const plan = 'plan' in asked.input ? asked.input.plan : undefined
   const row = requestRow(request, language)
   return [
     { label: say('new-rollout.whom'), value: whom },

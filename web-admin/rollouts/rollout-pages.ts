@@ -155,8 +155,10 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       options: needs('devices.write'),
       handler: async (request, h) => {
         const typed = textOf((request.payload as { labels?: unknown } | null)?.labels)
-        await labels.put(readerOf(request).actor, idOf(request), typed.split(','))
-        return goTo(h, `/devices/${idOf(request)}`, 'said.labels-saved')
+        const { actor } = readerOf(request)
+        await labels.put(actor, idOf(request), typed.split(','))
+        const isKept = (await rollouts.keptOn(actor, idOf(request))).length > 0
+        return goTo(h, `/devices/${idOf(request)}`, isKept ? 'said.labels-saved-kept' : 'said.labels-saved')
       },
     },
     {

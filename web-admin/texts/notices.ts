@@ -39,7 +39,7 @@ export const noticeTexts = {
   },
   'notices.of.approval': { sv: 'Beslut', en: 'Decisions' },
   'notices.of.case': { sv: 'Ärenden', en: 'Cases' },
-  'notices.of.rollout': { sv: 'Utrullningar som stoppade', en: 'Roll-outs that stopped' },
+  'notices.of.rollout': { sv: 'Utrullningar som väntar på någon', en: 'Roll-outs that wait for somebody' },
   'notices.of.certificate': { sv: 'Certifikat', en: 'Certificates' },
   'notices.of.command': { sv: 'Kommandon som misslyckades', en: 'Commands that failed' },
   'notices.of.overdue': { sv: 'Försenade lån', en: 'Overdue loans' },

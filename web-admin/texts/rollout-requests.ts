@@ -23,6 +23,24 @@ export const rolloutRequestTexts = {
   'rollout.deed.assign': { sv: 'Utrullning', en: 'Roll-out' },
   'rollout.deed.version': { sv: 'Annan version', en: 'Another version' },
   'rollout.deed.end': { sv: 'Borttagning', en: 'Removal' },
+  'rollout.deed.follow': { sv: 'Följer av en annan ändring', en: 'Follows from another change' },
+  'rollout-request.follow': {
+    sv: 'Någon har ändrat etiketter, organ, uppdrag eller uppgifter, och därför ska fler iPads än gränsen ändras på en gång. De hålls kvar som de är tills en kollega har godkänt.',
+    en: 'Somebody changed labels, bodies, mandates or facts, so more iPads than the limit are to change at once. They stay as they are until a colleague has approved.',
+  },
+  'rollout-request.follow.refused': {
+    sv: 'De här iPadsen stannar som de är. Ta tillbaka det som ändrades, eller rulla ut versionen på nytt om de ändå ska ha den.',
+    en: 'These iPads stay as they are. Take back what was changed, or roll the version out anew if they are to have it after all.',
+  },
+  'rollout-request.follow.whom': {
+    sv: 'iPads som tilldelningen nu gäller eller inte gäller längre',
+    en: 'iPads that the assignment is for by now, or is for no more',
+  },
+  'approval.then.roll-out.follow': {
+    sv: 'De hålls kvar som de är. Godkänner du får de genast det som är tilldelat dem nu.',
+    en: 'They stay as they are. If you approve they get at once what is assigned to them by now.',
+  },
+  'approval.yes.roll-out.follow': { sv: 'Låt dem ändras', en: 'Let them change' },
   'new-rollout.reason.hint': {
     sv: 'Läses av den som godkänner och sparas i händelseloggen.',
     en: 'Read by whoever approves, and kept in the audit log.',

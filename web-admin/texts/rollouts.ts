@@ -377,6 +377,22 @@ export const rolloutTexts = {
     sv: 'Skulle kräva en kod som ingen kan sätta',
     en: 'Would demand a passcode that nobody can set',
   },
+  'placement.keeps.no-network-left': {
+    sv: 'Inte tilldelad längre, men kvar: den ger iPaden dess sista nät. Ge den ett annat nät först, så försvinner den.',
+    en: 'Not assigned any more, but kept: it gives the iPad its last network. Give it another network first, and it goes.',
+  },
+  'placement.keeps.no-allowed-network': {
+    sv: 'Inte tilldelad längre, men kvar: iPaden får bara använda utdelade nät och skulle inte kunna nås igen utan den.',
+    en: 'Not assigned any more, but kept: the iPad may only use given networks and could not be reached again without it.',
+  },
+  'placement.keeps.passcode-loop': {
+    sv: 'Ska ändras, men är kvar som den är: iPaden skulle annars kräva en lösenkod som ingen kan sätta.',
+    en: 'To be changed, but kept as it is: the iPad would otherwise demand a passcode that nobody can set.',
+  },
+  'said.labels-saved-kept': {
+    sv: 'Etiketterna är sparade. En profil sitter kvar på iPaden, för utan den skulle den inte kunna nås eller öppnas. Se Profiler och guider nedan.',
+    en: 'The labels are saved. A profile stays on the iPad, for without it the iPad could not be reached or opened. See profiles and guides below.',
+  },
   'refusal.rollout-strands': {
     sv: 'Det här skulle göra att iPads inte kan nås eller öppnas igen. Visa vad som skulle hända så ser du vilka, och ta först bort det som står emot.',
     en: 'iPads could not be reached or opened any more after this. Show what would happen to see which, and take away first what stands against it.',

@@ -194,11 +194,12 @@ test('a fault with one approved request holds up nobody else, and one that other
       find: organisationId => Promise.resolve(stored.get(organisationId)),
       save: request => Promise.resolve(void stored.set(request.organisationId, request)),
       approved: () => Promise.resolve([...stored.values()].filter(({ state }) => state === 'approved')),
-      ...{ insert: never, page: never },
+      ...{ insert: never, page: never, holding: never },
     },
     approvals: { register: () => undefined },
     ...{ ask: never, tallying },
-    rehearsing: { rehearse: () => Promise.resolve(rehearsalOf([], [])) },
+    rehearsing: { rehearse: () => Promise.resolve(rehearsalOf([], [])), rehearseAmong: never },
+    settling: { devices: never },
     starts: {
       first: (_, { plan }, to) =>
         Promise.resolve({

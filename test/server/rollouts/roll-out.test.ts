@@ -296,6 +296,13 @@ test.serial('what begins is what was agreed to, however things have gone on mean
   await agree()
   t.is((await requestOnce(admin, removal.body.request.id, 'failed')).fault?.code, 'rollout-strands')
 
+  // An end is refused as it is asked for, and nothing waits for anybody.
+  const dry = await admin.post<{ stranded: object }>(`${a}/end?dryRun=true`, { reason: 'Gammalt nät' })
+  t.like(dry.body.stranded, { 'no-allowed-network': 3 })
+  const ended = await admin.post<Refusal>(`${a}/end`, { reason: 'Gammalt nät' })
+  t.deepEqual([ended.status, ended.body.error.code], [409, 'rollout-strands'])
+  t.is(await waitingApproval(second), undefined)
+
   // To leave iPads out takes the network from them just as well.
   const { version } = (await admin.get<{ version: number }>(a)).body
   const left = await admin.put<Refusal & { error: { message: string } }>(`${a}/excluded`, {
@@ -349,6 +356,77 @@ test.serial('what begins is what was agreed to, however things have gone on mean
   t.is((await requestOnce(admin, grown.id, 'failed')).fault?.code, 'rollout-grown')
   t.false(three.some(ipad => has(ipad, 'se.example.ekeby.grows')))
 })
+
+test.serial(
+  'a label that is filled afterwards asks a second person before more than the limit follow',
+  async t => {
+    t.timeout(180_000)
+    const { simulation, desk, ipads } = t.context
+    const { admin, writer: second, profile } = desk
+    const identifier = 'se.example.ekeby.filled'
+    const id = await profile('Salen', webClip('Salen', identifier))
+    const begun = await created<BegunAnswer>(admin, '/api/v1/assignments', {
+      ...{ content: { id }, target: { kind: 'label', label: 'salen' }, plan: { waves: [] } },
+    })
+    await rolloutOnce(admin, begun.rollout.id, ({ state }) => state === 'completed')
+    const limited = async (rolloutLimit: number) => {
+      const { version } = (await admin.get<{ version: number }>('/api/v1/organisations/current')).body
+      await admin.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit } })
+    }
+    await limited(1)
+    const label = (labels: readonly string[]) =>
+      Promise.all(ipads.map(({ deviceId }) => admin.put(`/api/v1/devices/${deviceId}/labels`, { labels })))
+    await label(['Salen'])
+    type Waiting = RequestAnswer & {
+      id: string
+      content: { id: string }
+      asked: { deed: string; input: { deviceIds: string[] } }
+    }
+    const waiting = async () =>
+      (await admin.get<{ items: Waiting[] }>('/api/v1/rollout-requests?state=waiting')).body.items.find(
+        ({ asked, content }) => asked.deed === 'follow' && content.id === id,
+      )
+    const { rounds } = simulation.server.ornkoll.rollingOut
+    const heldIds = (request: Waiting | undefined) => request?.asked.input.deviceIds ?? []
+    const those = () => ipads.filter(ipad => has(ipad, identifier))
+    // One may go before the others are there; nobody goes beyond the limit.
+    const request = await eventually(waiting, found => heldIds(found).length >= ipads.length - 1)
+    await rounds.settle(simulation.server.organisationId)
+    t.true(those().length <= 1)
+    t.false(those().some(({ deviceId }) => heldIds(request).includes(deviceId)))
+    t.is((await waiting())?.id, request?.id, 'it is asked once')
+
+    const path = `/api/v1/approvals/${request?.approvalId ?? ''}`
+    const colleague = await signedIn(simulation.server, ['second-line'], { name: 'Lo Å' })
+    t.regex((await colleague.see('/approvals')).html, /Let them change/)
+    const page = await colleague.see(`/profiles/rollouts/requests/${request?.id ?? ''}`)
+    t.regex(page.html, /They stay as they are until a colleague has approved/)
+    t.is((await admin.post<Refusal>(`${path}/approve`)).body.error.code, 'approval-own', 'they filled it')
+    t.is((await second.post(`${path}/approve`)).status, 200)
+    await requestOnce(admin, request?.id ?? '', 'begun')
+    await eventually(
+      () => Promise.resolve(those().length),
+      count => count === ipads.length,
+    )
+
+    // Emptied again: refused, they keep it; filled once more there is nothing to hold.
+    await label([])
+    const emptied = await eventually(waiting, found => heldIds(found).length >= ipads.length - 1)
+    await second.post(`/api/v1/approvals/${emptied?.approvalId ?? ''}/refuse`, { note: 'De ska ha den' })
+    await rounds.settle(simulation.server.organisationId)
+    t.true(those().length >= ipads.length - 1)
+    t.is(await waiting(), undefined, 'a no is not asked about again')
+    await label(['Salen'])
+    await eventually(
+      async () => {
+        await rounds.settle(simulation.server.organisationId)
+        return (await requestOnce(admin, emptied?.id ?? '', 'refused')) as Waiting
+      },
+      found => heldIds(found).length === 0,
+    )
+    await limited(2)
+  },
+)
 
 test.serial('the page of a new roll-out asks for the reason that the second person reads', async t => {
   const { simulation, desk, ipads } = t.context

@@ -1,0 +1,155 @@
+import { type Answer } from '../../support/api-client.ts'
+import { webClip } from '../../support/approved-profile.ts'
+import { eventually } from '../../support/eventually.ts'
+import { created, handOut } from '../../support/hand-out.ts'
+import { alone, onceIs, only, rollOutTests, type Refusal } from '../../support/roll-out-world.ts'
+import { has, rolloutOnce, type BegunAnswer, type ContentAnswer } from '../../support/roll-out.ts'
+import { enrolByLink } from '../../support/simulation.ts'
+
+const test = rollOutTests()
+
+test('without a mail address nothing is sent; it comes when somebody with one borrows the iPad', async t => {
+  const { admin, enrolled, profile, assign } = t.context
+  const [lent, unlent] = [await enrolled(), await enrolled()]
+  const { id, identifier } = await profile('{{person.email}}')
+  const target = { kind: 'devices', deviceIds: [lent.deviceId, unlent.deviceId] }
+  const rehearsed = await admin.post<{ counts: Record<string, number>; ipads: ContentAnswer[] }>(
+    '/api/v1/assignments?dryRun=true',
+    { content: { id }, target },
+  )
+  t.is(rehearsed.body.counts['stopped'], 2)
+  t.deepEqual(rehearsed.body.ipads[0]?.hindrance, { code: 'value-missing', missing: ['person.email'] })
+  await assign(id, [lent, unlent])
+  t.deepEqual((await onceIs(admin, lent, 'blocked'))?.hindrance?.missing, ['person.email'])
+  await onceIs(admin, unlent, 'blocked')
+
+  const person = await created<{ id: string }>(admin, '/api/v1/people', {
+    ...{ givenName: 'Eva', familyName: 'Ek', email: 'eva.ek@ekeby.example.se' },
+  })
+  await admin.post(`/api/v1/devices/${lent.deviceId}/lifecycle`, { to: 'prepared' })
+  const { loanId } = await handOut(admin, person.id, lent.deviceId)
+  await onceIs(admin, lent, 'proven')
+  t.true(has(lent, identifier))
+  t.is((await only(admin, unlent))?.state, 'blocked')
+  t.false(has(unlent, identifier))
+  t.is((await admin.post(`/api/v1/loans/${loanId}/return`, { condition: 'A', accessories: [] })).status, 200)
+  t.is((await onceIs(admin, lent, 'blocked'))?.hindrance?.code, 'value-missing')
+})
+
+test('what is no longer assigned goes, and its absence is proven; a narrower assignment keeps it', async t => {
+  const { admin, enrolled, profile, assign } = t.context
+  const [one, kept] = [await enrolled(), await enrolled()]
+  const { id, identifier } = await profile()
+  for (const { deviceId } of [one, kept])
+    await admin.put(`/api/v1/devices/${deviceId}/labels`, { labels: ['Mötesrum '] })
+  const wide = await created<BegunAnswer>(admin, '/api/v1/assignments', {
+    ...{ content: { id }, target: { kind: 'label', label: 'mötesrum' }, plan: alone },
+  })
+  await rolloutOnce(admin, wide.rollout.id, ({ state }) => state === 'completed')
+  await assign(id, [kept])
+  await onceIs(admin, kept, 'proven')
+  const path = `/api/v1/assignments/${wide.assignment.id}/end`
+  t.is((await admin.post(path, {})).status, 400, 'a reason is needed')
+  const rehearsed = await admin.post<{ counts: Record<string, number> }>(`${path}?dryRun=true`, {
+    reason: 'Behövs inte mer',
+  })
+  t.is(rehearsed.body.counts['removed'], 1)
+  const { rollout } = await created<BegunAnswer>(admin, path, { reason: 'Behövs inte mer' })
+  const done = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  t.is(done.figures['proven'], 1)
+  t.is((await only(admin, one))?.want, 'removed')
+  t.false(has(one, identifier))
+  t.true(has(kept, identifier))
+  t.is((await only(admin, kept))?.state, 'proven')
+})
+
+test('an iPad that is left out loses it, and gets it back when it is let in again', async t => {
+  const { admin, enrolled, profile, assign } = t.context
+  const [one, two] = [await enrolled(), await enrolled()]
+  const { id, identifier } = await profile()
+  const { assignment, rollout } = await assign(id, [one, two])
+  await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  const current = async () =>
+    (await admin.get<{ version: number }>(`/api/v1/assignments/${assignment.id}`)).body.version
+  const exclude = async (deviceIds: readonly string[]) =>
+    admin.put(`/api/v1/assignments/${assignment.id}/excluded`, { version: await current(), deviceIds })
+  t.is((await exclude([one.deviceId])).status, 200)
+  await eventually(
+    () => only(admin, one),
+    content => content?.want === 'removed' && content.state === 'proven',
+  )
+  t.false(has(one, identifier))
+  t.true(has(two, identifier))
+  t.is((await exclude([])).status, 200)
+  await eventually(
+    () => only(admin, one),
+    content => content?.want === 'installed' && content.state === 'proven',
+  )
+  t.true(has(one, identifier))
+})
+
+test('an erased iPad that enrols again gets what is assigned to it once more', async t => {
+  const { admin, enrolled, profile, assign } = t.context
+  const one = await enrolled()
+  const { id, identifier } = await profile()
+  await assign(id, [one])
+  const before = await onceIs(admin, one, 'proven')
+  one.ipad.erase()
+  t.false(has(one, identifier))
+  await enrolByLink(admin, one.deviceId, one.ipad)
+  await eventually(
+    () => only(admin, one),
+    content => content?.state === 'proven' && content.commandId !== before?.commandId,
+  )
+  t.true(has(one, identifier))
+})
+
+test('what cannot be rolled out is refused with the reason', async t => {
+  const { admin, desk, enrolled, profile, assign, simulation } = t.context
+  const [one, two] = [await enrolled(), await enrolled()]
+  const { id, identifier } = await profile()
+  const refused = async (answering: Promise<Answer<Refusal>>, status: number, code: string) => {
+    const answer = await answering
+    t.deepEqual([answer.status, (answer.body as Partial<Refusal>).error?.code], [status, code])
+  }
+  const ask = (more: object) =>
+    admin.post<Refusal>('/api/v1/assignments', {
+      content: { id },
+      target: { kind: 'devices', deviceIds: [one.deviceId] },
+      ...more,
+    })
+  await desk.draft(id, 1, webClip('Två', identifier))
+  await refused(ask({ pinned: 2 }), 409, 'content-not-approved')
+  await refused(ask({ pinned: 9 }), 404, 'version-unknown')
+  await refused(ask({ content: { id: 'nothing' } }), 404, 'profile-unknown')
+  await refused(ask({ target: { kind: 'body', bodyId: 'nobody' } }), 404, 'body-unknown')
+  await refused(ask({ target: { kind: 'devices', deviceIds: [] } }), 422, 'target-empty')
+
+  const { organisations } = simulation.server.ornkoll
+  const other = await organisations.create({ name: 'Grannby', language: 'sv' })
+  const stranger = await simulation.server.as('admin', other.id)
+  const theirs = await created<{ id: string }>(stranger, '/api/v1/devices', { serialNumber: 'DMPRSTRANGER' })
+  await refused(ask({ target: { kind: 'devices', deviceIds: [theirs.id] } }), 409, 'device-foreign')
+  await refused(ask({ excludedDeviceIds: [theirs.id] }), 409, 'device-foreign')
+  const foreign = await stranger.post<Refusal>('/api/v1/assignments', {
+    ...{ content: { id }, target: { kind: 'organisation' } },
+  })
+  t.is(foreign.status, 404)
+
+  const begun = await assign(id, [one, two], { plan: { waves: [{ kind: 'count', count: 1 }] } })
+  await refused(
+    ask({ target: { kind: 'devices', deviceIds: [two.deviceId, one.deviceId] } }),
+    409,
+    'assigned-already',
+  )
+  const path = `/api/v1/assignments/${begun.assignment.id}`
+  await refused(admin.post(`${path}/end`, { reason: 'Mitt i en våg' }), 409, 'rollout-running')
+  await refused(admin.post(`${path}/roll-out`, {}), 409, 'rollout-running')
+  t.is((await stranger.get(`/api/v1/rollouts/${begun.rollout.id}`)).status, 404)
+  t.is((await stranger.post(`/api/v1/rollouts/${begun.rollout.id}/stop`)).status, 404)
+  const helpdesk = await simulation.server.as('helpdesk')
+  t.is((await helpdesk.post(`/api/v1/rollouts/${begun.rollout.id}/stop`)).status, 403)
+  t.is((await admin.post(`/api/v1/rollouts/${begun.rollout.id}/next-wave`)).status, 200)
+  await refused(admin.post(`/api/v1/rollouts/${begun.rollout.id}/next-wave`), 409, 'rollout-last-wave')
+  await rolloutOnce(admin, begun.rollout.id, ({ state }) => state === 'completed')
+})

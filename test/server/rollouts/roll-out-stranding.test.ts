@@ -1,0 +1,149 @@
+import { webClip } from '../../support/approved-profile.ts'
+import { eventually } from '../../support/eventually.ts'
+import { created } from '../../support/hand-out.ts'
+import { onceIs, only, rollOutTests } from '../../support/roll-out-world.ts'
+import { contentsOf, has, rolloutOnce, type BegunAnswer, type ContentAnswer } from '../../support/roll-out.ts'
+import { signedIn } from '../../web-admin/visitor.ts'
+
+const test = rollOutTests()
+
+interface Stranding {
+  readonly counts: Readonly<Record<string, number>>
+  readonly stranded: object
+  readonly ipads: readonly ContentAnswer[]
+}
+
+const network = (name: string) => ({
+  ...{ PayloadType: 'com.apple.wifi.managed', SSID_STR: name, EncryptionType: 'WPA2' },
+  ...{ Password: 'vinterdäck', HIDDEN_NETWORK: false, AutoJoin: true },
+})
+
+test('two profiles that together lock the user out: the second is not sent, and the dry run says on how many', async t => {
+  const { admin, desk, enrolled, assign } = t.context
+  const one = await enrolled()
+  const demand = { PayloadType: 'com.apple.mobiledevice.passwordpolicy', forcePIN: true }
+  const lock = { PayloadType: 'com.apple.applicationaccess', allowPasscodeModification: false }
+  const code = await desk.profile('Lösenkod', webClip('x', 'se.example.ekeby.code', demand))
+  const locked = await desk.profile('Låst', webClip('x', 'se.example.ekeby.locked', lock))
+  const demanded = await assign(code, [one])
+  await onceIs(admin, one, 'proven')
+  const target = { kind: 'devices', deviceIds: [one.deviceId] }
+  const { body } = await admin.post<Stranding>('/api/v1/assignments?dryRun=true', {
+    content: { id: locked },
+    target,
+  })
+  t.is(body.counts['cannot'], 1)
+  t.deepEqual(body.ipads[0]?.hindrance, { code: 'passcode-loop' })
+  const { rollout } = await assign(locked, [one])
+  const done = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  t.is(done.figures['blocked'], 1)
+  t.false(has(one, 'se.example.ekeby.locked'))
+  // The way out lets it come by itself.
+  await created(admin, `/api/v1/assignments/${demanded.assignment.id}/end`, { reason: 'Ny policy' })
+  await eventually(
+    () => Promise.resolve(!has(one, 'se.example.ekeby.code')),
+    isGone => isGone,
+  )
+  const { rounds } = t.context.simulation.server.ornkoll.rollingOut
+  await eventually(
+    async () => {
+      await rounds.settle(t.context.simulation.server.organisationId)
+      return has(one, 'se.example.ekeby.locked')
+    },
+    isThere => isThere,
+  )
+})
+
+test('a version without the only network does not follow by itself; a person is told and may send it', async t => {
+  const { admin, desk, enrolled, assign, simulation } = t.context
+  const one = await enrolled()
+  const identifier = 'se.example.ekeby.only'
+  const id = await desk.profile('Nät', webClip('x', identifier, network('Ekeby')))
+  const { assignment, rollout } = await assign(id, [one])
+  await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  await desk.draft(id, 1, webClip('Utan nät', identifier))
+  await desk.approve(id, 2)
+  const { rounds } = simulation.server.ornkoll.rollingOut
+  await rounds.settle(simulation.server.organisationId)
+  t.is((await only(admin, one))?.number, 1)
+  const path = `/api/v1/assignments/${assignment.id}`
+  t.is((await admin.get<{ heldVersion?: number }>(path)).body.heldVersion, 2)
+  const held = await eventually(
+    async () =>
+      (
+        await admin.get<{ items: { variant: string; href: string }[] }>('/api/v1/me/notices')
+      ).body.items.filter(({ variant }) => variant === 'held-version'),
+    ({ length }) => length > 0,
+  )
+  t.deepEqual(
+    held.map(({ href }) => href),
+    [`/profiles/rollouts/assignments/${assignment.id}`],
+  )
+  const { body } = await admin.post<Stranding>(`${path}/roll-out?dryRun=true`, {})
+  t.deepEqual(body.stranded, { 'no-network-left': 1 })
+
+  const sent = await created<BegunAnswer>(admin, `${path}/roll-out`, {})
+  t.is(sent.rollout.to, 2)
+  await rolloutOnce(admin, sent.rollout.id, ({ state }) => state === 'completed')
+  t.is((await admin.get<{ heldVersion?: number }>(path)).body.heldVersion, undefined)
+})
+
+test('a move that takes the last network off an iPad does not: it stays, and whoever moved it is told', async t => {
+  const { admin, desk, enrolled, assign, simulation } = t.context
+  const one = await enrolled()
+  const identifier = 'se.example.ekeby.hall'
+  const wifi = await desk.profile('Nät i salen', webClip('x', identifier, network('Salen')))
+  const clip = await desk.profile('Salen', webClip('Salen', 'se.example.ekeby.hall.clip'))
+  const path = `/api/v1/devices/${one.deviceId}/labels`
+  const put = async (labels: readonly string[]) =>
+    (await admin.put<{ kept: { content: { id: string }; why: string }[] }>(path, { labels })).body.kept
+  t.deepEqual(await put(['sal']), [])
+  const target = { kind: 'label', label: 'sal' }
+  const begun = await assign(wifi, [], { target })
+  await assign(clip, [], { target })
+  const stateOf = async (id: string) =>
+    (await contentsOf(admin, one.deviceId)).find(({ content }) => content.id === id)
+  for (const id of [wifi, clip])
+    await eventually(
+      () => stateOf(id),
+      content => content?.state === 'proven',
+    )
+  await rolloutOnce(admin, begun.rollout.id, ({ state }) => state === 'completed')
+
+  t.deepEqual(await put([]), [{ content: { kind: 'profile', id: wifi }, why: 'no-network-left' }])
+  await eventually(
+    () => stateOf(clip),
+    content => content?.want === 'removed' && content.state === 'proven',
+  )
+  t.like(
+    await eventually(
+      () => stateOf(wifi),
+      content => content?.keeps !== undefined,
+    ),
+    {
+      ...{ want: 'installed', state: 'proven', keeps: 'no-network-left' },
+    },
+  )
+  t.true(has(one, identifier))
+  const notices = await eventually(
+    async () =>
+      (await admin.get<{ items: { variant: string; href: string }[] }>('/api/v1/me/notices')).body.items,
+    items => items.some(({ variant }) => variant === 'kept'),
+  )
+  t.true(notices.some(({ href }) => href === `/devices/${one.deviceId}`))
+  const person = await signedIn(simulation.server, ['admin'])
+  t.regex((await person.see(`/devices/${one.deviceId}`)).html, /it gives the iPad its last network/)
+
+  // With another network that it has shown, the old one goes.
+  const other = await desk.profile('Nät i huset', webClip('x', 'se.example.ekeby.house', network('Huset')))
+  await assign(other, [one])
+  const { rounds } = simulation.server.ornkoll.rollingOut
+  await eventually(
+    async () => {
+      await rounds.settle(simulation.server.organisationId)
+      return has(one, identifier)
+    },
+    isThere => !isThere,
+  )
+  t.true(has(one, 'se.example.ekeby.house'))
+})
