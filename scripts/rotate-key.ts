@@ -37,6 +37,8 @@ try {
   try {
     const count = await resealAll(connected.db, sealedFields, await beginKeyChange(settings))
     await endKeyChange(settings)
+    // Their cookies open no more: people would see devices that they are not signed in on.
+    await connected.db.collection('sessions').deleteMany({})
     console.log(`${count} secrets are sealed with the new key. Everybody has to sign in again.`)
     if (config.secretKey !== undefined) console.log('ORNKOLL_SECRET_KEY_OLD is not needed any more.')
   } finally {

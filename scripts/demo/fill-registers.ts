@@ -100,7 +100,7 @@ async function describeMunicipality(
 /** The partners share the installation: each has its council, and a few people sit in two of them. */
 async function addPartners(ornkoll: Ornkoll, plan: Plan, startsOn: string): Promise<void> {
   for (const [index, { name, council }] of plan.partners.entries()) {
-    const { id } = await ornkoll.organisations.create({ name, language: 'sv', secondFactorFor: [] })
+    const { id } = await ornkoll.organisations.create({ name, language: 'sv' })
     const actor = systemActor(id)
     const body = await ornkoll.bodies.add(actor, { name: council, type: 'council', startsOn })
     for (const { givenName, familyName, email } of plan.people.slice(index * 10, index * 10 + 3)) {

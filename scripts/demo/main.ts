@@ -46,7 +46,11 @@ const config = readConfig({
   MONGODB_URI: '',
   ORNKOLL_DATA: folder,
 })
-const server = await startServer(config, { clock, newId: newUuid, randomBytes: cryptoRandomBytes })
+const ports = { clock, newId: newUuid, randomBytes: cryptoRandomBytes }
+const server = await startServer(config, ports).catch((error: unknown) => {
+  console.error(`The demo could not start: ${error instanceof Error ? error.message : 'unknown fault'}`)
+  process.exit(1)
+})
 const { ornkoll } = server
 const plan = planMunicipality()
 

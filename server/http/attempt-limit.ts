@@ -76,6 +76,11 @@ export function limitAttempts(
     const { response } = request
     const status = response instanceof Error ? response.output.statusCode : response.statusCode
     await end(request, status >= 400 && status < 500)
+    const thrown: unknown = response
+    const waits = thrown instanceof DomainError && thrown.code === 'too-many-tries'
+    const left = waits ? await limiter.get(clientAddress(request, trustedProxies)) : null
+    if (left && response instanceof Error)
+      response.output.headers['retry-after'] = Math.ceil(left.msBeforeNext / 1000)
     return h.continue
   })
 

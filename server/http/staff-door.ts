@@ -107,14 +107,16 @@ function isForPrograms(path: string): boolean {
 }
 
 function showRefusalsAsPages(server: Server, errorPage: StaffDoorOptions['errorPage']): void {
-  server.ext('onPreResponse', (request, h) => {
+  server.ext('onPreResponse', async (request, h) => {
     const { response } = request
     if (!(response instanceof Error) || isForPrograms(request.path)) return h.continue
-    const { statusCode } = response.output
+    const { statusCode, headers } = response.output
     if (statusCode === 401 && request.method === 'get') {
       const wanted = request.url.pathname + request.url.search
       return h.redirect(wanted === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(wanted)}`)
     }
-    return errorPage(request, h, { ...refusalOf(response, request), statusCode })
+    const page = await errorPage(request, h, { ...refusalOf(response, request), statusCode })
+    const wait = headers['retry-after']
+    return wait === undefined ? page : page.header('retry-after', String(wait))
   })
 }

@@ -103,6 +103,11 @@ export const shellTexts = {
     sv: 'Gå tillbaka, rätta uppgiften och försök igen. Ingenting har ändrats.',
     en: 'Go back, put it right and try again. Nothing has been changed.',
   },
+  'error.429.title': { sv: 'För många försök', en: 'Too many tries' },
+  'error.429.now': {
+    sv: 'Vänta en kvart och försök igen. Ingenting har ändrats.',
+    en: 'Wait a quarter of an hour and try again. Nothing has been changed.',
+  },
   'error.500.title': { sv: 'Något gick fel hos oss', en: 'Something failed on our side' },
   'error.500.now': {
     sv: 'Se efter om det blev gjort innan du försöker igen. Händer det igen, skicka numret nedan till er support.',
@@ -119,8 +124,8 @@ export const shellTexts = {
   'list.filter': { sv: 'Filter', en: 'Filter' },
   'list.all': { sv: 'Alla', en: 'All' },
   'refusal.too-many-tries': {
-    sv: 'För många försök. Vänta en stund.',
-    en: 'Too many tries. Wait a while.',
+    sv: 'Det har kommit för många felaktiga försök från det nät du sitter på.',
+    en: 'Too many wrong tries have come from the network you are on.',
   },
   'refusal.foreign-origin': {
     sv: 'Begäran kom från en annan webbplats och avvisades.',
