@@ -69,7 +69,7 @@ export interface RolloutNeeds extends Database {
   readonly sendable: SendableProfiles
   readonly signer: (organisationId: string) => Promise<Signer>
   readonly recipient: (organisationId: string, deviceId: string) => Promise<X509Certificate | undefined>
-  /** For the addresses under which iPads fetch guides. */
+  /** For addresses of guides from before each kept its own. */
   readonly guideKey: string
   readonly publicUrl: string
   readonly signals: Signals
@@ -95,7 +95,7 @@ export function composeRollouts(needs: RolloutNeeds) {
   const standings = createStandings({ ...needs, labels: labelStore, clock })
   const guides = createGuides({
     ...{ guides: createMongoGuideStore(tables), addressKey: needs.guideKey, publicUrl: needs.publicUrl },
-    ...{ audit, transaction, clock, newId },
+    ...{ randomBytes: ports.randomBytes, audit, transaction, clock, newId },
   })
   const contents = createContents([
     createRolledGuide({ guides }),

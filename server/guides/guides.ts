@@ -3,15 +3,16 @@ import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
-import { type NewId } from '../ids.ts'
+import { type NewId, type RandomBytes } from '../ids.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 import { identifierOfGuide, mustBeGuide, type Guide, type GuideVersion } from './guide.ts'
 import { type GuideStore } from './guide-store.ts'
 
 export interface GuidesDeps {
   readonly guides: GuideStore
-  /** For the secret part of a file's address. */
+  /** Made the secret part of addresses before each version kept its own. */
   readonly addressKey: string
+  readonly randomBytes: RandomBytes
   /** Public base address without a trailing slash. */
   readonly publicUrl: string
   readonly audit: Audit
@@ -25,11 +26,13 @@ export interface NewGuideVersion {
   readonly note?: string | undefined
 }
 
+const secretBytes = 32
+
 export type Guides = ReturnType<typeof createGuides>
 
 /** Guides and their versions: kept byte for byte, and handed to iPads under addresses that nobody can guess. */
 export function createGuides(deps: GuidesDeps) {
-  const { guides, addressKey, publicUrl, audit, transaction, clock, newId } = deps
+  const { guides, addressKey, publicUrl, randomBytes, audit, transaction, clock, newId } = deps
 
   /** @throws {DomainError} not-found `guide-unknown` */
   async function find(organisationId: string, id: string): Promise<Guide> {
@@ -38,7 +41,9 @@ export function createGuides(deps: GuidesDeps) {
     return found
   }
 
-  const secretOf = (versionId: string): string =>
+  /** Kept with the version, so that an address outlives a change of the secret key. */
+  const secretOf = async (versionId: string): Promise<string> =>
+    (await guides.secretOf(versionId)) ??
     createHmac('sha256', addressKey).update(versionId).digest('base64url')
 
   async function insert(actor: Actor, guide: Guide, { bytes, note }: NewGuideVersion): Promise<GuideVersion> {
@@ -48,7 +53,8 @@ export function createGuides(deps: GuidesDeps) {
       ...(note !== undefined && { note }),
       ...{ savedAt: clock.now(), savedBy: { id: answerableId(actor), name: actor.name } },
     }
-    await guides.insertVersion(version, bytes)
+    const secret = Buffer.from(randomBytes(secretBytes)).toString('base64url')
+    await guides.insertVersion(version, bytes, secret)
     await audit.record(actor, {
       action: 'guides.save',
       on: { kind: 'guide', id: guide.id },
@@ -119,12 +125,12 @@ export function createGuides(deps: GuidesDeps) {
     },
 
     /** Where an iPad fetches a version: whoever has the address may read it. */
-    addressOf: (versionId: string): string =>
-      `${publicUrl}/guides/${versionId}/${secretOf(versionId)}/guide.pdf`,
+    addressOf: async (versionId: string): Promise<string> =>
+      `${publicUrl}/guides/${versionId}/${await secretOf(versionId)}/guide.pdf`,
 
     /** The file behind such an address; undefined for one that we did not make. */
     async behind(versionId: string, secret: string): Promise<Uint8Array | undefined> {
-      const [given, wanted] = [Buffer.from(secret), Buffer.from(secretOf(versionId))]
+      const [given, wanted] = [Buffer.from(secret), Buffer.from(await secretOf(versionId))]
       if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined
       return guides.file(versionId)
     },

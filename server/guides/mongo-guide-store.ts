@@ -6,6 +6,7 @@ import { type GuideStore } from './guide-store.ts'
 interface FileRow extends Row {
   readonly organisationId: string
   readonly bytes: Buffer | { readonly buffer: Uint8Array }
+  readonly secret?: string
 }
 
 export function createMongoGuideStore(tables: Tables): GuideStore {
@@ -37,7 +38,7 @@ export function createMongoGuideStore(tables: Tables): GuideStore {
   const files = tables.define<FileRow>({
     name: 'guideFiles',
     tenancy: { belongsTo: 'organisation' },
-    fields: { bytes: Buffer },
+    fields: { bytes: Buffer, secret: String },
     indexes: [],
   })
   const any = files.acrossOrganisations('an iPad that fetches a guide names no organisation')
@@ -52,10 +53,12 @@ export function createMongoGuideStore(tables: Tables): GuideStore {
     insert: guide => guides.within(guide.organisationId).insert(toRow(guide)),
     advance: (organisationId, id, from) =>
       guides.within(organisationId).updateOne({ _id: id, latest: from }, { $set: { latest: from + 1 } }),
-    async insertVersion(version, bytes) {
+    async insertVersion(version, bytes, secret) {
       const { organisationId, id } = version
       await versions.within(organisationId).insert(toRow(version))
-      await files.within(organisationId).insert({ _id: id, organisationId, bytes: Buffer.from(bytes) })
+      await files
+        .within(organisationId)
+        .insert({ _id: id, organisationId, bytes: Buffer.from(bytes), secret })
     },
     versions: async (organisationId, guideId) =>
       (await versions.within(organisationId).find({ guideId }, { sort: { number: -1 } })).map(row =>
@@ -65,6 +68,8 @@ export function createMongoGuideStore(tables: Tables): GuideStore {
       const row = await versions.within(organisationId).findOne({ guideId, number })
       return row && fromRow<GuideVersion>(row)
     },
+    secretOf: async versionId =>
+      (await any.find({ _id: versionId }, { fields: { secret: 1 }, limit: 1 }))[0]?.secret,
     async file(versionId) {
       const bytes = (await any.findOne({ _id: versionId }))?.bytes
       if (!bytes) return undefined

@@ -217,12 +217,27 @@ export function createAssigning(deps: AssigningDeps) {
       return held
     },
 
-    /** The newest approved version where that is what is wanted, and nothing else is under way. */
+    /**
+     * The newest approved version where that is what is wanted, and nothing else is under way. What one person alone is
+     * behind is weighed as theirs.
+     */
     async followNewest(organisationId: string): Promise<void> {
       const actor = systemActor(organisationId)
-      for (const assignment of await assignments.active(organisationId))
-        if (assignment.pinned === undefined)
-          await beginning.ifStillWanted(actor, () => newestFor(actor, assignment.id))
+      for (const { id, content, pinned } of await assignments.active(organisationId)) {
+        if (pinned !== undefined) continue
+        const { name, newestBy: by, newestApproved } = await starts.about(actor, content)
+        const start = () => newestFor(actor, id)
+        if (!by) await beginning.ifStillWanted(actor, start)
+        else
+          await requesting.followOrAsk(
+            { organisationId, ...by },
+            {
+              asked: { deed: 'version', assignmentId: id, input: {} },
+              reason: `${name}, version ${newestApproved ?? ''} (${by.name})`,
+            },
+            start,
+          )
+      }
     },
   }
 }

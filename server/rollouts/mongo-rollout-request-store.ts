@@ -41,6 +41,7 @@ export function createMongoRolloutRequestStore(tables: Tables): RolloutRequestSt
         { organisationId: 1, about: 1 },
         { unique: true, partialFilterExpression: { state: 'waiting' }, name: 'oneWaitingForEach' },
       ],
+      [{ organisationId: 1, about: 1, place: -1 }],
       [{ organisationId: 1, place: -1 }],
       [{ organisationId: 1, state: 1, place: -1 }],
       [
@@ -85,6 +86,11 @@ export function createMongoRolloutRequestStore(tables: Tables): RolloutRequestSt
           { sort: { place: -1 }, limit: limit + 1 },
         )
       ).map(toRequest),
+    async newestAbout(organisationId, about) {
+      const query = { sort: { place: -1 }, limit: 1 } as const
+      const [row] = await requests.within(organisationId).find({ about }, query)
+      return row && toRequest(row)
+    },
     holding: async organisationId =>
       (await requests.within(organisationId).find({ holds: true })).map(toRequest).filter(isFollow),
     approved: async () =>

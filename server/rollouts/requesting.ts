@@ -6,12 +6,13 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { againWhenStale, isStale } from '../stale.ts'
-import { type Actor } from '../staff/actor.ts'
+import { systemActor, type Actor, type Maker } from '../staff/actor.ts'
 import { approvalKind, type Asking } from './asking.ts'
 import { type Beginning } from './beginning.ts'
 import { refuseStranding, type Rehearsal } from './rehearsal.ts'
 import { type Rehearsing } from './rehearsing.ts'
 import {
+  aboutOf,
   actorOfRequest,
   answered,
   begunAs,
@@ -204,6 +205,33 @@ export function createRequesting(deps: RequestingDeps) {
         const { lately } = weight
         const question = { asked, content: assignment.content, name, to, count: rehearsal.willAct, lately }
         return { request: await ask(actor, { ...question, reason: why }) }
+      })
+    },
+
+    /**
+     * Begins what follows by itself from what one person did alone, in the product's name, or asks a second one where they
+     * could not have done it alone either. What waits or was refused is not asked for again.
+     */
+    async followOrAsk(
+      maker: Maker & { readonly organisationId: string },
+      { asked, reason }: { readonly asked: Begins['asked']; readonly reason: string },
+      start: () => Promise<Start | undefined>,
+    ): Promise<void> {
+      const { organisationId, id, name: called } = maker
+      const actor: Actor = { ...systemActor(organisationId), behind: { id, name: called } }
+      await againWhenStale(async () => {
+        const wanted = await start()
+        if (!wanted) return
+        const { rehearsal, weight } = await weighed(actor, wanted)
+        if (weight.whyTwo === undefined) {
+          await beginning.begin(actor, wanted, () => weight.count())
+          return
+        }
+        const { assignment, name, to } = wanted
+        const last = await requests.newestAbout(organisationId, aboutOf(asked))
+        if (last?.to === to && ['waiting', 'approved', 'refused'].includes(last?.state ?? '')) return
+        const { willAct: count, lately } = rehearsal
+        await ask(actor, { asked, content: assignment.content, name, to, count, lately, reason })
       })
     },
 

@@ -28,14 +28,13 @@ export function createRolledGuide({ guides }: RolledGuideDeps): RolledContent {
     number,
     markFor: () => String(number),
     hindrance: () => undefined,
-    command: () =>
-      Promise.resolve({
-        requestType: 'InstallMedia',
-        parameters: {
-          ...{ MediaType: 'Book', Kind: 'pdf', MediaURL: guides.addressOf(id) },
-          ...{ PersistentID: identifier, Version: String(number), Title: name },
-        },
-      }),
+    command: async () => ({
+      requestType: 'InstallMedia',
+      parameters: {
+        ...{ MediaType: 'Book', Kind: 'pdf', MediaURL: await guides.addressOf(id) },
+        ...{ PersistentID: identifier, Version: String(number), Title: name },
+      },
+    }),
   })
 
   return {

@@ -14,6 +14,8 @@ export interface RolloutRequestStore {
   save(request: RolloutRequest): Promise<void>
   /** Newest first; one more than `limit`. */
   page(organisationId: string, query: RolloutRequestQuery): Promise<RolloutRequest[]>
+  /** The newest about something, as `aboutOf` says. */
+  newestAbout(organisationId: string, about: string): Promise<RolloutRequest | undefined>
   /** Those that hold back what follows by itself: they wait, were refused, or are approved and have not begun. */
   holding(organisationId: string): Promise<FollowRequest[]>
   /** Of all organisations: those that are approved and have not begun. */

@@ -2,7 +2,13 @@ import test from 'ava'
 import { aPdf } from '../../support/a-pdf.ts'
 import { eventually } from '../../support/eventually.ts'
 import { created } from '../../support/hand-out.ts'
-import { anEnrolled, contentsOf, rolloutOnce, type BegunAnswer } from '../../support/roll-out.ts'
+import {
+  anEnrolled,
+  contentsOf,
+  rolloutOnce,
+  type BegunAnswer,
+  type RegisteredIpad,
+} from '../../support/roll-out.ts'
 import { fewKeys, startSimulation } from '../../support/simulation.ts'
 
 interface Made {
@@ -34,7 +40,7 @@ test('a guide comes to every iPad, a revision follows by itself, and coverage te
   t.is(made.status, 201)
   const { id, identifier } = made.body.guide
 
-  const ipads = []
+  const ipads: RegisteredIpad[] = []
   for (const number of [1, 2])
     ipads.push(await anEnrolled(simulation, admin, `DMPG0000000${number}`, { keys: fewKeys }))
   const coverage = async () => (await admin.get<Coverage>(`/api/v1/guides/${id}/coverage`)).body
@@ -73,6 +79,37 @@ test('a guide comes to every iPad, a revision follows by itself, and coverage te
   )
   const [content] = await contentsOf(admin, ipads[0]?.deviceId ?? '')
   t.deepEqual([content?.state, content?.number], ['proven', 2])
+
+  // On more iPads than the limit a revision that one person made waits for another one, and not for them.
+  const second = await server.as('second-line')
+  const { version } = (await admin.get<{ version: number }>('/api/v1/organisations/current')).body
+  await admin.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit: 1 } })
+  t.is((await upload(`/api/v1/guides/${id}/versions`, aPdf('Lathund 3'))).status, 201)
+  type Waiting = { id: string; to: number; count: number; approvalId: string }
+  const requests = async (state: string) =>
+    (await admin.get<{ items: Waiting[] }>(`/api/v1/rollout-requests?state=${state}`)).body.items
+  const [waiting] = await eventually(
+    () => requests('waiting'),
+    ({ length }) => length > 0,
+  )
+  t.like(waiting, { to: 3, count: 2 })
+  const decide = `/api/v1/approvals/${waiting?.approvalId ?? ''}`
+  const own = await admin.post<Made>(`${decide}/approve`)
+  t.deepEqual([own.status, own.body.error?.code], [403, 'approval-own'])
+  t.is((await second.post(`${decide}/refuse`, { note: 'Fel bilder' })).status, 200)
+  await server.ornkoll.rollingOut.rounds.settle(server.organisationId)
+  t.deepEqual(await requests('waiting'), [], 'a no is not asked about again')
+  t.is((await contentsOf(admin, ipads[0]?.deviceId ?? ''))[0]?.number, 2)
+  t.is((await upload(`/api/v1/guides/${id}/versions`, aPdf('Lathund 4'))).status, 201)
+  const [next] = await eventually(
+    () => requests('waiting'),
+    ({ length }) => length > 0,
+  )
+  t.is((await second.post(`/api/v1/approvals/${next?.approvalId ?? ''}/approve`)).status, 200)
+  await eventually(
+    async () => (await contentsOf(admin, ipads[0]?.deviceId ?? ''))[0],
+    one => one?.number === 4 && one.state === 'proven',
+  )
 
   const helpdesk = await server.as('helpdesk')
   t.is((await upload('/api/v1/guides?name=x', first, helpdesk)).status, 403)

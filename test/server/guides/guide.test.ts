@@ -1,4 +1,7 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import test from 'ava'
+import { createGuides } from '../../../server/guides/guides.ts'
+import { systemActor } from '../../../server/staff/actor.ts'
 import { guideFault, maxGuideBytes } from '../../../server/guides/guide.ts'
 import { aPdf } from '../../support/a-pdf.ts'
 
@@ -16,4 +19,32 @@ test('a PDF that is locked, runs scripts or starts programs is no guide', t => {
   t.is(codeOf(aPdf('x', '/Encrypt 5 0 R')), 'guide-locked')
   t.is(codeOf(aPdf('x', '/OpenAction << /S /JavaScript /JS (app.alert) >>')), 'guide-active')
   t.is(codeOf(aPdf('x', '/A << /S /Launch >>')), 'guide-active')
+})
+
+test('the address of a guide outlives a change of the secret key, and no other secret opens it', async t => {
+  const kept = new Map<string, { bytes: Uint8Array; secret: string }>()
+  const never = () => Promise.reject(new Error('not asked for'))
+  const guidesWith = (addressKey: string) =>
+    createGuides({
+      guides: {
+        ...{ find: never, all: never, insert: () => Promise.resolve(), advance: never },
+        ...{ versions: never, findVersion: never },
+        insertVersion: ({ id }, bytes, secret) => Promise.resolve(void kept.set(id, { bytes, secret })),
+        file: id => Promise.resolve(kept.get(id)?.bytes),
+        secretOf: id => Promise.resolve(kept.get(id)?.secret),
+      },
+      ...{ addressKey, publicUrl: 'https://ipad.example.se', newId: randomUUID, randomBytes },
+      audit: { record: () => Promise.resolve() },
+      transaction: work => work(),
+      clock: { now: () => new Date('2026-11-22T09:00:00Z') },
+    })
+  const pdf = aPdf('Lathund')
+  const before = guidesWith('a key')
+  const { version } = await before.create(systemActor('o'), { name: 'Lathund', bytes: pdf })
+  const address = await before.addressOf(version.id)
+  const secret = address.split('/').at(-2) ?? ''
+  const after = guidesWith('another key')
+  t.is(await after.addressOf(version.id), address)
+  t.deepEqual(await after.behind(version.id, secret), pdf)
+  t.is(await after.behind(version.id, 'A'.repeat(43)), undefined)
 })

@@ -194,7 +194,7 @@ test('a fault with one approved request holds up nobody else, and one that other
       find: organisationId => Promise.resolve(stored.get(organisationId)),
       save: request => Promise.resolve(void stored.set(request.organisationId, request)),
       approved: () => Promise.resolve([...stored.values()].filter(({ state }) => state === 'approved')),
-      ...{ insert: never, page: never, holding: never },
+      ...{ insert: never, page: never, holding: never, newestAbout: never },
     },
     approvals: { register: () => undefined },
     ...{ ask: never, tallying },
