@@ -141,8 +141,6 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       ),
     deleteToken: async (organisationId, id) =>
       (await tokens.within(organisationId).deleteMany({ _id: id })) > 0,
-    deleteTokensBy: (organisationId, makerId) =>
-      tokens.within(organisationId).deleteMany({ 'issuedBy.id': makerId }),
     insertSetUpLink: link => links.within(link.organisationId).insert(toRow(link)),
     findSetUpLink: async id => one<SetUpLink>(await anyLink.findOne({ _id: id })),
     async takeSetUpLink(id) {

@@ -13,6 +13,7 @@ import { type OidcClient, type OidcParty, type OidcQuestion } from './oidc-clien
 import { type Role } from './rights.ts'
 import { type CameFrom, type Session } from './session.ts'
 import { systemActor } from './actor.ts'
+import { endTokensBeyond } from './ending-tokens.ts'
 import { actorFor, type SessionOpening } from './session-opening.ts'
 import { type SessionStore } from './session-store.ts'
 import { activeIn, isAdministrator, withMembership, type StaffMember } from './staff-member.ts'
@@ -139,7 +140,7 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     return member
   }
 
-  /** The account with the roles of its groups; what it is elsewhere stays. */
+  /** The account with the roles of its groups, its tokens with no more; what it is elsewhere stays. */
   async function withRoles(
     member: StaffMember,
     organisationId: string,
@@ -164,7 +165,9 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     if (!(await staff.save(after))) {
       throw new DomainError('conflict', 'stale', 'Somebody changed this account meanwhile. Read it again.')
     }
-    await audit.record(actorFor(after, { organisationId, roles }), {
+    const actor = actorFor(after, { organisationId, roles })
+    await endTokensBeyond(actor, { id: member.id, roles }, { staff, audit })
+    await audit.record(actor, {
       action: 'staff.edit',
       on: { kind: 'staff', id: member.id },
       before: { roles: membership.roles },

@@ -5,6 +5,7 @@ import { DomainError } from '../domain-error.ts'
 import { type Language } from '../organisations/organisation.ts'
 import { needAuthorityOver } from './account-authority.ts'
 import { type Actor } from './actor.ts'
+import { endTokensBeyond } from './ending-tokens.ts'
 import { type Role } from './rights.ts'
 import { type SessionStore } from './session-store.ts'
 import { isAdministrator, withMembership, type Membership, type StaffMember } from './staff-member.ts'
@@ -84,7 +85,8 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
 
   return {
     /**
-     * Name, language and roles of somebody who works here; `version` is the one that the administrator saw.
+     * Name, language and roles of somebody who works here; `version` is the one that the administrator saw. Tokens of
+     * theirs that may more than they then may are ended.
      * @throws {DomainError} not-found `staff-unknown`; forbidden `account-shared` when the name of a person who also
      * works elsewhere would change; conflict `stale`, `last-administrator`
      */
@@ -94,6 +96,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
         if (name !== member.name || language !== member.language) {
           await needAuthorityOver(actor, member, staff)
         }
+        await endTokensBeyond(actor, { id, roles }, { staff, audit })
         const after = withMembership({ ...member, name, language }, { ...membership, roles })
         return { version, after, action: 'staff.edit' }
       }),
@@ -109,7 +112,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
         }
         await sessions.deleteIn(actor.organisationId, id)
         await staff.deletePasswordLinks(id)
-        await staff.deleteTokensBy(actor.organisationId, id)
+        await endTokensBeyond(actor, { id, roles: [] }, { staff, audit })
         const after = withMembership(member, { ...membership, endedAt: clock.now() })
         return { version, after, action: 'staff.end', ...(reason !== undefined && { reason }) }
       }),

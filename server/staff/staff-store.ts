@@ -57,8 +57,6 @@ export interface StaffStore extends FactorStore {
   insertToken(token: ApiToken): Promise<void>
   useToken(id: string, at: Date): Promise<void>
   listTokens(organisationId: string): Promise<ApiToken[]>
-  /** Ends the tokens that this person made; says how many. */
-  deleteTokensBy(organisationId: string, makerId: string): Promise<number>
   deleteToken(organisationId: string, id: string): Promise<boolean>
   insertSetUpLink(link: SetUpLink): Promise<void>
   findSetUpLink(id: string): Promise<SetUpLink | undefined>

@@ -6,6 +6,7 @@ import { type RandomBytes } from '../ids.ts'
 import { systemActor, type Actor, type Maker } from './actor.ts'
 import { type Role } from './rights.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
+import { isAdministrator } from './staff-member.ts'
 import { type ApiToken, type StaffStore } from './staff-store.ts'
 
 export interface TokensDeps {
@@ -44,6 +45,15 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
     })
   }
 
+  /** Whoever lost the right in this moment makes no token that outlives it: roles are taken away in the same turn. */
+  async function mayStillIssue({ kind, id, organisationId }: Actor): Promise<boolean> {
+    if (kind === 'system') return true
+    await staff.holdAdministrators(organisationId)
+    if (kind === 'token') return (await staff.findToken(id)) !== undefined
+    const member = await staff.find(id)
+    return member !== undefined && isAdministrator(member, organisationId)
+  }
+
   return {
     /**
      * A new token, with any role.
@@ -54,7 +64,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       { name, roles, days }: { name: string; roles: readonly Role[]; days: number },
     ): Promise<{ token: string; expiresAt: Date }> {
       if (actor.kind !== 'system' && !actor.roles.includes('admin')) {
-        throw new DomainError('forbidden', 'token-roles', 'Only an administrator can make tokens.')
+        throw notYours()
       }
       const token = `orn_${newSecret(randomBytes)}`
       const createdAt = clock.now()
@@ -63,6 +73,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       const id = hashOfSecret(token)
       const issuedBy = makerOf(actor)
       await transaction(async () => {
+        if (!(await mayStillIssue(actor))) throw notYours()
         const dates = { createdAt, expiresAt }
         await staff.insertToken({ id, organisationId, name, roles, issuedBy, ...dates })
         await audit.record(actor, {
@@ -108,3 +119,5 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
 function makerOf({ kind, id, name, behind }: Actor): Maker {
   return kind === 'system' ? commandLine : (behind ?? { id, name })
 }
+
+const notYours = () => new DomainError('forbidden', 'token-roles', 'Only an administrator can make tokens.')

@@ -14,6 +14,10 @@ export const accountTexts = {
     sv: 'Personen arbetar också för en annan organisation. Du bestämmer rollerna här; namn, språk och lösenord ändrar personen själv.',
     en: 'This person also works for another organisation. You decide the roles here; name, language and password are their own to change.',
   },
+  'staff.roles.text': {
+    sv: 'Programnycklar som personen har gjort slutar fungera om de får göra mer än rollerna.',
+    en: 'Keys for programs that the person made stop working if they may do more than the roles.',
+  },
   'staff.link.do': { sv: 'Ny länk för lösenord', en: 'New link for a password' },
   'staff.link.text': {
     sv: 'Lösenordet som gäller nu fungerar tills personen har valt ett nytt.',

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { systemActor } from '../../../server/staff/actor.ts'
 import { deviceWorld, startDeviceWorld } from '../../support/device-world.ts'
 import { eventually } from '../../support/eventually.ts'
 import { send, type ProtocolIpad } from '../../support/protocol-ipad.ts'
@@ -162,8 +163,10 @@ test('a person alone cannot erase where four eyes are asked for; a program of an
 test('where one person may erase alone, the token of a person must still say why', async t => {
   const { server, desk, enrolledIpad } = await startDeviceWorld(t)
   const ipad = await enrolledIpad()
-  const asta = { kind: 'staff', id: 's-1', name: 'Asta Lind', organisationId: server.organisationId } as const
-  const person = { ...asta, roles: ['admin'] } as const
+  const { organisationId } = server
+  const asta = { name: 'Asta Lind', email: 'asta.lind@example.se', language: 'sv', roles: ['admin'] } as const
+  const { id } = await server.ornkoll.staff.add(systemActor(organisationId), asta)
+  const person = { kind: 'staff', id, name: asta.name, organisationId, roles: asta.roles } as const
   const { token } = await server.ornkoll.tokens.issue(person, { name: 'desk', roles: ['admin'], days: 1 })
   const program = apiClient(server.url, token)
   const erase = (reason?: string) =>

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import test, { type ExecutionContext } from 'ava'
 import { systemActor } from '../../../server/staff/actor.ts'
 import { type Role } from '../../../server/staff/rights.ts'
+import { apiClient } from '../../support/api-client.ts'
 import { startIdentityProvider } from '../../support/identity-provider.ts'
 import { startTestServer } from '../../support/server.ts'
 import { visitor } from '../../web-admin/visitor.ts'
@@ -25,6 +26,7 @@ const settings = {
   groupRoles: [
     { group: 'IT-support', role: 'helpdesk' },
     { group: 'Ekonomi', role: 'finance' },
+    { group: 'Drift', role: 'admin' },
   ],
   assurance: '',
   createsAccounts: true,
@@ -93,6 +95,25 @@ test('whoever signs in at the provider gets the roles of their groups, each time
     [['Asta Lind', ['finance']]],
     'one account, however often',
   )
+
+  // A key that was made by an administrator does not outlive the group that made one of them.
+  const bo = { name: 'Bo', email: 'bo@ekeby.se', language: 'sv', roles: ['admin'] } as const
+  await server.ornkoll.staff.add(systemActor(server.organisationId), bo)
+  const come = async (groups: string[]) => {
+    provider.person = { ...asta, groups }
+    const session = visitor(server)
+    await session.see(own(await throughProvider((await session.see(begin)).location ?? '')))
+    return session
+  }
+  const ruler = await come(['Drift'])
+  const made = await ruler.send('/settings/tokens', { name: 'mine', days: '1', roles: ['admin'] })
+  const [token = ''] = /orn_[\w-]{43}/.exec(made.html) ?? []
+  const program = apiClient(server.url, token)
+  t.is((await program.get('/api/v1/me')).status, 200)
+  await come(['Drift'])
+  t.is((await program.get('/api/v1/me')).status, 200)
+  await come(['Ekonomi'])
+  t.is((await program.get('/api/v1/me')).status, 401)
 })
 
 test('nobody comes in without a group that has a role', async t => {

@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava'
 import { systemActor, type Actor } from '../../../server/staff/actor.ts'
+import { type Role } from '../../../server/staff/rights.ts'
 import { apiClient } from '../../support/api-client.ts'
 import { oneServer } from '../../web-admin/one-server.ts'
 import { type TestServer } from '../../support/server.ts'
@@ -66,6 +67,34 @@ test('whoever has ended is signed out, cannot come back, and their keys stop wor
   const back = await staffEditing.resume(actor, siri.id, { version: 2 })
   t.deepEqual(back.roles, ['admin'])
   t.truthy(await signIn.signIn({ email: siri.email, password }))
+})
+
+test('whoever is no administrator any more has no key left that is one', async t => {
+  const { server, actor, signIn, add } = await anOrganisation()
+  const { tokens } = server.ornkoll
+  const siri = await add('Siri', ['admin'])
+  const known = await signIn.whoHas(await signIn.signIn({ email: siri.email, password }))
+  if (!known) throw new Error('Siri is not signed in')
+  const issue = async (name: string, roles: readonly Role[], by = known.actor) =>
+    apiClient(server.url, (await tokens.issue(by, { name, roles, days: 1 })).token)
+  const all = await issue('all', ['handout', 'admin'])
+  const desk = await issue('desk', ['handout'])
+  const karins = await issue('karins', ['admin'], actor)
+  const path = `/api/v1/staff/${siri.id}`
+
+  t.is((await karins.patch(path, { version: 1, name: 'Siri Ek', roles: ['admin', 'handout'] })).status, 200)
+  t.is((await all.get('/api/v1/me')).status, 200, 'nothing was taken away')
+  t.is((await karins.patch(path, { version: 2, roles: ['handout'] })).status, 200)
+  t.is((await all.patch(path, { version: 3, roles: ['admin'] })).status, 401)
+  t.is((await desk.get('/api/v1/me')).status, 200, 'it may do what its maker may')
+  t.is((await karins.get('/api/v1/me')).status, 200, 'what others made is left alone')
+  t.is(await code(t, issue('late', ['handout'])), 'token-roles', 'asked for before, done after')
+  interface Log {
+    items: { actor: { name: string }; before?: object }[]
+  }
+  const { body } = await karins.get<Log>('/api/v1/audit?action=tokens.revoke')
+  t.is(body.items.length, 1)
+  t.like(body.items[0], { actor: { name: 'karins' }, before: { name: 'all', roles: ['handout', 'admin'] } })
 })
 
 test('the last administrator stays, also when two end each other at one moment', async t => {
