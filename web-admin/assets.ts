@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { type ServerRoute } from '@hapi/hapi'
 // Brings the `directory` and `file` handlers into Hapi's types.
 import '@hapi/inert'
+import { styleSheet } from './style-sheet.ts'
 
 const publicFolder = join(import.meta.dirname, 'public')
 
@@ -21,15 +22,22 @@ export function assetsVersion(): string {
   const hash = createHash('sha256')
   for (const file of readdirSync(publicFolder).sort())
     hash.update(file).update(readFileSync(join(publicFolder, file)))
-  return hash.update(readFileSync(signaturePadFile)).digest('hex').slice(0, 12)
+  return hash.update(styleSheet()).update(readFileSync(signaturePadFile)).digest('hex').slice(0, 12)
 }
 
 const forEver = { privacy: 'public', expiresIn: 365 * 86_400_000 } as const
 
-/** Serves `web-admin/public` and the signature library under `/assets/{version}/`, open to all. */
+/** Serves `web-admin/public`, the style sheet and the signature library under `/assets/{version}/`, open to all. */
 export function assetRoutes(version: string): ServerRoute[] {
   const options = { auth: false as const, cache: forEver }
+  const sheet = styleSheet()
   return [
+    {
+      method: 'GET',
+      path: `/assets/${version}/styles.css`,
+      options,
+      handler: (_request, h) => h.response(sheet).type('text/css'),
+    },
     {
       method: 'GET',
       path: `/assets/${version}/signature_pad.js`,

@@ -63,7 +63,7 @@ export function costLineColumns(
     {
       ...{ key: 'period', text: 'costs.period' },
       show: line => ({
-        text: period(line),
+        ...{ text: period(line), isUnbroken: true },
         badges: isOver(line) ? [{ text: say('costs.over'), tone: 'plain', icon: 'stopped' }] : [],
       }),
       file: ({ fromOn }) => fromOn,

@@ -12,7 +12,7 @@ export interface Palette {
 
 /** The tokens as the pages use them: read from the style sheet itself, so that nothing here can be out of date. */
 export function readTokens(): Palette {
-  const sheet = readFileSync(join(import.meta.dirname, '..', 'public', 'tokens.css'), 'utf8')
+  const sheet = readFileSync(join(import.meta.dirname, '..', 'styles', 'tokens.css'), 'utf8')
   const light = tokensIn(blockOf(sheet, ':root {'))
   return { light, dark: { ...light, ...tokensIn(blockOf(sheet, ":root[data-theme='dark'] {")) } }
 }

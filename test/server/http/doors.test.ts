@@ -5,6 +5,7 @@ import { startTestServer } from '../../support/server.ts'
 /** Every route that needs no sign-in. A new one must be added here on purpose. */
 const openRoutes = [
   'get /assets/{version}/signature_pad.js',
+  'get /assets/{version}/styles.css',
   'get /assets/{version}/{file*}',
   'get /look/colour/{colour}',
   'get /look/logo/{sha256}',

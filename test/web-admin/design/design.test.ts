@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { contrast, pairs, readTokens } from '../../../web-admin/design/tokens.ts'
+import { styleFiles, stylesFolder } from '../../../web-admin/style-sheet.ts'
 import { oneServer } from '../one-server.ts'
 import { signedIn, textsOf, visitor } from '../visitor.ts'
 
@@ -24,8 +25,12 @@ test('everything that stands on something has contrast enough, in light and in d
   t.true(pairs.length > 20)
 })
 
+test('every file of styles is sent, each once', t => {
+  t.deepEqual(styleFiles.map(name => `${name}.css`).sort(), readdirSync(stylesFolder).sort())
+})
+
 test('dark is the same whether chosen here or on the device', t => {
-  const sheet = readFileSync(join(import.meta.dirname, '../../../web-admin/public/tokens.css'), 'utf8')
+  const sheet = readFileSync(join(import.meta.dirname, '../../../web-admin/styles/tokens.css'), 'utf8')
   const lists = [...sheet.matchAll(/color-scheme: dark;([^}]+)}/g)].map(([, list = '']) =>
     list.replace(/\s+/g, ' '),
   )
