@@ -1,4 +1,4 @@
-import { BlockList, isIPv4, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
 
 /** Networks that are nobody's on the internet: IANA's special-purpose registries (RFC 6890 and its updates). */
 const special: readonly (readonly [network: string, bits: number, family: 'ipv4' | 'ipv6'])[] = [
@@ -36,4 +36,13 @@ open.addSubnet(...globalUnicast)
 export function isPrivateAddress(address: string): boolean {
   if (isIPv4(address)) return blocked.check(address)
   return !isIPv6(address) || !open.check(address, 'ipv6') || blocked.check(address, 'ipv6')
+}
+
+/**
+ * Whether the host of a URL is a number, such as `[::1]`, that leads into the house. What a name leads to is known when
+ * it is looked up.
+ */
+export function isPrivateHost(hostname: string): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '')
+  return isIP(bare) !== 0 && isPrivateAddress(bare)
 }

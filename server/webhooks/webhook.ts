@@ -1,6 +1,7 @@
 import { type AuditEntry } from '../audit/audit.ts'
 import { type DeviceEvent } from '../device-channel/device-event.ts'
 import { DomainError } from '../domain-error.ts'
+import { isPrivateHost } from '../http/private-address.ts'
 
 /** An address of another program that is told what happens in an organisation. */
 export interface Webhook {
@@ -93,7 +94,10 @@ export interface UrlRules {
 export function checkUrl(text: string, { privateAllowed }: UrlRules): void {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const encrypted = url?.protocol === 'https:' || (privateAllowed && url?.protocol === 'http:')
-  if (url && encrypted && url.username === '' && url.password === '') return
-  const message = 'Give an address that begins with https:// and holds no user name or password.'
+  if (url && encrypted && url.username === '' && url.password === '') {
+    if (privateAllowed || !isPrivateHost(url.hostname)) return
+  }
+  const message =
+    'Give an address that begins with https:// and holds no user name or password, and leads out on the internet.'
   throw new DomainError('invalid', 'webhook-url', message, [{ path: 'url', message }])
 }

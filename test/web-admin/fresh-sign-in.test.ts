@@ -30,6 +30,7 @@ test('a dangerous deed asks again who it is, and then does what was typed', asyn
 
   const wrong = await admin.send('/confirm', { ...fields, confirmPassword: 'fel fel fel fel' })
   t.is(wrong.status, 422)
+  t.regex(wrong.html, /The password is wrong\./)
   t.false((await admin.see('/settings/staff')).html.includes(newcomer.email))
   const right = await admin.send('/confirm', { ...fields, confirmPassword: password })
   t.is(right.status, 307)

@@ -1,7 +1,9 @@
 import { type Request, type ResponseObject, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { sessionOf } from '../../server/http/credentials.ts'
+import { DomainError } from '../../server/domain-error.ts'
 import { type Confirming } from '../../server/staff/confirming.ts'
 import { formView, refusalErrors, type Fields, type FormError } from '../form.ts'
+import { type Say } from '../language.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
 import { readerOf, textOf, type Typed } from '../reader.ts'
 import { readPasskeyAnswer } from './passkey-answer.ts'
@@ -91,7 +93,7 @@ export function confirmPages({ confirming }: { confirming: Confirming }): Server
         try {
           await confirming.confirm(sessionOf(request), proof)
         } catch (thrown) {
-          const errors = refusalErrors(thrown, readerOf(request).say)
+          const errors = errorsOf(thrown, readerOf(request).say)
           return askWhoItIs(request, h, { confirming, deed, errors })
         }
         // 307 makes the browser send the same form again, to where it had been sent.
@@ -105,4 +107,12 @@ export function confirmPages({ confirming }: { confirming: Confirming }): Server
       handler: (_request, h) => goTo(h, '/'),
     },
   ]
+}
+
+/** Nobody was asked for an address here, so none can be wrong. */
+function errorsOf(thrown: unknown, say: Say): readonly FormError[] {
+  const isPassword = thrown instanceof DomainError && thrown.code === 'wrong-password'
+  return isPassword
+    ? [{ path: 'confirmPassword', message: say('confirm.wrong-password') }]
+    : refusalErrors(thrown, say)
 }

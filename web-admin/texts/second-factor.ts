@@ -102,6 +102,7 @@ export const secondFactorTexts = {
     sv: 'Skärmen har varit hos en låntagare. {name} visar att det är rätt person som har den igen.',
     en: 'The screen has been with a borrower. {name} shows that the right person has it again.',
   },
+  'confirm.wrong-password': { sv: 'Lösenordet är fel.', en: 'The password is wrong.' },
   'confirm.do': { sv: 'Fortsätt', en: 'Go on' },
   'confirm.passkey': { sv: 'Fortsätt med nyckel', en: 'Go on with a passkey' },
   'refusal.screen-lent': {

@@ -97,8 +97,8 @@ export const webhookTexts = {
     en: 'It is sent again within a minute.',
   },
   'refusal.webhook-url': {
-    sv: 'Skriv en adress som börjar med https:// och som inte innehåller något användarnamn eller lösenord.',
-    en: 'Write an address that begins with https:// and holds no user name or password.',
+    sv: 'Skriv en adress ute på internet som börjar med https:// och som inte innehåller något användarnamn eller lösenord.',
+    en: 'Write an address out on the internet that begins with https:// and holds no user name or password.',
   },
   'refusal.webhooks-full': {
     sv: 'Det finns redan 20 webhooks. Ta bort en som inte används.',

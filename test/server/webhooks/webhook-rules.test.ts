@@ -85,11 +85,14 @@ test('a private address is not reached by any of its names', async t => {
     )
 })
 
-test('an address is encrypted and carries no password', t => {
+test('an address is encrypted, carries no password and names nobody’s network', t => {
   const strict = { privateAllowed: false }
   t.notThrows(() => checkUrl('https://example.se/hook?a=1', strict))
   for (const url of ['http://example.se', 'ftp://example.se', 'https://a:b@example.se', 'example.se', ''])
     t.throws(() => checkUrl(url, strict), { code: 'webhook-url' }, url)
+  for (const host of ['169.254.169.254', '10.0.0.1', '127.1', '0x7f000001', '[::1]', '[::ffff:10.0.0.1]'])
+    t.throws(() => checkUrl(`https://${host}/hook`, strict), { code: 'webhook-url' }, host)
+  t.notThrows(() => checkUrl('https://192.0.1.1/hook', strict))
   t.notThrows(() => checkUrl('http://127.0.0.1:1', { privateAllowed: true }))
   t.throws(() => checkUrl('file:///etc/passwd', { privateAllowed: true }), { code: 'webhook-url' })
 })
