@@ -34,6 +34,7 @@ import { createMembers } from './rollouts/members.ts'
 import { createMongoPlacementStore } from './rollouts/mongo-placement-store.ts'
 import { createMongoRolloutRequestStore } from './rollouts/mongo-rollout-request-store.ts'
 import { createMongoRolloutStore } from './rollouts/mongo-rollout-store.ts'
+import { createPace } from './rollouts/pace.ts'
 import { createRehearsing } from './rollouts/rehearsing.ts'
 import { createRequesting } from './rollouts/requesting.ts'
 import { createRolledGuide } from './rollouts/rolled-guide.ts'
@@ -73,6 +74,8 @@ export interface RolloutNeeds extends Database {
   readonly guideKey: string
   readonly publicUrl: string
   readonly signals: Signals
+  /** Milliseconds between two iPads that something is queued for. */
+  readonly pauseMs: number
   /** Tells open pages. */
   readonly changed: NoteChange
 }
@@ -108,7 +111,8 @@ export function composeRollouts(needs: RolloutNeeds) {
   const holding = createHolding({
     ...{ requests, approvals: needs.approvals, ask, tallying, organisations, contents, transaction, clock },
   })
-  const sender = createSender({ placements, commands, contents, clock })
+  const pace = createPace(needs.pauseMs)
+  const sender = createSender({ placements, commands, contents, pace, clock })
   const settling = createSettling({
     ...{ assignments, rollouts: rolloutStore, placements, standings, contents },
     ...{ sender, holding, commands, transaction, clock, newId },
@@ -190,6 +194,8 @@ export function composeRollouts(needs: RolloutNeeds) {
     jobs: rolloutJobs(rounds),
     /** Takes up what the last process left. */
     start: () => background.run(() => rounds.resume()),
+    /** What waits for its turn is left to the next start. */
+    endPace: () => pace.end(),
     idle: () => background.idle(),
   }
 }

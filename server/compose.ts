@@ -204,7 +204,7 @@ export async function compose(needs: ComposeNeeds) {
     ...{ ports, log, tables, transaction, audit, approvals, devices, bodies, people, loans, mandates },
     ...{ organisations, commands: management.commands, deviceEvents: management.deviceEvents, signals },
     ...{ profiles: onIpads.profiles, sendable: onIpads.sendable, changed: live.note },
-    ...{ publicUrl, guideKey: certificates.keyFor('guide-files') },
+    ...{ publicUrl, pauseMs: config.rolloutPauseMs, guideKey: certificates.keyFor('guide-files') },
     signer: onIpads.signing.signerFor,
     recipient: (organisationId, deviceId) => management.certificateOf(organisationId, deviceId),
   })
@@ -352,6 +352,7 @@ export async function compose(needs: ComposeNeeds) {
       }
     },
     async stop() {
+      rollingOut.endPace()
       await agenda.drain()
       await doors.device?.stop()
       await doors.staff?.stop()

@@ -27,6 +27,8 @@ export interface Config {
   readonly metrics: { readonly open: boolean; readonly token: string | undefined }
   /** Whether webhooks may lead into the own network and without encryption; otherwise to https on the internet alone. */
   readonly privateWebhooks: 'refused' | 'accepted'
+  /** Milliseconds that a roll-out rests between two iPads. */
+  readonly rolloutPauseMs: number
   /** How people are mailed; unset: they are not. */
   readonly mail: MailSettings | undefined
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -82,6 +84,12 @@ const settings = Joi.object<Settings, true>({
     .valid('refused', 'accepted')
     .default('refused')
     .label('refused or accepted'),
+  ORNKOLL_ROLLOUT_PAUSE: Joi.number()
+    .integer()
+    .min(0)
+    .max(60_000)
+    .default(0)
+    .label('milliseconds from 0 to 60000'),
   ORNKOLL_MAIL_HOST: Joi.string()
     .hostname()
     .label('the host name of a mail server, given together with ORNKOLL_MAIL_FROM'),
@@ -122,6 +130,7 @@ interface Settings {
   ORNKOLL_SCEP_DES: Config['scepSingleDes']
   ORNKOLL_METRICS: string
   ORNKOLL_PRIVATE_WEBHOOKS: Config['privateWebhooks']
+  ORNKOLL_ROLLOUT_PAUSE: number
   ORNKOLL_MAIL_HOST?: string
   ORNKOLL_MAIL_PORT: number
   ORNKOLL_MAIL_SECURITY: MailSettings['security']
@@ -159,6 +168,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     scepSingleDes: value.ORNKOLL_SCEP_DES,
     metrics: metricsOf(value.ORNKOLL_METRICS),
     privateWebhooks: value.ORNKOLL_PRIVATE_WEBHOOKS,
+    rolloutPauseMs: value.ORNKOLL_ROLLOUT_PAUSE,
     mail: mailOf(value),
     logLevel: value.ORNKOLL_LOG,
   }

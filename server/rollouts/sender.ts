@@ -5,6 +5,7 @@ import { DomainError } from '../domain-error.ts'
 import { systemActor } from '../staff/actor.ts'
 import { type Hindrance, type Placement } from './placement.ts'
 import { foundHindered } from './placement-course.ts'
+import { type Pace } from './pace.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { isHindrance, type CommandWanted } from './rolled-content.ts'
 import { type Contents, type Versions } from './versions.ts'
@@ -13,6 +14,7 @@ export interface SenderDeps {
   readonly placements: Pick<PlacementStore, 'queued' | 'asked' | 'save'>
   readonly commands: Pick<Commands, 'queue' | 'cancel'>
   readonly contents: Contents
+  readonly pace: Pick<Pace, 'turn'>
   readonly clock: Clock
 }
 
@@ -30,7 +32,10 @@ const atOnce = 8
  * Brings what placements want to the queues of their iPads. The command has the id that the placement was saved with,
  * so whoever does it again after a crash queues nothing twice.
  */
-export function createSender({ placements, commands, contents, clock }: SenderDeps) {
+export function createSender({ placements, commands, contents, pace, clock }: SenderDeps) {
+  /** Commands that wait for their turn; whoever finds them unsent meanwhile does not put them in line again. */
+  const inLine = new Set<string>()
+
   async function commandFor(
     placement: Placement,
     { versions, ipadOf }: Sending,
@@ -41,6 +46,17 @@ export function createSender({ placements, commands, contents, clock }: SenderDe
     if (!ipad) return undefined
     await versions.load([[content, number]])
     return versions.get(content, number).version.command(ipad)
+  }
+
+  async function sendInTurn(placement: Placement, sending: Sending): Promise<void> {
+    const { commandId = '' } = placement
+    if (inLine.has(commandId)) return
+    inLine.add(commandId)
+    try {
+      if (await pace.turn()) await send(placement, sending)
+    } finally {
+      inLine.delete(commandId)
+    }
   }
 
   async function send(placement: Placement, sending: Sending): Promise<void> {
@@ -78,7 +94,7 @@ export function createSender({ placements, commands, contents, clock }: SenderDe
     async sendAll(waiting: readonly Placement[], sending: Sending): Promise<void> {
       const queue = waiting.values()
       const worker = async () => {
-        for (const placement of queue) await send(placement, sending)
+        for (const placement of queue) await sendInTurn(placement, sending)
       }
       await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, worker))
     },

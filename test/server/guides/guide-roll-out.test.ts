@@ -85,7 +85,12 @@ test('a guide comes to every iPad, a revision follows by itself, and coverage te
   const { version } = (await admin.get<{ version: number }>('/api/v1/organisations/current')).body
   await admin.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit: 1 } })
   t.is((await upload(`/api/v1/guides/${id}/versions`, aPdf('Lathund 3'))).status, 201)
-  type Waiting = { id: string; to: number; count: number; approvalId: string }
+  interface Waiting {
+    id: string
+    to: number
+    count: number
+    approvalId: string
+  }
   const requests = async (state: string) =>
     (await admin.get<{ items: Waiting[] }>(`/api/v1/rollout-requests?state=${state}`)).body.items
   const [waiting] = await eventually(
