@@ -53,7 +53,7 @@ const kindsOfPages = (of: LivedIn): readonly string[] => [
   ...['/theft', '/theft/cases', `/theft/${of.theft}`, `/theft/report?device=${of.lent}`, '/approvals'],
   ...['/costs', '/costs/lines', `/costs/lines/${of.line}`, `/costs/of/${of.body}`, `/jobs/${of.job}`],
   ...['/profiles', `/profiles/${of.profile}`, '/profiles/new/byod', '/profiles/rollouts'],
-  ...['/profiles/rollouts/new', '/audit', '/settings/rights', '/settings/organisation', '/settings/look'],
+  ...['/profiles/rollouts/new', '/audit', '/audit/rights', '/settings/organisation', '/settings/look'],
   ...['/settings/staff', `/settings/webhooks/${of.webhook}`, '/account', '/notifications', '/search?q=EKV'],
   ...[`/import/people/${of.upload}`, '/api/docs', '/design', '/accessibility', '/nowhere-at-all'],
 ]
