@@ -3,6 +3,7 @@ import { entryFor } from './catalogue/catalogue.ts'
 import { type Words } from './catalogue/notation.ts'
 import { isDictionary, isList, type PlistDictionary, type PlistValue } from './plist/plist-value.ts'
 import { mask, secretPlaces } from './secrets.ts'
+import { type Place } from './validation/finding.ts'
 
 /** One value that two profiles do not have in common. Secrets are told to differ, never shown. */
 export interface Difference {
@@ -20,7 +21,7 @@ export interface Difference {
  * left out, since every version has new ones.
  */
 export function compareProfiles(before: PlistDictionary, after: PlistDictionary): Difference[] {
-  const differences = compareValues(withoutParts(before), withoutParts(after), [])
+  const differences = compareMasked(withoutParts(before), withoutParts(after), secretPlaces)
   const old = partsOf(before)
   const recent = partsOf(after)
   for (const [identifier, part] of old) {
@@ -57,15 +58,20 @@ function nameOf(part: PlistDictionary, identifier: string): NonNullable<Differen
 }
 
 function compareParts(before: PlistDictionary, after: PlistDictionary, identifier: string): Difference[] {
-  const secret = new Set(
-    [before, after].flatMap(part =>
-      secretPlaces({ PayloadContent: [part] }).map(({ path }) => path.join('.')),
-    ),
-  )
   const part = nameOf(after, identifier)
-  return compareValues({ ...before, PayloadUUID: '' }, { ...after, PayloadUUID: '' }, []).map(difference => ({
+  return compareMasked({ ...before, PayloadUUID: '' }, { ...after, PayloadUUID: '' }, each =>
+    secretPlaces({ PayloadContent: [each] }),
+  ).map(difference => ({ ...difference, part }))
+}
+
+function compareMasked(
+  before: PlistDictionary,
+  after: PlistDictionary,
+  placesOf: (dictionary: PlistDictionary) => readonly Place[],
+): Difference[] {
+  const secret = new Set([before, after].flatMap(placesOf).map(({ path }) => path.join('.')))
+  return compareValues(before, after, []).map(difference => ({
     ...difference,
-    part,
     ...(secret.has(difference.path.join('.')) && masked(difference)),
   }))
 }

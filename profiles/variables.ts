@@ -21,13 +21,16 @@ export type VariableName = keyof typeof variables
 /** What is known about one iPad and its holder. Absent or empty: not known. */
 export type VariableValues = Readonly<Partial<Record<VariableName, string>>>
 
-const variable = /\{\{\s*([^{}]{0,60}?)\s*\}\}/g
+// Blanks are part of what is found and taken off afterwards: a pattern with two greedy runs of them needs the square of
+// their number of steps.
+const variable = /\{\{([^{}]{0,80})\}\}/g
 
 /** Whether a text has a variable in it. */
 export const holdsVariables = (text: string): boolean => text.includes('{{') && text.search(variable) >= 0
 
 /** The names between the braces in a text, as they are written, known or not. */
-export const namesIn = (text: string): string[] => [...text.matchAll(variable)].map(([, name = '']) => name)
+export const namesIn = (text: string): string[] =>
+  [...text.matchAll(variable)].map(([, name = '']) => name.trim())
 
 /** Whether there is a variable of that name. */
 export const isVariable = (name: string): name is VariableName => Object.hasOwn(variables, name)
@@ -63,7 +66,10 @@ export function expandVariables(profile: PlistDictionary, values: VariableValues
 
 function replaced(value: PlistValue, values: VariableValues): PlistValue {
   if (typeof value === 'string')
-    return value.replace(variable, (all, name: string) => (isVariable(name) ? (values[name] ?? all) : all))
+    return value.replace(variable, (all, between: string) => {
+      const name = between.trim()
+      return isVariable(name) ? (values[name] ?? all) : all
+    })
   if (isList(value)) return value.map(each => replaced(each, values))
   if (!isDictionary(value)) return value
   const copy = Object.create(null) as Record<string, PlistValue>

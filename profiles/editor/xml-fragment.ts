@@ -12,7 +12,7 @@ const limits = { bytes: 2 * 1024 * 1024, values: 50_000 }
 export function xmlOf(value: PlistValue): string {
   const text = Buffer.from(writePlist(value)).toString('utf8')
   const inside = text.slice(text.indexOf(opening) + opening.length, text.lastIndexOf(closing))
-  const lines = inside.replace(/^\n|\n\s*$/g, '').split('\n')
+  const lines = inside.replace(/^\n/, '').trimEnd().split('\n')
   const indent = /^ */.exec(lines[0] ?? '')?.[0] ?? ''
   return lines.map(line => (line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n')
 }

@@ -1,4 +1,5 @@
 import { isDictionary, isList, type PlistDictionary } from '../plist/plist-value.ts'
+import { holdsVariables } from '../variables.ts'
 import { type NumberedPayload } from './cross-rules.ts'
 import { type Findings } from './findings.ts'
 
@@ -11,7 +12,10 @@ export function checkNetworks(
   findings: Findings,
 ): void {
   const networks = payloads.filter(({ payload }) => payload['PayloadType'] === wifiType)
-  for (const { index, payload } of networks) checkName(payload, index, findings)
+  for (const { index, payload } of networks) {
+    checkName(payload, index, findings)
+    checkPassword(payload, index, findings)
+  }
   const bound = payloads.find(
     ({ payload }) =>
       payload['forceWiFiToAllowedNetworksOnly'] === true || payload['forceWiFiWhitelisting'] === true,
@@ -48,13 +52,34 @@ function checkName(payload: PlistDictionary, index: number, findings: Findings):
   ])
 }
 
+function checkPassword(payload: PlistDictionary, index: number, findings: Findings): void {
+  if (mayFit(payload)) return
+  findings.error('wrong-form', { payload: index, path: ['Password'] }, [
+    'Så kan nätets lösenord inte se ut: WPA tar 8–63 tecken, eller 64 hexadecimala siffror. iPaden skulle aldrig ansluta.',
+    'The network cannot have this password: WPA takes 8–63 characters, or 64 hexadecimal digits. The iPad would never join.',
+  ])
+}
+
+/** Whether a network with this security can have the password (IEEE 802.11, annex M: 8–63 octets, or the key itself). */
+function mayFit({ EncryptionType, Password, EAPClientConfiguration: signIn }: PlistDictionary): boolean {
+  const isShared = typeof Password === 'string' && Password !== '' && !isDictionary(signIn)
+  if (!isShared || holdsVariables(Password) || EncryptionType === 'WEP' || EncryptionType === 'None')
+    return true
+  const length = Buffer.byteLength(Password)
+  if ((length >= 8 && length <= 63) || wpaKey.test(Password)) return true
+  // Of any security: the shortest key of WEP, whose others are as long as those of WPA.
+  return (EncryptionType ?? 'Any') === 'Any' && length === 5
+}
+
+const wpaKey = /^[0-9a-f]{64}$/i
+
 /** Whether an iPad joins the network of this Wi-Fi payload without somebody typing anything. */
 export function joinsByItself(payload: PlistDictionary): boolean {
   if (payload['AutoJoin'] === false) return false
   const signIn = payload['EAPClientConfiguration']
   if (isDictionary(signIn)) return signsInByItself(payload, signIn)
   const security = payload['EncryptionType'] ?? 'Any'
-  return security === 'None' || (payload['Password'] ?? '') !== ''
+  return security === 'None' || ((payload['Password'] ?? '') !== '' && mayFit(payload))
 }
 
 /** TLS (13) signs in with a certificate, the others with a user name and password. */

@@ -8,6 +8,6 @@ export interface DraftStore {
   insert(draft: WholeDraft): Promise<void>
   /** Replaces the draft that has version `from`; false when it has another by now, or is gone. */
   replace(draft: WholeDraft, from: number): Promise<boolean>
-  /** False when there is none. */
-  remove(organisationId: string, id: string): Promise<boolean>
+  /** Removes the draft that has version `from`; false when it has another by now, or is gone. */
+  remove(draft: ProfileDraft, from: number): Promise<boolean>
 }

@@ -139,6 +139,11 @@ export function createDrafts(deps: DraftsDeps) {
     return { draft: draftAlone(next), faults }
   }
 
+  /** Within a transaction. @throws {DomainError} conflict `draft-stale` when it was changed since, or is gone */
+  async function removeAt(whole: WholeDraft, version: number): Promise<void> {
+    if (!(await drafts.remove(whole, version))) checkDraftVersion({ ...whole, version: -1 }, version)
+  }
+
   /** @throws {DomainError} not-found `part-unknown` */
   function partAt(profile: PlistDictionary, index: number): PlistDictionary {
     const part = partsOf(profile)[index]
@@ -307,6 +312,7 @@ export function createDrafts(deps: DraftsDeps) {
       const profile = { ...contentOf(whole), PayloadUUID: newUuid() }
       const content = { from: 'editor', profile } as const
       return transaction(async () => {
+        await removeAt(whole, version)
         const saved =
           whole.of === undefined
             ? await profiles.create(actor, { name: whole.name, content, note })
@@ -316,16 +322,16 @@ export function createDrafts(deps: DraftsDeps) {
             ? 1
             : (await profiles.save(actor, whole.of.profileId, { basedOn: whole.of.number, content, note }))
                 .number
-        await drafts.remove(actor.organisationId, id)
         return { profileId: saved?.profile.id ?? whole.of?.profileId ?? '', number }
       })
     },
 
     /** @throws {DomainError} not-found `draft-unknown`; conflict `draft-stale` */
     async discard(actor: Actor, id: string, { version }: Seen): Promise<void> {
-      checkDraftVersion(await find(actor, id), version)
+      const whole = await find(actor, id)
+      checkDraftVersion(whole, version)
       await transaction(async () => {
-        await drafts.remove(actor.organisationId, id)
+        await removeAt(whole, version)
         await audit.record(actor, { action: 'profiles.draft-discard', on: { kind: 'profile', id } })
       })
     },

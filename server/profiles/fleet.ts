@@ -10,6 +10,7 @@ import { type Organisations } from '../organisations/organisations.ts'
 import { type People } from '../people/people.ts'
 import { fullName, type Person } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
+import { ipadFactsOf } from './ipad-facts.ts'
 import { type ChosenIpad } from './trial-run.ts'
 
 export interface Selection {
@@ -127,7 +128,7 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
 
     installed: actor => remembered(actor.organisationId, () => identifiersOf(actor)),
 
-    ipads: async actor => (await enrolled(actor)).flatMap(factsOf),
+    ipads: async actor => (await enrolled(actor)).flatMap(device => ipadFactsOf(device) ?? []),
 
     async choose(actor, { bodyId, deviceIds }) {
       const all = await enrolled(actor)
@@ -157,15 +158,9 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
           values: { ...values, 'organisation.name': organisation.name },
         })
       }
-      return { ipads, facts: chosen.flatMap(factsOf) }
+      return { ipads, facts: chosen.flatMap(device => ipadFactsOf(device) ?? []) }
     },
   }
-}
-
-function factsOf({ information }: Device): IpadFacts[] {
-  if (information?.osVersion === undefined) return []
-  const { osVersion, supervised = false } = information
-  return [{ osVersion, supervised, enrolment: 'device', sharedIpad: false }]
 }
 
 interface Holder {

@@ -64,6 +64,7 @@ export function createMongoDraftStore(
         },
       )
     },
-    remove: async (organisationId, id) => (await drafts.within(organisationId).deleteMany({ _id: id })) > 0,
+    remove: async ({ organisationId, id }, from) =>
+      (await drafts.within(organisationId).deleteMany({ _id: id, version: from })) > 0,
   }
 }

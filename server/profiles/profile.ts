@@ -95,9 +95,12 @@ export function nextNumber(profile: Profile, basedOn: number): number {
   return profile.latest + 1
 }
 
-/** @throws {DomainError} conflict `identifier-changed`: iPads would keep the old profile beside the new one */
+/**
+ * Letter by letter, as iPads compare them.
+ * @throws {DomainError} conflict `identifier-changed`: iPads would keep the old profile beside the new one
+ */
 export function checkIdentifier(profile: Profile, identifier: string): void {
-  if (identifier.toLowerCase() === profile.identifier.toLowerCase()) return
+  if (identifier === profile.identifier) return
   throw new DomainError(
     'conflict',
     'identifier-changed',

@@ -1,6 +1,6 @@
 import { type X509Certificate } from 'node:crypto'
 import { entryFor } from '../../profiles/catalogue/catalogue.ts'
-import { inherit, unavailability, type IpadFacts } from '../../profiles/catalogue/availability.ts'
+import { inherit, unavailability } from '../../profiles/catalogue/availability.ts'
 import { CmsError } from '../../profiles/cms/cms-error.ts'
 import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
@@ -12,6 +12,7 @@ import { type Clock } from '../clock.ts'
 import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
+import { ipadFactsOf } from '../profiles/ipad-facts.ts'
 import { type ProfileVersion } from '../profiles/profile.ts'
 import { markOf } from '../profiles/profile-mark.ts'
 import { type Profiles } from '../profiles/profiles.ts'
@@ -136,16 +137,10 @@ function lacks({ variables }: ProfileVersion, values: VariableValues): Hindrance
 /** Why this iPad would refuse the profile or a whole part of it. Of one that has told nothing nothing is said. */
 export function cannotHave(
   profile: PlistDictionary,
-  { information, ownership }: Pick<Device, 'information' | 'ownership'>,
+  device: Pick<Device, 'information' | 'ownership'>,
 ): Hindrance | undefined {
-  if (information?.osVersion === undefined) return undefined
-  const facts: IpadFacts = {
-    osVersion: information.osVersion,
-    supervised: information.supervised ?? false,
-    // A borrower's own iPad gets no more than what works where a person enrols their own.
-    enrolment: ownership === 'personal' ? 'user' : 'device',
-    sharedIpad: false,
-  }
+  const facts = ipadFactsOf(device)
+  if (facts === undefined) return undefined
   const content = profile['PayloadContent']
   for (const payload of isList(content) ? content : []) {
     const entry = isDictionary(payload) ? entryFor(payload) : undefined

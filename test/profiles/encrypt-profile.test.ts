@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import test from 'ava'
 import { encryptProfile } from '../../profiles/encrypt-profile.ts'
 import { holdsSecrets, mask, maskSecrets, secretPlaces } from '../../profiles/secrets.ts'
+import { type PlistDictionary, type PlistValue } from '../../profiles/plist/plist-value.ts'
 import { placeText } from '../../profiles/validation/finding.ts'
 import { readPlist } from '../../profiles/plist/read-plist.ts'
 import { writePlist } from '../../profiles/plist/write-plist.ts'
@@ -36,6 +37,38 @@ test('secrets are found in what the catalogue knows and, by name, in what it doe
       PayloadContent: [{ PayloadType: 'com.apple.wifi.managed', SSID_STR: 'Ekeby', Password: '' }],
     }),
   )
+})
+
+test('secrets are found whatever shape the profile has that somebody sends', t => {
+  const places = (content: PlistValue, more: PlistDictionary = {}) =>
+    secretPlaces({ PayloadType: 'Configuration', ...more, PayloadContent: content }).map(placeText)
+  const wifi = { PayloadType: 'com.apple.wifi.managed', SSID_STR: 'Ekeby', Password: 'vinterdäck' }
+  t.deepEqual(places(wifi), ['PayloadContent.Password'])
+  t.deepEqual(places([[wifi]]), ['PayloadContent.0.0.Password'])
+  t.deepEqual(places([], { Inner: { Password: 'x' } }), ['Inner.Password'])
+  t.deepEqual(places([{ ...wifi, Password: ['a', { Any: 'b' }] }]), [
+    'PayloadContent.0.Password.0',
+    'PayloadContent.0.Password.1.Any',
+  ])
+  t.deepEqual(places([{ ...wifi, Password: 12345678 }]), ['PayloadContent.0.Password'])
+  const unknown = {
+    PreSharedKey: 'a',
+    Token: 'b',
+    ApiKey: 'c',
+    PIN: 1234,
+    PayloadContent: Buffer.from('p12'),
+  }
+  t.deepEqual(
+    places([{ PayloadType: 'com.apple.security.pkcs21', ...unknown }]),
+    Object.keys(unknown).map(name => `PayloadContent.0.${name}`),
+  )
+  t.deepEqual(
+    places([{ PayloadType: 'com.example.open', UsePasscode: true, PublicKey: 'x', Origin: 'y' }]),
+    [],
+  )
+  const shown = JSON.stringify(maskSecrets({ PayloadContent: [[wifi]], Sub: [{ Secret: 'dold' }] }))
+  t.false(/vinterdäck|dold/.test(shown), shown)
+  t.true(shown.includes('Ekeby'))
 })
 
 test('a masked profile shows everything but the secrets, and leaves the profile as it was', t => {

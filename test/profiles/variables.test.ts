@@ -63,6 +63,8 @@ test('braces alone are no variables', t => {
   t.true(holdsVariables('{{x}}'))
 })
 
-test('many open braces cost no more than their length', t => {
+test('many open braces, and blanks without end after them, cost no more than their length', t => {
   t.false(holdsVariables('{{'.repeat(200_000)))
+  t.false(holdsVariables('{{' + ' '.repeat(1_000_000)))
+  t.deepEqual(variablesOf('{{' + ' '.repeat(1_000_000) + '{{\t device.tag\n}}'), ['device.tag'])
 })

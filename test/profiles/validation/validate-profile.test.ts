@@ -44,7 +44,7 @@ const wifi = (content: PlistDictionary = {}): Content => ({
   PayloadType: 'com.apple.wifi.managed',
   SSID_STR: 'Ekeby',
   EncryptionType: 'WPA2',
-  Password: 'hemligt',
+  Password: 'vinterskog',
   ...content,
 })
 
@@ -246,6 +246,27 @@ test(
     { PayloadType: 'com.apple.wifi.managed', SSID_STR: 'Ekeby', EncryptionType: 'WPA2' },
   ]),
   ['error unreachable-network PayloadContent.1.SSID_STR'],
+)
+test(
+  'Wi-Fi bound to a network whose password no such network can have is refused',
+  finds,
+  aProfile([restrictions({ forceWiFiToAllowedNetworksOnly: true }), wifi({ Password: 'abc' })]),
+  ['error wrong-form PayloadContent.1.Password', 'error unreachable-network PayloadContent.1.SSID_STR'],
+)
+test(
+  'a password of Wi-Fi has the length that its security takes',
+  finds,
+  aProfile([
+    wifi({ Password: 'x'.repeat(63) }),
+    wifi({ Password: 'x'.repeat(64) }),
+    wifi({ Password: 'a0'.repeat(32), EncryptionType: 'WPA3' }),
+    wifi({ Password: 'sju7sju', EncryptionType: 'WPA' }),
+    wifi({ Password: '{{device.tag}}' }),
+    wifi({ Password: 'fem55', EncryptionType: 'Any' }),
+    wifi({ Password: 'fyra', EncryptionType: 'Any' }),
+    wifi({ Password: '' }),
+  ]),
+  [1, 3, 6].map(index => `error wrong-form PayloadContent.${index}.Password`),
 )
 test(
   'Wi-Fi bound to networks is fine with one that is joined by itself',

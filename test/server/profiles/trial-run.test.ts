@@ -114,6 +114,7 @@ test('the iPads of a body are those lent for it, with what is known of their hol
       assetTag: `EK-${number}`,
       model: 'iPad (A16)',
       origin: 'new',
+      ownership: number === 2 ? 'personal' : 'organisation',
     })
     if (number === 3) continue
     if (number === 1) lent.add(device.id)
@@ -132,8 +133,12 @@ test('the iPads of a body are those lent for it, with what is known of their hol
     'an iPad that is not enrolled gets nothing',
   )
   t.deepEqual(
-    whole.facts.map(({ supervised }) => supervised),
-    [true, false],
+    whole.facts.map(({ supervised, enrolment }) => [supervised, enrolment]),
+    [
+      [true, 'device'],
+      [false, 'user'],
+    ],
+    'a borrower’s own iPad is judged as one that a person has enrolled',
   )
   const { ipads } = await fleet.choose(a, { bodyId: body.id })
   t.is(ipads.length, 1)
