@@ -336,7 +336,10 @@ export const rolloutTexts = {
     sv: 'Den innehåller hemligheter, och det finns inget certifikat att kryptera för.',
     en: 'It holds secrets, and there is no certificate to encrypt for.',
   },
-  'hindrance.too-large': { sv: 'Den är för stor att skicka.', en: 'It is too large to send.' },
+  'hindrance.too-large': {
+    sv: 'Den blir större än 1 MB, som är det mesta som skickas till en iPad. Ta bort eller krympa typsnitt och bilder.',
+    en: 'It is larger than 1 MB, the most that is sent to an iPad. Take out fonts and pictures or make them smaller.',
+  },
   'hindrance.passcode-loop': {
     sv: 'En profil kräver ny lösenkod och en annan förbjuder att den ändras. Den skulle fråga i all evighet.',
     en: 'One profile demands a new passcode and another forbids changing it. It would ask for ever.',
