@@ -111,7 +111,7 @@ async function secretsShownOnce(page: Page, { url }: TestServer, look: LookAt): 
   await copies(page)
 
   await page.goto('/settings/webhooks/add')
-  await page.locator('[name="url"]').fill(`${url.replace('http:', 'https:')}/hook`)
+  await page.locator('[name="url"]').fill(`${url.replace('http://127.0.0.1', 'https://localhost')}/hook`)
   await page.locator('[name="events"]').first().check()
   await send(page, '/settings/webhooks/add')
   await look('the secret of a webhook')
