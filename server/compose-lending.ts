@@ -64,7 +64,7 @@ export function composeLending({ ports, tables, transaction, audit, organisation
     transaction,
   })
   const terms = createTerms({ terms: createMongoTermsStore(tables), audit, transaction, clock, newId })
-  const papers = createPapers({ forms: createMongoFormStore(tables), people })
+  const papers = createPapers({ forms: createMongoFormStore(tables), people, audit })
   const press = createPressThread()
   const loans = createLoans({
     loans: createMongoLoanStore(tables),
@@ -96,8 +96,8 @@ export function composeLending({ ports, tables, transaction, audit, organisation
   const staffPlugins: Plugin<void>[] = [
     bodyRoutes(bodies),
     mandateRoutes(mandates),
-    liabilityRoutes(terms, papers),
-    loanRoutes(loans),
+    liabilityRoutes(terms, papers, clock),
+    loanRoutes(loans, clock),
     importRoutes(imports),
   ]
   return {

@@ -256,7 +256,7 @@ export async function compose(needs: ComposeNeeds) {
     searchRoutes(search),
     ...management.staffPlugins,
     ...lendingPlugins,
-    personRoutes(people, merging),
+    personRoutes(people, merging, clock),
     approvalRoutes(approvals),
     ...followUp.staffPlugins,
     costRoutes(costs),

@@ -142,10 +142,13 @@ export function planPeople({ rows }: ReadPeople, known: KnownPeople): PlannedPer
     const existing = known.people.get(email)
     const own = existing === 'protected' ? undefined : existing
     const seat = mandate && body && planMandate(mandate, body, own, known.mandates)
+    const person = first ? undefined : planPerson(read.input, own)
+    // A file gives no reason: what it says of somebody protected may be what stands already, and nothing else.
+    const isHidden = existing === 'protected' || (own?.protectedIdentity === true && person !== undefined)
     const reasons = [
       ...read.reasons,
-      ...(existing === 'protected'
-        ? [because('person-protected', 'This person has a protected identity; you may not change them.')]
+      ...(isHidden
+        ? [because('person-protected', 'This person has a protected identity. Change them on their page.')]
         : []),
       ...clashWithPerson(read, above),
       ...(mandate ? clashWithSeat(read, mandate, body, above) : []),
@@ -155,7 +158,6 @@ export function planPeople({ rows }: ReadPeople, known: KnownPeople): PlannedPer
     ]
     const subject = [read.input.givenName, read.input.familyName].filter(Boolean).join(' ') || email
     if (reasons.length > 0) return { row, email, outcome: 'error', subject, fields: [], reasons }
-    const person = first ? undefined : planPerson(read.input, own)
     const mandateDeed = typeof seat === 'string' ? undefined : seat
     return { row, email, subject, reasons, ...outcomeOf(person, mandateDeed) }
   })

@@ -1,6 +1,8 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Clock } from '../clock.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { checkFresh } from '../http/fresh-sign-in.ts'
 import { termsKinds, type NewTerms } from './liability-terms.ts'
 import { type Papers } from './papers.ts'
 import { type Terms } from './terms.ts'
@@ -21,7 +23,7 @@ export const newTerms = Joi.object<NewTerms>({
 const params = Joi.object({ id: Joi.string().max(64).required() })
 
 /** `/api/v1/liability-terms` and `/api/v1/liability-forms`. */
-export function liabilityRoutes(terms: Terms, papers: Papers): Plugin<void> {
+export function liabilityRoutes(terms: Terms, papers: Papers, clock: Clock): Plugin<void> {
   return {
     name: 'liability-routes',
     register(server) {
@@ -81,7 +83,9 @@ export function liabilityRoutes(terms: Terms, papers: Papers): Plugin<void> {
           path: '/api/v1/liability-forms/{id}/receipt.pdf',
           options: { ...needs('loans.read'), tags: formTags, validate: { params } },
           handler: async (request, h) => {
-            const { bytes, fileName } = await papers.receipt(actorOf(request), String(request.params['id']))
+            const reader = { prove: () => checkFresh(request, clock.now()) }
+            const id = String(request.params['id'])
+            const { bytes, fileName } = await papers.receipt(actorOf(request), id, reader)
             return h
               .response(bytes)
               .type('application/pdf')

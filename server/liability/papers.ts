@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type Audit } from '../audit/audit.ts'
 import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
 import { type PointsAtPeople } from '../people/merge.ts'
@@ -10,7 +11,14 @@ import { receiptNumber, type LiabilityForm, type Voided } from './liability-form
 export interface PapersDeps {
   readonly forms: FormStore
   readonly people: Pick<People, 'get'>
+  readonly audit: Audit
 }
+
+/**
+ * Who looks at a paper: the borrower, who has the screen for this very loan, or staff. `prove` throws unless they proved
+ * lately who they are; it is called where the name on the paper is protected.
+ */
+export type PaperReader = 'borrower' | { readonly prove: () => void }
 
 /** A form without what was drawn or typed: that stands on the paper alone. */
 export type FormSummary = Omit<LiabilityForm, 'signature'> & {
@@ -18,7 +26,7 @@ export type FormSummary = Omit<LiabilityForm, 'signature'> & {
 }
 
 /** What was signed and given in return: kept once, read by those who may. */
-export function createPapers({ forms, people }: PapersDeps) {
+export function createPapers({ forms, people, audit }: PapersDeps) {
   async function form(actor: Actor, id: string): Promise<LiabilityForm> {
     const found = await forms.find(actor.organisationId, id)
     if (!found) throw new DomainError('not-found', 'form-unknown', 'There is no such form.')
@@ -26,16 +34,31 @@ export function createPapers({ forms, people }: PapersDeps) {
   }
 
   /**
-   * The bytes of a paper about `personId`, exactly as they were kept.
-   * @throws {DomainError} forbidden `person-protected`, for the name stands on it; not-found `paper-unknown`
+   * The bytes of a paper about `personId`, exactly as they were kept. That staff look stands in the log before they see
+   * it, and as a look at who it is where the identity is protected.
+   * @throws {DomainError} forbidden `person-protected`, for the name stands on it; not-found `paper-unknown`; whatever
+   * `prove` throws
    */
-  async function paper(actor: Actor, id: string, personId: string): Promise<Buffer> {
-    if ((await people.get(actor, personId)).protectedIdentity && !mayReveal(actor))
+  async function paper(actor: Actor, id: string, personId: string, reader: PaperReader): Promise<Buffer> {
+    const isHidden = reader !== 'borrower' && (await people.get(actor, personId)).protectedIdentity
+    if (isHidden && !mayReveal(actor))
       throw new DomainError('forbidden', 'person-protected', 'This person has a protected identity.')
+    if (isHidden) reader.prove()
     const kept = await forms.findPaper(actor.organisationId, id)
     if (!kept) throw new DomainError('not-found', 'paper-unknown', 'There is no such paper.')
     if (sha256OfBytes(kept.bytes) !== kept.sha256) throw new Error(`The paper ${id} is not what was kept`)
+    if (reader !== 'borrower') await noteLook(actor, id, { personId, isHidden })
     return kept.bytes
+  }
+
+  async function noteLook(
+    actor: Actor,
+    id: string,
+    { personId, isHidden }: { personId: string; isHidden: boolean },
+  ): Promise<void> {
+    const look = { on: { kind: 'person', id: personId }, after: { paper: id } }
+    if (isHidden) await audit.record(actor, { action: 'people.reveal', ...look })
+    await audit.record(actor, { action: 'papers.read', ...look })
   }
 
   const pointer: PointsAtPeople = {
@@ -64,9 +87,13 @@ export function createPapers({ forms, people }: PapersDeps) {
     },
 
     /** The signed receipt and a name for its file, without any person's name in it. */
-    async receipt(actor: Actor, formId: string): Promise<{ bytes: Buffer; fileName: string }> {
+    async receipt(
+      actor: Actor,
+      formId: string,
+      reader: PaperReader,
+    ): Promise<{ bytes: Buffer; fileName: string }> {
       const { id, personId, receiptNumber } = await form(actor, formId)
-      return { bytes: await paper(actor, id, personId), fileName: `kvittens-${receiptNumber}.pdf` }
+      return { bytes: await paper(actor, id, personId, reader), fileName: `kvittens-${receiptNumber}.pdf` }
     },
 
     paper,

@@ -1,6 +1,8 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Clock } from '../clock.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { checkFresh } from '../http/fresh-sign-in.ts'
 import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
 import { identityChecks } from '../liability/liability-form.ts'
@@ -81,7 +83,7 @@ const write = { ...needs('loans.write'), tags }
 const idOf = (request: Request) => String(request.params['id'])
 
 /** `/api/v1/loans`: hand-outs and returns. */
-export function loanRoutes(loans: Loans): Plugin<void> {
+export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
   const show = (loan: Loan) => ({ ...loan, overdue: loans.overdue(loan) })
   return {
     name: 'loan-routes',
@@ -219,7 +221,11 @@ export function loanRoutes(loans: Loans): Plugin<void> {
           options: { ...read, validate: { params } },
           handler: async (request, h) =>
             h
-              .response(await loans.returnReceiptOf(actorOf(request), idOf(request)))
+              .response(
+                await loans.returnReceiptOf(actorOf(request), idOf(request), {
+                  prove: () => checkFresh(request, clock.now()),
+                }),
+              )
               .type('application/pdf')
               .header('content-disposition', 'inline; filename="kvittens-retur.pdf"')
               .header('cache-control', 'private, no-store'),

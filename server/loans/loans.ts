@@ -2,6 +2,7 @@ import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
 import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
+import { type PaperReader } from '../liability/papers.ts'
 // As a whole, so that nothing of it is loaded for its types alone.
 import { type ReturnRecord } from '../liability/press.ts'
 import { type PointsAtPeople } from '../people/merge.ts'
@@ -141,11 +142,11 @@ export function createLoans(deps: LoansDeps) {
 
   /**
    * The receipt of a return, exactly as it was made.
-   * @throws {DomainError} not-found `paper-unknown` before the return; forbidden `person-protected`
+   * @throws {DomainError} not-found `paper-unknown` before the return; forbidden `person-protected`; what `prove` throws
    */
-  async function returnReceiptOf(actor: Actor, id: string): Promise<Buffer> {
+  async function returnReceiptOf(actor: Actor, id: string, reader: PaperReader): Promise<Buffer> {
     const { returnReceiptId, personId } = await get(actor, id)
-    return papers.paper(actor, returnReceiptId ?? 'none', personId)
+    return papers.paper(actor, returnReceiptId ?? 'none', personId, reader)
   }
 
   /**

@@ -4,10 +4,11 @@ import { DomainError } from '../domain-error.ts'
 import { orderFrom } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
+import { because } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
 import { type MergeStore } from './merge-store.ts'
-import { masked, toldOfChange, type Person } from './person.ts'
+import { handleOf, masked, toldOfChange, type Person } from './person.ts'
 import { personErrors, writtenPerson, type NewPerson, type PersonInput } from './person-input.ts'
 import { personPlaceText, type PersonQuery } from './person-search.ts'
 import { type PersonStore } from './person-store.ts'
@@ -83,27 +84,31 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
 
   /**
    * The person with other written fields; `version` is the one that was seen. It reaches only those fields, so what
-   * other organisations have to do with the person stays.
-   * @throws {DomainError} invalid `person-invalid`; conflict `stale`, `email-taken`; forbidden `person-protected` for
-   * someone with a protected identity, unless the actor may see who it is
+   * other organisations have to do with the person stays. Of somebody with a protected identity it takes a reason, and
+   * taking the protection away is a look at who it is.
+   * @throws {DomainError} invalid `person-invalid`, `person-reason`; conflict `stale`, `email-taken`; forbidden
+   * `person-protected` for someone with a protected identity, unless the actor may see who it is
    */
-  async function edit(
-    actor: Actor,
-    id: string,
-    { version, ...input }: PersonInput & { version: number },
-  ): Promise<Person> {
+  async function edit(actor: Actor, id: string, { version, reason, ...input }: PersonEdit): Promise<Person> {
     refuseErrors(input)
+    refuseHandle(id, input)
     return transaction(async () => {
       const before = await stored(actor, id)
-      if (before.protectedIdentity) refuseWithoutReveal(actor)
+      if (before.protectedIdentity) {
+        refuseWithoutReveal(actor)
+        refuseWithoutReason(reason)
+      }
       const after = await people.change(actor.organisationId, id, version, change(input))
       if (!after)
         throw new DomainError('conflict', 'stale', 'Somebody changed this person meanwhile. Read it again.')
       await audit.record(actor, {
         action: 'people.edit',
         on: { kind: 'person', id },
+        ...(reason !== undefined && { reason }),
         ...toldOfChange(before, after),
       })
+      if (before.protectedIdentity && !after.protectedIdentity && reason !== undefined)
+        await audit.record(actor, { action: 'people.reveal', on: { kind: 'person', id }, reason })
       return shownTo(actor, after)
     })
   }
@@ -186,6 +191,12 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
 
 export type People = ReturnType<typeof createPeople>
 
+/** What is changed of somebody, the version that was seen, and why, where the identity is protected. */
+export interface PersonEdit extends PersonInput {
+  readonly version: number
+  readonly reason?: string | undefined
+}
+
 /** The person that `input` describes, with what was not said filled in. */
 export function newPerson(id: string, organisationId: string, input: NewPerson): Person {
   const { written } = writtenPerson(input)
@@ -222,6 +233,21 @@ function change(input: PersonInput) {
 function refuseWithoutReveal(actor: Actor): void {
   if (mayReveal(actor)) return
   throw new DomainError('forbidden', 'person-protected', 'This person has a protected identity.')
+}
+
+function refuseWithoutReason(reason: string | undefined): void {
+  if (reason) return
+  const message = 'Say why: this person has a protected identity.'
+  throw new DomainError('invalid', 'person-reason', message, [{ path: 'reason', message: 'Say why.' }])
+}
+
+/** A form that was filled from a masked row holds the code in place of the name; saved, it would be the name. */
+function refuseHandle(id: string, { familyName }: PersonInput): void {
+  if (familyName?.trim() !== handleOf({ id })) return
+  const wrong = because('family-name-handle', 'This code stands in place of a name; it is none.')
+  throw new DomainError('invalid', 'person-invalid', 'Some fields are not right.', [
+    { path: 'familyName', ...wrong },
+  ])
 }
 
 function refuseErrors(input: PersonInput): void {

@@ -1,15 +1,17 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
+import { type Clock } from '../clock.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { checkFresh } from '../http/fresh-sign-in.ts'
 import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
 import { languages } from '../organisations/organisation.ts'
 import { DomainError } from '../domain-error.ts'
 import { takeable } from './merge.ts'
 import { type MergeInput, type Merging } from './merging.ts'
-import { type NewPerson, type PersonInput } from './person-input.ts'
+import { type NewPerson } from './person-input.ts'
 import { personSorts, type PersonQuery } from './person-search.ts'
-import { type People } from './people.ts'
+import { type People, type PersonEdit } from './people.ts'
 
 const written = {
   phone: Joi.string().max(40).allow(null, ''),
@@ -33,6 +35,7 @@ const changes = Joi.object({
   familyName: Joi.string().max(80),
   email: Joi.string().max(254),
   version: Joi.number().integer().min(1).required(),
+  reason: Joi.string().trim().min(3).max(1000),
 })
 
 const params = Joi.object({ id: Joi.string().max(64).required() })
@@ -51,7 +54,7 @@ const merge = Joi.object<MergeInput>({
 const tags = ['api', 'people']
 
 /** `/api/v1/people`: those that the caller's organisation knows. */
-export function personRoutes(people: People, merging: Merging): Plugin<void> {
+export function personRoutes(people: People, merging: Merging, clock: Clock): Plugin<void> {
   return {
     name: 'person-routes',
     register(server) {
@@ -101,12 +104,11 @@ export function personRoutes(people: People, merging: Merging): Plugin<void> {
           method: 'PATCH',
           path: '/api/v1/people/{id}',
           options: { ...needs('people.write'), tags, validate: { params, payload: changes } },
-          handler: request =>
-            people.edit(
-              actorOf(request),
-              String(request.params['id']),
-              request.payload as PersonInput & { version: number },
-            ),
+          handler: async request => {
+            const [actor, id] = [actorOf(request), String(request.params['id'])]
+            if ((await people.get(actor, id)).protectedIdentity) checkFresh(request, clock.now())
+            return people.edit(actor, id, request.payload as PersonEdit)
+          },
         },
         {
           method: 'GET',

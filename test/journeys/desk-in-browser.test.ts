@@ -155,7 +155,7 @@ async function checkLoan(
   t.like(loan, { state: 'active', personId })
   const form = await papers.get(actor, loan?.formId ?? '')
   t.is(form.signedBy, 'drawn')
-  const { bytes } = await papers.receipt(actor, form.id)
+  const { bytes } = await papers.receipt(actor, form.id, 'borrower')
   t.is(createHash('sha256').update(bytes).digest('hex'), form.pdfSha256)
 }
 

@@ -322,6 +322,47 @@ test('a protected identity is masked on every page, and shown once for a reason'
   )
 })
 
+test('a form that hides who somebody is changes nothing, and the protection is taken away for a reason', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['secretary'])
+  const email = `siv.${server.organisationId}@norrby.se`
+  const typed = { givenName: 'Siv', familyName: 'Alm', email, language: 'sv' }
+  const path = (await desk.send('/people/add', typed)).location ?? ''
+  const id = path.split('/').at(-1) ?? ''
+  const api = await server.as('admin', server.organisationId)
+  await api.patch(`/api/v1/people/${id}`, { version: 1, protectedIdentity: true })
+  // The form was open before the mark: what it holds is neither saved nor met with what is hidden.
+  const stale = await desk.send(`${path}/edit`, {
+    ...typed,
+    phone: '',
+    version: '1',
+    protectedIdentity: 'on',
+  })
+  t.is(stale.status, 409)
+  t.notRegex(stale.html, /Skyddad person|value="P-/)
+  t.is((await desk.see(`${path}/edit`)).status, 409)
+  t.is((await desk.send(`${path}/lift-protection`, { reason: '' })).status, 422)
+  t.notRegex((await desk.see(path)).html, /Siv Alm/)
+  t.is((await desk.send(`${path}/lift-protection`, { reason: 'The court has decided' })).location, path)
+  t.regex((await desk.see(path)).html, /Siv Alm/)
+  t.is((await desk.see(`${path}/edit`)).status, 200)
+})
+
+test('a borrower with a protected identity reads their own receipt, and the desk does not', async t => {
+  const server = await newOrganisation()
+  const { desk, personId, deviceId } = await lent(server, { sign: false })
+  const api = await server.as('admin', server.organisationId)
+  await api.patch(`/api/v1/people/${personId}`, { version: 1, protectedIdentity: true })
+  const begun = await desk.send('/hand-out', begin({ personId, deviceId }))
+  const loanId = /^\/hand-out\/([^/]+)/.exec(begun.location ?? '')?.[1] ?? ''
+  await signWith(desk, loanId, { name: 'Nils Åkesson' })
+  const receipt = `/hand-out/${loanId}/receipt.pdf`
+  t.is((await desk.see(receipt)).status, 200)
+  await backAtDesk(desk)
+  t.is((await desk.see(receipt)).status, 403)
+  t.notRegex(JSON.stringify(await api.get('/api/v1/audit')), /people\.reveal|papers\.read/)
+})
+
 test('the first page shows what waits for the role, and first steps where nothing is', async t => {
   const server = await newOrganisation()
   const admin = await signedIn(server, ['admin'])

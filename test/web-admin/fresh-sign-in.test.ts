@@ -1,6 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
 import { codeAt, stepOf } from '../../server/staff/totp.ts'
 import { type Organisation } from '../../server/organisations/organisation.ts'
+import { created, handOut } from '../support/hand-out.ts'
 import { startTestServer } from '../support/server.ts'
 import { signedIn, visitor } from './visitor.ts'
 
@@ -99,6 +100,48 @@ test('every deed of a careful right wants a fresh sign-in, and a token is let th
   const program = await server.as('admin')
   const { email, name, roles } = newcomer
   t.is((await program.post('/api/v1/staff', { email, name, roles })).status, 201)
+})
+
+test('a session that is not fresh sees nobody protected, neither by an edit nor on a receipt', async t => {
+  const { server, later, admin } = await anAdministrator(t)
+  const program = await server.as('admin')
+  const hidden = { givenName: 'Cilla', familyName: 'Dalgren', email: 'cilla@example.se' }
+  const person = { ...hidden, protectedIdentity: true }
+  const { id } = await created<{ id: string }>(program, '/api/v1/people', person)
+  const ipad = { serialNumber: 'F9FDW10001', assetTag: 'EK-1' }
+  const { formId, loanId } = await handOut(
+    program,
+    id,
+    (await created<{ id: string }>(program, '/api/v1/devices', ipad)).id,
+  )
+  const back = { condition: 'A', accessories: [] }
+  t.is((await program.post(`/api/v1/loans/${loanId}/return`, back)).status, 200)
+  const looks = async () => {
+    const { body } = await program.get<{ items: { action: string }[] }>('/api/v1/audit')
+    return body.items.map(({ action }) => action).filter(one => /reveal|papers/.test(one))
+  }
+  const lift = { version: 1, protectedIdentity: false, reason: 'it is over' }
+  const papers = [
+    ...[`/api/v1/liability-forms/${formId}/receipt.pdf`, `/hand-out/${loanId}/receipt.pdf`],
+    `/api/v1/loans/${loanId}/return-receipt.pdf`,
+  ]
+  later(6)
+  const refused = [await admin.patch(`/api/v1/people/${id}`, lift)]
+  refused.push(await admin.send(`/people/${id}/lift-protection`, { reason: 'it is over' }))
+  for (const path of papers) refused.push(await admin.see(path))
+  for (const { status, html } of refused) {
+    t.is(status, 403)
+    t.notRegex(html, /Cilla|Dalgren|%PDF/)
+  }
+  t.deepEqual(await looks(), [])
+  await admin.send('/confirm', { confirmTo: '/', confirmPassword: password })
+  for (const path of papers) t.is((await admin.see(path)).status, 200, path)
+  t.deepEqual((await looks()).sort(), [
+    ...papers.map(() => 'papers.read'),
+    ...papers.map(() => 'people.reveal'),
+  ])
+  t.is((await admin.patch(`/api/v1/people/${id}`, lift)).status, 200)
+  t.is((await looks()).filter(one => one === 'people.reveal').length, papers.length + 1)
 })
 
 test('an erase asked for by its name wants a fresh sign-in too, other commands do not', async t => {

@@ -15,6 +15,8 @@ export interface Visitor {
   see(path: string): Promise<Seen>
   /** Sends a form with the crumb that the browser holds, unless `fields` brings its own. */
   send(path: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Seen>
+  /** Sends JSON to the API, as a script of the pages does. */
+  patch(path: string, body: object): Promise<Seen>
   /** Sends a form with one file, in the field `file` or the one that is named. */
   sendFile(
     path: string,
@@ -28,12 +30,16 @@ export interface Visitor {
 export function visitor(server: Pick<TestServer, 'url'>, language: 'sv' | 'en' = 'en'): Visitor {
   const cookies = new Map<string, string>([['language', language]])
 
-  async function ask(path: string, init: RequestInit = {}): Promise<Seen> {
+  async function ask(
+    path: string,
+    init: RequestInit = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Seen> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await fetch(new URL(path, server.url), {
       ...init,
       redirect: 'manual',
-      headers: { cookie },
+      headers: { ...headers, cookie },
     })
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
@@ -58,6 +64,10 @@ export function visitor(server: Pick<TestServer, 'url'>, language: 'sv' | 'en' =
         for (const one of [value].flat()) body.append(name, one)
       }
       return ask(path, { method: 'POST', body })
+    },
+    patch: (path, body) => {
+      const headers = { 'content-type': 'application/json' }
+      return ask(path, { method: 'PATCH', body: JSON.stringify(body) }, headers)
     },
     sendFile: (path, file, fields, field = 'file') => {
       const body = new FormData()

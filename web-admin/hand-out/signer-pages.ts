@@ -1,6 +1,8 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { checkFresh } from '../../server/http/fresh-sign-in.ts'
 import { forBorrower } from '../../server/http/lent-screen.ts'
 import { type NewId } from '../../server/ids.ts'
 import { type Papers } from '../../server/liability/papers.ts'
@@ -26,12 +28,13 @@ export interface SignerPagesDeps {
   readonly people: Pick<People, 'get'>
   readonly devices: Pick<Devices, 'get'>
   readonly newId: NewId
+  readonly clock: Clock
   readonly confirming: Pick<Confirming, 'lend'>
 }
 
 /** What the borrower sees: the terms, the place to sign, the thanks. Nothing of anybody else, no way into the desk. */
 export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
-  const { loans, terms, papers, people, devices, newId, confirming } = deps
+  const { loans, terms, papers, people, devices, newId, clock, confirming } = deps
   const idOf = (request: Request) => String(request.params['id'])
   const identityOf = (request: Request) => (request.query['identity'] === 'id-shown' ? 'id-shown' : 'known')
 
@@ -117,7 +120,9 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
     const { actor } = readerOf(request)
     const { formId } = await loans.get(actor, idOf(request))
     if (formId === undefined) return goTo(h, `/hand-out/${idOf(request)}/terms`)
-    const { bytes, fileName } = await papers.receipt(actor, formId)
+    const isLent = request.auth.credentials.app?.session?.lentFor === idOf(request)
+    const staff = { prove: () => checkFresh(request, clock.now()) }
+    const { bytes, fileName } = await papers.receipt(actor, formId, isLent ? 'borrower' : staff)
     return h
       .response(bytes)
       .type('application/pdf')

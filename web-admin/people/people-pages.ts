@@ -1,4 +1,5 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type People } from '../../server/people/people.ts'
 import { formView } from '../form.ts'
@@ -25,9 +26,17 @@ export function peoplePages({ people }: PeoplePagesDeps): ServerRoute[] {
     })
   }
 
+  /** Whom the form is about: somebody whose fields it shows, or what is hidden would be written over. */
+  async function unmasked(request: Request) {
+    const person = await people.get(readerOf(request).actor, String(request.params['id']))
+    if (!person.protectedIdentity) return person
+    const message = 'This person has a protected identity; a form that hides it changes nothing.'
+    throw new DomainError('conflict', 'person-masked', message)
+  }
+
   async function showKnown(request: Request, h: ResponseToolkit, shown?: Shown) {
-    const { actor, say } = readerOf(request)
-    const person = await people.get(actor, String(request.params['id']))
+    const { say } = readerOf(request)
+    const person = await unmasked(request)
     const typed = shown?.typed ?? { ...typedPerson(person), version: person.version }
     return showPage(request, h, 'people/edit', {
       title: say('person.edit'),
@@ -77,11 +86,11 @@ export function peoplePages({ people }: PeoplePagesDeps): ServerRoute[] {
         fields: personFields,
         show: showKnown,
         current: async request => {
-          const person = await people.get(readerOf(request).actor, String(request.params['id']))
+          const person = await unmasked(request)
           return { ...typedPerson(person), version: person.version }
         },
         act: async (request, h, { version = 0, ...typed }) => {
-          const id = String(request.params['id'])
+          const { id } = await unmasked(request)
           await people.edit(readerOf(request).actor, id, { ...typed, version })
           return goTo(h, `/people/${id}`, 'said.person-saved')
         },

@@ -22,7 +22,7 @@ import { mandateFields, mandateSchema } from './person-form.ts'
 import { justEnded, mandateRows } from './person-view.ts'
 
 export interface PersonPagesDeps {
-  readonly people: Pick<People, 'get' | 'reveal'>
+  readonly people: Pick<People, 'get' | 'reveal' | 'edit'>
   readonly merging: Pick<Merging, 'keptOf'>
   readonly mandates: Pick<Mandates, 'list' | 'add' | 'edit' | 'get' | 'isJustEnded' | 'resume'>
   readonly bodies: Pick<Bodies, 'list'>
@@ -145,6 +145,22 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
         act: async (request, h, { version }) => {
           await mandates.resume(readerOf(request).actor, String(request.params['mandateId']), version)
           return goTo(h, `/people/${String(request.params['id'])}`, 'said.mandate-resumed')
+        },
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/people/{id}/lift-protection',
+      options: needs('people.reveal'),
+      handler: formHandler({
+        schema: revealSchema,
+        fields: revealFields,
+        show,
+        act: async (request, h, { reason }) => {
+          const { actor } = readerOf(request)
+          const { id, version } = await people.get(actor, String(request.params['id']))
+          await people.edit(actor, id, { version, reason, protectedIdentity: false })
+          return goTo(h, `/people/${id}`, 'said.protection-lifted')
         },
       }),
     },

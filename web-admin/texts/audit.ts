@@ -200,6 +200,7 @@ export const auditTexts = {
     sv: 'Såg skyddade uppgifter',
     en: 'Saw protected details',
   },
+  'audit.did.papers.read': { sv: 'Läste en kvittens', en: 'Read a receipt' },
   'audit.did.push.replace-certificate': {
     sv: 'Bytte pushcertifikat',
     en: 'Replaced the push certificate',

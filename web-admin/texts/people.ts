@@ -47,10 +47,15 @@ export const peopleTexts = {
     sv: 'Visas en gång: {name}, {email} {phone}',
     en: 'Shown once: {name}, {email} {phone}',
   },
+  'person.lift': { sv: 'Ta bort skyddet', en: 'Take the protection away' },
   'person.edit': { sv: 'Ändra uppgifter', en: 'Edit details' },
   'person.contact': { sv: 'Kontakt', en: 'Contact' },
   'said.person-added': { sv: 'Personen finns i registret.', en: 'The person is in the register.' },
   'said.person-saved': { sv: 'Ändringen är sparad.', en: 'The change is saved.' },
+  'said.protection-lifted': {
+    sv: 'Skyddet är borttaget. Namn och kontaktuppgifter syns för alla som får läsa registret.',
+    en: 'The protection is taken away. Everybody who may read the register sees name and contact.',
+  },
   'said.mandate-added': { sv: 'Uppdraget är sparat.', en: 'The mandate is saved.' },
   'said.mandate-resumed': { sv: 'Uppdraget gäller igen.', en: 'The mandate holds again.' },
   'mandate.just-ended': { sv: 'Uppdraget i {body} är avslutat.', en: 'The mandate in {body} has ended.' },
@@ -113,6 +118,14 @@ export const peopleTexts = {
     en: 'Somebody else has this e-mail address.',
   },
   'refusal.person-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
+  'refusal.person-reason': {
+    sv: 'Skriv varför: personen har skyddad identitet.',
+    en: 'Write why: this person has a protected identity.',
+  },
+  'refusal.person-masked': {
+    sv: 'Personen har skyddad identitet, och formuläret visar inte vad det skulle ändra. Ta först bort skyddet på personens sida.',
+    en: 'This person has a protected identity, and the form does not show what it would change. Take the protection away first, on the person’s page.',
+  },
   'refusal.person-protected': {
     sv: 'Personen har skyddad identitet, och din roll får inte se vem det är.',
     en: 'This person has a protected identity, and your role may not see who it is.',

@@ -90,9 +90,13 @@ export const reasonTexts = {
     sv: 'Ett telefonnummer ser ut som 070-123 45 67.',
     en: 'A phone number looks like 070-123 45 67.',
   },
+  'reason.family-name-handle': {
+    sv: 'Det är koden som står i stället för namnet, inte ett namn.',
+    en: 'This code stands in place of a name; it is none.',
+  },
   'reason.person-protected': {
-    sv: 'Personen har skyddad identitet, och du får inte ändra uppgifterna.',
-    en: 'This person has a protected identity; you may not change them.',
+    sv: 'Personen har skyddad identitet. Ändra uppgifterna på personens sida.',
+    en: 'This person has a protected identity. Change them on their page.',
   },
   'reason.person-twice': {
     sv: 'Rad {row} säger något annat om personen med den e-postadressen.',

@@ -5,6 +5,9 @@ import { type Signature } from '../../../server/liability/signature.ts'
 import { type Loan } from '../../../server/loans/loan.ts'
 import { aDevice, anActor, openLending } from '../../support/lending.ts'
 
+/** Somebody at the desk who has just proved who they are. */
+const staff = { prove: () => undefined }
+
 const a = anActor('a', ['handout'])
 const signature: Signature = {
   kind: 'drawn',
@@ -87,8 +90,8 @@ test('form, receipt, loan, iPad and log stand together, and the receipt is kept 
     staff: { name: 'Disa Desk' },
   })
   t.false('signature' in form)
-  const first = await papers.receipt(desk, form.id)
-  const second = await papers.receipt(desk, form.id)
+  const first = await papers.receipt(desk, form.id, staff)
+  const second = await papers.receipt(desk, form.id, staff)
   t.true(first.bytes.equals(second.bytes))
   t.is(createHash('sha256').update(first.bytes).digest('hex'), form.pdfSha256)
   t.is(first.bytes.subarray(0, 5).toString(), '%PDF-')
@@ -186,7 +189,7 @@ test('another organisation’s iPad, person and loan are out of reach', async t 
     code: 'loan-unknown',
   })
   await t.throwsAsync(loans.dispute(other, loan.id, 'i1'), { code: 'loan-unknown' })
-  await t.throwsAsync(papers.receipt(other, String(loan.formId)), { code: 'form-unknown' })
+  await t.throwsAsync(papers.receipt(other, String(loan.formId), staff), { code: 'form-unknown' })
   t.deepEqual(await papers.ofPerson(other, anna.id), [])
   t.deepEqual((await loans.list(other, { limit: 10 })).items, [])
   t.deepEqual(await loans.openOfPerson(other, anna.id), [], 'a shared person’s loans elsewhere stay unseen')
@@ -271,7 +274,7 @@ test('a return keeps condition and accessories with the loan and gives a receipt
   await t.throwsAsync(loans.giveBack(desk, loan.id, { condition: 'B', accessories: ['keyboard'] }), {
     code: 'accessories-unknown',
   })
-  await t.throwsAsync(loans.returnReceiptOf(desk, loan.id), { code: 'paper-unknown' })
+  await t.throwsAsync(loans.returnReceiptOf(desk, loan.id, staff), { code: 'paper-unknown' })
   time.now = new Date('2026-12-01T08:00:00Z')
   const back = await loans.giveBack(desk, loan.id, {
     condition: 'C',
@@ -285,8 +288,8 @@ test('a return keeps condition and accessories with the loan and gives a receipt
     returnNote: 'Scratched',
   })
   t.is((await devices.get(desk, device.id)).lifecycle, 'returned')
-  const receipt = await loans.returnReceiptOf(desk, loan.id)
-  t.true(receipt.equals(await loans.returnReceiptOf(desk, loan.id)))
+  const receipt = await loans.returnReceiptOf(desk, loan.id, staff)
+  t.true(receipt.equals(await loans.returnReceiptOf(desk, loan.id, staff)))
   await t.throwsAsync(loans.giveBack(desk, loan.id, { condition: 'A', accessories: [] }), {
     code: 'loan-transition',
   })
@@ -378,8 +381,8 @@ test('the paper of someone with a protected identity is for those who may know i
   await loans.showTerms(desk, loan.id, 'sv')
   const { form } = await loans.sign(desk, loan.id, signing('attempt-1'))
   t.notRegex(JSON.stringify(await papers.ofPerson(desk, hidden.id)), /cilla|dal/i)
-  await t.throwsAsync(papers.receipt(desk, form.id), { code: 'person-protected' })
-  t.true((await papers.receipt(admin, form.id)).bytes.length > 1000)
+  await t.throwsAsync(papers.receipt(desk, form.id, staff), { code: 'person-protected' })
+  t.true((await papers.receipt(admin, form.id, staff)).bytes.length > 1000)
 })
 
 test('the actor named a stranger reaches no loan', async t => {
@@ -390,7 +393,7 @@ test('the actor named a stranger reaches no loan', async t => {
 test('a hand-out is undone within a minute by the one who made it: the iPad is free, the paper kept and void', async t => {
   const { loans, papers, devices, handedOut, desk, device, time, audit } = await openDesk(t)
   const loan = await handedOut()
-  const before = await papers.receipt(desk, loan.formId ?? '')
+  const before = await papers.receipt(desk, loan.formId ?? '', staff)
   const [undoable] = await loans.undoable(desk)
   t.is(undoable?.loan.id, loan.id)
   time.now = new Date(time.now.getTime() + 59_000)
@@ -400,7 +403,7 @@ test('a hand-out is undone within a minute by the one who made it: the iPad is f
   t.is(await loans.openLoanOf(desk.organisationId, device.id), undefined)
   const form = await papers.get(desk, loan.formId ?? '')
   t.like(form.voided, { reason: 'Wrong person', by: { id: desk.id, name: desk.name } })
-  t.deepEqual((await papers.receipt(desk, loan.formId ?? '')).bytes, before.bytes)
+  t.deepEqual((await papers.receipt(desk, loan.formId ?? '', staff)).bytes, before.bytes)
   const deeds = await audit.list(desk.organisationId, { limit: 50 })
   t.true(deeds.some(({ action, on }) => action === 'loans.undo' && on.id === loan.id))
   t.deepEqual(await loans.undoable(desk), [])
@@ -436,7 +439,7 @@ test('a return is undone within a minute by the one who took it in: the loan goe
   const { loans, papers, devices, handedOut, desk, device, anna, time, audit } = await openDesk(t)
   const loan = await handedOut()
   const back = await loans.giveBack(desk, loan.id, { condition: 'C', accessories: ['case'], note: 'Repad' })
-  const receipt = await loans.returnReceiptOf(desk, loan.id)
+  const receipt = await loans.returnReceiptOf(desk, loan.id, staff)
   const other = { ...desk, id: 'another desk' }
   await t.throwsAsync(loans.undoReturn(other, loan.id, 'Mine'), { code: 'return-undo-other' })
   t.is(await loans.undoReturnUntil(other, back), undefined)
@@ -455,7 +458,7 @@ test('a return is undone within a minute by the one who took it in: the loan goe
   })
   t.is((await devices.get(desk, device.id)).lifecycle, 'on-loan')
   t.is((await loans.openOfPerson(desk, anna.id))[0]?.id, loan.id)
-  t.deepEqual(await papers.paper(desk, back.returnReceiptId ?? '', anna.id), receipt)
+  t.deepEqual(await papers.paper(desk, back.returnReceiptId ?? '', anna.id, staff), receipt)
   const deeds = await audit.list(desk.organisationId, { limit: 50 })
   const told = deeds.find(({ action }) => action === 'loans.undo-return')
   t.like(told, { on: { id: loan.id }, before: { condition: 'C', receiptId: back.returnReceiptId } })

@@ -39,6 +39,47 @@ test('no list, search or answer of the API shows who somebody protected is', asy
   t.is(log.body.items.find(event => event.action === 'people.reveal')?.reason, 'letter to the lawyer')
 })
 
+test('the mark of a protected identity is taken away for a reason, and that is a look in the log', async t => {
+  const server = await startTestServer(t)
+  const admin = await server.as('admin')
+  const { id, familyName } = (await admin.post<Person>('/api/v1/people', hidden)).body
+  const path = `/api/v1/people/${id}`
+  const reveals = async () => {
+    const { body } = await admin.get<{ items: { action: string; reason?: string }[] }>('/api/v1/audit')
+    return body.items.filter(({ action }) => action === 'people.reveal').map(({ reason }) => reason)
+  }
+  const refused = [
+    await admin.patch(path, { version: 1, protectedIdentity: false }),
+    await admin.patch(path, { version: 1, phone: '070-111 22 33' }),
+    // What a form holds that was filled from the masked row.
+    await admin.patch(path, { version: 1, familyName, reason: 'wrong name' }),
+  ]
+  for (const { body } of refused) t.notRegex(JSON.stringify(body), /cilla|dalgren|765 43/i)
+  t.deepEqual(
+    refused.map(({ body }) => (body as { error: { code: string } }).error.code),
+    ['person-reason', 'person-reason', 'person-invalid'],
+  )
+  const moved = await admin.patch<Person>(path, { version: 1, phone: '070-111 22 33', reason: 'new phone' })
+  t.like(moved, { status: 200, body: { familyName, protectedIdentity: true } })
+  t.deepEqual(await reveals(), [], 'what was written blindly showed nothing')
+
+  const csv = 'Förnamn;Efternamn;E-post;Skyddad identitet\nCilla;Dalgren;cilla.dalgren@example.se;nej\n'
+  const file = await fetch(new URL('/api/v1/imports/people?fileName=x.csv', server.url), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${String(admin.token)}`, 'content-type': 'text/csv' },
+    body: csv,
+  })
+  t.like(await file.json(), { counts: { change: 0, same: 0, error: 1 } }, 'a file gives no reason')
+
+  const lifted = await admin.patch<Person>(path, {
+    version: 2,
+    protectedIdentity: false,
+    reason: 'it is over',
+  })
+  t.like(lifted.body, { familyName: 'Dalgren', phone: '070-111 22 33' })
+  t.deepEqual(await reveals(), ['it is over'])
+})
+
 test('people, bodies and mandates say field by field what is wrong', async t => {
   const server = await startTestServer(t)
   const admin = await server.as('admin')
