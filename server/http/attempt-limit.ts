@@ -2,10 +2,14 @@ import { type Request, type Server } from '@hapi/hapi'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '../domain-error.ts'
 import { clientAddress } from './client-address.ts'
+import { foreignOrigin, isFromForeignPage } from './same-origin.ts'
 
 /** Refused tries from one address before it has to wait. An open house behind one address makes a few, no more. */
 const freeTries = 30
 const perSeconds = 15 * 60
+
+/** A try that waits longer for those before it is refused, rather than left without an answer. */
+export const longestWaitMs = 20_000
 
 interface Place {
   /** Tries that have begun and are not judged yet. */
@@ -13,25 +17,43 @@ interface Place {
   readonly waiting: (() => void)[]
 }
 
+export interface AttemptLimit {
+  /** What is sent below these paths is a try; pages are free. */
+  readonly forms: readonly string[]
+  /** Below these paths the address itself is what is guessed. */
+  readonly links: readonly string[]
+  readonly trustedProxies: readonly string[]
+  /** How long a try waits for those before it, in milliseconds. */
+  readonly longestWaitMs: number
+}
+
 /**
  * Slows the guessing of passwords and links from one address, on top of the lock of each account. Only refused tries
  * count. No more tries run at once than could still be refused: the others wait until one is judged, so that a thousand
  * guesses at one moment are not one, and fifty iPads behind one address still all come in. Each instance counts for
- * itself: the lock of the account is the strict one.
+ * itself: the lock of the account is the strict one. What a page of another site makes a browser send is refused before
+ * it is a try: no page on the web may close the sign-in for everybody who shares the address of its reader.
  */
 export function limitAttempts(
   server: Server,
-  { paths, trustedProxies }: { paths: readonly string[]; trustedProxies: readonly string[] },
+  { forms, links, trustedProxies, longestWaitMs: waitMs }: AttemptLimit,
 ): void {
   const limiter = new RateLimiterMemory({ points: freeTries, duration: perSeconds })
   const places = new Map<string, Place>()
   const running = new WeakMap<Request, string>()
-  const guarded = (request: Request) => paths.some(path => request.path.startsWith(path))
 
-  async function begin(address: string): Promise<void> {
+  function isTry({ method, path }: Request): boolean {
+    const isBelow = (start: string) => path.startsWith(start)
+    return links.some(isBelow) || (method === 'post' && forms.some(isBelow))
+  }
+
+  /** Whether the request has a place; it has none when its caller hung up, since nobody would give the place back. */
+  async function begin(request: Request, address: string): Promise<boolean> {
+    let over: AbortSignal | undefined
     for (;;) {
       const refused = (await limiter.get(address))?.consumedPoints ?? 0
-      if (refused >= freeTries) {
+      if (!request.active()) return false
+      if (refused >= freeTries || over?.aborted) {
         throw new DomainError(
           'too-many',
           'too-many-tries',
@@ -42,9 +64,14 @@ export function limitAttempts(
       places.set(address, place)
       if (place.running + refused < freeTries) {
         place.running += 1
-        return
+        running.set(request, address)
+        return true
       }
-      await new Promise<void>(resolve => place.waiting.push(resolve))
+      const end = (over ??= AbortSignal.timeout(waitMs))
+      await new Promise<void>(resolve => {
+        place.waiting.push(resolve)
+        end.addEventListener('abort', () => resolve(), { once: true })
+      })
     }
   }
 
@@ -65,11 +92,9 @@ export function limitAttempts(
   }
 
   server.ext('onPreAuth', async (request, h) => {
-    if (!guarded(request)) return h.continue
-    const address = clientAddress(request, trustedProxies)
-    await begin(address)
-    running.set(request, address)
-    return h.continue
+    if (!isTry(request)) return h.continue
+    if (isFromForeignPage(request)) throw foreignOrigin()
+    return (await begin(request, clientAddress(request, trustedProxies))) ? h.continue : h.abandon
   })
 
   server.ext('onPreResponse', async (request, h) => {

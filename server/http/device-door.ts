@@ -1,7 +1,7 @@
 import Hapi, { type Plugin, type Server } from '@hapi/hapi'
 import { type Log } from '../log.ts'
 import { answerRefusals } from './domain-errors.ts'
-import { limitAttempts } from './attempt-limit.ts'
+import { limitAttempts, longestWaitMs } from './attempt-limit.ts'
 import { logAnswers } from './request-log.ts'
 
 export interface DeviceDoorOptions {
@@ -27,7 +27,7 @@ export async function createDeviceDoor({ plugins, log, trustedProxies }: DeviceD
   })
   logAnswers(server, log.child({ door: 'device' }))
   answerRefusals(server, log)
-  limitAttempts(server, { paths: ['/enroll/'], trustedProxies })
+  limitAttempts(server, { forms: [], links: ['/enroll/'], trustedProxies, longestWaitMs })
   server.ext('onPreResponse', (request, h) => {
     const { response } = request
     if (response instanceof Error && [401, 403].includes(response.output.statusCode)) {

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts'
-import { type Server } from '@hapi/hapi'
+import { type Request, type Server } from '@hapi/hapi'
 
 const safeMethods = ['get', 'head', 'options']
 
@@ -18,12 +18,24 @@ export function refuseForeignOrigins(server: Server, publicUrl: string): void {
     const origin = headers['origin']
     const own = origin === undefined || origin === ownOrigin || origin === `http://${request.info.host}`
     if ((site !== undefined && site !== 'same-origin') || !own) {
-      throw new DomainError(
-        'forbidden',
-        'foreign-origin',
-        'This request came from another site and was refused.',
-      )
+      throw foreignOrigin()
     }
     return h.continue
   })
+}
+
+/**
+ * Whether a page of another site makes the reader's browser send this, without anybody having followed a link: as a
+ * form, by a script, as a picture or frame, or ahead of time. Programs and old browsers say nothing, and are none.
+ */
+export function isFromForeignPage({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
+  const site = headers['sec-fetch-site']
+  if (site !== 'cross-site' && site !== 'same-site') return false
+  const isShown = headers['sec-fetch-dest'] === 'document' && headers['sec-purpose'] === undefined
+  return method !== 'get' || !isShown
+}
+
+export function foreignOrigin(): DomainError {
+  const message = 'This request came from another site and was refused.'
+  return new DomainError('forbidden', 'foreign-origin', message)
 }

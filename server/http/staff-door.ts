@@ -12,7 +12,7 @@ import { type Log } from '../log.ts'
 import { answerRefusals, refusalOf, type Refusal } from './domain-errors.ts'
 import { noteWhereFrom } from './came-from.ts'
 import { wantFreshSignIn } from './fresh-sign-in.ts'
-import { limitAttempts } from './attempt-limit.ts'
+import { limitAttempts, longestWaitMs } from './attempt-limit.ts'
 import { keepToOwnLoan } from './lent-screen.ts'
 import { logAnswers } from './request-log.ts'
 import { refuseForeignOrigins } from './same-origin.ts'
@@ -82,8 +82,10 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   options.rememberAnswers(server)
   answerRefusals(server, options.log)
   limitAttempts(server, {
-    paths: ['/sign-in', '/set-up/', '/choose-password/'],
+    forms: ['/sign-in'],
+    links: ['/set-up/', '/choose-password/'],
     trustedProxies: options.trustedProxies,
+    longestWaitMs,
   })
   showRefusalsAsPages(server, options.errorPage)
   protectAnswers(server)
