@@ -27,7 +27,7 @@ export function webAdmin(deps: WebAdminDeps): Plugin<void> {
         isCached: true,
       })
       rememberOnBrowser(server)
-      rememberAttempts(server)
+      rememberAttempts(server, deps.publicUrl.startsWith('https:'))
       const assets = assetsVersion()
       server.expose({
         assets,

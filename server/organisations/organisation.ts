@@ -115,11 +115,13 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
   return [...wrong, ...prices.map(([thing]) => ({ path: `settings.prices.${thing}`, ...reason }))]
 }
 
-/** Whether somebody could do more alone after the changes than before. */
+/** Whether somebody could do more alone after the changes than before, or come in with less. */
 export function loosens({ settings: before }: Organisation, { settings = {} }: OrganisationChanges): boolean {
   const isRaised = (limit: 'bulkLimit' | 'rolloutLimit') => (settings[limit] ?? 0) > before[limit]
   const isDropped = (rule: 'fourEyes' | 'disposalNeedsTwo') => before[rule] && settings[rule] === false
+  const { secondFactorFor = before.secondFactorFor } = settings
   return (
+    before.secondFactorFor.some(role => !secondFactorFor.includes(role)) ||
     isRaised('bulkLimit') ||
     isRaised('rolloutLimit') ||
     isDropped('fourEyes') ||

@@ -118,13 +118,15 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
       }),
 
     /**
-     * Lets somebody who had ended here work again, with the roles of before.
+     * Lets somebody who had ended here work again, with the roles of before. A link for their password that another
+     * organisation made meanwhile is spent: it would open what belongs to two.
      * @throws {DomainError} not-found `staff-unknown`; conflict `stale`, `staff-active`
      */
     resume: (actor: Actor, id: string, { version }: { version: number }) =>
-      change(actor, id, ({ member, membership: { endedAt, ...membership } }) => {
+      change(actor, id, async ({ member, membership: { endedAt, ...membership } }) => {
         if (!endedAt) throw new DomainError('conflict', 'staff-active', 'This person works here already.')
-        return Promise.resolve({ version, after: withMembership(member, membership), action: 'staff.resume' })
+        await staff.deletePasswordLinks(id)
+        return { version, after: withMembership(member, membership), action: 'staff.resume' }
       }),
   }
 }

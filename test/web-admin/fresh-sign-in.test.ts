@@ -93,7 +93,10 @@ test('every deed of a careful right wants a fresh sign-in, and a token is let th
   t.true(routes.length > 15, String(routes.length))
   for (const { path, settings } of routes) t.is(settings.plugins?.freshSignIn, 'writes', path)
   // A file leaves the house, whoever looks over the shoulder meanwhile.
-  const taken = ['/audit/list.csv', '/audit/rights/list.csv', '/costs/parts.csv', '/costs/statement.csv']
+  const taken = [
+    ...['/audit/list.csv', '/audit/rights/list.csv', '/costs/parts.csv', '/costs/statement.csv'],
+    ...['/people/list.csv', '/settings/staff/list.csv', '/settings/tokens/list.csv'],
+  ]
   const files = (server.ornkoll.doors.staff?.table() ?? []).filter(({ path }) => taken.includes(path))
   t.deepEqual(files.map(({ path }) => path).sort(), taken)
   for (const { path, settings } of files) t.is(settings.plugins?.freshSignIn, 'export', path)
@@ -163,7 +166,7 @@ test('what lets one person do more alone wants a fresh sign-in, and stands in th
   const now = async () => (await program.get<Organisation>('/api/v1/organisations/current')).body
   const save = async (limits: Readonly<Record<string, string>>) =>
     admin.send('/settings', {
-      ...{ ...settings, bulkLimit: '25', disposalNeedsTwo: 'on' },
+      ...{ ...settings, bulkLimit: '25', disposalNeedsTwo: 'on', secondFactorFor: 'finance' },
       ...{ ...limits, version: String((await now()).version) },
     })
   t.is((await save({ rolloutLimit: '50', fourEyes: 'on' })).location, '/settings')
@@ -172,7 +175,9 @@ test('what lets one person do more alone wants a fresh sign-in, and stands in th
   t.is(asked.status, 403)
   t.regex(asked.html, /Show that it is you/)
   t.is((await save({ rolloutLimit: '50' })).status, 403)
-  t.like((await now()).settings, { rolloutLimit: 50, fourEyes: true })
+  const instead = await save({ rolloutLimit: '50', fourEyes: 'on', secondFactorFor: 'auditor' })
+  t.is(instead.status, 403, 'a role may come in by a password alone again')
+  t.like((await now()).settings, { rolloutLimit: 50, fourEyes: true, secondFactorFor: ['finance'] })
   t.is(
     (await save({ rolloutLimit: '40', fourEyes: 'on' })).location,
     '/settings',

@@ -4,7 +4,7 @@ import { type Bodies } from '../../server/bodies/bodies.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
+import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { bothWays } from '../../server/http/list-order.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
 import { type People } from '../../server/people/people.ts'
@@ -82,7 +82,7 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
     return { columns: peopleColumns(say), rows, filter: { q, sort } }
   }
 
-  const options = { ...needs('people.export'), ...needsFreshSignIn }
+  const options = { ...needs('people.export'), ...forExport }
   return [
     { method: 'GET', path: '/people', options: needs('people.read'), handler: list },
     ...listFiles({ name: 'people', path: '/people', options, collect, audit }),

@@ -1,7 +1,7 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Audit } from '../../server/audit/audit.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
+import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { type StaffProfile } from '../../server/staff/staff-profile.ts'
 import { type Staff } from '../../server/staff/staff.ts'
 import { formView } from '../form.ts'
@@ -78,7 +78,7 @@ export function staffPages(deps: StaffPagesDeps): ServerRoute[] {
   const files = { name: 'staff', path: '/settings/staff' }
   return [
     { method: 'GET', path: '/settings/staff', options, handler: list },
-    ...listFiles({ ...files, options: { ...options, ...needsFreshSignIn }, collect, audit: deps.audit }),
+    ...listFiles({ ...files, options: { ...options, ...forExport }, collect, audit: deps.audit }),
     {
       method: 'GET',
       path: '/settings/staff/add',

@@ -3,7 +3,7 @@ import Joi from 'joi'
 import { type Audit } from '../../server/audit/audit.ts'
 import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
+import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { type Role } from '../../server/staff/rights.ts'
 import { type Tokens } from '../../server/staff/tokens.ts'
 import { formView, type Fields } from '../form.ts'
@@ -48,7 +48,7 @@ export function tokenPages({ tokens, clock, audit }: TokenPagesDeps): ServerRout
     columnsFor: reader => tokenColumns(reader, clock.now()),
     rowsFor: async ({ actor }) => [...(await tokens.list(actor))].sort(newestFirst),
     idOf: ({ id }) => id,
-    options: { ...options, ...needsFreshSignIn },
+    options: { ...options, ...forExport },
   })
 
   async function show(request: Request, h: ResponseToolkit, shown: TokensShown = { typed: {} }) {

@@ -18,10 +18,10 @@ export interface SingleSignOnPagesDeps {
 const attemptCookie = 'signing-in'
 
 /** The cookie that keeps what was asked while the browser is at the provider. Sealed already, and gone in ten minutes. */
-export function rememberAttempts(server: Server): void {
+export function rememberAttempts(server: Server, isSecure: boolean): void {
   server.state(attemptCookie, {
     ttl: 10 * 60_000,
-    isSecure: false,
+    isSecure,
     isHttpOnly: true,
     isSameSite: 'Lax',
     path: '/sign-in/single-sign-on',

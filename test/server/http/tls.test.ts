@@ -91,6 +91,11 @@ test('behind a proxy that ends TLS the same is told, and only a trusted proxy sa
   const page = await look(`${server.url}/sign-in`)
   t.regex(page.headers['strict-transport-security'] ?? '', /max-age=31536000/)
   t.true((page.headers['set-cookie'] ?? []).some(cookie => cookie.includes('Secure')))
+  const attemptOf = async ({ url }: { url: string }) => {
+    const { headers } = await look(`${url}/sign-in/single-sign-on/answer`)
+    return (headers['set-cookie'] ?? []).find(cookie => cookie.startsWith('signing-in=')) ?? 'none'
+  }
+  t.regex(await attemptOf(server), /; Secure/)
   for (let number = 0; number < 31; number += 1)
     await fetch(`${server.url}/enroll/${'x'.repeat(30)}${String(number)}`, {
       headers: { 'x-forwarded-for': `203.0.113.${String(number)}` },
@@ -102,4 +107,5 @@ test('behind a proxy that ends TLS the same is told, and only a trusted proxy sa
   )
   const plain = await startTestServer(t)
   t.is((await look(`${plain.url}/sign-in`)).headers['strict-transport-security'], undefined)
+  t.notRegex(await attemptOf(plain), /^none|; Secure/)
 })

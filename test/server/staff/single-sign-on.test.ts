@@ -253,14 +253,19 @@ test('a provider speaks for its own organisation alone', async t => {
   t.deepEqual(elsewhere.roles, ['admin'], 'what it is elsewhere stays')
 })
 
-test('the provider of one organisation plants no key on an account', async t => {
+test('the provider of one organisation plants no key on an account, and takes lists along', async t => {
   const { server, provider, begin } = await anOrganisation(t)
-  provider.person = asta
+  provider.person = { ...asta, groups: ['Drift'] }
   const person = visitor(server)
   await person.see(own(await throughProvider((await person.see(begin)).location ?? '')))
   t.is((await person.see('/account')).status, 200)
   t.is((await person.see('/account/second-factor')).status, 403)
   t.is((await person.send('/account/recovery-codes', {})).status, 403)
+  const lists = ['/people/list.csv', '/settings/staff/list.csv', '/settings/tokens/list.csv']
+  for (const path of lists) t.is((await person.see(path)).status, 200, path)
+  const long = new Date(Date.now() - 3_600_000)
+  await server.ornkoll.connected.db.collection('sessions').updateMany({}, { $set: { confirmedAt: long } })
+  for (const path of lists) t.regex((await person.see(path)).html, /Prove it at Ekeby kommun/, path)
 })
 
 test('whoever signs in at a provider proves there again who they are, and takes a lent screen back', async t => {

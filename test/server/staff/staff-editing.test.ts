@@ -151,6 +151,14 @@ test('whoever works for two organisations is saved in one without a change in th
   t.true(still.active)
   const known = await signIn.whoHas(await signIn.signIn({ email: joined.email, password }))
   t.is(known?.actor.organisationId, first.server.organisationId)
+
+  // A link of one organisation, made while the account was its own, opens nothing of two.
+  const { secret } = await passwords.newLink(first.actor, joined.id)
+  const opened = async () => (await fetch(`${first.server.url}/choose-password/${secret}`)).status
+  t.is(await opened(), 200)
+  await staffEditing.resume(second.actor, joined.id, { version: joined.version + 2 })
+  t.is(await opened(), 404)
+  t.is(await code(t, passwords.chooseByLink(secret, 'sju sjösjuka sjömän')), 'password-link')
 })
 
 test('a link chooses the first password once, and ends every session', async t => {
