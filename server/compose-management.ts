@@ -56,6 +56,7 @@ export interface ManagementNeeds extends Database {
   /** Told of each push: what the push service said. */
   readonly pushed: (outcome: string) => void
   readonly isLookedFor: SendingDeps['isLookedFor']
+  readonly mustBeSound: SendingDeps['mustBeSound']
   readonly changed: NoteChange
 }
 
@@ -66,7 +67,7 @@ export function composeManagement(needs: ManagementNeeds) {
   const log = needs.log.child({ part: 'management' })
 
   const enrolmentStore = createMongoEnrolmentStore(tables)
-  const commandStore = tellingCommands(createMongoCommandStore(tables), needs.changed)
+  const commandStore = tellingCommands(createMongoCommandStore(tables, certificates), needs.changed)
   const challenges = createMongoScepChallengeStore(tables)
 
   const events = createDeviceEvents({
@@ -167,7 +168,10 @@ export function composeManagement(needs: ManagementNeeds) {
     newId,
   })
   const refreshInventory = createInventoryRefresh({ devices, commands, clock })
-  const sending = createSending({ commands, organisations, audit, isLookedFor: needs.isLookedFor })
+  const sending = createSending({
+    ...{ commands, organisations, devices, audit },
+    ...{ isLookedFor: needs.isLookedFor, mustBeSound: needs.mustBeSound },
+  })
   const enrolling = createEnrolling({
     links: createMongoEnrolmentLinkStore(tables),
     challenges,

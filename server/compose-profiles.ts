@@ -9,6 +9,7 @@ import { draftRoutes } from './profiles/draft-routes.ts'
 import { createDrafts } from './profiles/drafts.ts'
 import { createFleet, type FleetDeps } from './profiles/fleet.ts'
 import { createJudge } from './profiles/judging.ts'
+import { createSoundProfiles } from './profiles/sound-profile.ts'
 import { createMongoDraftStore } from './profiles/mongo-draft-store.ts'
 import { createMongoProfileStore } from './profiles/mongo-profile-store.ts'
 import { profileRoutes } from './profiles/profile-routes.ts'
@@ -69,5 +70,6 @@ export function composeProfiles({
   return {
     ...{ policies, profiles, drafts, signing, staffPlugins, jobs: signingJobs(signing) },
     sendable: createSendableProfiles(versions),
+    mustBeSound: createSoundProfiles({ judge, devices: fleet.devices, clock }),
   }
 }

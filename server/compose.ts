@@ -168,6 +168,7 @@ export async function compose(needs: ComposeNeeds) {
     pushed: outcome => metrics?.pushed(outcome),
     changed: live.note,
     isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
+    mustBeSound: (...given) => onIpads.mustBeSound(...given),
   })
   jobs.push(...auditJobs(sealing), ...approvalJobs(approvals), ...management.jobs)
 

@@ -1,8 +1,8 @@
-import { writePlist } from '../../profiles/plist/write-plist.ts'
+import { PlistValueError, writePlist } from '../../profiles/plist/write-plist.ts'
 import { type JsonObject } from '../command-report.ts'
 import { commandKind, isRequestType, requestTypes, type RequestType } from './catalogue.ts'
 import { CommandError } from './command-error.ts'
-import { plistOf, problemsOf } from './parameter.ts'
+import { plistOf, problemsOf, shownParameters } from './parameter.ts'
 
 /** A command as the caller wants it, found right. Parameters stand under Apple's names, data in base64. */
 export interface CheckedCommand {
@@ -10,7 +10,10 @@ export interface CheckedCommand {
   readonly parameters: JsonObject
 }
 
-/** The command, with what stands in for parameters left out. Throws `CommandError`. */
+/**
+ * The command, with what stands in for parameters left out. Throws `CommandError`, also for what no property list can
+ * carry: one command that cannot be written would hold up all that is queued behind it.
+ */
 export function checkCommand(requestType: string, given: Readonly<Record<string, unknown>>): CheckedCommand {
   if (!isRequestType(requestType)) {
     throw new CommandError('There is no such command.', [
@@ -22,7 +25,14 @@ export function checkCommand(requestType: string, given: Readonly<Record<string,
   const problems = problemsOf(kind.parameters, parameters)
   const all = problems.length > 0 ? problems : (kind.check?.(parameters) ?? [])
   if (all.length > 0) throw new CommandError('Some parameters of the command are not right.', all)
-  return { requestType, parameters: parameters as JsonObject }
+  const command = { requestType, parameters: parameters as JsonObject }
+  buildCommand('', command, { unlockToken: new Uint8Array() })
+  return command
+}
+
+/** The parameters without what nobody is to read: data stands as its size and SHA-256. */
+export function parametersShown(requestType: string, parameters: JsonObject): Record<string, unknown> {
+  return shownParameters(isRequestType(requestType) ? commandKind(requestType).parameters : {}, parameters)
 }
 
 function withoutUndefined(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -36,15 +46,29 @@ export interface CommandSecrets {
 
 /**
  * The property list to hand out. The same command always gives the same bytes, so a repetition is one.
- * Throws `CommandError` when it needs a secret that is not known.
+ * Throws `CommandError` when it needs a secret that is not known, or holds what no property list can carry.
  */
 export function buildCommand(uuid: string, command: CheckedCommand, secrets: CommandSecrets): Uint8Array {
   const kind = commandKind(command.requestType)
-  const parameters = plistOf(kind.parameters, command.parameters)
-  return writePlist({
-    Command: { ...parameters, ...secretOf(kind.secret, secrets), RequestType: command.requestType },
-    CommandUUID: uuid,
-  })
+  const secret = secretOf(kind.secret, secrets)
+  try {
+    const parameters = plistOf(kind.parameters, command.parameters)
+    return writePlist({
+      Command: { ...parameters, ...secret, RequestType: command.requestType },
+      CommandUUID: uuid,
+    })
+  } catch (error) {
+    throw unwritable(error)
+  }
+}
+
+function unwritable(error: unknown): unknown {
+  const words = 'A value of the command cannot be written.'
+  // Nested deeper than the stack bears: kept before the depth was bounded.
+  if (error instanceof RangeError) return new CommandError(words, [])
+  if (!(error instanceof PlistValueError)) return error
+  const path = error.path.replace(/^Command\./, '')
+  return new CommandError(words, [{ path, message: `This ${error.why}.` }])
 }
 
 function secretOf(

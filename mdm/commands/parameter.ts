@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type PlistDictionary, type PlistValue } from '../../profiles/plist/plist-value.ts'
 import { type ParameterProblem } from './command-error.ts'
 
@@ -73,8 +74,17 @@ function problemsOfValue(parameter: Parameter, value: unknown, path: string): Pa
           : [{ path: `${path}.${index}`, message: 'This must be an object.' }],
       )
     case 'anything':
-      return isObject(value) ? [] : wrong('This must be an object.')
+      if (!isObject(value)) return wrong('This must be an object.')
+      return isDeeper(value, maxDepth) ? wrong(`This may be ${maxDepth} levels deep.`) : []
   }
+}
+
+/** Deeper than any app asks for, and far from what the stack bears. */
+const maxDepth = 50
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1))
 }
 
 function problemsOfStrings(
@@ -98,6 +108,42 @@ function oneOf<T extends string | number>(
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * Parameters as they may be shown: of data, and of what an app is set up with, only how large it is and its SHA-256,
+ * since profiles and settings hold passwords and one-time secrets.
+ */
+export function shownParameters(
+  parameters: Parameters,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => {
+      const parameter = parameters[key]
+      return [key, parameter ? shownValue(parameter, value) : hidden(JSON.stringify(value))]
+    }),
+  )
+}
+
+function shownValue(parameter: Parameter, value: unknown): unknown {
+  switch (parameter.kind) {
+    case 'data':
+      return hidden(Buffer.from(String(value), 'base64'))
+    case 'anything':
+      return hidden(JSON.stringify(value))
+    case 'dictionary':
+      return shownParameters(parameter.keys, value as Record<string, unknown>)
+    case 'dictionaries':
+      return (value as Record<string, unknown>[]).map(item => shownParameters(parameter.keys, item))
+    default:
+      return value
+  }
+}
+
+function hidden(content: string | Uint8Array): { readonly bytes: number; readonly sha256: string } {
+  const bytes = Buffer.from(content)
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
 /** Checked parameters as a property list has them: base64 becomes data again. */

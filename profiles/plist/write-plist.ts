@@ -1,8 +1,17 @@
 import { build } from 'plist'
 import { type PlistValue } from './plist-value.ts'
 
-/** A value that a property list cannot carry. Always our own mistake: what people type is checked before. */
-export class PlistValueError extends TypeError {}
+/** A value that a property list cannot carry. `path` is dotted, empty for the value itself; `why` follows it. */
+export class PlistValueError extends TypeError {
+  readonly path: string
+  readonly why: string
+
+  constructor(path: string, why: string) {
+    super(`${path || 'The value'} ${why}`)
+    this.path = path
+    this.why = why
+  }
+}
 
 /**
  * The XML property list of `value`, UTF-8, with Apple's header. The writing is the library's; what it would write
@@ -17,6 +26,11 @@ export function writePlist(value: PlistValue): Uint8Array {
 // Control characters and half surrogate pairs: XML 1.0 section 2.2.
 // eslint-disable-next-line no-control-regex
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/u
+
+/** The text with a blank for each character that no property list can carry. */
+export function writableText(text: string): string {
+  return text.replace(new RegExp(forbidden, 'gu'), ' ')
+}
 
 function check(value: unknown, path: string): void {
   if (typeof value === 'string') {
@@ -44,5 +58,5 @@ function checkInside(value: object, path: string): void {
 }
 
 function refuse(path: string, why: string): never {
-  throw new PlistValueError(`${path || 'The value'} ${why}`)
+  throw new PlistValueError(path, why)
 }

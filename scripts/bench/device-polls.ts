@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { writePlist } from '../../profiles/plist/write-plist.ts'
 import { type Signer } from '../../profiles/cms/sign-data.ts'
+import { createSecretBox } from '../../server/certificates/secret-box.ts'
 import { type Command } from '../../server/commands/command.ts'
 import { createMongoCommandStore } from '../../server/commands/mongo-command-store.ts'
 import { connectDatabase } from '../../server/database/connect.ts'
@@ -192,7 +193,7 @@ async function addHistory(
   const connected = await connectDatabase({ uri, folder: join(folder, 'database'), attach: true })
   try {
     const { tables } = databaseOn(connected.mongooseConnection)
-    const commands = createMongoCommandStore(tables)
+    const commands = createMongoCommandStore(tables, createSecretBox(randomBytes(32), randomBytes))
     const enrolments = createMongoEnrolmentStore(tables)
     const organisation = await connected.db.collection('enrolments').findOne({})
     const organisationId = String(organisation?.['organisationId'])

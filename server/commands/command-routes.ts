@@ -1,6 +1,7 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
 import { commandStates, type CommandState } from '../../mdm/command-queue.ts'
+import { parametersShown } from '../../mdm/commands/command.ts'
 import { type Clock } from '../clock.ts'
 import { DomainError } from '../domain-error.ts'
 import { actorOf, needs } from '../http/credentials.ts'
@@ -196,7 +197,8 @@ function listed({
 }
 
 function shown(command: Command) {
-  return { ...listed(command), parameters: command.parameters, result: command.result }
+  const { requestType, parameters, result } = command
+  return { ...listed(command), parameters: parametersShown(requestType, parameters), result }
 }
 
 function cursorOf({ id: commandId, times }: Command): string {

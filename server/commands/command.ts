@@ -1,5 +1,6 @@
 import { isOpen, type CommandState } from '../../mdm/command-queue.ts'
 import { type ErrorLink, type JsonObject } from '../../mdm/command-report.ts'
+import { enrolmentProfileIdentifier } from '../../profiles/enrolment-profile.ts'
 import { type Lock } from '../devices/device.ts'
 import { type Right } from '../staff/rights.ts'
 
@@ -11,7 +12,7 @@ export interface Command {
   readonly deviceId: string
   readonly enrolmentId: string
   readonly requestType: string
-  /** Under Apple's names; data as base64. No secrets. */
+  /** Under Apple's names; data as base64. Profiles among it hold passwords, so it is sealed and never shown as it is. */
   readonly parameters: JsonObject
   readonly state: CommandState
   /** What the iPad told, under Apple's names, without the envelope. */
@@ -42,7 +43,9 @@ export interface CommandTimes {
 }
 
 /** The right that a caller from outside needs for a command, beside that to send commands at all. */
-export function rightFor(requestType: string): Right {
+export function rightFor(requestType: string, parameters: Readonly<Record<string, unknown>> = {}): Right {
+  // Whoever may put an iPad under management may take it out.
+  if (removesManagement(requestType, parameters)) return 'enrolment.write'
   switch (requestType) {
     case 'EraseDevice':
       return 'wipe.approve'
@@ -52,9 +55,22 @@ export function rightFor(requestType: string): Right {
     case 'DisableLostMode':
     case 'PlayLostModeSound':
       return 'lost-mode.use'
+    // What iPads hold is rolled out, approved and within limits; whoever goes past that must be who rules it.
+    case 'InstallProfile':
+    case 'RemoveProfile':
+      return 'rollouts.write'
     default:
       return 'commands.send'
   }
+}
+
+/** Whether the command takes away the management itself, after which nothing can be sent to the iPad any more. */
+export function removesManagement(
+  requestType: string,
+  { Identifier }: Readonly<Record<string, unknown>>,
+): boolean {
+  if (requestType !== 'RemoveProfile' || typeof Identifier !== 'string') return false
+  return Identifier.toLowerCase() === enrolmentProfileIdentifier
 }
 
 /** The lock state that asking for a command leads to, or undefined when it says nothing about it. */

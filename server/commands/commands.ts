@@ -61,15 +61,8 @@ export function createCommands(deps: CommandsDeps) {
   async function save(actor: Actor, wanted: NewCommand, checked: CheckedCommand): Promise<Command> {
     const now = clock.now()
     const device = await devices.brief(actor, wanted.deviceId)
-    if (checked.requestType === 'EraseDevice') mustBeErasable(device)
-    const enrolment = await enrolments.takePlace(actor.organisationId, device.id, now)
-    if (!enrolment) return refuse('conflict', 'device-unenrolled', unenrolledWords)
-    if (commandKind(checked.requestType).secret && !enrolment.unlockToken)
-      return refuse(
-        'conflict',
-        'unlock-token-missing',
-        'This iPad has given no token to clear its passcode with.',
-      )
+    const place = await enrolments.takePlace(actor.organisationId, device.id, now)
+    const enrolment = mustTake(checked, device, place)
     const command: Command = {
       ...checked,
       id: wanted.id ?? newId(),
@@ -126,8 +119,9 @@ export function createCommands(deps: CommandsDeps) {
       const checked = checked422(wanted.requestType, wanted.parameters ?? {})
       const device = await devices.brief(actor, wanted.deviceId)
       const enrolment = await enrolments.currentOf(actor.organisationId, device.id)
-      const managed = enrolment?.state === 'authenticated' || enrolment?.state === 'enrolled'
-      return managed ? checked : refuse('conflict', 'device-unenrolled', unenrolledWords)
+      const isManaged = enrolment?.state === 'authenticated' || enrolment?.state === 'enrolled'
+      mustTake(checked, device, isManaged ? enrolment : undefined)
+      return checked
     },
 
     /** The newest first, without parameters and results; one more than `page.limit`. */
@@ -179,10 +173,35 @@ export function createCommands(deps: CommandsDeps) {
   }
 }
 
-const unenrolledWords = 'This iPad is not enrolled, so nothing can be sent to it.'
+/**
+ * The enrolment, when the iPad can be sent this.
+ * @throws {DomainError} conflict `personal-ipad`, `device-unenrolled`, `unlock-token-missing`
+ */
+function mustTake(
+  { requestType }: CheckedCommand,
+  device: Device,
+  enrolment: Enrolment | undefined,
+): Enrolment {
+  if (requestType === 'EraseDevice') mustBeErasable(device)
+  if (!enrolment)
+    return refuse('conflict', 'device-unenrolled', 'This iPad is not enrolled, so nothing can be sent to it.')
+  if (commandKind(requestType).secret && !enrolment.unlockToken)
+    return refuse(
+      'conflict',
+      'unlock-token-missing',
+      'This iPad has given no token to clear its passcode with.',
+    )
+  return enrolment
+}
 
-/** The caller's mistakes in a command, as a refusal with its fields. */
-function checked422(requestType: string, parameters: Readonly<Record<string, unknown>>): CheckedCommand {
+/**
+ * The command as it is kept.
+ * @throws {DomainError} invalid `command-invalid` with the fields that are wrong
+ */
+export function checked422(
+  requestType: string,
+  parameters: Readonly<Record<string, unknown>>,
+): CheckedCommand {
   try {
     return checkCommand(requestType, parameters)
   } catch (error) {

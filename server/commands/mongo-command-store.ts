@@ -1,5 +1,6 @@
 import { isOpen, openStates } from '../../mdm/command-queue.ts'
 import { type JsonObject } from '../../mdm/command-report.ts'
+import { type SecretBox } from '../certificates/secret-box.ts'
 import { type Tables } from '../database/tables.ts'
 import { type Command, type CommandTimes } from './command.ts'
 import { type CommandChange, type CommandStore } from './command-store.ts'
@@ -14,12 +15,16 @@ type Kept = Omit<Command, 'id' | 'parameters' | 'result' | 'error' | 'times'>
 interface CommandRow extends Kept, CommandTimes {
   readonly _id: string
   readonly open?: true
+  /** Sealed; as text in rows of before. */
   readonly parameters: string
   readonly result?: string
   readonly error?: string
 }
 
-export function createMongoCommandStore(tables: Tables): CommandStore {
+export function createMongoCommandStore(
+  tables: Tables,
+  secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>,
+): CommandStore {
   const commands = tables.define<CommandRow>({
     name: 'commands',
     tenancy: { belongsTo: 'organisation' },
@@ -56,6 +61,7 @@ export function createMongoCommandStore(tables: Tables): CommandStore {
       ],
     ],
   })
+  const { toCommandRow, toCommand } = createRows(secrets)
   const any = commands.acrossOrganisations('an enrolment names its organisation; time runs out in all')
 
   return {
@@ -132,44 +138,56 @@ export function createMongoCommandStore(tables: Tables): CommandStore {
   }
 }
 
-function toCommandRow({ id, parameters, result, error, times, ...rest }: Command): CommandRow {
-  return {
-    ...rest,
-    ...times,
-    _id: id,
-    parameters: JSON.stringify(parameters),
-    ...(result && { result: JSON.stringify(result) }),
-    ...(error && { error: JSON.stringify(error) }),
-    ...(isOpen(rest.state) && { open: true as const }),
+function createRows(secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>) {
+  /** Undefined where a list did not bring them. */
+  function openParameters({ _id, parameters }: Partial<CommandRow> & { _id: string }): string | undefined {
+    if (parameters === undefined || parameters.startsWith('{')) return parameters
+    return Buffer.from(secrets.openSecret(parameters, placeOf(_id))).toString('utf8')
   }
+
+  function toCommandRow({ id, parameters, result, error, times, ...rest }: Command): CommandRow {
+    return {
+      ...rest,
+      ...times,
+      _id: id,
+      parameters: secrets.sealSecret(Buffer.from(JSON.stringify(parameters), 'utf8'), placeOf(id)),
+      ...(result && { result: JSON.stringify(result) }),
+      ...(error && { error: JSON.stringify(error) }),
+      ...(isOpen(rest.state) && { open: true as const }),
+    }
+  }
+
+  function toCommand(row: CommandRow): Command {
+    const { queuedAt, pushedAt, sentAt, notNowAt, finishedAt } = row
+    return {
+      id: row._id,
+      organisationId: row.organisationId,
+      deviceId: row.deviceId,
+      enrolmentId: row.enrolmentId,
+      requestType: row.requestType,
+      parameters: parsed(openParameters(row)),
+      state: row.state,
+      ...(row.result !== undefined && { result: parsed(row.result) }),
+      ...(row.error !== undefined && { error: JSON.parse(row.error) as NonNullable<Command['error']> }),
+      ...(row.reason !== undefined && { reason: row.reason }),
+      requestedBy: row.requestedBy,
+      sequence: row.sequence,
+      times: {
+        queuedAt,
+        ...(pushedAt && { pushedAt }),
+        ...(sentAt && { sentAt }),
+        ...(notNowAt && { notNowAt }),
+        ...(finishedAt && { finishedAt }),
+      },
+      ...(row.expiresAt && { expiresAt: row.expiresAt }),
+      ...(row.lockBefore && { lockBefore: row.lockBefore }),
+    }
+  }
+
+  return { toCommandRow, toCommand }
 }
 
-function toCommand(row: CommandRow): Command {
-  const { queuedAt, pushedAt, sentAt, notNowAt, finishedAt } = row
-  return {
-    id: row._id,
-    organisationId: row.organisationId,
-    deviceId: row.deviceId,
-    enrolmentId: row.enrolmentId,
-    requestType: row.requestType,
-    parameters: parsed(row.parameters),
-    state: row.state,
-    ...(row.result !== undefined && { result: parsed(row.result) }),
-    ...(row.error !== undefined && { error: JSON.parse(row.error) as NonNullable<Command['error']> }),
-    ...(row.reason !== undefined && { reason: row.reason }),
-    requestedBy: row.requestedBy,
-    sequence: row.sequence,
-    times: {
-      queuedAt,
-      ...(pushedAt && { pushedAt }),
-      ...(sentAt && { sentAt }),
-      ...(notNowAt && { notNowAt }),
-      ...(finishedAt && { finishedAt }),
-    },
-    ...(row.expiresAt && { expiresAt: row.expiresAt }),
-    ...(row.lockBefore && { lockBefore: row.lockBefore }),
-  }
-}
+const placeOf = (id: string): string => `command/${id}/parameters`
 
 /** Empty where a list did not bring the big field. */
 function parsed(text: string | undefined): JsonObject {

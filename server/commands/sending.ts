@@ -1,14 +1,18 @@
 import { DomainError } from '../domain-error.ts'
+import { type Devices } from '../devices/devices.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
 import { type Audit } from '../audit/audit.ts'
-import { rightFor, type Command } from './command.ts'
-import { type Commands, type NewCommand } from './commands.ts'
+import { removesManagement, rightFor, type Command } from './command.ts'
+import { checked422, type Commands, type NewCommand } from './commands.ts'
 
 export interface SendingDeps {
   readonly commands: Pick<Commands, 'queue' | 'check' | 'get' | 'cancel'>
   readonly organisations: Pick<Organisations, 'get'>
+  readonly devices: Pick<Devices, 'brief'>
+  /** Refuses a profile that would harm the iPad, or that it would refuse. Throws DomainError `profile-…`. */
+  readonly mustBeSound: (actor: Actor, deviceId: string, profile: Uint8Array) => Promise<void>
   readonly audit: Audit
   /** Whether a theft or loss of the iPad is open, so that it may be looked for. */
   readonly isLookedFor: (organisationId: string, deviceId: string) => Promise<boolean>
@@ -17,19 +21,40 @@ export interface SendingDeps {
 export type Sending = ReturnType<typeof createSending>
 
 /** Commands that people and programs ask for by name, with the rules about who may. */
-export function createSending({ commands, organisations, audit, isLookedFor }: SendingDeps) {
+export function createSending(deps: SendingDeps) {
+  const { commands, organisations, devices, audit, mustBeSound, isLookedFor } = deps
+
   /** @throws {DomainError} forbidden `command-not-allowed` */
-  function mustHaveRight(actor: Actor, requestType: string): void {
-    if (!rightsOf(actor.roles).includes(rightFor(requestType)))
+  function mustHaveRight(actor: Actor, { requestType, parameters }: Asked): void {
+    if (!rightsOf(actor.roles).includes(rightFor(requestType, parameters)))
       throw new DomainError('forbidden', 'command-not-allowed', 'Your roles do not allow this command.')
   }
 
   /**
-   * @throws {DomainError} forbidden `command-not-allowed`; conflict `approval-needed`, `no-open-case`; invalid
-   * `reason-missing`
+   * A profile that somebody sends themselves passes neither approval nor weighing, so it must be sound at least; only a
+   * borrower's own iPad leaves the management (requirement R16).
+   * @throws {DomainError} conflict `management-stays`, `profile-refused`; invalid `profile-…`
    */
-  async function permit(actor: Actor, { requestType, reason, deviceId }: NewCommand): Promise<void> {
-    mustHaveRight(actor, requestType)
+  async function permitProfile(actor: Actor, { requestType, parameters = {}, deviceId }: NewCommand) {
+    if (removesManagement(requestType, parameters)) {
+      const { ownership, management } = await devices.brief(actor, deviceId)
+      if (ownership === 'personal' && management === 'enrolled') return
+      const message = 'Management is taken away only from an enrolled iPad that is the borrower’s own.'
+      throw new DomainError('conflict', 'management-stays', message)
+    }
+    if (requestType !== 'InstallProfile') return
+    const { Payload: profile } = checked422(requestType, parameters).parameters
+    if (typeof profile === 'string') await mustBeSound(actor, deviceId, Buffer.from(profile, 'base64'))
+  }
+
+  /**
+   * @throws {DomainError} forbidden `command-not-allowed`; conflict `approval-needed`, `no-open-case`,
+   * `management-stays`, `profile-refused`; invalid `reason-missing`, `profile-…`
+   */
+  async function permit(actor: Actor, wanted: NewCommand): Promise<void> {
+    const { requestType, reason, deviceId } = wanted
+    mustHaveRight(actor, wanted)
+    await permitProfile(actor, wanted)
     // Positions exist only while a case is open (requirement R89), so nobody fetches one without a case.
     if (requestType === 'DeviceLocation' && !(await isLookedFor(actor.organisationId, deviceId))) {
       const message =
@@ -52,7 +77,7 @@ export function createSending({ commands, organisations, audit, isLookedFor }: S
     /**
      * Queues the command if the actor may send it.
      * @throws {DomainError} what `Commands.queue` throws, and forbidden `command-not-allowed`, conflict
-     * `approval-needed`, `no-open-case`, invalid `reason-missing`
+     * `approval-needed`, `no-open-case`, `management-stays`, `profile-refused`, invalid `reason-missing`, `profile-…`
      */
     async send(actor: Actor, wanted: NewCommand): Promise<Command> {
       await permit(actor, wanted)
@@ -70,7 +95,7 @@ export function createSending({ commands, organisations, audit, isLookedFor }: S
      * @throws {DomainError} what `Commands.cancel` throws, and forbidden `command-not-allowed`
      */
     async cancel(actor: Actor, id: string, how: Parameters<Commands['cancel']>[2]): Promise<Command> {
-      mustHaveRight(actor, (await commands.get(actor, id)).requestType)
+      mustHaveRight(actor, await commands.get(actor, id))
       return commands.cancel(actor, id, how)
     },
 
@@ -95,6 +120,8 @@ export function createSending({ commands, organisations, audit, isLookedFor }: S
     },
   }
 }
+
+type Asked = Pick<NewCommand, 'requestType' | 'parameters'>
 
 /** A token that nobody stands behind was made on the machine itself, by whoever could also change the database. */
 function isCommandLine({ kind, behind }: Actor): boolean {

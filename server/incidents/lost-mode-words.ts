@@ -1,3 +1,4 @@
+import { writableText } from '../../profiles/plist/write-plist.ts'
 import { firstSettings, type OrganisationSettings } from '../organisations/organisation.ts'
 import { type LostModeWords } from './incident.ts'
 
@@ -16,7 +17,10 @@ export function lostModeWords(
   return { ...(message && { message }), ...(phone && { phone }) }
 }
 
-/** The parameters of Apple's EnableLostMode. */
+/** The parameters of Apple's EnableLostMode: a character that cannot be sent must not keep a stolen iPad open. */
 export function enableLostMode({ message, phone }: LostModeWords): Record<string, string> {
-  return { ...(message && { Message: message }), ...(phone && { PhoneNumber: phone }) }
+  return {
+    ...(message && { Message: writableText(message) }),
+    ...(phone && { PhoneNumber: writableText(phone) }),
+  }
 }

@@ -16,6 +16,8 @@ export const deviceActions = [
 ] as const
 export type DeviceAction = (typeof deviceActions)[number]
 
+const management = { Identifier: enrolmentProfileIdentifier }
+
 interface Wanted {
   readonly requestType: string
   readonly parameters?: Readonly<Record<string, unknown>>
@@ -47,7 +49,7 @@ export function commandsOf(
     case 'end-lost-mode':
       return [{ requestType: 'DisableLostMode' }]
     case 'remove-management':
-      return [{ requestType: 'RemoveProfile', parameters: { Identifier: enrolmentProfileIdentifier } }]
+      return [{ requestType: 'RemoveProfile', parameters: management }]
   }
 }
 
@@ -71,8 +73,7 @@ const firstTypes: Readonly<Record<DeviceAction, string>> = {
 
 /** The right that an action needs beside that to send commands at all. */
 export const rightForAction = (action: DeviceAction): Right =>
-  // Whoever may put an iPad under management may take it out.
-  action === 'remove-management' ? 'enrolment.write' : rightFor(firstTypes[action])
+  rightFor(firstTypes[action], action === 'remove-management' ? management : {})
 
 /** Whether the action has a point for the iPad as it is; only a borrower's own may leave the management (R16). */
 export function fitsAction(action: DeviceAction, { lock, ownership, management }: Device): boolean {

@@ -27,7 +27,6 @@ import { deviceContents, type DeviceContentsDeps } from '../rollouts/device-cont
 import {
   commandsOf,
   deviceActions,
-  fitsAction,
   offeredActions,
   offeredMoves,
   rightForAction,
@@ -184,12 +183,6 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
           if (!may(rightForAction(action)))
             throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
           const deviceId = String(request.params['id'])
-          if (action === 'remove-management' && !fitsAction(action, await devices.get(actor, deviceId)))
-            throw new DomainError(
-              'conflict',
-              'management-stays',
-              'Management is taken away only from an enrolled iPad that is the borrower’s own.',
-            )
           const { settings } = await organisations.get(actor)
           for (const wanted of commandsOf(action, settings)) {
             await commands.queue(actor, { ...wanted, deviceId, reason: why })

@@ -1,5 +1,6 @@
 import test from 'ava'
 import { buildCommand, checkCommand } from '../../../mdm/commands/command.ts'
+import { type JsonObject } from '../../../mdm/command-report.ts'
 import { CommandError } from '../../../mdm/commands/command-error.ts'
 import { wordsOfError } from '../../../mdm/commands/error-words.ts'
 import { readPlist } from '../../../profiles/plist/read-plist.ts'
@@ -54,6 +55,14 @@ test('the unlock token is added when the command is handed out, and only there',
   t.throws(() => checkCommand('ClearPasscode', { UnlockToken: 'c2VjcmV0' }), { instanceOf: CommandError })
 })
 
+test('what was kept before such things were refused is a fault of that command alone', t => {
+  const message = { requestType: 'DeviceLock', parameters: { Message: 'a\u000b' } } as const
+  t.throws(() => buildCommand('u-1', message, none), { instanceOf: CommandError })
+  const deep = JSON.parse(`${'{"a":'.repeat(1e5)}1${'}'.repeat(1e5)}`) as JsonObject
+  const app = { requestType: 'InstallApplication', parameters: { Configuration: deep } } as const
+  t.throws(() => buildCommand('u-1', app, none), { instanceOf: CommandError })
+})
+
 for (const [what, requestType, given, path] of [
   ['an unknown command', 'FormatDisk', {}, 'requestType'],
   ['a name that every object has', 'constructor', {}, 'requestType'],
@@ -69,6 +78,26 @@ for (const [what, requestType, given, path] of [
   ['a number below the range', 'InstallApplication', { iTunesStoreID: 0 }, 'iTunesStoreID'],
   ['a flag that is text', 'EraseDevice', { PreserveDataPlan: 'yes' }, 'PreserveDataPlan'],
   ['an inner key missing', 'EraseDevice', { ReturnToService: {} }, 'ReturnToService.Enabled'],
+  ['a control character', 'EnableLostMode', { Message: 'Ring\u000b019' }, 'Message'],
+  ['half a character', 'DeviceLock', { Message: 'a\ud83d' }, 'Message'],
+  [
+    'a name with a control character',
+    'Settings',
+    { Settings: [{ Item: 'DeviceName', DeviceName: 'a\u0001' }] },
+    'Settings.0.DeviceName',
+  ],
+  [
+    'a number that is not exact',
+    'InstallApplication',
+    { Identifier: 'a', Configuration: { a: 1e20 } },
+    'Configuration.a',
+  ],
+  [
+    'a configuration without end',
+    'InstallApplication',
+    { Identifier: 'a', Configuration: JSON.parse(`${'{"a":'.repeat(1e5)}1${'}'.repeat(1e5)}`) as object },
+    'Configuration',
+  ],
   ['another setting', 'Settings', { Settings: [{ Item: 'Wallpaper', DeviceName: 'x' }] }, 'Settings.0.Item'],
 ] as const)
   test(`${what} is refused, with its place`, t => {

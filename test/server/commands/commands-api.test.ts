@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import test from 'ava'
 import { systemActor } from '../../../server/staff/actor.ts'
 import { deviceWorld, startDeviceWorld } from '../../support/device-world.ts'
 import { eventually } from '../../support/eventually.ts'
 import { send, type ProtocolIpad } from '../../support/protocol-ipad.ts'
+import { aWifiProfile } from '../../support/wifi-profile.ts'
 import { apiClient, type ApiClient } from '../../support/api-client.ts'
 
 const world = deviceWorld(test)
@@ -88,6 +90,8 @@ test('wrong commands and parameters are refused with their place and queue nothi
     [{ requestType: 'EnableLostMode' }, 'Message'],
     [{ requestType: 'InstallProfile', Payload: 'not base64!' }, 'Payload'],
     [{ requestType: 'DeviceLock', Mesage: 'x' }, 'Mesage'],
+    [{ requestType: 'DeviceLock', Message: 'Ring\u000b019' }, 'Message'],
+    [{ requestType: 'InstallApplication', Identifier: 'a', Configuration: { a: 1e20 } }, 'Configuration.a'],
   ] as const) {
     const { status, body: refused } = await post(body)
     t.is(status, 422)
@@ -129,6 +133,56 @@ test('roles decide which commands one may send', async t => {
   t.is((await post(helpdesk, 'EraseDevice')).status, 403)
   t.is((await post(await server.as('auditor'), 'SecurityInfo')).status, 403)
   t.is(await lockOf(ipad), 'lost-mode-pending')
+})
+
+test('profiles past approval are for who rules roll-outs, must be sound, and are never shown again', async t => {
+  const ipad = await world().enrolledIpad()
+  const { server, desk } = world()
+  const install = (client: ApiClient, profile: Uint8Array) =>
+    client.post<Refused & { commandUUID: string }>(toDevice(ipad, 'actions/install-profile'), {
+      payload: Buffer.from(profile).toString('base64'),
+    })
+  const sound = aWifiProfile()
+  const helpdesk = await server.as('helpdesk')
+  t.is((await install(helpdesk, sound)).body.error.code, 'command-not-allowed')
+  const remove = { requestType: 'RemoveProfile', Identifier: 'se.example.ekeby.wifi' }
+  t.is((await helpdesk.post(toDevice(ipad, 'commands'), remove)).status, 403)
+  const noProfile = await install(desk, Buffer.from('no profile'))
+  t.is(noProfile.status, 422)
+  t.regex(noProfile.body.error.code, /^profile-/)
+  const harmful = await install(desk, aWifiProfile({ EncryptionType: 'None of them' }))
+  t.deepEqual([harmful.status, harmful.body.error.code], [409, 'profile-refused'])
+  t.is(harmful.body.error.fields?.[0]?.path, 'Payload')
+  t.is(await ipad.idle(), undefined, 'nothing was queued')
+
+  const { status, body } = await install(desk, sound)
+  t.is(status, 202)
+  const sha256 = createHash('sha256').update(sound).digest('hex')
+  const shown = await show(body.commandUUID)
+  t.deepEqual(shown.parameters, { Payload: { bytes: sound.length, sha256 } })
+  t.notRegex(JSON.stringify(shown), new RegExp(Buffer.from('vinterdäck').toString('base64').slice(0, 10)))
+  const cancel = `/api/v1/commands/${body.commandUUID}/cancel`
+  t.is((await helpdesk.post(cancel, {})).status, 403)
+  t.deepEqual(Buffer.from((await ipad.idle())?.command['Payload'] as Uint8Array), Buffer.from(sound))
+})
+
+test('management is taken only off a borrower’s own iPad, by whoever may enrol', async t => {
+  const ipad = await world().enrolledIpad()
+  const { server, desk } = world()
+  const remove = (client: ApiClient) =>
+    client.post<Refused>(toDevice(ipad, 'actions/remove-profile'), { identifier: 'se.ornkoll.enrolment' })
+  const helpdesk = await server.as('helpdesk')
+  const secondLine = await server.as('second-line')
+  t.is((await remove(helpdesk)).body.error.code, 'command-not-allowed')
+  for (const client of [secondLine, desk])
+    t.is((await remove(client)).body.error.code, 'management-stays', 'ours stays managed')
+  t.is(await ipad.idle(), undefined, 'nothing was queued')
+  const path = `/api/v1/devices/${ipad.deviceId}`
+  const { version } = (await desk.get<{ version: number }>(path)).body
+  t.is((await desk.patch(path, { version, ownership: 'personal' })).status, 200)
+  t.is((await remove(helpdesk)).status, 403)
+  t.is((await remove(secondLine)).status, 202)
+  t.is((await ipad.idle())?.command['Identifier'], 'se.ornkoll.enrolment')
 })
 
 test('a person alone cannot erase where four eyes are asked for; a program of an administrator can', async t => {
@@ -390,7 +444,11 @@ test('actions speak the language of the desk', async t => {
     PhoneNumber: '0581-81000',
   })
   t.is((await desk.post(toDevice(ipad, 'actions/dance'), {})).status, 400)
-  t.is((await desk.post(toDevice(ipad, 'actions/clear-passcode'), {})).status, 409)
+  const clear = 'actions/clear-passcode'
+  for (const what of [clear, `${clear}?dryRun=true`]) {
+    const refused = await desk.post<Refused>(toDevice(ipad, what), {})
+    t.deepEqual([refused.status, refused.body.error.code], [409, 'unlock-token-missing'], what)
+  }
 })
 
 test('the passcode is cleared with the token of the iPad, which nobody sees', async t => {

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import test, { type ExecutionContext } from 'ava'
+import { createSecretBox, SecretError } from '../../../server/certificates/secret-box.ts'
 import { type Command } from '../../../server/commands/command.ts'
 import { createMongoCommandStore } from '../../../server/commands/mongo-command-store.ts'
 import { databaseOn } from '../../../server/database/database.ts'
@@ -7,7 +9,7 @@ import { connectTestDatabase } from '../../support/database.ts'
 async function openStore(t: ExecutionContext) {
   const connected = await connectTestDatabase(t)
   const { tables } = databaseOn(connected.mongooseConnection)
-  const store = createMongoCommandStore(tables)
+  const store = createMongoCommandStore(tables, createSecretBox(randomBytes(32), randomBytes))
   await tables.prepare()
   return { store, db: connected.db }
 }
@@ -65,6 +67,19 @@ test('a command comes back as it was saved, keys with dots and dollars included'
   await store.insert(command)
   t.deepEqual(await store.find('malmby', command.id), command)
   t.is(await store.find('other', command.id), undefined)
+})
+
+test('what a command carries lies sealed for it alone; rows of before stay readable', async t => {
+  const { store, db } = await openStore(t)
+  await store.insert(aCommand(1, { parameters: { Payload: 'vinterdäck' } }), aCommand(2))
+  const rows = db.collection<{ _id: string; parameters: string }>('commands')
+  const kept = (await rows.findOne({ _id: 'command-1' }))?.parameters ?? ''
+  t.regex(kept, /^v1\./)
+  t.notRegex(kept, /vinterdäck/)
+  await rows.updateOne({ _id: 'command-2' }, { $set: { parameters: kept } })
+  await t.throwsAsync(store.find('malmby', 'command-2'), { instanceOf: SecretError })
+  await rows.updateOne({ _id: 'command-2' }, { $set: { parameters: '{"Message":"Hej"}' } })
+  t.deepEqual((await store.find('malmby', 'command-2'))?.parameters, { Message: 'Hej' })
 })
 
 test('only one of two endings happens, and an ended command waits no more', async t => {

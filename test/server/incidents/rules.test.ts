@@ -93,6 +93,8 @@ test('a locked iPad says what the reporter wrote, else what the organisation dec
 })
 
 test('Apple wants a message or a number, so there is always one', t => {
+  const words = enableLostMode({ message: 'Ring\u000b019', phone: '019\ud83d' })
+  t.deepEqual(words, { Message: 'Ring 019', PhoneNumber: '019 ' }, 'what cannot be sent holds no lock up')
   const parameters = enableLostMode(lostModeWords({ message: '', phone: '' }, none))
   t.true((parameters['Message'] ?? '').length > 0)
   t.false('PhoneNumber' in parameters)
