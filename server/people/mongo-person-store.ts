@@ -15,6 +15,11 @@ interface PersonRow extends Stored<Person> {
   readonly mailPlace?: string
   readonly terms: readonly string[]
   readonly doubleKeys: readonly string[]
+  /**
+   * Those who ask for the protection; it holds for everybody while there is one. Missing in rows of before: then all who
+   * know the person ask for it.
+   */
+  readonly protectedBy?: readonly string[]
   /** Counts `hold`; nothing reads it. */
   readonly holds?: number
 }
@@ -35,6 +40,7 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
       mailPlace: String,
       terms: [String],
       doubleKeys: [String],
+      protectedBy: [String],
       holds: Number,
     },
     indexes: [
@@ -85,18 +91,24 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
     },
     async change(organisationId, id, version, { set, emptied }) {
       const own = people.within(organisationId)
-      const before = one(await own.findOne({ _id: id, version }))
-      if (!before) return undefined
+      const stored = await own.findOne({ _id: id, version })
+      if (!stored) return undefined
+      const before = toPerson(stored)
+      const protectedBy = marksAfter(stored, organisationId, set.protectedIdentity)
+      const written = { ...set, protectedIdentity: protectedBy.length > 0 }
       // The version in the filter makes what is derived here fit what is stored.
       const { phone, ...others } = before
       const kept = phone === undefined || emptied.includes('phone') ? others : before
-      const { place, mailPlace, terms, doubleKeys } = toPersonRow({ ...kept, ...set })
+      const { place, mailPlace, terms, doubleKeys } = toPersonRow({ ...kept, ...written })
       const gone = [...emptied, ...(mailPlace === undefined ? ['mailPlace'] : [])]
       const row = await taken(() =>
         own.findOneAndUpdate(
           { _id: id, version },
           {
-            $set: { ...set, place, terms, doubleKeys, ...(mailPlace !== undefined && { mailPlace }) },
+            $set: {
+              ...{ ...written, protectedBy, place, terms, doubleKeys },
+              ...(mailPlace !== undefined && { mailPlace }),
+            },
             $inc: { version: 1 },
             ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map(field => [field, ''])) as never }),
           },
@@ -108,7 +120,14 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
       const own = people.within(organisationId)
       const row = await own.findOne({ _id: id })
       if (row?.organisationIds.length === 1) await own.deleteMany({ _id: id })
-      else await own.updateOne({ _id: id }, { $pull: { organisationIds: organisationId } as never })
+      else if (row) {
+        // A mark outlives whoever made it: those who stay have it in their hands.
+        const others = row.organisationIds.filter(other => other !== organisationId)
+        const marks = marksOf(row)
+        const protectedBy = marks.includes(organisationId) ? others : marks
+        await own.updateOne({ _id: id }, { $set: { protectedBy } })
+        await own.updateOne({ _id: id }, { $pull: { organisationIds: organisationId } as never })
+      }
     },
     hold: (organisationId, id) =>
       people.within(organisationId).updateOne({ _id: id }, { $inc: { holds: 1 } }),
@@ -124,11 +143,24 @@ function toPersonRow(person: Person): PersonRow {
   const mailPlace = mailPlaceOf(person)
   return {
     ...{ ...toRow(person), place: placeOf(person), terms: personTerms(person) },
+    ...(person.protectedIdentity && { protectedBy: person.organisationIds }),
     ...{ doubleKeys: doubleKeysOf(person), ...(mailPlace !== undefined && { mailPlace }) },
   }
 }
 
-const derived = ['place', 'mailPlace', 'terms', 'doubleKeys', 'holds'] as const
+function marksOf({ protectedBy = [], protectedIdentity, organisationIds }: PersonRow): readonly string[] {
+  return protectedIdentity && protectedBy.length === 0 ? organisationIds : protectedBy
+}
+
+/** Who asks for the protection once the organisation has said whether it does; it says nothing for others. */
+function marksAfter(row: PersonRow, organisationId: string, wanted: boolean | undefined): readonly string[] {
+  const marks = marksOf(row)
+  if (wanted === undefined) return marks
+  const others = marks.filter(mark => mark !== organisationId)
+  return wanted ? [...others, organisationId] : others
+}
+
+const derived = ['place', 'mailPlace', 'terms', 'doubleKeys', 'holds', 'protectedBy'] as const
 
 function toPerson(row: PersonRow): Person {
   const person = fromRow<Person>(row)

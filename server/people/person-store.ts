@@ -18,7 +18,7 @@ export interface PersonStore {
   insert(...people: readonly Person[]): Promise<void>
   /**
    * The person after the change; undefined when the organisation does not know them or the stored version is another.
-   * Which organisations know the person is out of its reach.
+   * Which organisations know the person is out of its reach, and so is the protection that another one asks for.
    * @throws {DomainError} conflict `email-taken`
    */
   change(

@@ -159,8 +159,16 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
         act: async (request, h, { reason }) => {
           const { actor } = readerOf(request)
           const { id, version } = await people.get(actor, String(request.params['id']))
-          await people.edit(actor, id, { version, reason, protectedIdentity: false })
-          return goTo(h, `/people/${id}`, 'said.protection-lifted')
+          const { protectedIdentity } = await people.edit(actor, id, {
+            version,
+            reason,
+            protectedIdentity: false,
+          })
+          return goTo(
+            h,
+            `/people/${id}`,
+            protectedIdentity ? 'said.protection-kept' : 'said.protection-lifted',
+          )
         },
       }),
     },

@@ -56,6 +56,10 @@ export const peopleTexts = {
     sv: 'Skyddet är borttaget. Namn och kontaktuppgifter syns för alla som får läsa registret.',
     en: 'The protection is taken away. Everybody who may read the register sees name and contact.',
   },
+  'said.protection-kept': {
+    sv: 'Ert skydd är borttaget. Någon annan som känner personen har kvar sitt, så uppgifterna är fortfarande dolda.',
+    en: 'Your protection is taken away. Somebody else who knows the person keeps theirs, so the details stay hidden.',
+  },
   'said.mandate-added': { sv: 'Uppdraget är sparat.', en: 'The mandate is saved.' },
   'said.mandate-resumed': { sv: 'Uppdraget gäller igen.', en: 'The mandate holds again.' },
   'mandate.just-ended': { sv: 'Uppdraget i {body} är avslutat.', en: 'The mandate in {body} has ended.' },

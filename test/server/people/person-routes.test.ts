@@ -80,6 +80,38 @@ test('the mark of a protected identity is taken away for a reason, and that is a
   t.deepEqual(await reveals(), ['it is over'])
 })
 
+test('no organisation takes away the protection that another one asks for', async t => {
+  const server = await startTestServer(t)
+  const theirs = await server.as('admin')
+  const { id: grannby } = await server.ornkoll.organisations.create({
+    ...{ name: 'Grannby', language: 'sv', secondFactorFor: [] },
+  })
+  const ours = await server.as('secretary', grannby)
+  const { id } = (await theirs.post<Person>('/api/v1/people', hidden)).body
+  const typed = { givenName: 'Okänd', familyName: 'Person', email: hidden.email }
+  const path = `/api/v1/people/${id}`
+  const answers = [
+    await ours.post<Person>('/api/v1/people', typed),
+    await ours.patch<Person>(path, { version: 1, protectedIdentity: false, reason: 'to look' }),
+    await ours.get<Person>(path),
+    await theirs.get<Person>(path),
+  ]
+  t.deepEqual(
+    answers.map(({ status }) => status),
+    [201, 200, 200, 200],
+  )
+  for (const { body } of answers) {
+    t.true(body.protectedIdentity)
+    t.notRegex(JSON.stringify(body), /cilla|dalgren|765 43/i)
+  }
+  const own = await ours.patch<Person>(path, { version: 2, protectedIdentity: true, reason: 'ours too' })
+  t.is(own.status, 200)
+  const lifted = { version: 3, protectedIdentity: false, reason: 'it is over' }
+  t.true((await theirs.patch<Person>(path, lifted)).body.protectedIdentity, 'now the other one asks for it')
+  const open = await ours.patch<Person>(path, { ...lifted, version: 4 })
+  t.like(open.body, { familyName: 'Dalgren', protectedIdentity: false })
+})
+
 test('people, bodies and mandates say field by field what is wrong', async t => {
   const server = await startTestServer(t)
   const admin = await server.as('admin')
