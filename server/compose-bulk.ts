@@ -27,6 +27,8 @@ export interface BulkNeeds extends Database {
   readonly organisations: Organisations
   readonly devices: Devices
   readonly commands: Commands
+  /** Whether a case is open in which the iPad may be looked for. */
+  readonly isLookedFor: (organisationId: string, deviceId: string) => Promise<boolean>
   /** Told when a job has something new to show. */
   readonly changed: (organisationId: string, subject: `job:${string}`) => void
 }
@@ -47,7 +49,10 @@ export function composeBulk(needs: BulkNeeds) {
   })
   const bulkJobs = createBulkJobs({ ...shared, running, approvals })
   for (const work of bulkDeviceWorks({ devices, commands })) bulkJobs.register(work)
-  const bulkActions = createBulkActions({ devices, organisations, jobs: bulkJobs })
+  const bulkActions = createBulkActions({
+    ...{ devices, organisations, jobs: bulkJobs },
+    isLookedFor: needs.isLookedFor,
+  })
 
   const staffPlugins: Plugin<void>[] = [bulkJobRoutes(bulkJobs), bulkActionRoutes(bulkActions, clock)]
   return {

@@ -187,6 +187,7 @@ export async function compose(needs: ComposeNeeds) {
   const bulk = composeBulk({
     ...{ ports, log, tables, transaction, audit, approvals, organisations, devices },
     ...{ commands: management.commands, changed: live.note },
+    isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
   })
   const { webhooks, ...telling } = told.open(audit, management.deviceEvents)
   jobs.push(...followUp.jobs, ...bulk.jobs, ...telling.jobs)

@@ -1,5 +1,5 @@
 import { rightFor } from '../commands/command.ts'
-import { lifecycleMoves, type Device, type DeviceOwnership, type Lifecycle } from '../devices/device.ts'
+import { movesByHand, type Device, type DeviceOwnership, type Lifecycle } from '../devices/device.ts'
 import { type DeviceFilter } from '../devices/device-search.ts'
 import { because, type Reason } from '../reason.ts'
 import { type Right } from '../staff/rights.ts'
@@ -106,7 +106,7 @@ function unreachable({ management }: Pick<Device, 'management'>): Reason | undef
 
 function misplaced(from: Lifecycle, to: BulkMove): Reason | undefined {
   if (from === to) return because('bulk-there-already', 'It is there already.')
-  if ((lifecycleMoves[from] as readonly Lifecycle[]).includes(to)) return undefined
+  if (movesByHand(from).includes(to)) return undefined
   return because('bulk-move', 'An iPad that is {from} cannot become {to}.', { from, to })
 }
 

@@ -25,6 +25,8 @@ export interface BulkActionsDeps {
   readonly devices: Pick<Devices, 'list' | 'many' | 'moveLifecycle'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly jobs: Pick<BulkJobs, 'ask' | 'find' | 'registerApproval'>
+  /** Whether a case is open in which the iPad may be looked for. */
+  readonly isLookedFor: (organisationId: string, deviceId: string) => Promise<boolean>
 }
 
 /** What would be done, before anything is. */
@@ -54,7 +56,7 @@ const shownRefusals = 200
 const days = 3
 
 /** One deed with many iPads: what it would do, and the job that does it. */
-export function createBulkActions({ devices, organisations, jobs }: BulkActionsDeps) {
+export function createBulkActions({ devices, organisations, jobs, isLookedFor }: BulkActionsDeps) {
   for (const kind of Object.values(approvalKindFor)) {
     jobs.registerApproval({ kind, mayAsk: 'devices.bulk', mayDecide: 'approvals.decide', hours: days * 24 })
   }
@@ -144,8 +146,8 @@ export function createBulkActions({ devices, organisations, jobs }: BulkActionsD
 
     /**
      * One iPad one step further in its life, as people ask for it.
-     * @throws {DomainError} conflict `lifecycle-transition`, and `disposal-needs-two` where retiring and handing over
-     * take a second person: then `start` asks one
+     * @throws {DomainError} conflict `lifecycle-transition`, `lifecycle-by-hand`; `looked-for` for one that its case
+     * brings back; `disposal-needs-two` where retiring and handing over take a second person: then `start` asks one
      */
     async moveOne(
       actor: Actor,
@@ -158,6 +160,8 @@ export function createBulkActions({ devices, organisations, jobs }: BulkActionsD
           'A second person has to agree to this. Ask for it with POST /api/v1/devices/bulk-actions.'
         throw new DomainError('conflict', 'disposal-needs-two', message)
       }
+      if (to === 'recovered' && (await isLookedFor(actor.organisationId, id)))
+        throw new DomainError('conflict', 'looked-for', 'It is looked for. Say in its case that it is back.')
       return devices.moveLifecycle(actor, id, to, { ...why, byHand: true })
     },
   }

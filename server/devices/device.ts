@@ -150,6 +150,28 @@ export const lifecycleMoves = {
   'handed-over': [],
 } as const satisfies Record<Lifecycle, readonly Lifecycle[]>
 
+/** Loans and cases bring these about; a hand on them would leave the two in disagreement. */
+const movedByOthers: readonly Lifecycle[] = ['reserved', 'on-loan', 'returned', 'stolen', 'lost', 'replaced']
+/** Somebody holds it, or is about to: it comes back by its loan, or a case tells what is wrong with it. */
+const heldByLoan: readonly Lifecycle[] = ['reserved', 'on-loan']
+
+/** Where a person may move an iPad by hand from where it is. */
+export function movesByHand(from: Lifecycle): readonly Lifecycle[] {
+  if (heldByLoan.includes(from)) return []
+  return (lifecycleMoves[from] as readonly Lifecycle[]).filter(to => !movedByOthers.includes(to))
+}
+
+/** @throws {DomainError} conflict `lifecycle-transition`; `lifecycle-by-hand` for what a loan or a case does by itself */
+export function checkMoveByHand(from: Lifecycle, to: Lifecycle): void {
+  checkLifecycle(from, to)
+  if (movesByHand(from).includes(to)) return
+  throw new DomainError(
+    'conflict',
+    'lifecycle-by-hand',
+    `An iPad that is ${from} becomes ${to} by its loan or its case, not by hand.`,
+  )
+}
+
 /** Enrolment as the device channel sees it; an iPad may enrol without having been asked to. */
 export const managementMoves = {
   none: ['pending', 'enrolled'],

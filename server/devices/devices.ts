@@ -6,7 +6,7 @@ import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { newAssetTag } from './asset-tag.ts'
-import { normalSerial, type Device, type Lifecycle } from './device.ts'
+import { checkMoveByHand, normalSerial, type Device, type Lifecycle } from './device.ts'
 import { deviceErrors, writtenFields, type DeviceInput } from './device-input.ts'
 import {
   codesOf,
@@ -154,7 +154,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
 
   /**
    * The iPad one allowed step further in its life.
-   * @throws {DomainError} conflict `lifecycle-transition`
+   * @throws {DomainError} conflict `lifecycle-transition`; `lifecycle-by-hand` for a person
    */
   async function moveLifecycle(
     actor: Actor,
@@ -163,6 +163,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     { reason, byHand = false }: { reason?: string | undefined; byHand?: boolean } = {},
   ): Promise<Device> {
     return transaction(async () => {
+      if (byHand) checkMoveByHand((await brief(actor, id)).lifecycle, to)
       const moved = await stepDevice(devices, actor.organisationId, id, { lifecycle: to })
       await audit.record(actor, {
         action: 'devices.move',

@@ -1,6 +1,6 @@
 import { enrolmentProfileIdentifier } from '../../profiles/enrolment-profile.ts'
 import { rightFor } from '../../server/commands/command.ts'
-import { lifecycleMoves, type Device, type Lifecycle } from '../../server/devices/device.ts'
+import { movesByHand, type Device } from '../../server/devices/device.ts'
 import { type OrganisationSettings } from '../../server/organisations/organisation.ts'
 import { type Right } from '../../server/staff/rights.ts'
 import { type IconName } from '../icons.ts'
@@ -108,13 +108,10 @@ export function offeredActions(device: Device, may: (right: Right) => boolean, s
     }))
 }
 
-// Loans and cases move these by themselves; a hand on them would leave the two in disagreement.
-const movedByOthers: readonly Lifecycle[] = ['reserved', 'on-loan', 'returned', 'stolen', 'lost', 'replaced']
-
-/** Where a person may move the iPad by hand from where it is. */
+/** Where a person may move the iPad by hand from where it is; one that is looked for comes back by its case. */
 export function offeredMoves({ lifecycle }: Pick<Device, 'lifecycle'>, say: Say) {
-  const moves: readonly Lifecycle[] = lifecycleMoves[lifecycle]
-  return moves
-    .filter(to => !movedByOthers.includes(to))
+  const isMissing = lifecycle === 'stolen' || lifecycle === 'lost'
+  return movesByHand(lifecycle)
+    .filter(to => !isMissing || to !== 'recovered')
     .map(to => ({ value: to, text: say(`lifecycle.${to}`) }))
 }

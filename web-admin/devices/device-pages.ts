@@ -44,7 +44,7 @@ export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
   readonly reading: Pick<IncidentReading, 'list'>
   readonly organisations: Pick<Organisations, 'get'>
-  readonly bulkActions: Pick<BulkActions, 'start'>
+  readonly bulkActions: Pick<BulkActions, 'start' | 'moveOne'>
   readonly clock: Clock
 }
 
@@ -207,7 +207,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
             const job = await deps.bulkActions.start(actor, input, { deviceIds: [id] })
             return goTo(h, `/jobs/${job.id}`, 'said.job-waiting')
           }
-          await devices.moveLifecycle(actor, id, to, { reason: why, byHand: true })
+          await deps.bulkActions.moveOne(actor, id, to, { reason: why })
           return goTo(h, `/devices/${id}`, 'said.device-moved')
         },
       }),

@@ -242,6 +242,14 @@ export const deviceTexts = {
     sv: 'iPaden kan inte gå dit från det läge den har nu.',
     en: 'The iPad cannot go there from the state it is in now.',
   },
+  'refusal.lifecycle-by-hand': {
+    sv: 'Den som är reserverad eller utlånad kommer tillbaka genom återlämningen, eller anmäls som stulen, borta eller trasig.',
+    en: 'One that is reserved or lent comes back at the return desk, or is reported as stolen, lost or broken.',
+  },
+  'refusal.looked-for': {
+    sv: 'Den eftersöks. Säg i ärendet att den är tillbaka.',
+    en: 'It is looked for. Say in its case that it is back.',
+  },
   'refusal.lock-transition': {
     sv: 'Det går inte i det lås iPaden har nu.',
     en: 'That cannot be done with the lock the iPad has now.',

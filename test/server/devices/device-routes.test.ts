@@ -1,5 +1,6 @@
 import test from 'ava'
 import { type Device } from '../../../server/devices/device.ts'
+import { created, handOut } from '../../support/hand-out.ts'
 import { startTestServer } from '../../support/server.ts'
 
 interface Refused {
@@ -48,6 +49,18 @@ test('a program registers an iPad, reads it, edits it, and is told what is wrong
     status: 409,
     body: { error: { code: 'lifecycle-transition' } },
   })
+  const move = async (to: string) => (await desk.post<Refused>(`${path}/lifecycle`, { to })).body.error.code
+  const desk = await server.as('handout')
+  t.is(await move('stolen'), 'lifecycle-by-hand', 'that is a case')
+  const person = await created<{ id: string }>(admin, '/api/v1/people', {
+    ...{ givenName: 'Anna', familyName: 'Ek', email: 'anna.ek@ekeby.example' },
+  })
+  await handOut(desk, person.id, made.body.id)
+  for (const to of ['broken', 'returned']) t.is(await move(to), 'lifecycle-by-hand', 'somebody holds it')
+  const report = { kind: 'theft', deviceId: made.body.id, description: 'Ur en väska.' }
+  await created(await server.as('helpdesk'), '/api/v1/incidents', report)
+  t.is(await move('recovered'), 'looked-for')
+  t.is((await admin.get<Device>(path)).body.lifecycle, 'stolen')
   t.like(await admin.get<Refused>('/api/v1/devices/none'), {
     status: 404,
     body: { error: { code: 'device-unknown' } },
