@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
 import {
@@ -42,8 +43,8 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
    * The signature: with it the iPad is on loan. Form, receipt, loans, iPads and log stand together or not at all. The
    * same attempt sent again, even at the same time, gets the form that it made.
    * @throws {DomainError} invalid `signature-empty`; conflict `terms-changed` when other terms are in force than were
-   * read, `terms-not-shown`, `already-signed`, `attempt-reused`, `other-person`, `lifecycle-transition` when the iPad
-   * was reported stolen meanwhile
+   * read, `terms-not-shown`, `already-signed`, `attempt-reused`, `other-person`, `loans-differ`, `lifecycle-transition`
+   * when the iPad was reported stolen meanwhile
    */
   async function sign(
     actor: Actor,
@@ -181,14 +182,24 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
 }
 
 /** @throws {DomainError} conflict `already-signed`, `terms-not-shown`, `other-person` */
+/** What the one paper says for all of them. */
+const onePaper = ['dueOn', 'language', 'prices'] as const
+
 function refuseUnsignable(signed: readonly Loan[]): void {
-  for (const { state, personId } of signed) {
+  for (const loan of signed) {
+    const { state, personId } = loan
     if (state === 'reserved')
       throw new DomainError('conflict', 'terms-not-shown', 'Show the terms before they are signed.')
     if (state !== 'terms-shown')
       throw new DomainError('conflict', 'already-signed', 'This loan is signed or closed.')
     if (personId !== signed[0]?.personId)
       throw new DomainError('conflict', 'other-person', 'One signature covers the loans of one person.')
+    if (onePaper.some(key => !isDeepStrictEqual(loan[key], signed[0]?.[key])))
+      throw new DomainError(
+        'conflict',
+        'loans-differ',
+        'These loans have different last days, languages or prices. Have each of them signed by itself.',
+      )
   }
 }
 

@@ -244,6 +244,10 @@ export const handOutTexts = {
     sv: 'Underskriften hör till ett annat lån.',
     en: 'This signature belongs to another loan.',
   },
+  'refusal.loans-differ': {
+    sv: 'Lånen har olika sista dag, språk eller priser. Låt underteckna vart och ett för sig.',
+    en: 'The loans have different last days, languages or prices. Have each of them signed by itself.',
+  },
   'refusal.other-person': { sv: 'Lånen hör till olika personer.', en: 'The loans are of different people.' },
   'refusal.accessories-unknown': {
     sv: 'Något som kom tillbaka hörde inte till lånet.',

@@ -230,6 +230,11 @@ test('one signature covers several iPads of one person, and not those of another
   const wrong = { ...signing('attempt-1'), alsoLoanIds: [also.id, bos.id] }
   await t.throwsAsync(loans.sign(desk, first.id, wrong), { code: 'other-person' })
   t.is((await devices.get(desk, device.id)).lifecycle, 'reserved')
+  const till = { deviceId: (await another()).id, personId: anna.id, dueOn: '2027-06-30', confirmSecond: true }
+  const other = await loans.reserve(desk, till)
+  await loans.showTerms(desk, other.id, 'sv')
+  const apart = { ...signing('attempt-2'), alsoLoanIds: [other.id] }
+  await t.throwsAsync(loans.sign(desk, first.id, apart), { code: 'loans-differ' }, 'one paper, one last day')
   const { form } = await loans.sign(desk, first.id, { ...signing('attempt-2'), alsoLoanIds: [also.id] })
   t.is(form.devices.length, 2)
   t.is((await loans.get(desk, also.id)).formId, form.id)
