@@ -55,6 +55,13 @@ export function triedOnce(delivery: Delivery, outcome: Outcome, now: Date): Deli
   }
 }
 
+/** The delivery of a webhook that is turned off: it waits until somebody turns it on. */
+export function held(delivery: Delivery): Delivery {
+  const waiting: { -readonly [K in keyof Delivery]: Delivery[K] } = { ...delivery }
+  delete waiting.nextAt
+  return waiting
+}
+
 /** The delivery from the beginning, for a receiver that has been put right. */
 export function again(delivery: Delivery, now: Date): Delivery {
   return { ...delivery, state: 'waiting', attempts: 0, nextAt: now }

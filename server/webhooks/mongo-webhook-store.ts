@@ -104,6 +104,14 @@ export function createMongoWebhookStore(tables: Tables): {
       async save(delivery) {
         await deliveries.within(delivery.organisationId).replaceOne({ _id: delivery.id }, toRow(delivery))
       },
+      async saveClaimed(delivery, nextAt) {
+        const own = deliveries.within(delivery.organisationId)
+        await own.replaceOne({ _id: delivery.id, nextAt }, toRow(delivery))
+      },
+      async release(organisationId, webhookId, now) {
+        const held = { webhookId, state: 'waiting', nextAt: { $exists: false } } as const
+        await deliveries.within(organisationId).updateMany(held, { $set: { nextAt: now } })
+      },
     },
   }
 }

@@ -25,6 +25,10 @@ export interface DeliveryStore {
   /** Takes a due delivery until `until`; undefined when another instance was first. */
   claim(delivery: Delivery, until: Date): Promise<Delivery | undefined>
   save(delivery: Delivery): Promise<void>
+  /** Saves what came of a claimed one, unless somebody has done something else with it since. */
+  saveClaimed(delivery: Delivery, claimedUntil: Date): Promise<void>
+  /** Makes those due that were held. */
+  release(organisationId: string, webhookId: string, now: Date): Promise<void>
 }
 
 export interface DeliveryPage {

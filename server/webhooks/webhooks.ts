@@ -6,7 +6,7 @@ import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
-import { again, tried, triedOnce, type Deliver, type Delivery } from './delivery.ts'
+import { again, held, tried, triedOnce, type Deliver, type Delivery } from './delivery.ts'
 import { secretFrom, signatureHeaders } from './signature.ts'
 import { checkUrl, type UrlRules, type Webhook, type WebhookEvent } from './webhook.ts'
 import { type DeliveryStore, type WebhookStore } from './webhook-store.ts'
@@ -83,10 +83,11 @@ export function createWebhooks(deps: WebhooksDeps) {
     return deliver({ url: webhook.url, body, headers })
   }
 
-  async function attempt(delivery: Delivery, webhook: Webhook): Promise<Delivery> {
-    const after = tried(delivery, await send(webhook, delivery), clock.now())
-    await deliveries.save(after)
-    return after
+  async function attempt(delivery: Delivery, webhook: Webhook, claimedUntil: Date): Promise<void> {
+    const after = webhook.active
+      ? tried(delivery, await send(webhook, delivery), clock.now())
+      : held(delivery)
+    await deliveries.saveClaimed(after, claimedUntil)
   }
 
   return {
@@ -135,6 +136,7 @@ export function createWebhooks(deps: WebhooksDeps) {
         const { url, events, active, version } = changes
         const after = { ...before, url, events, active, version: version + 1 }
         if (!(await webhooks.save(after, version))) stale()
+        if (active && !before.active) await deliveries.release(actor.organisationId, id, clock.now())
         const on = { kind: 'webhook', id }
         await audit.record(actor, { action: 'webhooks.edit', on, before: told(before), after: told(after) })
         return shown(after)
@@ -227,14 +229,18 @@ export function createWebhooks(deps: WebhooksDeps) {
       })
     },
 
-    /** Sends what is due. A slow receiver keeps only those waiting that come in the same round. */
+    /**
+     * Sends what is due; to a webhook that is turned off nothing. A slow receiver keeps only those waiting that come in
+     * the same round.
+     */
     async deliverDue(): Promise<void> {
       const due = await deliveries.due(clock.now(), atOnce)
       await Promise.all(
         due.map(async one => {
-          const claimed = await deliveries.claim(one, new Date(clock.now().getTime() + leaseMs))
+          const until = new Date(clock.now().getTime() + leaseMs)
+          const claimed = await deliveries.claim(one, until)
           const webhook = claimed && (await webhooks.find(one.organisationId, one.webhookId))
-          if (claimed && webhook) await attempt(claimed, webhook)
+          if (claimed && webhook) await attempt(claimed, webhook, until)
         }),
       )
     },

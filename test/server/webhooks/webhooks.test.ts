@@ -113,6 +113,15 @@ test('a receiver that is down gets it later, once, and again when somebody asks'
   await webhooks.deliverDue()
   t.is(receiver.heard.length, 3)
   t.is(receiver.heard[2]?.headers['webhook-id'], receiver.heard[0]?.headers['webhook-id'])
+
+  const hook = { url: receiver.url, events: ['incident.reported'] }
+  t.is((await desk.put(`/api/v1/webhooks/${id}`, { ...hook, active: false, version: 1 })).status, 200)
+  t.is((await desk.post(path)).status, 200)
+  await webhooks.deliverDue()
+  t.is(receiver.heard.length, 3, 'turned off it hears nothing')
+  t.is((await desk.put(`/api/v1/webhooks/${id}`, { ...hook, active: true, version: 2 })).status, 200)
+  await webhooks.deliverDue()
+  t.is(receiver.heard.length, 4, 'and what waited comes when it is turned on')
 })
 
 test('what was refused is told to nobody', async t => {
