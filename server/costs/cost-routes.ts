@@ -127,12 +127,13 @@ export function costRoutes(costs: Costs): Plugin<void> {
               params,
               payload: Joi.object({
                 reason: Joi.string().trim().max(500).required().messages(missing('Say why.')),
+                ...version,
               }),
             },
           },
           handler: async (request, h) => {
-            const { reason } = request.payload as { reason: string }
-            await costs.removeLine(actorOf(request), request.params['id'] as string, reason)
+            const removal = request.payload as { reason: string; version: number }
+            await costs.removeLine(actorOf(request), request.params['id'] as string, removal)
             return h.response().code(204)
           },
         },

@@ -128,10 +128,19 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
       })
     },
 
-    /** Takes a line away that should never have been there; the log keeps it. */
-    async removeLine(actor: Actor, id: string, reason: string): Promise<void> {
+    /**
+     * Takes a line away that should never have been there; the log keeps it. `version` is the one that was seen.
+     * @throws {DomainError} not-found `cost-line-unknown`; conflict `stale`
+     */
+    async removeLine(
+      actor: Actor,
+      id: string,
+      { reason, version }: { readonly reason: string; readonly version: number },
+    ): Promise<void> {
       await transaction(async () => {
         const before = await line(actor, id)
+        if (before.version !== version)
+          throw new DomainError('conflict', 'stale', 'Somebody changed this cost meanwhile. Read it again.')
         await costs.deleteLine(actor.organisationId, id)
         await audit.record(actor, {
           action: 'costs.remove',

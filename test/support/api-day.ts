@@ -195,7 +195,7 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   const cost = await post('cost-lines', line)
   await call('put', 'cost-lines/{id}', { params: of(cost), body: { ...line, version: 1, amountOre: 20_000 } })
   const mistake = await post('cost-lines', line)
-  await post('cost-lines/{id}/remove', { reason: 'Dubbel' }, of(mistake))
+  await post('cost-lines/{id}/remove', { reason: 'Dubbel', version: 1 }, of(mistake))
   const statement = await post('statements', { year: 2025 })
 
   // Imports.

@@ -20,7 +20,10 @@ export interface CostLinePagesDeps {
 }
 
 const removeFields = { reason: { label: 'costs.remove.reason' } } as const satisfies Fields
-const removeSchema = Joi.object<{ reason: string }>({ reason: Joi.string().trim().max(500).required() })
+const removeSchema = Joi.object<{ reason: string; version: number }>({
+  reason: Joi.string().trim().max(500).required(),
+  version: Joi.number().integer().min(1).required(),
+})
 
 /** What iPads cost: one more, a correction, an end. */
 export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): ServerRoute[] {
@@ -120,8 +123,8 @@ export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): Serv
         schema: removeSchema,
         fields: removeFields,
         show: (request, h, { errors = [] }) => showRefusedRemoval(request, h, errors),
-        act: async (request, h, { reason }) => {
-          await costs.removeLine(readerOf(request).actor, idOf(request), reason)
+        act: async (request, h, removal) => {
+          await costs.removeLine(readerOf(request).actor, idOf(request), removal)
           return goTo(h, '/costs/lines', 'said.cost-removed')
         },
       }),

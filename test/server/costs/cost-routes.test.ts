@@ -155,7 +155,12 @@ test('a line taken away stands in the log with its reason', async t => {
   const { server, finance, line, statement } = await openCosts(t)
   const { id } = await created<Stored>(finance, '/api/v1/cost-lines', line)
   t.is((await finance.post(`/api/v1/cost-lines/${id}/remove`, {})).status, 400)
-  t.is((await finance.post(`/api/v1/cost-lines/${id}/remove`, { reason: 'Booked twice' })).status, 204)
+  const edited = { ...line, text: 'Corrected', version: 1 }
+  t.is((await finance.put(`/api/v1/cost-lines/${id}`, edited)).status, 200)
+  const remove = (version: number) =>
+    finance.post<Refusal>(`/api/v1/cost-lines/${id}/remove`, { reason: 'Booked twice', version })
+  t.is((await remove(1)).body.error.code, 'stale', 'what a colleague corrected is not what was seen')
+  t.is((await remove(2)).status, 204)
   t.is((await finance.get(`/api/v1/cost-lines/${id}`)).status, 404)
   t.is((await statement(2025)).bodies[0]?.annualOre, 0)
   const auditor = await server.as('auditor')

@@ -95,11 +95,14 @@ test('a cost is removed with a reason, and not without', async t => {
   await desk.send('/costs/lines/add', aCost)
   const line =
     /href="(\/costs\/lines\/(?!add|list)[^"]+)"/.exec((await desk.see('/costs/lines')).html)?.[1] ?? ''
-  const asked = await desk.send(`${line}/remove`, { reason: '' })
+  const asked = await desk.send(`${line}/remove`, { reason: '', version: '1' })
   t.is(asked.status, 422)
   t.is((await desk.see(`${line}/remove`)).location, line)
   t.is((await desk.see(line)).status, 200)
-  t.is((await desk.send(`${line}/remove`, { reason: 'Entered twice' })).location, '/costs/lines')
+  t.is(
+    (await desk.send(`${line}/remove`, { reason: 'Entered twice', version: '1' })).location,
+    '/costs/lines',
+  )
   t.is((await desk.see(line)).status, 404)
 })
 
