@@ -175,12 +175,15 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
     if (requestType !== 'DeviceLocation') return
     const fix = await commands.fix(organisationId, commandId)
     if (!fix) return
-    await transaction(async () => {
-      const incident = (await missing(organisationId, deviceId)).find(mayBeLocated)
-      if (!incident) return
-      const receivedAt = clock.now()
-      await positions.add({ ...fix, id: commandId, organisationId, incidentId: incident.id, receivedAt })
-    })
+    const open = (await missing(organisationId, deviceId)).find(mayBeLocated)
+    if (open)
+      await change(open, async current => {
+        if (!mayBeLocated(current)) return current
+        const receivedAt = clock.now()
+        await positions.add({ ...fix, id: commandId, organisationId, incidentId: current.id, receivedAt })
+        // Saved anew, so that it does not slip past a colleague who closes the case and clears its positions.
+        return { ...current }
+      })
     await commands.forgetFix(organisationId, commandId)
   }
 

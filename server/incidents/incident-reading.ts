@@ -79,13 +79,13 @@ export function createIncidentReading({
      * @throws {DomainError} not-found `incident`
      */
     async positions(actor: Actor, id: string): Promise<Position[]> {
-      const { number } = await get(actor, id)
+      const { number, state } = await get(actor, id)
       await audit.record(actor, {
         action: 'incidents.look-at-positions',
         on: { kind: 'incident', id },
         reason: number,
       })
-      return positions.of(actor.organisationId, id)
+      return state === 'closed' ? [] : positions.of(actor.organisationId, id)
     },
   }
 }

@@ -40,6 +40,25 @@ export type Incidents = ReturnType<typeof createIncidents>
 
 const wipeHours = 72
 
+/** What of a case stands in the log before and after. */
+const told = ['state', 'policeNumber'] as const
+
+function withChanges(
+  entry: Omit<AuditEntry, 'on'>,
+  before: Incident,
+  after: Incident,
+): Omit<AuditEntry, 'on'> {
+  const changed = told.filter(key => before[key] !== after[key])
+  if (changed.length === 0) return entry
+  const of = (incident: Incident) =>
+    Object.fromEntries(changed.flatMap(key => (incident[key] === undefined ? [] : [[key, incident[key]]])))
+  return {
+    ...entry,
+    before: { ...of(before), ...entry.before },
+    after: { ...of(after), ...entry.after },
+  }
+}
+
 /** Theft, loss, damage and faults, from the report (`reporting.ts`) to the end of the case. */
 export function createIncidents(deps: IncidentsDeps) {
   const { incidents, positions, devices, loans, approvals, effects, settingsOf } = deps
@@ -60,7 +79,8 @@ export function createIncidents(deps: IncidentsDeps) {
   ): Promise<Incident> {
     const incident = await effects.change({ organisationId: actor.organisationId, id }, async current => {
       const next = await doing.change(current)
-      if (next !== current) await audit.record(actor, { ...entry, on: { kind: 'incident', id } })
+      if (next !== current)
+        await audit.record(actor, { ...withChanges(entry, current, next), on: { kind: 'incident', id } })
       return next
     })
     return incident ?? unknown()
@@ -216,7 +236,14 @@ export function createIncidents(deps: IncidentsDeps) {
     ): Promise<Incident> {
       const decision: Liability = { ...input, by: doerOf(actor), at: clock.now() }
       return work(actor, id, {
-        entry: { action: 'incidents.decide', reason: input.reason, after: { outcome: input.outcome } },
+        entry: {
+          action: 'incidents.decide',
+          reason: input.reason,
+          after: {
+            outcome: input.outcome,
+            ...(input.amountOre !== undefined && { amountOre: input.amountOre }),
+          },
+        },
         change: async current => decide(current, decision, await devices.get(actor, current.deviceId)),
       })
     },

@@ -67,6 +67,8 @@ export function createMandates(deps: MandatesDeps) {
   ): Promise<Mandate> {
     return transaction(async () => {
       const before = await get(actor, id)
+      // Two desks that change two seats of one person take turns, as in `add`.
+      await people.hold(actor, before.personId)
       const after = { ...withChanges(before, input), version: version + 1 }
       await check(actor, after)
       if (!(await mandates.save(after)))

@@ -108,6 +108,10 @@ test('the loan of an iPad that stays away ends with the case', async t => {
     amountOre: 150_000,
     reason: 'Left in a café',
   })
+  t.like(desk.log.find(({ action }) => action === 'incidents.decide')?.after, {
+    outcome: 'charge',
+    amountOre: 150_000,
+  })
   t.is(desk.lending.stateOf(incident.loanId ?? ''), 'disputed')
   await desk.incidents.close(maja, incident.id)
   t.deepEqual(desk.lending.told, [

@@ -67,6 +67,7 @@ test('where one may decide alone, the erase is sent at once and the log says so'
   t.deepEqual(desk.log.find(({ action }) => action === 'incidents.wipe')?.after, {
     fourEyes: false,
     papersChecked: true,
+    state: 'wipe-approved',
   })
 })
 
