@@ -25,6 +25,12 @@ export interface Connected {
   stop(): Promise<void>
 }
 
+/**
+ * Milliseconds until a database that does not answer is given up. The engine of this process answers as soon as a busy
+ * machine lets it.
+ */
+const selectionMs = { embedded: 60_000, mongodb: 10_000 } as const
+
 /** The name of the database where the URI names none. */
 const databaseName = 'ornkoll'
 
@@ -44,7 +50,7 @@ export async function connectDatabase(settings: DatabaseSettings): Promise<Conne
       autoIndex: false,
       autoCreate: false,
       ...(namesDatabase(source.uri) ? {} : { dbName: databaseName }),
-      serverSelectionTimeoutMS: 10_000,
+      serverSelectionTimeoutMS: selectionMs[source.kind],
     })
     await connection.asPromise()
     return {
