@@ -5,6 +5,7 @@ import { type ContentRef } from '../assignments/content.ts'
 import { type Audit } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
+import { againWhenStale, triesAmongMany } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Beginning } from './beginning.ts'
 import { type Outcome, type Requesting, type WeighedRehearsal } from './requesting.ts'
@@ -165,23 +166,26 @@ export function createAssigning(deps: AssigningDeps) {
       await starts.checkReach(actor, { kind: 'organisation' }, deviceIds)
       const { after, leftOut, letIn } = leavingOut(before, deviceIds)
       refuseStranding({ stranded: await deps.rehearsing.strandedUnder(actor, after, leftOut) })
-      const weight = await tallying.weigh(actor, [...leftOut, ...letIn])
-      if (weight.whyTwo !== undefined)
-        throw new DomainError(
-          'conflict',
-          'exclude-over-limit',
-          'With what you did in the last 24 hours these are so many that they take a second person. End the assignment and make a new one, and they are asked.',
-        )
-      await transaction(async () => {
-        await assignments.save(after)
-        await weight.count()
-        await audit.record(actor, {
-          action: 'assignments.exclude',
-          on: { kind: 'assignment', id },
-          before: { excludedDeviceIds: before.excludedDeviceIds },
-          after: { excludedDeviceIds: after.excludedDeviceIds },
+      // Others that the same one begins meanwhile are weighed too, and are no refusal.
+      await againWhenStale(async () => {
+        const weight = await tallying.weigh(actor, [...leftOut, ...letIn])
+        if (weight.whyTwo !== undefined)
+          throw new DomainError(
+            'conflict',
+            'exclude-over-limit',
+            'With what you did in the last 24 hours these are so many that they take a second person. End the assignment and make a new one, and they are asked.',
+          )
+        await transaction(async () => {
+          await assignments.save(after)
+          await weight.count()
+          await audit.record(actor, {
+            action: 'assignments.exclude',
+            on: { kind: 'assignment', id },
+            before: { excludedDeviceIds: before.excludedDeviceIds },
+            after: { excludedDeviceIds: after.excludedDeviceIds },
+          })
         })
-      })
+      }, triesAmongMany)
       inBackground(() => settling.devices(actor.organisationId, [...leftOut, ...letIn]))
       return after
     },

@@ -10,7 +10,7 @@ import { type Following } from './following.ts'
 import { type Placement } from './placement.ts'
 import { held } from './placement-course.ts'
 import { placeOfPlacement, type PlacementStore } from './placement-store.ts'
-import { end, nextStep, openNextWave, stop, type Rollout, type Stopped } from './rollout.ts'
+import { end, healed, nextStep, openNextWave, stop, type Rollout, type Stopped } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Settling } from './settling.ts'
 
@@ -165,8 +165,11 @@ export function createConducting(deps: ConductingDeps) {
 
   /** Lets the roll-out do what is its next step, if any. */
   async function advance(organisationId: string, id: string): Promise<void> {
-    const rollout = await get(organisationId, id)
-    const step = nextStep(rollout, await progressOf(rollout), clock.now())
+    const before = await get(organisationId, id)
+    const progress = await progressOf(before)
+    const rollout = healed(before, progress.figures.failed)
+    if (rollout !== before) await rollouts.save(rollout)
+    const step = nextStep(rollout, progress, clock.now())
     const actor = systemActor(organisationId)
     if (step === 'stop') await stopIt(actor, id, { at: clock.now(), because: 'failures' })
     if (step === 'open-wave') await reach(await openWave(actor, id))

@@ -80,10 +80,15 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
         .within(organisationId)
         .updateOne({ _id: id, proofId } as Filter<PlacementRow>, { $unset: { toProve: '', open: '' } })
     },
-    unfinished: async (before, limit) =>
-      (await any.find({ open: true, changedAt: { $lt: before } }, { sort: { changedAt: 1 }, limit })).map(
-        toPlacement,
-      ),
+    async unfinished({ before, now }, limit) {
+      const left = (which: Filter<PlacementRow>) =>
+        any.find({ open: true, changedAt: { $lt: before }, ...which }, { sort: { changedAt: 1 }, limit })
+      const [toQueue, toAsk] = await Promise.all([
+        left({ toQueue: true }),
+        left({ toQueue: { $ne: true }, toProve: true, proveAfter: { $not: { $gt: now } } }),
+      ])
+      return [...toQueue, ...toAsk].map(toPlacement)
+    },
     async progress(organisationId, rolloutId, wave) {
       const own = placements.within(organisationId)
       const [states, waiting, [openWave]] = await Promise.all([

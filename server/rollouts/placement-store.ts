@@ -35,8 +35,11 @@ export interface PlacementStore {
   queued(placement: Placement): Promise<boolean>
   /** The question what is there stands in the queue, or is answered by that of another. */
   asked(placement: Placement): Promise<void>
-  /** What is still to be queued or asked, of all organisations, last changed before `before`. */
-  unfinished(before: Date, limit: number): Promise<Placement[]>
+  /**
+   * What is still to be queued, and what may be asked at `now`, of all organisations, last changed before `before`; up to
+   * `limit` of each, so that what waits for its time holds up nothing else.
+   */
+  unfinished(at: { readonly before: Date; readonly now: Date }, limit: number): Promise<Placement[]>
   progress(organisationId: string, rolloutId: string, wave: number): Promise<Progress>
   figuresOf(organisationId: string, content: ContentRef): Promise<Progress['figures']>
   /** How many iPads want each version of a content, and how many have proved it. */

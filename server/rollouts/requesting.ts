@@ -5,7 +5,7 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
-import { againWhenStale, isStale } from '../stale.ts'
+import { againWhenStale, isStale, triesAmongMany } from '../stale.ts'
 import { systemActor, type Actor, type Maker } from '../staff/actor.ts'
 import { approvalKind, type Asking } from './asking.ts'
 import { type Beginning } from './beginning.ts'
@@ -205,7 +205,7 @@ export function createRequesting(deps: RequestingDeps) {
         const { lately } = weight
         const question = { asked, content: assignment.content, name, to, count: rehearsal.willAct, lately }
         return { request: await ask(actor, { ...question, reason: why }) }
-      })
+      }, triesAmongMany)
     },
 
     /**
@@ -232,7 +232,7 @@ export function createRequesting(deps: RequestingDeps) {
         if (last?.to === to && ['waiting', 'approved', 'refused'].includes(last?.state ?? '')) return
         const { willAct: count, lately } = rehearsal
         await ask(actor, { asked, content: assignment.content, name, to, count, lately, reason })
-      })
+      }, triesAmongMany)
     },
 
     /** What people look at. */

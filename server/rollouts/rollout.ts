@@ -69,6 +69,13 @@ export function isTooMuch(
 /** States in which nothing more happens by itself. */
 const over: readonly PlacementState[] = ['proven', 'failed', 'drifted', 'blocked']
 
+/** The roll-out when no more than `failed` are left of the failures that it bears: what has healed is borne no more. */
+export function healed(rollout: Rollout, failed: number): Rollout {
+  return rollout.state === 'running' && failed < rollout.bornFailures
+    ? { ...rollout, bornFailures: failed, version: rollout.version + 1 }
+    : rollout
+}
+
 /** What a roll-out does next by itself. */
 export type NextStep = 'stop' | 'open-wave' | 'complete' | undefined
 

@@ -186,12 +186,20 @@ export function createRollouts(deps: RolloutsDeps) {
       if (rollout.state !== 'completed') mustGoOn(rollout)
       let count = 0
       for (const state of ['failed', 'drifted'] as const) {
-        for (;;) {
-          const query = { rolloutId: id, state, limit: atOnce }
-          const some = (await placements.page(actor.organisationId, query)).slice(0, atOnce)
-          if (some.length === 0) break
+        // Each iPad once: one that fails again meanwhile stands behind the place where the next page begins.
+        let after: string | undefined
+        do {
+          const page = await placements.page(actor.organisationId, {
+            rolloutId: id,
+            state,
+            limit: atOnce,
+            after,
+          })
+          const some = page.slice(0, atOnce)
           count += await sendAgain(actor, some)
-        }
+          const last = some.at(-1)
+          after = page.length > atOnce && last ? placeOfPlacement(last) : undefined
+        } while (after !== undefined)
       }
       return count
     },

@@ -53,9 +53,9 @@ export function createRounds(deps: RoundsDeps) {
   async function takeUp(before: Date): Promise<void> {
     for (const request of await requesting.approved())
       await each([request.organisationId], () => requesting.carryOut(request))
-    const left = await placements.unfinished(before, atOnce)
-    await settling.push(left.filter(({ toQueue }) => toQueue))
     const now = clock.now()
+    const left = await placements.unfinished({ before, now }, atOnce)
+    await settling.push(left.filter(({ toQueue }) => toQueue))
     const proving = left.filter(({ toProve, proveAfter }) => toProve && !(proveAfter && proveAfter > now))
     for (const deviceId of new Set(proving.map(each => each.deviceId))) {
       const own = proving.filter(each => each.deviceId === deviceId)

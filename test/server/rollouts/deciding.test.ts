@@ -1,21 +1,26 @@
 import test from 'ava'
 import { type Assignment, type Standing } from '../../../server/assignments/assignment.ts'
 import { decide } from '../../../server/rollouts/deciding.ts'
+import { createConducting, type ConductingDeps } from '../../../server/rollouts/conducting.ts'
 import { type Placement } from '../../../server/rollouts/placement.ts'
+import { type PlacementQuery } from '../../../server/rollouts/placement-store.ts'
+import { createRollouts, type RolloutsDeps } from '../../../server/rollouts/rollouts.ts'
 import { begin, follow } from '../../../server/rollouts/placement-wish.ts'
 import { DomainError } from '../../../server/domain-error.ts'
 import { firstSettings } from '../../../server/organisations/organisation.ts'
 import { refuseStranding, rehearsalOf } from '../../../server/rollouts/rehearsal.ts'
-import { createRequesting } from '../../../server/rollouts/requesting.ts'
+import { createRequesting, type RequestingDeps } from '../../../server/rollouts/requesting.ts'
 import { refuseGrown, type RolloutRequest } from '../../../server/rollouts/rollout-request.ts'
 import { createRounds } from '../../../server/rollouts/rounds.ts'
 import { type Rollout } from '../../../server/rollouts/rollout.ts'
-import { tallied, weightOf } from '../../../server/rollouts/tally.ts'
+import { type Start } from '../../../server/rollouts/starting.ts'
+import { tallied, weightOf, type Tally } from '../../../server/rollouts/tally.ts'
 import { createTallying } from '../../../server/rollouts/tallying.ts'
 
 const now = new Date('2026-11-22T09:00:00Z')
 const content = { kind: 'profile', id: 'p' } as const
 const standing: Standing = { deviceId: 'd1', bodyIds: ['board'], roles: [], labels: [] }
+const admin = { kind: 'staff', id: 's', name: 'S', organisationId: 'o', roles: ['admin'] } as const
 let last = 0
 const making = { newId: () => `id-${(last += 1)}`, now }
 const around = { ...making, organisationId: 'o', deviceId: 'd1', tag: 'EK-1', content }
@@ -119,6 +124,78 @@ test('the same wish again changes nothing, and another value sends it anew', t =
   t.is(follow(other, decision(assigned, [], other), making)?.state, 'pending')
 })
 
+const figures = (failed: number) =>
+  ({
+    ...{ planned: 0, held: 0, blocked: 0, pending: 100 - failed, delivered: 0, proven: 0 },
+    failed,
+    drifted: 0,
+    waiting: 0,
+    of: 100,
+  }) as const
+
+test('failures that were borne and have healed are borne no more: as many again stop the roll-out', async t => {
+  let stored = rollout({
+    waves: 1,
+    bornFailures: 10,
+    plan: { waves: [], stopAfter: { kind: 'count', count: 5 } },
+  })
+  let failed = 10
+  const conducting = createConducting({
+    rollouts: {
+      find: () => Promise.resolve(stored),
+      save: (next: Rollout) => Promise.resolve(void (stored = next)),
+    },
+    placements: {
+      progress: () => Promise.resolve({ figures: figures(failed), openWave: { proven: 0, of: 100 } }),
+      page: () => Promise.resolve([]),
+    },
+    audit: { record: () => Promise.resolve() },
+    transaction: (work: () => unknown) => work(),
+    clock: { now: () => now },
+  } as unknown as ConductingDeps)
+  await conducting.advance('o', 'r')
+  t.is(stored.version, 1, 'what is still so changes nothing')
+  failed = 0
+  await conducting.advance('o', 'r')
+  t.deepEqual([stored.state, stored.bornFailures], ['running', 0])
+  failed = 6
+  await conducting.advance('o', 'r')
+  t.deepEqual([stored.state, stored.stopped?.because], ['stopped', 'failures'])
+})
+
+test('what failed is sent again once, though it fails again at once', async t => {
+  const count = 450
+  const stored = new Map(
+    Array.from({ length: count }, (_, index) => {
+      const id = String(index).padStart(4, '0')
+      return [id, placed({ id, tag: `EK-${id}`, deviceId: `d${id}`, state: 'failed' })]
+    }),
+  )
+  let pages = 0
+  const rollouts = createRollouts({
+    conducting: { get: () => Promise.resolve(rollout()) },
+    placements: {
+      page: (_: string, { state, after, limit }: PlacementQuery) => {
+        if ((pages += 1) > 20) throw new Error('it does not end')
+        const last = Buffer.from(after ?? '', 'base64url').toString()
+        const rest = [...stored.values()].filter(
+          each => each.state === state && JSON.stringify([each.tag, each.id]) > last,
+        )
+        return Promise.resolve(rest.slice(0, limit + 1))
+      },
+      save: (next: Placement) =>
+        Promise.resolve(void stored.set(next.id, { ...next, state: 'failed', version: next.version + 1 })),
+    },
+    settling: { push: () => Promise.resolve() },
+    ...{ requesting: { reading: {} }, starts: {} },
+    audit: { record: () => Promise.resolve() },
+    transaction: (work: () => unknown) => work(),
+    ...{ newId: making.newId, clock: { now: () => now } },
+  } as unknown as RolloutsDeps)
+  t.is(await rollouts.sendFailedAgain(admin, 'r'), count)
+  t.true([...stored.values()].every(({ tries }) => tries === 2))
+})
+
 test('what would certainly strand iPads is refused, what perhaps does is told', t => {
   const error = t.throws(() => refuseStranding({ stranded: { 'no-allowed-network': 3 } }))
   t.like(error, { kind: 'conflict', code: 'rollout-strands' })
@@ -168,6 +245,54 @@ test('what one person changes within a day adds up, each iPad once; what is olde
   t.deepEqual(weigh(['d', 'e', 'f'], 2), [2, 'over-limit'])
   t.deepEqual(weigh([], 1), [2, undefined], 'nothing changes')
   t.is(weightOf(['d', 'e'], { tally, since: now, limit: 2 }).whyTwo, undefined, 'a day has passed')
+})
+
+test('ten roll-outs that one person begins at the same moment are all begun, and all added up', async t => {
+  let stored: Tally | undefined
+  const tallying = createTallying({
+    tallies: {
+      find: () => Promise.resolve(stored),
+      save: next => {
+        if (next.version !== (stored?.version ?? 0) + 1)
+          return Promise.reject(new DomainError('conflict', 'stale', 'Somebody came between.'))
+        return Promise.resolve(void (stored = next))
+      },
+    },
+    organisations: { get: () => Promise.resolve({ settings: firstSettings } as never) },
+    clock: { now: () => now },
+  })
+  let ipads = 0
+  const requesting = createRequesting({
+    tallying,
+    approvals: { register: () => undefined },
+    rehearsing: {
+      rehearse: () => {
+        const one = { deviceId: `d${(ipads += 1)}`, assetTag: 'EK', outcome: 'sent' }
+        return Promise.resolve(rehearsalOf([one as never], []))
+      },
+    },
+    beginning: {
+      async begin(_actor: unknown, start: Start, alongside: (begun: Rollout) => Promise<void>) {
+        await alongside(rollout())
+        return { assignment: start.assignment, rollout: rollout() }
+      },
+    },
+  } as unknown as RequestingDeps)
+  const asked = {
+    deed: 'assign',
+    input: { content, target: { kind: 'organisation' }, plan: { waves: [] } },
+  } as const
+  const start: Start = {
+    ...{ assignment: assignment(), isNew: true, name: 'P', kind: 'install', to: 1 },
+    plan: { waves: [] },
+  }
+  const begun = await Promise.all(
+    Array.from({ length: 10 }, () =>
+      requesting.beginOrAsk(admin, { asked, reason: undefined }, () => Promise.resolve(start)),
+    ),
+  )
+  t.true(begun.every(each => 'rollout' in each))
+  t.deepEqual([stored?.version, stored?.ipads.length], [10, 10])
 })
 
 test('a fault with one approved request holds up nobody else, and one that others came between waits for the next round', async t => {
