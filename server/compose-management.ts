@@ -167,7 +167,10 @@ export function composeManagement(needs: ManagementNeeds) {
     clock,
     newId,
   })
-  const refreshInventory = createInventoryRefresh({ devices, commands, clock })
+  const refreshInventory = createInventoryRefresh({
+    currentEnrolmentOf: (organisationId, deviceId) => enrolmentStore.currentOf(organisationId, deviceId),
+    ...{ devices, commands, clock },
+  })
   const sending = createSending({
     ...{ commands, organisations, devices, audit },
     ...{ isLookedFor: needs.isLookedFor, mustBeSound: needs.mustBeSound },

@@ -1,4 +1,3 @@
-import { type JsonObject } from '../../mdm/command-report.ts'
 import { appsOf, informationOf, profilesOf, securityOf } from '../../mdm/commands/results.ts'
 import { lockAfter, lockAsked, type Command } from '../commands/command.ts'
 import { type DeviceInformation } from '../devices/device.ts'
@@ -19,7 +18,7 @@ export function createApplyingResults({ command, devices }: ApplyingResultsDeps)
     const ended = await command(actor, event.commandId)
     const at = ended.times.finishedAt ?? event.at
     if (ended.state === 'acknowledged') {
-      const told = toldBy(ended.requestType, ended.result ?? {}, at)
+      const told = toldBy(ended, at)
       if (told) await devices.applyInformation(event.organisationId, event.deviceId, told)
     }
     await applyLock(actor, ended)
@@ -33,16 +32,18 @@ export function createApplyingResults({ command, devices }: ApplyingResultsDeps)
   }
 }
 
-function toldBy(requestType: string, result: JsonObject, at: Date): DeviceInformation | undefined {
+function toldBy({ requestType, parameters, result = {} }: Command, at: Date): DeviceInformation | undefined {
+  // A list that was asked for in part is not the list.
+  const isWhole = Object.values(parameters).every(value => value === false)
   switch (requestType) {
     case 'DeviceInformation':
       return { ...informationOf(result), reportedAt: at }
     case 'SecurityInfo':
       return securityOf(result)
     case 'InstalledApplicationList':
-      return { apps: appsOf(result), appsReportedAt: at }
+      return isWhole ? { apps: appsOf(result), appsReportedAt: at } : undefined
     case 'ProfileList':
-      return { profiles: profilesOf(result), profilesReportedAt: at }
+      return isWhole ? { profiles: profilesOf(result), profilesReportedAt: at } : undefined
     case 'EnableLostMode':
       return { lostModeEnabled: true }
     case 'DisableLostMode':

@@ -57,12 +57,17 @@ export function createDeviceFacts(devices: DeviceStore, transaction: Transaction
     await devices.saw(sightings)
   }
 
-  /** Enrolled iPads of all organisations that are about but have not told of themselves for some time. */
-  async function withOldInventory(query: OldInventory): Promise<Pick<Device, 'id' | 'organisationId'>[]> {
-    return devices.withOldInventory(query)
+  return {
+    ...{ bySerial, setManagement, setLock, applyInformation, saw },
+    /** Enrolled iPads of all organisations that have not told of themselves for some time. */
+    withOldInventory: (query: OldInventory) => devices.withOldInventory(query),
+    /** Notes that the iPad was asked for its inventory. */
+    inventoryAsked: (organisationId: string, id: string, at: Date): Promise<void> =>
+      devices.inventoryAsked(organisationId, id, at),
+    /** Apps, profiles, passcode and lost mode of before are nothing that an iPad which starts over has. */
+    forgetFormerLife: (organisationId: string, id: string): Promise<void> =>
+      devices.forgetFormerLife(organisationId, id),
   }
-
-  return { bySerial, setManagement, setLock, applyInformation, saw, withOldInventory }
 }
 
 export type Step =

@@ -24,7 +24,11 @@ export interface Sighting {
 
 export interface OldInventory {
   readonly toldBefore: Date
-  readonly seenSince: Date
+  /** Last asked before this. */
+  readonly askedBefore: Date
+  /** Of iPads that have not been seen since. */
+  readonly silentSince: Date
+  readonly silentAskedBefore: Date
   /** Enrolled, or last told something, before this. */
   readonly settledBefore: Date
   readonly limit: number
@@ -66,8 +70,12 @@ export interface DeviceStore {
   change(organisationId: string, id: string, is: DeviceIs, change: DeviceChange): Promise<Device | undefined>
   /** Puts what the iPad told over what it told before; false when it is not there. */
   applyInformation(organisationId: string, id: string, information: DeviceInformation): Promise<boolean>
-  /** Enrolled iPads of all organisations that were seen and have not told of their apps for some time. */
-  withOldInventory(query: OldInventory): Promise<Pick<Device, 'id' | 'organisationId'>[]>
+  /** Enrolled iPads of all organisations that have not told of their apps for some time; asked longest ago first. */
+  withOldInventory(query: OldInventory): Promise<Pick<Device, 'id' | 'organisationId' | 'lastSeenAt'>[]>
+  /** Notes that the iPad was asked for its inventory. */
+  inventoryAsked(organisationId: string, id: string, at: Date): Promise<void>
+  /** Forgets what an iPad told that a new life of it begins without; what the hardware is stays. */
+  forgetFormerLife(organisationId: string, id: string): Promise<void>
   /** Never moves a sighting back in time. */
   saw(sightings: readonly Sighting[]): Promise<void>
 }

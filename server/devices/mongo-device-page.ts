@@ -6,6 +6,8 @@ import { type DeviceFilter, type DevicePlace } from './device-search.ts'
 export interface DeviceRow extends Stored<Device> {
   /** What a search can begin with; see `searchTerms`. */
   readonly terms: readonly string[]
+  /** When it was last asked for its inventory by itself. */
+  readonly inventoryAskedAt?: Date
 }
 
 type Rows = Queries<DeviceRow>

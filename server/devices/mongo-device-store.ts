@@ -108,21 +108,40 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
       }
       return known
     },
-    withOldInventory: async ({ toldBefore, seenSince, settledBefore, limit }) =>
+    withOldInventory: async ({ settledBefore, limit, ...old }) =>
       (
         await any.find(
           {
             management: 'enrolled',
-            $or: [
-              { 'information.appsReportedAt': null },
-              { 'information.appsReportedAt': { $lt: toldBefore } },
-            ],
             'information.reportedAt': { $lt: settledBefore },
-            lastSeenAt: { $gte: seenSince },
+            $and: [
+              { $or: nullOrBefore('information.appsReportedAt', old.toldBefore) },
+              {
+                $or: [
+                  ...nullOrBefore('inventoryAskedAt', old.silentAskedBefore),
+                  { inventoryAskedAt: { $lt: old.askedBefore }, lastSeenAt: { $gte: old.silentSince } },
+                ],
+              },
+            ],
           } as never,
-          { limit, fields: { organisationId: 1 } },
+          // Those asked longest ago first, so that none that never answers keeps the others from their turn.
+          { sort: { inventoryAskedAt: 1 }, limit, fields: { organisationId: 1, lastSeenAt: 1 } },
         )
-      ).map(({ _id, organisationId }) => ({ id: _id, organisationId })),
+      ).map(({ _id, organisationId, lastSeenAt }) => ({
+        ...{ id: _id, organisationId },
+        ...(lastSeenAt && { lastSeenAt }),
+      })),
+    async inventoryAsked(organisationId, id, at) {
+      await devices.within(organisationId).updateOne({ _id: id }, { $set: { inventoryAskedAt: at } })
+    },
+    async forgetFormerLife(organisationId, id) {
+      const forgotten = Object.fromEntries(ofOneLife.map(fact => [`information.${fact}`, '']))
+      const $unset = { ...forgotten, inventoryAskedAt: '' } as never
+      await devices.within(organisationId).updateOne({ _id: id }, { $unset })
+      await inventories
+        .within(organisationId)
+        .updateOne({ _id: id }, { $unset: { apps: '', profiles: '' } } as never)
+    },
     saw: sightings =>
       any.bulkWrite(
         sightings.map(({ organisationId, deviceId, at }) => ({
@@ -131,6 +150,14 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
       ),
   }
 }
+
+/** What an iPad told that says nothing of it any more when it has started over. */
+const ofOneLife = [
+  ...(['appsReportedAt', 'profilesReportedAt', 'lostModeEnabled', 'activationLockEnabled'] as const),
+  ...(['passcodePresent', 'passcodeCompliant', 'hardwareEncrypted', 'awaitingConfiguration'] as const),
+] satisfies readonly (keyof DeviceInformation)[]
+
+const nullOrBefore = (path: string, time: Date) => [{ [path]: null }, { [path]: { $lt: time } }]
 
 function defineDevices(tables: Tables): Table<DeviceRow> {
   return tables.define<DeviceRow>({
@@ -149,6 +176,7 @@ function defineDevices(tables: Tables): Table<DeviceRow> {
       management: { type: String, required: true },
       lock: { type: String, required: true },
       lastSeenAt: Date,
+      inventoryAskedAt: Date,
       // Checked by type where it is read from the iPad's message; new facts need no change here.
       information: Object,
       createdAt: Date,
@@ -200,7 +228,7 @@ function fromDevice(device: Device): DeviceRow {
 function toDevice(row: DeviceRow): Device {
   // Registered before anybody asked whose it is: ours, as all were.
   const device = { ownership: 'organisation', ...(fromRow<Device>(row) as Partial<Device>) } as Device
-  Reflect.deleteProperty(device, 'terms')
+  for (const ours of ['terms', 'inventoryAskedAt']) Reflect.deleteProperty(device, ours)
   return device
 }
 

@@ -97,6 +97,7 @@ export function createAuthenticating(deps: Omit<EnrolmentsDeps, 'secrets'>) {
       const eraseSent = previous ? await queue.eraseSent(previous) : false
       const { fingerprint } = signature
       const meaning = meaningOfAuthenticate({ previous, fingerprint, issued, eraseSent })
+      if (meaning === 'new') await devices.forgetFormerLife(device.organisationId, device.id)
       await devices.applyInformation(device.organisationId, device.id, { ...toldBy(said), reportedAt: now })
       if (meaning === 'repeated') return []
       if (meaning === 'renewal' && previous) {

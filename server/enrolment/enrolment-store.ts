@@ -13,7 +13,8 @@ export interface EnrolmentChange {
 
 export interface WakeResult {
   readonly id: string
-  readonly tokenState?: 'dead'
+  /** The token that is dead; one that the iPad has told since is not. */
+  readonly deadToken?: string
   /** Absent: it is not pushed again by itself. */
   readonly wakeAt?: Date
   readonly attempts: number

@@ -18,7 +18,10 @@ import { type ScepChallengeStore } from './scep-challenge-store.ts'
 export interface EnrolmentsDeps {
   readonly enrolments: EnrolmentStore
   readonly challenges: Pick<ScepChallengeStore, 'findByKey'>
-  readonly devices: Pick<Devices, 'bySerial' | 'setManagement' | 'setLock' | 'applyInformation'>
+  readonly devices: Pick<
+    Devices,
+    'bySerial' | 'setManagement' | 'setLock' | 'applyInformation' | 'forgetFormerLife'
+  >
   readonly queue: {
     clear(
       enrolment: Pick<Enrolment, 'id' | 'organisationId'>,
@@ -57,8 +60,12 @@ export function createEnrolments(deps: EnrolmentsDeps) {
       now: Date,
     ): Promise<{ completed: boolean }> {
       const { organisationId, deviceId, id } = enrolment
-      const completed = enrolment.state !== 'enrolled'
-      const event = await transaction(async () => {
+      const { completed, event } = await transaction(async () => {
+        // As it is by now: the same message may come twice at once, and a new Authenticate in between.
+        const known = await enrolments.find(organisationId, id)
+        if (!known?.current || known.state === 'checked-out')
+          throw new EnrolmentRefusal('The certificate was replaced')
+        const first = known.state !== 'enrolled'
         await enrolments.change(organisationId, id, {
           set: {
             state: 'enrolled',
@@ -66,11 +73,10 @@ export function createEnrolments(deps: EnrolmentsDeps) {
             token: Buffer.from(said.token).toString('hex'),
             tokenState: 'live',
             certificate: textOf(certificate),
-            certificateFingerprints: certificatesAfterTokenUpdate(
-              enrolment.certificateFingerprints,
-              fingerprint,
-            ),
-            ...(completed && { enrolledAt: now }),
+            certificateFingerprints: certificatesAfterTokenUpdate(known.certificateFingerprints, fingerprint),
+            ...(first && { enrolledAt: now }),
+            // What waits was perhaps pushed for in vain, with the token of before.
+            ...(known.waiting && { wakeAt: now, wakeAttempts: 0 }),
             ...(said.pushMagic !== undefined && { pushMagic: said.pushMagic }),
             ...(said.unlockToken && {
               unlockToken: secrets.sealSecret(said.unlockToken, placeOf('unlock', id)),
@@ -80,9 +86,10 @@ export function createEnrolments(deps: EnrolmentsDeps) {
             }),
           },
         })
-        if (!completed) return undefined
+        if (!first) return { completed: false, event: undefined }
         await devices.setManagement(organisationId, deviceId, 'enrolled')
-        return events.record({ organisationId, deviceId, at: now, kind: 'enrolled' })
+        const told = await events.record({ organisationId, deviceId, at: now, kind: 'enrolled' })
+        return { completed: true, event: told }
       })
       if (event) await events.deliver(event)
       return { completed }

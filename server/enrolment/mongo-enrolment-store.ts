@@ -94,11 +94,15 @@ export function createMongoEnrolmentStore(tables: Tables): EnrolmentStore {
       ).map(({ _id }) => _id),
     woken: results =>
       any.bulkWrite(
-        results.map(({ id, tokenState, wakeAt, attempts }) => ({
+        results.map(({ id, deadToken, wakeAt, attempts }) => ({
           updateOne: {
-            filter: { _id: id, ...(tokenState === undefined && { waiting: true }) },
+            filter: { _id: id, ...(deadToken === undefined ? { waiting: true } : { token: deadToken }) },
             update: {
-              $set: { wakeAttempts: attempts, ...(tokenState && { tokenState }), ...(wakeAt && { wakeAt }) },
+              $set: {
+                wakeAttempts: attempts,
+                ...(deadToken !== undefined && { tokenState: 'dead' as const }),
+                ...(wakeAt && { wakeAt }),
+              },
               ...(!wakeAt && { $unset: { wakeAt: '' } }),
             },
           },

@@ -26,9 +26,13 @@ export function createCurrentPusher({ identity, mode, make, clock }: CurrentPush
   let lookedAt = 0
   let looking: Promise<void> | undefined
 
+  let changes = 0
+
   async function look(): Promise<void> {
+    const seen = changes
     const now = await identity()
-    lookedAt = clock.now().getTime()
+    // A certificate that came while this one was read is looked for the next time.
+    if (seen === changes) lookedAt = clock.now().getTime()
     if (using?.certificate === now.certificate) return
     const before = using?.pusher
     using = { certificate: now.certificate, pusher: mode(now) === 'push' ? await make(now) : undefined }
@@ -44,6 +48,7 @@ export function createCurrentPusher({ identity, mode, make, clock }: CurrentPush
       return using?.pusher
     },
     forget() {
+      changes += 1
       lookedAt = 0
     },
     async close() {

@@ -114,11 +114,11 @@ function targetOf({ id, token = '', pushMagic = '' }: Enrolment): PushTarget {
   return { enrolmentId: id, token: Buffer.from(token, 'hex'), pushMagic }
 }
 
-function resultOf({ id, wakeAttempts }: Enrolment, outcome: PushOutcome, now: Date): WakeResult {
+function resultOf({ id, token = '', wakeAttempts }: Enrolment, outcome: PushOutcome, now: Date): WakeResult {
   const attempts = wakeAttempts + 1
   switch (outcome.kind) {
     case 'unregistered':
-      return { id, tokenState: 'dead', attempts }
+      return { id, deadToken: token, attempts }
     case 'refused':
       return { id, wakeAt: new Date(now.getTime() + refusedMinutes * 60_000), attempts: wakeAttempts }
     case 'retry': {
