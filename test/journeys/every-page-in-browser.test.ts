@@ -210,8 +210,8 @@ function onlyIn(language: Language, other: Language): string[] {
     .filter(words => !all.some(text => text[other].includes(words)))
 }
 
-/** Everything that is folded together but the menu of a narrow screen. */
-const openAll = `for (const one of document.querySelectorAll('details:not([data-menu])')) one.open = true`
+/** Everything that is folded together but what lies over the page when it opens; `open-states-in-browser` opens that. */
+const openAll = `for (const one of document.querySelectorAll('details:not([data-menu], .columns-choice)')) one.open = true`
 
 /** What stands on the page, but for parts that say themselves which language they are in. */
 const read = `(() => {
