@@ -93,6 +93,13 @@ export function createFollowing(deps: FollowingDeps) {
       })
   }
 
+  /** Whether this answer may have proven that something is gone. */
+  async function hasLost({ organisationId, deviceId, requestType }: DeviceEvent): Promise<boolean> {
+    if (!kinds.some(({ proof }) => proof.requestType === requestType)) return false
+    const own = await placements.ofDevices(organisationId, [deviceId])
+    return own.some(({ want, state }) => want === 'removed' && state === 'proven')
+  }
+
   async function onEnrolled({ organisationId, deviceId, at }: DeviceEvent): Promise<void> {
     const again: Placement[] = []
     for (const { id } of await placements.ofDevices(organisationId, [deviceId])) {
@@ -115,9 +122,10 @@ export function createFollowing(deps: FollowingDeps) {
       if (kinds.some(({ requestTypes }) => requestTypes.includes(requestType))) await onEnded(event)
     },
 
-    /** Heard afterwards: an iPad came or left. */
+    /** Heard afterwards: an iPad came or left, or has lost what had to go before something else. */
     async onManagement(event: DeviceEvent): Promise<void> {
-      if (event.kind !== 'enrolled' && event.kind !== 'checked-out') return
+      if (event.kind === 'command-finished' && !(await hasLost(event))) return
+      if (event.kind === 'authenticated') return
       if (event.kind === 'enrolled') await onEnrolled(event)
       await settling.devices(event.organisationId, [event.deviceId])
     },

@@ -93,11 +93,31 @@ export function follow(placement: Placement, decision: Decision, making: Making)
   const after = wish
     ? isStopped
       ? before
-      : fulfil(before, wish, making)
+      : (leftOfAnother(before, decision, wish, making) ?? fulfil(before, wish, making))
     : later && before.pendingAt === undefined
       ? planned(before, later.wish, making.now)
       : withdraw(before, decision, making)
   return after && changed(placement, after)
+}
+
+/**
+ * The same version stands on the iPad with values that hold no more, another borrower's perhaps, and those that should
+ * stand in their place are not known: it goes first, and only then is it blocked. Undefined when there is no such thing.
+ */
+function leftOfAnother(
+  placement: Placement,
+  { isEnrolled }: Decision,
+  wish: Wish,
+  { newId, now }: Making,
+): Placement | undefined {
+  if (wish.hindrance?.code !== 'value-missing' || !isEnrolled || placement.pendingAt === undefined)
+    return undefined
+  if (placement.want === 'removed') return placement.state === 'proven' ? undefined : placement
+  const { state, mark, number } = placement
+  const mayBeThere = state !== 'planned' && state !== 'blocked' && state !== 'held'
+  return mayBeThere && mark !== wish.mark && number === wish.number
+    ? removing(placement, newId(), now)
+    : undefined
 }
 
 function fulfil(placement: Placement, wish: Wish, making: Making): Placement {
@@ -122,12 +142,16 @@ function withdraw(
   const neverSent = placement.pendingAt === undefined
   if (neverSent || !isEnrolled) return later ? planned(placement, later.wish, now) : undefined
   return {
-    ...without(placement, ...formerCourse),
-    ...{ want: 'removed', state: 'pending', commandId: newId(), toQueue: true, tries: 1 },
-    ...{ pendingAt: now, changedAt: now },
+    ...removing(placement, newId(), now),
     ...(removedBy && { rolloutId: removedBy.rolloutId, wave: removedBy.wave }),
   }
 }
+
+const removing = (placement: Placement, commandId: string, now: Date): Placement => ({
+  ...without(placement, ...formerCourse),
+  ...{ want: 'removed', state: 'pending', commandId, toQueue: true, tries: 1 },
+  ...{ pendingAt: now, changedAt: now },
+})
 
 function wanted(placement: Placement, wish: Wish, { newId, now }: Making): Placement {
   if (wish.hindrance) return hindered(placement, { ...wish, hindrance: wish.hindrance }, now)
@@ -170,8 +194,10 @@ function hindered(
     !isOfAnother(placement, wish) &&
     JSON.stringify(placement.hindrance) === JSON.stringify(wish.hindrance)
   if (isSame) return attributed(placement, wish)
+  const isGone = placement.want === 'removed' && placement.state === 'proven'
+  const left = isGone ? without(placement, 'pendingAt', 'deliveredAt', 'provenAt') : placement
   return {
-    ...without(placement, 'fault', 'toQueue', 'commandId', 'proofId', 'toProve', 'rolloutId', 'wave'),
+    ...without(left, 'fault', 'toQueue', 'commandId', 'proofId', 'toProve', 'rolloutId', 'wave'),
     ...{ want: 'installed', state: 'blocked', hindrance: wish.hindrance, number: wish.number },
     ...{ mark: wish.mark, assignmentId: wish.assignmentId, changedAt: now },
     ...broughtBy(wish),

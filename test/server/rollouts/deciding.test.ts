@@ -2,7 +2,8 @@ import test from 'ava'
 import { type Assignment, type Standing } from '../../../server/assignments/assignment.ts'
 import { decide } from '../../../server/rollouts/deciding.ts'
 import { createConducting, type ConductingDeps } from '../../../server/rollouts/conducting.ts'
-import { type Placement } from '../../../server/rollouts/placement.ts'
+import { type Hindrance, type Placement } from '../../../server/rollouts/placement.ts'
+import { shown } from '../../../server/rollouts/placement-course.ts'
 import { type PlacementQuery } from '../../../server/rollouts/placement-store.ts'
 import { createRollouts, type RolloutsDeps } from '../../../server/rollouts/rollouts.ts'
 import { begin, follow } from '../../../server/rollouts/placement-wish.ts'
@@ -132,6 +133,27 @@ const figures = (failed: number) =>
     waiting: 0,
     of: 100,
   }) as const
+
+test('what stands there with the values of another goes before it is blocked for want of those of the new one', t => {
+  const wish = (mark: string, hindrance?: Hindrance) => ({
+    ...{ isEnrolled: true, now: { assignmentId: 'a', identifier: 'se.example', number: 1, mark, hindrance } },
+  })
+  const lacks = wish('M-nobody', { code: 'value-missing', missing: ['person.email'] })
+  const removing = follow(placed(), lacks, making)
+  t.deepEqual([removing?.want, removing?.state, removing?.toQueue], ['removed', 'pending', true])
+  t.is(removing && follow(removing, lacks, making), removing, 'until it is proven')
+  const gone = removing && shown({ ...removing, state: 'delivered', deliveredAt: now }, undefined, now)
+  t.is(gone?.state, 'proven')
+  const blocked = gone && follow(gone, lacks, making)
+  t.deepEqual([blocked?.want, blocked?.state, blocked?.pendingAt], ['installed', 'blocked', undefined])
+  t.is(blocked && follow(blocked, lacks, making), blocked)
+  t.is(blocked && follow(blocked, wish('M2'), making)?.state, 'pending')
+
+  t.is(follow(placed({ mark: 'M-nobody' }), lacks, making)?.state, 'blocked', 'it is that of nobody else')
+  const tooOld = follow(placed(), wish('M2', { code: 'too-old', since: '19' }), making)
+  t.is(tooOld?.state, 'blocked', 'nothing else is taken away')
+  t.is(follow(placed(), { ...lacks, isEnrolled: false }, making)?.state, 'blocked')
+})
 
 test('failures that were borne and have healed are borne no more: as many again stop the roll-out', async t => {
   let stored = rollout({

@@ -34,6 +34,7 @@ test('without a mail address nothing is sent; it comes when somebody with one bo
   t.false(has(unlent, identifier))
   t.is((await admin.post(`/api/v1/loans/${loanId}/return`, { condition: 'A', accessories: [] })).status, 200)
   t.is((await onceIs(admin, lent, 'blocked'))?.hindrance?.code, 'value-missing')
+  t.false(has(lent, identifier), 'what was made for the former borrower does not stay')
 })
 
 test('what is no longer assigned goes, and its absence is proven; a narrower assignment keeps it', async t => {
