@@ -208,7 +208,10 @@ export function composeManagement(needs: ManagementNeeds) {
 
   events.subscribe(
     'apply-results',
-    createApplyingResults({ command: (actor, id) => commands.get(actor, id), devices }),
+    createApplyingResults({
+      ...{ command: (actor, id) => commands.get(actor, id), devices },
+      isAlsoAsked: command => commands.isAlsoAsked(command),
+    }),
     'before-answer',
   )
 

@@ -46,6 +46,8 @@ export interface NewCommand {
 export type Commands = ReturnType<typeof createCommands>
 
 const atOnce = 500
+/** A place in the order of an iPad's commands in front of every one. */
+const beforeAll = -1
 
 /** Commands as people and the product ask for them. What iPads say to them is in `command-turns.ts`. */
 export function createCommands(deps: CommandsDeps) {
@@ -75,7 +77,7 @@ export function createCommands(deps: CommandsDeps) {
       sequence: enrolment.sequence,
       times: { queuedAt: now },
       ...(wanted.expiresAt && mayExpire(checked.requestType) && { expiresAt: wanted.expiresAt }),
-      lockBefore: device.lock,
+      lockBefore: await lockBefore(device, checked.requestType, enrolment.id),
     }
     await commands.insert(command)
     await askForLock(device, checked.requestType)
@@ -93,6 +95,19 @@ export function createCommands(deps: CommandsDeps) {
     return known ?? save(actor, wanted, checked)
   }
 
+  /** Of two that ask for the same lock both lead back to where the first began. */
+  async function lockBefore(device: Device, requestType: string, enrolmentId: string): Promise<Lock> {
+    if (lockAsked(requestType) !== device.lock) return device.lock
+    const [first] = await openAlike(requestType, enrolmentId)
+    const earlier = first && (await commands.find(device.organisationId, first.id))
+    return earlier?.lockBefore ?? device.lock
+  }
+
+  async function openAlike(requestType: string, enrolmentId: string) {
+    const waiting = await commands.waiting(enrolmentId, beforeAll, atOnce)
+    return waiting.filter(each => each.requestType === requestType)
+  }
+
   async function askForLock({ organisationId, id, lock }: Device, requestType: string): Promise<void> {
     const asked = lockAsked(requestType)
     const allowed: readonly Lock[] = lockMoves[lock]
@@ -101,6 +116,11 @@ export function createCommands(deps: CommandsDeps) {
 
   return {
     get,
+
+    /** Whether another command that asks for the same is still open on that iPad. */
+    async isAlsoAsked({ id, requestType, enrolmentId }: Command): Promise<boolean> {
+      return (await openAlike(requestType, enrolmentId)).some(each => each.id !== id)
+    },
 
     /**
      * The command, saved for good before this resolves, in the order of asking; the iPad is woken after that.

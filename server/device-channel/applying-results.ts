@@ -7,11 +7,13 @@ import { type DeviceEvent } from './device-event.ts'
 
 export interface ApplyingResultsDeps {
   readonly command: (actor: Actor, id: string) => Promise<Command>
+  /** Whether another command that asks for the same is still open on that iPad. */
+  readonly isAlsoAsked: (command: Command) => Promise<boolean>
   readonly devices: Pick<Devices, 'brief' | 'setLock' | 'applyInformation'>
 }
 
 /** What iPads answer, written down as what is known of them. Doing it twice changes nothing. */
-export function createApplyingResults({ command, devices }: ApplyingResultsDeps) {
+export function createApplyingResults({ command, isAlsoAsked, devices }: ApplyingResultsDeps) {
   return async function apply(event: DeviceEvent): Promise<void> {
     if (event.kind !== 'command-finished' || event.commandId === undefined) return
     const actor = systemActor(event.organisationId)
@@ -26,6 +28,8 @@ export function createApplyingResults({ command, devices }: ApplyingResultsDeps)
 
   async function applyLock(actor: Actor, ended: Command): Promise<void> {
     if (lockAsked(ended.requestType) === undefined) return
+    // What one of two did not do the other may yet: until it has ended too the iPad waits for it.
+    if (ended.state !== 'acknowledged' && (await isAlsoAsked(ended))) return
     const { lock } = await devices.brief(actor, ended.deviceId)
     const next = lockAfter(ended, lock)
     if (next) await devices.setLock(actor.organisationId, ended.deviceId, next)

@@ -283,6 +283,21 @@ test('a failed erase of a locked iPad leaves it locked', async t => {
   t.is(await lockOf(ipad), 'lost')
 })
 
+test('of two that ask for the same lock, one that comes to nothing leaves it to the other', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk, server } = world()
+  const second = await server.as('second-line')
+  const [one, other] = [
+    await send(desk, ipad.deviceId, 'EraseDevice'),
+    await send(desk, ipad.deviceId, 'EraseDevice'),
+  ]
+  t.is((await second.post(`/api/v1/commands/${other}/cancel`)).status, 200)
+  t.is(await lockOf(ipad), 'wipe-pending', 'the first still waits')
+  await ipad.idle()
+  await ipad.report(one, 'Error')
+  t.is(await lockOf(ipad), 'open', 'back to where both began')
+})
+
 test('every result is applied to what is known of the iPad', async t => {
   const ipad = await world().enrolledIpad()
   const { desk } = world()
