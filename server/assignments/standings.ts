@@ -2,7 +2,7 @@ import { type VariableValues } from '../../profiles/variables.ts'
 import { dayOf } from '../calendar-day.ts'
 import { type Bodies } from '../bodies/bodies.ts'
 import { type Clock } from '../clock.ts'
-import { isGone, type Device } from '../devices/device.ts'
+import { type Device } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { type Loan } from '../loans/loan.ts'
 import { type Loans } from '../loans/loans.ts'
@@ -82,7 +82,7 @@ export function createStandings(deps: StandingsDeps) {
     of: async (actor: Actor, deviceIds: readonly string[]): Promise<StandingIpad[]> =>
       standing(actor, await devices.many(actor, deviceIds)),
 
-    /** Every iPad in use, or every enrolled one, in pages, so that a large fleet is never held at once. */
+    /** Every iPad, gone ones too, or every enrolled one, in pages, so that a large fleet is never held at once. */
     async *everybody(actor: Actor, which: 'enrolled' | 'all' = 'enrolled'): AsyncGenerator<StandingIpad[]> {
       let after: string | undefined
       do {
@@ -91,10 +91,7 @@ export function createStandings(deps: StandingsDeps) {
           ...(which === 'enrolled' && { management: 'enrolled' }),
           ...(after !== undefined && { after }),
         })
-        yield await standing(
-          actor,
-          page.items.filter(({ lifecycle }) => !isGone(lifecycle)),
-        )
+        yield await standing(actor, page.items)
         after = page.next ?? undefined
       } while (after !== undefined)
     },

@@ -2,6 +2,7 @@ import { type Stranding } from '../../profiles/stranding.ts'
 import { type Assignment } from '../assignments/assignment.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { type StandingIpad, type Standings } from '../assignments/standings.ts'
+import { isGone } from '../devices/device.ts'
 import { type Actor } from '../staff/actor.ts'
 import { decide, prevailing, type Assigned } from './deciding.ts'
 import { type Placement } from './placement.ts'
@@ -66,7 +67,9 @@ export function createMembers({ placements, standings, settling, contents }: Mem
       await versions.load(numbersOf(content, after))
       const all: Member[] = []
       for await (const ipads of standings.everybody(actor, which)) {
-        const own = ipads.filter(ipad => prevailing(content, ipad, assigned)[0]?.id === id)
+        const own = ipads
+          .filter(({ device }) => !isGone(device.lifecycle))
+          .filter(ipad => prevailing(content, ipad, assigned)[0]?.id === id)
         all.push(...(await seen(content, own, { assigned: after, versions })))
       }
       return all

@@ -1,6 +1,7 @@
 import { type Stranding } from '../../profiles/stranding.ts'
 import { contentKey } from '../assignments/content.ts'
 import { type StandingIpad } from '../assignments/standings.ts'
+import { isGone } from '../devices/device.ts'
 import { contentsFor, decide, type Assigned, type Fitting } from './deciding.ts'
 import { type Follow } from './holding.ts'
 import { changed, without, type Hindrance, type Placement } from './placement.ts'
@@ -31,6 +32,9 @@ export function settledOn(
   there: readonly Placement[],
   { assigned, versions, may, making }: SettlingWith,
 ): { readonly changes: PlacementChange[]; readonly left: Follow[] } {
+  // What is written off or handed over is nobody's any more, and counts nowhere.
+  if (isGone(ipad.device.lifecycle))
+    return { changes: there.map(before => ({ before, after: undefined })), left: [] }
   const changes: PlacementChange[] = []
   const left: Follow[] = []
   const isEnrolled = ipad.device.management === 'enrolled'

@@ -179,7 +179,7 @@ export function createSettling(deps: SettlingDeps) {
     },
 
     /**
-     * Every enrolled iPad of the organisation. What follows by itself, from a label, a seat or a value that somebody
+     * Every iPad of the organisation. What follows by itself, from a label, a seat or a value that somebody
      * changed, is weighed first, for it may be a lot at once.
      * @param by who did something since the last time
      */
@@ -188,7 +188,7 @@ export function createSettling(deps: SettlingDeps) {
       // What stood in ended assignments was taken away by their last roll-out.
       if ((await assignments.active(organisationId)).length > 0) {
         const versions = createVersions(organisationId, deps.contents)
-        for await (const ipads of standings.everybody(systemActor(organisationId)))
+        for await (const ipads of standings.everybody(systemActor(organisationId), 'all'))
           follows.push(...(await settle(organisationId, ipads, { versions, may: () => false })))
       }
       const through = new Set((await deps.holding.sift(organisationId, follows, by)).map(followKey))

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { systemActor } from '../../../server/staff/actor.ts'
 import { aPdf } from '../../support/a-pdf.ts'
 import { eventually } from '../../support/eventually.ts'
 import { created } from '../../support/hand-out.ts'
@@ -122,4 +123,9 @@ test('a guide comes to every iPad, a revision follows by itself, and coverage te
   const other = await organisations.create({ name: 'Grannby', language: 'sv' })
   const stranger = await server.as('admin', other.id)
   t.is((await stranger.get(`/api/v1/guides/${id}`)).status, 404)
+
+  const [, gone] = ipads
+  const system = systemActor(server.organisationId)
+  await server.ornkoll.devices.moveLifecycle(system, gone?.deviceId ?? '', 'retired')
+  t.is((await eventually(coverage, ({ of }) => of < 2)).of, 1, 'one that is gone is not counted')
 })
