@@ -119,6 +119,8 @@ export function createMongoCommandStore(
           enrolmentId: { $in: enrolmentIds },
           open: true,
           pushedAt: { $exists: false },
+          // What was asked for since has a push of its own.
+          queuedAt: { $lte: at },
         },
         { $set: { pushedAt: at } },
       )

@@ -41,6 +41,8 @@ export function createPushQueue({ enrolments, pusher, pushed, clock, note }: Pus
     const found = await enrolments.findWakeable(ids)
     const wakeable = found.filter(({ token, pushMagic }) => token !== undefined && pushMagic !== undefined)
     if (!using || wakeable.length === 0) return
+    // Before the answer: an iPad may have come and fetched by the time that Apple says that it was told.
+    const sentAt = clock.now()
     const outcomes = await using.wake(wakeable.map(targetOf))
     const now = clock.now()
     const results = wakeable.flatMap(enrolment => {
@@ -53,7 +55,7 @@ export function createPushQueue({ enrolments, pusher, pushed, clock, note }: Pus
     if (sent.length > 0)
       await pushed(
         sent.map(({ id }) => id),
-        now,
+        sentAt,
       )
   }
 

@@ -220,18 +220,19 @@ const notAsked = (type: string) =>
 const isErase = ({ requestType }: Answered) => requestType === 'EraseDevice'
 const isLock = ({ requestType }: Answered) => requestType === 'EnableLostMode'
 
-/** Each step of a story that two people and an iPad tell, in the order in which it must have happened. */
+/**
+ * Each step of a story that two people and an iPad tell, in the order in which it must have happened. Pushes are not
+ * among them: what the iPad has finished before Apple's answer to the push is there needs none any more.
+ */
 const story = [
   'reported',
   'lock-queued',
-  'lock-pushed',
   'lock-fetched',
   'lock-done',
   'locate-done',
   'wipe-asked',
   'wipe-approved',
   'erase-queued',
-  'erase-pushed',
   'erase-fetched',
   'erase-done',
   'enrolled-again',
