@@ -1,3 +1,4 @@
+import { writableText } from '../../profiles/plist/write-plist.ts'
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
@@ -92,7 +93,7 @@ export function createGuides(deps: GuidesDeps) {
       const guide: Guide = {
         id,
         organisationId,
-        name: name.trim(),
+        name: writableText(name).trim(),
         identifier: identifierOfGuide(id),
         latest: 1,
       }

@@ -1,3 +1,4 @@
+import { writableText } from '../../profiles/plist/write-plist.ts'
 import { type Role } from '../staff/rights.ts'
 import { type FieldError } from '../domain-error.ts'
 import { because, type Reason } from '../reason.ts'
@@ -147,11 +148,12 @@ export function changed(
   }
 }
 
+/** What is changed. Texts go on to iPads, so they hold nothing that a command cannot carry. */
 function given(fields: object): object {
   const entries = Object.entries(fields) as [string, unknown][]
   return Object.fromEntries(
     entries
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value]),
+      .map(([key, value]) => [key, typeof value === 'string' ? writableText(value).trim() : value]),
   )
 }

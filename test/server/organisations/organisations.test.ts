@@ -15,9 +15,10 @@ test('settings are changed field by field, and a stale form changes nothing', as
   const { id } = await organisations.ensureFirst()
   const changed = await organisations.edit(anActor(id), {
     version: 1,
-    settings: { lostModePhone: '019-21 00 00' },
+    settings: { lostModePhone: '019-21 00 00', lostModeMessage: 'Ring\u000bkommunen' },
   })
   t.is(changed.settings.lostModePhone, '019-21 00 00')
+  t.is(changed.settings.lostModeMessage, 'Ring kommunen', 'a lock can carry it')
   t.true(changed.settings.fourEyes, 'what was not sent stays')
   await t.throwsAsync(organisations.edit(anActor(id), { version: 1, name: 'Other' }), { code: 'stale' })
   t.is((await organisations.byId(id)).name, 'Min kommun')
