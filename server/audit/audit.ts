@@ -24,7 +24,10 @@ export interface ListedEvent extends AuditEvent {
 }
 
 /** What a use case tells the log; who, where and when are added by the log. */
-export type AuditEntry = Pick<AuditEvent, 'action' | 'on' | 'reason' | 'before' | 'after'>
+export type AuditEntry = Pick<AuditEvent, 'action' | 'on' | 'reason' | 'before' | 'after'> & {
+  /** Another organisation did it: from where is its own affair. */
+  readonly elsewhere?: true
+}
 
 /** Writing to the log. Called inside the transaction of the change, so that neither stands without the other. */
 export interface Audit {

@@ -69,8 +69,8 @@ export function createMongoAuditStore(
   const oldestFirst = { at: 1, _id: 1 } as const
 
   return {
-    async record({ kind, id, name, behind, organisationId }, { before, after, ...entry }) {
-      const from = origin()
+    async record({ kind, id, name, behind, organisationId }, { before, after, elsewhere, ...entry }) {
+      const from = elsewhere ? {} : origin()
       await events.within(organisationId).insert(
         toRow({
           id: newId(),

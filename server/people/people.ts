@@ -5,10 +5,10 @@ import { orderFrom } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { because } from '../reason.ts'
-import { type Actor } from '../staff/actor.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
 import { type MergeStore } from './merge-store.ts'
-import { handleOf, masked, toldOfChange, type Person } from './person.ts'
+import { changedFields, handleOf, masked, toldOfChange, type Person } from './person.ts'
 import { personErrors, writtenPerson, type NewPerson, type PersonInput } from './person-input.ts'
 import { personPlaceText, type PersonQuery } from './person-search.ts'
 import { type PersonStore } from './person-store.ts'
@@ -109,8 +109,22 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
       })
       if (before.protectedIdentity && !after.protectedIdentity && reason !== undefined)
         await audit.record(actor, { action: 'people.reveal', on: { kind: 'person', id }, reason })
+      await tellOthers(actor, before, after)
       return shownTo(actor, after)
     })
+  }
+
+  /** Whoever else knows the person reads in their own log what is another now, and not who changed it. */
+  async function tellOthers(actor: Actor, before: Person, after: Person): Promise<void> {
+    const fields = changedFields(before, after)
+    if (fields.length === 0) return
+    for (const organisationId of before.organisationIds.filter(each => each !== actor.organisationId))
+      await audit.record(systemActor(organisationId), {
+        action: 'people.changed-elsewhere',
+        on: { kind: 'person', id: before.id },
+        after: { fields },
+        elsewhere: true,
+      })
   }
 
   /**

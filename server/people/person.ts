@@ -28,6 +28,11 @@ export function handleOf(person: Pick<Person, 'id'>): string {
 
 const written = ['givenName', 'familyName', 'email', 'phone', 'language', 'protectedIdentity'] as const
 
+/** Which of the fields that people write are others after a change. */
+export function changedFields(before: Person, after: Person): (typeof written)[number][] {
+  return written.filter(field => before[field] !== after[field])
+}
+
 /**
  * What the log says of a change: the fields that differ, before and after. Of somebody whose identity is or was
  * protected the log says which fields, never what stood in them: the log is read by more people than the person's page.
@@ -37,7 +42,7 @@ export function toldOfChange(
   after: Person,
 ): Record<'before' | 'after', Readonly<Record<string, unknown>>> {
   const isHidden = before.protectedIdentity || after.protectedIdentity
-  const changed = written.filter(field => before[field] !== after[field])
+  const changed = changedFields(before, after)
   const told = (person: Person) =>
     Object.fromEntries(
       changed.map(field => [

@@ -190,6 +190,10 @@ export const auditTexts = {
   'audit.did.organisations.create': { sv: 'Lade till organisationen', en: 'Added the organisation' },
   'audit.did.organisations.edit': { sv: 'Ändrade inställningar', en: 'Changed settings' },
   'audit.did.people.register': { sv: 'Lade till', en: 'Added' },
+  'audit.did.people.changed-elsewhere': {
+    sv: 'Ändrades av en annan organisation',
+    en: 'Changed by another organisation',
+  },
   'audit.did.people.share': { sv: 'Delade med organisationen', en: 'Shared with the organisation' },
   'audit.did.people.edit': { sv: 'Ändrade', en: 'Changed' },
   'audit.did.people.merge': { sv: 'Slog ihop två till en', en: 'Made one of two' },

@@ -110,6 +110,19 @@ test('no organisation takes away the protection that another one asks for', asyn
   t.true((await theirs.patch<Person>(path, lifted)).body.protectedIdentity, 'now the other one asks for it')
   const open = await ours.patch<Person>(path, { ...lifted, version: 4 })
   t.like(open.body, { familyName: 'Dalgren', protectedIdentity: false })
+
+  t.is((await ours.patch(path, { version: 5, phone: '070-174 06 99' })).status, 200)
+  interface Told {
+    readonly actor: { readonly kind: string }
+    readonly after: { readonly fields: readonly string[] }
+  }
+  const log = await theirs.get<{ items: Told[] }>('/api/v1/audit?action=people.changed-elsewhere&limit=5')
+  t.like(log.body.items[0], { actor: { kind: 'system' }, after: { fields: ['phone'] } })
+  t.notRegex(
+    JSON.stringify(log.body),
+    /06 99|requestId|address/,
+    'what it is now, and who did it, stand elsewhere',
+  )
 })
 
 test('people, bodies and mandates say field by field what is wrong', async t => {
