@@ -20,6 +20,11 @@ interface PersonRow extends Stored<Person> {
    * know the person ask for it.
    */
   readonly protectedBy?: readonly string[]
+  /**
+   * Those who have only written the address of somebody whom others know: until something of theirs points at the
+   * person, what is not theirs to know is kept from them.
+   */
+  readonly newTo?: readonly string[]
   /** Counts `hold`; nothing reads it. */
   readonly holds?: number
 }
@@ -41,6 +46,7 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
       terms: [String],
       doubleKeys: [String],
       protectedBy: [String],
+      newTo: [String],
       holds: Number,
     },
     indexes: [
@@ -53,9 +59,12 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
   })
   const any = people.acrossOrganisations('an e-mail address means one person in the whole installation')
   return {
-    find: async (organisationId, id) => one(await people.within(organisationId).findOne({ _id: id })),
+    find: async (organisationId, id) =>
+      one(organisationId, await people.within(organisationId).findOne({ _id: id })),
     findMany: async (organisationId, ids) =>
-      (await people.within(organisationId).find({ _id: { $in: ids } })).map(toPerson),
+      (await people.within(organisationId).find({ _id: { $in: ids } })).map(row =>
+        seenBy(organisationId, row),
+      ),
     findByEmails: async emails => (await any.find({ email: { $in: emails } })).map(toPerson),
     page: async (organisationId, { q = '', limit, after, sort: wanted = 'name' }) => {
       const words = folded(q).split(/\s+/).filter(Boolean)
@@ -70,7 +79,7 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
         limit: limit + 1,
         after: after === undefined ? undefined : personPlaceFrom(after, sort),
       })
-      return rows.map(toPerson)
+      return rows.map(row => seenBy(organisationId, row))
     },
     alike: async (organisationId, most) => {
       const groups = await people
@@ -89,10 +98,13 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
         await taken(() => people.within(organisationId).insert(...added.map(toPersonRow)))
       }
     },
-    async change(organisationId, id, version, { set, emptied }) {
+    async change(organisationId, id, version, { set, emptied: asked }) {
       const own = people.within(organisationId)
       const stored = await own.findOne({ _id: id, version })
       if (!stored) return undefined
+      // A form shows an empty field where there is something that it may not show.
+      const { newTo = [] } = stored
+      const emptied = newTo.includes(organisationId) ? [] : asked
       const before = toPerson(stored)
       const protectedBy = marksAfter(stored, organisationId, set.protectedIdentity)
       const written = { ...set, protectedIdentity: protectedBy.length > 0 }
@@ -108,13 +120,15 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
             $set: {
               ...{ ...written, protectedBy, place, terms, doubleKeys },
               ...(mailPlace !== undefined && { mailPlace }),
+              // Whoever writes a number knows it.
+              ...(set.phone !== undefined && { newTo: newTo.filter(each => each !== organisationId) }),
             },
             $inc: { version: 1 },
             ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map(field => [field, ''])) as never }),
           },
         ),
       )
-      return one(row)
+      return one(organisationId, row)
     },
     async leave(organisationId, id) {
       const own = people.within(organisationId)
@@ -126,18 +140,33 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
         const marks = marksOf(row)
         const protectedBy = marks.includes(organisationId) ? others : marks
         await own.updateOne({ _id: id }, { $set: { protectedBy } })
-        await own.updateOne({ _id: id }, { $pull: { organisationIds: organisationId } as never })
+        const known = { organisationIds: organisationId, newTo: organisationId }
+        await own.updateOne({ _id: id }, { $pull: known as never })
       }
     },
     hold: (organisationId, id) =>
-      people.within(organisationId).updateOne({ _id: id }, { $inc: { holds: 1 } }),
+      people
+        .within(organisationId)
+        .updateOne({ _id: id }, { $inc: { holds: 1 }, $pull: { newTo: organisationId } as never }),
     share: async (id, organisationId) => {
-      await any.updateOne({ _id: id }, { $addToSet: { organisationIds: organisationId } as never })
+      const known = { organisationIds: organisationId, newTo: organisationId }
+      await any.updateOne(
+        { _id: id, organisationIds: { $ne: organisationId } },
+        { $addToSet: known as never },
+      )
     },
   }
 }
 
-const one = (row: PersonRow | undefined) => row && toPerson(row)
+const one = (organisationId: string, row: PersonRow | undefined) => row && seenBy(organisationId, row)
+
+const isNewTo = (organisationId: string, { newTo = [] }: PersonRow) => newTo.includes(organisationId)
+
+/** The person as far as the organisation may know them. */
+function seenBy(organisationId: string, row: PersonRow): Person {
+  const { phone, ...others } = toPerson(row)
+  return phone === undefined || isNewTo(organisationId, row) ? others : { ...others, phone }
+}
 
 function toPersonRow(person: Person): PersonRow {
   const mailPlace = mailPlaceOf(person)
@@ -160,7 +189,7 @@ function marksAfter(row: PersonRow, organisationId: string, wanted: boolean | un
   return wanted ? [...others, organisationId] : others
 }
 
-const derived = ['place', 'mailPlace', 'terms', 'doubleKeys', 'holds', 'protectedBy'] as const
+const derived = ['place', 'mailPlace', 'terms', 'doubleKeys', 'holds', 'protectedBy', 'newTo'] as const
 
 function toPerson(row: PersonRow): Person {
   const person = fromRow<Person>(row)

@@ -53,7 +53,8 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
 
   /**
    * A new person. When another organisation knows somebody with this e-mail address it is the same person: this one
-   * knows them too from now on, and what stands about them is left as it is.
+   * knows them too from now on, and what stands about them is left as it is. Their phone number is shown to it when it
+   * has something to do with them: a mandate, a loan.
    * @throws {DomainError} invalid `person-invalid`; conflict `person-exists` when this organisation knows them already
    */
   async function register(actor: Actor, input: NewPerson): Promise<Person> {
@@ -78,7 +79,7 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
         action: known ? 'people.share' : 'people.register',
         on: { kind: 'person', id: person.id },
       })
-      return shownTo(actor, person)
+      return get(actor, person.id)
     })
   }
 

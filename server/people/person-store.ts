@@ -27,7 +27,10 @@ export interface PersonStore {
     version: number,
     change: { readonly set: WrittenPerson; readonly emptied: readonly 'phone'[] },
   ): Promise<Person | undefined>
-  /** From now on the organisation knows the person too; what others know stays. */
+  /**
+   * From now on the organisation knows the person too; what others know stays. The phone number is kept from it until it
+   * holds the person.
+   */
   share(id: string, organisationId: string): Promise<void>
   /** The organisation knows the person no longer; whom nobody knows is gone. */
   leave(organisationId: string, id: string): Promise<void>

@@ -125,6 +125,32 @@ test('no organisation takes away the protection that another one asks for', asyn
   )
 })
 
+test('whoever writes an address that another organisation knows learns no phone number until they lend to them', async t => {
+  const server = await startTestServer(t)
+  const theirs = await server.as('admin')
+  const { id: grannby } = await server.ornkoll.organisations.create({
+    ...{ name: 'Grannby', language: 'sv', secondFactorFor: [] },
+  })
+  const ours = await server.as('admin', grannby)
+  const typed = { givenName: 'Dag', familyName: 'Ek', email: 'dag.ek@ekeby.example' }
+  const known = { ...typed, phone: '070-174 06 77' }
+  const { id } = (await theirs.post<Person>('/api/v1/people', known)).body
+  const path = `/api/v1/people/${id}`
+  const answers = [
+    await ours.post<Person>('/api/v1/people', typed),
+    await ours.get<Person>(path),
+    await ours.get<Person>('/api/v1/people?limit=10'),
+    await ours.patch<Person>(path, { version: 1, givenName: 'Dagobert', phone: '' }),
+  ]
+  for (const { body } of answers) t.notRegex(JSON.stringify(body), /06 77/)
+  t.is((await theirs.get<Person>(path)).body.phone, known.phone, 'an empty field that hid it empties nothing')
+  const committee = { name: 'Nämnden', type: 'committee', startsOn: '2020-01-01' }
+  const body = await ours.post<{ id: string }>('/api/v1/bodies', committee)
+  const seat = { personId: id, bodyId: body.body.id, startsOn: '2026-01-01' }
+  t.is((await ours.post('/api/v1/mandates', seat)).status, 201)
+  t.is((await ours.get<Person>(path)).body.phone, known.phone)
+})
+
 test('people, bodies and mandates say field by field what is wrong', async t => {
   const server = await startTestServer(t)
   const admin = await server.as('admin')
