@@ -1,3 +1,4 @@
+import { systemActor } from '../../../server/staff/actor.ts'
 import { type ApiClient } from '../../support/api-client.ts'
 import { webClip } from '../../support/approved-profile.ts'
 import { eventually } from '../../support/eventually.ts'
@@ -193,10 +194,13 @@ test('a profile with a secret goes out encrypted for the very iPad', async t => 
     ['com.apple.wifi.managed'],
     'it could open what was for it',
   )
-  const sent = await admin.get<{ parameters: { Payload: string } }>(
-    `/api/v1/commands/${proven?.commandId ?? ''}`,
-  )
-  const carried = Buffer.from(sent.body.parameters.Payload, 'base64').toString('latin1')
+  const { ornkoll, organisationId } = t.context.simulation.server
+  const commandId = proven?.commandId ?? ''
+  const sent = await ornkoll.management.commands.get(systemActor(organisationId), commandId)
+  const payload = Buffer.from(sent.parameters['Payload'] as string, 'base64')
+  const carried = payload.toString('latin1')
   t.true(carried.includes('EncryptedPayloadContent'))
   t.false(carried.includes('vinterd'))
+  const shown = await admin.get<{ parameters: Record<string, unknown> }>(`/api/v1/commands/${commandId}`)
+  t.like(shown.body.parameters, { Payload: { bytes: payload.length } }, 'the API tells its size alone')
 })
