@@ -17,7 +17,7 @@ export interface FollowingDeps {
   readonly command: (actor: Actor, id: string) => Promise<Command>
   readonly contents: Contents
   readonly sender: Pick<Sender, 'ask'>
-  readonly settling: Pick<Settling, 'devices' | 'push'>
+  readonly settling: Pick<Settling, 'brought' | 'devices' | 'push'>
   /** A roll-out has come further on some iPad. */
   readonly moved: (organisationId: string, rolloutId: string) => void
   readonly clock: Clock
@@ -124,10 +124,13 @@ export function createFollowing(deps: FollowingDeps) {
 
     /** Heard afterwards: an iPad came or left, or has lost what had to go before something else. */
     async onManagement(event: DeviceEvent): Promise<void> {
-      if (event.kind === 'command-finished' && !(await hasLost(event))) return
-      if (event.kind === 'authenticated') return
-      if (event.kind === 'enrolled') await onEnrolled(event)
-      await settling.devices(event.organisationId, [event.deviceId])
+      const { kind, organisationId, deviceId } = event
+      // What would be sent by itself meanwhile is left to the round, which weighs it.
+      if (kind === 'command-finished' && (await hasLost(event)))
+        return settling.brought(organisationId, [deviceId])
+      if (kind !== 'enrolled' && kind !== 'checked-out') return
+      if (kind === 'enrolled') await onEnrolled(event)
+      await settling.devices(organisationId, [deviceId])
     },
 
     askWhenQuiet,
