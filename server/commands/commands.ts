@@ -15,7 +15,7 @@ import { type Actor } from '../staff/actor.ts'
 import { lockAsked, type Command } from './command.ts'
 import { endCommand } from './command-ending.ts'
 import { type CommandPage, type CommandStore } from './command-store.ts'
-import { createInTurn } from './in-turn.ts'
+import { createInTurn } from '../in-turn.ts'
 
 export interface CommandsDeps {
   readonly commands: CommandStore

@@ -3,6 +3,7 @@ import { type Pusher, type PushOutcome, type PushTarget } from '../../mdm/push.t
 import { type Clock } from '../clock.ts'
 import { type Enrolment } from '../enrolment/enrolment.ts'
 import { type EnrolmentStore, type WakeResult } from '../enrolment/enrolment-store.ts'
+import { createInTurn } from '../in-turn.ts'
 
 export interface PushQueueDeps {
   readonly enrolments: Pick<EnrolmentStore, 'findWakeable' | 'dueForWake' | 'woken'>
@@ -34,6 +35,7 @@ export type PushQueue = ReturnType<typeof createPushQueue>
 export function createPushQueue({ enrolments, pusher, pushed, clock, note }: PushQueueDeps) {
   let asked = new Set<string>()
   const underWay = new Set<Promise<void>>()
+  const inTurn = createInTurn()
 
   async function wakeAll(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return
@@ -89,10 +91,9 @@ export function createPushQueue({ enrolments, pusher, pushed, clock, note }: Pus
       })
     },
 
-    /** Pushes what is due. */
-    async sweep(): Promise<void> {
-      await run(await enrolments.dueForWake(clock.now(), atOnce))
-    },
+    /** Pushes what is due. One that is asked for meanwhile finds what the one before has pushed. */
+    sweep: (): Promise<void> =>
+      inTurn('sweep', async () => run(await enrolments.dueForWake(clock.now(), atOnce))),
 
     /**
      * Pushes what would be due within a quarter of an hour: of a server that died nobody knows which of its pushes, or
