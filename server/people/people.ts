@@ -150,7 +150,11 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
     emails: readonly string[],
   ): Promise<ReadonlyMap<string, Person | 'protected'>> {
     const found = await people.findByEmails([...new Set(emails)])
-    const own = found.filter(person => person.organisationIds.includes(actor.organisationId))
+    // Read anew as this organisation may know them.
+    const own = await people.findMany(
+      actor.organisationId,
+      found.map(({ id }) => id),
+    )
     const known = new Map(own.map(person => [person.email, person]))
     const missing = emails.filter(email => !known.has(email))
     const former = await merges.byFormerEmails(actor.organisationId, missing)

@@ -1,5 +1,6 @@
 import test from 'ava'
 import { type Person } from '../../../server/people/person.ts'
+import { systemActor } from '../../../server/staff/actor.ts'
 import { startTestServer } from '../../support/server.ts'
 
 const hidden = {
@@ -143,6 +144,8 @@ test('whoever writes an address that another organisation knows learns no phone 
     await ours.patch<Person>(path, { version: 1, givenName: 'Dagobert', phone: '' }),
   ]
   for (const { body } of answers) t.notRegex(JSON.stringify(body), /06 77/)
+  const forImports = await server.ornkoll.people.withEmails(systemActor(grannby), [known.email])
+  t.like(forImports.get(known.email), { id, phone: undefined }, 'nor does an imported file')
   t.is((await theirs.get<Person>(path)).body.phone, known.phone, 'an empty field that hid it empties nothing')
   const committee = { name: 'Nämnden', type: 'committee', startsOn: '2020-01-01' }
   const body = await ours.post<{ id: string }>('/api/v1/bodies', committee)
