@@ -39,31 +39,60 @@ export function footingOf(profile: PlistDictionary): Footing {
 }
 
 export interface Change {
-  /** The other profiles of the iPad. */
-  readonly others: readonly Footing[]
-  /** Of the version that it has; missing when it has none. */
-  readonly before: Footing | undefined
+  /** The other profiles of the iPad, each with the versions of which it may have one. */
+  readonly others: readonly (readonly Footing[])[]
+  /** The versions of which it may have one before the change; none when it has none. */
+  readonly before: readonly Footing[]
   /** Of the version that it gets; missing when it loses the profile. */
   readonly after: Footing | undefined
 }
 
-/** Why an iPad would be stranded by the change; undefined when it would not, or was before already. */
+/**
+ * Why an iPad could be stranded by the change; undefined when it could not, or was before already. Where it is not known
+ * which version it has of something, it must not be stranded with any.
+ */
 export function strandingBy({ others, before, after }: Change): Stranding | undefined {
-  const [then, now] = [
-    [...others, ...(before ? [before] : [])],
-    [...others, ...(after ? [after] : [])],
-  ]
+  const found = new Set<Stranding | undefined>()
+  for (const rest of everyUnion(others))
+    for (const then of before.length === 0 ? [rest] : before.map(each => union(rest, each)))
+      found.add(strandingBetween(then, after ? union(rest, after) : rest))
+  return strandings.find(each => found.has(each))
+}
+
+function strandingBetween(then: Footing, now: Footing): Stranding | undefined {
   if (isLoop(now) && !isLoop(then)) return 'passcode-loop'
   if (isCutOff(now) && !isCutOff(then)) return 'no-allowed-network'
   return hasNetwork(then) && !hasNetwork(now) ? 'no-network-left' : undefined
 }
 
-const isLoop = (all: readonly Footing[]) =>
-  all.some(each => each.demandsPasscode) && all.some(each => each.locksPasscode)
+const bare: Footing = { networks: [], bindsNetworks: false, demandsPasscode: false, locksPasscode: false }
 
-const hasNetwork = (all: readonly Footing[]) => all.some(({ networks }) => networks.length > 0)
+const union = (one: Footing, other: Footing): Footing => ({
+  networks: [...one.networks, ...other.networks],
+  bindsNetworks: one.bindsNetworks || other.bindsNetworks,
+  demandsPasscode: one.demandsPasscode || other.demandsPasscode,
+  locksPasscode: one.locksPasscode || other.locksPasscode,
+})
 
-const isCutOff = (all: readonly Footing[]) => all.some(each => each.bindsNetworks) && !hasNetwork(all)
+/** What the profiles may come to together; those that come to the same are one, so there are sixteen at most. */
+function everyUnion(all: readonly (readonly Footing[])[]): Footing[] {
+  let unions = [bare]
+  for (const versions of all) {
+    if (versions.length === 0) continue
+    const next = unions.flatMap(sum => versions.map(version => union(sum, version)))
+    unions = [...new Map(next.map(each => [kindOf(each), each])).values()]
+  }
+  return unions
+}
+
+const kindOf = (footing: Footing): string =>
+  JSON.stringify([hasNetwork(footing), footing.bindsNetworks, footing.demandsPasscode, footing.locksPasscode])
+
+const isLoop = ({ demandsPasscode, locksPasscode }: Footing) => demandsPasscode && locksPasscode
+
+const hasNetwork = ({ networks }: Footing) => networks.length > 0
+
+const isCutOff = (footing: Footing) => footing.bindsNetworks && !hasNetwork(footing)
 
 /** Whether a version takes away every network that the one before it gave: nobody knows whether the new ones work. */
 export function losesNetworks(before: Footing, after: Footing): boolean {

@@ -1,6 +1,7 @@
 import { type Migration } from './migration.ts'
 import { dataVersionsBegin } from './001-data-versions-begin.ts'
 import { peopleByMailAndDoubleKeys } from './002-people-by-mail-and-double-keys.ts'
+import { whatIpadsHave } from './003-what-ipads-have.ts'
 
 /** Every migration there has ever been. A new one gets the next number, in a file that begins with it. */
-export const migrations: readonly Migration[] = [dataVersionsBegin, peopleByMailAndDoubleKeys]
+export const migrations: readonly Migration[] = [dataVersionsBegin, peopleByMailAndDoubleKeys, whatIpadsHave]

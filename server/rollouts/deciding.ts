@@ -11,7 +11,10 @@ export interface Assigned {
 }
 
 /** What an iPad with this version would be: its mark, and what stands against it. */
-export type Fitting = (content: ContentRef, number: number) => Pick<Wish, 'identifier' | 'mark' | 'hindrance'>
+export type Fitting = (
+  content: ContentRef,
+  number: number,
+) => Pick<Wish, 'identifier' | 'mark' | 'hindrance' | 'leavesOthers'>
 
 /** The contents that are, or are to be, a matter of this iPad. */
 export function contentsFor(

@@ -10,7 +10,7 @@ import { type Wish } from './placement-wish.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { fittingFor } from './settled.ts'
 import { type Settling } from './settling.ts'
-import { sentProfiles, strandedBy, versionsOf } from './stranded.ts'
+import { strandedBy, versionsOn } from './stranded.ts'
 import { createVersions, type Contents, type Versions } from './versions.ts'
 
 export interface MembersDeps {
@@ -43,7 +43,7 @@ export function createMembers({ placements, standings, settling, contents }: Mem
     if (!first) return []
     const deviceIds = ipads.map(({ deviceId }) => deviceId)
     const there = await placements.ofDevices(first.device.organisationId, deviceIds)
-    await versions.load(versionsOf(sentProfiles(there)))
+    await versions.load(versionsOn(there))
     return ipads.map(ipad => {
       const own = there.filter(({ deviceId }) => deviceId === ipad.deviceId)
       const placement = own.find(each => contentKey(each.content) === contentKey(content))

@@ -231,6 +231,8 @@ const fields = {
   state: { type: String, required: true },
   number: { type: Number, required: true },
   mark: { type: String, required: true },
+  has: Object,
+  maybe: { type: [Object], default: undefined },
   assignmentId: { type: String, required: true },
   rolloutId: String,
   wave: Number,

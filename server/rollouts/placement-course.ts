@@ -1,3 +1,4 @@
+import { seenOn } from './on-ipad.ts'
 import { changed, without, type Hindrance, type Placement, type PlacementFault } from './placement.ts'
 import { type Making } from './placement-wish.ts'
 
@@ -60,33 +61,42 @@ export function commandEnded(placement: Placement, ended: Ended, newId: () => st
 
 /**
  * The placement after the iPad showed what it has at `at`: `mark` of its identifier, undefined when it is not there. A
- * list from before the delivery says nothing.
+ * list from before the delivery says nothing of the delivery, and one from before the last change nothing at all.
  */
 export function shown(placement: Placement, mark: string | undefined, at: Date): Placement {
-  const { want, state, pendingAt, deliveredAt } = placement
+  const seen = at < placement.changedAt ? placement : seenOn(placement, mark, at)
+  const after = isJudged(placement, at) ? judged(seen, mark, at) : seen
+  return changed(placement, after)
+}
+
+/** Whether a list of `at` says how far it has come. */
+function isJudged({ state, pendingAt, deliveredAt }: Placement, at: Date): boolean {
   const since = deliveredAt ?? pendingAt
   const waits = state === 'planned' || state === 'held' || state === 'blocked'
-  if (since === undefined || at < since || waits) return placement
+  return since !== undefined && at >= since && !waits
+}
+
+function judged(placement: Placement, mark: string | undefined, at: Date): Placement {
+  const { want, state } = placement
   const isSo = want === 'installed' ? mark === placement.mark : mark === undefined
-  if (isSo) return state === 'proven' ? placement : changed(placement, proven(placement, at))
-  if (state === 'delivered') return changed(placement, faulty(placement, mark, at, 'not-there'))
-  if (state !== 'proven' || want === 'removed') return placement
-  return changed(placement, { ...faulty(placement, mark, at, 'gone'), state: 'drifted' })
+  if (isSo) return state === 'proven' ? placement : proven(placement, at)
+  if (state === 'delivered') return faulty(placement, mark, at)
+  return state === 'proven' && at >= (placement.provenAt ?? at)
+    ? { ...faulty(placement, mark, at), state: 'drifted' }
+    : placement
 }
 
 function proven(placement: Placement, at: Date): Placement {
+  const { want, number, mark, has } = placement
   return {
-    ...without(placement, 'fault', 'toProve', 'proofId', 'proveAfter', 'waits'),
+    ...without(placement, 'fault', 'toProve', 'proofId', 'proveAfter', 'waits', 'has', 'maybe'),
+    ...(want === 'installed' && { has: has?.mark === mark ? has : { number, mark, since: at } }),
     ...{ state: 'proven', provenAt: at, changedAt: at, deliveredAt: placement.deliveredAt ?? at },
   }
 }
 
-function faulty(
-  placement: Placement,
-  mark: string | undefined,
-  at: Date,
-  absent: 'not-there' | 'gone',
-): Placement {
+function faulty(placement: Placement, mark: string | undefined, at: Date): Placement {
+  const absent = placement.state === 'proven' ? 'gone' : 'not-there'
   const other = placement.want === 'removed' ? 'still-there' : 'other-version'
   const fault = { code: mark === undefined ? absent : other } as const
   return { ...without(placement, 'toProve'), state: 'failed', fault, changedAt: at }
@@ -111,9 +121,12 @@ export function stillUnderWay(placement: Placement, at: Date, newId: () => strin
  * sent after that enrolment.
  */
 export function enrolledAnew(placement: Placement, at: Date, making: Making): Placement | undefined {
-  if (placement.pendingAt === undefined || placement.pendingAt >= at) return placement
-  if (placement.want === 'removed') return undefined
-  if (placement.state === 'blocked' || placement.state === 'held')
-    return changed(placement, without(placement, 'pendingAt', 'deliveredAt', 'provenAt'))
-  return { ...sentAgain(placement, making), tries: 1 }
+  const { pendingAt, has } = placement
+  if (pendingAt === undefined || pendingAt >= at)
+    return has && has.since < at ? changed(placement, without(placement, 'has')) : placement
+  const bare = without(placement, 'has', 'maybe')
+  if (bare.want === 'removed') return undefined
+  if (bare.state === 'blocked' || bare.state === 'held')
+    return changed(bare, without(bare, 'pendingAt', 'deliveredAt', 'provenAt'))
+  return { ...sentAgain(bare, making), tries: 1 }
 }

@@ -1,5 +1,6 @@
 import { type Stranding } from '../../profiles/stranding.ts'
 import { type ContentRef } from '../assignments/content.ts'
+import { isThereOrComing, mayBeOn, movingOn } from './on-ipad.ts'
 import { changed, without, type Hindrance, type NextWave, type Placement } from './placement.ts'
 
 /** What should be so on an iPad. */
@@ -10,6 +11,8 @@ export interface Wish {
   readonly number: number
   readonly mark: string
   readonly hindrance?: Hindrance | undefined
+  /** What the iPad still has was made with values that hold no more, another borrower's perhaps. */
+  readonly leavesOthers?: boolean | undefined
 }
 
 /** What holds for a content on an iPad at a moment. */
@@ -94,7 +97,7 @@ export function follow(placement: Placement, decision: Decision, making: Making)
     ? isStopped
       ? before
       : (leftOfAnother(before, decision, wish, making) ?? fulfil(before, wish, making))
-    : later && before.pendingAt === undefined
+    : later && !wasSent(before)
       ? planned(before, later.wish, making.now)
       : withdraw(before, decision, making)
   return after && changed(placement, after)
@@ -110,14 +113,12 @@ function leftOfAnother(
   wish: Wish,
   { newId, now }: Making,
 ): Placement | undefined {
-  if (wish.hindrance?.code !== 'value-missing' || !isEnrolled || placement.pendingAt === undefined)
-    return undefined
+  if (wish.hindrance?.code !== 'value-missing' || !isEnrolled || !wasSent(placement)) return undefined
   if (placement.want === 'removed') return placement.state === 'proven' ? undefined : placement
   const { state, mark, number } = placement
   const mayBeThere = state !== 'planned' && state !== 'blocked' && state !== 'held'
-  return mayBeThere && mark !== wish.mark && number === wish.number
-    ? removing(placement, newId(), now)
-    : undefined
+  const isOfOther = mayBeThere && mark !== wish.mark && number === wish.number
+  return isOfOther || wish.leavesOthers === true ? removing(placement, newId(), now) : undefined
 }
 
 function fulfil(placement: Placement, wish: Wish, making: Making): Placement {
@@ -139,24 +140,31 @@ function withdraw(
     if (later && placement.state === 'proven') return planned(placement, later.wish, now)
     return placement
   }
-  const neverSent = placement.pendingAt === undefined
-  if (neverSent || !isEnrolled) return later ? planned(placement, later.wish, now) : undefined
+  if (!wasSent(placement) || !isEnrolled) return later ? planned(placement, later.wish, now) : undefined
   return {
     ...removing(placement, newId(), now),
     ...(removedBy && { rolloutId: removedBy.rolloutId, wave: removedBy.wave }),
   }
 }
 
-const removing = (placement: Placement, commandId: string, now: Date): Placement => ({
-  ...without(placement, ...formerCourse),
-  ...{ want: 'removed', state: 'pending', commandId, toQueue: true, tries: 1 },
-  ...{ pendingAt: now, changedAt: now },
-})
+/** Whether anything of it may be on the iPad, or has been. */
+const wasSent = (placement: Placement): boolean =>
+  placement.pendingAt !== undefined || mayBeOn(placement).length > 0
+
+function removing(placement: Placement, commandId: string, now: Date): Placement {
+  // What goes is what is there, which need not be what was wanted last.
+  const { number, mark } = isThereOrComing(placement) ? placement : (placement.has ?? placement)
+  return {
+    ...without(movingOn(placement), ...formerCourse),
+    ...{ want: 'removed', state: 'pending', number, mark, commandId, toQueue: true, tries: 1 },
+    ...{ pendingAt: now, changedAt: now },
+  }
+}
 
 function wanted(placement: Placement, wish: Wish, { newId, now }: Making): Placement {
   if (wish.hindrance) return hindered(placement, { ...wish, hindrance: wish.hindrance }, now)
   return {
-    ...without(placement, ...formerCourse),
+    ...without(movingOn(placement), ...formerCourse),
     ...{ want: 'installed', state: 'pending', number: wish.number, mark: wish.mark },
     ...{ assignmentId: wish.assignmentId, identifier: wish.identifier, commandId: newId(), toQueue: true },
     ...{ tries: 1, pendingAt: now, changedAt: now },
@@ -177,6 +185,8 @@ function planned(placement: Placement, { number, mark, assignmentId }: Wish, now
       'provenAt',
       'commandId',
       'toQueue',
+      'has',
+      'maybe',
     ),
     ...{ want: 'installed', state: 'planned', number, mark, assignmentId, changedAt: now },
   }
@@ -195,7 +205,10 @@ function hindered(
     JSON.stringify(placement.hindrance) === JSON.stringify(wish.hindrance)
   if (isSame) return attributed(placement, wish)
   const isGone = placement.want === 'removed' && placement.state === 'proven'
-  const left = isGone ? without(placement, 'pendingAt', 'deliveredAt', 'provenAt') : placement
+  // Outside of management it has nothing of ours any more.
+  const there =
+    wish.hindrance.code === 'not-enrolled' ? without(placement, 'has', 'maybe') : movingOn(placement)
+  const left = isGone ? without(there, 'pendingAt', 'deliveredAt', 'provenAt') : there
   return {
     ...without(left, 'fault', 'toQueue', 'commandId', 'proofId', 'toProve', 'rolloutId', 'wave'),
     ...{ want: 'installed', state: 'blocked', hindrance: wish.hindrance, number: wish.number },

@@ -17,6 +17,10 @@ export interface Placement {
   readonly number: number
   /** Of that version with the values of this iPad. */
   readonly mark: string
+  /** The version that the iPad showed last; stands until the iPad shows another, or that it is gone. */
+  readonly has?: PlacedVersion & { readonly since: Date }
+  /** Versions that were on their way before something else was wanted, and that the iPad may have got. */
+  readonly maybe?: readonly PlacedVersion[]
   readonly assignmentId: string
   /** The roll-out that brought it this far; missing when the iPad came later. */
   readonly rolloutId?: string
@@ -48,6 +52,12 @@ export interface Placement {
   readonly provenAt?: Date
   readonly changedAt: Date
   readonly version: number
+}
+
+/** A version with the values of one iPad. */
+export interface PlacedVersion {
+  readonly number: number
+  readonly mark: string
 }
 
 export const placementStates = [
@@ -128,6 +138,8 @@ export type Emptied =
   | 'deliveredAt'
   | 'provenAt'
   | 'keeps'
+  | 'has'
+  | 'maybe'
 
 /** The placement without these fields. */
 export function without(placement: Placement, ...emptied: readonly Emptied[]): Placement {

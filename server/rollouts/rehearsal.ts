@@ -1,5 +1,6 @@
 import { type Stranding } from '../../profiles/stranding.ts'
 import { DomainError } from '../domain-error.ts'
+import { mayBeOn } from './on-ipad.ts'
 import { type Hindrance, type Placement } from './placement.ts'
 import { type Wish } from './placement-wish.ts'
 
@@ -30,11 +31,12 @@ export interface Rehearsal {
 
 /** What would become of one iPad that has `placement` now when `wish` holds for it; without one nothing is wanted there. */
 export function outcomeOn(placement: Placement | undefined, wish: Wish | undefined): RehearsalOutcome {
-  const isThere = placement?.want === 'installed' && placement.pendingAt !== undefined
-  if (!wish) return isThere ? 'removed' : 'unchanged'
+  // What is being taken away counts as gone: it comes anew when it is wanted again.
+  const there = placement?.want === 'installed' ? mayBeOn(placement) : []
+  if (!wish) return there.length > 0 ? 'removed' : 'unchanged'
   if (wish.hindrance) return wish.hindrance.code === 'value-missing' ? 'stopped' : 'cannot'
-  if (!isThere) return 'added'
-  return placement.mark === wish.mark ? 'unchanged' : 'replaced'
+  if (there.length === 0) return 'added'
+  return there.every(({ mark }) => mark === wish.mark) ? 'unchanged' : 'replaced'
 }
 
 const order: readonly RehearsalOutcome[] = ['stopped', 'cannot', 'removed', 'replaced', 'added', 'unchanged']

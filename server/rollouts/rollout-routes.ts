@@ -211,28 +211,18 @@ async function withFigures(rollouts: Rollouts, rollout: Rollout) {
 
 /** What programs are shown of it; how it is brought about is ours. */
 function listed({ items, next }: { readonly items: readonly Placement[]; readonly next: string | null }) {
+  return { items: items.map(shownPlacement), next }
+}
+
+function shownPlacement(placement: Placement) {
+  const { deviceId, tag, content, identifier, want, state: at, number, has, ...rest } = placement
   return {
-    items: items.map(
-      ({
-        deviceId,
-        tag,
-        content,
-        identifier,
-        want,
-        state: at,
-        number,
-        rolloutId,
-        wave,
-        next: coming,
-        ...rest
-      }) => ({
-        ...{ deviceId, assetTag: tag, content, identifier, want, state: at, number, rolloutId, wave },
-        ...{ next: coming, hindrance: rest.hindrance, fault: rest.fault, commandId: rest.commandId },
-        ...{ pendingAt: rest.pendingAt, deliveredAt: rest.deliveredAt, provenAt: rest.provenAt },
-        ...{ assignmentId: rest.assignmentId, keeps: rest.keeps },
-        ...{ changedAt: rest.changedAt, tries: rest.tries },
-      }),
-    ),
-    next,
+    ...{ deviceId, assetTag: tag, content, identifier, want, state: at, number },
+    ...{ has: has && { number: has.number, since: has.since } },
+    ...{ rolloutId: rest.rolloutId, wave: rest.wave, next: rest.next },
+    ...{ hindrance: rest.hindrance, fault: rest.fault, commandId: rest.commandId },
+    ...{ pendingAt: rest.pendingAt, deliveredAt: rest.deliveredAt, provenAt: rest.provenAt },
+    ...{ assignmentId: rest.assignmentId, keeps: rest.keeps },
+    ...{ changedAt: rest.changedAt, tries: rest.tries },
   }
 }

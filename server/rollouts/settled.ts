@@ -1,5 +1,5 @@
 import { type Stranding } from '../../profiles/stranding.ts'
-import { contentKey } from '../assignments/content.ts'
+import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { type StandingIpad } from '../assignments/standings.ts'
 import { isGone } from '../devices/device.ts'
 import { contentsFor, decide, type Assigned, type Fitting } from './deciding.ts'
@@ -83,10 +83,15 @@ function unlessStranding(
 
 /** What a version would be on this iPad, where `own` is what has been sent to it. */
 export function fittingFor(ipad: StandingIpad, own: readonly Placement[], versions: Versions): Fitting {
+  const leavesOthers = (content: ContentRef): boolean => {
+    const has = own.find(each => contentKey(each.content) === contentKey(content))?.has
+    if (!has || content.kind !== 'profile') return false
+    return versions.get(content, has.number).version.markFor(ipad) !== has.mark
+  }
   return (content, number) => {
     const { identifier, version } = versions.get(content, number)
     const hindrance = version.hindrance(ipad) ?? hindranceBy(strandedBy(content, number, { own, versions }))
-    return { identifier, mark: version.markFor(ipad), hindrance }
+    return { identifier, mark: version.markFor(ipad), hindrance, leavesOthers: leavesOthers(content) }
   }
 }
 

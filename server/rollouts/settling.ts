@@ -17,7 +17,7 @@ import { type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Sender } from './sender.ts'
 import { settledOn, type May, type PlacementChange } from './settled.ts'
-import { sentProfiles, versionsOf } from './stranded.ts'
+import { versionsOn } from './stranded.ts'
 import { createVersions, type Contents, type Versions } from './versions.ts'
 
 export interface SettlingDeps {
@@ -62,7 +62,7 @@ export function createSettling(deps: SettlingDeps) {
       there: await placements.ofDevices(organisationId, deviceIds),
       assigned: await assignedIn(organisationId),
     }))
-    await versions.load([...numbersIn(assigned), ...versionsOf(sentProfiles(there))])
+    await versions.load([...numbersIn(assigned), ...versionsOn(there)])
     const making = { newId, now: clock.now() }
     const seen = ipads.map(ipad => {
       const own = there.filter(({ deviceId }) => deviceId === ipad.deviceId)

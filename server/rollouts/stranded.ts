@@ -1,26 +1,18 @@
 import { strandingBy, type Footing, type Stranding } from '../../profiles/stranding.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
+import { isSureOf, isThereOrComing, mayBeOn } from './on-ipad.ts'
 import { type Placement } from './placement.ts'
 import { type Versions } from './versions.ts'
 
-/** Placements whose profile has been sent and not refused, so that it may be on the iPad. */
-export function sentProfiles(own: readonly Placement[]): Placement[] {
-  return own.filter(
-    ({ content, want, state, pendingAt }) =>
-      content.kind === 'profile' &&
-      want === 'installed' &&
-      pendingAt !== undefined &&
-      (state === 'pending' || state === 'delivered' || state === 'proven'),
-  )
-}
+const profilesOf = (own: readonly Placement[]) => own.filter(({ content }) => content.kind === 'profile')
 
-/** The versions of these placements, as `Versions.load` takes them. */
-export const versionsOf = (placements: readonly Placement[]): (readonly [ContentRef, number])[] =>
-  placements.map(({ content, number }) => [content, number] as const)
+/** The versions of profiles that may be on these iPads, as `Versions.load` takes them. */
+export const versionsOn = (own: readonly Placement[]): (readonly [ContentRef, number])[] =>
+  profilesOf(own).flatMap(each => mayBeOn(each).map(({ number }) => [each.content, number] as const))
 
 /**
  * Why the iPad with the placements `own` would be stranded by another version of `content`, or without it when `number`
- * is missing. Versions of what was sent are loaded already.
+ * is missing. What it still has counts as well as what is on its way. Versions of `versionsOn` are loaded already.
  */
 export function strandedBy(
   content: ContentRef,
@@ -29,21 +21,20 @@ export function strandedBy(
 ): Stranding | undefined {
   if (content.kind !== 'profile') return undefined
   const key = contentKey(content)
-  const sent = sentProfiles(own)
-  const here = sent.find(each => contentKey(each.content) === key)
-  // What it has already strands it no more.
-  if (here?.number === number) return undefined
+  const here = profilesOf(own).find(each => contentKey(each.content) === key)
+  // What it has already, or is about to have, strands it no more.
+  if (here && isThereOrComing(here) && here.number === number) return undefined
   const footing = (each: ContentRef, version: number) => versions.get(each, version).version.footing
-  const others = sent.flatMap(each => {
-    const found = each === here ? undefined : footing(each.content, each.number)
-    return found ? [each.state === 'proven' ? found : withoutNetworks(found)] : []
-  })
+  const footings = (placement: Placement) =>
+    mayBeOn(placement).flatMap(each => footing(placement.content, each.number) ?? [])
   return strandingBy({
-    others,
-    before: here && footing(content, here.number),
+    others: profilesOf(own)
+      .filter(each => each !== here)
+      .map(each => (isSureOf(each) ? footings(each) : footings(each).map(withoutNetworks))),
+    before: here ? footings(here) : [],
     after: number === undefined ? undefined : footing(content, number),
   })
 }
 
-/** A network that the iPad has not shown yet is none to rely on. */
+/** A network is none to rely on when the iPad has not shown it yet, or is about to lose it. */
 const withoutNetworks = (footing: Footing): Footing => ({ ...footing, networks: [] })

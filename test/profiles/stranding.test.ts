@@ -9,7 +9,7 @@ const demand: Footing = { ...nothing, demandsPasscode: true }
 const lock: Footing = { ...nothing, locksPasscode: true }
 
 const change = (before: Footing | undefined, after: Footing | undefined, ...others: Footing[]) =>
-  strandingBy({ others, before, after })
+  strandingBy({ others: others.map(each => [each]), before: before ? [before] : [], after })
 
 const profileWith = (...payloads: PlistDictionary[]): PlistDictionary => ({ PayloadContent: payloads })
 const wifi = (more: PlistDictionary = {}): PlistDictionary => ({
@@ -41,6 +41,18 @@ test('the last given network is worth a word, one of two is not', t => {
   t.is(change(network('Ekeby'), nothing), 'no-network-left')
   t.is(change(network('Ekeby'), nothing, network('Gäst')), undefined)
   t.is(change(nothing, nothing), undefined)
+})
+
+test('where it is not known which version an iPad has, none of them may strand it', t => {
+  const mayHave = (others: Footing[][], before: Footing[], after: Footing | undefined) =>
+    strandingBy({ others, before, after })
+  t.is(mayHave([[nothing, lock]], [], demand), 'passcode-loop')
+  t.is(mayHave([[lock, demand]], [], demand), 'passcode-loop', 'the two never stand beside each other')
+  t.is(mayHave([], [lock, demand], { ...lock, demandsPasscode: true }), 'passcode-loop')
+  t.is(mayHave([[nothing, binding]], [network('Ekeby'), nothing], nothing), 'no-allowed-network')
+  t.is(mayHave([], [network('Ekeby'), nothing], nothing), 'no-network-left')
+  t.is(mayHave([[lock, demand], [nothing, binding], []], [nothing], nothing), undefined)
+  t.is(mayHave([[lock], [demand, nothing]], [network('Ekeby')], network('Nytt')), undefined)
 })
 
 test('a network counts when the iPad joins it without a hand', t => {

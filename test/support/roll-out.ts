@@ -31,6 +31,7 @@ export interface ContentAnswer {
   readonly state: string
   readonly want: string
   readonly number: number
+  readonly has?: { readonly number: number; readonly since: string }
   readonly commandId?: string
   readonly hindrance?: { readonly code: string; readonly missing?: readonly string[] }
   readonly fault?: { readonly code: string; readonly words?: string }

@@ -1,5 +1,6 @@
 import { isVariable, variables } from '../../profiles/variables.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
+import { stillHas } from '../../server/rollouts/on-ipad.ts'
 import {
   maySendAgain,
   type Hindrance,
@@ -32,13 +33,27 @@ export function stateBadge({ state, want }: Pick<Placement, 'state' | 'want'>, s
 export const signOf = (state: PlacementState | 'waiting') =>
   state === 'waiting' ? badges.planned : badges[state]
 
-/** Why it is not there, or still is, in a sentence; empty when nothing stands against it. */
-export function whyNot({ state, hindrance, fault, keeps }: Placement, language: Language): string {
+/** Why it is not there, or still is, and what is there instead, in sentences; empty when there is nothing to say. */
+export function whyNot(placement: Placement, language: Language): string {
+  return [hitch(placement, language), leftThere(placement, language)].filter(text => text !== '').join(' ')
+}
+
+function hitch({ state, hindrance, fault, keeps }: Placement, language: Language): string {
   const say = sayIn(language)
   if (keeps) return say(`placement.keeps.${keeps}`)
   if (state === 'blocked' && hindrance) return hindranceWords(hindrance, language)
   if (!fault) return ''
   return fault.words ?? say(`placement.fault.${fault.code}`)
+}
+
+/** Which version the iPad still has, where another one or none is wanted. */
+function leftThere(placement: Placement, language: Language): string {
+  const say = sayIn(language)
+  const number = stillHas(placement)
+  if (number === undefined) return ''
+  return placement.want === 'installed' && number === placement.number
+    ? say('placement.still-has-other')
+    : say('placement.still-has', { number })
 }
 
 /** What stands against it, in a sentence. */

@@ -316,6 +316,11 @@ export const rolloutTexts = {
     sv: 'Den fanns på iPaden och är borta.',
     en: 'It was on the iPad and is gone.',
   },
+  'placement.still-has': { sv: 'Har kvar version {number}.', en: 'Still has version {number}.' },
+  'placement.still-has-other': {
+    sv: 'Har kvar den med tidigare uppgifter.',
+    en: 'Still has it with former values.',
+  },
   'placement.send-again': { sv: 'Skicka igen', en: 'Send again' },
   'hindrance.value-missing': { sv: 'Saknas: {missing}', en: 'Missing: {missing}' },
   'hindrance.not-supervised': { sv: 'iPaden är inte övervakad.', en: 'The iPad is not supervised.' },

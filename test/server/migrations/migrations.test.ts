@@ -6,6 +6,7 @@ import { NewerDataError, toRun, type Migration } from '../../../server/migration
 import { migrations } from '../../../server/migrations/migrations.ts'
 import { migrate } from '../../../server/migrations/mongo-migrations.ts'
 import { peopleByMailAndDoubleKeys } from '../../../server/migrations/002-people-by-mail-and-double-keys.ts'
+import { whatIpadsHave } from '../../../server/migrations/003-what-ipads-have.ts'
 import { createMongoPersonStore } from '../../../server/people/mongo-person-store.ts'
 import { newPerson } from '../../../server/people/people.ts'
 import { connectTestDatabase } from '../../support/database.ts'
@@ -95,4 +96,37 @@ test('people of before are ordered and compared as those are who come now', asyn
   await peopleByMailAndDoubleKeys.run(db)
   await peopleByMailAndDoubleKeys.run(db)
   t.deepEqual(await rows(), written)
+})
+
+test('what iPads had before is told from how far it had come, and not written over', async t => {
+  const { db } = await connectTestDatabase(t)
+  const [proven, changed] = [new Date('2026-11-01'), new Date('2026-11-02')]
+  const row = (_id: string, want: string, state: string, more: object = {}) => ({
+    ...{ _id, want, state, number: 2, mark: 'M2', changedAt: changed, ...more },
+  })
+  const has = { number: 2, mark: 'M2' }
+  const known = { number: 1, mark: 'M1', since: proven }
+  const placements = db.collection<{ _id: string; has?: object; maybe?: object[] }>('placements')
+  await placements.insertMany([
+    row('proven', 'installed', 'proven', { provenAt: proven }),
+    row('failed', 'installed', 'failed', { fault: { code: 'refused' } }),
+    row('gone', 'removed', 'proven'),
+    row('going', 'removed', 'delivered'),
+    row('stays', 'removed', 'failed', { fault: { code: 'still-there' } }),
+    row('new', 'installed', 'proven', { has: known }),
+  ])
+  await whatIpadsHave.run(db)
+  await whatIpadsHave.run(db)
+  const found = await placements.find({}).sort({ _id: 1 }).toArray()
+  t.deepEqual(
+    found.map(each => [each._id, each.has, each.maybe]),
+    [
+      ['failed', undefined, undefined],
+      ['going', undefined, [has]],
+      ['gone', undefined, undefined],
+      ['new', known, undefined],
+      ['proven', { ...has, since: proven }, undefined],
+      ['stays', { ...has, since: changed }, undefined],
+    ],
+  )
 })

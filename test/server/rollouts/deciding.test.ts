@@ -9,7 +9,7 @@ import { createRollouts, type RolloutsDeps } from '../../../server/rollouts/roll
 import { begin, follow } from '../../../server/rollouts/placement-wish.ts'
 import { DomainError } from '../../../server/domain-error.ts'
 import { firstSettings } from '../../../server/organisations/organisation.ts'
-import { refuseStranding, rehearsalOf } from '../../../server/rollouts/rehearsal.ts'
+import { outcomeOn, refuseStranding, rehearsalOf } from '../../../server/rollouts/rehearsal.ts'
 import { createRequesting, type RequestingDeps } from '../../../server/rollouts/requesting.ts'
 import { refuseGrown, type RolloutRequest } from '../../../server/rollouts/rollout-request.ts'
 import { createRounds } from '../../../server/rollouts/rounds.ts'
@@ -148,6 +148,12 @@ test('what stands there with the values of another goes before it is blocked for
   t.deepEqual([blocked?.want, blocked?.state, blocked?.pendingAt], ['installed', 'blocked', undefined])
   t.is(blocked && follow(blocked, lacks, making), blocked)
   t.is(blocked && follow(blocked, wish('M2'), making)?.state, 'pending')
+  // The same for what is left of a version before, where another one was blocked already.
+  const left = placed({ state: 'blocked', number: 2, mark: 'N1', has: { number: 1, mark: 'M1', since: now } })
+  const lacksToo = { ...lacks, now: { ...lacks.now, number: 2, mark: 'N-nobody' } }
+  t.is(follow(left, lacksToo, making)?.want, 'installed', 'it is the same person’s')
+  const leaving = { ...lacksToo, now: { ...lacksToo.now, leavesOthers: true } }
+  t.like(follow(left, leaving, making), { want: 'removed', state: 'pending', number: 1, mark: 'M1' })
 
   t.is(follow(placed({ mark: 'M-nobody' }), lacks, making)?.state, 'blocked', 'it is that of nobody else')
   const tooOld = follow(placed(), wish('M2', { code: 'too-old', since: '19' }), making)
@@ -216,6 +222,29 @@ test('what failed is sent again once, though it fails again at once', async t =>
   } as unknown as RolloutsDeps)
   t.is(await rollouts.sendFailedAgain(admin, 'r'), count)
   t.true([...stored.values()].every(({ tries }) => tries === 2))
+})
+
+test('a dry run says what changes on the iPad, not what was sent to it', t => {
+  const wish = (number: number) => ({
+    assignmentId: 'a',
+    identifier: 'se.example',
+    number,
+    mark: `M${number}`,
+  })
+  const has = { number: 1, mark: 'M1', since: now }
+  const failed = placed({ state: 'failed', number: 2, mark: 'M2', has })
+  t.is(outcomeOn(failed, wish(2)), 'replaced')
+  t.is(outcomeOn(failed, wish(1)), 'unchanged', 'it still has it')
+  t.is(outcomeOn(failed, undefined), 'removed')
+  const never = placed({ state: 'failed', number: 2, mark: 'M2' })
+  t.deepEqual([outcomeOn(never, wish(2)), outcomeOn(never, undefined)], ['added', 'unchanged'])
+  const blocked = placed({ state: 'blocked', number: 2, mark: 'M2', has })
+  t.deepEqual([outcomeOn(blocked, wish(3)), outcomeOn(blocked, undefined)], ['replaced', 'removed'])
+  t.is(outcomeOn(placed({ has }), wish(1)), 'unchanged')
+  const coming = placed({ state: 'pending', number: 2, mark: 'M2', has })
+  t.deepEqual([outcomeOn(coming, wish(1)), outcomeOn(coming, wish(2))], ['replaced', 'replaced'])
+  const going = placed({ want: 'removed', state: 'delivered', has })
+  t.deepEqual([outcomeOn(going, undefined), outcomeOn(going, wish(1))], ['unchanged', 'added'])
 })
 
 test('what would certainly strand iPads is refused, what perhaps does is told', t => {

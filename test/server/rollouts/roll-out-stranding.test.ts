@@ -3,9 +3,14 @@ import { eventually } from '../../support/eventually.ts'
 import { created } from '../../support/hand-out.ts'
 import { onceIs, only, rollOutTests } from '../../support/roll-out-world.ts'
 import { contentsOf, has, rolloutOnce, type BegunAnswer, type ContentAnswer } from '../../support/roll-out.ts'
+import { type Simulation } from '../../support/simulation.ts'
 import { signedIn } from '../../web-admin/visitor.ts'
 
 const test = rollOutTests()
+
+let visitor: ReturnType<typeof signedIn> | undefined
+/** Who looks at pages; the same in all tests. */
+const aVisitor = ({ server }: Simulation) => (visitor ??= signedIn(server, ['admin']))
 
 interface Stranding {
   readonly counts: Readonly<Record<string, number>>
@@ -52,6 +57,38 @@ test('two profiles that together lock the user out: the second is not sent, and 
     },
     isThere => isThere,
   )
+})
+
+test('a version that is still there after the next one failed counts, and is shown', async t => {
+  const { admin, desk, enrolled, assign, simulation } = t.context
+  const one = await enrolled()
+  const identifier = 'se.example.ekeby.still'
+  const demand = { PayloadType: 'com.apple.mobiledevice.passwordpolicy', forcePIN: true }
+  const lock = { PayloadType: 'com.apple.applicationaccess', allowPasscodeModification: false }
+  const id = await desk.profile('Kod', webClip('x', identifier, demand))
+  const { assignment } = await assign(id, [one])
+  t.like(await onceIs(admin, one, 'proven'), { has: { number: 1 } })
+  await one.ipad.become('broken')
+  await desk.draft(id, 1, webClip('Utan kod', identifier))
+  await desk.approve(id, 2)
+  const failed = await onceIs(admin, one, 'failed')
+  t.like(failed, { number: 2, has: { number: 1 } })
+  const target = { kind: 'devices', deviceIds: [one.deviceId] }
+  const locked = await desk.profile('Låst kod', webClip('x', 'se.example.ekeby.still.locked', lock))
+  const { body } = await admin.post<Stranding>('/api/v1/assignments?dryRun=true', {
+    content: { id: locked },
+    target,
+  })
+  t.deepEqual(body.ipads[0]?.hindrance, { code: 'passcode-loop' })
+  const person = await aVisitor(simulation)
+  t.regex((await person.see(`/devices/${one.deviceId}`)).html, /Still has version 1\./)
+  const end = `/api/v1/assignments/${assignment.id}/end`
+  const removal = await admin.post<Stranding>(`${end}?dryRun=true`, { reason: 'Behövs inte mer' })
+  t.is(removal.body.counts['removed'], 1)
+  await one.ipad.become('awake')
+  await created(admin, end, { reason: 'Behövs inte mer' })
+  t.is((await onceIs(admin, one, 'proven'))?.has, undefined)
+  t.false(has(one, identifier))
 })
 
 test('a version without the only network does not follow by itself; a person is told and may send it', async t => {
@@ -131,7 +168,7 @@ test('a move that takes the last network off an iPad does not: it stays, and who
     items => items.some(({ variant }) => variant === 'kept'),
   )
   t.true(notices.some(({ href }) => href === `/devices/${one.deviceId}`))
-  const person = await signedIn(simulation.server, ['admin'])
+  const person = await aVisitor(simulation)
   t.regex((await person.see(`/devices/${one.deviceId}`)).html, /it gives the iPad its last network/)
 
   // With another network that it has shown, the old one goes.
