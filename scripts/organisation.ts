@@ -63,7 +63,12 @@ try {
   const accounts = { staff: staffStore, sessions, audit, clock, randomBytes, transaction }
   const opening = createSessionOpening({ ...accounts, organisations })
   const signIn = createSignIn({ ...accounts, opening })
-  const passwords = createPasswords({ ...accounts, signIn, common: () => Promise.resolve(commonPasswords) })
+  const passwords = createPasswords({
+    ...accounts,
+    signIn,
+    organisations,
+    common: () => Promise.resolve(commonPasswords),
+  })
   const staff = createStaff({ ...accounts, passwords, organisations, newId })
   await tables.prepare()
   const add = createNewOrganisation({ organisations, staff, passwords, transaction })

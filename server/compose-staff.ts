@@ -70,6 +70,7 @@ export function composeStaff(needs: StaffNeeds) {
   const passwords = createPasswords({
     ...shared,
     signIn,
+    organisations,
     // Fifty thousand words, loaded when somebody chooses a password.
     common: async () => (await import('./staff/common-passwords.ts')).commonPasswords,
   })

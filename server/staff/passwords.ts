@@ -3,9 +3,11 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
+import { type Organisations } from '../organisations/organisations.ts'
 import { needAuthorityOver } from './account-authority.ts'
 import { type Actor } from './actor.ts'
 import { hashPassword } from './password.ts'
+import { type TriedWords } from './password-guesses.ts'
 import { longestPassword, passwordFault, shortestPassword, type PasswordOwner } from './password-rule.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
 import { type SessionStore } from './session-store.ts'
@@ -20,8 +22,9 @@ export interface PasswordsDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly signIn: Pick<SignIn, 'checkPassword'>
-  /** Passwords that are tried first, in lower case. */
-  readonly common: () => Promise<ReadonlySet<string>>
+  /** What is tried first. */
+  readonly common: () => Promise<TriedWords>
+  readonly organisations: Pick<Organisations, 'named'>
   readonly audit: Audit
   readonly clock: Clock
   readonly randomBytes: RandomBytes
@@ -34,17 +37,23 @@ const words = {
   'password-short': `Choose a password of at least ${shortestPassword} characters.`,
   'password-long': `Choose a password of at most ${longestPassword} characters.`,
   'password-common': 'This password is one of those that are tried first. Choose another.',
-  'password-personal': 'Your own name or address is tried first. Choose another password.',
+  'password-personal': 'Your own name, address and organisation are tried first. Choose another password.',
 } as const
 
 /** Choosing a password: by a link from an administrator, or oneself. Every other session ends with the old one. */
 export function createPasswords(deps: PasswordsDeps) {
-  const { staff, sessions, signIn, common, audit, clock, randomBytes, transaction } = deps
+  const { staff, sessions, signIn, common, organisations, audit, clock, randomBytes, transaction } = deps
 
   async function hashOfNew(password: string, owner: PasswordOwner): Promise<string> {
     const fault = passwordFault(password, owner, await common())
     if (!fault) return hashPassword(password, randomBytes)
     throw new DomainError('invalid', fault, words[fault], [{ path: 'password', message: words[fault] }])
+  }
+
+  async function hashFor(member: StaffMember, password: string): Promise<string> {
+    const { name, email, memberships } = member
+    const known = await organisations.named(memberships.map(({ organisationId }) => organisationId))
+    return hashOfNew(password, { name, email, organisations: known.map(each => each.name) })
   }
 
   async function linkOwner(secret: string) {
@@ -112,7 +121,7 @@ export function createPasswords(deps: PasswordsDeps) {
       const found = await linkOwner(secret)
       if (!found)
         throw new DomainError('not-found', 'password-link', 'This link has been used or is too old.')
-      const hash = await hashOfNew(password, found.member)
+      const hash = await hashFor(found.member, password)
       await transaction(async () => {
         const still = await staff.findPasswordLink(found.link.id)
         if (!still)
@@ -134,7 +143,7 @@ export function createPasswords(deps: PasswordsDeps) {
       const known = await staff.find(staffId)
       if (!known) throw new DomainError('not-found', 'staff-unknown', 'There is no such person here.')
       const member = await signIn.checkPassword(known.email, current)
-      const hash = await hashOfNew(password, member)
+      const hash = await hashFor(member, password)
       await transaction(() => replace(member, hash, keepSession))
     },
   }

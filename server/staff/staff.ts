@@ -27,6 +27,7 @@ export interface NewStaffMember {
 export interface OrganisationsForStaff {
   /** With its name, and the roles that have to sign in with more than a password. */
   begin(organisationId: string, as: { name: string; secondFactorFor: readonly Role[] }): Promise<void>
+  named(ids: readonly string[]): Promise<readonly { readonly name: string }[]>
 }
 
 export interface StaffDeps {
@@ -46,14 +47,18 @@ export type Staff = ReturnType<typeof createStaff>
 export function createStaff(deps: StaffDeps) {
   const { staff, passwords, organisations, audit, clock, newId, randomBytes, transaction } = deps
 
-  async function memberOf(organisationId: string, input: NewStaffMember): Promise<StaffMember> {
+  async function memberOf(
+    organisationId: string,
+    input: NewStaffMember & { organisationName?: string },
+  ): Promise<StaffMember> {
+    const called = input.organisationName ?? (await organisations.named([organisationId]))[0]?.name ?? ''
     const owner = { name: input.name.trim(), email: input.email.trim().toLowerCase() }
     return {
       id: newId(),
       ...owner,
       language: input.language,
       ...(input.password !== undefined && {
-        passwordHash: await passwords.hashOfNew(input.password, owner),
+        passwordHash: await passwords.hashOfNew(input.password, { ...owner, organisations: [called] }),
       }),
       memberships: [{ organisationId, roles: input.roles }],
       failedAttempts: 0,

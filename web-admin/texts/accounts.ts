@@ -69,8 +69,8 @@ export const accountTexts = {
     en: 'This password is among the first that are tried. Choose another, such as a few words in a row.',
   },
   'refusal.password-personal': {
-    sv: 'Ditt eget namn eller din adress är bland det första som prövas. Välj något annat.',
-    en: 'Your own name or address is among the first that are tried. Choose something else.',
+    sv: 'Ditt eget namn, din adress och er organisation är bland det första som prövas. Välj något annat.',
+    en: 'Your own name, address and organisation are among the first that are tried. Choose something else.',
   },
   'refusal.password-link': {
     sv: 'Länken är redan använd eller för gammal. Be er administratör om en ny.',

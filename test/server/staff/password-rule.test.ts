@@ -2,7 +2,7 @@ import test from 'ava'
 import { commonPasswords } from '../../../server/staff/common-passwords.ts'
 import { passwordFault } from '../../../server/staff/password-rule.ts'
 
-const owner = { name: 'Asta Lindqvist', email: 'asta.lindqvist@example.se' }
+const owner = { name: 'Asta Lindqvist', email: 'asta.lindqvist@example.se', organisations: ['Ekeby kommun'] }
 const fault = (password: string) => passwordFault(password, owner, commonPasswords)
 
 test('a few words in a row will do, also with the owner’s own name among them', t => {
@@ -12,6 +12,10 @@ test('a few words in a row will do, also with the owner’s own name among them'
     'korrekt häst batteri',
     'Asta åt tre glassar i juli',
     'xK7#mQ2!vR9p',
+    'another good one',
+    'planterat lösenord som ingen gissar',
+    'Ekeby lånar ut plattor',
+    'h7vtq2mzx4kp',
   ])
     t.is(fault(password), undefined, password)
 })
@@ -37,16 +41,29 @@ test('what is tried first is refused', t => {
     'abcdefghijklmn',
     'qwertyuiopåasdf',
     'LÖSENORD2026',
+    'sommar2026sommar',
+    'Kommun2026Sommar',
+    'vår2026hösten26',
+    'stockholm2026göteborg',
+    'fotboll hejsan sommar',
+    'hemligt-hemligt-2026',
+    'S0mm@r-i-Sverige-26',
+    'admin admin admin admin',
+    'volvo volvo saab 1234',
   ])
     t.is(fault(password), 'password-common', password)
 })
 
-test('one’s own name or address with a few signs is refused', t => {
+test('one’s own name, address or organisation with a few signs is refused', t => {
   for (const password of [
     'Asta Lindqvist1',
     'astalindqvist26',
     'asta.lindqvist@example.se',
     'asta.lindqvist!',
+    'asta2026lindqvist',
+    'Lindqvist&Asta99',
+    'EkebyKommun2026!',
+    'ekeby-ipad-2026',
   ])
     t.is(fault(password), 'password-personal', password)
 })
