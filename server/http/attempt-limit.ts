@@ -23,6 +23,8 @@ export interface AttemptLimit {
   /** Below these paths the address itself is what is guessed. */
   readonly links: readonly string[]
   readonly trustedProxies: readonly string[]
+  /** Where the own pages are. */
+  readonly publicUrl: string
   /** How long a try waits for those before it, in milliseconds. */
   readonly longestWaitMs: number
 }
@@ -36,7 +38,7 @@ export interface AttemptLimit {
  */
 export function limitAttempts(
   server: Server,
-  { forms, links, trustedProxies, longestWaitMs: waitMs }: AttemptLimit,
+  { forms, links, trustedProxies, publicUrl, longestWaitMs: waitMs }: AttemptLimit,
 ): void {
   const limiter = new RateLimiterMemory({ points: freeTries, duration: perSeconds })
   const places = new Map<string, Place>()
@@ -93,7 +95,7 @@ export function limitAttempts(
 
   server.ext('onPreAuth', async (request, h) => {
     if (!isTry(request)) return h.continue
-    if (isFromForeignPage(request)) throw foreignOrigin()
+    if (isFromForeignPage(request, publicUrl)) throw foreignOrigin()
     return (await begin(request, clientAddress(request, trustedProxies))) ? h.continue : h.abandon
   })
 

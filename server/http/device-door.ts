@@ -8,13 +8,15 @@ export interface DeviceDoorOptions {
   readonly plugins: readonly Plugin<void>[]
   readonly log: Log
   readonly trustedProxies: readonly string[]
+  readonly publicUrl: string
 }
 
 /**
  * The door of the iPads: raw bodies, no cookies, no views, no authentication scheme of Hapi's. That last point is a
  * safety: a 401 or 403 by accident makes an iPad remove its management.
  */
-export async function createDeviceDoor({ plugins, log, trustedProxies }: DeviceDoorOptions): Promise<Server> {
+export async function createDeviceDoor(options: DeviceDoorOptions): Promise<Server> {
+  const { plugins, log, trustedProxies, publicUrl } = options
   const server = Hapi.server({
     autoListen: false,
     // The front ends the connections; Hapi has seen none of them begin.
@@ -27,7 +29,7 @@ export async function createDeviceDoor({ plugins, log, trustedProxies }: DeviceD
   })
   logAnswers(server, log.child({ door: 'device' }))
   answerRefusals(server, log)
-  limitAttempts(server, { forms: [], links: ['/enroll/'], trustedProxies, longestWaitMs })
+  limitAttempts(server, { forms: [], links: ['/enroll/'], trustedProxies, publicUrl, longestWaitMs })
   server.ext('onPreResponse', (request, h) => {
     const { response } = request
     if (response instanceof Error && [401, 403].includes(response.output.statusCode)) {

@@ -3,36 +3,51 @@ import { type Request, type Server } from '@hapi/hapi'
 
 const safeMethods = ['get', 'head', 'options']
 
+type Sent = Pick<Request, 'method' | 'headers' | 'info'>
+
 /**
  * A page of somebody else may not use a staff member's cookie on the API. Browsers say where a request comes from
- * (`Sec-Fetch-Site`, and `Origin` on every write); programs with a bearer token carry no cookie and are let through.
+ * (`Sec-Fetch-Site`, older ones `Origin` or `Referer`); programs with a bearer token carry no cookie and are let through.
  * Pages have their own fence, a token in each form.
  */
 export function refuseForeignOrigins(server: Server, publicUrl: string): void {
-  const ownOrigin = new URL(publicUrl).origin
   server.ext('onPreAuth', (request, h) => {
     const { headers, method, path } = request
     if (safeMethods.includes(method) || !path.startsWith('/api/') || headers['authorization'])
       return h.continue
     const site = headers['sec-fetch-site']
-    const origin = headers['origin']
-    const own = origin === undefined || origin === ownOrigin || origin === `http://${request.info.host}`
-    if ((site !== undefined && site !== 'same-origin') || !own) {
+    if ((site !== undefined && site !== 'same-origin') || isSentFromElsewhere(request, publicUrl))
       throw foreignOrigin()
-    }
     return h.continue
   })
 }
 
 /**
  * Whether a page of another site makes the reader's browser send this, without anybody having followed a link: as a
- * form, by a script, as a picture or frame, or ahead of time. Programs and old browsers say nothing, and are none.
+ * form, by a script, as a picture or frame, or ahead of time. Programs say nothing, and are none. Browsers from before
+ * 2023 do not say `Sec-Fetch-Site`: of them a page is known by `Origin` or `Referer`, and a link that was followed by
+ * asking for a page (`Accept`); a frame of theirs looks like one too.
  */
-export function isFromForeignPage({ method, headers }: Pick<Request, 'method' | 'headers'>): boolean {
+export function isFromForeignPage(request: Sent, publicUrl: string): boolean {
+  const { method, headers } = request
   const site = headers['sec-fetch-site']
+  if (site === undefined) {
+    const isFollowed = method === 'get' && String(headers['accept']).includes('text/html')
+    return !isFollowed && isSentFromElsewhere(request, publicUrl)
+  }
   if (site !== 'cross-site' && site !== 'same-site') return false
   const isShown = headers['sec-fetch-dest'] === 'document' && headers['sec-purpose'] === undefined
   return method !== 'get' || !isShown
+}
+
+/** Whether `Origin`, or `Referer` where there is none, names a page that is not of this server. */
+function isSentFromElsewhere({ headers, info }: Sent, publicUrl: string): boolean {
+  const said: unknown = headers['origin'] ?? headers['referer']
+  if (typeof said !== 'string' || said === '') return false
+  // `null` is what browsers say for pages that hide where they are from.
+  if (!URL.canParse(said)) return true
+  const { origin, host } = new URL(said)
+  return origin !== new URL(publicUrl).origin && host !== info.host
 }
 
 export function foreignOrigin(): DomainError {

@@ -85,6 +85,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
     forms: ['/sign-in'],
     links: ['/set-up/', '/choose-password/'],
     trustedProxies: options.trustedProxies,
+    publicUrl: options.publicUrl,
     longestWaitMs,
   })
   showRefusalsAsPages(server, options.errorPage)

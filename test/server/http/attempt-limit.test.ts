@@ -50,7 +50,10 @@ test('a hundred guesses at one moment are a hundred guesses, not one', async t =
 async function aDoor(t: ExecutionContext, longestWaitMs = 60_000) {
   const server = Hapi.server({ port: 0, host: '127.0.0.1' })
   answerRefusals(server, pino({ level: 'silent' }))
-  limitAttempts(server, { forms: ['/sign-in'], links: ['/link/'], trustedProxies: [], longestWaitMs })
+  limitAttempts(server, {
+    ...{ forms: ['/sign-in'], links: ['/link/'], trustedProxies: [], longestWaitMs },
+    publicUrl: 'https://ipad.example',
+  })
   const seen = { came: 0, tried: 0, gone: 0 }
   let open: () => void = () => undefined
   const gate = new Promise<void>(resolve => (open = resolve))
@@ -140,12 +143,27 @@ test('no page of another site closes the door for those who share an address wit
     t.is(await ask('/sign-in/nothing'), 404)
   }
   t.is(await ask('/sign-in', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } }), 200)
+  // A browser that says no more than older ones do.
+  const older = [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { referer: 'https://evil.example/page' },
+    { origin: 'https://ipad.example.evil.example' },
+  ]
+  for (const headers of older) {
+    t.is(await ask('/sign-in', { method: 'POST', headers }), 403, JSON.stringify(headers))
+    t.is(await ask('/link/x', { headers: { ...headers, accept: 'image/*' } }), 403, JSON.stringify(headers))
+  }
+  for (const headers of [{ origin: 'https://ipad.example' }, { referer: 'https://ipad.example/sign-in' }])
+    t.is(await ask('/sign-in', { method: 'POST', headers }), 200, JSON.stringify(headers))
   // A link in a letter on the web is followed from another site, and is still a try.
   const followed = {
     'sec-fetch-site': 'cross-site',
     'sec-fetch-mode': 'navigate',
     'sec-fetch-dest': 'document',
   }
-  for (let number = 0; number < 30; number += 1) t.is(await ask('/link/x', { headers: followed }), 404)
+  for (let number = 0; number < 29; number += 1) t.is(await ask('/link/x', { headers: followed }), 404)
+  const fromMail = { referer: 'https://mail.example/', accept: 'text/html,*/*;q=0.8' }
+  t.is(await ask('/link/x', { headers: fromMail }), 404)
   t.is(await ask('/link/x', { headers: followed }), 429)
 })
