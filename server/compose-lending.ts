@@ -27,7 +27,9 @@ import { createMandates } from './mandates/mandates.ts'
 import { createMongoMandateStore } from './mandates/mongo-mandate-store.ts'
 import { createMongoMergeStore } from './people/mongo-merge-store.ts'
 import { createMongoPersonStore } from './people/mongo-person-store.ts'
+import { createMongoPersonalReadStore } from './people/mongo-personal-read-store.ts'
 import { createPeople } from './people/people.ts'
+import { createPersonalReads } from './people/personal-reads.ts'
 import { type Ports } from './start.ts'
 
 export interface LendingNeeds extends Database {
@@ -53,7 +55,11 @@ export function composeLending({ ports, tables, transaction, audit, organisation
   const bodies = createBodies({ bodies: createMongoBodyStore(tables), audit, newId, transaction })
   const personStore = createMongoPersonStore(tables)
   const merges = createMongoMergeStore(tables)
-  const people = createPeople({ people: personStore, merges, audit, newId, transaction })
+  const personalReads = createPersonalReads({
+    reads: createMongoPersonalReadStore(tables),
+    ...{ audit, transaction, clock },
+  })
+  const people = createPeople({ people: personStore, merges, personalReads, audit, newId, transaction })
   const mandates = createMandates({
     mandates: createMongoMandateStore(tables),
     people,
@@ -106,6 +112,7 @@ export function composeLending({ ports, tables, transaction, audit, organisation
       takingBack,
       bodies,
       people,
+      personalReads,
       personStore,
       merges,
       mandates,

@@ -140,6 +140,7 @@ export async function compose(needs: ComposeNeeds) {
   })
 
   const {
+    personalReads,
     personStore,
     merges,
     press,
@@ -180,7 +181,7 @@ export async function compose(needs: ComposeNeeds) {
     deviceEvents: management.deviceEvents,
   })
   const merging = createMerging({
-    ...{ people: personStore, merges, audit, transaction, clock, newId },
+    ...{ people: personStore, merges, personalReads, audit, transaction, clock, newId },
     pointers: [mandates.pointer, loans.pointer, papers.pointer, followUp.pointer],
   })
   const search = createSearch({ devices, people, bodies, loans, papers, cases: followUp.reading })
@@ -297,7 +298,10 @@ export async function compose(needs: ComposeNeeds) {
   ]
   const doors: Doors = {
     device: serves('device')
-      ? await createDeviceDoor({ plugins: devicePlugins, log, trustedProxies: config.trustedProxies })
+      ? await createDeviceDoor({
+          plugins: devicePlugins,
+          ...{ log, publicUrl, trustedProxies: config.trustedProxies },
+        })
       : undefined,
     staff: serves('staff')
       ? await createStaffDoor({

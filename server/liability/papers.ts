@@ -10,7 +10,7 @@ import { receiptNumber, type LiabilityForm, type Voided } from './liability-form
 
 export interface PapersDeps {
   readonly forms: FormStore
-  readonly people: Pick<People, 'get'>
+  readonly people: Pick<People, 'get' | 'revealedOnPaper'>
   readonly audit: Audit
 }
 
@@ -57,7 +57,7 @@ export function createPapers({ forms, people, audit }: PapersDeps) {
     { personId, isHidden }: { personId: string; isHidden: boolean },
   ): Promise<void> {
     const look = { on: { kind: 'person', id: personId }, after: { paper: id } }
-    if (isHidden) await audit.record(actor, { action: 'people.reveal', ...look })
+    if (isHidden) await people.revealedOnPaper(actor, personId, id)
     await audit.record(actor, { action: 'papers.read', ...look })
   }
 

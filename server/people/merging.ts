@@ -11,12 +11,15 @@ import { type MergeStore } from './merge-store.ts'
 import { mayReveal, shownTo } from './people.ts'
 import { masked, toldOfChange, type Person } from './person.ts'
 import { type PersonStore } from './person-store.ts'
+import { type PersonalReads } from './personal-reads.ts'
+import { tellOthers, tellOthersOfChange } from './telling-others.ts'
 
 export interface MergingDeps {
   readonly people: PersonStore
   readonly merges: MergeStore
   /** Everything that names a person, one for each slice. */
   readonly pointers: readonly PointsAtPeople[]
+  readonly personalReads: Pick<PersonalReads, 'opened' | 'listed'>
   readonly audit: Audit
   readonly transaction: Transaction
   readonly clock: Clock
@@ -54,7 +57,7 @@ export type Merging = ReturnType<typeof createMerging>
  * and nothing that is answered tells whether anybody does. See docs/decisions/0018.
  */
 export function createMerging(deps: MergingDeps) {
-  const { people, merges, pointers, audit, transaction, clock, newId } = deps
+  const { people, merges, pointers, personalReads, audit, transaction, clock, newId } = deps
 
   async function stored(actor: Actor, id: string): Promise<Person> {
     const found = await people.find(actor.organisationId, id)
@@ -85,6 +88,7 @@ export function createMerging(deps: MergingDeps) {
     const all = doublesAmong(await alike(actor), (one, other) => apart.has(pairKey(one, other)))
     const rest = after === undefined ? all : all.filter(double => placeOfDouble(double) > after)
     const items = rest.slice(0, limit)
+    await personalReads.listed(actor, 2 * items.length)
     const last = items.at(-1)
     return {
       items: items.map(({ people: [one, other], ...said }) => ({
@@ -102,6 +106,7 @@ export function createMerging(deps: MergingDeps) {
   async function compare(actor: Actor, keptId: string, goneId: string): Promise<Comparison> {
     const [kept, gone] = [await stored(actor, keptId), await stored(actor, goneId)]
     checkMerge(kept, gone, { reason: 'only a look' })
+    for (const person of [kept, gone]) await personalReads.opened(actor, person)
     const { organisationId } = actor
     return {
       kept: shownTo(actor, kept),
@@ -134,7 +139,8 @@ export function createMerging(deps: MergingDeps) {
       const moved: [string, readonly string[]][] = []
       for (const pointer of pointers) moved.push([pointer.kind, await pointer.move(actor, goneId, keptId)])
       await merges.moveApart(organisationId, goneId, keptId)
-      await leave(organisationId, gone, after.protectedIdentity)
+      await tellOthersOfChange(audit, actor, before, after)
+      await leave(actor, gone, after.protectedIdentity)
       await merges.insert({
         ...{ id: newId(), organisationId, goneId, keptId, formerEmail: gone.email },
         ...{ mergedAt: clock.now(), mergedBy: { kind, id, name } },
@@ -157,12 +163,15 @@ export function createMerging(deps: MergingDeps) {
   }
 
   /** Those who know the row still are given the protection that the human being has. */
-  async function leave(organisationId: string, gone: Person, isProtected: boolean): Promise<void> {
+  async function leave(actor: Actor, gone: Person, isProtected: boolean): Promise<void> {
+    const { organisationId } = actor
     const others = gone.organisationIds.length > 1
     if (others && isProtected && !gone.protectedIdentity) {
       const change = { set: { protectedIdentity: true }, emptied: [] } as const
-      await people.change(organisationId, gone.id, gone.version, change)
+      const after = await people.change(organisationId, gone.id, gone.version, change)
+      if (after) await tellOthersOfChange(audit, actor, gone, after)
     }
+    await tellOthers(audit, actor, gone, { action: 'people.merged-elsewhere' })
     await people.leave(organisationId, gone.id)
   }
 

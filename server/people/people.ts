@@ -1,21 +1,25 @@
-import { type Audit } from '../audit/audit.ts'
+import { type Audit, type AuditEntry } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { orderFrom } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { because } from '../reason.ts'
-import { systemActor, type Actor } from '../staff/actor.ts'
+import { type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
 import { type MergeStore } from './merge-store.ts'
-import { changedFields, handleOf, masked, toldOfChange, type Person } from './person.ts'
+import { handleOf, masked, toldOfChange, type Person } from './person.ts'
 import { personErrors, writtenPerson, type NewPerson, type PersonInput } from './person-input.ts'
 import { personPlaceText, type PersonQuery } from './person-search.ts'
 import { type PersonStore } from './person-store.ts'
+import { type ListAsked } from './personal-read.ts'
+import { type PersonalReads } from './personal-reads.ts'
+import { tellOthers, tellOthersOfChange } from './telling-others.ts'
 
 export interface PeopleDeps {
   readonly people: PersonStore
   readonly merges: Pick<MergeStore, 'keptOf' | 'byFormerEmails' | 'forgetEmail'>
+  readonly personalReads: PersonalReads
   readonly audit: Audit
   readonly transaction: Transaction
   readonly newId: NewId
@@ -25,16 +29,25 @@ export interface PeopleDeps {
  * Those who hold mandates and borrow iPads. What these functions answer shows neither which other organisations know
  * the person, nor who somebody with a protected identity is; `reveal` alone does that, and leaves a trace.
  */
-export function createPeople({ people, merges, audit, transaction, newId }: PeopleDeps) {
+export function createPeople(deps: PeopleDeps) {
+  const { people, merges, personalReads, audit, transaction, newId } = deps
+
   async function stored(actor: Actor, id: string): Promise<Person> {
     const found = await people.find(actor.organisationId, id)
     if (!found) throw new DomainError('not-found', 'person-unknown', 'There is no such person.')
     return found
   }
 
-  /** @throws {DomainError} not-found `person-unknown` */
+  /** For use cases; whoever answers with the person takes `open`. @throws {DomainError} not-found `person-unknown` */
   async function get(actor: Actor, id: string): Promise<Person> {
     return shownTo(actor, await stored(actor, id))
+  }
+
+  /** The person for whoever opens their page or row; the log tells of it. @throws {DomainError} not-found `person-unknown` */
+  async function open(actor: Actor, id: string): Promise<Person> {
+    const person = await get(actor, id)
+    await personalReads.opened(actor, person)
+    return person
   }
 
   /** Those of the ids that the organisation knows, in no order. */
@@ -43,12 +56,27 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
     return found.map(person => shownTo(actor, person))
   }
 
-  /** One page, by family name or in the order of `sort`. A protected person is found only by the handle that stands on papers. */
+  /**
+   * One page, by family name or in the order of `sort`. A protected person is found only by the handle that stands on
+   * papers. The log tells of whoever is shown many.
+   */
   async function list(actor: Actor, query: PersonQuery): Promise<Page<Person>> {
+    const page = await forFile(actor, query)
+    await personalReads.listed(actor, page.items.length)
+    return page
+  }
+
+  /** The same for what stands in the log itself, as a whole. */
+  async function forFile(actor: Actor, query: PersonQuery): Promise<Page<Person>> {
     const found = await people.page(actor.organisationId, query)
     const { sort } = orderFrom(query.sort ?? 'name')
     const { items, next } = pageOf(found, query.limit, person => personPlaceText(person, sort))
     return { items: items.map(person => shownTo(actor, person)), next }
+  }
+
+  /** Whether the organisation knows anybody. */
+  async function any(actor: Actor): Promise<boolean> {
+    return (await people.page(actor.organisationId, { limit: 1 })).length > 0
   }
 
   /**
@@ -109,23 +137,27 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
         ...toldOfChange(before, after),
       })
       if (before.protectedIdentity && !after.protectedIdentity && reason !== undefined)
-        await audit.record(actor, { action: 'people.reveal', on: { kind: 'person', id }, reason })
-      await tellOthers(actor, before, after)
+        await noteReveal(actor, before, { reason })
+      await tellOthersOfChange(audit, actor, before, after)
       return shownTo(actor, after)
     })
   }
 
-  /** Whoever else knows the person reads in their own log what is another now, and not who changed it. */
-  async function tellOthers(actor: Actor, before: Person, after: Person): Promise<void> {
-    const fields = changedFields(before, after)
-    if (fields.length === 0) return
-    for (const organisationId of before.organisationIds.filter(each => each !== actor.organisationId))
-      await audit.record(systemActor(organisationId), {
-        action: 'people.changed-elsewhere',
-        on: { kind: 'person', id: before.id },
-        after: { fields },
-        elsewhere: true,
-      })
+  /** A look at who somebody protected is, in the logs of all who know them; why stands in that of the reader alone. */
+  async function noteReveal(
+    actor: Actor,
+    person: Person,
+    why: Pick<AuditEntry, 'reason' | 'after'>,
+  ): Promise<void> {
+    await transaction(async () => {
+      await audit.record(actor, { action: 'people.reveal', on: { kind: 'person', id: person.id }, ...why })
+      await tellOthers(audit, actor, person, { action: 'people.revealed-elsewhere' })
+    })
+  }
+
+  /** Staff see the name of somebody protected on a paper. @throws {DomainError} not-found `person-unknown` */
+  async function revealedOnPaper(actor: Actor, id: string, paper: string): Promise<void> {
+    await noteReveal(actor, await stored(actor, id), { after: { paper } })
   }
 
   /**
@@ -136,7 +168,7 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
     const person = await stored(actor, id)
     if (!person.protectedIdentity) return shownTo(actor, person)
     refuseWithoutReveal(actor)
-    await audit.record(actor, { action: 'people.reveal', on: { kind: 'person', id }, reason })
+    await noteReveal(actor, person, { reason })
     return { ...person, organisationIds: [actor.organisationId] }
   }
 
@@ -205,7 +237,25 @@ export function createPeople({ people, merges, audit, transaction, newId }: Peop
     return new Set(ids.filter(id => hidden.has(keptOf.get(id) ?? id)))
   }
 
-  return { get, many, list, register, edit, reveal, withEmails, hold, forPaper, protectedAmong }
+  return {
+    ...{
+      get,
+      open,
+      many,
+      list,
+      forFile,
+      any,
+      register,
+      edit,
+      reveal,
+      withEmails,
+      hold,
+      forPaper,
+      protectedAmong,
+    },
+    revealedOnPaper,
+    wantsProof: (actor: Actor, asked: ListAsked) => personalReads.wantsProof(actor, asked),
+  }
 }
 
 export type People = ReturnType<typeof createPeople>

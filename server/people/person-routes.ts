@@ -75,7 +75,12 @@ export function personRoutes(people: People, merging: Merging, clock: Clock): Pl
               }),
             },
           },
-          handler: request => people.list(actorOf(request), request.query as unknown as PersonQuery),
+          handler: async request => {
+            const actor = actorOf(request)
+            const query = request.query as unknown as PersonQuery
+            if (await people.wantsProof(actor, query)) checkFresh(request, clock.now())
+            return people.list(actor, query)
+          },
         },
         {
           method: 'POST',
@@ -92,7 +97,7 @@ export function personRoutes(people: People, merging: Merging, clock: Clock): Pl
           handler: async (request, h) => {
             const [actor, id] = [actorOf(request), String(request.params['id'])]
             try {
-              return await people.get(actor, id)
+              return await people.open(actor, id)
             } catch (thrown) {
               const kept = thrown instanceof DomainError ? await merging.keptOf(actor, id) : undefined
               if (kept === undefined) throw thrown

@@ -74,6 +74,7 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   await call('patch', 'people/{id}', { params: of(alva), body: { version: 1, phone: '070-765 43 21' } })
   await call('patch', 'people/{id}', { params: of(eva), body: { version: 1, protectedIdentity: true } })
   await post('people/{id}/reveal', { reason: 'Fel adress på blanketten' }, of(eva))
+  await call('get', 'people/{id}', { params: of(alva) })
   const again = await post('people', {
     ...{ givenName: 'Provsson', familyName: `${mark} 2`, phone: '+46 70-123 45 67' },
     email: `${mark.toLowerCase()}.2@privat.example.se`,

@@ -24,7 +24,9 @@ import { createReceipts } from '../../server/liability/receipts.ts'
 import { createMerging } from '../../server/people/merging.ts'
 import { createMongoMergeStore } from '../../server/people/mongo-merge-store.ts'
 import { createMongoPersonStore } from '../../server/people/mongo-person-store.ts'
+import { createMongoPersonalReadStore } from '../../server/people/mongo-personal-read-store.ts'
 import { createPeople } from '../../server/people/people.ts'
+import { createPersonalReads } from '../../server/people/personal-reads.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { type Role } from '../../server/staff/rights.ts'
 import { openTestDatabase } from './database.ts'
@@ -50,7 +52,9 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
   const bodies = createBodies({ bodies: createMongoBodyStore(tables), ...shared })
   const personStore = createMongoPersonStore(tables)
   const merges = createMongoMergeStore(tables)
-  const people = createPeople({ people: personStore, merges, ...shared })
+  const reads = createMongoPersonalReadStore(tables)
+  const personalReads = createPersonalReads({ reads, ...shared })
+  const people = createPeople({ people: personStore, merges, personalReads, ...shared })
   const mandates = createMandates({ mandates: createMongoMandateStore(tables), people, bodies, ...shared })
   const forms = createMongoFormStore(tables)
   const terms = createTerms({ terms: createMongoTermsStore(tables), ...shared })
@@ -81,7 +85,7 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
     ...shared,
   })
   const pointers = [mandates.pointer, loans.pointer, papers.pointer]
-  const merging = createMerging({ people: personStore, merges, pointers, ...shared })
+  const merging = createMerging({ people: personStore, merges, pointers, personalReads, ...shared })
   await tables.prepare()
   return {
     ...shared,

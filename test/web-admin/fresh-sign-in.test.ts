@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from 'ava'
+import { systemActor } from '../../server/staff/actor.ts'
 import { codeAt, stepOf } from '../../server/staff/totp.ts'
 import { type Organisation } from '../../server/organisations/organisation.ts'
 import { created, handOut } from '../support/hand-out.ts'
@@ -145,6 +146,39 @@ test('a session that is not fresh sees nobody protected, neither by an edit nor 
   ])
   t.is((await admin.patch(`/api/v1/people/${id}`, lift)).status, 200)
   t.is((await looks()).filter(one => one === 'people.reveal').length, papers.length + 1)
+})
+
+test('reading on through the whole list of people wants a fresh sign-in, looking somebody up does not', async t => {
+  const { server, later, admin } = await anAdministrator(t)
+  const { people } = server.ornkoll
+  const system = systemActor(server.organisationId)
+  for (let number = 0; number < 42; number++)
+    await people.register(system, {
+      givenName: 'Anna',
+      familyName: 'Berg',
+      email: `anna.${String(number)}@example.se`,
+    })
+  later(6)
+  for (let times = 0; times < 6; times++) t.is((await admin.see('/people')).status, 200)
+  t.is((await admin.see('/people?q=anna.41')).status, 200)
+  for (const path of ['/people?after=x', '/api/v1/people?after=x', '/api/v1/people?limit=200']) {
+    const asked = await admin.see(path)
+    t.is(asked.status, 403, path)
+    t.false(asked.html.includes('@example.se'), path)
+  }
+  await admin.send('/confirm', { confirmTo: '/', confirmPassword: password })
+  t.is((await admin.see('/people?after=x')).status, 200)
+  const program = await server.as('auditor')
+  const log = await program.get<{ items: { actor: { kind: string }; after: { shown: number } }[] }>(
+    '/api/v1/audit?action=people.read-many',
+  )
+  t.deepEqual(
+    log.body.items.map(({ actor, after }) => [actor.kind, after.shown]),
+    [
+      ['staff', 210],
+      ['staff', 126],
+    ],
+  )
 })
 
 test('an erase asked for by its name wants a fresh sign-in too, other commands do not', async t => {

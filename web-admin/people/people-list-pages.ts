@@ -4,7 +4,7 @@ import { type Bodies } from '../../server/bodies/bodies.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { forExport } from '../../server/http/fresh-sign-in.ts'
+import { checkFresh, forExport } from '../../server/http/fresh-sign-in.ts'
 import { bothWays } from '../../server/http/list-order.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
 import { type People } from '../../server/people/people.ts'
@@ -21,7 +21,7 @@ import { addressOf, listHref, tableView } from '../tables/table-view.ts'
 import { personRow } from './person-view.ts'
 
 export interface PeopleListDeps {
-  readonly people: Pick<People, 'list'>
+  readonly people: Pick<People, 'list' | 'forFile' | 'wantsProof'>
   readonly mandates: Pick<Mandates, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly clock: Clock
@@ -50,7 +50,9 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
     const { after, ...place } = addressOf(request.query, ['q', 'sort', 'after'])
     const { q } = place
     const sort = sortFrom(place.sort)
-    const { items, next } = await people.list(actor, { q, sort, limit: pageSize, after })
+    const wanted = { q, sort, limit: pageSize, after }
+    if (await people.wantsProof(actor, wanted)) checkFresh(request, clock.now())
+    const { items, next } = await people.list(actor, wanted)
     return showPage(request, h, 'people/list', {
       title: say('people.title'),
       q,
@@ -76,7 +78,7 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
     const { actor, say } = readerOf(request)
     const { q, sort } = addressOf(request.query, ['q', 'sort'])
     const rows = await allPages(async after => {
-      const { items, next } = await people.list(actor, { q, sort: sortFrom(sort), limit: fileStep, after })
+      const { items, next } = await people.forFile(actor, { q, sort: sortFrom(sort), limit: fileStep, after })
       return { items: await withMandates(actor, items), next }
     })
     return { columns: peopleColumns(say), rows, filter: { q, sort } }

@@ -10,7 +10,7 @@ import { readerOf } from '../reader.ts'
 import { personFields, personSchema, typedPerson } from './person-form.ts'
 
 export interface PeoplePagesDeps {
-  readonly people: Pick<People, 'get' | 'register' | 'edit'>
+  readonly people: Pick<People, 'get' | 'open' | 'register' | 'edit'>
 }
 
 /** Adding a person, correcting one. */
@@ -75,7 +75,10 @@ export function peoplePages({ people }: PeoplePagesDeps): ServerRoute[] {
       method: 'GET',
       path: '/people/{id}/edit',
       options: needs('people.write'),
-      handler: (request, h) => showKnown(request, h),
+      handler: async (request, h) => {
+        await people.open(readerOf(request).actor, String(request.params['id']))
+        return showKnown(request, h)
+      },
     },
     {
       method: 'POST',

@@ -22,7 +22,7 @@ import { mandateFields, mandateSchema } from './person-form.ts'
 import { justEnded, mandateRows } from './person-view.ts'
 
 export interface PersonPagesDeps {
-  readonly people: Pick<People, 'get' | 'reveal' | 'edit'>
+  readonly people: Pick<People, 'get' | 'open' | 'reveal' | 'edit'>
   readonly merging: Pick<Merging, 'keptOf'>
   readonly mandates: Pick<Mandates, 'list' | 'add' | 'edit' | 'get' | 'isJustEnded' | 'resume'>
   readonly bodies: Pick<Bodies, 'list'>
@@ -99,8 +99,11 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
       options: needs('people.read'),
       handler: async (request, h) => {
         // The old address of somebody who was merged leads to who they are now.
-        const kept = await merging.keptOf(readerOf(request).actor, String(request.params['id']))
-        return kept === undefined ? show(request, h) : h.redirect(`/people/${kept}`)
+        const [{ actor }, id] = [readerOf(request), String(request.params['id'])]
+        const kept = await merging.keptOf(actor, id)
+        if (kept !== undefined) return h.redirect(`/people/${kept}`)
+        await people.open(actor, id)
+        return show(request, h)
       },
     },
     {

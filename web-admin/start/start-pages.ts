@@ -18,7 +18,7 @@ import { firstSteps, fleet, managed, sumOf, tiles, type Waiting } from './start-
 export interface StartPagesDeps {
   readonly devices: Pick<Devices, 'list' | 'counts'>
   readonly bodies: Pick<Bodies, 'list'>
-  readonly people: Pick<People, 'list'>
+  readonly people: Pick<People, 'any'>
   readonly loans: Pick<Loans, 'list' | 'counts'>
   readonly approvals: Pick<Approvals, 'list' | 'mayDecide'>
   readonly reading: Pick<IncidentReading, 'list'>
@@ -151,7 +151,7 @@ export function startPages({
           await silentDevices(reader),
           ...(await signingEnds(reader)),
         ]
-        const knowsPeople = may('people.read') && (await people.list(actor, { limit: 1 })).items.length > 0
+        const knowsPeople = may('people.read') && (await people.any(actor))
         const begun = {
           bodies: may('bodies.read') && (await bodies.list(actor)).length > 0,
           people: knowsPeople,

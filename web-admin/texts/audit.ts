@@ -195,6 +195,19 @@ export const auditTexts = {
     en: 'Changed by another organisation',
   },
   'audit.did.people.share': { sv: 'Delade med organisationen', en: 'Shared with the organisation' },
+  'audit.did.people.read': { sv: 'Öppnade uppgifterna', en: 'Opened the details' },
+  'audit.did.people.read-many': {
+    sv: 'Läste många personer i listor',
+    en: 'Read many people in lists',
+  },
+  'audit.did.people.revealed-elsewhere': {
+    sv: 'En annan organisation såg skyddade uppgifter',
+    en: 'Another organisation saw protected details',
+  },
+  'audit.did.people.merged-elsewhere': {
+    sv: 'En annan organisation slog ihop personen med en annan',
+    en: 'Another organisation merged the person into another one',
+  },
   'audit.did.people.edit': { sv: 'Ändrade', en: 'Changed' },
   'audit.did.people.merge': { sv: 'Slog ihop två till en', en: 'Made one of two' },
   'audit.did.people.merged-into': { sv: 'Blev en annan person', en: 'Became another person' },

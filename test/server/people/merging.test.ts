@@ -11,7 +11,7 @@ const a = anActor('a')
 const b = anActor('b')
 
 /** Where what happened is written down as it was, or what leads from the old address to the new one. */
-const remembers = ['audit', 'personMerges', 'webhookDeliveries']
+const remembers = ['audit', 'personMerges', 'personalReads', 'webhookDeliveries']
 
 /** Every collection in which a row says `id` anywhere, with the number of such rows. */
 async function whereSaid(server: TestServer, id: string): Promise<Record<string, number>> {
@@ -184,7 +184,7 @@ test('everything that named somebody names who they have become, and the signed 
 })
 
 test('a merge is the affair of one organisation: what another has to do with either stays, unseen', async t => {
-  const { people, merging, mandates, bodies } = await openLending(t)
+  const { people, merging, mandates, bodies, audit } = await openLending(t)
   const anna = { givenName: 'Anna', familyName: 'Berg', email: 'anna@ekeby.example' }
   const kept = await people.register(a, anna)
   const gone = await people.register(a, { ...anna, email: 'anna@home.example', phone: '070-123 45 67' })
@@ -203,6 +203,9 @@ test('a merge is the affair of one organisation: what another has to do with eit
   t.like(await people.get(b, gone.id), { phone: '070-123 45 67', version: 1 }, 'untouched for the other')
   t.is((await mandates.list(b, { personId: gone.id })).length, 1)
   t.is(await merging.keptOf(b, gone.id), undefined)
+  const [told] = await audit.list('b', { limit: 1, action: 'people.merged-elsewhere' })
+  t.like(told, { actor: { kind: 'system' }, on: { id: gone.id } })
+  t.false(JSON.stringify(told).includes(kept.id), 'into whom is not theirs to know')
   await t.throwsAsync(people.get(b, kept.id), { code: 'person-unknown' })
 
   const back = await people.register(a, { ...anna, email: 'anna@home.example' })
@@ -232,6 +235,14 @@ test('protection that either has holds for both, and nobody sees through it', as
     (await people.get(b, open.id)).protectedIdentity,
     'whoever still has the row shows nothing of it either',
   )
+  const told = await audit.list('b', {
+    limit: 9,
+    actions: ['people.merged-elsewhere', 'people.changed-elsewhere'],
+  })
+  t.deepEqual(told.map(({ on, after }) => [on.id, after?.['fields']]).toSorted(), [
+    [open.id, undefined],
+    [open.id, ['protectedIdentity']],
+  ])
   t.deepEqual(
     [...(await people.protectedAmong('a', [open.id, hidden.id]))].sort(),
     [open.id, hidden.id].sort(),

@@ -114,6 +114,74 @@ test('a protected identity shows nowhere but to those who ask for it by right an
   t.notRegex(JSON.stringify(await audit.list('a', { limit: 10 })), /anna|berg|070/i)
 })
 
+test('the log tells who has opened whom, once a day, somebody protected every time, and who was shown many', async t => {
+  const { people, audit, time } = await openLending(t)
+  const { id } = await people.register(a, anna)
+  const hidden = await people.register(a, { ...anna, email: 'dold@example.se', protectedIdentity: true })
+  const other = { ...anActor('a'), id: 'another' }
+  const looks = async (action: string) =>
+    (await audit.list('a', { action, limit: 100, oldestFirst: true })).map(({ actor, on, after }) => [
+      ...[actor.id, on.id],
+      ...(after ? [after['shown']] : []),
+    ])
+  for (let times = 0; times < 3; times++) await people.open(a, id)
+  time.now = new Date('2026-11-23T09:00:01Z')
+  await Promise.all([people.open(other, id), people.open(other, id)])
+  await people.get(a, hidden.id)
+  await t.throwsAsync(people.open(b, id), { code: 'person-unknown' })
+  await people.open({ ...a, kind: 'system' }, hidden.id)
+  t.deepEqual(await looks('people.read'), [
+    [a.id, id],
+    [other.id, id],
+  ])
+  time.now = new Date('2026-11-23T09:00:02Z')
+  for (let times = 0; times < 2; times++) await people.open(a, hidden.id)
+  time.now = new Date('2026-11-23T22:59:00Z')
+  await people.open(a, id)
+  time.now = new Date('2026-11-23T23:01:00Z')
+  await people.open(a, id)
+  t.deepEqual((await looks('people.read')).slice(2), [
+    [a.id, hidden.id],
+    [a.id, hidden.id],
+    [a.id, id],
+  ])
+
+  t.false(await people.wantsProof(a, { limit: 200, after: 'x' }))
+  for (let shown = 0; shown < 250; shown += 2) {
+    time.now = new Date(time.now.getTime() + 1)
+    await people.list(a, { limit: 50 })
+  }
+  await people.forFile(a, { limit: 50 })
+  await people.list({ ...a, kind: 'token', id: 'key' }, { limit: 50 })
+  const lists = await looks('people.read-many')
+  t.deepEqual(lists, [
+    [a.id, 'people', 100],
+    [a.id, 'people', 200],
+  ])
+  t.false(await people.wantsProof(a, { limit: 50 }), 'whoever looks somebody up is never asked')
+  t.true(await people.wantsProof(a, { limit: 50, after: 'x' }))
+  t.true(await people.wantsProof(a, { limit: 200 }))
+  t.false(await people.wantsProof(other, { limit: 200 }))
+  t.deepEqual(await audit.list('b', { limit: 10 }), [])
+})
+
+test('who else knows somebody protected reads in their own log that they were looked at, and not by whom', async t => {
+  const { people, audit } = await openLending(t)
+  const { id } = await people.register(a, { ...anna, protectedIdentity: true })
+  await people.register(b, anna)
+  const before = await audit.list('b', { limit: 10 })
+  await people.reveal(a, id, 'a letter of ours')
+  await people.revealedOnPaper(a, id, 'paper-1')
+  const known = before.map(event => event.id)
+  const told = (await audit.list('b', { limit: 10 })).filter(event => !known.includes(event.id))
+  t.is(told.length, 2)
+  for (const event of told)
+    t.like(event, { action: 'people.revealed-elsewhere', actor: { kind: 'system' }, on: { id } })
+  t.notRegex(JSON.stringify(told), /letter|paper-1|anna|"a"/i)
+  const own = await audit.list('a', { action: 'people', limit: 10 })
+  t.false(own.some(({ action }) => action.endsWith('elsewhere')))
+})
+
 test('the log tells what was changed from what to what, and of somebody protected only which fields', async t => {
   const { people, audit } = await openLending(t)
   const { id } = await people.register(a, { ...anna, phone: '070-123 45 67' })
