@@ -334,6 +334,7 @@ export async function compose(needs: ComposeNeeds) {
     approvals,
     bulk,
     rollingOut,
+    ...{ policies: onIpads.policies, profiles: onIpads.profiles, drafts: onIpads.drafts },
     signing: onIpads.signing,
     management,
     followUp,

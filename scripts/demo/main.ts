@@ -15,6 +15,8 @@ import { fillRegisters, readDeviceIds } from './fill-registers.ts'
 import { lendAll } from './lend.ts'
 import { enrolTheRest, livePlaces, startLive, thiefsWay } from './live-ipads.ts'
 import { createPastClock } from './past.ts'
+import { writeProfiles } from './profiles.ts'
+import { askForEverybody, rollOut } from './roll-outs.ts'
 import { figures, planMunicipality, workingDaysBefore } from './plan.ts'
 import { readStaff, signIns } from './sign-ins.ts'
 
@@ -110,6 +112,11 @@ async function tellEverything(): Promise<Map<number, SimulatedIpad>> {
   console.log(
     'The cases are told: a stolen iPad is on the move in lost mode, a wipe waits for a second person.',
   )
+  const rolling = { ornkoll, plan, registers, live }
+  const guide = await rollOut(rolling, await writeProfiles(ornkoll, registers, { clock, now }))
+  console.log(
+    'Profiles and a guide are on the live iPads: one roll-out has stopped, one waits for its next wave.',
+  )
   const rest = plan.devices.map((_, place) => place).filter(place => !live.has(place))
   await enrolTheRest(rest, enrolling, {
     signal: stopped.signal,
@@ -117,6 +124,7 @@ async function tellEverything(): Promise<Map<number, SimulatedIpad>> {
       if (count % 100 === 0) console.log(`${count + live.size} of ${figures.devices} iPads enrolled …`)
     },
   })
+  if (!stopped.signal.aborted) await askForEverybody(rolling, guide)
   if (!stopped.signal.aborted) await writeFile(completeMark, `${now.toISOString()}\n`)
   return live
 }
