@@ -2,6 +2,7 @@ import { type Plugin } from '@hapi/hapi'
 import { type Audit } from './audit/audit.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { type Database } from './database/database.ts'
+import { type Devices } from './devices/devices.ts'
 import { createMongoPolicyStore } from './policies/mongo-policy-store.ts'
 import { createPolicies } from './policies/policies.ts'
 import { policyRoutes } from './policies/policy-routes.ts'
@@ -26,7 +27,7 @@ export interface ProfileNeeds extends Database {
   readonly ports: Pick<Ports, 'clock' | 'newId'>
   readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret' | 'profileSigner'>
   readonly audit: Audit
-  readonly fleet: Omit<FleetDeps, 'clock'>
+  readonly fleet: Omit<FleetDeps, 'clock'> & { readonly devices: Pick<Devices, 'get'> }
 }
 
 /** The part of `compose` that is about what stands on iPads: security policies and configuration profiles. */

@@ -1,4 +1,11 @@
-import { type Device, type DeviceInformation, type Lifecycle, type Lock, type Management } from './device.ts'
+import {
+  type Device,
+  type DeviceInformation,
+  type InstalledProfile,
+  type Lifecycle,
+  type Lock,
+  type Management,
+} from './device.ts'
 import { type DeviceCount, type DeviceFilter, type DevicePlace } from './device-search.ts'
 
 /** What must be true of the stored iPad for a change to be made. */
@@ -39,6 +46,11 @@ export interface DeviceStore {
   find(organisationId: string, id: string): Promise<Device | undefined>
   findWhole(organisationId: string, id: string): Promise<Device | undefined>
   findMany(organisationId: string, ids: readonly string[]): Promise<Device[]>
+  /** The profiles that each of these iPads last told of; those that never did are left out. */
+  profilesOn(
+    organisationId: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly InstalledProfile[]>>
   /** Whoever it belongs to. */
   findBySerial(serialNumber: string): Promise<Device | undefined>
   /** Whether any organisation has the iPad. */

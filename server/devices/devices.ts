@@ -6,7 +6,13 @@ import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { newAssetTag } from './asset-tag.ts'
-import { checkMoveByHand, normalSerial, type Device, type Lifecycle } from './device.ts'
+import {
+  checkMoveByHand,
+  normalSerial,
+  type Device,
+  type InstalledProfile,
+  type Lifecycle,
+} from './device.ts'
 import { deviceErrors, writtenFields, type DeviceInput } from './device-input.ts'
 import {
   codesOf,
@@ -48,6 +54,13 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
   async function brief(actor: Actor, id: string): Promise<Device> {
     return (await devices.find(actor.organisationId, id)) ?? unknown()
   }
+
+  /** The profiles that each of these iPads last told of; those that never did, or are others', are left out. */
+  const profilesOn = (
+    actor: Actor,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly InstalledProfile[]>> =>
+    devices.profilesOn(actor.organisationId, ids)
 
   /** The iPads with these ids, without their lists of apps and profiles; ids of others are left out. */
   async function many(actor: Actor, ids: readonly string[]): Promise<Device[]> {
@@ -228,6 +241,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     get,
     brief,
     many,
+    profilesOn,
     list,
     count,
     counts,

@@ -30,6 +30,12 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
     },
     findMany: async (organisationId, ids) =>
       (await devices.within(organisationId).find({ _id: { $in: ids } })).map(toDevice),
+    async profilesOn(organisationId, ids) {
+      const rows = await inventories
+        .within(organisationId)
+        .find({ _id: { $in: [...ids] } }, { fields: { profiles: 1 } })
+      return new Map(rows.flatMap(({ _id, profiles }) => (profiles ? [[_id, profiles] as const] : [])))
+    },
     findBySerial: async serialNumber => one(await any.findOne({ serialNumber })),
     exists: async id => (await any.findOne({ _id: id }, { fields: { _id: 1 } })) !== undefined,
     async findByCodes(organisationId, codes) {

@@ -49,7 +49,9 @@ export function createMongoGuideStore(tables: Tables): GuideStore {
       return row && fromRow<Guide>(row)
     },
     all: async organisationId =>
-      (await guides.within(organisationId).find({}, { sort: { name: 1 } })).map(row => fromRow<Guide>(row)),
+      (await guides.within(organisationId).find({}))
+        .map(row => fromRow<Guide>(row))
+        .toSorted((one, other) => one.name.localeCompare(other.name, 'sv')),
     insert: guide => guides.within(guide.organisationId).insert(toRow(guide)),
     advance: (organisationId, id, from) =>
       guides.within(organisationId).updateOne({ _id: id, latest: from }, { $set: { latest: from + 1 } }),

@@ -2,7 +2,7 @@ import { type IpadFacts } from '../../profiles/catalogue/availability.ts'
 import { type VariableValues } from '../../profiles/variables.ts'
 import { type Bodies } from '../bodies/bodies.ts'
 import { type Clock } from '../clock.ts'
-import { type Device } from '../devices/device.ts'
+import { type Device, type InstalledProfile } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { type Loan } from '../loans/loan.ts'
 import { type Loans } from '../loans/loans.ts'
@@ -38,11 +38,12 @@ export interface Fleet {
 }
 
 const rememberedMs = 60_000
+const atOnce = 200
 
 export interface FleetDeps {
   readonly clock: Clock
 
-  readonly devices: Pick<Devices, 'list' | 'get'>
+  readonly devices: Pick<Devices, 'list' | 'profilesOn'>
   readonly loans: Pick<Loans, 'openLoansOf'>
   readonly people: Pick<People, 'many' | 'forPaper'>
   readonly bodies: Pick<Bodies, 'list'>
@@ -67,7 +68,7 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
     let after: string | undefined
     do {
       const page = await devices.list(actor, {
-        ...{ management: 'enrolled', sort: 'assetTag', descending: false, limit: 200 },
+        ...{ management: 'enrolled', sort: 'assetTag', descending: false, limit: atOnce },
         ...(after !== undefined && { after }),
       })
       found.push(...page.items)
@@ -85,14 +86,23 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
     return new Map(whole.map(person => [person.id, person]))
   }
 
-  async function identifiersOf(actor: Actor): Promise<readonly ReadonlySet<string>[]> {
-    const found: ReadonlySet<string>[] = []
-    for (const { id } of await enrolled(actor)) {
-      // The list of profiles lies apart from the rest, so one iPad at a time is read whole.
-      const { information } = await devices.get(actor, id)
-      found.push(new Set(information?.profiles?.map(({ identifier }) => identifier)))
+  /** The profiles that each of them last told of, read some at a time: the lists of a fleet are long. */
+  async function toldBy(
+    actor: Actor,
+    all: readonly Device[],
+  ): Promise<ReadonlyMap<string, readonly InstalledProfile[]>> {
+    const told = new Map<string, readonly InstalledProfile[]>()
+    for (let from = 0; from < all.length; from += atOnce) {
+      const ids = all.slice(from, from + atOnce).map(({ id }) => id)
+      for (const [id, profiles] of await devices.profilesOn(actor, ids)) told.set(id, profiles)
     }
-    return found
+    return told
+  }
+
+  async function identifiersOf(actor: Actor): Promise<readonly ReadonlySet<string>[]> {
+    const all = await enrolled(actor)
+    const told = await toldBy(actor, all)
+    return all.map(({ id }) => new Set(told.get(id)?.map(({ identifier }) => identifier)))
   }
 
   const bodyNamesOf = async (actor: Actor) =>
@@ -147,17 +157,15 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
         bodyNamesOf(actor),
         organisations.get(actor),
       ])
-      const ipads: ChosenIpad[] = []
-      for (const device of chosen) {
+      const told = await toldBy(actor, chosen)
+      const ipads = chosen.map((device): ChosenIpad => {
         const loan = lent.get(device.id)
         const values = valuesOf(device, { loan, person: loan && known.get(loan.personId), bodyNames })
-        // The list of profiles lies apart from the rest, so one iPad at a time is read whole.
-        const { information } = await devices.get(actor, device.id)
-        ipads.push({
-          ...{ deviceId: device.id, assetTag: device.assetTag, installed: information?.profiles },
+        return {
+          ...{ deviceId: device.id, assetTag: device.assetTag, installed: told.get(device.id) },
           values: { ...values, 'organisation.name': organisation.name },
-        })
-      }
+        }
+      })
       return { ipads, facts: chosen.flatMap(device => ipadFactsOf(device) ?? []) }
     },
   }

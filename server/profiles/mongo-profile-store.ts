@@ -46,7 +46,9 @@ export function createMongoProfileStore(
       return row && profileOf(row)
     },
     all: async organisationId =>
-      (await profiles.within(organisationId).find({}, { sort: { name: 1 } })).map(profileOf),
+      (await profiles.within(organisationId).find({}))
+        .map(profileOf)
+        .toSorted((one, other) => one.name.localeCompare(other.name, 'sv')),
     async insert(profile) {
       try {
         const identifierKey = profile.identifier.toLowerCase()

@@ -17,6 +17,10 @@ export function findingView({ severity, words }: Finding, language: Language, sa
   return { badge, words: inWords(words, language) }
 }
 
+/** The findings with errors before the rest. */
+export const worstFirst = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity))
+
 /** How many findings of each severity; one calm badge when there are none. */
 export function findingCounts(findings: readonly Finding[], say: Say): Badge[] {
   const counts = severities.flatMap(severity => {

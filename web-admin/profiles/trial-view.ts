@@ -1,8 +1,10 @@
+import { variables } from '../../profiles/variables.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type TrialOutcome, type TrialRun } from '../../server/profiles/trial-run.ts'
 import { type Badge } from '../badge.ts'
 import { sayIn } from '../language.ts'
-import { findingView } from './finding-view.ts'
+import { findingView, worstFirst } from './finding-view.ts'
+import { inWords } from './words.ts'
 
 const badges = {
   added: { tone: 'done', icon: 'plus' },
@@ -26,9 +28,9 @@ export function trialView({ counts, ipads, findings }: TrialRun, language: Langu
       href: `/devices/${deviceId}`,
       assetTag,
       badge: badge(outcome),
-      missing: missing.map(name => `{{${name}}}`).join(', '),
+      missing: missing.map(name => inWords(variables[name], language)).join(', '),
     })),
     shown: ipads.length > mostRows ? say('trial.first', { count: mostRows }) : undefined,
-    findings: findings.map(finding => findingView(finding, language, say)),
+    findings: worstFirst(findings).map(finding => findingView(finding, language, say)),
   }
 }

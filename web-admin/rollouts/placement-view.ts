@@ -62,14 +62,16 @@ export function hindranceWords({ code, missing = [], since = '' }: Hindrance, la
   return sayIn(language)(`hindrance.${code}`, { missing: names.join(', '), since })
 }
 
-/** One content on one iPad as a row. */
-export function placementRow(placement: Placement, language: Language) {
+/** One content on one iPad as a row; in the list of a roll-out whose wave has not come to it, what it has until then. */
+export function placementRow(placement: Placement, language: Language, rolloutId?: string) {
   const say = sayIn(language)
+  const waits = rolloutId !== undefined && placement.next?.rolloutId === rolloutId
+  const version = say('profile.version', { number: placement.number })
   return {
     deviceHref: `/devices/${placement.deviceId}`,
     tag: placement.tag,
-    badge: stateBadge(placement, say),
-    version: say('profile.version', { number: placement.number }),
+    badge: waits ? { ...badges.planned, text: say('placement.waiting') } : stateBadge(placement, say),
+    version: waits && placement.state !== 'planned' ? say('placement.until-then', { version }) : version,
     why: whyNot(placement, language),
     at: dayAndTime(placement.changedAt, language),
     again: maySendAgain(placement) && {

@@ -74,7 +74,7 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       tiles: figureTiles(figures, own, chosen ?? '', say),
       chosen: chosen && say(`placement.${chosen}`),
       ...courseOf(rollout, language),
-      rows: page.items.map(placement => placementRow(placement, language)),
+      rows: page.items.map(placement => placementRow(placement, language, rollout.id)),
       nextHref: page.next === null ? undefined : `${own}?${query}after=${encodeURIComponent(page.next)}`,
       maySend: may('rollouts.send-again'),
       offers: may('rollouts.write') ? offersOf(rollout, figures.failed + figures.drifted) : {},

@@ -96,6 +96,7 @@ export const profileEditorTexts = {
     en: 'Choose what is to be set on the iPads.',
   },
   'editor.add.do': { sv: 'Lägg till', en: 'Add' },
+  'editor.add.settings': { sv: 'Inställningar:', en: 'Settings:' },
   'editor.add.none': { sv: 'Inget hittades', en: 'Nothing found' },
   'editor.add.none.text': { sv: 'Pröva ett annat ord.', en: 'Try another word.' },
   'editor.search': { sv: 'Sök bland delar och inställningar', en: 'Search among parts and settings' },

@@ -286,6 +286,7 @@ export const rolloutTexts = {
 
   'placement.planned': { sv: 'Väntar på sin våg', en: 'Waits for its wave' },
   'placement.waiting': { sv: 'Väntar på sin våg', en: 'Waits for its wave' },
+  'placement.until-then': { sv: '{version} så länge', en: '{version} until then' },
   'placement.held': { sv: 'Hålls tillbaka', en: 'Held back' },
   'placement.blocked': { sv: 'Skickas inte', en: 'Not sent' },
   'placement.pending': { sv: 'På väg', en: 'On its way' },

@@ -246,7 +246,15 @@ test('those who only hand out iPads read profiles and change none', async t => {
     template: 'standard',
     facts,
   })
+  for (const template of ['byod', 'staff'])
+    await created(writer, '/api/v1/profiles/from-template', { name: template, template, facts })
   const desk = await server.as('handout')
+  const { body: listed } = await desk.get<{ items: Created[] }>('/api/v1/profiles')
+  t.deepEqual(
+    listed.items.map(each => each.profile.name),
+    ['byod', 'P', 'staff'],
+    'in the order of a register, whatever the letters’ size',
+  )
   t.is((await desk.get(`/api/v1/profiles/${profile.id}`)).status, 200)
   t.is(
     (await desk.post('/api/v1/profiles/from-template', { name: 'Q', template: 'standard', facts })).status,

@@ -108,7 +108,7 @@ test('the iPads of a body are those lent for it, with what is known of their hol
     bodyIds: [body.id],
     deviceId: '',
   } as const
-  for (const number of [1, 2, 3]) {
+  for (const number of [1, 2, 3, 4]) {
     const device = await devices.register(a, {
       serialNumber: `DMPX0000000${number}`,
       assetTag: `EK-${number}`,
@@ -122,14 +122,14 @@ test('the iPads of a body are those lent for it, with what is known of their hol
     await devices.setManagement('a', device.id, 'enrolled')
     await devices.applyInformation('a', device.id, {
       osVersion: '18.1',
-      supervised: number === 1,
+      ...(number < 4 && { supervised: number === 1 }),
       profiles: installed('AB-1'),
     })
   }
   const whole = await fleet.choose(a, {})
   t.deepEqual(
     whole.ipads.map(({ assetTag }) => assetTag),
-    ['EK-1', 'EK-2'],
+    ['EK-1', 'EK-2', 'EK-4'],
     'an iPad that is not enrolled gets nothing',
   )
   t.deepEqual(
@@ -138,7 +138,7 @@ test('the iPads of a body are those lent for it, with what is known of their hol
       [true, 'device'],
       [false, 'user'],
     ],
-    'a borrower’s own iPad is judged as one that a person has enrolled',
+    'a borrower’s own iPad is judged as one that a person has enrolled; of one that has not told whether it is supervised nothing is said',
   )
   const { ipads } = await fleet.choose(a, { bodyId: body.id })
   t.is(ipads.length, 1)

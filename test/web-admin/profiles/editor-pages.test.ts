@@ -80,9 +80,12 @@ test('a Wi-Fi profile is made from nothing, without scripts, and saved as a vers
   const choice = await desk.see(`${draft}/add?q=wireless`)
   t.regex(choice.html, /<b>Wi-Fi<\/b>/)
   t.notRegex(choice.html, /<b>Restrictions<\/b>/)
+  t.notRegex(choice.html, /Settings:/, 'what its own words say needs no explaining')
+  t.regex((await desk.see(`${draft}/add?q=SSID`)).html, /Settings:<\/b> Network name \(SSID\)/)
   const part = await addPart(desk, draft, 'Wi-Fi')
   t.regex(part, /\/parts\/0\?new=1$/)
   t.notRegex((await desk.see(part)).html, /is needed/, 'nobody is blamed for an empty form')
+  t.regex((await desk.see(draft)).html, /is needed/, 'the overview says what is to be put right')
   const saved = await fillIn(desk, part, {
     SSID_STR: 'Norrby',
     EncryptionType: 'WPA2',

@@ -11,6 +11,9 @@ const families: readonly Family[] = [
   ...(['sign-in', 'shared', 'management'] as const),
 ]
 
+/** As many settings as are named for a part that was found by them. */
+const mostSettings = 5
+
 /** Management itself comes with enrolment alone, and an iPad refuses it elsewhere. */
 const elsewhere = new Set(['com.apple.mdm'])
 
@@ -47,6 +50,7 @@ export function partChoices(
         help: inWords(entry.help, language),
         type: entry.type,
         isThere,
+        settings: settingsWith(entry, wanted, language),
         notes: [
           ...(isThere ? [say('editor.only-one')] : []),
           ...(entry.deprecated === undefined
@@ -62,6 +66,24 @@ export function partChoices(
   return families
     .map(family => ({ title: say(`family.${family}`), rows: rows.filter(row => row.family === family) }))
     .filter(group => group.rows.length > 0)
+}
+
+/** The settings of the part that are why it was found, when its own words do not say it. */
+function settingsWith(
+  { type, title, help, keys }: CataloguePayload,
+  wanted: readonly string[],
+  language: Language,
+): string | undefined {
+  const own = [type, ...title, ...help].join(' ').toLowerCase()
+  const hidden = wanted.filter(word => !own.includes(word))
+  if (hidden.length === 0) return undefined
+  const found = Object.entries(keys).flatMap(([name, key]) => {
+    const words = [name, ...(key.title ?? [])].join(' ').toLowerCase()
+    return hidden.some(word => words.includes(word)) ? [key.title ? inWords(key.title, language) : name] : []
+  })
+  const more = found.length - mostSettings
+  const shown = [...new Set(found)].slice(0, mostSettings).join(', ')
+  return more > 0 ? `${shown} …` : shown
 }
 
 function textOf({ type, title, help, keys }: CataloguePayload): string {

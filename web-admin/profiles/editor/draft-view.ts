@@ -6,7 +6,7 @@ import { type ProfileDraft } from '../../../server/profiles/draft.ts'
 import { type OpenDraft } from '../../../server/profiles/drafts.ts'
 import { dayAndTime } from '../../dates.ts'
 import { sayIn, type Say } from '../../language.ts'
-import { findingCounts, findingView } from '../finding-view.ts'
+import { findingCounts, findingView, worstFirst } from '../finding-view.ts'
 import { inWords, pathWords } from '../words.ts'
 
 /** A draft as a row of the list. */
@@ -26,6 +26,8 @@ export const draftPath = ({ id }: Pick<ProfileDraft, 'id'>): string => `/profile
 export function changedWords({ changedAt, changedBy }: ProfileDraft, language: Language): string {
   return sayIn(language)('profile.saved-by', { when: dayAndTime(changedAt, language), name: changedBy.name })
 }
+
+const mostAtPart = 5
 
 /** The draft with its parts, what was found, and what stands in the way of saving it. */
 export function draftView({ draft, profile, findings }: OpenDraft, language: Language) {
@@ -52,6 +54,10 @@ export function draftView({ draft, profile, findings }: OpenDraft, language: Lan
         name: textAt(part, 'PayloadDisplayName'),
         type: textAt(part, 'PayloadType') || '–',
         counts: findingCounts(own, say),
+        // What iPads do not know is counted above; here is what to put right.
+        findings: worstFirst(own.filter(({ severity }) => severity !== 'unavailable'))
+          .slice(0, mostAtPart)
+          .map(finding => findingView(finding, language, say)),
       }
     }),
     isRefused: findings.some(({ severity }) => severity === 'error'),
