@@ -230,7 +230,7 @@ export function composeManagement(needs: ManagementNeeds) {
   ]
   const staffPlugins: Plugin<void>[] = [
     enrolmentLinkRoutes(enrolling),
-    commandRoutes({ commands, sending, organisations, clock }),
+    commandRoutes({ commands, sending, clock }),
     pushCertificateRoutes(pushCertificates),
   ]
 

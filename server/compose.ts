@@ -275,11 +275,7 @@ export async function compose(needs: ComposeNeeds) {
       ...{ notices: noticing.notices, noticeMail: noticing.mail },
       ...{ clock, newId, organisations, merging, enrolment: management.enrolling },
       // People send and take back what they may; the product what it likes.
-      commands: {
-        ...management.commands,
-        queue: (...asked) => management.sending.send(...asked),
-        cancel: (...asked) => management.sending.cancel(...asked),
-      },
+      commands: { ...management.commands, ...management.sending },
       ...{
         logos,
         describeApi,

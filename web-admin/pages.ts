@@ -8,6 +8,7 @@ import { type BulkActions } from '../server/bulk-actions/bulk-actions.ts'
 import { type BulkJobs } from '../server/bulk-jobs/bulk-asking.ts'
 import { type Clock } from '../server/clock.ts'
 import { type Commands } from '../server/commands/commands.ts'
+import { type Sending } from '../server/commands/sending.ts'
 import { type Costs } from '../server/costs/costs.ts'
 import { type TakingBack } from '../server/devices/taking-back.ts'
 import { type Devices } from '../server/devices/devices.ts'
@@ -132,7 +133,7 @@ export interface WebAdminDeps {
   readonly loans: Loans
   readonly terms: Terms
   readonly papers: Papers
-  readonly commands: Commands
+  readonly commands: Omit<Commands, 'queue'> & Pick<Sending, 'act'>
   readonly enrolment: DevicePagesDeps['enrolment']
   readonly audit: Audit & AuditReader
   readonly verifyAudit: VerifyAudit

@@ -1,4 +1,4 @@
-import { rightFor } from '../commands/command.ts'
+import { fitsAction, rightForAction } from '../commands/device-action.ts'
 import { movesByHand, type Device, type DeviceOwnership, type Lifecycle } from '../devices/device.ts'
 import { type DeviceFilter } from '../devices/device-search.ts'
 import { because, type Reason } from '../reason.ts'
@@ -39,20 +39,9 @@ export interface BulkSelection {
   readonly filter?: DeviceFilter | undefined
 }
 
-/** The first command of an action; its right decides. Undefined for what is done in our own books. */
-const commandOf: Readonly<Record<BulkAction, string | undefined>> = {
-  refresh: 'DeviceInformation',
-  restart: 'RestartDevice',
-  lock: 'DeviceLock',
-  'lost-mode': 'EnableLostMode',
-  'end-lost-mode': 'DisableLostMode',
-  move: undefined,
-  edit: undefined,
-}
-
+/** The right that an action needs; a move or an edit is done in our own books, the rest on the iPad. */
 export function rightForBulk(action: BulkAction): Right {
-  const command = commandOf[action]
-  return command === undefined ? 'devices.write' : rightFor(command)
+  return action === 'move' || action === 'edit' ? 'devices.write' : rightForAction(action)
 }
 
 /** An iPad that is retired or handed over is gone for good. */
@@ -73,7 +62,7 @@ export function isDangerous({ action, to }: Pick<BulkInput, 'action' | 'to'>): b
 /** Why the action cannot be done with the iPad as it is; undefined when it can. */
 export function bulkRefusal(
   { action, to }: Pick<BulkInput, 'action' | 'to'>,
-  device: Pick<Device, 'lifecycle' | 'management' | 'lock'>,
+  device: Pick<Device, 'lifecycle' | 'management' | 'lock' | 'ownership'>,
 ): Reason | undefined {
   switch (action) {
     case 'refresh':
@@ -83,14 +72,12 @@ export function bulkRefusal(
     case 'lost-mode':
       return (
         unreachable(device) ??
-        (device.lock === 'open' ? undefined : because('bulk-locked', 'It is locked already, or erased.'))
+        (fitsAction(action, device) ? undefined : because('bulk-locked', 'It is locked already, or erased.'))
       )
     case 'end-lost-mode':
       return (
         unreachable(device) ??
-        (device.lock === 'lost' || device.lock === 'lost-mode-pending'
-          ? undefined
-          : because('bulk-not-locked', 'It is not in lost mode.'))
+        (fitsAction(action, device) ? undefined : because('bulk-not-locked', 'It is not in lost mode.'))
       )
     case 'move':
       return to && misplaced(device.lifecycle, to)

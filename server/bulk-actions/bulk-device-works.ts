@@ -1,7 +1,7 @@
 import { type BulkItem, type BulkJob } from '../bulk-jobs/bulk-job.ts'
 import { type BulkWork } from '../bulk-jobs/bulk-work.ts'
 import { type Commands } from '../commands/commands.ts'
-import { inventory } from '../commands/device-action.ts'
+import { commandsOf, type ActionCommand } from '../commands/device-action.ts'
 import { type DeviceInput } from '../devices/device-input.ts'
 import { type Device, type DeviceOwnership, type Lifecycle } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
@@ -22,11 +22,6 @@ export function workFor({ action, to }: Pick<BulkInput, 'action' | 'to'>): strin
   return isDisposal(to) ? 'devices.dispose' : 'devices.move'
 }
 
-interface Wanted {
-  readonly requestType: string
-  readonly parameters?: Readonly<Record<string, unknown>>
-}
-
 /** How each iPad of a job is dealt with. Every part bears being done twice. */
 export function bulkDeviceWorks({ devices, commands }: BulkDeviceWorksDeps): BulkWork[] {
   async function fit(actor: Actor, { subject }: BulkItem, job: BulkJob): Promise<Device> {
@@ -39,7 +34,7 @@ export function bulkDeviceWorks({ devices, commands }: BulkDeviceWorksDeps): Bul
   async function send(actor: Actor, item: BulkItem, job: BulkJob) {
     const commandIds: string[] = []
     const device = await devices.brief(actor, item.subject.id)
-    for (const [index, { requestType, parameters = {} }] of commandsFor(job).entries()) {
+    for (const [index, { requestType, parameters }] of commandsFor(job).entries()) {
       const id = namedUuid(job.id, item.subject.id, requestType)
       // The first one may be on its way already, and have changed the iPad: then this only finds it again.
       const refusal = index === 0 ? bulkRefusal(inputOf(job), device) : undefined
@@ -119,22 +114,9 @@ function inputOf({ parameters }: BulkJob): Pick<BulkInput, 'action' | 'to'> {
   return parameters as unknown as Pick<BulkInput, 'action' | 'to'>
 }
 
-function commandsFor({ parameters }: BulkJob): readonly Wanted[] {
+/** The words of lost mode were settled when the job was asked for. */
+function commandsFor({ parameters }: BulkJob): readonly ActionCommand[] {
   const { action, message, phoneNumber } = parameters as unknown as BulkInput
-  const words = { ...(message && { Message: message }), ...(phoneNumber && { PhoneNumber: phoneNumber }) }
-  switch (action) {
-    case 'refresh':
-      return inventory
-    case 'restart':
-      return [{ requestType: 'RestartDevice' }]
-    case 'lock':
-      return [{ requestType: 'DeviceLock', parameters: words }]
-    case 'lost-mode':
-      return [{ requestType: 'EnableLostMode', parameters: words }]
-    case 'end-lost-mode':
-      return [{ requestType: 'DisableLostMode' }]
-    case 'move':
-    case 'edit':
-      return []
-  }
+  if (action === 'move' || action === 'edit') return []
+  return commandsOf(action, { ...(message && { message }), ...(phoneNumber && { phoneNumber }) }, {})
 }

@@ -7,16 +7,14 @@ import { DomainError } from '../domain-error.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { checkFresh } from '../http/fresh-sign-in.ts'
 import { pageOf, pageQuery, type PageQuery } from '../http/paging.ts'
-import { type Organisations } from '../organisations/organisations.ts'
 import { type Command } from './command.ts'
 import { type Commands } from './commands.ts'
-import { commandsOf, deviceActions, type ActionInput, type DeviceAction } from './device-action.ts'
+import { deviceActions, type ActionInput, type DeviceAction } from './device-action.ts'
 import { type Sending } from './sending.ts'
 
 export interface CommandRoutesNeeds {
   readonly commands: Commands
   readonly sending: Sending
-  readonly organisations: Pick<Organisations, 'get'>
   readonly clock: Clock
 }
 
@@ -47,7 +45,7 @@ const action = Joi.object({
 }).default({})
 
 /** Sending commands to iPads and seeing what became of them. */
-export function commandRoutes({ commands, sending, organisations, clock }: CommandRoutesNeeds): Plugin<void> {
+export function commandRoutes({ commands, sending, clock }: CommandRoutesNeeds): Plugin<void> {
   return {
     name: 'command-routes',
     register(server) {
@@ -139,7 +137,7 @@ export function commandRoutes({ commands, sending, organisations, clock }: Comma
             },
           },
           handler: async (request, h) => {
-            const { status, body } = await act(request, { sending, organisations })
+            const { status, body } = await act(request, sending)
             return h.response(body).code(status)
           },
         },
@@ -154,31 +152,22 @@ interface RawCommand extends Readonly<Record<string, unknown>> {
   readonly expiresAt?: Date
 }
 
-async function act(
-  request: Request,
-  { sending, organisations }: Pick<CommandRoutesNeeds, 'sending' | 'organisations'>,
-) {
+async function act(request: Request, sending: Sending) {
   const actor = actorOf(request)
   const deviceId = String(request.params['id'])
   const { reason: why, ...input } = request.payload as ActionInput & { reason?: string }
-  const { settings } = await organisations.get(actor)
-  const wanted = commandsOf(request.params['action'] as DeviceAction, input, settings).map(each => ({
-    ...each,
-    deviceId,
-    reason: why,
-  }))
-  for (const each of wanted) await sending.rehearse(actor, each)
+  const wanted = { action: request.params['action'] as DeviceAction, input, reason: why }
   if (request.query['dryRun'] === true) {
+    const commands = await sending.rehearseAction(actor, deviceId, wanted)
     return {
       status: 200,
-      body: { dryRun: true, commands: wanted.map(({ requestType }) => ({ requestType })) },
+      body: { dryRun: true, commands: commands.map(({ requestType }) => ({ requestType })) },
     }
   }
-  const sent: { commandUUID: string; requestType: string }[] = []
-  for (const each of wanted) {
-    const { id: commandUUID, requestType } = await sending.send(actor, each)
-    sent.push({ commandUUID, requestType })
-  }
+  const sent = (await sending.act(actor, deviceId, wanted)).map(({ id: commandUUID, requestType }) => ({
+    commandUUID,
+    requestType,
+  }))
   return { status: 202, body: { commandUUID: sent[0]?.commandUUID, commands: sent } }
 }
 

@@ -1,4 +1,8 @@
+import { enrolmentProfileIdentifier } from '../../profiles/enrolment-profile.ts'
+import { type Device } from '../devices/device.ts'
 import { type Organisation } from '../organisations/organisation.ts'
+import { type Right } from '../staff/rights.ts'
+import { rightFor } from './command.ts'
 
 /** What a person does with an iPad, in the words of the desk, and the commands that it takes. */
 
@@ -14,6 +18,7 @@ export const deviceActions = [
   'remove-profile',
   'install-app',
   'lock',
+  'remove-management',
 ] as const
 export type DeviceAction = (typeof deviceActions)[number]
 
@@ -34,18 +39,22 @@ export interface ActionCommand {
   readonly parameters: Readonly<Record<string, unknown>>
 }
 
-/** The commands of an action, in order. Lost mode takes the organisation's words where the caller has none. */
+/** What an iPad in lost mode says where the caller has no words for it. */
+export type LostModeWords = Partial<Pick<Organisation['settings'], 'lostModeMessage' | 'lostModePhone'>>
+
+/** The commands of an action, in order. */
 export function commandsOf(
   action: DeviceAction,
   input: ActionInput,
-  settings: Pick<Organisation['settings'], 'lostModeMessage' | 'lostModePhone'>,
+  settings: LostModeWords,
 ): readonly ActionCommand[] {
+  const phone = input.phoneNumber ?? settings.lostModePhone
   switch (action) {
     case 'lost-mode':
       return [
         command('EnableLostMode', {
           Message: input.message ?? settings.lostModeMessage,
-          PhoneNumber: (input.phoneNumber ?? settings.lostModePhone) || undefined,
+          PhoneNumber: phone === '' ? undefined : phone,
           Footnote: input.footnote,
         }),
       ]
@@ -77,6 +86,35 @@ export function commandsOf(
       ]
     case 'lock':
       return [command('DeviceLock', { Message: input.message, PhoneNumber: input.phoneNumber })]
+    case 'remove-management':
+      return [command('RemoveProfile', { Identifier: enrolmentProfileIdentifier })]
+  }
+}
+
+/** The right that an action needs beside that to send commands at all; its first command decides. */
+export function rightForAction(action: DeviceAction): Right {
+  const [first] = commandsOf(action, {}, {})
+  return first ? rightFor(first.requestType, first.parameters) : 'commands.send'
+}
+
+/** Whether the action has a point for the iPad as it is; only a borrower's own may leave the management (R16). */
+export function fitsAction(
+  action: DeviceAction,
+  { lock, ownership, management }: Pick<Device, 'lock' | 'ownership' | 'management'>,
+): boolean {
+  if (management !== 'enrolled') return false
+  switch (action) {
+    case 'lock':
+    case 'lost-mode':
+      return lock === 'open'
+    case 'play-sound':
+      return lock === 'lost'
+    case 'end-lost-mode':
+      return lock === 'lost' || lock === 'lost-mode-pending'
+    case 'remove-management':
+      return ownership === 'personal'
+    default:
+      return true
   }
 }
 

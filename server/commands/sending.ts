@@ -6,6 +6,7 @@ import { rightsOf } from '../staff/rights.ts'
 import { type Audit } from '../audit/audit.ts'
 import { removesManagement, rightFor, type Command } from './command.ts'
 import { checked422, type Commands, type NewCommand } from './commands.ts'
+import { commandsOf, type ActionInput, type DeviceAction } from './device-action.ts'
 
 export interface SendingDeps {
   readonly commands: Pick<Commands, 'queue' | 'check' | 'get' | 'cancel'>
@@ -73,21 +74,45 @@ export function createSending(deps: SendingDeps) {
     }
   }
 
+  async function send(actor: Actor, wanted: NewCommand): Promise<Command> {
+    await permit(actor, wanted)
+    return commands.queue(actor, wanted)
+  }
+
+  async function rehearse(actor: Actor, wanted: NewCommand): Promise<void> {
+    await permit(actor, wanted)
+    await commands.check(actor, wanted)
+  }
+
+  /** Lost mode takes the organisation's words where `input` has none. */
+  async function rehearseAction(actor: Actor, deviceId: string, wanted: WantedAction): Promise<NewCommand[]> {
+    const { action, input = {}, reason } = wanted
+    const { settings } = await organisations.get(actor)
+    const all = commandsOf(action, input, settings).map(each => ({ ...each, deviceId, reason }))
+    for (const each of all) await rehearse(actor, each)
+    return all
+  }
+
   return {
     /**
      * Queues the command if the actor may send it.
      * @throws {DomainError} what `Commands.queue` throws, and forbidden `command-not-allowed`, conflict
      * `approval-needed`, `no-open-case`, `management-stays`, `profile-refused`, invalid `reason-missing`, `profile-…`
      */
-    async send(actor: Actor, wanted: NewCommand): Promise<Command> {
-      await permit(actor, wanted)
-      return commands.queue(actor, wanted)
-    },
+    send,
 
-    /** Says what `send` would refuse, without sending. */
-    async rehearse(actor: Actor, wanted: NewCommand): Promise<void> {
-      await permit(actor, wanted)
-      await commands.check(actor, wanted)
+    /** Says what `act` would queue, and refuses what it would refuse, without sending. @throws {DomainError} as `act` */
+    rehearseAction,
+
+    /**
+     * Queues the commands of an action, in order. What any of them would be refused for is said before the first is
+     * queued, so that none is sent alone.
+     * @throws {DomainError} as `send`
+     */
+    async act(actor: Actor, deviceId: string, wanted: WantedAction): Promise<readonly Command[]> {
+      const sent: Command[] = []
+      for (const each of await rehearseAction(actor, deviceId, wanted)) sent.push(await send(actor, each))
+      return sent
     },
 
     /**
@@ -119,6 +144,12 @@ export function createSending(deps: SendingDeps) {
       return command
     },
   }
+}
+
+export interface WantedAction {
+  readonly action: DeviceAction
+  readonly input?: ActionInput
+  readonly reason?: string | undefined
 }
 
 type Asked = Pick<NewCommand, 'requestType' | 'parameters'>

@@ -5,10 +5,10 @@ import { isDisposal } from '../../server/bulk-actions/bulk-action.ts'
 import { type BulkActions } from '../../server/bulk-actions/bulk-actions.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Commands } from '../../server/commands/commands.ts'
+import { type Sending } from '../../server/commands/sending.ts'
 import { type Device, lifecycles, type Lifecycle } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { type TakingBack } from '../../server/devices/taking-back.ts'
-import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Loans } from '../../server/loans/loans.ts'
@@ -24,14 +24,7 @@ import { earlierRows } from '../loans/loan-rows.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
 import { deviceContents, type DeviceContentsDeps } from '../rollouts/device-contents.ts'
-import {
-  commandsOf,
-  deviceActions,
-  offeredActions,
-  offeredMoves,
-  rightForAction,
-  type DeviceAction,
-} from './device-actions.ts'
+import { offeredActions, offeredMoves, pageActions, type PageAction } from './device-actions.ts'
 import { deviceHead, toldFacts, writtenFacts } from './device-view.ts'
 import { enrolmentLinkView, type EnrolmentLink } from './enrolment-card.ts'
 
@@ -40,7 +33,7 @@ export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly devices: Pick<Devices, 'get' | 'moveLifecycle'>
   readonly takingBack: TakingBack
   readonly bodies: Pick<Bodies, 'list'>
-  readonly commands: Pick<Commands, 'ofDevice' | 'queue' | 'cancel'>
+  readonly commands: Pick<Commands, 'ofDevice' | 'cancel'> & Pick<Sending, 'act'>
   readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
   readonly reading: Pick<IncidentReading, 'list'>
   readonly organisations: Pick<Organisations, 'get'>
@@ -56,8 +49,8 @@ const actionFields = {
   action: { label: 'device.actions' },
   reason: { label: 'device.action.reason', hint: 'device.action.reason.hint' },
 } as const satisfies Fields
-const actionSchema = Joi.object<{ action: DeviceAction; reason?: string }>({
-  action: Joi.valid(...deviceActions).required(),
+const actionSchema = Joi.object<{ action: PageAction; reason?: string }>({
+  action: Joi.valid(...pageActions).required(),
   reason: reason.when('action', { not: 'refresh', then: Joi.required() }),
 })
 const moveFields = {
@@ -179,14 +172,8 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
         fields: actionFields,
         show,
         act: async (request, h, { action, reason: why }) => {
-          const { actor, may } = readerOf(request)
-          if (!may(rightForAction(action)))
-            throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
           const deviceId = String(request.params['id'])
-          const { settings } = await organisations.get(actor)
-          for (const wanted of commandsOf(action, settings)) {
-            await commands.queue(actor, { ...wanted, deviceId, reason: why })
-          }
+          await commands.act(readerOf(request).actor, deviceId, { action, reason: why })
           return goTo(h, `/devices/${deviceId}`, 'said.command-queued')
         },
       }),

@@ -11,7 +11,13 @@ import {
 } from '../../../server/bulk-actions/bulk-action.ts'
 
 const ipad = (fields: Partial<Device> = {}) =>
-  ({ lifecycle: 'in-stock', management: 'enrolled', lock: 'open', ...fields }) as const
+  ({
+    lifecycle: 'in-stock',
+    management: 'enrolled',
+    lock: 'open',
+    ownership: 'organisation',
+    ...fields,
+  }) as const
 
 test('nothing is sent to an iPad that is not enrolled, and nothing locks one that is locked', t => {
   for (const action of ['refresh', 'restart', 'lock', 'lost-mode', 'end-lost-mode'] as const)

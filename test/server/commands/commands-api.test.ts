@@ -181,6 +181,9 @@ test('management is taken only off a borrower’s own iPad, by whoever may enrol
   const { version } = (await desk.get<{ version: number }>(path)).body
   t.is((await desk.patch(path, { version, ownership: 'personal' })).status, 200)
   t.is((await remove(helpdesk)).status, 403)
+  t.is((await helpdesk.post(toDevice(ipad, 'actions/remove-management'), {})).status, 403)
+  t.is((await secondLine.post(toDevice(ipad, 'actions/remove-management?dryRun=true'), {})).status, 200)
+  t.is(await ipad.idle(), undefined, 'a rehearsal queues nothing')
   t.is((await remove(secondLine)).status, 202)
   t.is((await ipad.idle())?.command['Identifier'], 'se.ornkoll.enrolment')
 })
