@@ -10,7 +10,7 @@ import { openFront, type Front } from './http/front.ts'
 import { readTlsFiles, watchTlsFiles, type TlsPair, type TlsWatch } from './http/tls-files.ts'
 import { type NewId, type RandomBytes } from './ids.ts'
 import { createLog } from './log.ts'
-import { migrations } from './migrations/migrations.ts'
+import { migrationsWith } from './migrations/migrations.ts'
 import { migrate } from './migrations/mongo-migrations.ts'
 
 /** How long requests under way may take when the server stops, in milliseconds. */
@@ -84,7 +84,10 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
       uri: config.mongodbUri,
       folder: join(config.dataFolder, 'database'),
     }))
-    await migrate({ db: connected.db, migrations, clock: ports.clock, newId: ports.newId })
+    await migrate({
+      ...{ db: connected.db, clock: ports.clock, newId: ports.newId },
+      migrations: migrationsWith(certificates),
+    })
     const ornkoll = (open.ornkoll = await compose({
       ...{ config, publicUrl, ports, log, origins, certificates, connected },
     }))

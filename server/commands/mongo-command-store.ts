@@ -15,7 +15,7 @@ type Kept = Omit<Command, 'id' | 'parameters' | 'result' | 'error' | 'times'>
 interface CommandRow extends Kept, CommandTimes {
   readonly _id: string
   readonly open?: true
-  /** Sealed; as text in rows of before. */
+  /** Sealed. */
   readonly parameters: string
   readonly result?: string
   readonly error?: string
@@ -143,7 +143,7 @@ export function createMongoCommandStore(
 function createRows(secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>) {
   /** Undefined where a list did not bring them. */
   function openParameters({ _id, parameters }: Partial<CommandRow> & { _id: string }): string | undefined {
-    if (parameters === undefined || parameters.startsWith('{')) return parameters
+    if (parameters === undefined) return undefined
     return Buffer.from(secrets.openSecret(parameters, placeOf(_id))).toString('utf8')
   }
 

@@ -69,7 +69,7 @@ test('a command comes back as it was saved, keys with dots and dollars included'
   t.is(await store.find('other', command.id), undefined)
 })
 
-test('what a command carries lies sealed for it alone; rows of before stay readable', async t => {
+test('what a command carries lies sealed for it alone', async t => {
   const { store, db } = await openStore(t)
   await store.insert(aCommand(1, { parameters: { Payload: 'vinterdäck' } }), aCommand(2))
   const rows = db.collection<{ _id: string; parameters: string }>('commands')
@@ -78,8 +78,6 @@ test('what a command carries lies sealed for it alone; rows of before stay reada
   t.notRegex(kept, /vinterdäck/)
   await rows.updateOne({ _id: 'command-2' }, { $set: { parameters: kept } })
   await t.throwsAsync(store.find('malmby', 'command-2'), { instanceOf: SecretError })
-  await rows.updateOne({ _id: 'command-2' }, { $set: { parameters: '{"Message":"Hej"}' } })
-  t.deepEqual((await store.find('malmby', 'command-2'))?.parameters, { Message: 'Hej' })
 })
 
 test('only one of two endings happens, and an ended command waits no more', async t => {

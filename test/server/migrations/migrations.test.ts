@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto'
 import test, { type ExecutionContext } from 'ava'
 import { type Db } from 'mongodb'
+import { createSecretBox } from '../../../server/certificates/secret-box.ts'
+import { createMongoCommandStore } from '../../../server/commands/mongo-command-store.ts'
 import { databaseOn } from '../../../server/database/database.ts'
 import { newUuid } from '../../../server/ids.ts'
 import { NewerDataError, toRun, type Migration } from '../../../server/migrations/migration.ts'
-import { migrations } from '../../../server/migrations/migrations.ts'
+import { migrationsWith } from '../../../server/migrations/migrations.ts'
 import { migrate } from '../../../server/migrations/mongo-migrations.ts'
 import { peopleByMailAndDoubleKeys } from '../../../server/migrations/002-people-by-mail-and-double-keys.ts'
+import { commandsSealed } from '../../../server/migrations/004-commands-sealed.ts'
 import { whatIpadsHave } from '../../../server/migrations/003-what-ipads-have.ts'
 import { createMongoPersonStore } from '../../../server/people/mongo-person-store.ts'
 import { newPerson } from '../../../server/people/people.ts'
@@ -36,6 +40,7 @@ async function aDatabase(t: ExecutionContext) {
 }
 
 test('the numbers of the product rise by one and are never used twice', t => {
+  const migrations = migrationsWith(createSecretBox(randomBytes(32), randomBytes))
   t.deepEqual(
     migrations.map(({ number }) => number),
     migrations.map((_, index) => index + 1),
@@ -129,4 +134,35 @@ test('what iPads had before is told from how far it had come, and not written ov
       ['stays', { ...has, since: changed }, undefined],
     ],
   )
+})
+
+test('what commands of before carried is sealed, also where it was stopped half-way, and reads as it did', async t => {
+  const { mongooseConnection, db } = await connectTestDatabase(t)
+  const { tables } = databaseOn(mongooseConnection)
+  const box = createSecretBox(randomBytes(32), randomBytes)
+  const store = createMongoCommandStore(tables, box)
+  await tables.prepare()
+  const row = (number: number) => ({
+    ...{ _id: `c${number}`, organisationId: 'malmby', deviceId: 'ipad', enrolmentId: 'e', sequence: number },
+    ...{ requestType: 'InstallProfile', state: 'acknowledged', queuedAt: new Date('2026-11-01') },
+    parameters: JSON.stringify({ Payload: `vinterdäck ${number}` }),
+  })
+  const commands = db.collection<ReturnType<typeof row>>('commands')
+  await commands.insertMany(Array.from({ length: 700 }, (_, number) => row(number)))
+  const halfWay = commandsSealed({
+    sealSecret: (secret, place) => {
+      if (place.includes('c600')) throw new Error('The power went')
+      return box.sealSecret(secret, place)
+    },
+  })
+  const open = () => commands.countDocuments({ parameters: /vinterdäck/ })
+  await t.throwsAsync(halfWay.run(db), { message: 'The power went' })
+  t.is(await open(), 200)
+  await commandsSealed(box).run(db)
+  t.is(await open(), 0)
+  const sealed = await commands.find({}).toArray()
+  await commandsSealed(box).run(db)
+  t.deepEqual(await commands.find({}).toArray(), sealed, 'what is sealed is left alone')
+  for (const number of [0, 499, 600])
+    t.deepEqual((await store.find('malmby', `c${number}`))?.parameters, { Payload: `vinterdäck ${number}` })
 })
