@@ -14,6 +14,7 @@ import { createMongoSessionStore } from './staff/mongo-session-store.ts'
 import { createRightsReport } from './staff/rights-report.ts'
 import { rightsReportRoutes } from './staff/rights-report-routes.ts'
 import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
+import { createMongoUnknownTryStore } from './staff/mongo-unknown-try-store.ts'
 import { createNewOrganisation } from './staff/new-organisation.ts'
 import { createOpenIdConnect } from './staff/openid-connect.ts'
 import { ownAccountRoutes } from './staff/own-account-routes.ts'
@@ -31,6 +32,7 @@ import { createStaff } from './staff/staff.ts'
 import { staffRoutes } from './staff/staff-routes.ts'
 import { tokenRoutes } from './staff/token-routes.ts'
 import { createTokens } from './staff/tokens.ts'
+import { createUnknownTries } from './staff/unknown-tries.ts'
 import { type Ports } from './start.ts'
 
 export interface StaffNeeds extends Database {
@@ -49,7 +51,11 @@ export function composeStaff(needs: StaffNeeds) {
   const sessionStore = createMongoSessionStore(tables)
   const shared = { staff: staffStore, sessions: sessionStore, audit, clock, randomBytes, transaction }
   const opening = createSessionOpening({ ...shared, organisations })
-  const signIn = createSignIn({ ...shared, opening })
+  const countUnknown = createUnknownTries({
+    ...{ clock, key: certificates.keyFor('unknown-tries') },
+    tries: createMongoUnknownTryStore(tables),
+  })
+  const signIn = createSignIn({ ...shared, opening, countUnknown })
   const secondFactor = createSecondFactor({ ...shared, opening, secrets: certificates })
   const challengeStore = createMongoChallengeStore(tables)
   const passkeys = createPasskeys({

@@ -12,7 +12,7 @@ import { type SessionStore } from './session-store.ts'
 import { activeIn, type Membership, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 import { countTry, noteRefusedTry, uncountTry } from './tries.ts'
-import { createUnknownTries } from './unknown-tries.ts'
+import { type CountUnknown } from './unknown-tries.ts'
 
 export interface SignedIn {
   readonly member: StaffMember
@@ -25,6 +25,7 @@ export interface SignInDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly opening: SessionOpening
+  readonly countUnknown: CountUnknown
   readonly audit: Audit
   readonly clock: Clock
   readonly randomBytes: RandomBytes
@@ -35,10 +36,9 @@ export type SignIn = ReturnType<typeof createSignIn>
 
 /** Signing in with a password, and knowing who a session belongs to. */
 export function createSignIn(deps: SignInDeps) {
-  const { staff, sessions, opening, audit, clock, randomBytes, transaction } = deps
+  const { staff, sessions, opening, countUnknown, audit, clock, randomBytes, transaction } = deps
   // Compared with when no such account exists, so that the answer takes as long and tells nothing.
   const nobody = hashPassword(newSecret(randomBytes), randomBytes)
-  const countUnknown = createUnknownTries(clock)
 
   /**
    * The account that this password belongs to; a wrong one counts.
@@ -47,7 +47,7 @@ export function createSignIn(deps: SignInDeps) {
   async function checkPassword(email: string, password: string): Promise<StaffMember> {
     const address = email.trim().toLowerCase()
     const member = await countTry(() => staff.findByEmail(address), { staff, clock })
-    if (!member) countUnknown(address)
+    if (!member) await countUnknown(address)
     const right = await isPassword(password, member?.passwordHash ?? (await nobody))
     if (!member?.passwordHash || !right) {
       if (member) await noteRefusedTry(member, 'password', { audit, clock })

@@ -1,28 +1,45 @@
+import { createHmac } from 'node:crypto'
 import { type Clock } from '../clock.ts'
-import { afterWrongPassword, isLocked, type WrongTries } from './staff-member.ts'
+import { afterWrongPassword, isLocked } from './staff-member.ts'
 import { accountLocked } from './tries.ts'
+import { type UnknownTryStore } from './unknown-try-store.ts'
 
-/** Addresses that are remembered; the one that was tried longest ago is forgotten first. */
-const remembered = 10_000
+/** As many as fill some 30 MB, however many addresses somebody makes up. */
+const places = 2 ** 18
+/** How long a try is remembered after the last one. */
+const rememberedMs = 30 * 24 * 3_600_000
+
+export interface UnknownTriesDeps {
+  readonly tries: UnknownTryStore
+  /** Of the installation: nobody else knows which addresses share a place. */
+  readonly key: string
+  readonly clock: Clock
+}
+
+export type CountUnknown = (email: string) => Promise<void>
 
 /**
  * Counts tries on addresses that nobody has an account with, and locks them as it would an account: else five tries
- * would tell which addresses there are. Each process counts for itself; nothing of it is stored.
+ * would tell which addresses there are. All instances count together. An address is kept as one of so many places, never
+ * as itself; two that share one are locked together, which nobody with an account notices.
  */
-export function createUnknownTries(clock: Clock) {
-  const tries = new Map<string, WrongTries>()
+export function createUnknownTries({ tries, key, clock }: UnknownTriesDeps): CountUnknown {
+  const placeOf = (email: string) => createHmac('sha256', key).update(email).digest().readUInt32BE(0) % places
 
   /**
    * One more try on this address, which is in lower case.
    * @throws {DomainError} forbidden `account-locked`
    */
-  return function count(email: string): void {
-    const now = clock.now()
-    const before = tries.get(email) ?? { failedAttempts: 0 }
-    if (isLocked(before, now)) throw accountLocked(before, now)
-    tries.delete(email)
-    tries.set(email, afterWrongPassword(before, now))
-    const [oldest] = tries.keys()
-    if (tries.size > remembered && oldest !== undefined) tries.delete(oldest)
+  return async function count(email) {
+    for (;;) {
+      const place = placeOf(email)
+      const now = clock.now()
+      const before = await tries.find(place)
+      if (before && isLocked(before, now)) throw accountLocked(before, now)
+      const { failedAttempts, lockedUntil } = afterWrongPassword(before ?? { failedAttempts: 0 }, now)
+      const after = { failedAttempts, ...(lockedUntil && { lockedUntil }) }
+      const until = new Date(now.getTime() + rememberedMs)
+      if (await tries.replace(place, before, { ...after, until })) return
+    }
   }
 }

@@ -223,6 +223,7 @@ test('every table belongs to an organisation but those that are named here with 
     'pushCertificates',
     'spentChallenges',
     'staff',
+    'unknownTries',
   ])
   t.true(server.ornkoll.tables.all.length > 20)
 })
