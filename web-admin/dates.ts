@@ -46,6 +46,24 @@ export function dayAndTime(at: Date, language: Language): string {
   return `${day(dayOf(at), language)} ${time(at)}`
 }
 
+const since: Record<Language, string> = { sv: 'från', en: 'from' }
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00A0')
+
+/**
+ * From one day to another, `1 jan. 2026 – 31 mars 2026`, and without an end `från 1 jan. 2026`. A narrow cell breaks
+ * no day.
+ */
+export function span(from: string, to: string | undefined, language: Language): string {
+  const first = unbroken(day(from, language))
+  if (to === undefined) return `${since[language]} ${first}`
+  return `${first}\u00A0– ${unbroken(day(to, language))}`
+}
+
+/** An instant as `22 nov. 2026 14:05`, where a narrow cell breaks it before the time alone. */
+export function dayThenTime(at: Date, language: Language): string {
+  return `${unbroken(day(dayOf(at), language))} ${time(at)}`
+}
+
 /** An instant as files have it, `2026-11-22 14:05`: in the order of the letters also in that of time. */
 export function stamp(at: Date): string {
   return `${dayOf(at)} ${time(at)}`

@@ -87,6 +87,7 @@ import { newProfilePages } from './profiles/new-profile-pages.ts'
 import { policyPages } from './profiles/policy-pages.ts'
 import { profilePages } from './profiles/profile-pages.ts'
 import { returnPages } from './returns/return-pages.ts'
+import { assignmentListPages } from './rollouts/assignment-list-pages.ts'
 import { assignmentPages } from './rollouts/assignment-pages.ts'
 import { newRolloutPages } from './rollouts/new-rollout-pages.ts'
 import { requestPages } from './rollouts/request-pages.ts'
@@ -209,6 +210,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...rolloutPages(deps),
     ...newRolloutPages(deps),
     ...requestPages(deps),
+    ...assignmentListPages(deps),
     ...assignmentPages(deps),
     ...guidePages(deps),
     ...newProfilePages(deps),

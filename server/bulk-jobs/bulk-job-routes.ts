@@ -1,8 +1,10 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
 import { actorOf, needs } from '../http/credentials.ts'
+import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
 import { bulkItemStates, bulkJobStates, shownJob } from './bulk-job.ts'
+import { bulkJobSorts } from './bulk-job-order.ts'
 import { type BulkJobs } from './bulk-asking.ts'
 import { type BulkItemQuery, type BulkJobQuery } from './bulk-reading.ts'
 
@@ -24,7 +26,12 @@ export function bulkJobRoutes(jobs: BulkJobs): Plugin<void> {
           options: {
             ...read,
             validate: {
-              query: Joi.object({ ...pageQuery, state: Joi.string().valid(...bulkJobStates) }),
+              query: Joi.object({
+                ...{ ...pageQuery, state: Joi.string().valid(...bulkJobStates) },
+                sort: Joi.string()
+                  .valid(...bothWays(bulkJobSorts))
+                  .default('-createdAt'),
+              }),
             },
           },
           handler: async request => {

@@ -1,10 +1,12 @@
+import { type OrderPlace } from '../http/list-order.ts'
+import { type BulkJobSort } from './bulk-job-order.ts'
 import { type BulkItem, type BulkItemState, type BulkJob, type BulkJobState } from './bulk-job.ts'
 
 export interface BulkJobPage {
   readonly state?: BulkJobState
+  readonly sort: BulkJobSort | `-${BulkJobSort}`
   readonly limit: number
-  /** Only those made before this one. */
-  readonly before?: Pick<BulkJob, 'createdAt' | 'id'>
+  readonly after?: OrderPlace | undefined
 }
 
 export interface BulkItemPage {
@@ -18,7 +20,6 @@ export interface BulkJobStore {
   /** False when there is one with this id. */
   insert(job: BulkJob): Promise<boolean>
   find(organisationId: string, id: string): Promise<BulkJob | undefined>
-  /** The newest first. */
   list(organisationId: string, page: BulkJobPage): Promise<BulkJob[]>
   /** False when the stored one is not in the state `from` any more. Counts are left alone. */
   move(job: BulkJob, from: BulkJobState): Promise<boolean>

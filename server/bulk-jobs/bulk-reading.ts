@@ -1,11 +1,14 @@
 import { DomainError } from '../domain-error.ts'
+import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type BulkItem, type BulkItemState, type BulkJob, type BulkJobState } from './bulk-job.ts'
+import { type BulkJobSort } from './bulk-job-order.ts'
 import { type BulkJobStore } from './bulk-job-store.ts'
 
 export interface BulkJobQuery {
   readonly state?: BulkJobState
+  readonly sort?: BulkJobSort | `-${BulkJobSort}`
   readonly limit: number
   readonly after?: string
 }
@@ -29,12 +32,16 @@ export function createBulkReading(jobs: Pick<BulkJobStore, 'find' | 'list' | 'it
     /** The job that was asked for under this id before, if it was. */
     find: (actor: Actor, id: string): Promise<BulkJob | undefined> => jobs.find(actor.organisationId, id),
 
-    /** The newest first. @throws {DomainError} invalid `bad-cursor` */
-    async list(actor: Actor, { after, ...query }: BulkJobQuery): Promise<Page<BulkJob>> {
-      const before = after === undefined ? undefined : readPlace(after)
-      const limit = query.limit + 1
-      const found = await jobs.list(actor.organisationId, { ...query, limit, ...(before && { before }) })
-      return pageOf(found, query.limit, ({ createdAt, id }) => `${String(createdAt.getTime())}.${id}`)
+    /** The newest first, or in the order of `sort`. @throws {DomainError} invalid `bad-cursor` */
+    async list(
+      actor: Actor,
+      { after, sort: wanted = '-createdAt', limit, ...filter }: BulkJobQuery,
+    ): Promise<Page<BulkJob>> {
+      const { sort } = orderFrom(wanted)
+      const place = after === undefined ? undefined : readPlaceText(after, 'time')
+      const page = { ...filter, sort: wanted, limit: limit + 1, after: place }
+      const found = await jobs.list(actor.organisationId, page)
+      return pageOf(found, limit, one => placeText(one[sort], one.id))
     },
 
     /** What came of each, in their order. @throws {DomainError} not-found `job-unknown`; invalid `bad-cursor` */
@@ -49,13 +56,6 @@ export function createBulkReading(jobs: Pick<BulkJobStore, 'find' | 'list' | 'it
 
 export function unknownJob(): never {
   throw new DomainError('not-found', 'job-unknown', 'There is no such job.')
-}
-
-function readPlace(text: string): { createdAt: Date; id: string } {
-  const [at = '', id = ''] = text.split(/\.(.*)/s)
-  const createdAt = new Date(Number(at))
-  if (at === '' || id === '' || Number.isNaN(createdAt.getTime())) badCursor()
-  return { createdAt, id }
 }
 
 function readNumber(text: string): number {

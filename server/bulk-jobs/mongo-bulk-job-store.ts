@@ -1,6 +1,8 @@
 import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { pageInOrder } from '../database/ordered-page.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Filter, type Table, type Tables } from '../database/tables.ts'
+import { orderFrom } from '../http/list-order.ts'
 import { bulkJobStates, isEnded, type BulkItem, type BulkJob } from './bulk-job.ts'
 import { type BulkJobStore } from './bulk-job-store.ts'
 
@@ -17,7 +19,6 @@ export function createMongoBulkJobStore(tables: Tables): BulkJobStore {
   const jobs = defineJobs(tables)
   const items = defineItems(tables)
   const any = jobs.acrossOrganisations('what a crash left is taken up for every organisation')
-  const newestFirst = { createdAt: -1, _id: -1 } as const
   return {
     async insert(job) {
       try {
@@ -29,21 +30,12 @@ export function createMongoBulkJobStore(tables: Tables): BulkJobStore {
       }
     },
     find: async (organisationId, id) => one(await jobs.within(organisationId).findOne({ _id: id })),
-    list: async (organisationId, { state, limit, before }) =>
-      (
-        await jobs.within(organisationId).find(
-          {
-            ...(state && { state }),
-            ...(before && {
-              $or: [
-                { createdAt: { $lt: before.createdAt } },
-                { createdAt: before.createdAt, _id: { $lt: before.id } },
-              ],
-            }),
-          },
-          { sort: newestFirst, limit },
-        )
-      ).map(toJob),
+    async list(organisationId, { state, sort: wanted, limit, after }) {
+      const { sort, descending } = orderFrom(wanted)
+      const order = { field: sort, tie: '_id', kind: 'time', descending } as const
+      const filter = state ? { state } : {}
+      return (await pageInOrder(jobs.within(organisationId), { filter, order, limit, after })).map(toJob)
+    },
     move: (job, from) => {
       const { id, organisationId, state, approval, startedAt, finishedAt, endedBy, note } = job
       const fields = { state, approval, startedAt, finishedAt, endedBy, note }
@@ -183,8 +175,13 @@ function defineJobs(tables: Tables): Table<JobRow> {
       heldUntil: Date,
     },
     indexes: [
-      [{ organisationId: 1, createdAt: -1 }],
-      [{ organisationId: 1, state: 1, createdAt: -1 }],
+      ...(['createdAt', 'finishedAt'] as const).flatMap(
+        field =>
+          [
+            [{ organisationId: 1, [field]: 1, _id: 1 }],
+            [{ organisationId: 1, state: 1, [field]: 1, _id: 1 }],
+          ] as [Record<string, 1>][],
+      ),
       [{ state: 1, createdAt: 1 }],
       [{ itemsRemovedAt: 1, createdAt: 1 }],
     ],

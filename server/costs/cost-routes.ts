@@ -2,8 +2,10 @@ import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { bodyTypes } from '../bodies/body.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
 import { bases, type WrittenKey } from './allocation-key.ts'
+import { costLineSorts } from './cost-line-order.ts'
 import { costCategories, costKinds, type WrittenCostLine } from './cost-line.ts'
 import { type CostLineQuery, type Costs } from './costs.ts'
 
@@ -90,7 +92,14 @@ export function costRoutes(costs: Costs): Plugin<void> {
           path: '/api/v1/cost-lines',
           options: {
             ...read,
-            validate: { query: Joi.object({ ...pageQuery, year, kind: Joi.string().valid(...costKinds) }) },
+            validate: {
+              query: Joi.object({
+                ...{ ...pageQuery, year, kind: Joi.string().valid(...costKinds) },
+                sort: Joi.string()
+                  .valid(...bothWays(costLineSorts))
+                  .default('-fromOn'),
+              }),
+            },
           },
           handler: request => costs.lines(actorOf(request), request.query as unknown as CostLineQuery),
         },

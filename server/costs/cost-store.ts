@@ -1,14 +1,19 @@
+import { type OrderPlace } from '../http/list-order.ts'
 import { type AllocationKey } from './allocation-key.ts'
 import { type CostKind, type CostLine } from './cost-line.ts'
+import { type CostLineSort } from './cost-line-order.ts'
 import { type FrozenStatement } from './frozen-statement.ts'
 
 export interface CostLineFilter {
   /** Only lines that cost something in this year. */
   readonly year?: number
   readonly kind?: CostKind
-  readonly limit?: number
-  /** Only those after this one: by first day, the newest first. */
-  readonly after?: Pick<CostLine, 'fromOn' | 'id'>
+}
+
+export interface CostLinePage extends CostLineFilter {
+  readonly sort: CostLineSort | `-${CostLineSort}`
+  readonly limit: number
+  readonly after?: OrderPlace | undefined
 }
 
 export interface CostStore {
@@ -16,6 +21,7 @@ export interface CostStore {
   findLine(organisationId: string, id: string): Promise<CostLine | undefined>
   /** By first day, the newest first. */
   lines(organisationId: string, filter: CostLineFilter): Promise<CostLine[]>
+  linesInOrder(organisationId: string, page: CostLinePage): Promise<CostLine[]>
   /** Rejects with conflict `stale` when a newer version was saved. */
   saveLine(line: CostLine): Promise<void>
   deleteLine(organisationId: string, id: string): Promise<void>

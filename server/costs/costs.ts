@@ -4,13 +4,15 @@ import { dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError, type FieldError } from '../domain-error.ts'
+import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { checkKey, checkNoOverlap, type AllocationKey, type WrittenKey } from './allocation-key.ts'
 import { type AllocationSources } from './allocation-sources.ts'
-import { checkCostLine, type CostKind, type CostLine, type WrittenCostLine } from './cost-line.ts'
-import { type CostStore } from './cost-store.ts'
+import { kindOfCostLineSort, type CostLineSort } from './cost-line-order.ts'
+import { checkCostLine, type CostLine, type WrittenCostLine } from './cost-line.ts'
+import { type CostLineFilter, type CostStore } from './cost-store.ts'
 import { saysTheSame, type FrozenStatement } from './frozen-statement.ts'
 import { statementOf, type Statement } from './statement.ts'
 
@@ -24,9 +26,8 @@ export interface CostsDeps {
   readonly transaction: Transaction
 }
 
-export interface CostLineQuery {
-  readonly year?: number
-  readonly kind?: CostKind
+export type CostLineQuery = CostLineFilter & {
+  readonly sort?: CostLineSort | `-${CostLineSort}`
   readonly limit: number
   readonly after?: string
 }
@@ -151,18 +152,16 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
       })
     },
 
-    /** By first day, the newest first. @throws {DomainError} invalid `cursor` */
-    async lines(actor: Actor, { year, kind, limit, after }: CostLineQuery): Promise<Page<CostLine>> {
-      const [, fromOn = '', id = ''] = /^(\d{4}-\d{2}-\d{2}) (.+)$/.exec(after ?? '') ?? []
-      if (after !== undefined && id === '')
-        throw new DomainError('invalid', 'cursor', 'This page cannot be continued; begin at the first one.')
-      const found = await costs.lines(actor.organisationId, {
-        ...(year !== undefined && { year }),
-        ...(kind && { kind }),
-        ...(after !== undefined && { after: { fromOn, id } }),
-        limit: limit + 1,
-      })
-      return pageOf(found, limit, one => `${one.fromOn} ${one.id}`)
+    /** The newest first day first, or in the order of `sort`. @throws {DomainError} invalid `bad-cursor` */
+    async lines(
+      actor: Actor,
+      { limit, after, sort: wanted = '-fromOn', ...filter }: CostLineQuery,
+    ): Promise<Page<CostLine>> {
+      const { sort } = orderFrom(wanted)
+      const place = after === undefined ? undefined : readPlaceText(after, kindOfCostLineSort(sort))
+      const page = { ...filter, sort: wanted, limit: limit + 1, after: place }
+      const found = await costs.linesInOrder(actor.organisationId, page)
+      return pageOf(found, limit, one => placeText(one[sort], one.id))
     },
 
     /** @throws {DomainError} invalid `allocation-key-invalid`, `cost-unknown`; conflict `allocation-key-overlap` */

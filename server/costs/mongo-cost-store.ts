@@ -1,10 +1,13 @@
 import { isDuplicateKey } from '../database/duplicate-key.ts'
+import { pageInOrder } from '../database/ordered-page.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
-import { type Tables } from '../database/tables.ts'
+import { type Filter, type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
+import { orderFrom } from '../http/list-order.ts'
 import { type AllocationKey } from './allocation-key.ts'
 import { type CostLine } from './cost-line.ts'
-import { type CostStore } from './cost-store.ts'
+import { kindOfCostLineSort } from './cost-line-order.ts'
+import { type CostLineFilter, type CostStore } from './cost-store.ts'
 import { type FrozenStatement } from './frozen-statement.ts'
 
 /** Written by whoever saves a key of the name, so that two of them meet. */
@@ -30,7 +33,7 @@ export function createMongoCostStore(tables: Tables): CostStore {
       category: String,
       version: { type: Number, required: true },
     },
-    indexes: [[{ organisationId: 1, fromOn: -1 }]],
+    indexes: [[{ organisationId: 1, fromOn: 1, _id: 1 }], [{ organisationId: 1, amountOre: 1, _id: 1 }]],
   })
   const keys = tables.define<Stored<AllocationKey>>({
     name: 'allocation-keys',
@@ -71,26 +74,19 @@ export function createMongoCostStore(tables: Tables): CostStore {
       const row = await lines.within(organisationId).findOne({ _id: id })
       return row && fromRow<CostLine>(row)
     },
-    lines: async (organisationId, { year, kind, limit, after }) =>
+    lines: async (organisationId, filter) =>
       (
-        await lines.within(organisationId).find(
-          {
-            $and: [
-              kind ? { kind } : {},
-              year === undefined ? {} : inYear(String(year)),
-              after
-                ? {
-                    $or: [
-                      { fromOn: { $lt: after.fromOn } },
-                      { fromOn: after.fromOn, _id: { $lt: after.id } },
-                    ],
-                  }
-                : {},
-            ],
-          } as never,
-          { sort: { fromOn: -1, _id: -1 }, ...(limit !== undefined && { limit }) },
-        )
+        await lines
+          .within(organisationId)
+          .find(filterOf(filter) as Filter<Stored<CostLine>>, { sort: { fromOn: -1, _id: -1 } })
       ).map(row => fromRow<CostLine>(row)),
+    async linesInOrder(organisationId, { sort: wanted, limit, after, ...rest }) {
+      const { sort, descending } = orderFrom(wanted)
+      const order = { field: sort, tie: '_id', kind: kindOfCostLineSort(sort), descending } as const
+      const own = lines.within(organisationId)
+      const rows = await pageInOrder(own, { filter: filterOf(rest), order, limit, after })
+      return rows.map(row => fromRow<CostLine>(row))
+    },
     async saveLine(line) {
       const row = toRow(line)
       const before = { _id: row._id, version: line.version - 1 }
@@ -142,6 +138,11 @@ export function createMongoCostStore(tables: Tables): CostStore {
 }
 
 const sameDay = 'A key of this name begins on this day already.'
+
+const filterOf = ({ kind, year }: CostLineFilter) => ({
+  ...(kind && { kind }),
+  ...(year !== undefined && inYear(String(year))),
+})
 
 /** One-off in the year, or annual and running in it. */
 function inYear(year: string) {

@@ -39,7 +39,7 @@ export async function pageInOrder<R extends Row>(
 }
 
 /** Less than everything that has a value. */
-const least = { text: '', time: new Date(-8.64e15) } as const
+const least = { text: '', time: new Date(-8.64e15), number: -Infinity } as const
 
 type Condition = Readonly<Record<string, unknown>>
 

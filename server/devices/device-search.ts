@@ -1,4 +1,4 @@
-import { placeText, readPlaceText } from '../http/list-order.ts'
+import { placeText, readPlaceText, type OrderPlace } from '../http/list-order.ts'
 import { type Device, type DeviceOwnership, type Lifecycle, type Lock, type Management } from './device.ts'
 
 /** Everything is in order of one of these, and of the tag where they are equal. */
@@ -39,7 +39,7 @@ export type DeviceFilter = Pick<
 
 /** The last iPad of the page before: its value in the order, and its tag. */
 export interface DeviceCursor {
-  readonly value: string | Date | null
+  readonly value: OrderPlace['value']
   readonly assetTag: string
 }
 

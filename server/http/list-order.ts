@@ -1,11 +1,11 @@
 import { DomainError } from '../domain-error.ts'
 
 /** What an order is of. */
-export type OrderKind = 'text' | 'time'
+export type OrderKind = 'text' | 'time' | 'number'
 
 /** The last row of a page: its value in the order, and what tells it from those that are equal. */
 export interface OrderPlace {
-  readonly value: string | Date | null
+  readonly value: string | number | Date | null
   readonly tie: string
 }
 
@@ -21,7 +21,7 @@ export function bothWays<Sort extends string>(sorts: readonly Sort[]): readonly 
 }
 
 /** A place as a page gives it to its reader. */
-export function placeText(value: string | Date | null | undefined, tie: string): string {
+export function placeText(value: OrderPlace['value'] | undefined, tie: string): string {
   const plain = value instanceof Date ? { at: value.toISOString() } : (value ?? null)
   return Buffer.from(JSON.stringify([plain, tie])).toString('base64url')
 }
@@ -37,6 +37,10 @@ export function readPlaceText(text: string, kind: OrderKind): OrderPlace {
     if (value === null) return { value, tie }
     if (kind === 'text') {
       if (typeof value !== 'string') throw new Error('no text')
+      return { value, tie }
+    }
+    if (kind === 'number') {
+      if (typeof value !== 'number') throw new Error('no number')
       return { value, tie }
     }
     const at = new Date(String((value as { at: unknown }).at))

@@ -66,12 +66,12 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
         seenBy(organisationId, row),
       ),
     findByEmails: async emails => (await any.find({ email: { $in: emails } })).map(toPerson),
-    page: async (organisationId, { q = '', limit, after, sort: wanted = 'name' }) => {
+    page: async (organisationId, { q = '', among, limit, after, sort: wanted = 'name' }) => {
       const words = folded(q).split(/\s+/).filter(Boolean)
       const fits = words.map(word => ({ terms: { $elemMatch: { $gte: word, $lt: `${word}\uffff` } } }))
       const { sort, descending } = orderFrom(wanted)
       const rows = await pageInOrder(people.within(organisationId), {
-        filter: fits.length > 0 ? { $and: fits } : {},
+        filter: { ...(fits.length > 0 && { $and: fits }), ...(among && { _id: { $in: among } }) },
         order: {
           ...(sort === 'email' ? { field: 'mailPlace', tie: '_id' } : { field: 'place', tie: 'place' }),
           ...{ kind: 'text', descending },

@@ -7,6 +7,8 @@ export type PersonSort = (typeof personSorts)[number]
 export interface PersonQuery {
   /** Beginnings of names, of the e-mail address, or the handle of a protected person; all words must fit. */
   readonly q?: string | undefined
+  /** Nobody but these. */
+  readonly among?: readonly string[] | undefined
   /** By family name or by e-mail address; with a minus from the end of the alphabet. */
   readonly sort?: PersonSort | `-${PersonSort}` | undefined
   /** 1–200. */

@@ -6,6 +6,8 @@ import {
   dayOf,
   daysBetween,
   instantFrom,
+  dayThenTime,
+  span,
   timeToTheSecond,
 } from '../../web-admin/dates.ts'
 
@@ -15,6 +17,13 @@ test('days and times read as people of each language write them', t => {
   t.is(day('2026-11-22', 'en'), '22 Nov 2026')
   t.is(dayAndTime(new Date('2026-11-22T13:05:09Z'), 'sv'), '22 nov. 2026 14:05')
   t.is(timeToTheSecond(new Date('2026-11-22T13:05:09Z')), '14:05:09')
+})
+
+test('a span of days says where it ends or since when it lasts, and no day in it is broken over two lines', t => {
+  t.is(span('2026-01-01', '2026-03-31', 'sv'), '1\u00A0jan.\u00A02026\u00A0– 31\u00A0mars\u00A02026')
+  t.is(span('2026-01-01', undefined, 'sv'), 'från 1\u00A0jan.\u00A02026')
+  t.is(span('2026-01-01', undefined, 'en'), 'from 1\u00A0Jan\u00A02026')
+  t.is(dayThenTime(new Date('2026-11-22T13:05:09Z'), 'sv'), '22\u00A0nov.\u00A02026 14:05')
 })
 
 test('an instant just before midnight in UTC is the next day in Sweden', t => {

@@ -31,7 +31,7 @@ async function aLendingDesk(server: TestServer) {
   })
   await handOut(desk, borrower.id, device.id)
   await handOut(desk, secret.id, hidden.id)
-  return { desk, device }
+  return { desk, device, borrower }
 }
 
 /** The files of an archive, found by its directory as a reader would, each checked by its sum. */
@@ -52,7 +52,29 @@ function unzipped(bytes: Buffer): Map<string, string> {
   return files
 }
 
+const bodyFacts = { type: 'committee', costCentre: '1', startsOn: '2024-01-01' }
 const lines = (csv: string) => csv.replace('\uFEFF', '').trimEnd().split('\r\n')
+
+test('the list of people is narrowed to those who sit in a body today, and so is its file', async t => {
+  const server = await newOrganisation()
+  const { desk, borrower } = await aLendingDesk(server)
+  const aBody = async (name: string) =>
+    (await created<{ id: string }>(desk, '/api/v1/bodies', { ...bodyFacts, name })).id
+  const [theirs, former] = [await aBody('Kulturnämnden'), await aBody('Skolnämnden')]
+  const seat = { personId: borrower.id, role: 'member', startsOn: '2024-01-01' }
+  await created(desk, '/api/v1/mandates', { ...seat, bodyId: theirs })
+  await created(desk, '/api/v1/mandates', { ...seat, bodyId: former, endsOn: '2024-12-31' })
+  const admin = await signedIn(server, ['admin'], { language: 'sv' })
+  const inBody = async (id: string) => (await admin.see(`/people?body=${id}&sort=email`)).html
+  const listed = await inBody(theirs)
+  t.regex(listed, /Öberg, Åsa/)
+  t.notRegex(listed, /Skyddad person P-/, 'who sits elsewhere, or nowhere')
+  t.notRegex(await inBody(former), /Öberg, Åsa/, 'who sat there once')
+  t.regex(await inBody(former), /Ingen person stämmer/)
+  const [, ...rows] = lines((await admin.see(`/people/list.csv?body=${theirs}`)).html)
+  t.is(rows.length, 1)
+  t.regex(rows[0] ?? '', /^Öberg, Åsa;Kulturnämnden;/)
+})
 
 test('a list is taken along as Nordic spreadsheets read it, just as it is filtered and ordered', async t => {
   const server = await newOrganisation()

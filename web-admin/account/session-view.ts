@@ -1,6 +1,6 @@
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type ShownSession } from '../../server/staff/sessions.ts'
-import { dayAndTime } from '../dates.ts'
+import { dayThenTime } from '../dates.ts'
 import { sayIn, type Say } from '../language.ts'
 
 const browsers: readonly [RegExp, string][] = [
@@ -34,8 +34,8 @@ export function sessionRows(sessions: readonly ShownSession[], language: Languag
     id,
     what: deviceWords(agent, say),
     address,
-    since: dayAndTime(createdAt, language),
-    seen: dayAndTime(lastSeenAt, language),
+    since: dayThenTime(createdAt, language),
+    seen: dayThenTime(lastSeenAt, language),
     isThis: id === current,
   }))
 }

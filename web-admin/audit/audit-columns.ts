@@ -14,6 +14,9 @@ import {
 } from './audit-view.ts'
 import { type NameOf } from './thing-names.ts'
 
+/** Letters that fit on one line. */
+const unbroken = 24
+
 /**
  * The columns of the log. What stood before and after is opened on the page; a file has it as JSON, beside the ids that
  * a page has no room for. `nameOf` says what the things are called; a file goes by their ids.
@@ -55,7 +58,10 @@ export function auditColumns(language: Language, nameOf: NameOf): Column<ListedE
     },
     {
       ...{ key: 'who', text: 'audit.who' },
-      show: ({ actor }) => ({ text: actor.name, note: whoNote(actor, say) }),
+      show: ({ actor }) => {
+        const note = whoNote(actor, say)
+        return { text: actor.name, note: note === actor.name ? undefined : note }
+      },
       file: ({ actor }) => actor.name,
     },
     { key: 'whoId', text: 'audit.who-id', only: 'file', show: none, file: ({ actor }) => actor.id },
@@ -75,7 +81,8 @@ export function auditColumns(language: Language, nameOf: NameOf): Column<ListedE
       show: ({ on }) => ({
         text: thing(on),
         href: pageOfThing(on),
-        isUnbroken: true,
+        // A tag stays whole; the name of a body may be as long as it likes.
+        isUnbroken: thing(on).length <= unbroken,
       }),
       file: ({ on }) => kindWords(on.kind, say),
     },

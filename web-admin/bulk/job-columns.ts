@@ -34,12 +34,12 @@ export function jobColumns({ say, language }: Pick<Reader, 'say' | 'language'>):
       file: ({ askedBy }) => askedBy.name,
     },
     {
-      ...{ key: 'asked', text: 'job.asked' },
+      ...{ key: 'asked', text: 'job.asked', sort: 'createdAt' },
       show: ({ createdAt }) => time(createdAt),
       file: ({ createdAt }) => stamp(createdAt),
     },
     {
-      ...{ key: 'finished', text: 'job.finished', isSpare: true },
+      ...{ key: 'finished', text: 'job.finished', sort: 'finishedAt', isSpare: true },
       show: ({ finishedAt }) => time(finishedAt),
       file: ({ finishedAt }) => finishedAt && stamp(finishedAt),
     },

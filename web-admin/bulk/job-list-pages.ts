@@ -2,7 +2,9 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import { type Audit } from '../../server/audit/audit.ts'
 import { bulkJobStates, type BulkJob } from '../../server/bulk-jobs/bulk-job.ts'
 import { type BulkJobs } from '../../server/bulk-jobs/bulk-asking.ts'
+import { bulkJobSorts } from '../../server/bulk-jobs/bulk-job-order.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { bothWays } from '../../server/http/list-order.ts'
 import { formView, type Fields } from '../form.ts'
 import { type Say } from '../language.ts'
 import { showPage } from '../page.ts'
@@ -20,26 +22,33 @@ export interface JobListDeps {
 const path = '/jobs'
 const pageSize = 50
 const fileStep = 500
+const sorts = bothWays(bulkJobSorts)
 
 /** Deeds on many things, the newest first: narrowed by how they stand, and as a file. */
 export function jobListPages({ bulkJobs, audit }: JobListDeps): ServerRoute[] {
   async function list(request: Request, h: ResponseToolkit) {
     const reader = readerOf(request)
     const { actor, say } = reader
-    const { after, ...place } = addressOf(request.query, ['state', 'after'])
-    const wanted = queryFrom(place)
+    const { after, ...place } = addressOf(request.query, ['state', 'sort', 'after'])
+    const wanted = filterFrom(place)
+    const sort = sortFrom(place)
     const { items, next } = await bulkJobs.list(actor, {
       ...wanted,
-      limit: pageSize,
+      ...{ sort, limit: pageSize },
       ...(after && { after }),
     })
     const isFiltered = 'state' in wanted
     return showPage(request, h, 'bulk/jobs', {
       title: say('jobs.title'),
-      ...{ path, isFiltered, isEmpty: items.length === 0 && !isFiltered && after === undefined },
+      ...{
+        path,
+        sort: place.sort,
+        isFiltered,
+        isEmpty: items.length === 0 && !isFiltered && after === undefined,
+      },
       filters: formView(filterFields(say), place, say).fields,
       table: tableView({
-        ...{ name: 'jobs', path, label: say('jobs.title'), address: place, sort: '', say },
+        ...{ name: 'jobs', path, label: say('jobs.title'), address: place, sort, say },
         columns: jobColumns(reader),
         chosen: chosenFor(request, 'jobs'),
         rows: items,
@@ -54,9 +63,13 @@ export function jobListPages({ bulkJobs, audit }: JobListDeps): ServerRoute[] {
 
   async function collect(request: Request): Promise<ListFile<BulkJob>> {
     const reader = readerOf(request)
-    const place = addressOf(request.query, ['state'])
+    const place = addressOf(request.query, ['state', 'sort'])
     const rows = await allPages(after =>
-      bulkJobs.list(reader.actor, { ...queryFrom(place), limit: fileStep, ...(after && { after }) }),
+      bulkJobs.list(reader.actor, {
+        ...filterFrom(place),
+        ...{ sort: sortFrom(place), limit: fileStep },
+        ...(after && { after }),
+      }),
     )
     return { columns: jobColumns(reader), rows, filter: place }
   }
@@ -68,7 +81,9 @@ export function jobListPages({ bulkJobs, audit }: JobListDeps): ServerRoute[] {
   ]
 }
 
-function queryFrom({ state }: { readonly state?: string }) {
+const sortFrom = ({ sort }: { readonly sort?: string }) => sorts.find(one => one === sort) ?? '-createdAt'
+
+function filterFrom({ state }: { readonly state?: string }) {
   const known = bulkJobStates.find(one => one === state)
   return known ? { state: known } : {}
 }

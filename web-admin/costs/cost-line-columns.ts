@@ -1,5 +1,5 @@
 import { type CostLine } from '../../server/costs/cost-line.ts'
-import { day } from '../dates.ts'
+import { day, span } from '../dates.ts'
 import { kronor } from '../money.ts'
 import { type Reader } from '../reader.ts'
 import { type Column } from '../tables/columns.ts'
@@ -19,13 +19,11 @@ export function costLineColumns(
   const kind = (line: CostLine) => say(`costs.kind.${line.kind}`)
   const isOver = ({ toOn }: CostLine) => toOn !== undefined && toOn < today
   const amount = ({ amountOre, kind }: CostLine) => {
-    const text = kronor(amountOre, language)
-    return { text: kind === 'annual' ? say('costs.a-year', { amount: text }) : text, isUnbroken: true }
+    const note = kind === 'annual' ? say('costs.a-year') : undefined
+    return { text: kronor(amountOre, language), isUnbroken: true, note }
   }
   const period = ({ kind, fromOn, toOn }: CostLine) =>
-    kind === 'one-off'
-      ? day(fromOn, language)
-      : `${day(fromOn, language)} – ${toOn === undefined ? '' : day(toOn, language)}`
+    kind === 'one-off' ? day(fromOn, language) : span(fromOn, toOn, language)
   return [
     {
       ...{ key: 'text', text: 'costs.text' },
@@ -42,7 +40,7 @@ export function costLineColumns(
       file: ({ category }) => say(`costs.category.${category}`),
     },
     {
-      ...{ key: 'amount', text: 'costs.amount', isNumber: true },
+      ...{ key: 'amount', text: 'costs.amount', isNumber: true, sort: 'amountOre' },
       show: amount,
       file: ({ amountOre }) => ({ ore: amountOre }),
     },
@@ -61,9 +59,9 @@ export function costLineColumns(
       file: kind,
     },
     {
-      ...{ key: 'period', text: 'costs.period' },
+      ...{ key: 'period', text: 'costs.period', sort: 'fromOn' },
       show: line => ({
-        ...{ text: period(line), isUnbroken: true },
+        text: period(line),
         badges: isOver(line) ? [{ text: say('costs.over'), tone: 'plain', icon: 'stopped' }] : [],
       }),
       file: ({ fromOn }) => fromOn,

@@ -4,9 +4,11 @@ import { type Bodies } from '../../server/bodies/bodies.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { costKinds, type CostLine } from '../../server/costs/cost-line.ts'
+import { costLineSorts } from '../../server/costs/cost-line-order.ts'
 import { type Costs } from '../../server/costs/costs.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { forExport } from '../../server/http/fresh-sign-in.ts'
+import { bothWays } from '../../server/http/list-order.ts'
 import { formView, type Fields } from '../form.ts'
 import { type Say } from '../language.ts'
 import { showPage } from '../page.ts'
@@ -25,7 +27,8 @@ export interface CostLineListDeps {
 }
 
 const path = '/costs/lines'
-const names = ['kind', 'year', 'after'] as const
+const names = ['kind', 'year', 'sort', 'after'] as const
+const sorts = bothWays(costLineSorts)
 const pageSize = 50
 const fileStep = 500
 /** How many years back and ahead are offered. */
@@ -44,19 +47,25 @@ export function costLineListPages({ costs, bodies, clock, audit }: CostLineListD
     const reader = readerOf(request)
     const { actor, say, may } = reader
     const { after, ...place } = addressOf(request.query, names)
-    const wanted = queryFrom(place)
+    const wanted = filterFrom(place)
+    const sort = sortFrom(place)
     const { items, next } = await costs.lines(actor, {
-      ...{ ...wanted, limit: pageSize },
+      ...{ ...wanted, sort, limit: pageSize },
       ...(after !== undefined && { after }),
     })
     const isFiltered = Object.keys(wanted).length > 0
     return showPage(request, h, 'costs/lines', {
       title: say('costs.lines'),
       parts: costParts(path, say),
-      ...{ path, isFiltered, isEmpty: items.length === 0 && !isFiltered && after === undefined },
+      ...{
+        path,
+        sort: place.sort,
+        isFiltered,
+        isEmpty: items.length === 0 && !isFiltered && after === undefined,
+      },
       filters: formView(filterFields(say, Number(today().slice(0, 4))), place, say).fields,
       table: tableView({
-        ...{ name: 'cost-lines', path, label: say('costs.lines'), address: place, sort: '', say },
+        ...{ name: 'cost-lines', path, label: say('costs.lines'), address: place, sort, say },
         columns: await columnsFor(reader),
         chosen: chosenFor(request, 'cost-lines'),
         rows: items,
@@ -72,10 +81,10 @@ export function costLineListPages({ costs, bodies, clock, audit }: CostLineListD
 
   async function collect(request: Request): Promise<ListFile<CostLine>> {
     const reader = readerOf(request)
-    const place = addressOf(request.query, ['kind', 'year'])
+    const place = addressOf(request.query, ['kind', 'year', 'sort'])
     const rows = await allPages(after =>
       costs.lines(reader.actor, {
-        ...{ ...queryFrom(place), limit: fileStep },
+        ...{ ...filterFrom(place), sort: sortFrom(place), limit: fileStep },
         ...(after !== undefined && { after }),
       }),
     )
@@ -90,7 +99,9 @@ export function costLineListPages({ costs, bodies, clock, audit }: CostLineListD
   ]
 }
 
-function queryFrom({ kind, year }: { readonly kind?: string; readonly year?: string }) {
+const sortFrom = ({ sort }: { readonly sort?: string }) => sorts.find(one => one === sort) ?? '-fromOn'
+
+function filterFrom({ kind, year }: { readonly kind?: string; readonly year?: string }) {
   const known = costKinds.find(one => one === kind)
   return {
     ...(known && { kind: known }),

@@ -2,7 +2,7 @@ import { type Device } from '../../server/devices/device.ts'
 import { isOpen, type Loan } from '../../server/loans/loan.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { fullName, type Person } from '../../server/people/person.ts'
-import { day, dayOf } from '../dates.ts'
+import { dayOf, span } from '../dates.ts'
 import { sayIn } from '../language.ts'
 import { loanBadge } from './loan-state.ts'
 
@@ -48,8 +48,8 @@ function periodOf(
   { handedOutAt, returnedAt, closedAt }: Pick<Loan, 'handedOutAt' | 'returnedAt' | 'closedAt'>,
   language: Language,
 ): string | undefined {
-  const dayText = (at: Date | undefined) => (at ? day(dayOf(at), language) : '')
-  return handedOutAt && `${dayText(handedOutAt)} – ${dayText(returnedAt ?? closedAt)}`.trim()
+  const end = returnedAt ?? closedAt
+  return handedOutAt && span(dayOf(handedOutAt), end && dayOf(end), language)
 }
 
 function papersOf(loan: Loan) {

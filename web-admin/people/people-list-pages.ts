@@ -11,6 +11,7 @@ import { type People } from '../../server/people/people.ts'
 import { type Person } from '../../server/people/person.ts'
 import { personSorts } from '../../server/people/person-search.ts'
 import { type Actor } from '../../server/staff/actor.ts'
+import { formView, type Fields, type Option } from '../form.ts'
 import { type Say } from '../language.ts'
 import { showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
@@ -30,6 +31,7 @@ export interface PeopleListDeps {
 
 const pageSize = 50
 const fileStep = 500
+type Address = Readonly<Partial<Record<'q' | 'body' | 'sort', string>>>
 
 type ListedPerson = ReturnType<typeof personRow> & Pick<Person, 'id' | 'phone' | 'language'>
 
@@ -45,27 +47,44 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
     })
   }
 
+  /** What is asked for, of those alone who sit in the chosen body today. */
+  async function queryFrom(actor: Actor, { q, body, sort }: Address) {
+    const seats = body === undefined ? undefined : { bodyId: body, on: dayOf(clock.now()) }
+    const among = seats && (await mandates.list(actor, seats)).map(({ personId }) => personId)
+    return { q, among, sort: sortFrom(sort) }
+  }
+
   async function list(request: Request, h: ResponseToolkit) {
     const { actor, say, may } = readerOf(request)
-    const { after, ...place } = addressOf(request.query, ['q', 'sort', 'after'])
-    const { q } = place
-    const sort = sortFrom(place.sort)
-    const wanted = { q, sort, limit: pageSize, after }
+    const { after, ...place } = addressOf(request.query, ['q', 'body', 'sort', 'after'])
+    const { q, body } = place
+    const query = await queryFrom(actor, place)
+    const wanted = { ...query, limit: pageSize, after }
     if (await people.wantsProof(actor, wanted)) checkFresh(request, clock.now())
     const { items, next } = await people.list(actor, wanted)
+    const choices = (await bodies.list(actor)).map(({ id, name }) => ({ value: id, text: name }))
     return showPage(request, h, 'people/list', {
       title: say('people.title'),
       q,
       sort: place.sort,
+      filters: formView(filterFields(choices), place, say).fields,
+      isFiltered: q !== undefined || body !== undefined,
       table: tableView({
-        ...{ name: 'people', path: '/people', label: say('people.title'), address: place, sort, say },
+        ...{
+          name: 'people',
+          path: '/people',
+          label: say('people.title'),
+          address: place,
+          sort: query.sort,
+          say,
+        },
         columns: peopleColumns(say),
         chosen: chosenFor(request, 'people'),
         rows: await withMandates(actor, items),
         idOf: ({ id }) => id,
         mayTake: may('people.export'),
       }),
-      isEmpty: items.length === 0 && q === undefined && after === undefined,
+      isEmpty: items.length === 0 && q === undefined && body === undefined && after === undefined,
       shown: say('list.showing', { count: items.length }),
       nextHref: next === null ? undefined : listHref('/people', { ...place, after: next }),
       firstHref: after === undefined ? undefined : listHref('/people', place),
@@ -76,12 +95,13 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
 
   async function collect(request: Request): Promise<ListFile<ListedPerson>> {
     const { actor, say } = readerOf(request)
-    const { q, sort } = addressOf(request.query, ['q', 'sort'])
+    const place = addressOf(request.query, ['q', 'body', 'sort'])
+    const query = await queryFrom(actor, place)
     const rows = await allPages(async after => {
-      const { items, next } = await people.forFile(actor, { q, sort: sortFrom(sort), limit: fileStep, after })
+      const { items, next } = await people.forFile(actor, { ...query, limit: fileStep, after })
       return { items: await withMandates(actor, items), next }
     })
-    return { columns: peopleColumns(say), rows, filter: { q, sort } }
+    return { columns: peopleColumns(say), rows, filter: place }
   }
 
   const options = { ...needs('people.export'), ...forExport }
@@ -89,6 +109,12 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
     { method: 'GET', path: '/people', options: needs('people.read'), handler: list },
     ...listFiles({ name: 'people', path: '/people', options, collect, audit }),
   ]
+}
+
+function filterFields(options: readonly Option[]) {
+  return {
+    body: { label: 'loans.filter.body', type: 'select', optional: true, options },
+  } as const satisfies Fields
 }
 
 const sorts = bothWays(personSorts)

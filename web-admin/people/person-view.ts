@@ -2,15 +2,15 @@ import { isCurrent, type Body } from '../../server/bodies/body.ts'
 import { type Mandate } from '../../server/mandates/mandate.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { fullName, type Person } from '../../server/people/person.ts'
-import { day } from '../dates.ts'
+import { span } from '../dates.ts'
 import { sayIn, type Say } from '../language.ts'
 
-/** How a period reads: `1 jan. 2023 – 31 dec. 2026`, open to the right when it has no end. */
+/** How a period reads: `1 jan. 2023 – 31 dec. 2026`, and without an end from when. */
 export function period(
   { startsOn, endsOn }: Pick<Mandate, 'startsOn' | 'endsOn'>,
   language: Language,
 ): string {
-  return `${day(startsOn, language)} – ${endsOn === undefined ? '' : day(endsOn, language)}`.trim()
+  return span(startsOn, endsOn, language)
 }
 
 /** A person on a list, with what they are in today. */

@@ -3,6 +3,7 @@ import { type Say } from '../language.ts'
 const parts = [
   { href: '/profiles', text: 'profiles.title' },
   { href: '/profiles/rollouts', text: 'rollouts.title' },
+  { href: '/profiles/rollouts/assignments', text: 'assignments.title' },
   { href: '/profiles/guides', text: 'guides.title' },
   { href: '/profiles/policies', text: 'policies.title' },
 ] as const

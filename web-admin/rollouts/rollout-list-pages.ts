@@ -1,6 +1,5 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Audit } from '../../server/audit/audit.ts'
-import { type Bodies } from '../../server/bodies/bodies.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Rollout } from '../../server/rollouts/rollout.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
@@ -14,11 +13,9 @@ import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
 import { addressOf, listHref, tableView } from '../tables/table-view.ts'
 import { requestRow } from './request-view.ts'
 import { rolloutColumns, type ListedRollout } from './rollout-columns.ts'
-import { assignmentRow } from './rollout-view.ts'
 
 export interface RolloutListDeps {
-  readonly rollouts: Pick<Rollouts, 'list' | 'figures' | 'assigned' | 'nameOf' | 'heldVersion' | 'requests'>
-  readonly bodies: Pick<Bodies, 'list'>
+  readonly rollouts: Pick<Rollouts, 'list' | 'figures' | 'assigned' | 'heldVersion' | 'requests'>
   readonly audit: Audit
 }
 
@@ -28,8 +25,8 @@ const fileStep = 100
 const mostWaiting = 200
 const path = '/profiles/rollouts'
 
-/** How contents come to the iPads: what is under way or was, what stands, and the same as a file. */
-export function rolloutListPages({ rollouts, bodies, audit }: RolloutListDeps): ServerRoute[] {
+/** How contents come to the iPads: what is under way or was, and the same as a file. */
+export function rolloutListPages({ rollouts, audit }: RolloutListDeps): ServerRoute[] {
   async function withFigures(page: readonly Rollout[]): Promise<ListedRollout[]> {
     const rows = []
     for (const rollout of page) rows.push({ rollout, figures: await rollouts.figures(rollout) })
@@ -51,14 +48,9 @@ export function rolloutListPages({ rollouts, bodies, audit }: RolloutListDeps): 
     const { stands, after } = addressOf(request.query, ['stands', 'after'])
     const page = await rollouts.list(actor, { limit: shown, after, open: openFrom(stands) })
     const rows = await withFigures(page.items)
-    const named = { bodyNames: new Map((await bodies.list(actor)).map(({ id, name }) => [id, name])) }
-    const assigned = []
-    for (const assignment of await rollouts.assigned(actor)) {
-      const name = await rollouts.nameOf(actor, assignment.content)
-      const held = await rollouts.heldVersion(actor, assignment)
-      const waits = held !== undefined && say('assignment.held.short', { number: held })
-      assigned.push({ ...assignmentRow({ ...named, assignment, name }, language), held: waits })
-    }
+    let held = 0
+    for (const assignment of await rollouts.assigned(actor))
+      if ((await rollouts.heldVersion(actor, assignment)) !== undefined) held += 1
     const { items: waiting } = await rollouts.requests(actor, { state: 'waiting', limit: mostWaiting })
     return showPage(request, h, 'rollouts/list', {
       title: say('rollouts.title'),
@@ -77,7 +69,7 @@ export function rolloutListPages({ rollouts, bodies, audit }: RolloutListDeps): 
       shown: say('list.showing', { count: rows.length }),
       nextHref: page.next === null ? undefined : listHref(path, { stands, after: page.next }),
       firstHref: after === undefined ? undefined : listHref(path, { stands }),
-      assignments: assigned,
+      held: held > 0 && say('assignments.held', { count: held }),
       mayWrite: may('rollouts.write'),
     })
   }

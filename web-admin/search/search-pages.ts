@@ -21,7 +21,7 @@ export function searchPages({ search }: { search: Search }): ServerRoute[] {
       title: q === '' ? reader.say('search.title') : reader.say('search.for', { q }),
       searched: q,
       isAsked: q.length >= 2,
-      countText: reader.say('search.found', { count }),
+      countText: reader.say(groups.some(({ isMore }) => isMore) ? 'search.first' : 'search.found', { count }),
       groups: groups.map(group => groupView(group, q, reader)),
     })
   }

@@ -3,7 +3,7 @@ import { type Audit } from '../../server/audit/audit.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { type HeldRights, type HeldToken, type MakeRightsReport } from '../../server/staff/rights-report.ts'
-import { dayAndTime, day, dayOf } from '../dates.ts'
+import { day, dayAndTime, dayOf, dayThenTime } from '../dates.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type Say } from '../language.ts'
 import { showPage } from '../page.ts'
@@ -86,16 +86,25 @@ function rightsColumns(say: Say, language: Language): Column<HeldRights>[] {
   const text = (key: string, name: Column<HeldRights>['text'], of: (row: HeldRights) => string | undefined) =>
     ({ key, text: name, show: of, file: of }) satisfies Column<HeldRights>
   return [
-    { ...text('name', 'staff.name', ({ name }) => name), sort: 'name' },
-    { ...text('email', 'staff.email', ({ email }) => email), sort: 'email' },
+    {
+      ...{ ...text('name', 'staff.name', ({ name }) => name), sort: 'name' },
+      show: ({ name, email }) => ({ text: name, note: email || undefined }),
+    },
+    { ...text('email', 'staff.email', ({ email }) => email), only: 'file' },
     { ...text('organisation', 'rights.organisation', ({ organisation }) => organisation), isSpare: true },
     { ...text('roles', 'staff.roles', ({ roles }) => roleNames(roles, say)), sort: 'roles' },
     {
       ...text('since', 'rights.since', ({ since }) => on(since)),
-      show: ({ since }) => ({ text: on(since), isUnbroken: true }),
+      show: ({ since, givenBy }) => ({
+        ...{ text: on(since), isUnbroken: true },
+        note: givenBy && say('rights.by', { name: givenBy.name }),
+      }),
     },
-    text('given-by', 'rights.given-by', ({ givenBy }) => givenBy?.name),
-    text('last-sign-in', 'rights.last-sign-in', ({ lastSignInAt }) => instant(lastSignInAt)),
+    { ...text('given-by', 'rights.given-by', ({ givenBy }) => givenBy?.name), only: 'file' },
+    {
+      ...text('last-sign-in', 'rights.last-sign-in', ({ lastSignInAt }) => instant(lastSignInAt)),
+      show: ({ lastSignInAt }) => lastSignInAt && dayThenTime(lastSignInAt, language),
+    },
     text('factors', 'rights.factors', proofs),
     text('tokens', 'rights.tokens', tokens),
     { ...text('rights', 'rights.rights', ({ rights }) => rights.join(', ')), isSpare: true },

@@ -70,7 +70,7 @@ export const costTexts = {
   'costs.kind': { sv: 'Slag', en: 'Kind' },
   'costs.kind.one-off': { sv: 'Engång', en: 'One-off' },
   'costs.kind.annual': { sv: 'Årlig', en: 'Annual' },
-  'costs.a-year': { sv: '{amount} per år', en: '{amount} a year' },
+  'costs.a-year': { sv: 'per år', en: 'a year' },
   'costs.amount': { sv: 'Belopp utan moms', en: 'Amount without VAT' },
   'costs.amount.hint': {
     sv: 'Kronor, som 12 345,50. Årlig: för ett helt år. Kreditera med minus.',

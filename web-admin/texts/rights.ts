@@ -11,6 +11,7 @@ export const rightsTexts = {
   'rights.organisation': { sv: 'Organisation', en: 'Organisation' },
   'rights.since': { sv: 'Sedan', en: 'Since' },
   'rights.given-by': { sv: 'Gavs av', en: 'Given by' },
+  'rights.by': { sv: 'av {name}', en: 'by {name}' },
   'rights.last-sign-in': { sv: 'Senast inloggad', en: 'Last signed in' },
   'rights.factors': { sv: 'Utöver lösenord', en: 'Besides a password' },
   'rights.factor.authenticator': { sv: 'Kod från app', en: 'Code from an app' },

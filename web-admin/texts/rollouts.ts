@@ -207,7 +207,19 @@ export const rolloutTexts = {
   'said.removal-started': { sv: 'Profilen är på väg bort.', en: 'The profile is on its way off.' },
   'said.labels-saved': { sv: 'Etiketterna är sparade.', en: 'The labels are saved.' },
 
-  'assignments.title': { sv: 'Vad som ska finnas var', en: 'What should be where' },
+  'assignments.title': { sv: 'Tilldelningar', en: 'Assignments' },
+  'assignments.lead': {
+    sv: 'Vad som ska finnas på vilka iPads. Den som kommer till senare får det av sig själv.',
+    en: 'What should be on which iPads. One that comes later gets it by itself.',
+  },
+  'assignments.empty.title': { sv: 'Inget är tilldelat', en: 'Nothing is assigned' },
+  'assignments.held': {
+    sv: 'En godkänd version väntar på att någon startar den själv. Antal tilldelningar: {count}.',
+    en: 'An approved version waits for somebody to start it. Number of assignments: {count}.',
+  },
+  'assignment.waits': { sv: 'Väntar', en: 'Waits' },
+  'assignment.content.profile': { sv: 'Profil', en: 'Profile' },
+  'assignment.content.guide': { sv: 'Guide', en: 'Guide' },
   'assignment.follows': { sv: 'Version', en: 'Version' },
   'assignment.newest': { sv: 'Alltid den senast godkända', en: 'Always the newest approved' },
   'assignment.pinned': { sv: 'Stannar på version {number}', en: 'Stays with version {number}' },

@@ -11,6 +11,7 @@ export const searchTexts = {
   'search.key': { sv: 'Tryck / för att söka', en: 'Press / to search' },
   'search.for': { sv: 'Sökning: {q}', en: 'Search: {q}' },
   'search.found': { sv: '{count} träffar', en: '{count} hits' },
+  'search.first': { sv: 'De {count} första träffarna', en: 'The first {count} hits' },
   'search.found.one': { sv: 'En träff', en: 'One hit' },
   'search.empty.title': { sv: 'Vad letar du efter?', en: 'What are you looking for?' },
   'search.empty.text': {

@@ -12,7 +12,7 @@ import { type Language } from '../../server/organisations/organisation.ts'
 import { type People } from '../../server/people/people.ts'
 import { fullName } from '../../server/people/person.ts'
 import { type Actor } from '../../server/staff/actor.ts'
-import { day, dayAndTime, dayOf, time } from '../dates.ts'
+import { day, dayOf, dayThenTime, time } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { sayIn, type Say } from '../language.ts'
 import { showPage } from '../page.ts'
@@ -182,7 +182,7 @@ function caseColumns({
     },
     {
       ...{ key: 'reported', text: 'theft.reported-at', sort: 'reportedAt' },
-      show: ({ one }) => ({ text: dayAndTime(one.reportedAt, language), isUnbroken: true, isSoft: true }),
+      show: ({ one }) => ({ text: dayThenTime(one.reportedAt, language), isSoft: true }),
       file: ({ one }) => `${dayOf(one.reportedAt)} ${time(one.reportedAt)}`,
     },
     {

@@ -178,6 +178,14 @@ test('lists go on by their cursors, and made-up ones are refused', async t => {
     ['Nr 2', 'Nr 1', 'Nr 0'],
   )
   t.is(rest.next, null)
+  const first = await jobs.list(actor, { sort: 'finishedAt', limit: 2 })
+  const last = await jobs.list(actor, { sort: 'finishedAt', limit: 2, after: first.next ?? '' })
+  const finished = [...first.items, ...last.items].map(({ finishedAt }) => finishedAt?.getTime() ?? 0)
+  t.is(new Set([...first.items, ...last.items].map(({ id }) => id)).size, 3)
+  t.deepEqual(
+    finished,
+    finished.toSorted((a, b) => a - b),
+  )
   const { id = '' } = page.items[0] ?? {}
   const some = await jobs.items(actor, id, { limit: 2 })
   const others = await jobs.items(actor, id, { limit: 2, after: some.next ?? '' })

@@ -79,6 +79,22 @@ test('a cost is written down, split, and shown for a year', async t => {
     ['Bredband'],
   )
   t.is((await finance.get('/api/v1/cost-lines?after=nowhere')).status, 422)
+  await created(finance, '/api/v1/cost-lines', { ...line, amountOre: -200, text: 'Återbäring' })
+  const inOrder = async (query: string, after = ''): Promise<string[]> => {
+    const place = after && `&after=${encodeURIComponent(after)}`
+    const { body } = await finance.get<{ items: { text: string }[]; next: string | null }>(
+      `/api/v1/cost-lines?limit=1&${query}${place}`,
+    )
+    const texts = body.items.map(({ text }) => text)
+    return body.next === null ? texts : [...texts, ...(await inOrder(query, body.next))]
+  }
+  t.deepEqual(await inOrder('sort=amountOre'), ['Återbäring', 'Bredband', 'Tio iPad'])
+  t.deepEqual(await inOrder('sort=-amountOre&year=2025'), ['Tio iPad', 'Bredband', 'Återbäring'])
+  const [oldest] = await inOrder('sort=fromOn&kind=one-off')
+  t.is(oldest, 'Tio iPad')
+  const { body: byDay } = await finance.get<{ next: string }>('/api/v1/cost-lines?limit=1')
+  const mixed = await finance.get(`/api/v1/cost-lines?sort=amountOre&after=${byDay.next}`)
+  t.is(mixed.status, 422, 'a place in one order is none in another')
   const before = await finance.get<{ items: unknown[] }>('/api/v1/cost-lines?year=2023')
   t.deepEqual(before.body.items, [])
 })

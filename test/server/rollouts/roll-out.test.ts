@@ -462,7 +462,9 @@ test.serial('the page of an assignment chooses its version and the iPads that it
   await rolloutOnce(desk.admin, rollout.id, ({ state }) => state === 'completed')
   const admin = await signedIn(simulation.server, ['admin'], { name: 'Siv Ek' })
   const path = `/profiles/rollouts/assignments/${assignment.id}`
-  t.regex((await admin.see('/profiles/rollouts')).html, new RegExp(path))
+  const listed = await admin.see('/profiles/rollouts/assignments')
+  t.regex(listed.html, new RegExp(path))
+  t.false((await admin.see('/profiles/rollouts/assignments?q=nothing-like-it')).html.includes(path))
   const tried = await admin.send(`${path}/version`, { do: 'try', pinned: '1' })
   t.regex(tried.html, /2 iPads are concerned/)
   const begun = await admin.send(`${path}/version`, { do: 'start', pinned: '1' })
