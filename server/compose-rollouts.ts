@@ -111,11 +111,13 @@ export function composeRollouts(needs: RolloutNeeds) {
   const holding = createHolding({
     ...{ requests, approvals: needs.approvals, ask, tallying, organisations, contents, transaction, clock },
   })
+  const noteFault = (error: unknown, organisationId: string) =>
+    log.error({ err: faultOf(error), organisationId }, 'roll-out waits')
   const pace = createPace(needs.pauseMs)
-  const sender = createSender({ placements, commands, contents, pace, clock })
+  const sender = createSender({ placements, commands, contents, pace, clock, noteFault })
   const settling = createSettling({
     ...{ assignments, rollouts: rolloutStore, placements, standings, contents },
-    ...{ sender, holding, commands, transaction, clock, newId },
+    ...{ sender, holding, commands, transaction, clock, newId, noteFault },
   })
   const following = createFollowing({
     ...{ placements, contents, sender, settling, clock, newId },
@@ -164,8 +166,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     ...{ assignments, rollouts: rolloutStore, placements, settling, sender, conducting },
     ...{ requesting, clock },
     followNewest: organisationId => rollouts.followNewest(organisationId),
-    noteFault: (error, organisationId) =>
-      log.error({ err: faultOf(error), organisationId }, 'roll-out waits'),
+    noteFault,
   })
 
   deviceEvents.subscribe('placements', event => following.onCommand(event), 'before-answer')

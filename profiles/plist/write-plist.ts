@@ -27,9 +27,9 @@ export function writePlist(value: PlistValue): Uint8Array {
 // eslint-disable-next-line no-control-regex
 const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]/u
 
-/** The text with a blank for each character that no property list can carry. */
-export function writableText(text: string): string {
-  return text.replace(new RegExp(forbidden, 'gu'), ' ')
+/** The text with `instead`, a blank unless told, for each character that no property list can carry. */
+export function writableText(text: string, instead = ' '): string {
+  return text.replace(new RegExp(forbidden, 'gu'), instead)
 }
 
 function check(value: unknown, path: string): void {

@@ -1,4 +1,5 @@
 import { type IpadFacts } from '../../profiles/catalogue/availability.ts'
+import { writableText } from '../../profiles/plist/write-plist.ts'
 import { type VariableValues } from '../../profiles/variables.ts'
 import { type Bodies } from '../bodies/bodies.ts'
 import { type Clock } from '../clock.ts'
@@ -177,11 +178,18 @@ interface Holder {
   readonly bodyNames: ReadonlyMap<string, string>
 }
 
-/** What variables stand for on one iPad. The user name is the mail address, as with most mail servers. */
+/** What is copied from a PDF may hold characters that nobody sees. */
+const writable = (values: VariableValues): VariableValues =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, writableText(value, '')]))
+
+/**
+ * What variables stand for on one iPad, without characters that no profile can carry. The user name is the mail
+ * address, as with most mail servers.
+ */
 export function valuesOf(device: Device, { loan, person, bodyNames }: Holder): VariableValues {
   const body = loan?.bodyIds.map(id => bodyNames.get(id)).find(name => name !== undefined)
   const { deviceName, udid } = device.information ?? {}
-  return {
+  return writable({
     'device.tag': device.assetTag,
     'device.serial': device.serialNumber,
     ...(deviceName !== undefined && { 'device.name': deviceName }),
@@ -194,5 +202,5 @@ export function valuesOf(device: Device, { loan, person, bodyNames }: Holder): V
       'person.givenName': person.givenName,
       'person.familyName': person.familyName,
     }),
-  }
+  })
 }

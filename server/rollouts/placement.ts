@@ -92,6 +92,7 @@ export const hindranceCodes = [
   'not-for-this-ipad',
   'no-certificate',
   'too-large',
+  'unwritable',
   'not-enrolled',
   'passcode-loop',
   'no-allowed-network',

@@ -4,6 +4,7 @@ import { inherit, unavailability } from '../../profiles/catalogue/availability.t
 import { CmsError } from '../../profiles/cms/cms-error.ts'
 import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
+import { PlistValueError } from '../../profiles/plist/write-plist.ts'
 import { prepareProfile } from '../../profiles/prepare-profile.ts'
 import { footingOf } from '../../profiles/stranding.ts'
 import { isVariable, type VariableValues } from '../../profiles/variables.ts'
@@ -124,6 +125,7 @@ function prepare(profile: PlistDictionary, preparation: Preparation) {
     if (prepared.outcome === 'ready') return prepared
     if (prepared.outcome === 'missing') return { code: 'value-missing', missing: prepared.missing } as const
   } catch (error) {
+    if (error instanceof PlistValueError) return { code: 'unwritable' } as const
     if (!(error instanceof CmsError)) throw error
   }
   return { code: 'no-certificate' } as const

@@ -1,6 +1,7 @@
 import { type AssignmentStore } from '../assignments/assignment-store.ts'
 import { type Clock } from '../clock.ts'
 import { type Conducting } from './conducting.ts'
+import { type Placement } from './placement.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { type Requesting } from './requesting.ts'
 import { type RolloutStore } from './rollout-store.ts'
@@ -60,7 +61,9 @@ export function createRounds(deps: RoundsDeps) {
     for (const deviceId of new Set(proving.map(each => each.deviceId))) {
       const own = proving.filter(each => each.deviceId === deviceId)
       for (const kind of new Set(own.map(({ content }) => content.kind)))
-        await sender.ask(own.filter(({ content }) => content.kind === kind))
+        await each(organisationIdsOf(own), () =>
+          sender.ask(own.filter(({ content }) => content.kind === kind)),
+        )
     }
   }
 
@@ -92,3 +95,7 @@ export function createRounds(deps: RoundsDeps) {
     },
   }
 }
+
+const organisationIdsOf = (placements: readonly Placement[]): string[] => [
+  ...new Set(placements.map(({ organisationId }) => organisationId)),
+]

@@ -16,6 +16,7 @@ export interface SenderDeps {
   readonly contents: Contents
   readonly pace: Pick<Pace, 'turn'>
   readonly clock: Clock
+  readonly noteFault: (error: unknown, organisationId: string) => void
 }
 
 export interface Sending {
@@ -32,7 +33,7 @@ const atOnce = 8
  * Brings what placements want to the queues of their iPads. The command has the id that the placement was saved with,
  * so whoever does it again after a crash queues nothing twice.
  */
-export function createSender({ placements, commands, contents, pace, clock }: SenderDeps) {
+export function createSender({ placements, commands, contents, pace, clock, noteFault }: SenderDeps) {
   /** Commands that wait for their turn; whoever finds them unsent meanwhile does not put them in line again. */
   const inLine = new Set<string>()
 
@@ -94,7 +95,11 @@ export function createSender({ placements, commands, contents, pace, clock }: Se
     async sendAll(waiting: readonly Placement[], sending: Sending): Promise<void> {
       const queue = waiting.values()
       const worker = async () => {
-        for (const placement of queue) await sendInTurn(placement, sending)
+        // A fault with one is noted, and it is taken up again with what a crash left; it holds up no other.
+        for (const placement of queue)
+          await sendInTurn(placement, sending).catch((error: unknown) =>
+            noteFault(error, placement.organisationId),
+          )
       }
       await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, worker))
     },

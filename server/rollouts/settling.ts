@@ -32,6 +32,7 @@ export interface SettlingDeps {
   readonly transaction: Transaction
   readonly clock: Clock
   readonly newId: NewId
+  readonly noteFault: (error: unknown, organisationId: string) => void
 }
 
 export type Settling = ReturnType<typeof createSettling>
@@ -128,16 +129,21 @@ export function createSettling(deps: SettlingDeps) {
 
   /** Brings what is saved to the queues: what a person wants once more, and what a crash left behind. */
   async function push(waiting: readonly Placement[]): Promise<void> {
-    for (const organisationId of new Set(waiting.map(each => each.organisationId))) {
-      const own = waiting.filter(each => each.organisationId === organisationId)
-      const ipads = await standings.of(
-        systemActor(organisationId),
-        own.map(({ deviceId }) => deviceId),
-      )
-      const byDevice = new Map(ipads.map(ipad => [ipad.deviceId, ipad]))
-      const versions = createVersions(organisationId, deps.contents)
-      await sender.sendAll(own, { versions, ipadOf: ({ deviceId }) => byDevice.get(deviceId) })
-    }
+    for (const organisationId of new Set(waiting.map(each => each.organisationId)))
+      await pushIn(
+        organisationId,
+        waiting.filter(each => each.organisationId === organisationId),
+      ).catch((error: unknown) => deps.noteFault(error, organisationId))
+  }
+
+  async function pushIn(organisationId: string, waiting: readonly Placement[]): Promise<void> {
+    const ipads = await standings.of(
+      systemActor(organisationId),
+      waiting.map(({ deviceId }) => deviceId),
+    )
+    const byDevice = new Map(ipads.map(ipad => [ipad.deviceId, ipad]))
+    const versions = createVersions(organisationId, deps.contents)
+    await sender.sendAll(waiting, { versions, ipadOf: ({ deviceId }) => byDevice.get(deviceId) })
   }
 
   async function some(organisationId: string, deviceIds: readonly string[], may: May): Promise<void> {

@@ -358,6 +358,10 @@ export const rolloutTexts = {
     sv: 'Den blir större än 1 MB, som är det mesta som skickas till en iPad. Ta bort eller krympa typsnitt och bilder.',
     en: 'It is larger than 1 MB, the most that is sent to an iPad. Take out fonts and pictures or make them smaller.',
   },
+  'hindrance.unwritable': {
+    sv: 'Något i den kan inte skrivas i en profil. Spara en ny version utan tecknet.',
+    en: 'Something in it cannot be written in a profile. Save a new version without the character.',
+  },
   'hindrance.passcode-loop': {
     sv: 'En profil kräver ny lösenkod och en annan förbjuder att den ändras. Den skulle fråga i all evighet.',
     en: 'One profile demands a new passcode and another forbids changing it. It would ask for ever.',

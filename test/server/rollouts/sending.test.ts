@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import test from 'ava'
+import { valuesOf } from '../../../server/profiles/fleet.ts'
+import { type Placement } from '../../../server/rollouts/placement.ts'
+import { createRolledProfile, type RolledProfileDeps } from '../../../server/rollouts/rolled-profile.ts'
+import { createSender, type SenderDeps } from '../../../server/rollouts/sender.ts'
+import { createSettling, type SettlingDeps } from '../../../server/rollouts/settling.ts'
+import { aSelfSigner, today as now } from '../../support/a-signer.ts'
+import { ecKey } from '../../support/keys.ts'
+
+const content = { kind: 'profile', id: 'p' } as const
+
+const waiting = (deviceId: string, changes: Partial<Placement> = {}): Placement => ({
+  ...{
+    id: `of ${deviceId}`,
+    organisationId: 'o',
+    deviceId,
+    tag: deviceId,
+    content,
+    identifier: 'se.example',
+  },
+  ...{ want: 'installed', state: 'pending', number: 1, mark: 'M1', assignmentId: 'a', tries: 1 },
+  ...{ commandId: `for ${deviceId}`, toQueue: true, pendingAt: now, changedAt: now, version: 1 },
+  ...changes,
+})
+
+/** A sender of which `command` makes what goes to an iPad, and what it did. */
+function aSender(
+  command: (deviceId: string) => object,
+  queue: (deviceId: string) => unknown = () => undefined,
+) {
+  const queued: string[] = []
+  const saved: Placement[] = []
+  const faults: string[] = []
+  const version = {
+    markFor: () => 'M1',
+    command: async ({ device }: { device: { id: string } }) => Promise.resolve(command(device.id)),
+  }
+  const contents = {
+    of: () => ({
+      about: () => Promise.resolve({ identifier: 'se.example' }),
+      version: () => Promise.resolve(version),
+    }),
+  }
+  const sender = createSender({
+    placements: {
+      queued: () => Promise.resolve(true),
+      asked: () => Promise.resolve(),
+      save: (each: Placement) => Promise.resolve(void saved.push(each)),
+    },
+    commands: {
+      async queue(_: unknown, { deviceId }: { deviceId: string }) {
+        await queue(deviceId)
+        queued.push(deviceId)
+      },
+    },
+    contents,
+    pace: { turn: () => Promise.resolve(true) },
+    clock: { now: () => now },
+    noteFault: (_: unknown, organisationId: string) => faults.push(organisationId),
+  } as unknown as SenderDeps)
+  return { sender, contents, queued, saved, faults }
+}
+
+const install = { requestType: 'InstallProfile', parameters: {} }
+
+/** What settles with this sender, where every iPad is as it says. */
+const settlingWith = ({ sender, contents, faults }: ReturnType<typeof aSender>, more: object = {}) =>
+  createSettling({
+    sender,
+    contents,
+    standings: {
+      of: ({ organisationId }: { organisationId: string }, deviceIds: readonly string[]) =>
+        organisationId === 'ill'
+          ? Promise.reject(new TypeError('a row that nobody can read'))
+          : Promise.resolve(deviceIds.map(id => ({ deviceId: id, device: { id }, values: {} }))),
+    },
+    noteFault: (_: unknown, organisationId: string) => faults.push(organisationId),
+    ...more,
+  } as unknown as SettlingDeps)
+
+test('a fault with one iPad, or with one organisation, holds up no other', async t => {
+  const made = aSender(deviceId => {
+    if (deviceId === 'ill') throw new TypeError('of this one')
+    return install
+  })
+  await settlingWith(made).push([
+    waiting('x', { organisationId: 'ill' }),
+    waiting('ill'),
+    ...['one', 'two'].map(id => waiting(id)),
+  ])
+  t.deepEqual(made.queued.toSorted(), ['one', 'two'])
+  t.deepEqual(made.faults, ['ill', 'o'])
+  t.deepEqual(made.saved, [], 'what could not be sent waits for the next round')
+})
+
+const aVersion = (title: string, more: object = {}) => ({
+  version: { number: 1, variables: [], hasSecrets: false, approval: {}, sha256: 'a', ...more },
+  profile: { PayloadType: 'Configuration', PayloadDisplayName: title, PayloadIdentifier: 'se.example' },
+})
+
+test('a character that no profile can carry is left out of a value, and elsewhere stands against it', async t => {
+  const device = { id: 'd', assetTag: 'EK\u0002-1', serialNumber: 'DMPX00000001' }
+  const person = { givenName: 'Eva\u0002', familyName: 'Ek', email: 'eva\u0000@ekeby.example.se' }
+  t.like(valuesOf(device as never, { loan: undefined, person: person as never, bodyNames: new Map() }), {
+    'device.tag': 'EK-1',
+    'person.name': 'Eva Ek',
+    'person.email': 'eva@ekeby.example.se',
+  })
+  const signer = aSelfSigner(ecKey('roll-out signer'))
+  const made = (title: string) =>
+    createRolledProfile({
+      sendable: { open: () => Promise.resolve(aVersion(title)) },
+      signer: () => Promise.resolve(signer),
+      clock: { now: () => now },
+      randomBytes,
+    } as unknown as RolledProfileDeps)
+      .version('o', 'p', 1)
+      .then(version => version.command({ device: device as never, values: {} }))
+  t.like(await made('Post'), { requestType: 'InstallProfile' })
+  t.deepEqual(await made('Post\u0002'), { code: 'unwritable' })
+})
