@@ -10,7 +10,16 @@ import { type Following } from './following.ts'
 import { type Placement } from './placement.ts'
 import { held } from './placement-course.ts'
 import { placeOfPlacement, type PlacementStore } from './placement-store.ts'
-import { end, healed, nextStep, openNextWave, stop, type Rollout, type Stopped } from './rollout.ts'
+import {
+  end,
+  healed,
+  holdsBack,
+  nextStep,
+  openNextWave,
+  stop,
+  type Rollout,
+  type Stopped,
+} from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Settling } from './settling.ts'
 
@@ -66,8 +75,16 @@ export function createConducting(deps: ConductingDeps) {
       )
     }
     // Somebody may have stopped it while a page was on its way to the queues.
-    const { organisationId, id } = rollout
-    if ((await rollouts.find(organisationId, id))?.state === 'stopped') await hold(rollout)
+    await holdIfStopped(rollout)
+  }
+
+  /** Takes back what a stopped roll-out has under way all the same. */
+  async function holdIfStopped({
+    organisationId,
+    id,
+  }: Pick<Rollout, 'organisationId' | 'id'>): Promise<void> {
+    const current = await rollouts.find(organisationId, id)
+    if (current?.state === 'stopped') await hold(current)
   }
 
   /** Saves the roll-out with its last wave open together with what that means: its version is everybody's now. */
@@ -124,6 +141,7 @@ export function createConducting(deps: ConductingDeps) {
     for await (const page of pagesOf(rollout, 'pending'))
       for (const placement of page) {
         const { id, commandId } = placement
+        if (!holdsBack(rollout, placement)) continue
         if (commandId === undefined || !(await isTakenBack(placement, commandId))) continue
         await change(organisationId, id, current =>
           current.commandId === commandId ? held(current, clock.now()) : current,
@@ -176,5 +194,5 @@ export function createConducting(deps: ConductingDeps) {
     if (step === 'complete') await complete(rollout)
   }
 
-  return { get, progressOf, reach, openWave, stopIt, advance, saveOpened }
+  return { get, progressOf, reach, openWave, stopIt, holdIfStopped, advance, saveOpened }
 }

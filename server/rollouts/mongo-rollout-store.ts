@@ -48,6 +48,13 @@ export function createMongoRolloutStore(tables: Tables): RolloutStore {
     ],
   })
 
+  const any = rollouts.acrossOrganisations('roll-outs go on, and stay stopped, in every organisation')
+  const allIn = async (state: 'running' | 'stopped') =>
+    (await any.find({ state }, { fields: { organisationId: 1 } })).map(({ _id: id, organisationId }) => ({
+      id,
+      organisationId,
+    }))
+
   return {
     async find(organisationId, id) {
       const row = await rollouts.within(organisationId).findOne({ _id: id })
@@ -71,12 +78,8 @@ export function createMongoRolloutStore(tables: Tables): RolloutStore {
           .within(organisationId)
           .find(filterOf(query), { sort: { place: -1 }, limit: query.limit + 1 })
       ).map(toRollout),
-    running: async () =>
-      (
-        await rollouts
-          .acrossOrganisations('roll-outs go on in every organisation')
-          .find({ state: 'running' }, { fields: { organisationId: 1 } })
-      ).map(({ _id, organisationId }) => ({ id: _id, organisationId })),
+    running: () => allIn('running'),
+    stopped: () => allIn('stopped'),
   }
 }
 

@@ -1,22 +1,41 @@
-import { seenOn } from './on-ipad.ts'
-import { changed, without, type Hindrance, type Placement, type PlacementFault } from './placement.ts'
+import { movingOn, seenOn } from './on-ipad.ts'
+import {
+  changed,
+  couldNotBeMade,
+  without,
+  type Hindrance,
+  type Placement,
+  type PlacementFault,
+} from './placement.ts'
 import { type Making } from './placement-wish.ts'
 
 /** Sent once more, whatever came of it before. */
 export function sentAgain(placement: Placement, { newId, now }: Making): Placement {
   return changed(placement, {
-    ...without(placement, 'fault', 'hindrance', 'deliveredAt', 'provenAt', 'proofId', 'toProve'),
+    ...without(movingOn(placement), 'fault', 'hindrance', 'deliveredAt', 'provenAt', 'proofId', 'toProve'),
     ...{ state: 'pending', commandId: newId(), toQueue: true, tries: placement.tries + 1 },
     ...{ pendingAt: now, changedAt: now },
   })
 }
 
-/** It could not be made for this iPad after all. */
+/** What is to be queued, when the iPad would get `mark` by now: sent and waited for must be the same. */
+export function remarked(placement: Placement, mark: string, newId: () => string): Placement {
+  if (placement.want === 'removed' || placement.mark === mark) return placement
+  return changed(placement, { ...placement, mark, commandId: newId() })
+}
+
+/** It could not be made for this iPad after all; what was never sent counts as never sent. */
 export function foundHindered(placement: Placement, hindrance: Hindrance, now: Date): Placement {
+  const { tries } = placement
   return changed(placement, {
-    ...without(placement, 'fault', 'toQueue', 'commandId'),
+    ...without(placement, 'fault', 'toQueue', 'commandId', ...(tries > 1 ? [] : (['pendingAt'] as const))),
     ...{ state: 'blocked', hindrance, changedAt: now },
   })
+}
+
+/** Blocked as if nobody had tried to make it: the next look does it anew. The same object when nobody had. */
+export function toBeMadeAnew(placement: Placement): Placement {
+  return couldNotBeMade(placement) ? changed(placement, without(placement, 'hindrance')) : placement
 }
 
 /** The roll-out was stopped, and its command taken back before the iPad fetched it. */
@@ -121,12 +140,15 @@ export function stillUnderWay(placement: Placement, at: Date, newId: () => strin
  * sent after that enrolment.
  */
 export function enrolledAnew(placement: Placement, at: Date, making: Making): Placement | undefined {
-  const { pendingAt, has } = placement
+  const { pendingAt, has, changedAt } = placement
+  // There is another certificate to encrypt for.
+  if (couldNotBeMade(placement) && changedAt < at)
+    return toBeMadeAnew(without(placement, 'has', 'maybe', 'pendingAt'))
   if (pendingAt === undefined || pendingAt >= at)
     return has && has.since < at ? changed(placement, without(placement, 'has')) : placement
   const bare = without(placement, 'has', 'maybe')
   if (bare.want === 'removed') return undefined
   if (bare.state === 'blocked' || bare.state === 'held')
     return changed(bare, without(bare, 'pendingAt', 'deliveredAt', 'provenAt'))
-  return { ...sentAgain(bare, making), tries: 1 }
+  return { ...without(sentAgain(bare, making), 'maybe'), tries: 1 }
 }

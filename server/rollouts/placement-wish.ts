@@ -1,7 +1,14 @@
 import { type Stranding } from '../../profiles/stranding.ts'
 import { type ContentRef } from '../assignments/content.ts'
 import { isThereOrComing, mayBeOn, movingOn } from './on-ipad.ts'
-import { changed, without, type Hindrance, type NextWave, type Placement } from './placement.ts'
+import {
+  changed,
+  couldNotBeMade,
+  without,
+  type Hindrance,
+  type NextWave,
+  type Placement,
+} from './placement.ts'
 
 /** What should be so on an iPad. */
 export interface Wish {
@@ -126,6 +133,8 @@ function fulfil(placement: Placement, wish: Wish, making: Making): Placement {
   if (wish.hindrance) return hindered(placement, { ...wish, hindrance: wish.hindrance }, making.now)
   const isSame = want === 'installed' && mark === wish.mark && number === wish.number
   const isUnderWay = state !== 'planned' && state !== 'blocked' && state !== 'held'
+  // Made the same way it would be blocked again, and so on for ever.
+  if (isSame && couldNotBeMade(placement) && !isOfAnother(placement, wish)) return attributed(placement, wish)
   const isTriedAnew = isOfAnother(placement, wish) && (state === 'failed' || state === 'drifted')
   return isSame && isUnderWay && !isTriedAnew ? attributed(placement, wish) : wanted(placement, wish, making)
 }

@@ -107,15 +107,28 @@ export interface Hindrance {
   readonly since?: string
 }
 
+/** Stands against it only when it is made for the iPad: nothing that is known of the iPad beforehand tells of it. */
+const inMaking: readonly Hindrance['code'][] = ['no-certificate', 'too-large', 'unwritable']
+
+/** Whether it could not be made for its iPad, and making the same again would come to the same. */
+export function couldNotBeMade({ state, want, hindrance }: Placement): boolean {
+  return (
+    state === 'blocked' &&
+    want === 'installed' &&
+    hindrance !== undefined &&
+    inMaking.includes(hindrance.code)
+  )
+}
+
 export interface PlacementFault {
   readonly code: 'refused' | 'cancelled' | 'not-there' | 'other-version' | 'still-there' | 'gone'
   /** What the iPad said, where it said something. */
   readonly words?: string
 }
 
-/** Whether a person may have it sent again: everything but what waits for its wave or must not be sent. */
+/** Whether a person may have it sent again, or tried anew: everything but what waits for a wave, or for a roll-out to go on. */
 export function maySendAgain({ state }: Pick<Placement, 'state'>): boolean {
-  return state !== 'planned' && state !== 'blocked' && state !== 'held'
+  return state !== 'planned' && state !== 'held'
 }
 
 /** `after` with the version that follows `before`; `before` itself when nothing changed. */

@@ -20,6 +20,8 @@ export interface RolloutStore {
   page(organisationId: string, query: RolloutQuery): Promise<Rollout[]>
   /** Of all organisations: those that run. */
   running(): Promise<Pick<Rollout, 'organisationId' | 'id'>[]>
+  /** Of all organisations: those that are stopped. */
+  stopped(): Promise<Pick<Rollout, 'organisationId' | 'id'>[]>
 }
 
 /** Where a roll-out stands on a list; later ones are greater. */

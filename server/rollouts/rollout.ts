@@ -1,7 +1,7 @@
 import { type ContentRef } from '../assignments/content.ts'
 import { type WavePlan } from '../assignments/wave-plan.ts'
 import { DomainError } from '../domain-error.ts'
-import { type PlacementState } from './placement.ts'
+import { type Placement, type PlacementState } from './placement.ts'
 
 /** One way of a content to the iPads that an assignment reaches: to a version, or off them. */
 export interface Rollout {
@@ -103,6 +103,19 @@ function mayOpenNext({ plan, waveOpenedAt }: Rollout, { openWave, lastFailureAt 
   if (openWave.of > 0 && openWave.proven === 0) return false
   const since = Math.max(waveOpenedAt.getTime(), lastFailureAt?.getTime() ?? 0)
   return now.getTime() >= since + plan.pauseMinutes * 60_000
+}
+
+/**
+ * Whether nothing is sent for a placement that the roll-out brought: it is stopped, and nobody has sent just this one
+ * again since.
+ */
+export function holdsBack(
+  { id, state, stopped }: Pick<Rollout, 'id' | 'state' | 'stopped'>,
+  { rolloutId, tries, pendingAt }: Pick<Placement, 'rolloutId' | 'tries' | 'pendingAt'>,
+): boolean {
+  if (state !== 'stopped' || rolloutId !== id) return false
+  const isSince = stopped !== undefined && pendingAt !== undefined && pendingAt > stopped.at
+  return !(tries > 1 && isSince)
 }
 
 /** Whether the roll-out is over for good. */

@@ -8,7 +8,7 @@ import { answerableId, type Actor } from '../staff/actor.ts'
 import { createAssigning, type AssigningDeps } from './assigning.ts'
 import { type Conducting } from './conducting.ts'
 import { maySendAgain, type Placement } from './placement.ts'
-import { sentAgain } from './placement-course.ts'
+import { sentAgain, toBeMadeAnew } from './placement-course.ts'
 import { placeOfPlacement, type PlacementQuery, type PlacementStore } from './placement-store.ts'
 import { mustGoOn, resume, type Rollout, type RolloutFigures, type Stopped } from './rollout.ts'
 import { placeOfRollout, type RolloutQuery } from './rollout-store.ts'
@@ -41,22 +41,36 @@ export function createRollouts(deps: RolloutsDeps) {
   const { rollouts, placements, conducting, requesting, settling, contents } = deps
   const { devices, inBackground, audit, transaction, clock, newId } = deps
 
+  /** Saves what the actor wanted for the iPad of `before`, with that in the log. */
+  async function saveAgain(actor: Actor, before: Placement, next: Placement): Promise<void> {
+    const { deviceId, content, number, want } = before
+    await transaction(async () => {
+      if (next !== before) await placements.save(next)
+      await audit.record(actor, {
+        action: 'rollouts.send-again',
+        on: { kind: 'device', id: deviceId },
+        after: { content, number, want },
+      })
+    })
+  }
+
   async function sendAgain(actor: Actor, some: readonly Placement[]): Promise<number> {
     const sent: Placement[] = []
     for (const placement of some) {
       const next = sentAgain(placement, { newId, now: clock.now() })
-      await transaction(async () => {
-        await placements.save(next)
-        await audit.record(actor, {
-          action: 'rollouts.send-again',
-          on: { kind: 'device', id: placement.deviceId },
-          after: { content: placement.content, number: placement.number, want: placement.want },
-        })
-      })
+      await saveAgain(actor, placement, next)
       sent.push(next)
     }
     await settling.push(sent)
     return sent.length
+  }
+
+  /** What stood against it may be gone by now. */
+  async function tryAnew(actor: Actor, blocked: Placement): Promise<boolean> {
+    const { organisationId, id, deviceId, content } = blocked
+    await saveAgain(actor, blocked, toBeMadeAnew(blocked))
+    await settling.devices(organisationId, [deviceId], content)
+    return (await placements.find(organisationId, id))?.state !== 'blocked'
   }
 
   return {
@@ -156,10 +170,11 @@ export function createRollouts(deps: RolloutsDeps) {
     },
 
     /**
-     * Sends one content to its iPad once more, whatever came of it before.
+     * Sends one content to its iPad once more, whatever came of it before; what something stood against is looked at
+     * anew, and sent when nothing does any more. False when it stands against it still.
      * @throws {DomainError} not-found `placement-unknown`; conflict `placement-waits`
      */
-    async sendAgain(actor: Actor, deviceId: string, content: ContentRef): Promise<void> {
+    async sendAgain(actor: Actor, deviceId: string, content: ContentRef): Promise<boolean> {
       await devices.brief(actor, deviceId)
       const own = await placements.ofDevices(actor.organisationId, [deviceId])
       const placement = own.find(each => each.content.kind === content.kind && each.content.id === content.id)
@@ -169,9 +184,11 @@ export function createRollouts(deps: RolloutsDeps) {
         throw new DomainError(
           'conflict',
           'placement-waits',
-          'It cannot be sent now: its wave has not come, or something stands against it.',
+          'It cannot be sent now: its wave has not come, or its roll-out is stopped.',
         )
+      if (placement.state === 'blocked') return tryAnew(actor, placement)
       await sendAgain(actor, [placement])
+      return true
     },
 
     /**

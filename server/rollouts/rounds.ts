@@ -12,11 +12,11 @@ import { type Maker } from '../staff/actor.ts'
 
 export interface RoundsDeps {
   readonly assignments: Pick<AssignmentStore, 'organisationIds'>
-  readonly rollouts: Pick<RolloutStore, 'running'>
+  readonly rollouts: Pick<RolloutStore, 'running' | 'stopped'>
   readonly placements: Pick<PlacementStore, 'unfinished'>
   readonly settling: Pick<Settling, 'organisation' | 'push'>
   readonly sender: Pick<Sender, 'ask'>
-  readonly conducting: Pick<Conducting, 'advance'>
+  readonly conducting: Pick<Conducting, 'advance' | 'holdIfStopped'>
   readonly followNewest: Rollouts['followNewest']
   readonly requesting: Pick<Requesting, 'approved' | 'carryOut'>
   readonly clock: Clock
@@ -54,6 +54,9 @@ export function createRounds(deps: RoundsDeps) {
   async function takeUp(before: Date): Promise<void> {
     for (const request of await requesting.approved())
       await each([request.organisationId], () => requesting.carryOut(request))
+    // A stop that a crash cut short goes on, before anything is sent.
+    for (const stopped of await rollouts.stopped())
+      await each([stopped.organisationId], () => conducting.holdIfStopped(stopped))
     const now = clock.now()
     const left = await placements.unfinished({ before, now }, atOnce)
     await settling.push(left.filter(({ toQueue }) => toQueue))

@@ -26,6 +26,13 @@ export interface Sending {
 
 export type Sender = ReturnType<typeof createSender>
 
+/** What the queue refuses, as what stands against it; any other refusal passes, and it is tried again. */
+const refusals: Readonly<Record<string, Hindrance['code']>> = {
+  'command-invalid': 'too-large',
+  'device-unenrolled': 'not-enrolled',
+  'device-unknown': 'not-enrolled',
+}
+
 /** How many are made ready and queued at the same time; their writes reach the disk together. */
 const atOnce = 8
 
@@ -79,7 +86,9 @@ export function createSender({ placements, commands, contents, pace, clock, note
       await commands.queue(actor, { id: commandId, deviceId, requestType, parameters })
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
-      return { code: error.code === 'command-invalid' ? 'too-large' : 'not-enrolled' }
+      const code = refusals[error.code]
+      if (code === undefined) throw error
+      return { code }
     }
     // Somebody may have wanted another thing meanwhile, whose command must not be followed by this one.
     if (!(await placements.queued(placement)))

@@ -12,8 +12,9 @@ import { systemActor, type Maker } from '../staff/actor.ts'
 import { type Assigned } from './deciding.ts'
 import { followKey, type Follow, type Holding } from './holding.ts'
 import { type Placement } from './placement.ts'
+import { remarked } from './placement-course.ts'
 import { type PlacementStore } from './placement-store.ts'
-import { type Rollout } from './rollout.ts'
+import { holdsBack, type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Sender } from './sender.ts'
 import { settledOn, type May, type PlacementChange } from './settled.ts'
@@ -142,8 +143,37 @@ export function createSettling(deps: SettlingDeps) {
       waiting.map(({ deviceId }) => deviceId),
     )
     const byDevice = new Map(ipads.map(ipad => [ipad.deviceId, ipad]))
+    const ipadOf = ({ deviceId }: Placement) => byDevice.get(deviceId)
     const versions = createVersions(organisationId, deps.contents)
-    await sender.sendAll(waiting, { versions, ipadOf: ({ deviceId }) => byDevice.get(deviceId) })
+    const stopped = await rollouts.findMany(organisationId, [
+      ...new Set(waiting.flatMap(({ rolloutId }) => rolloutId ?? [])),
+    ])
+    const ready: Placement[] = []
+    for (const placement of waiting) {
+      if (stopped.some(rollout => holdsBack(rollout, placement))) continue
+      // A fault with one holds up no other.
+      const fresh = await asOfNow(placement, ipadOf(placement), versions).catch((error: unknown) =>
+        deps.noteFault(error, organisationId),
+      )
+      if (fresh) ready.push(fresh)
+    }
+    await sender.sendAll(ready, { versions, ipadOf })
+  }
+
+  /** With the mark of what its iPad would get by now; undefined when somebody else came in between. */
+  async function asOfNow(
+    placement: Placement,
+    ipad: StandingIpad | undefined,
+    versions: Versions,
+  ): Promise<Placement | undefined> {
+    if (!ipad || placement.want === 'removed') return placement
+    const { content, number } = placement
+    await versions.load([[content, number]])
+    const after = remarked(placement, versions.get(content, number).version.markFor(ipad), newId)
+    if (after === placement) return placement
+    if (!(await isSaved(() => placements.save(after)))) return undefined
+    await moveOn(placement, after)
+    return after
   }
 
   async function some(organisationId: string, deviceIds: readonly string[], may: May): Promise<void> {

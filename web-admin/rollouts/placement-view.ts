@@ -75,6 +75,7 @@ export function placementRow(placement: Placement, language: Language, rolloutId
     why: whyNot(placement, language),
     at: dayAndTime(placement.changedAt, language),
     again: maySendAgain(placement) && {
+      label: say(placement.state === 'blocked' ? 'placement.try-now' : 'placement.send-again'),
       action: `/devices/${placement.deviceId}/contents/${placement.content.kind}/${placement.content.id}/send-again`,
     },
   }

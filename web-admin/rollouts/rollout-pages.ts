@@ -168,8 +168,8 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       handler: async (request, h) => {
         const id = String(request.params['contentId'])
         const content = contentOfKey(`${String(request.params['kind'])}/${id}`)
-        await rollouts.sendAgain(readerOf(request).actor, idOf(request), content)
-        return goTo(h, `/devices/${idOf(request)}`, 'said.sent-again')
+        const isSent = await rollouts.sendAgain(readerOf(request).actor, idOf(request), content)
+        return goTo(h, `/devices/${idOf(request)}`, isSent ? 'said.sent-again' : 'said.still-blocked')
       },
     },
   ]

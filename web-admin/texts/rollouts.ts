@@ -82,8 +82,8 @@ export const rolloutTexts = {
     en: 'Nothing of it is meant for this iPad.',
   },
   'refusal.placement-waits': {
-    sv: 'Den kan inte skickas nu: dess våg har inte kommit, eller så är det något som hindrar.',
-    en: 'It cannot be sent now: its wave has not come, or something stands against it.',
+    sv: 'Den kan inte skickas nu: dess våg har inte kommit, eller så är utrullningen stoppad.',
+    en: 'It cannot be sent now: its wave has not come, or its roll-out is stopped.',
   },
 
   'guides.title': { sv: 'Guider', en: 'Guides' },
@@ -199,6 +199,10 @@ export const rolloutTexts = {
   'said.wave-opened': { sv: 'Nästa våg är öppen.', en: 'The next wave is open.' },
   'said.rollout-resumed': { sv: 'Utrullningen fortsätter.', en: 'The roll-out goes on.' },
   'said.rollout-stopped': { sv: 'Utrullningen är stoppad.', en: 'The roll-out is stopped.' },
+  'said.still-blocked': {
+    sv: 'Det är fortfarande något som hindrar. Orsaken står vid den.',
+    en: 'Something still stands against it. The reason is beside it.',
+  },
   'said.sent-again': { sv: 'Skickat igen.', en: 'Sent again.' },
   'said.rolled-back': {
     sv: 'Den förra versionen är på väg till alla.',
@@ -334,6 +338,7 @@ export const rolloutTexts = {
     sv: 'Har kvar den med tidigare uppgifter.',
     en: 'Still has it with former values.',
   },
+  'placement.try-now': { sv: 'Försök nu', en: 'Try now' },
   'placement.send-again': { sv: 'Skicka igen', en: 'Send again' },
   'hindrance.value-missing': { sv: 'Saknas: {missing}', en: 'Missing: {missing}' },
   'hindrance.not-supervised': { sv: 'iPaden är inte övervakad.', en: 'The iPad is not supervised.' },

@@ -404,14 +404,14 @@ test('a fault with one approved request holds up nobody else, and one that other
   let pushed = 0
   const rounds = createRounds({
     assignments: { organisationIds: () => Promise.resolve([]) },
-    rollouts: { running: () => Promise.resolve([]) },
+    rollouts: { running: () => Promise.resolve([]), stopped: () => Promise.resolve([]) },
     placements: { unfinished: () => Promise.resolve([]) },
     settling: {
       organisation: () => Promise.resolve(),
       push: () => Promise.resolve(void (pushed += 1)),
     },
     sender: { ask: () => Promise.resolve() },
-    conducting: { advance: () => Promise.resolve() },
+    conducting: { advance: () => Promise.resolve(), holdIfStopped: () => Promise.resolve() },
     followNewest: () => Promise.resolve(),
     requesting,
     clock: { now: () => now },

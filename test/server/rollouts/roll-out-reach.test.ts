@@ -22,6 +22,9 @@ test('without a mail address nothing is sent; it comes when somebody with one bo
   await assign(id, [lent, unlent])
   t.deepEqual((await onceIs(admin, lent, 'blocked'))?.hindrance?.missing, ['person.email'])
   await onceIs(admin, unlent, 'blocked')
+  const again = `/api/v1/devices/${unlent.deviceId}/contents/profile/${id}/send-again`
+  t.is((await admin.post(again)).status, 204, 'it may be tried now')
+  t.is((await only(admin, unlent))?.hindrance?.code, 'value-missing', 'and still stands against it')
 
   const person = await created<{ id: string }>(admin, '/api/v1/people', {
     ...{ givenName: 'Eva', familyName: 'Ek', email: 'eva.ek@ekeby.example.se' },

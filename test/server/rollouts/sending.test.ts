@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import test from 'ava'
 import { valuesOf } from '../../../server/profiles/fleet.ts'
 import { type Placement } from '../../../server/rollouts/placement.ts'
+import { enrolledAnew, foundHindered, toBeMadeAnew } from '../../../server/rollouts/placement-course.ts'
+import { follow } from '../../../server/rollouts/placement-wish.ts'
 import { createRolledProfile, type RolledProfileDeps } from '../../../server/rollouts/rolled-profile.ts'
 import { createSender, type SenderDeps } from '../../../server/rollouts/sender.ts'
 import { createSettling, type SettlingDeps } from '../../../server/rollouts/settling.ts'
@@ -9,6 +11,8 @@ import { aSelfSigner, today as now } from '../../support/a-signer.ts'
 import { ecKey } from '../../support/keys.ts'
 
 const content = { kind: 'profile', id: 'p' } as const
+
+const later = new Date(now.getTime() + 60_000)
 
 const waiting = (deviceId: string, changes: Partial<Placement> = {}): Placement => ({
   ...{
@@ -33,7 +37,7 @@ function aSender(
   const saved: Placement[] = []
   const faults: string[] = []
   const version = {
-    markFor: () => 'M1',
+    markFor: ({ mark = 'M1' }: { mark?: string }) => mark,
     command: async ({ device }: { device: { id: string } }) => Promise.resolve(command(device.id)),
   }
   const contents = {
@@ -75,6 +79,8 @@ const settlingWith = ({ sender, contents, faults }: ReturnType<typeof aSender>, 
           ? Promise.reject(new TypeError('a row that nobody can read'))
           : Promise.resolve(deviceIds.map(id => ({ deviceId: id, device: { id }, values: {} }))),
     },
+    rollouts: { findMany: () => Promise.resolve([]) },
+    newId: () => 'fresh',
     noteFault: (_: unknown, organisationId: string) => faults.push(organisationId),
     ...more,
   } as unknown as SettlingDeps)
@@ -119,4 +125,57 @@ test('a character that no profile can carry is left out of a value, and elsewher
       .then(version => version.command({ device: device as never, values: {} }))
   t.like(await made('Post'), { requestType: 'InstallProfile' })
   t.deepEqual(await made('Post\u0002'), { code: 'unwritable' })
+})
+
+test('what could not be made is not tried again until something is different, and a person may try it now', t => {
+  const making = { newId: () => 'anew', now: later }
+  const wish = (mark: string) => ({
+    isEnrolled: true,
+    now: { assignmentId: 'a', identifier: 'se.example', number: 1, mark },
+  })
+  for (const code of ['too-large', 'no-certificate', 'unwritable'] as const) {
+    const blocked = foundHindered(waiting('d'), { code }, later)
+    t.deepEqual([blocked.state, blocked.pendingAt, blocked.commandId], ['blocked', undefined, undefined])
+    t.is(follow(blocked, wish('M1'), making), blocked, code)
+    t.is(
+      follow(blocked, { isEnrolled: true }, making),
+      undefined,
+      'it was never there, so nothing is removed',
+    )
+    t.is(follow(blocked, wish('M2'), making)?.state, 'pending')
+    t.is(follow(toBeMadeAnew(blocked), wish('M1'), making)?.state, 'pending')
+    const enrolled = enrolledAnew(blocked, new Date(later.getTime() + 1), making)
+    t.is(enrolled && follow(enrolled, wish('M1'), making)?.state, 'pending', 'there is another certificate')
+  }
+  const other = foundHindered(waiting('d'), { code: 'not-enrolled' }, later)
+  t.is(toBeMadeAnew(other), other)
+  t.is(follow(other, wish('M1'), making)?.state, 'pending', 'what is known beforehand is looked at each time')
+})
+
+test('sent again it is waited for with the values of now, under another command', async t => {
+  const made = aSender(() => install)
+  const saved: Placement[] = []
+  const cancelled: string[] = []
+  const settling = settlingWith(made, {
+    standings: { of: () => Promise.resolve([{ deviceId: 'd', device: { id: 'd' }, mark: 'M2' }]) },
+    placements: { save: (each: Placement) => Promise.resolve(void saved.push(each)) },
+    commands: { cancel: (_: unknown, id: string) => Promise.resolve(void cancelled.push(id)) },
+  })
+  await settling.push([waiting('d', { tries: 2 })])
+  t.like(saved[0], { mark: 'M2', commandId: 'fresh', version: 2 })
+  t.deepEqual([saved.length, cancelled, made.queued], [1, ['for d'], ['d']])
+})
+
+test('what a stopped roll-out brings is not sent, unless somebody sends just this one again', async t => {
+  const made = aSender(() => install)
+  const stopped = { id: 'r', state: 'stopped', stopped: { at: now, because: 'person' } }
+  const settling = settlingWith(made, { rollouts: { findMany: () => Promise.resolve([stopped]) } })
+  await settling.push([
+    waiting('left by a crash', { rolloutId: 'r' }),
+    waiting('enrolled anew', { rolloutId: 'r', pendingAt: later }),
+    waiting('again before', { rolloutId: 'r', tries: 2 }),
+    waiting('again since', { rolloutId: 'r', tries: 2, pendingAt: later }),
+    waiting('of another', { rolloutId: 'q' }),
+  ])
+  t.deepEqual(made.queued.toSorted(), ['again since', 'of another'])
 })
