@@ -2,6 +2,7 @@ import { type Plugin } from '@hapi/hapi'
 import { type Audit, type AuditReader, type AuditSummary } from './audit/audit.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { type Database } from './database/database.ts'
+import { createOutwardFetch } from './http/outward-fetch.ts'
 import { type Organisations } from './organisations/organisations.ts'
 import { createChallenges } from './staff/challenges.ts'
 import { createConfirming } from './staff/confirming.ts'
@@ -37,6 +38,8 @@ import { type Ports } from './start.ts'
 
 export interface StaffNeeds extends Database {
   readonly publicUrl: string
+  /** Whether providers of single sign-on may be in the own network. */
+  readonly privateProviders: boolean
   readonly ports: Ports
   readonly certificates: Certificates
   readonly audit: Audit & AuditReader & AuditSummary
@@ -82,7 +85,10 @@ export function composeStaff(needs: StaffNeeds) {
   })
   const staffEditing = createStaffEditing(shared)
   const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes, transaction })
-  const openIdConnect = createOpenIdConnect()
+  const openIdConnect = createOpenIdConnect({
+    clock,
+    fetch: createOutwardFetch(needs.privateProviders),
+  })
   const identityProviders = createIdentityProviders({
     ...{ ...shared, providers: identityProviderStore, client: openIdConnect, secrets: certificates },
   })

@@ -137,6 +137,7 @@ export async function compose(needs: ComposeNeeds) {
     ...accounts
   } = composeStaff({
     ...{ publicUrl, ports, certificates, tables, transaction, audit, organisations },
+    privateProviders: config.privateProviders === 'accepted',
   })
 
   const {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import Joi from 'joi'
+import { readTrustedProxies, type TrustedProxies } from './http/trusted-proxies.ts'
 
 export type ServerRole = 'all' | 'device' | 'staff' | 'worker'
 
@@ -14,8 +15,8 @@ export interface Config {
   readonly mongodbUri: string | undefined
   readonly role: ServerRole
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
-  /** Addresses whose X-Forwarded-* headers are believed. */
-  readonly trustedProxies: readonly string[]
+  /** Whose X-Forwarded-* headers are believed. */
+  readonly trustedProxies: TrustedProxies
   /** Unset: no stand-in is named, so pushes go to Apple. */
   readonly apns: { readonly host: string; readonly port: number; readonly caFile: string | undefined }
   readonly secretKey: string | undefined
@@ -27,6 +28,8 @@ export interface Config {
   readonly metrics: { readonly open: boolean; readonly token: string | undefined }
   /** Whether webhooks may lead into the own network and without encryption; otherwise to https on the internet alone. */
   readonly privateWebhooks: 'refused' | 'accepted'
+  /** The same for the providers of single sign-on: a municipality's own is often in its own network. */
+  readonly privateProviders: 'refused' | 'accepted'
   /** Milliseconds that a roll-out rests between two iPads. */
   readonly rolloutPauseMs: number
   /** How people are mailed; unset: they are not. */
@@ -65,7 +68,14 @@ const settings = Joi.object<Settings, true>({
     .label('all, device, staff or worker'),
   ORNKOLL_TLS_CERT: Joi.string().label('a PEM file, given together with ORNKOLL_TLS_KEY'),
   ORNKOLL_TLS_KEY: Joi.string().label('a PEM file, given together with ORNKOLL_TLS_CERT'),
-  ORNKOLL_TRUST_PROXY: Joi.string().default('').label('addresses of proxies, separated by commas'),
+  ORNKOLL_TRUST_PROXY: Joi.string()
+    .allow('')
+    .default('')
+    .custom((setting: string) => {
+      proxiesOf(setting)
+      return setting
+    })
+    .label('addresses or networks of proxies, such as 10.0.0.1 or 10.0.0.0/8, separated by commas'),
   APNS_HOST: Joi.string().hostname().default(appleHost).label('the host name of a push service'),
   APNS_PORT: Joi.number().port().default(443).label('a port number from 1 to 65535'),
   APNS_CA: Joi.string().label('a PEM file with the authority of the push service'),
@@ -81,6 +91,10 @@ const settings = Joi.object<Settings, true>({
     .default('closed')
     .label('closed, open or a token of at least 20 letters and digits'),
   ORNKOLL_PRIVATE_WEBHOOKS: Joi.string()
+    .valid('refused', 'accepted')
+    .default('refused')
+    .label('refused or accepted'),
+  ORNKOLL_PRIVATE_PROVIDERS: Joi.string()
     .valid('refused', 'accepted')
     .default('refused')
     .label('refused or accepted'),
@@ -130,6 +144,7 @@ interface Settings {
   ORNKOLL_SCEP_DES: Config['scepSingleDes']
   ORNKOLL_METRICS: string
   ORNKOLL_PRIVATE_WEBHOOKS: Config['privateWebhooks']
+  ORNKOLL_PRIVATE_PROVIDERS: Config['privateProviders']
   ORNKOLL_ROLLOUT_PAUSE: number
   ORNKOLL_MAIL_HOST?: string
   ORNKOLL_MAIL_PORT: number
@@ -159,15 +174,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     mongodbUri: value.MONGODB_URI,
     role: value.ORNKOLL_ROLE,
     tls,
-    trustedProxies: value.ORNKOLL_TRUST_PROXY.split(',')
-      .map(address => address.trim())
-      .filter(Boolean),
+    trustedProxies: proxiesOf(value.ORNKOLL_TRUST_PROXY),
     apns: { host: value.APNS_HOST, port: value.APNS_PORT, caFile: value.APNS_CA },
     secretKey: value.ORNKOLL_SECRET_KEY,
     oldSecretKey: value.ORNKOLL_SECRET_KEY_OLD,
     scepSingleDes: value.ORNKOLL_SCEP_DES,
     metrics: metricsOf(value.ORNKOLL_METRICS),
     privateWebhooks: value.ORNKOLL_PRIVATE_WEBHOOKS,
+    privateProviders: value.ORNKOLL_PRIVATE_PROVIDERS,
     rolloutPauseMs: value.ORNKOLL_ROLLOUT_PAUSE,
     mail: mailOf(value),
     logLevel: value.ORNKOLL_LOG,
@@ -181,6 +195,15 @@ function mailOf(value: Settings): MailSettings | undefined {
     ...{ host, from, port: value.ORNKOLL_MAIL_PORT, security: value.ORNKOLL_MAIL_SECURITY },
     ...{ user: value.ORNKOLL_MAIL_USER, password: value.ORNKOLL_MAIL_PASSWORD },
   }
+}
+
+function proxiesOf(setting: string): TrustedProxies {
+  return readTrustedProxies(
+    setting
+      .split(',')
+      .map(name => name.trim())
+      .filter(Boolean),
+  )
 }
 
 function metricsOf(setting: string): Config['metrics'] {

@@ -1,7 +1,8 @@
 import { type Request, type Server } from '@hapi/hapi'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '../domain-error.ts'
-import { clientAddress } from './client-address.ts'
+import { clientAddress, placeOf } from './client-address.ts'
+import { type TrustedProxies } from './trusted-proxies.ts'
 import { foreignOrigin, isFromForeignPage } from './same-origin.ts'
 
 /** Refused tries from one address before it has to wait. An open house behind one address makes a few, no more. */
@@ -22,7 +23,7 @@ export interface AttemptLimit {
   readonly forms: readonly string[]
   /** Below these paths the address itself is what is guessed. */
   readonly links: readonly string[]
-  readonly trustedProxies: readonly string[]
+  readonly trustedProxies: TrustedProxies
   /** Where the own pages are. */
   readonly publicUrl: string
   /** How long a try waits for those before it, in milliseconds. */
@@ -43,6 +44,8 @@ export function limitAttempts(
   const limiter = new RateLimiterMemory({ points: freeTries, duration: perSeconds })
   const places = new Map<string, Place>()
   const running = new WeakMap<Request, string>()
+
+  const placeFrom = (request: Request) => placeOf(clientAddress(request, trustedProxies))
 
   function isTry({ method, path }: Request): boolean {
     const isBelow = (start: string) => path.startsWith(start)
@@ -96,7 +99,7 @@ export function limitAttempts(
   server.ext('onPreAuth', async (request, h) => {
     if (!isTry(request)) return h.continue
     if (isFromForeignPage(request, publicUrl)) throw foreignOrigin()
-    return (await begin(request, clientAddress(request, trustedProxies))) ? h.continue : h.abandon
+    return (await begin(request, placeFrom(request))) ? h.continue : h.abandon
   })
 
   server.ext('onPreResponse', async (request, h) => {
@@ -105,7 +108,7 @@ export function limitAttempts(
     await end(request, status >= 400 && status < 500)
     const thrown: unknown = response
     const waits = thrown instanceof DomainError && thrown.code === 'too-many-tries'
-    const left = waits ? await limiter.get(clientAddress(request, trustedProxies)) : null
+    const left = waits ? await limiter.get(placeFrom(request)) : null
     if (left && response instanceof Error)
       response.output.headers['retry-after'] = Math.ceil(left.msBeforeNext / 1000)
     return h.continue

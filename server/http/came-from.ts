@@ -1,6 +1,7 @@
 import { type Request, type Server } from '@hapi/hapi'
 import { cameFromNowhere, type CameFrom } from '../staff/session.ts'
 import { clientAddress } from './client-address.ts'
+import { type TrustedProxies } from './trusted-proxies.ts'
 
 declare module '@hapi/hapi' {
   interface RequestApplicationState {
@@ -11,7 +12,7 @@ declare module '@hapi/hapi' {
 const longestAgent = 300
 
 /** Notes on every request where it comes from, for what the person sees of their sessions. */
-export function noteWhereFrom(server: Server, trustedProxies: readonly string[]): void {
+export function noteWhereFrom(server: Server, trustedProxies: TrustedProxies): void {
   server.ext('onRequest', (request, h) => {
     const agent: unknown = request.headers['user-agent']
     request.app.cameFrom = {

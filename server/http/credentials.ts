@@ -3,7 +3,7 @@ import { DomainError } from '../domain-error.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type Right } from '../staff/rights.ts'
 import { type Session } from '../staff/session.ts'
-import { freshnessFor } from './fresh-sign-in.ts'
+import { freshnessFor, localSignInNeeded } from './fresh-sign-in.ts'
 
 declare module '@hapi/hapi' {
   // What a signed-in request carries; `scope` is what Hapi compares with the right a route names.
@@ -34,6 +34,16 @@ export function sessionOf(request: Pick<Request, 'auth'>): Session {
     'person-needed',
     'Only a person who is signed in can do this, not a token.',
   )
+}
+
+/**
+ * The same for what is the person's own in every organisation: the provider of one of them does not look into it.
+ * @throws {DomainError} forbidden `person-needed`, `local-sign-in-needed`
+ */
+export function localSessionOf(request: Pick<Request, 'auth'>): Session {
+  const session = sessionOf(request)
+  if (session.boundTo === undefined) return session
+  throw localSignInNeeded()
 }
 
 /**

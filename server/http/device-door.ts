@@ -3,11 +3,12 @@ import { type Log } from '../log.ts'
 import { answerRefusals } from './domain-errors.ts'
 import { limitAttempts, longestWaitMs } from './attempt-limit.ts'
 import { logAnswers } from './request-log.ts'
+import { type TrustedProxies } from './trusted-proxies.ts'
 
 export interface DeviceDoorOptions {
   readonly plugins: readonly Plugin<void>[]
   readonly log: Log
-  readonly trustedProxies: readonly string[]
+  readonly trustedProxies: TrustedProxies
   readonly publicUrl: string
 }
 

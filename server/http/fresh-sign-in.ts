@@ -47,12 +47,17 @@ export function wantFreshSignIn(server: Server, clock: Clock): void {
     if (!session || wanted === undefined || (wanted === 'writes' && isLook)) return h.continue
     if (wanted === 'always' && session.boundTo !== undefined) {
       // The provider of one organisation may not plant a key on an account that opens another.
-      const message = 'Sign in with your own password or passkey to change how you sign in.'
-      throw new DomainError('forbidden', 'local-sign-in-needed', message)
+      throw localSignInNeeded()
     }
     checkFresh(request, clock.now())
     return h.continue
   })
+}
+
+/** Said to a session of an organisation's provider where the account itself is meant. */
+export function localSignInNeeded(): DomainError {
+  const message = 'Sign in with your own password or passkey to change how you sign in.'
+  return new DomainError('forbidden', 'local-sign-in-needed', message)
 }
 
 /**

@@ -3,8 +3,9 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { type Server as HapiServer } from '@hapi/hapi'
 import { type CallOrigins } from '../call-origin.ts'
 import { type NewId } from '../ids.ts'
-import { clientAddress } from './client-address.ts'
+import { bareAddress, clientAddress } from './client-address.ts'
 import { type TlsPair } from './tls-files.ts'
+import { type TrustedProxies } from './trusted-proxies.ts'
 
 /** Where iPads knock; everything else is for people and programs. */
 const devicePaths = ['/mdm/', '/scep', '/enroll/', '/ade/', '/ota/', '/ddm/', '/guides/']
@@ -24,7 +25,7 @@ export interface FrontOptions {
   /** How long a request may take to arrive, headers and body; then it gets 408 and its connection is closed. */
   readonly patienceMs: number
   /** Whose `X-Request-Id` is taken over; everybody else's is replaced. */
-  readonly trustedProxies: readonly string[]
+  readonly trustedProxies: TrustedProxies
   readonly origins: Pick<CallOrigins, 'run'>
   readonly newId: NewId
 }
@@ -110,9 +111,9 @@ export const requestIdHeader = 'x-request-id'
 
 function requestIdOf(request: IncomingMessage, { trustedProxies, newId }: FrontOptions): string {
   const given = request.headers[requestIdHeader]
-  const from = request.socket.remoteAddress?.replace(/^::ffff:/, '') ?? ''
+  const from = bareAddress(request.socket.remoteAddress ?? '')
   const isGood = typeof given === 'string' && /^[\w.:-]{8,100}$/.test(given)
-  return isGood && trustedProxies.includes(from) ? given : newId()
+  return isGood && trustedProxies.has(from) ? given : newId()
 }
 
 function addressOf({ headers, socket }: IncomingMessage, { trustedProxies }: FrontOptions): string {

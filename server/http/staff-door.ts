@@ -15,6 +15,7 @@ import { wantFreshSignIn } from './fresh-sign-in.ts'
 import { limitAttempts, longestWaitMs } from './attempt-limit.ts'
 import { keepToOwnLoan } from './lent-screen.ts'
 import { logAnswers } from './request-log.ts'
+import { type TrustedProxies } from './trusted-proxies.ts'
 import { refuseForeignOrigins } from './same-origin.ts'
 import { protectAnswers } from './security-headers.ts'
 import { closeStaffDoor, type StaffAuthDeps } from './staff-auth.ts'
@@ -22,7 +23,7 @@ import { closeStaffDoor, type StaffAuthDeps } from './staff-auth.ts'
 export interface StaffDoorOptions extends StaffAuthDeps {
   readonly publicUrl: string
   readonly clock: Clock
-  readonly trustedProxies: readonly string[]
+  readonly trustedProxies: TrustedProxies
   readonly log: Log
   readonly plugins: readonly Plugin<void>[]
   /** Remembers answers by `Idempotency-Key`. */
@@ -83,7 +84,8 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   answerRefusals(server, options.log)
   limitAttempts(server, {
     forms: ['/sign-in'],
-    links: ['/set-up/', '/choose-password/'],
+    // What comes back from a provider is refused like a wrong password, and each refusal asks the provider and is logged.
+    links: ['/set-up/', '/choose-password/', '/sign-in/single-sign-on/'],
     trustedProxies: options.trustedProxies,
     publicUrl: options.publicUrl,
     longestWaitMs,

@@ -67,13 +67,16 @@ export function createIdentityProviders(deps: IdentityProvidersDeps) {
 
     /**
      * Saves what is set; `version` is the one that the person saw. One that is turned on must answer.
-     * @throws {DomainError} invalid `identity-provider-invalid`, `issuer-unreachable`; conflict `stale`
+     * @throws {DomainError} invalid `identity-provider-invalid`, `client-secret-needed`, `issuer-unreachable`; conflict
+     * `stale`
      */
     async save(actor: Actor, { clientSecret, version, ...input }: ProviderInput): Promise<ShownProvider> {
       const { organisationId } = actor
       const before = await providers.find(organisationId)
       const place = placeOfClientSecret(organisationId)
       const keeps = clientSecret === '' && before !== undefined
+      if (keeps && (before.issuer !== input.issuer || before.clientId !== input.clientId))
+        throw secretNeeded()
       const after: IdentityProvider = {
         ...input,
         id: organisationId,
@@ -102,6 +105,12 @@ export function createIdentityProviders(deps: IdentityProvidersDeps) {
       return (await providers.listEnabled()).map(({ id, name }) => ({ id, name }))
     },
   }
+}
+
+/** The stored secret belongs to one client at one issuer; sent anywhere else it would be given away. */
+function secretNeeded(): DomainError {
+  const message = 'Type the secret of the client again: the issuer or the client has changed.'
+  return new DomainError('invalid', 'client-secret-needed', message, [{ path: 'clientSecret', message }])
 }
 
 function shown(provider: IdentityProvider): ShownProvider {

@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client'
+import { type Clock } from '../clock.ts'
 import { isHere, type Claims } from './identity-provider.ts'
 import { type OidcClient, type OidcParty } from './oidc-client.ts'
 
@@ -6,20 +7,44 @@ const timeoutSeconds = 10
 /** How far the clock of a provider may be behind ours. */
 const skewSeconds = 60
 
+/** How long what a provider says of itself holds: a page that anybody may open must not make it be asked each time. */
+const knownForMs = 5 * 60_000
+
+export interface OpenIdConnectOptions {
+  readonly clock: Clock
+  /** Fetches nothing from inside the house unless that is allowed; see `outward-fetch.ts`. */
+  readonly fetch: typeof fetch
+}
+
 /** OpenID Connect Core 1.0 by openid-client: discovery, PKCE, state, nonce, and every check of the ID token. */
-export function createOpenIdConnect(): OidcClient {
-  // Asked each time: providers change their keys, and people sign in seldom.
-  const discover = ({ issuer, clientId, clientSecret }: OidcParty) =>
+export function createOpenIdConnect({ clock, fetch }: OpenIdConnectOptions): OidcClient {
+  const known = new Map<string, { readonly found: Promise<oidc.Configuration>; readonly until: number }>()
+
+  const ask = ({ issuer, clientId, clientSecret }: OidcParty) =>
     oidc.discovery(new URL(issuer), clientId, clientSecret, undefined, {
       timeout: timeoutSeconds,
+      [oidc.customFetch]: fetch as oidc.CustomFetch,
       // The library marks it so that nobody uses it by mistake; a provider on this machine is for trials.
       // eslint-disable-next-line @typescript-eslint/no-deprecated
       ...(isHere(issuer) && { execute: [oidc.allowInsecureRequests] }),
     })
 
+  /** What the provider says of itself, by now or a few minutes ago. */
+  async function discover(party: OidcParty): Promise<oidc.Configuration> {
+    const now = clock.now().getTime()
+    for (const [key, { until }] of known) if (now >= until) known.delete(key)
+    const key = JSON.stringify([party.issuer, party.clientId, party.clientSecret])
+    const found = known.get(key)?.found ?? ask(party)
+    known.set(key, { found, until: known.get(key)?.until ?? now + knownForMs })
+    return found.catch((fault: unknown) => {
+      known.delete(key)
+      throw fault
+    })
+  }
+
   return {
     async reach(party) {
-      await discover(party)
+      await ask(party)
     },
 
     async ask(party, redirectUri, again) {

@@ -1,6 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
-import { actorOf, sessionOf } from '../http/credentials.ts'
+import { actorOf, localSessionOf, sessionOf } from '../http/credentials.ts'
 import { needsFreshSignIn } from '../http/fresh-sign-in.ts'
 import { type Confirming, type Proof } from './confirming.ts'
 import { type Passkeys } from './passkeys.ts'
@@ -62,7 +62,11 @@ export function ownAccountRoutes({
           path: '/api/v1/me/second-factor',
           options: { tags },
           handler: async request => {
-            const { since = null, codesLeft, needed } = await secondFactor.state(sessionOf(request).staffId)
+            const {
+              since = null,
+              codesLeft,
+              needed,
+            } = await secondFactor.state(localSessionOf(request).staffId)
             return { since, codesLeft, needed }
           },
         },
@@ -104,7 +108,10 @@ export function ownAccountRoutes({
           method: 'GET',
           path: '/api/v1/me/passkeys',
           options: { tags },
-          handler: async request => ({ items: await passkeys.list(sessionOf(request).staffId), next: null }),
+          handler: async request => ({
+            items: await passkeys.list(localSessionOf(request).staffId),
+            next: null,
+          }),
         },
         {
           // What `navigator.credentials.create` takes; what it gives goes into POST /passkeys.
@@ -178,9 +185,9 @@ export function ownAccountRoutes({
           path: '/api/v1/me/sessions',
           options: { tags },
           handler: async request => {
-            const { staffId, id } = sessionOf(request)
-            const all = await sessions.list(actorOf(request), staffId)
-            return { items: all.map(one => ({ ...one, current: one.id === id })), next: null }
+            const session = sessionOf(request)
+            const all = await sessions.list(actorOf(request), session)
+            return { items: all.map(one => ({ ...one, current: one.id === session.id })), next: null }
           },
         },
         {
@@ -188,8 +195,8 @@ export function ownAccountRoutes({
           path: '/api/v1/me/sessions',
           options: { tags },
           handler: async request => {
-            const { staffId, id } = sessionOf(request)
-            return { ended: await sessions.revokeAll(actorOf(request), staffId, id) }
+            const session = sessionOf(request)
+            return { ended: await sessions.revokeAll(actorOf(request), session, session.id) }
           },
         },
         {
@@ -197,8 +204,7 @@ export function ownAccountRoutes({
           path: '/api/v1/me/sessions/{id}',
           options: { tags, validate: { params: Joi.object({ id: Joi.string().max(100).required() }) } },
           handler: async (request, h) => {
-            const { staffId } = sessionOf(request)
-            await sessions.revoke(actorOf(request), staffId, String(request.params['id']))
+            await sessions.revoke(actorOf(request), sessionOf(request), String(request.params['id']))
             return h.response().code(204)
           },
         },

@@ -21,6 +21,14 @@ export type ShownSession = Pick<
   'id' | 'createdAt' | 'lastSeenAt' | 'expiresAt' | 'address' | 'agent' | 'methods'
 >
 
+/** Somebody in their own session. */
+export type Owner = Pick<Session, 'staffId' | 'boundTo'>
+
+/** Oneself, or the id of somebody else. */
+type Whose = Owner | string
+
+const idOf = (whose: Whose) => (typeof whose === 'string' ? whose : whose.staffId)
+
 export type Sessions = ReturnType<typeof createSessions>
 
 /** Where somebody is signed in, and an end to it: by the person in all of theirs, by an administrator in their own. */
@@ -32,9 +40,16 @@ export function createSessions({ staff, sessions, audit, clock, transaction }: S
     )
   }
 
-  /** Those that the actor may see: all of their own, of others those in the actor's organisation. */
-  async function visible(actor: Actor, staffId: string): Promise<Session[]> {
-    if (actor.kind === 'staff' && actor.id === staffId) return listOf(staffId)
+  /** Those of one's own; the provider of one organisation speaks for no other, so its sessions see but each other. */
+  async function own({ staffId, boundTo }: Owner): Promise<Session[]> {
+    const all = await listOf(staffId)
+    return boundTo === undefined ? all : all.filter(one => one.boundTo === boundTo)
+  }
+
+  /** Those that the actor may see: of others those in the actor's organisation. */
+  async function visible(actor: Actor, whose: Whose): Promise<Session[]> {
+    if (typeof whose !== 'string') return own(whose)
+    const staffId = whose
     const member = await staff.find(staffId)
     if (!member?.memberships.some(one => one.organisationId === actor.organisationId)) {
       throw new DomainError('not-found', 'staff-unknown', 'There is no such person here.')
@@ -55,28 +70,28 @@ export function createSessions({ staff, sessions, audit, clock, transaction }: S
 
   return {
     /**
-     * Where this person is signed in, the last used first. One sees all of one's own, an administrator those in the
-     * actor's organisation.
+     * Where this person is signed in, the last used first. One sees all of one's own, or with a session of an
+     * organisation's provider those of that provider; an administrator those in the actor's organisation.
      * @throws {DomainError} not-found `staff-unknown`
      */
-    async list(actor: Actor, staffId: string): Promise<ShownSession[]> {
-      return (await visible(actor, staffId)).map(shown)
+    async list(actor: Actor, whose: Whose): Promise<ShownSession[]> {
+      return (await visible(actor, whose)).map(shown)
     },
 
     /** @throws {DomainError} not-found `staff-unknown`, `session-unknown` */
-    async revoke(actor: Actor, staffId: string, sessionId: string): Promise<void> {
-      const session = (await visible(actor, staffId)).find(({ id }) => id === sessionId)
+    async revoke(actor: Actor, whose: Whose, sessionId: string): Promise<void> {
+      const session = (await visible(actor, whose)).find(({ id }) => id === sessionId)
       if (!session) throw new DomainError('not-found', 'session-unknown', 'This session has ended already.')
-      await end(actor, staffId, [session])
+      await end(actor, idOf(whose), [session])
     },
 
     /**
      * Ends every session of this person but `except`; says how many.
      * @throws {DomainError} not-found `staff-unknown`
      */
-    async revokeAll(actor: Actor, staffId: string, except?: string): Promise<number> {
-      const ended = (await visible(actor, staffId)).filter(({ id }) => id !== except)
-      if (ended.length > 0) await end(actor, staffId, ended)
+    async revokeAll(actor: Actor, whose: Whose, except?: string): Promise<number> {
+      const ended = (await visible(actor, whose)).filter(({ id }) => id !== except)
+      if (ended.length > 0) await end(actor, idOf(whose), ended)
       return ended.length
     },
   }

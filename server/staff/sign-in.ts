@@ -97,7 +97,18 @@ export function createSignIn(deps: SignInDeps) {
     },
 
     async signOut(secret: string): Promise<void> {
-      await sessions.delete(hashOfSecret(secret))
+      const session = await sessions.find(hashOfSecret(secret))
+      if (!session) return
+      const member = await staff.find(session.staffId)
+      const membership = member && activeIn(member, session.organisationId)
+      await transaction(async () => {
+        const wasThere = await sessions.delete(session.id)
+        if (!wasThere || !membership || session.waitsFor !== undefined) return
+        await audit.record(actorFor(member, membership), {
+          action: 'staff.sign-out',
+          on: { kind: 'staff', id: member.id },
+        })
+      })
     },
 
     /**

@@ -97,7 +97,8 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       }
       if (!lastUsedAt || now.getTime() - lastUsedAt.getTime() >= usedEveryMs) await staff.useToken(id, now)
       // Whoever commands the machine is nobody in the product, and each of their tokens is one by itself.
-      const behind = issuedBy?.id === commandLine.id ? undefined : issuedBy
+      // A key whose maker was not written down yet is one by itself too, but may no more than any other key.
+      const behind = issuedBy?.id === commandLine.id ? undefined : (issuedBy ?? { id, name })
       return { kind: 'token', id, name, organisationId, roles, ...(behind && { behind }) }
     },
 

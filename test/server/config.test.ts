@@ -42,6 +42,11 @@ test(
   { ORNKOLL_MAIL_HOST: 'mail.ekeby.example', ORNKOLL_MAIL_FROM: 'a@ekeby.example\nBcc: b@ekeby.example' },
   /^ORNKOLL_MAIL_FROM must be an address/,
 )
+test(
+  wrong,
+  { ORNKOLL_TRUST_PROXY: '10.1.2.3, proxy.local' },
+  /^ORNKOLL_TRUST_PROXY must be addresses or networks of proxies/,
+)
 test(wrong, { ORNKOLL_SECRET_KEY: 'abc123' }, /^ORNKOLL_SECRET_KEY must be 64 hexadecimal digits/)
 
 test('the public address loses its trailing slash', t => {

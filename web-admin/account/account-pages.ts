@@ -49,13 +49,16 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
   async function show(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const { actor, language, say } = readerOf(request)
     const session = sessionOf(request)
-    const rows = sessionRows(await sessions.list(actor, session.staffId), language, session.id)
-    const ownOrganisations = await organisations.named(await staff.organisationsOf(session.staffId))
+    const rows = sessionRows(await sessions.list(actor, session), language, session.id)
+    // A session of one organisation's provider tells nothing of what the person is elsewhere.
+    const isLocal = session.boundTo === undefined
+    const worksFor = isLocal ? await staff.organisationsOf(session.staffId) : [actor.organisationId]
+    const ownOrganisations = await organisations.named(worksFor)
     return showPage(request, h, 'account/account', {
       title: say('account.title'),
       name: actor.name,
       secondFactor: secondFactorView(await secondFactor.state(session.staffId), language),
-      passkeys: passkeyRows(await passkeys.list(session.staffId), language),
+      passkeys: isLocal ? passkeyRows(await passkeys.list(session.staffId), language) : [],
       mayAddPasskey: passkeys.isAvailable,
       sessions: rows,
       hasOthers: rows.some(({ isThis }) => !isThis),
@@ -94,8 +97,8 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
       method: 'POST',
       path: '/account/sessions/end',
       handler: async (request, h) => {
-        const { staffId, id } = sessionOf(request)
-        await sessions.revokeAll(readerOf(request).actor, staffId, id)
+        const session = sessionOf(request)
+        await sessions.revokeAll(readerOf(request).actor, session, session.id)
         return goTo(h, '/account', 'said.sessions-ended')
       },
     },
@@ -103,8 +106,7 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
       method: 'POST',
       path: '/account/sessions/{id}/end',
       handler: async (request, h) => {
-        const { staffId } = sessionOf(request)
-        await sessions.revoke(readerOf(request).actor, staffId, String(request.params['id']))
+        await sessions.revoke(readerOf(request).actor, sessionOf(request), String(request.params['id']))
         return goTo(h, '/account', 'said.sessions-ended')
       },
     },

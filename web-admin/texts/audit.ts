@@ -237,6 +237,7 @@ export const auditTexts = {
     sv: 'Gick över till den här organisationen',
     en: 'Went over to this organisation',
   },
+  'audit.did.staff.sign-out': { sv: 'Loggade ut', en: 'Signed out' },
   'audit.did.staff.confirm': { sv: 'Visade igen vem det är', en: 'Proved again who it is' },
   'audit.did.tokens.refused': { sv: 'Nyckel som gått ut användes', en: 'A key that has run out was used' },
   'audit.did.loans.show-terms': { sv: 'Visade villkoren', en: 'Showed the terms' },

@@ -73,8 +73,12 @@ export const singleSignOnTexts = {
     en: 'Some details are not right.',
   },
   'refusal.issuer-unreachable': {
-    sv: 'Utfärdaren svarar inte som en inloggningstjänst med den adressen.',
-    en: 'The issuer does not answer as a provider of this address.',
+    sv: 'Utfärdaren svarar inte som en inloggningstjänst med den adressen. Om den finns i det egna nätet måste servern tillåta det.',
+    en: 'The issuer does not answer as a provider of this address. If it is in your own network, the server has to allow that.',
+  },
+  'refusal.client-secret-needed': {
+    sv: 'Skriv klientens hemlighet igen: utfärdaren eller klienten har ändrats.',
+    en: 'Type the client’s secret again: the issuer or the client has changed.',
   },
   'refusal.identity-provider-unknown': {
     sv: 'Den inloggningen finns inte.',

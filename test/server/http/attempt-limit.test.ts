@@ -6,6 +6,7 @@ import { limitAttempts } from '../../../server/http/attempt-limit.ts'
 import { answerRefusals } from '../../../server/http/domain-errors.ts'
 import { eventually } from '../../support/eventually.ts'
 import { startTestServer } from '../../support/server.ts'
+import { readTrustedProxies } from '../../../server/http/trusted-proxies.ts'
 
 const guess = (url: string, number: number, headers: Record<string, string> = {}) =>
   fetch(`${url}/enroll/${'x'.repeat(30)}${number}`, { headers })
@@ -35,6 +36,11 @@ test('guessing links from one address ends in a wait, and does not touch the add
   t.is(page.status, 429)
   t.true(Number(page.headers.get('retry-after')) > 0)
   t.regex(await page.text(), /<h1>För många försök<\/h1>/)
+  // An answer of no provider is refused like a wrong password, and no more of them are looked at.
+  const answer = () =>
+    fetch(`${server.url}/sign-in/single-sign-on/answer?error=x`, { headers: from('2001:db8:0:7::1') })
+  for (let number = 0; number < 30; number += 1) t.is((await answer()).status, 403)
+  t.is((await answer()).status, 429)
 })
 
 test('a hundred guesses at one moment are a hundred guesses, not one', async t => {
@@ -51,7 +57,8 @@ async function aDoor(t: ExecutionContext, longestWaitMs = 60_000) {
   const server = Hapi.server({ port: 0, host: '127.0.0.1' })
   answerRefusals(server, pino({ level: 'silent' }))
   limitAttempts(server, {
-    ...{ forms: ['/sign-in'], links: ['/link/'], trustedProxies: [], longestWaitMs },
+    ...{ forms: ['/sign-in'], links: ['/link/'], longestWaitMs },
+    trustedProxies: readTrustedProxies([]),
     publicUrl: 'https://ipad.example',
   })
   const seen = { came: 0, tried: 0, gone: 0 }

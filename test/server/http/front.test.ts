@@ -6,8 +6,14 @@ import Hapi from '@hapi/hapi'
 import { createCallOrigins } from '../../../server/call-origin.ts'
 import { openFront } from '../../../server/http/front.ts'
 import { newUuid } from '../../../server/ids.ts'
+import { readTrustedProxies } from '../../../server/http/trusted-proxies.ts'
 
-const bare = { tls: undefined, trustedProxies: [], origins: createCallOrigins(), newId: newUuid }
+const bare = {
+  tls: undefined,
+  trustedProxies: readTrustedProxies([]),
+  origins: createCallOrigins(),
+  newId: newUuid,
+}
 
 for (const [what, begin] of [
   ['headers', 'PUT /mdm/connect HTTP/1.1\r\nhost: x\r\nslow: '],

@@ -12,6 +12,7 @@ import { readTlsFiles, watchTlsFiles } from '../../../server/http/tls-files.ts'
 import { newUuid } from '../../../server/ids.ts'
 import { eventually } from '../../support/eventually.ts'
 import { pemOf, rsaKey } from '../../support/keys.ts'
+import { readTrustedProxies } from '../../../server/http/trusted-proxies.ts'
 
 function aCertificate(name: string, keyName: string) {
   const key = forge.pki.privateKeyFromPem(pemOf(rsaKey(keyName)))
@@ -62,7 +63,7 @@ test('renewed files are served without a restart, broken ones change nothing, an
   await put(first)
   const inUse = await readTlsFiles(files)
   const front = await openFront({
-    ...{ host: '127.0.0.1', port: 0, patienceMs: 60_000, tls: inUse, trustedProxies: [] },
+    ...{ host: '127.0.0.1', port: 0, patienceMs: 60_000, tls: inUse, trustedProxies: readTrustedProxies([]) },
     ...{ origins: createCallOrigins(), newId: newUuid },
   })
   t.teardown(() => front.close(0))

@@ -37,7 +37,9 @@ const settings = {
 async function anOrganisation(t: ExecutionContext, changes: Record<string, unknown> = {}) {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const server = await startTestServer(t, { env: { PORT: String(port), ORNKOLL_URL: url } })
+  const server = await startTestServer(t, {
+    env: { PORT: String(port), ORNKOLL_URL: url, ORNKOLL_PRIVATE_PROVIDERS: 'accepted' },
+  })
   const provider = await startIdentityProvider(t, `${url}/sign-in/single-sign-on/answer`)
   const admin = await server.as('admin')
   const path = '/api/v1/organisations/current/identity-provider'
@@ -198,6 +200,12 @@ test('an issuer that is not who it says, does not answer or has no TLS is not sa
     t.is(answer.status, 422, issuer)
     t.is(answer.body.error.code, code, issuer)
   }
+  for (const changed of [{ clientId: 'another' }, { issuer: 'https://evil.example' }]) {
+    const kept = { ...settings, issuer: provider.issuer, version: 1, clientSecret: '', ...changed }
+    const answer = await admin.put<{ error: { code: string } }>(path, kept)
+    t.is(answer.status, 422)
+    t.is(answer.body.error.code, 'client-secret-needed', 'a secret goes to no other client or issuer')
+  }
   const { body } = await admin.get<{ issuer: string; hasSecret: boolean }>(path)
   t.is(body.issuer, provider.issuer)
   t.notRegex(JSON.stringify(body), /hemlig klient|clientSecret/)
@@ -227,10 +235,11 @@ test('the assurance level that is asked for has to be reached, and stays on the 
 
 test('a provider speaks for its own organisation alone', async t => {
   const { server, provider } = await anOrganisation(t)
-  const { organisations, staff, singleSignOn, signIn } = server.ornkoll
+  const { organisations, staff, singleSignOn, signIn, sessions } = server.ornkoll
   const other = await organisations.create({ name: 'Grannby', language: 'sv', secondFactorFor: [] })
+  const password = 'ett eget lösenord i Grannby'
   const add = (organisationId: string, roles: readonly Role[], email: string) =>
-    staff.add(systemActor(organisationId), { name: 'Bo', email, language: 'sv', roles })
+    staff.add(systemActor(organisationId), { name: 'Bo', email, language: 'sv', roles, password })
   await add(other.id, ['admin'], 'bo@grannby.se')
   await add(other.id, ['admin'], 'both@ekeby.se')
   const shared = await add(server.organisationId, ['handout'], 'both@ekeby.se')
@@ -251,6 +260,13 @@ test('a provider speaks for its own organisation alone', async t => {
   await t.throwsAsync(signIn.workIn(secret, other.id), { code: 'no-membership' })
   const elsewhere = await staff.get(systemActor(other.id), shared.id)
   t.deepEqual(elsewhere.roles, ['admin'], 'what it is elsewhere stays')
+
+  await signIn.signIn({ email: 'both@ekeby.se', password })
+  const bound = await signIn.whoHas(secret)
+  if (!bound) throw new Error('The session is over')
+  t.is((await sessions.list(bound.actor, bound.session)).length, 1, 'where else one is signed in is not told')
+  t.is(await sessions.revokeAll(bound.actor, bound.session, bound.session.id), 0)
+  t.is((await sessions.list(bound.actor, { staffId: shared.id })).length, 2, 'and no such session is ended')
 })
 
 test('the provider of one organisation plants no key on an account, and takes lists along', async t => {
