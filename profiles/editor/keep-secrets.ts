@@ -6,7 +6,7 @@ import { xmlOf } from './xml-fragment.ts'
 
 export interface Kept<Value extends PlistValue = PlistValue> {
   readonly value: Value
-  /** Where a mask stands for nothing: there was no value at that place before. */
+  /** Where a mask stands for nothing: there was no value at that place before, or it would be hidden no more. */
   readonly lost: readonly FieldPath[]
 }
 
@@ -22,7 +22,10 @@ export function keepSecrets(typed: PlistValue, before: Before): Kept {
   return { value: kept(typed, before, [], lost), lost }
 }
 
-/** The same for a whole profile, whose parts may have been moved: they are known by their UUID. */
+/**
+ * The same for a whole profile, whose parts may have been moved: they are known by their UUID. A secret comes back only
+ * where it is hidden again: in a part that was made one of another type it would be shown to whoever made it so.
+ */
 export function keepSecretsOfProfile(typed: PlistDictionary, before: PlistDictionary): Kept<PlistDictionary> {
   const lost: FieldPath[] = []
   const shown = maskSecrets(before)
@@ -37,7 +40,25 @@ export function keepSecretsOfProfile(typed: PlistDictionary, before: PlistDictio
     })
     return [key, parts]
   })
-  return { value: dictionaryOf(entries), lost }
+  const whole = dictionaryOf(entries)
+  const hidden = maskSecrets(whole)
+  lost.push(...masksIn(typed).filter(path => valueAt(hidden, path) !== mask))
+  return { value: whole, lost }
+}
+
+/** Where masks stand. */
+function masksIn(value: PlistValue, path: FieldPath = []): FieldPath[] {
+  if (value === mask) return [path]
+  if (isList(value)) return value.flatMap((each, index) => masksIn(each, [...path, index]))
+  if (!isDictionary(value)) return []
+  return Object.entries(value).flatMap(([key, each]) => masksIn(each, [...path, key]))
+}
+
+function valueAt(value: PlistValue | undefined, path: FieldPath): PlistValue | undefined {
+  return path.reduce<PlistValue | undefined>((at, step) => {
+    if (typeof step === 'number') return isList(at) ? at[step] : undefined
+    return inside(at, step)
+  }, value)
 }
 
 function partsByUuid(profile: PlistDictionary): Map<PlistValue | undefined, PlistValue> {

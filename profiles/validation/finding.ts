@@ -11,6 +11,7 @@ export type FindingCode =
   | 'missing-here'
   | 'not-allowed'
   | 'out-of-range'
+  | 'hidden-value'
   | 'wrong-form'
   | 'wrong-count'
   | 'unknown-key'

@@ -6,6 +6,7 @@ import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../
 import { checkAvailability, checkDeprecation, kindsOfIpads, type IpadKind } from './check-availability.ts'
 import { checkContent } from './check-content.ts'
 import { checkKeys } from './check-keys.ts'
+import { checkMasks } from './check-masks.ts'
 import { checkConditions } from './conditions.ts'
 import { checkConflicts } from './conflicts.ts'
 import { checkCrossRules, type NumberedPayload } from './cross-rules.ts'
@@ -43,6 +44,7 @@ export function validateProfile(profile: PlistValue, context: ValidationContext)
   checkTopLevel(profile, ground)
   const payloads = payloadsOf(profile, findings)
   for (const { index, payload } of payloads) checkPayload(payload, index, { ...ground, now: context.now })
+  checkMasks(profile, { path: [] }, findings)
   const { typesElsewhere, ipads } = context
   checkCrossRules(profile, payloads, { types: typesElsewhere, of: ipads.length }, findings)
   // One iPad without another network is one that is lost.

@@ -203,7 +203,7 @@ export function createProfiles(deps: ProfilesDeps) {
     /**
      * The file of a version: the very bytes that were saved when it holds no secrets, or when a reason is given to
      * reveal them; else with the secrets masked. `signed`: what it says, signed by us. Each is logged.
-     * @throws {DomainError} not-found `version-unknown`
+     * @throws {DomainError} not-found `version-unknown`; conflict `signed-without-secrets`
      */
     async takeOut(
       actor: Actor,
@@ -215,6 +215,7 @@ export function createProfiles(deps: ProfilesDeps) {
       const version = await whole(actor, id, number)
       const fileName = `${profile.identifier.replace(/[^A-Za-z0-9.-]/g, '_')}-${number}.mobileconfig`
       const masked = version.hasSecrets && reason === undefined
+      if (masked && signed) throw signedWithoutSecrets()
       const bytes = masked
         ? canonicalProfile(maskSecrets(openVersion(version)))
         : signed
@@ -286,4 +287,10 @@ export function createProfiles(deps: ProfilesDeps) {
       return versionAlone({ ...version, approval })
     },
   }
+}
+
+/** Signed by us it would be trusted, and give every iPad a wrong password. */
+function signedWithoutSecrets(): DomainError {
+  const message = 'A signed file holds the hidden values too. Say why you need them, or take it unsigned.'
+  return new DomainError('conflict', 'signed-without-secrets', message)
 }

@@ -80,8 +80,12 @@ export const profileEditorTexts = {
   },
   'refusal.part-unknown': { sv: 'Profilen har ingen sådan del.', en: 'The profile has no such part.' },
   'refusal.secret-lost': {
-    sv: 'Ett dolt värde står där det inte fanns något förut. Skriv själva värdet.',
-    en: 'A hidden value stands where there was none before. Write the value itself.',
+    sv: 'Punkter för ett dolt värde står där det inte fanns något förut, eller där det skulle synas. Skriv själva värdet.',
+    en: 'Dots for a hidden value stand where there was none before, or where it would show. Type the value itself.',
+  },
+  'refusal.signed-without-secrets': {
+    sv: 'En signerad fil innehåller också de dolda värdena. Ange varför du behöver dem, eller hämta den osignerad.',
+    en: 'A signed file contains the hidden values too. Say why you need them, or download it unsigned.',
   },
 
   'profiles.add.empty': { sv: 'Börja från början', en: 'Begin from scratch' },

@@ -51,6 +51,23 @@ test('items of a list keep their own secrets when one is taken away, and none ge
   t.is(renamed.lost.length, 1, 'nobody can tell whose secret it was')
 })
 
+test('a secret does not come back where it would be seen', t => {
+  const p12 = { PayloadUUID: 'P', PayloadContent: Buffer.from('an identity'), Password: 'of the file' }
+  const vpn = { PayloadUUID: 'V', VPNType: 'IKEv2', IKEv2: { PPK: 'shared', AuthenticationMethod: 'None' } }
+  const exchange = { PayloadUUID: 'E', Certificate: Buffer.from('an identity') }
+  for (const [part, type, other] of [
+    [p12, 'com.apple.security.pkcs12', 'com.apple.security.root'],
+    [vpn, 'com.apple.vpn.managed', 'x.y'],
+    [exchange, 'com.apple.eas.account', 'com.apple.webClip.managed'],
+  ] as const) {
+    const before = profile({ ...part, PayloadType: type })
+    const [shown = {}] = partsOf(maskSecrets(before))
+    t.true(JSON.stringify(shown).includes(mask), type)
+    t.deepEqual(keepSecretsOfProfile(profile(shown), before).lost, [], type)
+    t.not(keepSecretsOfProfile(profile({ ...shown, PayloadType: other }), before).lost.length, 0, other)
+  }
+})
+
 test('a mask where nothing was is told', t => {
   const { lost } = keepSecretsOfProfile(profile(wifi('A', mask)), profile())
   t.deepEqual(lost, [['PayloadContent', 0, 'Password']])

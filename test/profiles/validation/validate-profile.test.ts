@@ -1,6 +1,7 @@
 import test from 'ava'
 import { type IpadFacts } from '../../../profiles/catalogue/availability.ts'
 import { type PlistDictionary, type PlistValue } from '../../../profiles/plist/plist-value.ts'
+import { mask } from '../../../profiles/secrets.ts'
 import { type Finding, isRefused, placeText } from '../../../profiles/validation/finding.ts'
 import { validateProfile, type ValidationContext } from '../../../profiles/validation/validate-profile.ts'
 import { anAuthority } from '../../support/a-signer.ts'
@@ -394,4 +395,18 @@ test('a profile with a hundred thousand faults is told of the first ones, in bou
   t.is(findings.length, 501)
   t.is(findings.at(-1)?.code, 'too-many-findings')
   t.true(isRefused(findings))
+})
+
+test('dots in place of a hidden value are no password', t => {
+  const wifi = {
+    PayloadType: 'com.apple.wifi.managed',
+    SSID_STR: 'Ekeby',
+    EncryptionType: 'WPA2',
+    Password: mask,
+  }
+  const findings = validateProfile(aProfile([wifi], { PayloadDescription: mask }), context())
+  t.deepEqual(
+    found(findings).filter(each => each.includes('hidden-value')),
+    ['error hidden-value PayloadContent.0.Password', 'error hidden-value PayloadDescription'],
+  )
 })
