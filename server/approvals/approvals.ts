@@ -2,6 +2,7 @@ import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
+import { placeText, readTimePlace } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
@@ -171,16 +172,16 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
     /** @throws {DomainError} not-found `approval` */
     get,
 
-    /** The newest first. */
+    /** The newest first. @throws {DomainError} invalid `bad-cursor` */
     async list(actor: Actor, { state, kind, limit, after }: ApprovalQuery): Promise<Page<Approval>> {
-      const before = after === undefined ? undefined : readCursor(after)
+      const place = after === undefined ? undefined : readTimePlace(after)
       const rows = await approvals.list(actor.organisationId, {
         ...(state && { state }),
         ...(kind && { kind }),
-        ...(before && { before }),
+        ...(place && { before: { requestedAt: place.at, id: place.id } }),
         limit: limit + 1,
       })
-      return pageOf(rows, limit, ({ requestedAt, id }) => `${requestedAt.getTime()}.${id}`)
+      return pageOf(rows, limit, ({ requestedAt, id }) => placeText(requestedAt, id))
     },
 
     /** Whether this actor could decide it now; for showing the buttons, the use case decides again. */
@@ -259,15 +260,4 @@ function endedEntry({ id, kind, state, note, subject }: Approval) {
 function mustHave(actor: Actor, right: Right): void {
   if (rightsOf(actor.roles).includes(right)) return
   throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
-}
-
-function readCursor(cursor: string): { requestedAt: Date; id: string } {
-  const [at = '', id = ''] = cursor.split(/\.(.*)/s)
-  const requestedAt = new Date(Number(at))
-  if (at === '' || Number.isNaN(requestedAt.getTime())) {
-    throw new DomainError('invalid', 'cursor', 'Ask for the list from its beginning.', [
-      { path: 'after', message: 'This is not a place in the list.' },
-    ])
-  }
-  return { requestedAt, id }
 }

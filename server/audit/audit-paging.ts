@@ -1,6 +1,6 @@
-import { DomainError } from '../domain-error.ts'
+import { placeText, readTimePlace } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
-import { type AuditEvent, type AuditFilter, type AuditReader, type ListedEvent } from './audit.ts'
+import { type AuditFilter, type AuditReader, type ListedEvent } from './audit.ts'
 
 /** The orders of the log: by time, the newest or the oldest first. */
 export const auditSorts = ['-at', 'at'] as const
@@ -21,15 +21,7 @@ export async function auditPageOf(
   organisationId: string,
   { limit, after, sort, ...filter }: AuditWanted,
 ): Promise<Page<ListedEvent>> {
-  const beyond = after === undefined ? undefined : readCursor(after)
+  const beyond = after === undefined ? undefined : readTimePlace(after)
   const wanted = { ...filter, beyond, oldestFirst: sort === 'at', limit: limit + 1 }
-  return pageOf(await audit.list(organisationId, wanted), limit, ({ at, id }) => `${at.toISOString()}_${id}`)
-}
-
-function readCursor(text: string): Pick<AuditEvent, 'at' | 'id'> {
-  const [at = '', id = ''] = text.split('_')
-  const when = new Date(at)
-  if (Number.isNaN(when.getTime()) || id === '')
-    throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
-  return { at: when, id }
+  return pageOf(await audit.list(organisationId, wanted), limit, ({ at, id }) => placeText(at, id))
 }

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts'
-import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
+import { badCursor, orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type BulkItem, type BulkItemState, type BulkJob, type BulkJobState } from './bulk-job.ts'
@@ -60,8 +60,4 @@ export function unknownJob(): never {
 
 function readNumber(text: string): number {
   return /^\d{1,9}$/.test(text) ? Number(text) : badCursor()
-}
-
-function badCursor(): never {
-  throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
 }

@@ -3,9 +3,9 @@ import Joi from 'joi'
 import { commandStates, type CommandState } from '../../mdm/command-queue.ts'
 import { parametersShown } from '../../mdm/commands/command.ts'
 import { type Clock } from '../clock.ts'
-import { DomainError } from '../domain-error.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { checkFresh } from '../http/fresh-sign-in.ts'
+import { placeText, readTimePlace } from '../http/list-order.ts'
 import { pageOf, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Command } from './command.ts'
 import { type Commands } from './commands.ts'
@@ -88,9 +88,10 @@ export function commandRoutes({ commands, sending, clock }: CommandRoutesNeeds):
               requestType?: string
               state?: CommandState
             }
-            const page = { limit, ...filter, ...(after !== undefined && { after: readCursor(after) }) }
+            const place = after === undefined ? undefined : readTimePlace(after)
+            const page = { limit, ...filter, ...(place && { after: { queuedAt: place.at, id: place.id } }) }
             const found = await commands.ofDevice(actorOf(request), String(request.params['id']), page)
-            const { items, next } = pageOf(found, limit, cursorOf)
+            const { items, next } = pageOf(found, limit, one => placeText(one.times.queuedAt, one.id))
             return { items: items.map(listed), next }
           },
         },
@@ -188,16 +189,4 @@ function listed({
 function shown(command: Command) {
   const { requestType, parameters, result } = command
   return { ...listed(command), parameters: parametersShown(requestType, parameters), result }
-}
-
-function cursorOf({ id: commandId, times }: Command): string {
-  return `${times.queuedAt.toISOString()}_${commandId}`
-}
-
-function readCursor(text: string): { queuedAt: Date; id: string } {
-  const [at = '', commandId = ''] = text.split('_')
-  const queuedAt = new Date(at)
-  if (Number.isNaN(queuedAt.getTime()) || commandId === '')
-    throw new DomainError('invalid', 'cursor-invalid', 'This page does not exist. Start from the first.')
-  return { queuedAt, id: commandId }
 }

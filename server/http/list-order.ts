@@ -47,6 +47,23 @@ export function readPlaceText(text: string, kind: OrderKind): OrderPlace {
     if (Number.isNaN(at.getTime())) throw new Error('no time')
     return { value: at, tie }
   } catch {
-    throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
+    return badCursor()
   }
+}
+
+/** The place in a list by time, in which every row has one. @throws {DomainError} invalid `bad-cursor` */
+export function readTimePlace(text: string): { readonly at: Date; readonly id: string } {
+  const { value, tie } = readPlaceText(text, 'time')
+  return value instanceof Date ? { at: value, id: tie } : badCursor()
+}
+
+/** The place in a list by a text, a day or a tag, that every row has. @throws {DomainError} invalid `bad-cursor` */
+export function readTextPlace(text: string): { readonly text: string; readonly id: string } {
+  const { value, tie } = readPlaceText(text, 'text')
+  return typeof value === 'string' ? { text: value, id: tie } : badCursor()
+}
+
+/** What is said of any place that no page gave. @throws {DomainError} invalid `bad-cursor` */
+export function badCursor(): never {
+  throw new DomainError('invalid', 'bad-cursor', 'The list has changed. Start again from the beginning.')
 }

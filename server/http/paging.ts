@@ -1,5 +1,5 @@
 import Joi from 'joi'
-import { DomainError } from '../domain-error.ts'
+import { badCursor } from './list-order.ts'
 
 export interface Page<T> {
   readonly items: readonly T[]
@@ -73,5 +73,5 @@ function readPlace(cursor: string): Place {
   } catch {
     // Said below.
   }
-  throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
+  return badCursor()
 }

@@ -4,6 +4,7 @@ import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Filter, type Queries, type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
+import { readTextPlace } from '../http/list-order.ts'
 import { placementStates, type Placement, type PlacementState } from './placement.ts'
 import { type PlacementQuery, type PlacementStore } from './placement-store.ts'
 import { type RolloutFigures } from './rollout.ts'
@@ -171,9 +172,9 @@ async function pageOf(
   own: Queries<PlacementRow>,
   { rolloutId, content, deviceId, state, limit, after }: PlacementQuery,
 ): Promise<PlacementRow[]> {
-  const place = after === undefined ? undefined : readPlace(after)
+  const place = after === undefined ? undefined : readTextPlace(after)
   const behind = place && {
-    $or: [{ tag: { $gt: place.tag } }, { tag: place.tag, _id: { $gt: place.id } }],
+    $or: [{ tag: { $gt: place.text } }, { tag: place.text, _id: { $gt: place.id } }],
   }
   const shared = {
     ...(content && { contentKey: contentKey(content) }),
@@ -190,16 +191,6 @@ async function pageOf(
   return [...brought, ...waiting]
     .toSorted((a, b) => (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : a._id < b._id ? -1 : 1))
     .slice(0, limit + 1)
-}
-
-function readPlace(text: string): { tag: string; id: string } {
-  try {
-    const [tag, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[]
-    if (typeof tag === 'string' && typeof id === 'string') return { tag, id }
-  } catch {
-    // Said below.
-  }
-  throw new DomainError('invalid', 'bad-cursor', 'This page cannot be continued; begin at the first one.')
 }
 
 function rowOf(placement: Placement): PlacementRow {

@@ -1,4 +1,5 @@
 import { type ContentRef } from '../assignments/content.ts'
+import { placeText } from '../http/list-order.ts'
 import { type Placement, type PlacementState } from './placement.ts'
 import { type Progress } from './rollout.ts'
 
@@ -55,5 +56,5 @@ export interface PlacementStore {
 
 /** Where a placement stands on a list. */
 export function placeOfPlacement({ tag, id }: Pick<Placement, 'tag' | 'id'>): string {
-  return Buffer.from(JSON.stringify([tag, id])).toString('base64url')
+  return placeText(tag, id)
 }

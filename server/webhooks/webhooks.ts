@@ -3,6 +3,7 @@ import { type SecretBox } from '../certificates/secret-box.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
+import { placeText, readTimePlace } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -201,17 +202,18 @@ export function createWebhooks(deps: WebhooksDeps) {
 
     /**
      * What was sent, or is to be, the newest first.
-     * @throws {DomainError} not-found `webhook-unknown`; invalid `cursor-invalid`
+     * @throws {DomainError} not-found `webhook-unknown`; invalid `bad-cursor`
      */
     async deliveriesOf(
       actor: Actor,
       id: string,
       { limit, after, state }: DeliveriesWanted,
     ): Promise<Page<Delivery>> {
-      const before = after === undefined ? undefined : readPlace(after)
+      const place = after === undefined ? undefined : readTimePlace(after)
+      const before = place && { createdAt: place.at, id: place.id }
       await mustFind(actor, id)
       const rows = await deliveries.list(actor.organisationId, id, { limit: limit + 1, before, state })
-      return pageOf(rows, limit, one => `${one.createdAt.toISOString()}_${one.id}`)
+      return pageOf(rows, limit, one => placeText(one.createdAt, one.id))
     },
 
     /** Sends something again in the next round. @throws {DomainError} not-found `webhook-unknown`, `delivery-unknown` */
@@ -245,14 +247,6 @@ export function createWebhooks(deps: WebhooksDeps) {
       )
     },
   }
-}
-
-function readPlace(text: string): Pick<Delivery, 'createdAt' | 'id'> {
-  const [at = '', id = ''] = text.split('_')
-  const createdAt = new Date(at)
-  if (Number.isNaN(createdAt.getTime()) || id === '')
-    throw new DomainError('invalid', 'cursor-invalid', 'This page does not exist. Start from the first.')
-  return { createdAt, id }
 }
 
 function stale(): never {

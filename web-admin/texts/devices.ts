@@ -258,8 +258,4 @@ export const deviceTexts = {
     sv: 'Det går inte med den anslutning iPaden har nu.',
     en: 'That cannot be done with the enrolment the iPad has now.',
   },
-  'refusal.bad-cursor': {
-    sv: 'Sidan går inte att fortsätta på. Börja om från början av listan.',
-    en: 'This page cannot be continued. Begin at the top of the list.',
-  },
 } as const satisfies Record<string, Text>

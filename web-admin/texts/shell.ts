@@ -131,13 +131,9 @@ export const shellTexts = {
     sv: 'Begäran kom från en annan webbplats och avvisades.',
     en: 'This request came from another site and was refused.',
   },
-  'refusal.cursor': {
-    sv: 'Börja om från början av listan.',
-    en: 'Ask for the list from its beginning.',
-  },
-  'refusal.cursor-invalid': {
-    sv: 'Börja om från början av listan.',
-    en: 'Ask for the list from its beginning.',
+  'refusal.bad-cursor': {
+    sv: 'Listan har ändrats. Börja om från början.',
+    en: 'The list has changed. Start again from the beginning.',
   },
   'refusal.organisation-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
   'refusal.organisation-unknown': { sv: 'Organisationen finns inte.', en: 'There is no such organisation.' },

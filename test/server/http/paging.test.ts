@@ -1,4 +1,5 @@
 import test from 'ava'
+import { placeText, readTextPlace, readTimePlace } from '../../../server/http/list-order.ts'
 import { fromGreatest, pageOfAll } from '../../../server/http/paging.ts'
 import { startTestServer } from '../../support/server.ts'
 
@@ -82,4 +83,15 @@ test('the short lists of the API are walked one by one, and tell each thing once
     t.is((await admin.get(`/api/v1/${path}?after=made-up`)).status, 422, path)
     t.is((await admin.get(`/api/v1/${path}?limit=201`)).status, 400, path)
   }
+})
+
+test('a place that is not of its list is refused, whether by time, by text or by number', t => {
+  const at = new Date('2026-11-22T10:00:00Z')
+  t.deepEqual(readTimePlace(placeText(at, 'a')), { at, id: 'a' })
+  t.deepEqual(readTextPlace(placeText('2026-11-22', 'a')), { text: '2026-11-22', id: 'a' })
+  const foreign = ['x', '', `${at.toISOString()}_a`, `${String(at.getTime())}.a`, placeText(undefined, 'a')]
+  for (const text of [...foreign, placeText('soon', 'a')])
+    t.throws(() => readTimePlace(text), { code: 'bad-cursor' }, text)
+  for (const text of [...foreign, placeText(at, 'a')])
+    t.throws(() => readTextPlace(text), { code: 'bad-cursor' }, text)
 })
