@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import { zone } from '../server/calendar-day.ts'
+import { dayOf, zone } from '../server/calendar-day.ts'
 import { type Language } from '../server/organisations/organisation.ts'
 
 const months: Record<Language, readonly string[]> = {
@@ -10,28 +10,19 @@ const months: Record<Language, readonly string[]> = {
 // One formatter for all: making one costs far more than using it.
 const parts = new Intl.DateTimeFormat('en-CA', {
   timeZone: zone,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
   hourCycle: 'h23',
 })
 
-type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second'
+type Part = 'hour' | 'minute' | 'second'
 
 function read(at: Date): Record<Part, string> {
   return Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value])) as Record<
     Part,
     string
   >
-}
-
-/** The local day of an instant as `YYYY-MM-DD`. */
-export function dayOf(at: Date): string {
-  const { year, month, day } = read(at)
-  return `${year}-${month}-${day}`
 }
 
 /** A day as people read it, `22 nov. 2026`; what is not a day `YYYY-MM-DD` comes back as it was. */
@@ -79,16 +70,6 @@ export function time(at: Date): string {
 export function timeToTheSecond(at: Date): string {
   const { second } = read(at)
   return `${time(at)}:${second}`
-}
-
-/** The day `days` after (or, negative, before) `on`; both `YYYY-MM-DD`. */
-export function dayAfter(on: string, days: number): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}
-
-/** Whole days from `from` to `to`, negative when `to` is earlier. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 }
 
 /** The instant of a local day and time such as `2026-11-22T14:05`; undefined when it is none. */

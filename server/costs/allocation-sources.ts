@@ -1,11 +1,11 @@
 import { type Body } from '../bodies/body.ts'
-import { dayOf } from '../calendar-day.ts'
+import { dayAfter, dayOf } from '../calendar-day.ts'
 import { type Page } from '../http/paging.ts'
 import { type Loan } from '../loans/loan.ts'
 import { type Mandate } from '../mandates/mandate.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type AllocationBase, type LoanDays } from './allocation.ts'
-import { dayBefore, overlap, yearOf } from './days.ts'
+import { overlap, yearOf } from './days.ts'
 
 /** Where it is known what costs are split after. */
 export interface AllocationSourcesDeps {
@@ -58,6 +58,6 @@ export function daysOnLoan({ bodyIds, handedOutAt, returnedAt, closedAt }: Loan)
   const startsOn = dayOf(handedOutAt)
   const end = returnedAt ?? closedAt
   if (!end) return [{ bodyIds, startsOn }]
-  const endsOn = dayBefore(dayOf(end))
+  const endsOn = dayAfter(dayOf(end), -1)
   return endsOn < startsOn ? [] : [{ bodyIds, startsOn, endsOn }]
 }

@@ -1,8 +1,9 @@
+import { dayAfter } from '../calendar-day.ts'
 import { isCurrent, type Body } from '../bodies/body.ts'
 import { type Mandate } from '../mandates/mandate.ts'
 import { keyOn, type AllocationKey } from './allocation-key.ts'
 import { type Bearer } from './cost-line.ts'
-import { cutAt, dayAfter, daysIn, type Period } from './days.ts'
+import { cutAt, daysIn, type Period } from './days.ts'
 import { lcm, split } from './split.ts'
 
 /** What costs are split after, as it was day by day. */
@@ -72,7 +73,7 @@ function changingDays({ bodies, mandates, loans, keys }: AllocationBase): Set<st
   ]
   return new Set(
     periods.flatMap(({ startsOn, endsOn }) =>
-      endsOn === undefined ? [startsOn] : [startsOn, dayAfter(endsOn)],
+      endsOn === undefined ? [startsOn] : [startsOn, dayAfter(endsOn, 1)],
     ),
   )
 }

@@ -1,3 +1,5 @@
+import { dayAfter } from '../calendar-day.ts'
+
 /** Days are `YYYY-MM-DD` throughout, so comparing their text compares them. */
 export interface Period {
   readonly fromOn: string
@@ -17,14 +19,6 @@ export function daysIn({ fromOn, toOn }: Period): number {
   return Math.round((Date.parse(toOn) - Date.parse(fromOn)) / dayMs) + 1
 }
 
-export function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10)
-}
-
-export function dayBefore(day: string): string {
-  return new Date(Date.parse(day) - dayMs).toISOString().slice(0, 10)
-}
-
 /** The days that both have, or undefined. A period without an end goes on. */
 export function overlap(
   { fromOn, toOn }: { readonly fromOn: string; readonly toOn?: string | undefined },
@@ -41,6 +35,6 @@ export function cutAt(period: Period, days: Iterable<string>): Period[] {
   const starts = [period.fromOn, ...inside]
   return starts.map((fromOn, index) => {
     const next = starts[index + 1]
-    return { fromOn, toOn: next === undefined ? period.toOn : dayBefore(next) }
+    return { fromOn, toOn: next === undefined ? period.toOn : dayAfter(next, -1) }
   })
 }

@@ -1,15 +1,6 @@
 import test from 'ava'
-import {
-  day,
-  dayAfter,
-  dayAndTime,
-  dayOf,
-  daysBetween,
-  instantFrom,
-  dayThenTime,
-  span,
-  timeToTheSecond,
-} from '../../web-admin/dates.ts'
+import { dayAfter, dayOf, daysBetween } from '../../server/calendar-day.ts'
+import { day, dayAndTime, instantFrom, dayThenTime, span, timeToTheSecond } from '../../web-admin/dates.ts'
 
 test('days and times read as people of each language write them', t => {
   t.is(day('2026-11-22', 'sv'), '22 nov. 2026')

@@ -1,7 +1,8 @@
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type ShownPasskey } from '../../server/staff/passkeys.ts'
 import { type SecondFactorState } from '../../server/staff/second-factor.ts'
-import { day, dayOf } from '../dates.ts'
+import { day } from '../dates.ts'
 import { sayIn } from '../language.ts'
 
 /** How the second step of an account stands, in words. */

@@ -1,5 +1,6 @@
 import { type AuditFilter } from '../../server/audit/audit.ts'
-import { dayAfter, instantFrom } from '../dates.ts'
+import { dayAfter } from '../../server/calendar-day.ts'
+import { instantFrom } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { type Say } from '../language.ts'
 import { addressOf } from '../tables/table-view.ts'

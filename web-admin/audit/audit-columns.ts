@@ -1,6 +1,7 @@
 import { type ListedEvent } from '../../server/audit/audit.ts'
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
-import { dayOf, timeToTheSecond } from '../dates.ts'
+import { timeToTheSecond } from '../dates.ts'
 import { sayIn } from '../language.ts'
 import { type CellView, type Column } from '../tables/columns.ts'
 import {

@@ -1,6 +1,7 @@
 import { type AuditEvent } from '../../server/audit/audit.ts'
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
-import { day, dayOf, timeToTheSecond } from '../dates.ts'
+import { day, timeToTheSecond } from '../dates.ts'
 import { isText, type Say } from '../language.ts'
 
 const addresses: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Device } from '../../server/devices/device.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
-import { day, dayAndTime, dayOf, time } from '../dates.ts'
+import { day, dayAndTime, time } from '../dates.ts'
 import { sayIn } from '../language.ts'
 import { kronor } from '../money.ts'
 import { type Column } from '../tables/columns.ts'

@@ -1,6 +1,7 @@
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Loan } from '../../server/loans/loan.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
-import { day, dayOf } from '../dates.ts'
+import { day } from '../dates.ts'
 import { isText, sayIn } from '../language.ts'
 import { type Column } from '../tables/columns.ts'
 import { loanBadge } from './loan-state.ts'

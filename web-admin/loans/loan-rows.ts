@@ -1,8 +1,9 @@
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Device } from '../../server/devices/device.ts'
 import { isOpen, type Loan } from '../../server/loans/loan.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { fullName, type Person } from '../../server/people/person.ts'
-import { dayOf, span } from '../dates.ts'
+import { span } from '../dates.ts'
 import { sayIn } from '../language.ts'
 import { loanBadge } from './loan-state.ts'
 

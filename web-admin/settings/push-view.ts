@@ -1,7 +1,8 @@
+import { dayOf, daysBetween } from '../../server/calendar-day.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type PushStatus } from '../../server/push/push-certificates.ts'
 import { type Badge } from '../badge.ts'
-import { day, dayOf, daysBetween } from '../dates.ts'
+import { day } from '../dates.ts'
 import { sayIn, type Say } from '../language.ts'
 
 /** Renewing takes an Apple account that somebody may be on holiday with. */

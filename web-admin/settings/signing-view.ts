@@ -1,7 +1,8 @@
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type SigningStatus } from '../../server/signing/signing.ts'
 import { type Badge } from '../badge.ts'
-import { day, dayAndTime, dayOf } from '../dates.ts'
+import { day, dayAndTime } from '../dates.ts'
 import { sayIn, type Say } from '../language.ts'
 
 /** What profiles are signed with, in words, and what is wrong with the certificate that was uploaded. */

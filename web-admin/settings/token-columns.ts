@@ -1,6 +1,7 @@
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Tokens } from '../../server/staff/tokens.ts'
 import { type Badge } from '../badge.ts'
-import { day, dayAndTime, dayOf, stamp } from '../dates.ts'
+import { day, dayAndTime, stamp } from '../dates.ts'
 import { type Reader } from '../reader.ts'
 import { type Column } from '../tables/columns.ts'
 import { roleNames } from './role-choices.ts'

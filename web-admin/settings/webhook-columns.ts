@@ -1,5 +1,6 @@
+import { dayOf } from '../../server/calendar-day.ts'
 import { type ShownWebhook } from '../../server/webhooks/webhooks.ts'
-import { day, dayOf } from '../dates.ts'
+import { day } from '../dates.ts'
 import { type Reader } from '../reader.ts'
 import { type Column } from '../tables/columns.ts'
 import { webhookBadge } from './webhook-view.ts'
