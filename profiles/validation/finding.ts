@@ -38,6 +38,7 @@ export type FindingCode =
   | 'no-apps'
   | 'may-strand'
   | 'weak'
+  | 'too-large'
   | 'too-many-findings'
 
 /** Where in the profile: a payload by its index (missing: the profile itself), and the keys down to the value. */

@@ -11,6 +11,7 @@ import { checkConditions } from './conditions.ts'
 import { checkConflicts } from './conflicts.ts'
 import { checkCrossRules, type NumberedPayload } from './cross-rules.ts'
 import { checkDangers } from './dangers.ts'
+import { checkSize } from './check-size.ts'
 import { type Finding } from './finding.ts'
 import { Findings } from './findings.ts'
 import { nearestName } from './nearest-name.ts'
@@ -51,6 +52,7 @@ export function validateProfile(profile: PlistValue, context: ValidationContext)
   const withNetwork = typesElsewhere.get('com.apple.wifi.managed') ?? 0
   const networksElsewhere = withNetwork > 0 && withNetwork >= ipads.length
   checkDangers(profile, payloads, { serverUrl: context.serverUrl, networksElsewhere }, findings)
+  checkSize(profile, findings)
   return findings.all()
 }
 

@@ -6,6 +6,7 @@ import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { PlistValueError } from '../../profiles/plist/write-plist.ts'
 import { prepareProfile } from '../../profiles/prepare-profile.ts'
+import { mostSentBytes } from '../../profiles/sent-size.ts'
 import { footingOf } from '../../profiles/stranding.ts'
 import { isVariable, type VariableValues } from '../../profiles/variables.ts'
 import { profilesOf } from '../../mdm/commands/results.ts'
@@ -32,9 +33,6 @@ export interface RolledProfileDeps {
   readonly clock: Clock
   readonly randomBytes: RandomBytes
 }
-
-/** What InstallProfile may carry, in bytes. */
-const maxBytes = 1_000_000
 
 /** Configuration profiles, as roll-outs bring them: filled in for the iPad, encrypted when need be, signed. */
 export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
@@ -64,7 +62,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
           },
         )
         if ('code' in prepared) return prepared
-        if (prepared.bytes.length > maxBytes) return { code: 'too-large' }
+        if (prepared.bytes.length > mostSentBytes) return { code: 'too-large' }
         const command = {
           requestType: 'InstallProfile',
           parameters: { Payload: Buffer.from(prepared.bytes).toString('base64') },

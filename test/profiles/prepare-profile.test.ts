@@ -4,6 +4,7 @@ import { makeProfileSigner } from '../../mdm/certificates/authority.ts'
 import { readPlist } from '../../profiles/plist/read-plist.ts'
 import { type PlistDictionary, type PlistValue } from '../../profiles/plist/plist-value.ts'
 import { prepareProfile, type Preparation } from '../../profiles/prepare-profile.ts'
+import { sentSize } from '../../profiles/sent-size.ts'
 import { templates } from '../../profiles/templates/templates.ts'
 import { verifySignedData } from '../../profiles/cms/verify-signed-data.ts'
 import { anAuthority, aDeviceSigner, issuing, today } from '../support/a-signer.ts'
@@ -105,4 +106,17 @@ test('without a municipal mail address there is no profile, and the address is n
     standard &&
     prepareProfile(standard.build(templateFacts()), preparation({ values: { 'device.tag': 'EK-1' } }))
   t.deepEqual(prepared, { outcome: 'missing', missing: ['person.email'] })
+})
+
+test('the size that is told beforehand is a little more than what is sent, encrypted or not', t => {
+  const font = { PayloadType: 'com.apple.font', Font: randomBytes(600_000), Name: '<&> åäö' }
+  const [secret] = wifi['PayloadContent'] as readonly PlistDictionary[]
+  for (const parts of [[font], [font, secret ?? {}]]) {
+    const profile = { ...wifi, PayloadContent: parts }
+    const prepared = prepareProfile(profile, preparation())
+    const told = sentSize(profile) ?? 0
+    if (prepared.outcome !== 'ready') return t.fail(prepared.outcome)
+    t.is(prepared.encrypted, parts.length === 2)
+    t.true(told >= prepared.bytes.length && told < prepared.bytes.length + 20_000, `${told}`)
+  }
 })

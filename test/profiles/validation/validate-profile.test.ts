@@ -410,3 +410,32 @@ test('dots in place of a hidden value are no password', t => {
     ['error hidden-value PayloadContent.0.Password', 'error hidden-value PayloadDescription'],
   )
 })
+
+test('what is larger than iPads are sent is refused with what takes the room, also when only encryption makes it so', t => {
+  const font = (bytes: number) => ({
+    PayloadType: 'com.apple.font',
+    Font: Buffer.concat([Buffer.from('00010000', 'hex'), Buffer.alloc(bytes)]),
+  })
+  const clip = {
+    PayloadType: 'com.apple.webClip.managed',
+    Label: 'Intranät',
+    URL: 'https://ekeby.example.se/',
+  }
+  const sizes = (...parts: Content[]) =>
+    validateProfile(aProfile(parts), context()).filter(({ code }) => code === 'too-large')
+  const [large, ...more] = sizes(clip, font(760_000))
+  t.deepEqual(more, [])
+  t.deepEqual([large?.severity, large && placeText(large.place)], ['error', 'PayloadContent.1.Font'])
+  t.regex(large?.words[0] ?? '', /blir 1,04 MB .* Mest plats tar .*: 1,02 MB\./)
+  t.regex(large?.words[1] ?? '', /is 1\.04 MB .* Most room is taken by .*: 1\.02 MB\./)
+  t.deepEqual(sizes(clip, font(700_000)), [])
+  t.is(sizes(wifi(), font(700_000)).length, 1, 'a password has it encrypted, and written as base64 twice')
+  t.deepEqual(sizes(wifi(), font(500_000)), [])
+  t.is(sizes({ ...clip, Label: '&'.repeat(400_000) }).length, 1)
+  t.deepEqual(
+    validateProfile({ PayloadContent: { Font: Buffer.alloc(2_000_000) } }, context()).flatMap(
+      ({ code, place }) => (code === 'too-large' ? [placeText(place)] : []),
+    ),
+    [''],
+  )
+})
