@@ -164,7 +164,7 @@ export function composeRollouts(needs: RolloutNeeds) {
   })
   const rounds = createRounds({
     ...{ assignments, rollouts: rolloutStore, placements, settling, sender, conducting },
-    ...{ requesting, clock },
+    ...{ requesting, signals: needs.signals, clock },
     followNewest: organisationId => rollouts.followNewest(organisationId),
     noteFault,
   })
@@ -174,7 +174,7 @@ export function composeRollouts(needs: RolloutNeeds) {
   needs.signals.onTouched(organisationId =>
     background.soon(`settle ${organisationId}`, async () => {
       await wait(gatherMs)
-      await rounds.settle(organisationId, needs.signals.takeWho(organisationId))
+      await rounds.settle(organisationId)
     }),
   )
 

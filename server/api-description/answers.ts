@@ -38,12 +38,16 @@ const made = new Set([
   ],
   ...['staff', 'staff/{id}/password-link', 'statements', 'tokens', 'webhooks'],
   ...['guides', 'guides/{id}/versions', 'assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end'],
+  'rollout-requests/{id}/ask-again',
   ...['rollouts/{id}/roll-back', 'profile-drafts', 'profile-drafts/{id}/save'],
 ])
 const sent = new Set([
   ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],
 ])
-const waiting = new Set(['assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end'])
+const waiting = new Set([
+  ...['assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end'],
+  'rollout-requests/{id}/ask-again',
+])
 const leading = new Set(['people/{id}'])
 const silent = new Set([
   'post devices/{id}/contents/{kind}/{contentId}/send-again',

@@ -63,13 +63,17 @@ export function approvalRoutes(approvals: Approvals): Plugin<void> {
             tags: ['api', 'approvals'],
             validate: {
               params,
-              payload: Joi.object<{ note?: string }>({ note: reasonFor(why).allow('') }).allow(null),
+              payload: Joi.object({
+                note: reasonFor(why).allow(''),
+                version: Joi.number().integer().min(1),
+              }).allow(null),
             },
           },
           handler: async request => {
             const actor = actorOf(request)
-            const payload = request.payload as { note?: string } | null
-            return show(actor, await approvals.approve(actor, request.params['id'] as string, payload?.note))
+            const { note, version } = (request.payload as { note?: string; version?: number } | null) ?? {}
+            const id = request.params['id'] as string
+            return show(actor, await approvals.approve(actor, id, note, version))
           },
         },
         {

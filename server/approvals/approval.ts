@@ -43,6 +43,8 @@ export interface Decision {
   readonly outcome: 'approved' | 'refused'
   readonly by: Decider
   readonly note?: string
+  /** Of the request as it was read; missing: as it is. */
+  readonly version?: number | undefined
 }
 
 export function deciderOf({ kind, id, name, behind }: Actor): Decider {
@@ -61,12 +63,19 @@ export function isOver(approval: Pick<Approval, 'state' | 'expiresAt'>, now: Dat
 
 /**
  * The approval after a decision. The same decision again by the same person gives the approval back as it is.
- * @throws {DomainError} conflict `approval-decided` or `approval-expired`; forbidden `approval-own` when the one who
+ * @throws {DomainError} conflict `approval-decided`, `approval-expired`, or `approval-changed` when it asks for something else
+ * than what was read; forbidden `approval-own` when the one who
  * asked decides, `approval-person` when no person does; invalid `approval-note` when a refusal has no words
  */
-export function decide(approval: Approval, { outcome, by, note }: Decision, now: Date): Approval {
+export function decide(approval: Approval, { outcome, by, note, version }: Decision, now: Date): Approval {
   if (approval.state === outcome && approval.decidedBy?.id === by.id) return approval
   mustBeOpenTo(approval, by, now)
+  if (version !== undefined && version !== approval.version)
+    throw new DomainError(
+      'conflict',
+      'approval-changed',
+      'What is asked for has changed since you read it. Look at it again.',
+    )
   if (outcome === 'refused' && !note) {
     const message = 'Say why, so that the one who asked knows what to do.'
     throw new DomainError('invalid', 'approval-note', message, [{ path: 'note', message }])
@@ -102,6 +111,20 @@ function mustBeOpenTo(approval: Approval, by: Decider, now: Date): void {
   // A judgement needs somebody who answers for it (requirement R77).
   if (by.kind !== 'staff' && by.kind !== 'token') {
     throw new DomainError('forbidden', 'approval-person', 'Only a person can decide this.')
+  }
+}
+
+/** The approval when what it asks for has changed meanwhile. Only for one that is still waiting. */
+export function restated(
+  approval: Approval,
+  { facts, behind }: { readonly facts: ApprovalFacts; readonly behind: Decider['behind'] },
+): Approval {
+  const { kind, id, name } = approval.requestedBy
+  return {
+    ...approval,
+    facts: { ...approval.facts, ...facts },
+    requestedBy: { kind, id, name, ...(behind && { behind }) },
+    version: approval.version + 1,
   }
 }
 

@@ -12,6 +12,7 @@ import {
   deciderOf,
   expire,
   isOwn,
+  restated,
   withdraw,
   type Approval,
   type ApprovalFacts,
@@ -193,11 +194,12 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
 
     /**
      * Agrees. Saying it twice changes nothing more.
+     * @param version of the request as it was read; missing: as it is
      * @throws {DomainError} not-found `approval`; forbidden `approval-own` (written to the audit log), `not-allowed`;
-     * conflict `approval-decided`, `approval-expired`
+     * conflict `approval-decided`, `approval-expired`, `approval-changed`
      */
-    approve: (actor: Actor, id: string, note?: string) =>
-      decideAs(actor, id, { outcome: 'approved', ...(note && { note }) }),
+    approve: (actor: Actor, id: string, note?: string, version?: number) =>
+      decideAs(actor, id, { outcome: 'approved', version, ...(note && { note }) }),
 
     /** Declines, with the reason why. @throws {DomainError} as `approve`, and invalid `approval-note` */
     refuse: (actor: Actor, id: string, note: string) => decideAs(actor, id, { outcome: 'refused', note }),
@@ -228,6 +230,19 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
       await tell(dropped, actor)
     },
 
+    /**
+     * Says anew what waits for a subject: what it is about, and who is behind it. Whoever has read it as it was before
+     * looks again before they agree. Called by its slice, inside its transaction.
+     */
+    async restate(
+      actor: Actor,
+      { kind, subjectId }: { readonly kind: string; readonly subjectId: string },
+      said: Parameters<typeof restated>[1],
+    ): Promise<void> {
+      const waiting = await approvals.findWaiting(actor.organisationId, kind, subjectId)
+      if (waiting) await approvals.save(restated(waiting, said))
+    },
+
     /** Ends the requests of every organisation that nobody decided in time. */
     async expireOverdue(): Promise<void> {
       const now = clock.now()
@@ -247,12 +262,12 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
   }
 }
 
-function endedEntry({ id, kind, state, note, subject }: Approval) {
+function endedEntry({ id, kind, state, note, subject, facts }: Approval) {
   return {
     action: `${kind}.${state}`,
     on: { kind: 'approval', id },
     ...(note && { reason: note }),
-    after: { subject: subject.id },
+    after: { subject: subject.id, ...facts },
   }
 }
 

@@ -6,7 +6,7 @@ import { type Organisations } from '../organisations/organisations.ts'
 import { againWhenStale } from '../stale.ts'
 import { systemActor, type Actor, type Maker } from '../staff/actor.ts'
 import { approvalKind, type Asking } from './asking.ts'
-import { answered, withIpads, type FollowRequest } from './rollout-request.ts'
+import { behindIs, withIpads, type FollowRequest } from './rollout-request.ts'
 import { type RolloutRequestStore } from './rollout-request-store.ts'
 import { type Tallying } from './tallying.ts'
 import { type Contents } from './versions.ts'
@@ -21,7 +21,7 @@ export const followKey = ({ deviceId, content }: Follow): string => `${deviceId}
 
 export interface HoldingDeps {
   readonly requests: Pick<RolloutRequestStore, 'holding' | 'save'>
-  readonly approvals: Pick<Approvals, 'dropFor'>
+  readonly approvals: Pick<Approvals, 'dropFor' | 'restate'>
   readonly ask: Asking
   readonly tallying: Tallying
   readonly organisations: Pick<Organisations, 'get'>
@@ -45,7 +45,8 @@ export type Holding = ReturnType<typeof createHolding>
 
 /**
  * Holds back what follows by itself on more iPads at once than one person decides alone, and asks a second one. What
- * they have not agreed to, or refused, stays as it is; what follows no more is held no more.
+ * they have not agreed to, or refused, stays as it is; what nobody answered in time is asked anew; what follows no more
+ * is held no more.
  */
 export function createHolding(deps: HoldingDeps) {
   const { requests, approvals, ask, tallying, organisations, contents, transaction, clock } = deps
@@ -55,52 +56,67 @@ export function createHolding(deps: HoldingDeps) {
     follows: readonly Follow[],
     by: readonly Maker[],
   ): Promise<readonly Follow[]> {
-    const held = await requests.holding(organisationId)
+    const all = await requests.holding(organisationId)
+    const unanswered = all.filter(({ state }) => state === 'expired')
+    const held = all.filter(({ state }) => state !== 'expired')
     const [only] = by
-    const actor: Actor = {
-      ...systemActor(organisationId),
-      // Whoever did it alone is not the one to agree to it.
-      ...(only && by.length === 1 && { behind: only }),
-    }
-    const heldKeys = new Set(held.flatMap(request => followsOf(request).map(followKey)))
-    const fresh = follows.filter(each => !heldKeys.has(followKey(each)))
-    const ids = fresh.map(({ deviceId }) => deviceId)
+    // Whoever did it alone is not the one to agree to it.
+    const actor = inTheNameOf(organisationId, by.length === 1 ? only : undefined)
+    const fresh = without(follows, held)
+    const plain = without(fresh, unanswered)
+    const isPlain = new Set(plain)
+    const ids = plain.map(({ deviceId }) => deviceId)
     const weight = await tallying.weigh(actor, ids, { whose: following, ms: burstMs })
-    const isHeld = weight.whyTwo !== undefined
-    await forget(actor, held, { follows, fresh: isHeld ? fresh : [] })
-    if (!isHeld) {
-      await weight.count()
-      return fresh
+    const mayGo = weight.whyTwo === undefined
+    // Silence is no yes, however few they are by now.
+    const toAsk = mayGo ? fresh.filter(each => !isPlain.has(each)) : fresh
+    await keepTrue(actor, held, { follows, added: toAsk })
+    if (mayGo) await weight.count()
+    const waiting = held.filter(({ state }) => state === 'waiting')
+    for (const [key, deviceIds] of byContent(toAsk)) {
+      if (aboutContent(waiting, key)) continue
+      const before = aboutContent(unanswered, key)
+      const asker = before ? inTheNameOf(organisationId, before.askedBy.behind) : actor
+      await askFor(asker, contentOfKey(key), deviceIds)
     }
-    const asked = new Set(
-      held.flatMap(({ state, content }) => (state === 'waiting' ? contentKey(content) : [])),
-    )
-    for (const [key, deviceIds] of byContent(fresh))
-      if (!asked.has(key)) await askFor(actor, contentOfKey(key), deviceIds)
-    return []
+    for (const request of unanswered) await requests.save(withIpads(request, []))
+    return mayGo ? plain : []
   }
 
   /** What is held as it is by now: without what follows no more, and with what came to what still waits. */
-  async function forget(
+  async function keepTrue(
     actor: Actor,
     held: readonly FollowRequest[],
-    { follows, fresh }: { readonly follows: readonly Follow[]; readonly fresh: readonly Follow[] },
+    { follows, added }: { readonly follows: readonly Follow[]; readonly added: readonly Follow[] },
   ): Promise<void> {
     const still = byContent(follows)
-    const added = byContent(fresh)
+    const more = byContent(added)
     for (const request of held) {
       const key = contentKey(request.content)
       const there = new Set(still.get(key))
       const left = request.asked.input.deviceIds.filter(id => there.has(id))
-      const deviceIds = request.state === 'waiting' ? [...left, ...(added.get(key) ?? [])] : left
-      const next = withIpads(request, deviceIds)
+      const came = request.state === 'waiting' ? (more.get(key) ?? []) : []
+      const next = withIpads(request, [...left, ...came])
       if (next === request) continue
-      await transaction(async () => {
-        const isOver = request.state === 'waiting' && deviceIds.length === 0
-        if (isOver) await approvals.dropFor(actor, approvalKind, request.id)
-        await requests.save(isOver ? answered(request, 'withdrawn', clock.now()) : next)
-      })
+      // Behind it is who is behind the larger part.
+      const { behind } = came.length > left.length ? actor : request.askedBy
+      await (request.state === 'waiting' ? restate(actor, behindIs(next, behind)) : requests.save(next))
     }
+  }
+
+  /** What waits with the iPads that it is about by now; nobody need answer what is about none. */
+  async function restate(actor: Actor, request: FollowRequest): Promise<void> {
+    const { id, count, askedBy } = request
+    await transaction(async () => {
+      if (request.asked.input.deviceIds.length === 0) {
+        await approvals.dropFor(actor, approvalKind, id)
+        await requests.save({ ...request, state: 'withdrawn', endedAt: clock.now() })
+        return
+      }
+      const said = { facts: { count }, behind: askedBy.behind }
+      await approvals.restate(actor, { kind: approvalKind, subjectId: id }, said)
+      await requests.save(request)
+    })
   }
 
   async function askFor(actor: Actor, content: ContentRef, deviceIds: readonly string[]): Promise<void> {
@@ -123,8 +139,22 @@ export function createHolding(deps: HoldingDeps) {
   }
 }
 
+const inTheNameOf = (organisationId: string, behind: Maker | undefined): Actor => ({
+  ...systemActor(organisationId),
+  ...(behind && { behind }),
+})
+
 const followsOf = ({ content, asked }: FollowRequest): Follow[] =>
   asked.input.deviceIds.map(deviceId => ({ deviceId, content }))
+
+/** Those that none of the requests is about. */
+function without(follows: readonly Follow[], requests: readonly FollowRequest[]): Follow[] {
+  const keys = new Set(requests.flatMap(request => followsOf(request).map(followKey)))
+  return follows.filter(each => !keys.has(followKey(each)))
+}
+
+const aboutContent = (requests: readonly FollowRequest[], key: string): FollowRequest | undefined =>
+  requests.find(({ content }) => contentKey(content) === key)
 
 function byContent(follows: readonly Follow[]): Map<string, string[]> {
   const found = new Map<string, string[]>()

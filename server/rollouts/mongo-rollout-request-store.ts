@@ -2,7 +2,7 @@ import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
-import { aboutOf, isFollow, type RolloutRequest } from './rollout-request.ts'
+import { aboutOf, holdsBack, isFollow, type RolloutRequest } from './rollout-request.ts'
 import { placeOfRequest, type RolloutRequestStore } from './rollout-request-store.ts'
 
 interface RequestRow extends Stored<RolloutRequest> {
@@ -108,11 +108,6 @@ const rowOf = (request: RolloutRequest): RequestRow => ({
   place: placeOfRequest(request),
   ...(holdsBack(request) && { holds: true as const }),
 })
-
-function holdsBack(request: RolloutRequest): boolean {
-  const isOpen = ['waiting', 'approved', 'refused'].includes(request.state)
-  return isOpen && isFollow(request) && request.asked.input.deviceIds.length > 0
-}
 
 function toRequest(row: RequestRow): RolloutRequest {
   const request = fromRow<RolloutRequest>(row) as RolloutRequest & Partial<RequestRow>

@@ -17,8 +17,11 @@ import {
   answered,
   begunAs,
   foundImpossible,
+  holdsBack,
   isFollow,
+  mustBeOver,
   refuseGrown,
+  withIpads,
   type Asked,
   type FollowAsked,
   type FollowRequest,
@@ -180,6 +183,41 @@ export function createRequesting(deps: RequestingDeps) {
     })
   }
 
+  async function beginOrAsk(
+    actor: Actor,
+    { asked, reason }: { readonly asked: Asked; readonly reason: string | undefined },
+    start: () => Promise<Start>,
+  ): Promise<Outcome> {
+    return againWhenStale(async () => {
+      const wanted = await start()
+      const { rehearsal, weight } = await weighed(actor, wanted)
+      refuseStranding(rehearsal)
+      if (weight.whyTwo === undefined) return beginning.begin(actor, wanted, () => weight.count())
+      const why = reason?.trim() ?? ''
+      if (why === '') throw reasonMissing(weight, weight.limit)
+      const { assignment, name, to } = wanted
+      const { lately } = weight
+      const question = { asked, content: assignment.content, name, to, count: rehearsal.willAct, lately }
+      return { request: await ask(actor, { ...question, reason: why }) }
+    }, triesAmongMany)
+  }
+
+  /** The iPads that it holds back are held by the new request instead. */
+  async function askToFollow(actor: Actor, request: FollowRequest, reason: string): Promise<RolloutRequest> {
+    const { asked, content, name } = request
+    const { length: count } = asked.input.deviceIds
+    if (count === 0)
+      throw new DomainError(
+        'conflict',
+        'rollout-request-empty',
+        'This is about no iPads any more; there is nothing to ask anew.',
+      )
+    return transaction(async () => {
+      if (holdsBack(request)) await requests.save(withIpads(request, []))
+      return ask(actor, { asked, content, name, count, lately: 0, reason })
+    })
+  }
+
   return {
     weigh,
 
@@ -189,28 +227,26 @@ export function createRequesting(deps: RequestingDeps) {
      * who named no version.
      * @throws {DomainError} as `start`; invalid `rollout-reason`; conflict `rollout-asked-already`, `rollout-strands`
      */
-    async beginOrAsk(
-      actor: Actor,
-      { asked, reason }: { readonly asked: Asked; readonly reason: string | undefined },
-      start: () => Promise<Start>,
-    ): Promise<Outcome> {
-      return againWhenStale(async () => {
-        const wanted = await start()
-        const { rehearsal, weight } = await weighed(actor, wanted)
-        refuseStranding(rehearsal)
-        if (weight.whyTwo === undefined) return beginning.begin(actor, wanted, () => weight.count())
-        const why = reason?.trim() ?? ''
-        if (why === '') throw reasonMissing(weight, weight.limit)
-        const { assignment, name, to } = wanted
-        const { lately } = weight
-        const question = { asked, content: assignment.content, name, to, count: rehearsal.willAct, lately }
-        return { request: await ask(actor, { ...question, reason: why }) }
-      }, triesAmongMany)
+    beginOrAsk,
+
+    /**
+     * The same once more, after a no or when nobody answered: weighed as things are by now, in the name of `actor`, with
+     * the newest version where that is what was asked for. The reason of before stands where none is given.
+     * @throws {DomainError} not-found `rollout-request-unknown`; conflict `rollout-request-open`, `rollout-request-empty`;
+     * and as `beginOrAsk`
+     */
+    async askAgain(actor: Actor, id: string, reason?: string): Promise<Outcome> {
+      const request = await get(actor, id)
+      mustBeOver(request)
+      const why = reason ?? request.reason
+      if (isFollow(request)) return { request: await askToFollow(actor, request, why) }
+      const { asked } = request as Begins
+      return beginOrAsk(actor, { asked, reason: why }, () => startOf(actor, { asked, reason: why }))
     },
 
     /**
      * Begins what follows by itself from what one person did alone, in the product's name, or asks a second one where they
-     * could not have done it alone either. What waits or was refused is not asked for again.
+     * could not have done it alone either. What waits, was refused or taken back is not asked for again.
      */
     async followOrAsk(
       maker: Maker & { readonly organisationId: string },
@@ -229,7 +265,8 @@ export function createRequesting(deps: RequestingDeps) {
         }
         const { assignment, name, to } = wanted
         const last = await requests.newestAbout(organisationId, aboutOf(asked))
-        if (last?.to === to && ['waiting', 'approved', 'refused'].includes(last?.state ?? '')) return
+        if (last?.to === to && ['waiting', 'approved', 'refused', 'withdrawn'].includes(last?.state ?? ''))
+          return
         const { willAct: count, lately } = rehearsal
         await ask(actor, { asked, content: assignment.content, name, to, count, lately, reason })
       }, triesAmongMany)

@@ -16,7 +16,7 @@ export interface RolloutRequestStore {
   page(organisationId: string, query: RolloutRequestQuery): Promise<RolloutRequest[]>
   /** The newest about something, as `aboutOf` says. */
   newestAbout(organisationId: string, about: string): Promise<RolloutRequest | undefined>
-  /** Those that hold back what follows by itself: they wait, were refused, or are approved and have not begun. */
+  /** Those that hold back what follows by itself, as `holdsBack` says. */
   holding(organisationId: string): Promise<FollowRequest[]>
   /** Of all organisations: those that are approved and have not begun. */
   approved(): Promise<Pick<RolloutRequest, 'organisationId' | 'id'>[]>

@@ -1,7 +1,7 @@
 import { targetKey } from '../assignments/assignment.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { DomainError } from '../domain-error.ts'
-import { type Actor } from '../staff/actor.ts'
+import { type Actor, type Maker } from '../staff/actor.ts'
 import { type NewAssignment, type NextVersion, type Removal } from './starts.ts'
 
 /** A roll-out on so many iPads that a second person has to agree before it begins. Never deleted. */
@@ -14,7 +14,7 @@ export interface RolloutRequest {
   readonly name: string
   /** The version it would bring; missing when it takes the content away. */
   readonly to?: number
-  /** On how many iPads something would change, when it was asked for. */
+  /** On how many iPads something would change, when it was asked for; of `follow` as long as it waits, by now. */
   readonly count: number
   /** How many others the one who asked had changed on their own in the 24 hours before. */
   readonly lately?: number
@@ -96,10 +96,39 @@ export function aboutOf(asked: Asked): string {
 
 /** The request about these iPads and no others; the same object when it is already. */
 export function withIpads(request: FollowRequest, deviceIds: readonly string[]): FollowRequest {
-  const { asked } = request
+  const { asked, state } = request
   if (deviceIds.join() === asked.input.deviceIds.join()) return request
   const input = { ...asked.input, deviceIds }
-  return { ...request, asked: { ...asked, input }, version: request.version + 1 }
+  // What somebody answered, or nobody did, stands as it was read.
+  const count = state === 'waiting' && deviceIds.length > 0 ? deviceIds.length : request.count
+  return { ...request, asked: { ...asked, input }, count, version: request.version + 1 }
+}
+
+/** The same request with another person behind it, or nobody. */
+export function behindIs(request: FollowRequest, behind: Maker | undefined): FollowRequest {
+  const { kind, id, name, roles } = request.askedBy
+  return { ...request, askedBy: { kind, id, name, roles, ...(behind && { behind }) } }
+}
+
+/**
+ * Whether its iPads stay as they are: until somebody has agreed and it has begun, after a no, when it was taken back, and
+ * when nobody answered in time until it is asked anew.
+ */
+export function holdsBack(request: RolloutRequest): boolean {
+  const { state } = request
+  return (
+    isFollow(request) && state !== 'begun' && state !== 'failed' && request.asked.input.deviceIds.length > 0
+  )
+}
+
+/** @throws {DomainError} conflict `rollout-request-open` for one that waits or has begun */
+export function mustBeOver({ state }: Pick<RolloutRequest, 'state'>): void {
+  if (state !== 'waiting' && state !== 'approved' && state !== 'begun') return
+  throw new DomainError(
+    'conflict',
+    'rollout-request-open',
+    'This waits for an answer already, or has begun. There is nothing to ask anew.',
+  )
 }
 
 /** The one in whose name it begins. */

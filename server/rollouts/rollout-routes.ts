@@ -106,6 +106,20 @@ function requestRoutes(rollouts: Rollouts): ServerRoute[] {
       options: { ...needs('rollouts.read'), tags, validate: { params } },
       handler: request => rollouts.request(actorOf(request), idOf(request)),
     },
+    {
+      method: 'POST',
+      path: '/api/v1/rollout-requests/{id}/ask-again',
+      options: {
+        ...needs('rollouts.write'),
+        tags,
+        validate: { params, payload: Joi.object({ reason: whyInput }).default({}) },
+      },
+      handler: async (request, h) => {
+        const { reason } = request.payload as { reason?: string }
+        const came = await rollouts.askAgain(actorOf(request), idOf(request), reason)
+        return h.response(came).code('request' in came ? 202 : 201)
+      },
+    },
   ]
 }
 

@@ -76,6 +76,7 @@ export function createRollouts(deps: RolloutsDeps) {
   return {
     ...createAssigning(deps),
     ...requesting.reading,
+    askAgain: (...asked: Parameters<typeof requesting.askAgain>) => requesting.askAgain(...asked),
 
     /** @throws {DomainError} not-found `rollout-unknown` */
     get: (actor: Actor, id: string): Promise<Rollout> => conducting.get(actor.organisationId, id),

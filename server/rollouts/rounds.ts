@@ -8,7 +8,7 @@ import { type RolloutStore } from './rollout-store.ts'
 import { type Rollouts } from './rollouts.ts'
 import { type Sender } from './sender.ts'
 import { type Settling } from './settling.ts'
-import { type Maker } from '../staff/actor.ts'
+import { type Signals } from './signals.ts'
 
 export interface RoundsDeps {
   readonly assignments: Pick<AssignmentStore, 'organisationIds'>
@@ -19,6 +19,8 @@ export interface RoundsDeps {
   readonly conducting: Pick<Conducting, 'advance' | 'holdIfStopped'>
   readonly followNewest: Rollouts['followNewest']
   readonly requesting: Pick<Requesting, 'approved' | 'carryOut'>
+  /** Who did what bears on it. */
+  readonly signals: Pick<Signals, 'knowing'>
   readonly clock: Clock
   readonly noteFault: (error: unknown, organisationId: string) => void
 }
@@ -43,11 +45,13 @@ export function createRounds(deps: RoundsDeps) {
       await work(organisationId).catch((error: unknown) => noteFault(error, organisationId))
   }
 
+  async function settleOne(organisationId: string): Promise<void> {
+    await deps.followNewest(organisationId)
+    await deps.signals.knowing(organisationId, by => settling.organisation(organisationId, by))
+  }
+
   async function settleAll(): Promise<void> {
-    await each(await assignments.organisationIds(), async organisationId => {
-      await deps.followNewest(organisationId)
-      await settling.organisation(organisationId)
-    })
+    await each(await assignments.organisationIds(), settleOne)
   }
 
   /** What was saved before `before` and is not queued or asked. */
@@ -74,13 +78,8 @@ export function createRounds(deps: RoundsDeps) {
     /** Everything that is assigned, on every iPad. */
     settleAll,
 
-    /** What one organisation has assigned. @param by who did something that bears on it */
-    async settle(organisationId: string, by: readonly Maker[] = []): Promise<void> {
-      await each([organisationId], async id => {
-        await deps.followNewest(id)
-        await settling.organisation(id, by)
-      })
-    },
+    /** What one organisation has assigned. */
+    settle: (organisationId: string): Promise<void> => each([organisationId], settleOne),
 
     /** The next step of every roll-out that runs. */
     async advanceAll(): Promise<void> {

@@ -16,6 +16,12 @@ const deeds = [
   ...['profiles.approve', 'guides.save', 'organisation'],
 ]
 
+interface Deed {
+  readonly maker: Maker
+  /** How often what followed from it was looked through. */
+  readonly seen: 0 | 1
+}
+
 export type Signals = ReturnType<typeof createSignals>
 
 /**
@@ -24,8 +30,7 @@ export type Signals = ReturnType<typeof createSignals>
  */
 export function createSignals() {
   const touched = new Set<string>()
-  const whoIn = new Map<string, Map<string, Maker>>()
-  const whoBefore = new Map<string, ReadonlyMap<string, Maker>>()
+  const whoIn = new Map<string, Map<string, Deed>>()
   let tell: (organisationId: string) => void = () => undefined
   return {
     /** The log that is listened to. */
@@ -37,21 +42,28 @@ export function createSignals() {
         const { organisationId, kind, id, name, behind } = actor
         touched.add(organisationId)
         if (kind !== 'staff' && kind !== 'token') return
-        const who = whoIn.get(organisationId) ?? new Map<string, Maker>()
-        whoIn.set(organisationId, who.set(answerableId(actor), behind ?? { id, name }))
+        const who = whoIn.get(organisationId) ?? new Map<string, Deed>()
+        whoIn.set(organisationId, who.set(answerableId(actor), { maker: behind ?? { id, name }, seen: 0 }))
       },
     }),
     /** What was written in these organisations stands. */
     committed(organisationIds: ReadonlySet<string>): void {
       for (const organisationId of organisationIds) if (touched.delete(organisationId)) tell(organisationId)
     },
-    /** Who did such a deed since it was last asked, or shortly before: what they did may stand only now. */
-    takeWho(organisationId: string): Maker[] {
-      const fresh = whoIn.get(organisationId) ?? new Map<string, Maker>()
-      const all = new Map([...(whoBefore.get(organisationId) ?? []), ...fresh])
-      whoIn.delete(organisationId)
-      whoBefore.set(organisationId, fresh)
-      return [...all.values()]
+    /**
+     * Does `work` with who did such a deed lately. They are forgotten when twice what they did was looked through to the
+     * end: the first time it may not have stood yet.
+     */
+    async knowing(organisationId: string, work: (by: readonly Maker[]) => Promise<void>): Promise<void> {
+      const known = [...(whoIn.get(organisationId) ?? [])]
+      await work(known.map(([, { maker }]) => maker))
+      const now = whoIn.get(organisationId)
+      for (const [key, deed] of known) {
+        // Whoever did something else meanwhile is looked for anew.
+        if (now?.get(key) !== deed) continue
+        if (deed.seen > 0) now.delete(key)
+        else now.set(key, { ...deed, seen: 1 })
+      }
     },
     /** Whom to tell. */
     onTouched(listener: (organisationId: string) => void): void {

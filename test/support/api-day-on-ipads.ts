@@ -115,11 +115,13 @@ export async function rollOutsOfADay(
   await call('patch', 'organisations/current', {
     body: { version: organisation.version, settings: { rolloutLimit: 1 } },
   })
-  const { request } = await post<{ request: Thing }>('assignments', {
+  const { request } = await post<{ request: Thing & { approvalId: string } }>('assignments', {
     ...{ content, target: { kind: 'label', label: mark }, reason: `${mark} vill ha den igen` },
   })
+  await post('approvals/{id}/withdraw', undefined, { id: request.approvalId })
+  const again = await post<{ request: Thing }>('rollout-requests/{id}/ask-again', {}, of(request))
   return {
-    'rollout-requests': request.id,
+    'rollout-requests': again.request.id,
     assignments: left.assignment.id,
     rollouts: left.rollout.id,
     guides: guide.id,

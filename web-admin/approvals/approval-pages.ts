@@ -7,7 +7,7 @@ import { dayAndTime } from '../dates.ts'
 import { formView, withPrefix, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
-import { readerOf, textOf, type Reader } from '../reader.ts'
+import { readerOf, textOf, type Reader, type Typed } from '../reader.ts'
 import { approvalBadge, approvalWords, subjectHref } from './approval-words.ts'
 
 const refuseFields = { note: { label: 'approvals.note' } } as const satisfies Fields
@@ -59,7 +59,8 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
       path: '/approvals/{id}/approve',
       options: decide,
       handler: async (request, h) => {
-        await approvals.approve(readerOf(request).actor, idOf(request))
+        const version = Number(textOf((request.payload as Typed | null)?.['version'])) || undefined
+        await approvals.approve(readerOf(request).actor, idOf(request), undefined, version)
         return goTo(h, '/approvals', 'said.approved')
       },
     },
@@ -94,6 +95,7 @@ function shownApproval(approval: Approval, { say, language }: Reader) {
   const { decidedAt, decidedBy } = approval
   return {
     id: approval.id,
+    version: approval.version,
     ...approvalWords(approval, say),
     subjectHref: subjectHref(approval),
     asked: say('approvals.asked', {

@@ -1,20 +1,32 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type RolloutRequest } from '../../server/rollouts/rollout-request.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Actor } from '../../server/staff/actor.ts'
-import { refusalErrors } from '../form.ts'
+import { formView, refusalErrors } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
-import { faultWords, requestBadge, requestFacts, requestWords } from './request-view.ts'
+import { goToOutcome } from './outcome.ts'
+import {
+  faultWords,
+  mayAskAgain,
+  requestBadge,
+  requestFacts,
+  requestWords,
+  staysWords,
+} from './request-view.ts'
 import { rehearsalView, targetWords } from './rollout-view.ts'
 
 export interface RequestPagesDeps {
-  readonly rollouts: Pick<Rollouts, 'request' | 'rehearseRequest' | 'assignment'>
+  readonly rollouts: Pick<Rollouts, 'request' | 'rehearseRequest' | 'assignment' | 'askAgain'>
   readonly bodies: Pick<Bodies, 'list'>
 }
+
+const path = '/profiles/rollouts/requests'
 
 /** What somebody has asked for and a second person decides: with what would happen if it began now. */
 export function requestPages({ rollouts, bodies }: RequestPagesDeps): ServerRoute[] {
@@ -39,20 +51,22 @@ export function requestPages({ rollouts, bodies }: RequestPagesDeps): ServerRout
     }
   }
 
-  async function show(request: Request, h: ResponseToolkit) {
+  async function show(request: Request, h: ResponseToolkit, sent: Shown = { typed: {} }) {
     const reader = readerOf(request)
     const { actor, say, language, may } = reader
     const asked = await rollouts.request(actor, String(request.params['id']))
     return showPage(request, h, 'rollouts/request', {
       title: asked.name,
       sub: requestWords(asked, say),
-      here: request.url.pathname,
+      here: `${path}/${asked.id}`,
       approvalId: asked.approvalId,
       badge: requestBadge(asked, say),
       waits: asked.state === 'waiting' && say('rollout-request.waits'),
       follows: asked.asked.deed === 'follow' && say('rollout-request.follow'),
-      stays:
-        asked.asked.deed === 'follow' && asked.state === 'refused' && say('rollout-request.follow.refused'),
+      stays: staysWords(asked, say),
+      problems: formView({}, {}, say, sent.errors),
+      againHref: may('rollouts.write') && mayAskAgain(asked) && `${path}/${asked.id}/ask-again`,
+      status: statusOf(sent),
       maySee: may('approvals.read'),
       rolloutHref: asked.rolloutId && `/profiles/rollouts/${asked.rolloutId}`,
       facts: requestFacts(asked, await whomOf(actor, asked, reader), language),
@@ -63,9 +77,25 @@ export function requestPages({ rollouts, bodies }: RequestPagesDeps): ServerRout
   return [
     {
       method: 'GET',
-      path: '/profiles/rollouts/requests/{id}',
+      path: `${path}/{id}`,
       options: needs('rollouts.read'),
-      handler: show,
+      handler: (request, h) => show(request, h),
+    },
+    {
+      method: 'POST',
+      path: `${path}/{id}/ask-again`,
+      options: needs('rollouts.write'),
+      handler: formHandler({
+        schema: Joi.object({}),
+        fields: {},
+        show,
+        act: async (request, h) =>
+          goToOutcome(
+            h,
+            await rollouts.askAgain(readerOf(request).actor, String(request.params['id'])),
+            'said.rollout-started',
+          ),
+      }),
     },
   ]
 }

@@ -1,5 +1,10 @@
 import { type Language } from '../../server/organisations/organisation.ts'
-import { type RolloutRequest, type RolloutRequestState } from '../../server/rollouts/rollout-request.ts'
+import {
+  holdsBack,
+  isFollow,
+  type RolloutRequest,
+  type RolloutRequestState,
+} from '../../server/rollouts/rollout-request.ts'
 import { type Badge } from '../badge.ts'
 import { dayAndTime } from '../dates.ts'
 import { isText, sayIn, type Say } from '../language.ts'
@@ -45,7 +50,7 @@ export function requestRow(request: RolloutRequest, language: Language) {
 /** What stands in the request, for whoever has to decide it. */
 export function requestFacts(request: RolloutRequest, whom: string, language: Language) {
   const say = sayIn(language)
-  const { asked, reason, lately } = request
+  const { asked, reason, lately, askedBy } = request
   const plan = 'plan' in asked.input ? asked.input.plan : undefined
   const row = requestRow(request, language)
   return [
@@ -66,8 +71,25 @@ export function requestFacts(request: RolloutRequest, whom: string, language: La
         ]
       : []),
     { label: say('rollout-request.asked'), value: row.asked },
+    ...(asked.deed === 'follow' && askedBy.behind
+      ? [{ label: say('rollout-request.behind'), value: askedBy.behind.name }]
+      : []),
     { label: say('rollout.reason'), value: reason, isWhole: true },
   ]
+}
+
+/** What it means for its iPads that nobody agreed, where they stay as they are; undefined when it means nothing. */
+export function staysWords(request: RolloutRequest, say: Say): string | undefined {
+  if (!holdsBack(request)) return undefined
+  if (request.state === 'expired') return say('rollout-request.follow.silent')
+  const isNo = request.state === 'refused' || request.state === 'withdrawn'
+  return isNo ? say('rollout-request.follow.refused') : undefined
+}
+
+/** Whether the same can be asked for once more. */
+export function mayAskAgain(request: RolloutRequest): boolean {
+  const isOver = ['refused', 'expired', 'withdrawn', 'failed'].includes(request.state)
+  return isOver && (!isFollow(request) || request.asked.input.deviceIds.length > 0)
 }
 
 /** Why it could not begin, in words; undefined when it could. */

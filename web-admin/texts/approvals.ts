@@ -53,6 +53,10 @@ export const approvalTexts = {
     sv: 'Du begärde det här själv, så någon annan måste besluta.',
     en: 'You asked for this yourself, so somebody else has to decide.',
   },
+  'refusal.approval-changed': {
+    sv: 'Det som begärs har ändrats sedan du läste det. Läs det en gång till och godkänn sedan.',
+    en: 'What is asked for has changed since you read it. Read it once more, then approve.',
+  },
   'refusal.approval-decided': { sv: 'Begäran är redan avgjord.', en: 'This request is decided already.' },
   'refusal.approval-expired': {
     sv: 'Tiden att besluta är ute. Begär på nytt om det fortfarande behövs.',

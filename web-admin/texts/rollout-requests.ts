@@ -32,6 +32,24 @@ export const rolloutRequestTexts = {
     sv: 'De här iPadsen stannar som de är. Ta tillbaka det som ändrades, eller rulla ut versionen på nytt om de ändå ska ha den.',
     en: 'These iPads stay as they are. Take back what was changed, or roll the version out anew if they are to have it after all.',
   },
+  'rollout-request.follow.silent': {
+    sv: 'Ingen svarade i tid. De här iPadsen stannar som de är, och inom några minuter frågas kollegorna igen av sig självt.',
+    en: 'Nobody answered in time. These iPads stay as they are, and within minutes colleagues are asked again by itself.',
+  },
+  'rollout-request.ask-again': { sv: 'Fråga igen', en: 'Ask again' },
+  'rollout-request.ask-again.hint': {
+    sv: 'Samma sak begärs en gång till i ditt namn, räknat på hur det är nu.',
+    en: 'The same is asked for once more in your name, weighed as things are by now.',
+  },
+  'rollout-request.behind': { sv: 'Ändringen gjordes av', en: 'The change was made by' },
+  'refusal.rollout-request-open': {
+    sv: 'Begäran väntar redan på svar, eller har startat.',
+    en: 'The request waits for an answer already, or has begun.',
+  },
+  'refusal.rollout-request-empty': {
+    sv: 'Den gäller inga iPads längre. Det finns inget att fråga om.',
+    en: 'It is about no iPads any more. There is nothing to ask.',
+  },
   'rollout-request.follow.whom': {
     sv: 'iPads som tilldelningen nu gäller eller inte gäller längre',
     en: 'iPads that the assignment is for by now, or is for no more',

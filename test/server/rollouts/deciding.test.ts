@@ -414,6 +414,7 @@ test('a fault with one approved request holds up nobody else, and one that other
     conducting: { advance: () => Promise.resolve(), holdIfStopped: () => Promise.resolve() },
     followNewest: () => Promise.resolve(),
     requesting,
+    signals: { knowing: (_, work) => work([]) },
     clock: { now: () => now },
     noteFault: (_, organisationId) => faults.push(organisationId),
   })

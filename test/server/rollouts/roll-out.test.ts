@@ -35,9 +35,14 @@ interface RequestAnswer {
 
 const test = anyTest as TestFn<World>
 const ends: (() => unknown)[] = []
+/** By how many milliseconds the server's clock is ahead, for a moment. */
+let ahead = 0
 
 test.before(async t => {
-  const simulation = await startSimulation({ teardown: end => void ends.push(end) })
+  const simulation = await startSimulation(
+    { teardown: end => void ends.push(end) },
+    { clock: { now: () => new Date(Date.now() + ahead) } },
+  )
   const desk = await profileDesk(simulation.server)
   const ipads = []
   for (const number of [1, 2, 3, 4])
@@ -402,8 +407,39 @@ test.serial(
     const page = await colleague.see(`/profiles/rollouts/requests/${request?.id ?? ''}`)
     t.regex(page.html, /They stay as they are until a colleague has approved/)
     t.is((await admin.post<Refusal>(`${path}/approve`)).body.error.code, 'approval-own', 'they filled it')
-    t.is((await second.post(`${path}/approve`)).status, 200)
-    await requestOnce(admin, request?.id ?? '', 'begun')
+    const read = (await admin.get<{ version: number; facts: { count: number } }>(path)).body
+    t.is(read.facts.count, heldIds(request).length, 'it says how many they are by now')
+    const early = await second.post<Refusal>(`${path}/approve`, { version: read.version + 1 })
+    t.is(early.body.error.code, 'approval-changed')
+
+    // Taken back they stay as they are, and whoever wants them to change after all asks again.
+    t.is((await admin.post(`${path}/withdraw`)).status, 200)
+    await rounds.settle(simulation.server.organisationId)
+    t.is(await waiting(), undefined, 'nobody is asked against their will')
+    const own = `/profiles/rollouts/requests/${request?.id ?? ''}`
+    t.regex((await colleague.see(own)).html, /These iPads stay as they are/)
+    const boss = await signedIn(simulation.server, ['admin'], { name: 'Mo Ek' })
+    t.regex((await boss.see(own)).html, /Ask again/)
+    const sent = await boss.send(`${own}/ask-again`, {})
+    t.regex(sent.location ?? '', /^\/profiles\/rollouts\/requests\//)
+    const repeated = await waiting()
+    t.deepEqual(new Set(heldIds(repeated)), new Set(heldIds(request)))
+    t.notRegex((await boss.see(own)).html, /Ask again/)
+    const twice = await admin.post<Refusal>(`/api/v1/rollout-requests/${request?.id ?? ''}/ask-again`)
+    t.is(twice.body.error.code, 'rollout-request-empty')
+
+    // Nobody answers in time: it is asked again by itself, and no silence lets them change.
+    ahead = 73 * 3_600_000
+    await simulation.server.ornkoll.approvals.expireOverdue()
+    ahead = 0
+    await requestOnce(admin, repeated?.id ?? '', 'expired')
+    await rounds.settle(simulation.server.organisationId)
+    const last = await waiting()
+    t.not(last?.id, repeated?.id)
+    t.deepEqual(new Set(heldIds(last)), new Set(heldIds(request)))
+    t.false(those().some(({ deviceId }) => heldIds(last).includes(deviceId)))
+    t.is((await second.post(`/api/v1/approvals/${last?.approvalId ?? ''}/approve`)).status, 200)
+    await requestOnce(admin, last?.id ?? '', 'begun')
     await eventually(
       () => Promise.resolve(those().length),
       count => count === ipads.length,
