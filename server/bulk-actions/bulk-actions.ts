@@ -117,6 +117,26 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
     })
   }
 
+  async function takesTwo(actor: Actor, to: Lifecycle): Promise<boolean> {
+    return isDisposal(to) && (await organisations.get(actor)).settings.disposalNeedsTwo
+  }
+
+  async function moveOne(
+    actor: Actor,
+    id: string,
+    to: Lifecycle,
+    why: { reason?: string | undefined } = {},
+  ): Promise<Device> {
+    if (await takesTwo(actor, to)) {
+      const message =
+        'A second person has to agree to this. Ask for it with POST /api/v1/devices/bulk-actions.'
+      throw new DomainError('conflict', 'disposal-needs-two', message)
+    }
+    if (to === 'recovered' && (await isLookedFor(actor.organisationId, id)))
+      throw new DomainError('conflict', 'looked-for', 'It is looked for. Say in its case that it is back.')
+    return devices.moveLifecycle(actor, id, to, { ...why, byHand: true })
+  }
+
   return {
     /**
      * What `start` would do with each iPad as it is now; nothing is changed.
@@ -149,20 +169,17 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
      * @throws {DomainError} conflict `lifecycle-transition`, `lifecycle-by-hand`; `looked-for` for one that its case
      * brings back; `disposal-needs-two` where retiring and handing over take a second person: then `start` asks one
      */
-    async moveOne(
-      actor: Actor,
-      id: string,
-      to: Lifecycle,
-      why: { reason?: string | undefined } = {},
-    ): Promise<Device> {
-      if (isDisposal(to) && (await organisations.get(actor)).settings.disposalNeedsTwo) {
-        const message =
-          'A second person has to agree to this. Ask for it with POST /api/v1/devices/bulk-actions.'
-        throw new DomainError('conflict', 'disposal-needs-two', message)
-      }
-      if (to === 'recovered' && (await isLookedFor(actor.organisationId, id)))
-        throw new DomainError('conflict', 'looked-for', 'It is looked for. Say in its case that it is back.')
-      return devices.moveLifecycle(actor, id, to, { ...why, byHand: true })
+    moveOne,
+
+    /**
+     * The same, or the job that waits for a second person where it takes one; undefined when the iPad is moved.
+     * @throws {DomainError} as `moveOne` and `start`, not `disposal-needs-two`
+     */
+    async moveOrAsk(actor: Actor, id: string, to: Lifecycle, reason: string): Promise<BulkJob | undefined> {
+      if (isDisposal(to) && (await takesTwo(actor, to)))
+        return start(actor, { action: 'move', to, reason }, { deviceIds: [id] })
+      await moveOne(actor, id, to, { reason })
+      return undefined
     },
   }
 }

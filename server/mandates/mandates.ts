@@ -1,5 +1,6 @@
 import { type Audit, type AuditReader } from '../audit/audit.ts'
 import { type Bodies } from '../bodies/bodies.ts'
+import { dayAfter, dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
@@ -7,6 +8,7 @@ import { type NewId } from '../ids.ts'
 import { type PointsAtPeople } from '../people/merge.ts'
 import { type People } from '../people/people.ts'
 import { type Actor } from '../staff/actor.ts'
+import { againWhenStale } from '../stale.ts'
 import { joinSeats } from './joining-seats.ts'
 import { type Mandate } from './mandate.ts'
 import { mandateErrors, refuseOverlap, type MandateChanges, type NewMandate } from './mandate-input.ts'
@@ -83,6 +85,21 @@ export function createMandates(deps: MandatesDeps) {
     })
   }
 
+  /**
+   * The mandate, ended with yesterday; one that began today or later lasts its first day, since a seat that never was
+   * cannot be kept. Whoever ends one as it is now names no version.
+   * @throws {DomainError} as `edit`, not `stale`
+   */
+  async function endNow(actor: Actor, id: string): Promise<Mandate> {
+    return againWhenStale(() =>
+      transaction(async () => {
+        const { version, startsOn } = await get(actor, id)
+        const yesterday = dayAfter(dayOf(clock.now()), -1)
+        return edit(actor, id, { version, endsOn: yesterday < startsOn ? startsOn : yesterday })
+      }),
+    )
+  }
+
   /** Whether the mandate was ended just now and nothing else of it was changed since, so that `resume` takes it back. */
   async function isJustEnded(actor: Actor, mandate: Mandate): Promise<boolean> {
     return (await endedFrom(actor, mandate)) !== undefined
@@ -145,7 +162,7 @@ export function createMandates(deps: MandatesDeps) {
     throw new DomainError('conflict', 'stale', 'Somebody changed this mandate meanwhile. Read it again.')
   }
 
-  return { get, list, add, edit, isJustEnded, resume, pointer }
+  return { get, list, add, edit, endNow, isJustEnded, resume, pointer }
 }
 
 export type Mandates = ReturnType<typeof createMandates>

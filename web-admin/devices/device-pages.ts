@@ -1,7 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
-import { isDisposal } from '../../server/bulk-actions/bulk-action.ts'
 import { type BulkActions } from '../../server/bulk-actions/bulk-actions.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Commands } from '../../server/commands/commands.ts'
@@ -12,7 +11,6 @@ import { type TakingBack } from '../../server/devices/taking-back.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Loans } from '../../server/loans/loans.ts'
-import { type Organisations } from '../../server/organisations/organisations.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { commandView } from '../commands/command-view.ts'
 import { timeToTheSecond } from '../dates.ts'
@@ -36,8 +34,7 @@ export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly commands: Pick<Commands, 'ofDevice' | 'cancel'> & Pick<Sending, 'act'>
   readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
   readonly reading: Pick<IncidentReading, 'list'>
-  readonly organisations: Pick<Organisations, 'get'>
-  readonly bulkActions: Pick<BulkActions, 'start' | 'moveOne'>
+  readonly bulkActions: Pick<BulkActions, 'moveOrAsk'>
   readonly clock: Clock
 }
 
@@ -68,7 +65,7 @@ interface DeviceShown extends Shown {
 
 /** The page of one iPad: who has it, how it stands, what was done with it, what can be done. */
 export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
-  const { devices, commands, enrolment, organisations, clock } = deps
+  const { devices, commands, enrolment, clock } = deps
 
   async function show(request: Request, h: ResponseToolkit, shown: DeviceShown = { typed: {} }) {
     const reader = readerOf(request)
@@ -189,12 +186,8 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
         act: async (request, h, { to, reason: why }) => {
           const id = String(request.params['id'])
           const { actor } = readerOf(request)
-          if (isDisposal(to) && (await organisations.get(actor)).settings.disposalNeedsTwo) {
-            const input = { action: 'move', to, reason: why } as const
-            const job = await deps.bulkActions.start(actor, input, { deviceIds: [id] })
-            return goTo(h, `/jobs/${job.id}`, 'said.job-waiting')
-          }
-          await deps.bulkActions.moveOne(actor, id, to, { reason: why })
+          const waiting = await deps.bulkActions.moveOrAsk(actor, id, to, why)
+          if (waiting) return goTo(h, `/jobs/${waiting.id}`, 'said.job-waiting')
           return goTo(h, `/devices/${id}`, 'said.device-moved')
         },
       }),

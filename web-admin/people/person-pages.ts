@@ -2,7 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { isCurrent } from '../../server/bodies/body.ts'
-import { dayAfter, dayOf } from '../../server/calendar-day.ts'
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { type Loans } from '../../server/loans/loans.ts'
@@ -23,7 +23,7 @@ import { justEnded, mandateRows } from './person-view.ts'
 export interface PersonPagesDeps {
   readonly people: Pick<People, 'get' | 'open' | 'reveal' | 'edit'>
   readonly merging: Pick<Merging, 'keptOf'>
-  readonly mandates: Pick<Mandates, 'list' | 'add' | 'edit' | 'get' | 'isJustEnded' | 'resume'>
+  readonly mandates: Pick<Mandates, 'list' | 'add' | 'endNow' | 'isJustEnded' | 'resume'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly clock: Clock
   readonly loans: Pick<Loans, 'list' | 'overdue'>
@@ -126,12 +126,7 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
       options: needs('people.write'),
       handler: async (request, h) => {
         const { actor } = readerOf(request)
-        const { version, id, startsOn } = await mandates.get(actor, String(request.params['mandateId']))
-        // It ended with yesterday; one that began today lasted the day.
-        const yesterday = dayAfter(dayOf(clock.now()), -1)
-        await mandates.edit(actor, id, {
-          ...{ version, endsOn: yesterday < startsOn ? startsOn : yesterday },
-        })
+        const { id } = await mandates.endNow(actor, String(request.params['mandateId']))
         return goTo(h, listHref(`/people/${String(request.params['id'])}`, { ended: id }))
       },
     },

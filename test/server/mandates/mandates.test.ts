@@ -30,6 +30,20 @@ test('a mandate begins as a member’s with the weight one, and changes by its v
   t.like((await mandates.list(a, { personId }))[0], { role: 'chair', endsOn: '2026-12-31', costWeight: 0 })
 })
 
+test('one that is ended now ended with yesterday, or with its first day, and can be taken back', async t => {
+  const { mandates, people, personId, bodyId, time } = await world(t)
+  time.now = new Date('2026-11-23T23:30:00Z')
+  const old = await mandates.add(a, { personId, bodyId, startsOn: '2026-01-01' })
+  const other = await people.register(a, { givenName: 'Bo', familyName: 'Ek', email: 'bo@example.se' })
+  const fresh = await mandates.add(a, { personId: other.id, bodyId, startsOn: '2026-11-24' })
+
+  const ended = await mandates.endNow(a, old.id)
+  t.like(ended, { endsOn: '2026-11-23', version: 2 }, 'the days are those of Sweden')
+  t.like(await mandates.endNow(a, fresh.id), { endsOn: '2026-11-24' })
+  t.true(await mandates.isJustEnded(a, ended))
+  t.is((await mandates.resume(a, old.id, ended.version)).endsOn, undefined)
+})
+
 test('nobody sits twice in a body on one day', async t => {
   const { mandates, personId, bodyId } = await world(t)
   const first = await mandates.add(a, { personId, bodyId, startsOn: '2026-01-01', endsOn: '2026-06-30' })
