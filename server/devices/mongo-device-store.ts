@@ -160,7 +160,13 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
 /** What an iPad told that says nothing of it any more when it has started over. */
 const ofOneLife = [
   ...(['appsReportedAt', 'profilesReportedAt', 'lostModeEnabled', 'activationLockEnabled'] as const),
-  ...(['passcodePresent', 'passcodeCompliant', 'hardwareEncrypted', 'awaitingConfiguration'] as const),
+  ...([
+    'supervised',
+    'passcodePresent',
+    'passcodeCompliant',
+    'hardwareEncrypted',
+    'awaitingConfiguration',
+  ] as const),
 ] satisfies readonly (keyof DeviceInformation)[]
 
 const nullOrBefore = (path: string, time: Date) => [{ [path]: null }, { [path]: { $lt: time } }]

@@ -11,6 +11,30 @@ export function ipadFactsOf({
 }: Pick<Device, 'information' | 'ownership'>): IpadFacts | undefined {
   const { osVersion, supervised } = information ?? {}
   if (osVersion === undefined || supervised === undefined) return undefined
+  return factsOf({ osVersion, supervised, ownership })
+}
+
+/**
+ * The same as far as it is known: where the iPad has not told whether it is supervised it is taken to be, which
+ * `isSupervised` tells apart. Undefined before it has told of its system.
+ */
+export function factsSoFar({
+  information,
+  ownership,
+}: Pick<Device, 'information' | 'ownership'>):
+  { readonly facts: IpadFacts; readonly isSupervised: boolean | undefined } | undefined {
+  const { osVersion, supervised } = information ?? {}
+  if (osVersion === undefined) return undefined
+  // Nobody supervises what a borrower owns.
+  const isSupervised = supervised ?? (ownership === 'personal' ? false : undefined)
+  return { facts: factsOf({ osVersion, supervised: isSupervised ?? true, ownership }), isSupervised }
+}
+
+function factsOf({
+  osVersion,
+  supervised,
+  ownership,
+}: Pick<IpadFacts, 'osVersion' | 'supervised'> & Pick<Device, 'ownership'>): IpadFacts {
   return {
     osVersion,
     supervised,

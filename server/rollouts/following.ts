@@ -5,7 +5,7 @@ import { type NewId } from '../ids.ts'
 import { againWhenStale } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Clock } from '../clock.ts'
-import { type Placement } from './placement.ts'
+import { isUntold, type Placement } from './placement.ts'
 import { commandEnded, enrolledAnew, shown, stillUnderWay } from './placement-course.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { type Sender } from './sender.ts'
@@ -100,6 +100,12 @@ export function createFollowing(deps: FollowingDeps) {
     return own.some(({ want, state }) => want === 'removed' && state === 'proven')
   }
 
+  /** Whether the iPad has told what something wanted there waited for. */
+  async function hasTold({ organisationId, deviceId, requestType, outcome }: DeviceEvent): Promise<boolean> {
+    if (requestType !== 'DeviceInformation' || outcome !== 'acknowledged') return false
+    return (await placements.ofDevices(organisationId, [deviceId])).some(isUntold)
+  }
+
   async function onEnrolled({ organisationId, deviceId, at }: DeviceEvent): Promise<void> {
     const again: Placement[] = []
     for (const { id } of await placements.ofDevices(organisationId, [deviceId])) {
@@ -122,11 +128,11 @@ export function createFollowing(deps: FollowingDeps) {
       if (kinds.some(({ requestTypes }) => requestTypes.includes(requestType))) await onEnded(event)
     },
 
-    /** Heard afterwards: an iPad came or left, or has lost what had to go before something else. */
+    /** Heard afterwards: an iPad came or left, told of itself, or has lost what had to go before something else. */
     async onManagement(event: DeviceEvent): Promise<void> {
       const { kind, organisationId, deviceId } = event
       // What would be sent by itself meanwhile is left to the round, which weighs it.
-      if (kind === 'command-finished' && (await hasLost(event)))
+      if (kind === 'command-finished' && ((await hasLost(event)) || (await hasTold(event))))
         return settling.brought(organisationId, [deviceId])
       if (kind !== 'enrolled' && kind !== 'checked-out') return
       if (kind === 'enrolled') await onEnrolled(event)

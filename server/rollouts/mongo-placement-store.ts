@@ -95,7 +95,7 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
       const [states, waiting, [openWave]] = await Promise.all([
         own.aggregate<Counted>([
           { $match: { rolloutId } },
-          { $group: { _id: '$state', count: { $sum: 1 }, lastAt: { $max: '$changedAt' } } },
+          { $group: { _id: stateUnlessUntold, count: { $sum: 1 }, lastAt: { $max: '$changedAt' } } },
         ]),
         own.count({ 'next.rolloutId': rolloutId }),
         own.aggregate<{ proven: number; of: number }>([
@@ -167,6 +167,9 @@ function figuresOf(states: readonly Counted[], waiting: number): RolloutFigures 
   const of = Object.values(each).reduce((sum, some) => sum + some, 0) + waiting
   return { ...each, waiting, of }
 }
+
+/** What waits only for its iPad to tell of itself is on its way: the roll-out is not over for it. */
+const stateUnlessUntold = { $cond: [{ $eq: ['$hindrance.code', 'not-told-yet'] }, 'pending', '$state'] }
 
 async function pageOf(
   own: Queries<PlacementRow>,

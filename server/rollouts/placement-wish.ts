@@ -4,6 +4,7 @@ import { isThereOrComing, mayBeOn, movingOn } from './on-ipad.ts'
 import {
   changed,
   couldNotBeMade,
+  isUntold,
   without,
   type Hindrance,
   type NextWave,
@@ -238,7 +239,9 @@ export function followsByItself(
   after: Placement | undefined,
   { isBrought = false, later }: Decision,
 ): boolean {
-  const sends = after?.toQueue === true && after.commandId !== before?.commandId
+  // What waited for the answer of its iPad alone was wanted before.
+  const isAnswered = before !== undefined && isUntold(before)
+  const sends = !isAnswered && after?.toQueue === true && after.commandId !== before?.commandId
   const joins = later?.isLate === true && after?.next !== undefined && after.next !== before?.next
   return (sends && !isBrought) || joins
 }

@@ -85,6 +85,7 @@ export interface NextWave {
 
 export const hindranceCodes = [
   'value-missing',
+  'not-told-yet',
   'not-supervised',
   'too-old',
   'removed-by-apple',
@@ -119,6 +120,10 @@ export function couldNotBeMade({ state, want, hindrance }: Placement): boolean {
     inMaking.includes(hindrance.code)
   )
 }
+
+/** Whether it waits only for its iPad to tell of itself. */
+export const isUntold = ({ state, hindrance }: Placement): boolean =>
+  state === 'blocked' && hindrance?.code === 'not-told-yet'
 
 export interface PlacementFault {
   readonly code: 'refused' | 'cancelled' | 'not-there' | 'other-version' | 'still-there' | 'gone'

@@ -14,7 +14,7 @@ import { type Clock } from '../clock.ts'
 import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
-import { ipadFactsOf } from '../profiles/ipad-facts.ts'
+import { factsSoFar } from '../profiles/ipad-facts.ts'
 import { type ProfileVersion } from '../profiles/profile.ts'
 import { markOf } from '../profiles/profile-mark.ts'
 import { type Profiles } from '../profiles/profiles.ts'
@@ -134,20 +134,27 @@ function lacks({ variables }: ProfileVersion, values: VariableValues): Hindrance
   return missing.length > 0 ? { code: 'value-missing', missing } : undefined
 }
 
-/** Why this iPad would refuse the profile or a whole part of it. Of one that has told nothing nothing is said. */
+/**
+ * Why this iPad would refuse the profile or a whole part of it; `not-told-yet` when that hangs on whether it is
+ * supervised, and it has not said. Of one that has told nothing nothing is said.
+ */
 export function cannotHave(
   profile: PlistDictionary,
   device: Pick<Device, 'information' | 'ownership'>,
 ): Hindrance | undefined {
-  const facts = ipadFactsOf(device)
-  if (facts === undefined) return undefined
+  const told = factsSoFar(device)
+  if (told === undefined) return undefined
   const content = profile['PayloadContent']
+  let isAsked = false
   for (const payload of isList(content) ? content : []) {
     const entry = isDictionary(payload) ? entryFor(payload) : undefined
-    const why = entry && unavailability(inherit({}, entry), facts)
+    if (!entry) continue
+    const on = inherit({}, entry)
+    const why = unavailability(on, told.facts)
     if (why) return hindranceOf(why)
+    isAsked ||= on.supervised === true && told.isSupervised === undefined
   }
-  return undefined
+  return isAsked ? { code: 'not-told-yet' } : undefined
 }
 
 function hindranceOf(why: NonNullable<ReturnType<typeof unavailability>>): Hindrance {

@@ -113,6 +113,18 @@ export function createSender({ placements, commands, contents, pace, clock, note
       await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, worker))
     },
 
+    /** Asks an iPad of itself what decides whether it can have what is wanted on it. */
+    async askItself(organisationId: string, deviceId: string, id: string): Promise<void> {
+      await commands
+        .queue(systemActor(organisationId), {
+          id,
+          deviceId,
+          requestType: 'DeviceInformation',
+          parameters: {},
+        })
+        .catch(unlessRefused)
+    },
+
     /** Asks the iPad what it has; one question serves for all that wait for it. */
     async ask(waiting: readonly Placement[]): Promise<void> {
       const [first] = waiting

@@ -11,7 +11,7 @@ import { isStale } from '../stale.ts'
 import { systemActor, type Maker } from '../staff/actor.ts'
 import { type Assigned } from './deciding.ts'
 import { followKey, type Follow, type Holding } from './holding.ts'
-import { type Placement } from './placement.ts'
+import { isUntold, type Placement } from './placement.ts'
 import { remarked } from './placement-course.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { holdsBack, type Rollout } from './rollout.ts'
@@ -92,10 +92,17 @@ export function createSettling(deps: SettlingDeps) {
       const byDevice = new Map(again.map(ipad => [ipad.deviceId, ipad]))
       const toSend = kept.filter(({ toQueue }) => toQueue)
       await sender.sendAll(toSend, { versions, ipadOf: ({ deviceId }) => byDevice.get(deviceId) })
+      await askUntold(organisationId, kept)
       left.push(...seen.left.filter(({ deviceId }) => !missed.has(deviceId)))
       again = again.filter(({ deviceId }) => missed.has(deviceId))
     }
     return left
+  }
+
+  /** Asks those iPads of which it is not known whether they can have what was just wanted there. */
+  async function askUntold(organisationId: string, kept: readonly Placement[]): Promise<void> {
+    for (const deviceId of new Set(kept.filter(isUntold).map(each => each.deviceId)))
+      await sender.askItself(organisationId, deviceId, newId())
   }
 
   /** Writes down what is to be done, and tells on which iPads somebody else changed something meanwhile. */
@@ -169,7 +176,10 @@ export function createSettling(deps: SettlingDeps) {
     if (!ipad || placement.want === 'removed') return placement
     const { content, number } = placement
     await versions.load([[content, number]])
-    const after = remarked(placement, versions.get(content, number).version.markFor(ipad), newId)
+    const { version } = versions.get(content, number)
+    // It is asked when it is looked at next.
+    if (version.hindrance(ipad)?.code === 'not-told-yet') return undefined
+    const after = remarked(placement, version.markFor(ipad), newId)
     if (after === placement) return placement
     if (!(await isSaved(() => placements.save(after)))) return undefined
     await moveOn(placement, after)

@@ -341,6 +341,10 @@ export const rolloutTexts = {
   'placement.try-now': { sv: 'Försök nu', en: 'Try now' },
   'placement.send-again': { sv: 'Skicka igen', en: 'Send again' },
   'hindrance.value-missing': { sv: 'Saknas: {missing}', en: 'Missing: {missing}' },
+  'hindrance.not-told-yet': {
+    sv: 'iPaden har inte berättat än om den är övervakad. Den är tillfrågad och får den när den svarar.',
+    en: 'The iPad has not told yet whether it is supervised. It has been asked, and gets it when it answers.',
+  },
   'hindrance.not-supervised': { sv: 'iPaden är inte övervakad.', en: 'The iPad is not supervised.' },
   'hindrance.too-old': { sv: 'Kräver iPadOS {since}.', en: 'Needs iPadOS {since}.' },
   'hindrance.removed-by-apple': {

@@ -40,6 +40,22 @@ test('without a mail address nothing is sent; it comes when somebody with one bo
   t.false(has(lent, identifier), 'what was made for the former borrower does not stay')
 })
 
+test('an iPad that has not told whether it is supervised is asked, and its answer decides', async t => {
+  const { admin, desk, enrolled, assign } = t.context
+  const [one, open] = [await enrolled(), await enrolled({ supervised: false })]
+  const identifier = 'se.example.ekeby.lock-screen'
+  const part = { PayloadType: 'com.apple.shareddeviceconfiguration', LockScreenFootnote: 'Ekeby kommun' }
+  const id = await desk.profile('Låst skärm', webClip('Låst skärm', identifier, part))
+  const { rollout } = await assign(id, [one, open])
+  const { figures } = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  t.deepEqual([figures['proven'], figures['blocked']], [1, 1], 'it was not over before they had answered')
+  t.true(has(one, identifier))
+  const refused = await only(admin, open)
+  t.is(refused?.hindrance?.code, 'not-supervised')
+  t.deepEqual([refused?.state, refused?.commandId], ['blocked', undefined])
+  t.false(has(open, identifier))
+})
+
 test('what is no longer assigned goes, and its absence is proven; a narrower assignment keeps it', async t => {
   const { admin, enrolled, profile, assign } = t.context
   const [one, kept] = [await enrolled(), await enrolled()]

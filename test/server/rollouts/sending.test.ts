@@ -38,6 +38,7 @@ function aSender(
   const faults: string[] = []
   const version = {
     markFor: ({ mark = 'M1' }: { mark?: string }) => mark,
+    hindrance: () => undefined,
     command: async ({ device }: { device: { id: string } }) => Promise.resolve(command(device.id)),
   }
   const contents = {
