@@ -98,11 +98,13 @@ const describe = (certificate: X509Certificate): NonNullable<ForeignProfile['sig
 function read(xml: Uint8Array): PlistDictionary {
   const value = parsed(xml)
   if (isDictionary(value) && value['PayloadType'] === 'Configuration') return value
-  throw new ForeignProfileError('not-a-profile', [
-    'Filen är ingen konfigurationsprofil: PayloadType ska vara Configuration.',
-    'The file is no configuration profile: PayloadType must be Configuration.',
-  ])
+  throw new ForeignProfileError('not-a-profile', otherKind)
 }
+
+const otherKind: Words = [
+  'Filen är ingen konfigurationsprofil. En sådan är XML, slutar på .mobileconfig och har PayloadType Configuration.',
+  'The file is no configuration profile. That is XML, ends in .mobileconfig and has PayloadType Configuration.',
+]
 
 function parsed(xml: Uint8Array): ReturnType<typeof readPlist> {
   try {
@@ -124,7 +126,11 @@ function refusalOf(cause: PlistError, xml: Uint8Array): ForeignProfileError {
       { cause },
     )
   const { fault, offset } = cause
-  const { line, column } = placeIn(Buffer.from(xml).toString('utf8'), offset)
+  const text = Buffer.from(xml).toString('utf8')
+  // Where nothing is like a property list no place in it is the wrong one.
+  if ((fault === 'markup' || fault === 'structure') && !text.includes('<plist'))
+    return new ForeignProfileError('not-a-profile', otherKind, { cause })
+  const { line, column } = placeIn(text, offset)
   return new ForeignProfileError(
     'broken',
     [

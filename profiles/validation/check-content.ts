@@ -9,13 +9,17 @@ const certificateTypes = new Set([
   'com.apple.security.pem',
 ])
 
-/** Looks into the files that a payload carries: certificates, fonts, icons. */
+/** Looks into what a payload carries: certificates, fonts, icons, addresses and names of networks. */
 export function checkContent(payload: PlistDictionary, place: Place, now: Date, findings: Findings): void {
   const type = payload['PayloadType']
   if (typeof type !== 'string') return
   if (certificateTypes.has(type)) checkCertificate(payload, place, now, findings)
   if (type === 'com.apple.font') checkFont(payload, place, findings)
-  if (type === 'com.apple.webClip.managed') checkIcon(payload, place, findings)
+  if (type === 'com.apple.webClip.managed') {
+    checkIcon(payload, place, findings)
+    checkAddress(payload, place, findings)
+  }
+  if (type === 'com.apple.wifi.managed') checkNetworkName(payload, place, findings)
 }
 
 function checkCertificate(payload: PlistDictionary, place: Place, now: Date, findings: Findings): void {
@@ -69,3 +73,29 @@ function checkIcon(payload: PlistDictionary, place: Place, findings: Findings): 
     'The icon is no PNG picture.',
   ])
 }
+
+/** Apps have schemes of their own, so that only what opens nothing is refused. */
+const opensSomething = /^(?!javascript:|data:)[a-z][a-z0-9+.-]*:./i
+
+function checkAddress({ URL: address }: PlistDictionary, place: Place, findings: Findings): void {
+  if (typeof address !== 'string' || address === '' || isFilledIn(address) || opensSomething.test(address))
+    return
+  findings.error('not-an-address', { ...place, path: [...place.path, 'URL'] }, [
+    'Adressen öppnar ingenting. Skriv den hel, som https://kommun.se/ipad.',
+    'The address opens nothing. Write the whole of it, such as https://kommun.se/ipad.',
+  ])
+}
+
+/** Octets that a name of a network can have (IEEE 802.11). */
+const longestName = 32
+
+function checkNetworkName({ SSID_STR: name }: PlistDictionary, place: Place, findings: Findings): void {
+  if (typeof name !== 'string' || isFilledIn(name) || Buffer.byteLength(name) <= longestName) return
+  findings.error('name-too-long', { ...place, path: [...place.path, 'SSID_STR'] }, [
+    `Inget nät kan heta så: ett namn har högst ${longestName} tecken, och å, ä och ö räknas dubbelt.`,
+    `No network can be called that: a name has at most ${longestName} characters, and å, ä and ö count twice.`,
+  ])
+}
+
+/** What it will be is known only for each iPad. */
+const isFilledIn = (text: string): boolean => text.includes('{{')

@@ -28,6 +28,8 @@ export type FindingCode =
   | 'certificate-expired'
   | 'not-a-font'
   | 'not-a-picture'
+  | 'not-an-address'
+  | 'name-too-long'
   | 'replaces-management'
   | 'management-payload'
   | 'wrong-server'

@@ -28,12 +28,13 @@ import { type Fleet } from './fleet.ts'
 import { type Judge } from './judging.ts'
 import { moments } from './moments.ts'
 import { editedBytes, openFile } from './profile-content.ts'
+import { identifierTaken } from './profile.ts'
 import { type ProfileStore } from './profile-store.ts'
 import { type Profiles } from './profiles.ts'
 
 export interface DraftsDeps {
   readonly drafts: DraftStore
-  readonly versions: Pick<ProfileStore, 'find' | 'findVersion'>
+  readonly versions: Pick<ProfileStore, 'find' | 'findVersion' | 'withIdentifier'>
   readonly profiles: Pick<Profiles, 'create' | 'save'>
   readonly fleet: Pick<Fleet, 'ipads' | 'example'>
   readonly organisations: Pick<Organisations, 'get'>
@@ -176,11 +177,13 @@ export function createDrafts(deps: DraftsDeps) {
     /** What variables stand for on one of the organisation's iPads. */
     example: (actor: Actor): Promise<VariableValues | undefined> => fleet.example(actor),
 
-    /** A draft of a new profile without parts. */
+    /** A draft of a new profile without parts. @throws {DomainError} conflict `identifier-taken` */
     async begin(
       actor: Actor,
       { name, identifier }: { readonly name: string; readonly identifier: string },
     ): Promise<ProfileDraft> {
+      const holder = await versions.withIdentifier(actor.organisationId, identifier)
+      if (holder) throw identifierTaken(holder.name)
       const { name: organisationName } = await organisations.get(actor)
       const profile = emptyProfile({ name, identifier, organisationName, uuid: newUuid() })
       return start(actor, { id: newId(), name }, profile)

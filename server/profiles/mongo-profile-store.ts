@@ -2,8 +2,7 @@ import { type SecretBox } from '../certificates/secret-box.ts'
 import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
-import { DomainError } from '../domain-error.ts'
-import { type Profile, type ProfileVersion } from './profile.ts'
+import { identifierTaken, type Profile, type ProfileVersion } from './profile.ts'
 import { type ProfileStore } from './profile-store.ts'
 
 type ProfileRow = Stored<Profile> & { readonly identifierKey: string }
@@ -49,17 +48,19 @@ export function createMongoProfileStore(
       (await profiles.within(organisationId).find({}))
         .map(profileOf)
         .toSorted((one, other) => one.name.localeCompare(other.name, 'sv')),
+    async withIdentifier(organisationId, identifier) {
+      const row = await profiles.within(organisationId).findOne({ identifierKey: identifier.toLowerCase() })
+      return row && profileOf(row)
+    },
     async insert(profile) {
+      const own = profiles.within(profile.organisationId)
+      const identifierKey = profile.identifier.toLowerCase()
+      const holder = await own.findOne({ identifierKey })
+      if (holder) throw identifierTaken(holder.name)
       try {
-        const identifierKey = profile.identifier.toLowerCase()
-        await profiles.within(profile.organisationId).insert({ ...toRow(profile), identifierKey })
+        await own.insert({ ...toRow(profile), identifierKey })
       } catch (error) {
-        if (!isDuplicateKey(error)) throw error
-        throw new DomainError(
-          'conflict',
-          'identifier-taken',
-          'Another profile has this identifier; on an iPad the one would replace the other.',
-        )
+        throw isDuplicateKey(error) ? identifierTaken() : error
       }
     },
     advance: (organisationId, id, from) =>

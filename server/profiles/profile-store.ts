@@ -16,6 +16,8 @@ export interface ProfileStore {
   find(organisationId: string, id: string): Promise<Profile | undefined>
   /** By name. */
   all(organisationId: string): Promise<Profile[]>
+  /** The profile with this identifier, whatever the size of its letters. */
+  withIdentifier(organisationId: string, identifier: string): Promise<Profile | undefined>
   /** @throws {DomainError} conflict `identifier-taken` when another profile of the organisation has the identifier */
   insert(profile: Profile): Promise<void>
   /** Moves the profile on to its next version; false when somebody else did. */

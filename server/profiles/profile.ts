@@ -88,6 +88,17 @@ export function approvalOf(
   }
 }
 
+/**
+ * The refusal of an identifier that a profile has already: conflict `identifier-taken`.
+ * @param name of that profile; unknown when it came in the same moment
+ */
+export function identifierTaken(name?: string): DomainError {
+  const message = 'Another profile has this identifier; on an iPad the one would replace the other.'
+  const field = { path: '', code: 'identifier-taken', message }
+  const fields = name === undefined ? [] : [{ ...field, values: { name } }]
+  return new DomainError('conflict', 'identifier-taken', message, fields)
+}
+
 /** @throws {DomainError} conflict `stale` when the profile has a newer version than the one that was edited */
 export function nextNumber(profile: Profile, basedOn: number): number {
   if (profile.latest !== basedOn)

@@ -38,7 +38,10 @@ inBrowser('a profile and a guide are rolled out in the browser, which follows wi
   await page.locator('[name="waves"]').fill('2')
   await page.locator('[name="stopAfter"]').fill('')
   await page.getByRole('button', { name: 'Show what would happen' }).click()
-  await page.getByText('3 iPads are concerned. Nothing is sent.').waitFor()
+  const answer = page.getByText('3 iPads are concerned. Nothing is sent.')
+  await answer.waitFor()
+  const { y = Infinity } = (await answer.boundingBox()) ?? {}
+  t.true(y > 0 && y < 780, 'what was asked for is seen without scrolling')
   t.deepEqual(await faultsOf(page), [])
   t.false(ipads.some(one => has(one, clipIdentifier)))
   await page.getByRole('button', { name: 'Start the roll-out' }).click()

@@ -53,9 +53,13 @@ export function newRolloutPages({
     const fields = rolloutFields(
       {
         profiles: [
-          ...(await profiles.list(actor)).map(({ profile }) => ({
+          ...(await profiles.list(actor)).map(({ profile, newest }) => ({
             value: contentKey({ kind: 'profile', id: profile.id }),
-            text: profile.name,
+            // An earlier version may be approved; of the first there is none.
+            text:
+              newest.number === 1 && newest.approval === undefined
+                ? say('new-rollout.content.unapproved', { name: profile.name })
+                : profile.name,
           })),
           ...(await guides.list(actor)).map(({ id, name }) => ({
             value: contentKey({ kind: 'guide', id }),

@@ -17,6 +17,10 @@ export const profileRefusalTexts = {
     sv: 'En annan profil har samma identifierare; på en iPad skulle den ena ersätta den andra.',
     en: 'Another profile has this identifier; on an iPad the one would replace the other.',
   },
+  'reason.identifier-taken': {
+    sv: 'Profilen ”{name}” har samma identifierare; på en iPad skulle den ena ersätta den andra. Spara det här som en ny version av den, eller byt identifierare.',
+    en: 'The profile “{name}” has this identifier; on an iPad the one would replace the other. Save this as a new version of it, or change the identifier.',
+  },
   'refusal.identifier-changed': {
     sv: 'Identifieraren måste vara densamma, annars behåller iPads den gamla profilen bredvid den nya.',
     en: 'The identifier must stay the same, or iPads keep the old profile beside the new one.',
@@ -103,8 +107,8 @@ export const profileRefusalTexts = {
     en: 'Binary data is not base64: line {line}, character {column}.',
   },
   'refusal.profile-not-a-profile': {
-    sv: 'Filen är ingen konfigurationsprofil: PayloadType ska vara Configuration.',
-    en: 'The file is no configuration profile: PayloadType must be Configuration.',
+    sv: 'Filen är ingen konfigurationsprofil. En sådan är XML, slutar på .mobileconfig och har PayloadType Configuration.',
+    en: 'The file is no configuration profile. That is XML, ends in .mobileconfig and has PayloadType Configuration.',
   },
   'refusal.profile-encrypted': {
     sv: 'Profilen är krypterad för en viss iPad och kan inte läsas. Hämta den okrypterad där den gjordes.',

@@ -126,6 +126,7 @@ export const rolloutTexts = {
   },
   'said.guide-saved': { sv: 'Guiden är sparad.', en: 'The guide is saved.' },
   'new-rollout.content.guide': { sv: 'Guide: {name}', en: 'Guide: {name}' },
+  'new-rollout.content.unapproved': { sv: '{name} (inte godkänd)', en: '{name} (not approved)' },
   'rollouts.title': { sv: 'Utrullningar', en: 'Roll-outs' },
   'rollouts.lead': {
     sv: 'Så kommer profiler ut till iPads, våg för våg, och vad de själva bekräftar att de har.',

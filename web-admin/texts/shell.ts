@@ -97,7 +97,10 @@ export const shellTexts = {
     en: 'Things have changed since you opened the page. Go back, reload and see how they stand now.',
   },
   'error.413.title': { sv: 'Filen är för stor', en: 'The file is too large' },
-  'error.413.now': { sv: 'Dela upp den och försök igen.', en: 'Split it and try again.' },
+  'error.413.now': {
+    sv: 'Gå tillbaka och välj en mindre. Hur stor den får vara står vid fältet.',
+    en: 'Go back and choose a smaller one. How large it may be stands at the field.',
+  },
   'error.422.title': { sv: 'Det gick inte att spara', en: 'That could not be saved' },
   'error.422.now': {
     sv: 'Gå tillbaka, rätta uppgiften och försök igen. Ingenting har ändrats.',

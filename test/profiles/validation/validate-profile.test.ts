@@ -191,6 +191,26 @@ test(
   ],
 )
 test(
+  'a web clip opens something, and a network can be called what it is called',
+  finds,
+  aProfile([
+    ...[
+      'ekeby.example.se/ipad',
+      'javascript:alert(1)',
+      'https://ekeby.example.se',
+      'app://x',
+      '{{body.name}}',
+    ].map(URL => ({ PayloadType: 'com.apple.webClip.managed', Label: 'Hjälp', URL })),
+    // Each å is two octets.
+    ...['å'.repeat(17), 'å'.repeat(16), 'a'.repeat(32)].map(SSID_STR => wifi({ SSID_STR })),
+  ]),
+  [
+    'error not-an-address PayloadContent.0.URL',
+    'error not-an-address PayloadContent.1.URL',
+    'error name-too-long PayloadContent.5.SSID_STR',
+  ],
+)
+test(
   'what an iPad can have once is an error twice',
   finds,
   aProfile([

@@ -195,7 +195,8 @@ test('what cannot be taken in is refused with words, never with a fault', async 
     t.true(status === 422 || status === 400 || status === 413, String(status))
     return body.error.code
   }
-  t.is(await refused(Buffer.from('hello')), 'profile-broken')
+  t.is(await refused(Buffer.from('hello')), 'profile-not-a-profile')
+  t.is(await refused(Buffer.from('<plist><dict>')), 'profile-broken')
   t.is(await refused(Buffer.from('bplist00')), 'profile-binary')
   t.is(await refused(Buffer.from([0x30, 0x03, 0x02, 0x01, 0x01])), 'profile-signature')
   t.is(await refused(writePlist({ PayloadType: 'Configuration' })), 'profile-identifier')

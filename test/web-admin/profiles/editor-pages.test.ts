@@ -106,6 +106,9 @@ test('a Wi-Fi profile is made from nothing, without scripts, and saved as a vers
   t.regex(shown.html, /Norrby/)
   t.false(shown.html.includes(password))
   t.is((await desk.see(draft)).status, 404, 'the draft is gone')
+  const again = await desk.send('/profiles/new/empty', { name: 'Wi-Fi 2', identifier: 'SE.norrby.wifi' })
+  t.is(again.status, 422, 'before anything is written for nothing')
+  t.regex(again.html, /The profile “Wi-Fi” has this identifier/)
 })
 
 test('what cannot be right stays in its field, with the reason in the language of the reader', async t => {

@@ -73,6 +73,13 @@ test('a template asks for what it needs, keeps what was typed, and becomes a pro
   t.regex(made.location ?? '', /^\/profiles\/[^/]+$/)
   const { html } = await desk.see(made.location ?? '')
   t.regex(html, /example\.norrby\.ipad\.standard/)
+  await desk.see('/profiles/new/standard')
+  const twice = await desk.send('/profiles/new/standard', { ...typed, name: 'Another' })
+  t.is(twice.status, 422)
+  t.true(
+    twice.html.includes(`The profile “${typed.name}” has this identifier`),
+    'whoever meets it knows which',
+  )
   t.regex(html, /outlook\.example\.se/)
   t.regex(html, /Nothing found/)
   t.regex(html, /\{\{person\.email\}\}/)
