@@ -94,7 +94,9 @@ const hasNetwork = ({ networks }: Footing) => networks.length > 0
 
 const isCutOff = (footing: Footing) => footing.bindsNetworks && !hasNetwork(footing)
 
-/** Whether a version takes away every network that the one before it gave: nobody knows whether the new ones work. */
+/**
+ * Whether a version takes away every network that the previous one gave: nobody knows yet whether its new ones work.
+ */
 export function losesNetworks(before: Footing, after: Footing): boolean {
   return before.networks.length > 0 && !before.networks.some(name => after.networks.includes(name))
 }

@@ -26,7 +26,7 @@ async function face(name: string): Promise<Font> {
 /** As many words as some papers have; each takes about a kilobyte. */
 const wordLimit = 2000
 
-/** Most words of a paper stand in the one before as well; to lay them out anew is half the work of setting it. */
+/** Most words of a paper were in the previous one too; laying them out again would be half the work. */
 function rememberWords(font: Font): Font {
   const layout = font.layout.bind(font)
   const known = new Map<string, GlyphRun>()

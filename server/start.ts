@@ -15,7 +15,10 @@ import { migrate } from './migrations/mongo-migrations.ts'
 
 /** How long requests under way may take when the server stops, in milliseconds. */
 const graceMs = 10_000
-/** How long a request may take to arrive: iPads on bad networks need some, who trickles gets no more. */
+/**
+ * How long a request may take to arrive: iPads on bad networks need some, and a caller who sends byte by byte gets no
+ * more.
+ */
 const patienceMs = 30_000
 /** A renewed certificate is taken into use within twice this time. */
 const tlsLookMs = 5000

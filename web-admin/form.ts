@@ -166,9 +166,8 @@ function wordsFor({ type, path, context }: ValidationErrorItem, fields: Fields, 
 }
 
 /**
- * What a use case refused, in the reader's words: those of the catalogue for its code, its code and the field, or the
- * field's own reason.
- * Faults, and things that are not there, are thrown on.
+ * What a use case refused, in the reader's words: each field's reason; where there is none, the words for the refusal's
+ * code. Faults, and things that are not there, are thrown on.
  */
 export function refusalErrors(thrown: unknown, say: Say): FormError[] {
   if (!(thrown instanceof DomainError) || thrown.kind === 'not-found') throw thrown

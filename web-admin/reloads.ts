@@ -1,7 +1,7 @@
 import { type ServerRoute } from '@hapi/hapi'
 import { goTo } from './page.ts'
 
-/** Marks addresses that only lead on to a page. */
+/** Marks addresses that only redirect to a page. */
 export const reloadTag = 'reload'
 
 /**

@@ -6,7 +6,7 @@ import { xmlOf } from './xml-fragment.ts'
 
 export interface Kept<Value extends PlistValue = PlistValue> {
   readonly value: Value
-  /** Where a mask stands for nothing: there was no value at that place before, or it would be hidden no more. */
+  /** Where a mask hides no value: there was none at that place before, or the value would no longer be hidden. */
   readonly lost: readonly FieldPath[]
 }
 

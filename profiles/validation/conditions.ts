@@ -165,12 +165,12 @@ function titled(payload: PlistDictionary, within: readonly string[], name: strin
   return callIt(keys?.[name] ?? {}, { path: [name] })
 }
 
-/** What lies at the bottom of arrays in arrays. */
+/** The values inside arrays in arrays, however deep. */
 function innermost(key: CatalogueKey | undefined): CatalogueKey | undefined {
   return key?.of === undefined ? key : innermost(key.of)
 }
 
-/** The dictionaries that lie at the end of a way down, each with its path. */
+/** The dictionaries at the end of a way down, each with its path. */
 export function* dictionariesAt(
   value: PlistValue | undefined,
   within: readonly string[],

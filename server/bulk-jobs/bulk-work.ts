@@ -8,8 +8,8 @@ export interface BulkWork {
   /** Whoever has it may stop such a job, and undo it where that can be done. */
   readonly right: (job: Pick<BulkJob, 'variant'>) => Right
   /**
-   * Does one item and answers what was done. After a crash it is called again for an item that may have been done, and
-   * must bear it. A refusal is thrown as a DomainError and stands with the item.
+   * Does one item and answers what was done. After a crash it is called again for an item that may have been done
+   * already, and must not do harm then. A refusal is thrown as a DomainError and stored with the item.
    */
   readonly doItem: (actor: Actor, item: BulkItem, job: BulkJob) => Promise<Readonly<Record<string, unknown>>>
   /** All of it is in the database, so that the item and its result stand or fall together. */

@@ -35,13 +35,13 @@ export interface Certificates extends SecretBox {
 }
 
 export interface CertificateSettings {
-  /** The data folder; everything lies in `certificates/` below it. */
+  /** The data folder; everything is stored in `certificates/` below it. */
   readonly folder: string
   readonly now: () => Date
   readonly randomBytes: (count: number) => Uint8Array
-  /** ORNKOLL_SECRET_KEY: 32 bytes in hex or base64. Without it the key is made once and kept in `secret.key`. */
+  /** ORNKOLL_SECRET_KEY: 64 hexadecimal digits. Without it the key is made once and kept in `secret.key`. */
   readonly secretKey?: string | undefined
-  /** ORNKOLL_SECRET_KEY_OLD: the one before, which opens what was sealed with it. */
+  /** ORNKOLL_SECRET_KEY_OLD: the previous key, which opens what was sealed with it. */
   readonly oldSecretKey?: string | undefined
 }
 
@@ -176,9 +176,9 @@ const roomOf = (settings: CertificateSettings): Room => ({
 })
 
 /**
- * The first half of a change of the key: a new one that seals from now on, beside the one before, which opens. When a
- * change was interrupted it is taken up. With a key from the environment the environment holds both already.
- * @throws {CertificateFilesError} when ORNKOLL_SECRET_KEY is given without the one before
+ * The first half of a change of the key: a new key that seals from now on, beside the previous one, which opens. An
+ * interrupted change is continued. With a key from the environment the environment holds both already.
+ * @throws {CertificateFilesError} when ORNKOLL_SECRET_KEY is given without the previous key
  */
 export async function beginKeyChange(settings: CertificateSettings): Promise<SecretBox> {
   const room = roomOf(settings)

@@ -8,7 +8,7 @@ export class SecretError extends Error {
   }
 }
 
-/** Seals what must not lie open in the database: push keys, Apple tokens, unlock tokens, escrowed codes. */
+/** Seals what must not be readable in the database: push keys, Apple tokens, unlock tokens, escrowed codes. */
 export interface SecretBox {
   /**
    * Text that only `openSecret` with the same `place` turns back. `place` says where it is kept, for instance

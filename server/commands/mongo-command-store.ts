@@ -8,8 +8,8 @@ import { type CommandChange, type CommandStore } from './command-store.ts'
 type Kept = Omit<Command, 'id' | 'parameters' | 'result' | 'error' | 'times'>
 
 /**
- * A command as it lies in the database. What devices and callers name freely lies as text: a bundle identifier as key
- * would be a path to the database. `open` stands only while something still happens, for the index that finds the next
+ * A command as it is stored. What devices and callers name freely is stored as text: a bundle identifier as a key would
+ * be a path to the database. `open` is set only while something still happens, for the index that finds the next
  * command without looking at finished ones.
  */
 interface CommandRow extends Kept, CommandTimes {

@@ -6,7 +6,7 @@ export interface Row {
   readonly _id: string
 }
 
-/** A thing with an `id` as it lies in the database. */
+/** A thing with an `id` as it is stored in the database. */
 export type Stored<T extends { readonly id: string }> = Omit<T, 'id'> & Row
 
 /** The row of a value: `id` becomes `_id`. */

@@ -64,7 +64,7 @@ export function createDeviceFacts(devices: DeviceStore, transaction: Transaction
     /** Notes that the iPad was asked for its inventory. */
     inventoryAsked: (organisationId: string, id: string, at: Date): Promise<void> =>
       devices.inventoryAsked(organisationId, id, at),
-    /** Apps, profiles, passcode and lost mode of before are nothing that an iPad which starts over has. */
+    /** The facts to forget when an iPad enrols again: its earlier apps, profiles, passcode and lost mode. */
     forgetFormerLife: (organisationId: string, id: string): Promise<void> =>
       devices.forgetFormerLife(organisationId, id),
   }

@@ -10,8 +10,8 @@ import { secretsOfEnrolment } from './enrolment-store.ts'
 import { type EnrolmentsDeps } from './enrolments.ts'
 
 /**
- * The iPad wants to enrol, or has renewed its identity. A new enrolment ends the one before with its queue; a
- * renewal and a repetition clear nothing. Throws `EnrolmentRefusal`.
+ * The iPad wants to enrol, or has renewed its identity. A new enrolment ends the previous one with its queue; a renewal
+ * and a repetition clear nothing. Throws `EnrolmentRefusal`.
  */
 export function createAuthenticating(deps: Omit<EnrolmentsDeps, 'secrets'>) {
   const { enrolments, challenges, devices, queue, events, transaction, newId } = deps

@@ -6,7 +6,7 @@ export interface Guide {
   readonly id: string
   readonly organisationId: string
   readonly name: string
-  /** PersistentID on iPads, in reverse-DNS form: by it a revision takes the place of the one before. */
+  /** PersistentID on iPads, in reverse-DNS form: it lets a revision replace the previous version. */
   readonly identifier: string
   /** Number of the newest version. */
   readonly latest: number

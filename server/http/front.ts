@@ -10,7 +10,7 @@ import { type TrustedProxies } from './trusted-proxies.ts'
 /** Where iPads knock; everything else is for people and programs. */
 const devicePaths = ['/mdm/', '/scep', '/enroll/', '/ade/', '/ota/', '/ddm/', '/guides/']
 
-/** How often a front that closes looks for connections that have been answered, in milliseconds. */
+/** How often a closing front looks for connections that have been answered, in milliseconds. */
 const sweepMs = 50
 
 export interface Doors {
@@ -36,8 +36,8 @@ export interface Front {
   /** From now on requests are answered; before, each got 503. */
   serve(doors: Doors): void
   /**
-   * New connections get this certificate; those that stand go on. Nothing without TLS.
-   * @throws when the pair cannot be used; then the one of before stays
+   * New connections get this certificate; open ones go on. Without TLS it does nothing.
+   * @throws when the pair cannot be used; then the previous one stays
    */
   renew(pair: TlsPair): void
   /** No new connections; resolves when the requests under way have been answered, at the latest after `graceMs`. */
@@ -48,7 +48,7 @@ export interface Front {
  * One port for both doors. Each door is a Hapi server without a listener of its own; the path of a request decides
  * which one gets it, so no cookie, CSRF or view code ever runs for an iPad. The port is taken before anything else is
  * opened: a second start fails at once and touches nothing.
- * @throws when the port cannot be had
+ * @throws when the port is taken or may not be opened
  */
 export async function openFront(options: FrontOptions): Promise<Front> {
   let doors: Doors | undefined

@@ -31,7 +31,7 @@ export interface TlsWatchNeeds {
 }
 
 /**
- * The pair as it lies in the files.
+ * The pair as it is in the files now.
  * @throws when one cannot be read, is no certificate or key, or the two do not belong together
  */
 export async function readTlsFiles({ certificateFile, keyFile }: TlsFiles): Promise<TlsPair> {
@@ -41,9 +41,9 @@ export async function readTlsFiles({ certificateFile, keyFile }: TlsFiles): Prom
 }
 
 /**
- * Takes renewed files into use while the server runs; what cannot be used is logged and the pair of before stays. The
- * files are looked at again and again instead of being watched: a renewal swaps links or mounts, of which no watcher
- * hears. They are read only when both have rested for one look, since they are written one after the other.
+ * Takes renewed files into use while the server runs; a pair that cannot be used is logged, and the previous one stays.
+ * The files are looked at again and again instead of being watched: a renewal swaps links or mounts, of which no
+ * watcher hears. They are read only when both have rested for one look, since they are written one after the other.
  */
 export function watchTlsFiles({ files, inUse, renew, log, everyMs }: TlsWatchNeeds): TlsWatch {
   let current = inUse

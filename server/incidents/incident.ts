@@ -76,7 +76,7 @@ export interface Wipe {
   readonly requestedBy: Doer
   readonly requestedAt: Date
   readonly reason: string
-  /** The one who asked has looked whether papers lie on the iPad only (workflow W7). */
+  /** The person who asked has checked whether documents exist on the iPad only (workflow W7). */
   readonly papersChecked: boolean
   /** Missing when the organisation lets one person decide. */
   readonly approvalId?: string
@@ -133,7 +133,7 @@ export function isStillMissing({ kind, recoveredAt }: Pick<Incident, 'kind' | 'r
   return isMissingKind(kind) && recoveredAt === undefined
 }
 
-/** Whether the iPad lies erased: it holds nothing to lock or erase until it enrols again, and then it is locked. */
+/** Whether the iPad is erased now: it holds nothing to lock or erase until it enrols again, and then it is locked. */
 export function isErased({ wipe, timeline }: Pick<Incident, 'wipe' | 'timeline'>): boolean {
   const erasedAt = wipe?.erasedAt?.getTime()
   if (erasedAt === undefined) return false

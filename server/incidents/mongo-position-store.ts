@@ -2,7 +2,9 @@ import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { type Position, type PositionStore } from './position.ts'
 
-/** Positions lie apart from their incidents, so that nobody reads them by the way and all can be removed at once. */
+/**
+ * Positions are stored apart from their incidents, so that nobody reads them in passing and all can be removed at once.
+ */
 export function createMongoPositionStore(tables: Tables): PositionStore {
   const positions = tables.define<Stored<Position>>({
     name: 'incident-positions',

@@ -5,7 +5,7 @@ import { type CallOrigins } from '../call-origin.ts'
 import { faultOf } from '../fault.ts'
 import { type Log } from '../log.ts'
 
-/** One recurring piece of work. `run` may be called twice for the same occasion and must bear it. */
+/** One recurring piece of work. `run` may be called twice for the same occasion, and must do no harm then. */
 export interface Job {
   /** Slice and deed, e.g. `loans.remind-overdue`. */
   readonly name: string

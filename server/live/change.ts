@@ -1,12 +1,12 @@
 import { type Right } from '../staff/rights.ts'
 
 /**
- * Something that changed, and nothing more about it: `kind:id`. Whoever follows it asks for its page, which has rights
- * of its own.
+ * Something that changed, and nothing more about it: `kind:id`. A page that follows it asks for itself again, with
+ * rights of its own.
  */
 export type Subject = `${ChangeKind}:${string}`
 
-/** What can be followed, with the rights of which one is needed to hear of it. */
+/** What can be followed. Any one of its rights lets somebody hear of it. */
 const followers = {
   device: ['devices.read'],
   incident: ['incidents.read'],

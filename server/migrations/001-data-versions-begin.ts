@@ -1,8 +1,8 @@
 import { type Migration } from './migration.ts'
 
 /**
- * Marks where data versions begin. The audit events of before have no place in the chain of their organisation yet;
- * the sealing gives it to them at the start, so nothing is to be changed here.
+ * Marks where data versions begin. Earlier audit events have no place in the chain of their organisation yet; sealing
+ * gives them one at the start, so nothing is changed here.
  */
 export const dataVersionsBegin: Migration = {
   number: 1,

@@ -9,7 +9,7 @@ interface Row {
 
 const atOnce = 500
 
-/** Seals what commands of before carried: passwords of profiles among it, which lay as text. */
+/** Seals what older commands carried, such as passwords of profiles, which were stored as text. */
 export function commandsSealed({ sealSecret }: Pick<SecretBox, 'sealSecret'>): Migration {
   const sealing = ({ _id, parameters }: Row): AnyBulkWriteOperation<Row> => ({
     updateOne: {

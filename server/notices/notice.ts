@@ -31,7 +31,10 @@ export interface Notice {
   /** A day that the words name: due, expires. */
   readonly on?: string
   readonly count?: number
-  /** Missing: everybody with the right of its kind. */
+  /**
+   * Set for the kind `approval`: it says who may decide. The other kinds are for everybody with the right of their
+   * kind.
+   */
   readonly approval?: Approval
 }
 
@@ -82,7 +85,7 @@ export function certificateVariant(expiresAt: Date, now: Date): 'soon' | 'over' 
   return expiresAt.getTime() - now.getTime() < certificateDays * dayMs ? 'soon' : undefined
 }
 
-/** Since when it stands so. */
+/** Since when the certificate has been so. */
 export function certificateSince(expiresAt: Date, variant: 'soon' | 'over'): Date {
   return variant === 'over' ? expiresAt : new Date(expiresAt.getTime() - certificateDays * dayMs)
 }

@@ -1,7 +1,7 @@
 import { type Merge } from './merge.ts'
 
 export interface MergeStore {
-  /** In the place of an earlier one of the same `goneId`; what led to that one leads on to `keptId`. */
+  /** Replaces an earlier merge of the same `goneId`; redirects to that person then go to `keptId`. */
   insert(merge: Merge): Promise<void>
   /** Who each of these has become, of those who have become somebody. */
   keptOf(organisationId: string, goneIds: readonly string[]): Promise<ReadonlyMap<string, string>>

@@ -11,7 +11,7 @@ export type Takeable = (typeof takeable)[number]
 export interface Merge {
   readonly id: string
   readonly organisationId: string
-  /** Whose address leads on to `keptId`. */
+  /** Whose address redirects to `keptId`. */
   readonly goneId: string
   readonly keptId: string
   /** In lower case; files that still hold it mean the one who stays. Missing once somebody else has it. */
@@ -56,7 +56,10 @@ export function checkMerge(
   }
 }
 
-/** What the one who stays gets from the other; what the other has not is emptied. Protection of either holds for both. */
+/**
+ * What the person who stays gets from the other; a field that the other lacks is emptied. If either is protected, the
+ * result is.
+ */
 export function takenOver(
   kept: Person,
   gone: Person,

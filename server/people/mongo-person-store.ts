@@ -16,8 +16,8 @@ interface PersonRow extends Stored<Person> {
   readonly terms: readonly string[]
   readonly doubleKeys: readonly string[]
   /**
-   * Those who ask for the protection; it holds for everybody while there is one. Missing in rows of before: then all who
-   * know the person ask for it.
+   * The organisations that ask for protection; it applies to all while there is one. Missing in older rows: then every
+   * organisation that knows the person asks for it.
    */
   readonly protectedBy?: readonly string[]
   /**

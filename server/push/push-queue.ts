@@ -91,7 +91,7 @@ export function createPushQueue({ enrolments, pusher, pushed, clock, note }: Pus
       })
     },
 
-    /** Pushes what is due. One that is asked for meanwhile finds what the one before has pushed. */
+    /** Pushes what is due. A sweep that is asked for meanwhile runs after this one, and sees what it has pushed. */
     sweep: (): Promise<void> =>
       inTurn('sweep', async () => run(await enrolments.dueForWake(clock.now(), atOnce))),
 

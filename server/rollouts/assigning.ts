@@ -37,7 +37,7 @@ export interface AssigningDeps {
 
 interface Newer {
   readonly number: number
-  /** It takes away every network that the one before it gave, so it does not follow by itself. */
+  /** It takes away every network that the previous one gave, so it does not follow by itself. */
   readonly waitsForPerson: boolean
 }
 
@@ -199,8 +199,8 @@ export function createAssigning(deps: AssigningDeps) {
       beginning.fromWhatStands(asked[0], () => starts.backwards(...asked)),
 
     /**
-     * The version that is approved, does not follow by itself, and waits for a person: it takes away every network that
-     * the one before it gave. Undefined when none waits.
+     * The approved version that does not follow by itself and waits for a person, since it takes away every network
+     * that the previous one gave. Undefined when none waits.
      */
     async heldVersion(actor: Actor, assignment: Assignment): Promise<number | undefined> {
       if (assignment.pinned !== undefined) return undefined

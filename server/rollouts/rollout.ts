@@ -24,7 +24,7 @@ export interface Rollout {
   readonly waveOpenedAt: Date
   readonly state: RolloutState
   readonly stopped?: Stopped
-  /** A person let it go on after a stop for failures: those that there were by then are borne. */
+  /** Failures there were when a person let it go on after a stop; only further ones stop it again. */
   readonly bornFailures: number
   readonly reason?: string
   readonly startedAt: Date
@@ -69,7 +69,7 @@ export function isTooMuch(
 /** States in which nothing more happens by itself. */
 const over: readonly PlacementState[] = ['proven', 'failed', 'drifted', 'blocked']
 
-/** The roll-out when no more than `failed` are left of the failures that it bears: what has healed is borne no more. */
+/** The roll-out with at most `failed` accepted failures: one that has healed no longer counts as accepted. */
 export function healed(rollout: Rollout, failed: number): Rollout {
   return rollout.state === 'running' && failed < rollout.bornFailures
     ? { ...rollout, bornFailures: failed, version: rollout.version + 1 }

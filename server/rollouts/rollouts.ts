@@ -143,7 +143,7 @@ export function createRollouts(deps: RolloutsDeps) {
       }),
 
     /**
-     * Lets a stopped roll-out go on; the failures there were are borne, and only further ones stop it again.
+     * Lets a stopped roll-out go on; the failures so far are accepted, and only further ones stop it again.
      * @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-ended`, `rollout-running`
      */
     async resume(actor: Actor, id: string): Promise<Rollout> {

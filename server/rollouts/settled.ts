@@ -9,7 +9,7 @@ import { begin, follow, followsByItself, keptOn, type Decision, type Making } fr
 import { strandedBy } from './stranded.ts'
 import { type Versions } from './versions.ts'
 
-/** Whether something that follows by itself may go ahead. */
+/** Answers whether something that follows by itself may go ahead now. */
 export type May = (follow: Follow) => boolean
 
 /** A placement that is new, becomes another, or is forgotten. */

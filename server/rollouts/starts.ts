@@ -50,7 +50,7 @@ export interface Removal {
 
 export type Starts = ReturnType<typeof createStarts>
 
-/** What somebody asks for as what is to be rolled out, when nothing stands against it. */
+/** Turns what somebody asked for into a roll-out to begin, or refuses it. */
 export function createStarts(deps: StartsDeps) {
   const { assignments, rollouts, conducting, contents, devices, bodies, clock, newId } = deps
 
@@ -99,7 +99,9 @@ export function createStarts(deps: StartsDeps) {
     )
   }
 
-  /** Whoever follows the newest is not brought back to what was the newest when they asked. */
+  /**
+   * An assignment that follows the newest version is not brought back to the one that was newest when somebody asked.
+   */
   async function refuseOutrun({ organisationId, rolloutId, stable }: Assignment, number: number) {
     const rollout = rolloutId === undefined ? undefined : await rollouts.find(organisationId, rolloutId)
     if ((rollout?.to ?? stable ?? 0) <= number) return

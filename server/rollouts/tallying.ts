@@ -11,19 +11,21 @@ export interface TallyingDeps {
   readonly clock: Clock
 }
 
-/** A weight, and how it is added to what the same one did. */
+/** How heavy a wish is, and a function that adds it to what the same person changed before. */
 export interface Weighed extends Weight {
   readonly limit: number
   /**
-   * Adds it up; meant for the transaction that does it.
-   * @throws {DomainError} conflict `stale` when the same one did something else since it was weighed
+   * Adds it to the person's tally; call it in the transaction that begins the roll-out.
+   * @throws {DomainError} conflict `stale` when the same person began something else since it was weighed
    */
   readonly count: () => Promise<void>
 }
 
 export type Tallying = ReturnType<typeof createTallying>
 
-/** What one person, or the product by itself, changes without a second person: added up against the limit. */
+/**
+ * Adds up what one person, or the product by itself, changes without a second person, and compares it with the limit.
+ */
 export function createTallying({ tallies, organisations, clock }: TallyingDeps) {
   return {
     /**

@@ -181,7 +181,7 @@ export function createSecondFactor(deps: SecondFactorDeps) {
       return method
     },
 
-    /** Ten new recovery codes, shown once; those of before stop working. */
+    /** Ten new recovery codes, shown once; the previous ones stop working. */
     async newCodes(staffId: string): Promise<string[]> {
       const member = await memberOf(staffId)
       if (!hasSecondFactor(member)) {

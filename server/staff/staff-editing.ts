@@ -118,8 +118,8 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
       }),
 
     /**
-     * Lets somebody who had ended here work again, with the roles of before. A link for their password that another
-     * organisation made meanwhile is spent: it would open what belongs to two.
+     * Lets somebody whose account was ended here work again, with the roles they had. A link for their password that
+     * another organisation made meanwhile is spent: it would open what belongs to two.
      * @throws {DomainError} not-found `staff-unknown`; conflict `stale`, `staff-active`
      */
     resume: (actor: Actor, id: string, { version }: { version: number }) =>

@@ -14,7 +14,7 @@ export interface Webhook {
   readonly createdAt: Date
   /** Sealed; the receiver checks signatures with it. */
   readonly sealedSecret: string
-  /** The secret of before, which signs too until the receiver has had time to change. */
+  /** The previous secret, which signs too until the receiver has had time to change. */
   readonly former?: { readonly sealedSecret: string; readonly until: Date }
   readonly version: number
 }

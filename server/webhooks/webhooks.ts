@@ -34,7 +34,7 @@ export interface DeliveriesWanted {
 export type WrittenWebhook = Pick<Webhook, 'url' | 'events' | 'active'>
 /** Without the secret, which is shown once only. */
 export type ShownWebhook = Omit<Webhook, 'sealedSecret' | 'former'> & {
-  /** Until when the secret of before signs too. */
+  /** Until when the previous secret signs too. */
   readonly formerSecretUntil?: Date
 }
 
@@ -145,7 +145,7 @@ export function createWebhooks(deps: WebhooksDeps) {
     },
 
     /**
-     * A new secret, shown in this answer and in no other. The one of before signs too for a day, so that the receiver
+     * A new secret, shown in this answer and in no other. The previous one signs too for a day, so that the receiver
      * can change without missing anything.
      * @throws {DomainError} not-found `webhook-unknown`; conflict `stale`
      */
