@@ -49,6 +49,8 @@ interface ReadPersonRow {
 export interface KnownPeople {
   /** People of the file whom the organisation knows, by e-mail address in lower case; `protected` may not be touched. */
   readonly people: ReadonlyMap<string, Person | 'protected'>
+  /** Ids of those of them whom the organisation has nothing to do with yet: a file changes nothing about them. */
+  readonly newTo: ReadonlySet<string>
   readonly bodies: readonly Body[]
   /** Mandates of those people. */
   readonly mandates: readonly Mandate[]
@@ -142,7 +144,7 @@ export function planPeople({ rows }: ReadPeople, known: KnownPeople): PlannedPer
     const existing = known.people.get(email)
     const own = existing === 'protected' ? undefined : existing
     const seat = mandate && body && planMandate(mandate, body, own, known.mandates)
-    const person = first ? undefined : planPerson(read.input, own)
+    const person = first || (own && known.newTo.has(own.id)) ? undefined : planPerson(read.input, own)
     // A file gives no reason: what it says of somebody protected may be what stands already, and nothing else.
     const isHidden = existing === 'protected' || (own?.protectedIdentity === true && person !== undefined)
     const reasons = [

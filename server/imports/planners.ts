@@ -61,6 +61,7 @@ export function createPlanners({ devices, people, bodies, mandates }: PlannersDe
       const ids = [...known.values()].flatMap(person => (person === 'protected' ? [] : [person.id]))
       const rows = planPeople(read, {
         people: known,
+        newTo: await people.newAmong(actor, ids),
         bodies: await bodies.list(actor),
         mandates: ids.length > 0 ? await mandates.list(actor, { personIds: ids }) : [],
       })

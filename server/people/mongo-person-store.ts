@@ -98,13 +98,10 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
         await taken(() => people.within(organisationId).insert(...added.map(toPersonRow)))
       }
     },
-    async change(organisationId, id, version, { set, emptied: asked }) {
+    async change(organisationId, id, version, { set, emptied }) {
       const own = people.within(organisationId)
       const stored = await own.findOne({ _id: id, version })
       if (!stored) return undefined
-      // A form shows an empty field where there is something that it may not show.
-      const { newTo = [] } = stored
-      const emptied = newTo.includes(organisationId) ? [] : asked
       const before = toPerson(stored)
       const protectedBy = marksAfter(stored, organisationId, set.protectedIdentity)
       const written = { ...set, protectedIdentity: protectedBy.length > 0 }
@@ -120,8 +117,6 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
             $set: {
               ...{ ...written, protectedBy, place, terms, doubleKeys },
               ...(mailPlace !== undefined && { mailPlace }),
-              // Whoever writes a number knows it.
-              ...(set.phone !== undefined && { newTo: newTo.filter(each => each !== organisationId) }),
             },
             $inc: { version: 1 },
             ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map(field => [field, ''])) as never }),
@@ -129,6 +124,10 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
         ),
       )
       return one(organisationId, row)
+    },
+    newTo: async (organisationId, ids) => {
+      const rows = await people.within(organisationId).find({ _id: { $in: ids } })
+      return new Set(rows.filter(row => isNewTo(organisationId, row)).map(({ _id }) => _id))
     },
     async leave(organisationId, id) {
       const own = people.within(organisationId)

@@ -81,8 +81,8 @@ export function createPeople(deps: PeopleDeps) {
 
   /**
    * A new person. When another organisation knows somebody with this e-mail address it is the same person: this one
-   * knows them too from now on, and what stands about them is left as it is. Their phone number is shown to it when it
-   * has something to do with them: a mandate, a loan.
+   * knows them too from now on, and what stands about them is left as it is. It sees their phone number, changes them and
+   * learns who somebody protected is when it has something to do with them: a mandate, a loan.
    * @throws {DomainError} invalid `person-invalid`; conflict `person-exists` when this organisation knows them already
    */
   async function register(actor: Actor, input: NewPerson): Promise<Person> {
@@ -115,14 +115,16 @@ export function createPeople(deps: PeopleDeps) {
    * The person with other written fields; `version` is the one that was seen. It reaches only those fields, so what
    * other organisations have to do with the person stays. Of somebody with a protected identity it takes a reason, and
    * taking the protection away is a look at who it is.
-   * @throws {DomainError} invalid `person-invalid`, `person-reason`; conflict `stale`, `email-taken`; forbidden
-   * `person-protected` for someone with a protected identity, unless the actor may see who it is
+   * @throws {DomainError} invalid `person-invalid`, `person-reason`; conflict `stale`, `email-taken`,
+   * `person-not-yours-yet`; forbidden `person-protected` for someone with a protected identity, unless the actor may see
+   * who it is
    */
   async function edit(actor: Actor, id: string, { version, reason, ...input }: PersonEdit): Promise<Person> {
     refuseErrors(input)
     refuseHandle(id, input)
     return transaction(async () => {
       const before = await stored(actor, id)
+      await refuseNew(actor, id)
       if (before.protectedIdentity) {
         refuseWithoutReveal(actor)
         refuseWithoutReason(reason)
@@ -141,6 +143,13 @@ export function createPeople(deps: PeopleDeps) {
       await tellOthersOfChange(audit, actor, before, after)
       return shownTo(actor, after)
     })
+  }
+
+  /** Whoever types an address has nothing to do with the person yet, and is told and changes nothing about them. */
+  async function refuseNew(actor: Actor, id: string): Promise<void> {
+    if (!(await people.newTo(actor.organisationId, [id])).has(id)) return
+    const message = 'Another organisation knows this person. Give them a mandate or a loan here first.'
+    throw new DomainError('conflict', 'person-not-yours-yet', message)
   }
 
   /** A look at who somebody protected is, in the logs of all who know them; why stands in that of the reader alone. */
@@ -162,12 +171,13 @@ export function createPeople(deps: PeopleDeps) {
 
   /**
    * Who somebody with a protected identity is. The look and its reason stand in the log before it is answered.
-   * @throws {DomainError} forbidden `person-protected` without the right
+   * @throws {DomainError} forbidden `person-protected` without the right; conflict `person-not-yours-yet`
    */
   async function reveal(actor: Actor, id: string, reason: string): Promise<Person> {
     const person = await stored(actor, id)
     if (!person.protectedIdentity) return shownTo(actor, person)
     refuseWithoutReveal(actor)
+    await refuseNew(actor, id)
     await noteReveal(actor, person, { reason })
     return { ...person, organisationIds: [actor.organisationId] }
   }
@@ -254,6 +264,8 @@ export function createPeople(deps: PeopleDeps) {
       protectedAmong,
     },
     revealedOnPaper,
+    /** Those of the ids whom another organisation knows and this one has nothing to do with yet. */
+    newAmong: (actor: Actor, ids: readonly string[]) => people.newTo(actor.organisationId, ids),
     wantsProof: (actor: Actor, asked: ListAsked) => personalReads.wantsProof(actor, asked),
   }
 }

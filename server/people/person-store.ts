@@ -32,6 +32,8 @@ export interface PersonStore {
    * holds the person.
    */
   share(id: string, organisationId: string): Promise<void>
+  /** Those of the ids that the organisation knows by their address alone. */
+  newTo(organisationId: string, ids: readonly string[]): Promise<ReadonlySet<string>>
   /** The organisation knows the person no longer; whom nobody knows is gone. */
   leave(organisationId: string, id: string): Promise<void>
   /**

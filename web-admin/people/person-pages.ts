@@ -21,7 +21,7 @@ import { mandateFields, mandateSchema } from './person-form.ts'
 import { justEnded, mandateRows } from './person-view.ts'
 
 export interface PersonPagesDeps {
-  readonly people: Pick<People, 'get' | 'open' | 'reveal' | 'edit'>
+  readonly people: Pick<People, 'get' | 'open' | 'reveal' | 'edit' | 'newAmong'>
   readonly merging: Pick<Merging, 'keptOf'>
   readonly mandates: Pick<Mandates, 'list' | 'add' | 'endNow' | 'isJustEnded' | 'resume'>
   readonly bodies: Pick<Bodies, 'list'>
@@ -67,6 +67,7 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
     const open = all.filter(body => isCurrent(body, today))
     const held = await mandates.list(actor, { personId: person.id })
     const named = may('people.write') && held.find(({ id }) => id === textOf(request.query['ended']))
+    const isNew = (await people.newAmong(actor, [person.id])).has(person.id)
     const ended = named && (await mandates.isJustEnded(actor, named)) ? named : undefined
     return showPage(request, h, 'people/show', {
       title: fullName(person),
@@ -84,8 +85,10 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
       mayReadLoans: may('loans.read'),
       loans: may('loans.read') ? await loansOf(reader, person.id) : [],
       mayWrite: may('people.write'),
+      isNew,
+      mayEdit: may('people.write') && !isNew,
       mayMerge: may('people.merge'),
-      mayReveal: person.protectedIdentity && may('people.reveal'),
+      mayReveal: person.protectedIdentity && !isNew && may('people.reveal'),
       mayHandOut: may('loans.write'),
       status: statusOf(shown),
     })

@@ -130,6 +130,14 @@ export const peopleTexts = {
     sv: 'Personen har skyddad identitet, och formuläret visar inte vad det skulle ändra. Ta först bort skyddet på personens sida.',
     en: 'This person has a protected identity, and the form does not show what it would change. Take the protection away first, on the person’s page.',
   },
+  'person.new-here': {
+    sv: 'En annan organisation har redan personen i sitt register. Lägg till ett uppdrag eller lämna ut en iPad, så kan ni ändra uppgifterna också.',
+    en: 'Another organisation already has this person in its register. Add a mandate or hand out an iPad, and you can change the details too.',
+  },
+  'refusal.person-not-yours-yet': {
+    sv: 'En annan organisation har personen i sitt register. Lägg först till ett uppdrag eller lämna ut en iPad.',
+    en: 'Another organisation has this person in its register. First add a mandate or hand out an iPad.',
+  },
   'refusal.person-protected': {
     sv: 'Personen har skyddad identitet, och din roll får inte se vem det är.',
     en: 'This person has a protected identity, and your role may not see who it is.',
