@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageQuery } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -42,7 +43,7 @@ export function approvalRoutes(approvals: Approvals): Plugin<void> {
           },
           handler: async request => {
             const actor = actorOf(request)
-            const { items, next } = await approvals.list(actor, request.query as unknown as ApprovalQuery)
+            const { items, next } = await approvals.list(actor, queryOf<ApprovalQuery>(request))
             return { items: items.map(approval => show(actor, approval)), next }
           },
         },
@@ -52,7 +53,7 @@ export function approvalRoutes(approvals: Approvals): Plugin<void> {
           options: { ...needs('approvals.read'), tags: ['api', 'approvals'], validate: { params } },
           handler: async request => {
             const actor = actorOf(request)
-            return show(actor, await approvals.get(actor, request.params['id'] as string))
+            return show(actor, await approvals.get(actor, idOf(request)))
           },
         },
         {
@@ -71,8 +72,8 @@ export function approvalRoutes(approvals: Approvals): Plugin<void> {
           },
           handler: async request => {
             const actor = actorOf(request)
-            const { note, version } = (request.payload as { note?: string; version?: number } | null) ?? {}
-            const id = request.params['id'] as string
+            const { note, version } = payloadOf<{ note?: string; version?: number } | null>(request) ?? {}
+            const id = idOf(request)
             return show(actor, await approvals.approve(actor, id, note, version))
           },
         },
@@ -86,8 +87,8 @@ export function approvalRoutes(approvals: Approvals): Plugin<void> {
           },
           handler: async request => {
             const actor = actorOf(request)
-            const { note } = request.payload as { note: string }
-            return show(actor, await approvals.refuse(actor, request.params['id'] as string, note))
+            const { note } = payloadOf<{ note: string }>(request)
+            return show(actor, await approvals.refuse(actor, idOf(request), note))
           },
         },
         {
@@ -96,7 +97,7 @@ export function approvalRoutes(approvals: Approvals): Plugin<void> {
           options: { ...needs('approvals.read'), tags: ['api', 'approvals'], validate: { params } },
           handler: async request => {
             const actor = actorOf(request)
-            return show(actor, await approvals.withdraw(actor, request.params['id'] as string))
+            return show(actor, await approvals.withdraw(actor, idOf(request)))
           },
         },
       ])

@@ -1,5 +1,6 @@
 import { type Plugin, type Request, type ResponseToolkit } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Rollouts } from '../rollouts/rollouts.ts'
 import { type Outcome } from '../rollouts/requesting.ts'
@@ -20,7 +21,6 @@ const dryRun = Joi.object({ dryRun: Joi.boolean().default(false) })
 const pinned = Joi.number().integer().min(1)
 
 const isDryRun = (request: Request): boolean => request.query['dryRun'] === true
-const idOf = (request: Request): string => String(request.params['id'])
 
 interface Reasoned {
   readonly reason?: string
@@ -62,7 +62,7 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
             },
           },
           handler: async (request, h) => {
-            const { reason, ...input } = request.payload as NewAssignment & Reasoned
+            const { reason, ...input } = payloadOf<NewAssignment & Reasoned>(request)
             const actor = actorOf(request)
             if (isDryRun(request)) return h.response(await rollouts.rehearse(actor, input)).code(200)
             return outcome(h, await rollouts.assign(actor, input, reason))
@@ -92,7 +92,7 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
             },
           },
           handler: async (request, h) => {
-            const { reason, ...input } = request.payload as NextVersion & Reasoned
+            const { reason, ...input } = payloadOf<NextVersion & Reasoned>(request)
             const asked = [actorOf(request), idOf(request), input] as const
             if (isDryRun(request)) return h.response(await rollouts.rehearseVersion(...asked)).code(200)
             return outcome(h, await rollouts.rollOut(...asked, reason))
@@ -116,7 +116,7 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
             rollouts.exclude(
               actorOf(request),
               idOf(request),
-              request.payload as { version: number; deviceIds: string[] },
+              payloadOf<{ version: number; deviceIds: string[] }>(request),
             ),
         },
         {
@@ -132,7 +132,7 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
             },
           },
           handler: async (request, h) => {
-            const input = request.payload as Removal
+            const input = payloadOf<Removal>(request)
             const actor = actorOf(request)
             if (isDryRun(request))
               return h.response(await rollouts.rehearseEnd(actor, idOf(request))).code(200)

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Rollouts } from '../rollouts/rollouts.ts'
 import { type Labels } from './labels.ts'
@@ -24,7 +25,7 @@ export function labelRoutes(labels: Labels, rollouts: Pick<Rollouts, 'keptOn'>):
           path: '/api/v1/devices/{id}/labels',
           options: { ...needs('devices.read'), tags, validate: { params } },
           handler: async request => ({
-            labels: await labels.of(actorOf(request), String(request.params['id'])),
+            labels: await labels.of(actorOf(request), idOf(request)),
           }),
         },
         {
@@ -41,8 +42,8 @@ export function labelRoutes(labels: Labels, rollouts: Pick<Rollouts, 'keptOn'>):
             },
           },
           handler: async request => {
-            const { labels: wanted } = request.payload as { labels: string[] }
-            const [actor, id] = [actorOf(request), String(request.params['id'])]
+            const { labels: wanted } = payloadOf<{ labels: string[] }>(request)
+            const [actor, id] = [actorOf(request), idOf(request)]
             const put = await labels.put(actor, id, wanted)
             const kept = await rollouts.keptOn(actor, id)
             return { labels: put, kept: kept.map(({ content, keeps }) => ({ content, why: keeps })) }

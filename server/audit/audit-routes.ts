@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageQuery } from '../http/paging.ts'
 import { type AuditReader } from './audit.ts'
@@ -47,7 +48,7 @@ export function auditRoutes({ audit, verify }: AuditRoutesNeeds): Plugin<void> {
             },
           },
           handler: request =>
-            auditPageOf(audit, actorOf(request).organisationId, request.query as unknown as AuditWanted),
+            auditPageOf(audit, actorOf(request).organisationId, queryOf<AuditWanted>(request)),
         },
         {
           method: 'GET',
@@ -63,7 +64,7 @@ export function auditRoutes({ audit, verify }: AuditRoutesNeeds): Plugin<void> {
             },
           },
           handler: async request => {
-            const { sequence, hash } = request.query as { sequence?: number; hash?: string }
+            const { sequence, hash } = queryOf<{ sequence?: number; hash?: string }>(request)
             const known = sequence !== undefined && hash !== undefined ? { sequence, hash } : undefined
             return verify(actorOf(request).organisationId, known)
           },

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { bodyTypes } from './body.ts'
@@ -41,35 +42,30 @@ export function bodyRoutes(bodies: Bodies): Plugin<void> {
           path: '/api/v1/bodies',
           options: { ...needs('bodies.read'), tags, validate: { query: Joi.object(pageQuery) } },
           handler: async request =>
-            pageOfAll(
-              await bodies.list(actorOf(request)),
-              request.query as unknown as PageQuery,
-              ({ name, id }) => [name, id],
-            ),
+            pageOfAll(await bodies.list(actorOf(request)), queryOf<PageQuery>(request), ({ name, id }) => [
+              name,
+              id,
+            ]),
         },
         {
           method: 'POST',
           path: '/api/v1/bodies',
           options: { ...needs('bodies.write'), tags, validate: { payload: newBody } },
           handler: async (request, h) =>
-            h.response(await bodies.add(actorOf(request), request.payload as NewBody)).code(201),
+            h.response(await bodies.add(actorOf(request), payloadOf<NewBody>(request))).code(201),
         },
         {
           method: 'GET',
           path: '/api/v1/bodies/{id}',
           options: { ...needs('bodies.read'), tags, validate: { params } },
-          handler: request => bodies.get(actorOf(request), String(request.params['id'])),
+          handler: request => bodies.get(actorOf(request), idOf(request)),
         },
         {
           method: 'PATCH',
           path: '/api/v1/bodies/{id}',
           options: { ...needs('bodies.write'), tags, validate: { params, payload: changes } },
           handler: request =>
-            bodies.edit(
-              actorOf(request),
-              String(request.params['id']),
-              request.payload as BodyInput & { version: number },
-            ),
+            bodies.edit(actorOf(request), idOf(request), payloadOf<BodyInput & { version: number }>(request)),
         },
       ])
     },

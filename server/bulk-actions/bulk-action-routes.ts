@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { shownJob } from '../bulk-jobs/bulk-job.ts'
 import { type Clock } from '../clock.ts'
 import { deviceOwnerships, lifecycles, locks, managements } from '../devices/device.ts'
+import { payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { checkFresh } from '../http/fresh-sign-in.ts'
 import {
@@ -54,7 +55,7 @@ export function bulkActionRoutes(bulk: BulkActions, clock: Clock): Plugin<void> 
           validate: { query: Joi.object({ dryRun: Joi.boolean().default(false) }), payload },
         },
         handler: async (request, h) => {
-          const { deviceIds, filter, ...input } = request.payload as BulkInput & BulkSelection
+          const { deviceIds, filter, ...input } = payloadOf<BulkInput & BulkSelection>(request)
           const selection = { deviceIds, filter }
           const actor = actorOf(request)
           if (request.query['dryRun'] === true) {

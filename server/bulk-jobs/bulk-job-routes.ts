@@ -1,5 +1,6 @@
-import { type Plugin, type Request } from '@hapi/hapi'
+import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
@@ -12,7 +13,6 @@ const params = Joi.object({ id: Joi.string().max(64).required() })
 const tags = ['api', 'jobs']
 const read = { ...needs('jobs.read'), tags }
 const write = { ...needs('devices.bulk'), tags }
-const idOf = (request: Request) => String(request.params['id'])
 
 /** `/api/v1/jobs`: deeds on many things at once, how far they are, and what came of each thing. */
 export function bulkJobRoutes(jobs: BulkJobs): Plugin<void> {
@@ -35,10 +35,7 @@ export function bulkJobRoutes(jobs: BulkJobs): Plugin<void> {
             },
           },
           handler: async request => {
-            const { items, next } = await jobs.list(
-              actorOf(request),
-              request.query as unknown as BulkJobQuery,
-            )
+            const { items, next } = await jobs.list(actorOf(request), queryOf<BulkJobQuery>(request))
             return { items: items.map(shownJob), next }
           },
         },
@@ -58,8 +55,7 @@ export function bulkJobRoutes(jobs: BulkJobs): Plugin<void> {
               query: Joi.object({ ...pageQuery, state: Joi.string().valid(...bulkItemStates) }),
             },
           },
-          handler: request =>
-            jobs.items(actorOf(request), idOf(request), request.query as unknown as BulkItemQuery),
+          handler: request => jobs.items(actorOf(request), idOf(request), queryOf<BulkItemQuery>(request)),
         },
         {
           method: 'POST',

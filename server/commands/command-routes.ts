@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { commandStates, type CommandState } from '../../mdm/command-queue.ts'
 import { parametersShown } from '../../mdm/commands/command.ts'
 import { type Clock } from '../clock.ts'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { checkFresh } from '../http/fresh-sign-in.ts'
 import { placeText, readTimePlace } from '../http/list-order.ts'
@@ -60,9 +61,9 @@ export function commandRoutes({ commands, sending, clock }: CommandRoutesNeeds):
             validate: { params: Joi.object({ id }), payload: rawCommand },
           },
           handler: async (request, h) => {
-            const { requestType, reason: why, expiresAt, ...parameters } = request.payload as RawCommand
+            const { requestType, reason: why, expiresAt, ...parameters } = payloadOf<RawCommand>(request)
             if (requestType === 'EraseDevice') checkFresh(request, clock.now())
-            const deviceId = String(request.params['id'])
+            const deviceId = idOf(request)
             const wanted = { deviceId, requestType, parameters, reason: why, expiresAt }
             const { id: commandUUID } = await sending.send(actorOf(request), wanted)
             return h.response({ commandUUID }).code(202)
@@ -84,13 +85,10 @@ export function commandRoutes({ commands, sending, clock }: CommandRoutesNeeds):
             },
           },
           handler: async request => {
-            const { limit, after, ...filter } = request.query as unknown as PageQuery & {
-              requestType?: string
-              state?: CommandState
-            }
+            const { limit, after, ...filter } = queryOf<CommandsAsked>(request)
             const place = after === undefined ? undefined : readTimePlace(after)
             const page = { limit, ...filter, ...(place && { after: { queuedAt: place.at, id: place.id } }) }
-            const found = await commands.ofDevice(actorOf(request), String(request.params['id']), page)
+            const found = await commands.ofDevice(actorOf(request), idOf(request), page)
             const { items, next } = pageOf(found, limit, one => placeText(one.times.queuedAt, one.id))
             return { items: items.map(listed), next }
           },
@@ -99,7 +97,7 @@ export function commandRoutes({ commands, sending, clock }: CommandRoutesNeeds):
           method: 'GET',
           path: '/api/v1/commands/{id}',
           options: { ...needs('commands.read'), tags, validate: { params: Joi.object({ id }) } },
-          handler: async request => shown(await sending.show(actorOf(request), String(request.params['id']))),
+          handler: async request => shown(await sending.show(actorOf(request), idOf(request))),
         },
         {
           method: 'POST',
@@ -115,8 +113,8 @@ export function commandRoutes({ commands, sending, clock }: CommandRoutesNeeds):
             },
           },
           handler: async request => {
-            const how = request.payload as { reason?: string; alsoSent: boolean }
-            return shown(await sending.cancel(actorOf(request), String(request.params['id']), how))
+            const how = payloadOf<{ reason?: string; alsoSent: boolean }>(request)
+            return shown(await sending.cancel(actorOf(request), idOf(request), how))
           },
         },
         {
@@ -147,6 +145,11 @@ export function commandRoutes({ commands, sending, clock }: CommandRoutesNeeds):
   }
 }
 
+interface CommandsAsked extends PageQuery {
+  readonly requestType?: string
+  readonly state?: CommandState
+}
+
 interface RawCommand extends Readonly<Record<string, unknown>> {
   readonly requestType: string
   readonly reason?: string
@@ -155,8 +158,8 @@ interface RawCommand extends Readonly<Record<string, unknown>> {
 
 async function act(request: Request, sending: Sending) {
   const actor = actorOf(request)
-  const deviceId = String(request.params['id'])
-  const { reason: why, ...input } = request.payload as ActionInput & { reason?: string }
+  const deviceId = idOf(request)
+  const { reason: why, ...input } = payloadOf<ActionInput & { reason?: string }>(request)
   const wanted = { action: request.params['action'] as DeviceAction, input, reason: why }
   if (request.query['dryRun'] === true) {
     const commands = await sending.rehearseAction(actor, deviceId, wanted)

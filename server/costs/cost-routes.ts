@@ -1,6 +1,7 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { bodyTypes } from '../bodies/body.ts'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
@@ -101,20 +102,20 @@ export function costRoutes(costs: Costs): Plugin<void> {
               }),
             },
           },
-          handler: request => costs.lines(actorOf(request), request.query as unknown as CostLineQuery),
+          handler: request => costs.lines(actorOf(request), queryOf<CostLineQuery>(request)),
         },
         {
           method: 'POST',
           path: '/api/v1/cost-lines',
           options: { ...write, validate: { payload: costLineSchema } },
           handler: async (request, h) =>
-            h.response(await costs.addLine(actorOf(request), request.payload as WrittenCostLine)).code(201),
+            h.response(await costs.addLine(actorOf(request), payloadOf<WrittenCostLine>(request))).code(201),
         },
         {
           method: 'GET',
           path: '/api/v1/cost-lines/{id}',
           options: { ...read, validate: { params } },
-          handler: request => costs.line(actorOf(request), request.params['id'] as string),
+          handler: request => costs.line(actorOf(request), idOf(request)),
         },
         {
           method: 'PUT',
@@ -123,8 +124,8 @@ export function costRoutes(costs: Costs): Plugin<void> {
           handler: request =>
             costs.editLine(
               actorOf(request),
-              request.params['id'] as string,
-              request.payload as WrittenCostLine & { version: number },
+              idOf(request),
+              payloadOf<WrittenCostLine & { version: number }>(request),
             ),
         },
         {
@@ -141,8 +142,8 @@ export function costRoutes(costs: Costs): Plugin<void> {
             },
           },
           handler: async (request, h) => {
-            const removal = request.payload as { reason: string; version: number }
-            await costs.removeLine(actorOf(request), request.params['id'] as string, removal)
+            const removal = payloadOf<{ reason: string; version: number }>(request)
+            await costs.removeLine(actorOf(request), idOf(request), removal)
             return h.response().code(204)
           },
         },
@@ -157,13 +158,13 @@ export function costRoutes(costs: Costs): Plugin<void> {
           path: '/api/v1/allocation-keys',
           options: { ...write, validate: { payload: allocationKeySchema } },
           handler: async (request, h) =>
-            h.response(await costs.addKey(actorOf(request), request.payload as WrittenKey)).code(201),
+            h.response(await costs.addKey(actorOf(request), payloadOf<WrittenKey>(request))).code(201),
         },
         {
           method: 'GET',
           path: '/api/v1/allocation-keys/{id}',
           options: { ...read, validate: { params } },
-          handler: request => costs.key(actorOf(request), request.params['id'] as string),
+          handler: request => costs.key(actorOf(request), idOf(request)),
         },
         {
           method: 'PUT',
@@ -172,16 +173,15 @@ export function costRoutes(costs: Costs): Plugin<void> {
           handler: request =>
             costs.editKey(
               actorOf(request),
-              request.params['id'] as string,
-              request.payload as WrittenKey & { version: number },
+              idOf(request),
+              payloadOf<WrittenKey & { version: number }>(request),
             ),
         },
         {
           method: 'GET',
           path: '/api/v1/statements',
           options: { ...read, validate: { query: Joi.object({ year: year.required() }) } },
-          handler: request =>
-            costs.statement(actorOf(request), (request.query as unknown as { year: number }).year),
+          handler: request => costs.statement(actorOf(request), queryOf<{ year: number }>(request).year),
         },
         {
           method: 'GET',
@@ -195,7 +195,7 @@ export function costRoutes(costs: Costs): Plugin<void> {
           options: { ...write, validate: { payload: Joi.object({ year: year.required() }) } },
           handler: async (request, h) =>
             h
-              .response(await costs.freeze(actorOf(request), (request.payload as { year: number }).year))
+              .response(await costs.freeze(actorOf(request), payloadOf<{ year: number }>(request).year))
               .code(201),
         },
       ])

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { bothWays, orderFrom } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
@@ -71,9 +72,7 @@ export function deviceRoutes(
           path: '/api/v1/devices',
           options: { ...needs('devices.read'), tags, validate: { query } },
           handler: request => {
-            const { sort, ...rest } = request.query as unknown as Omit<DeviceQuery, 'sort'> & {
-              sort: DeviceSort
-            }
+            const { sort, ...rest } = queryOf<Omit<DeviceQuery, 'sort'> & { sort: DeviceSort }>(request)
             return devices.list(actorOf(request), { ...rest, ...orderFrom(sort) })
           },
         },
@@ -82,7 +81,9 @@ export function deviceRoutes(
           path: '/api/v1/devices',
           options: { ...needs('devices.write'), tags, validate: { payload: newDevice } },
           handler: async (request, h) =>
-            h.response(await devices.register(actorOf(request), request.payload as RegisterDevice)).code(201),
+            h
+              .response(await devices.register(actorOf(request), payloadOf<RegisterDevice>(request)))
+              .code(201),
         },
         {
           method: 'GET',
@@ -104,7 +105,7 @@ export function deviceRoutes(
           method: 'GET',
           path: '/api/v1/devices/{id}',
           options: { ...needs('devices.read'), tags, validate: { params } },
-          handler: request => devices.get(actorOf(request), String(request.params['id'])),
+          handler: request => devices.get(actorOf(request), idOf(request)),
         },
         {
           method: 'PATCH',
@@ -113,8 +114,8 @@ export function deviceRoutes(
           handler: request =>
             devices.edit(
               actorOf(request),
-              String(request.params['id']),
-              request.payload as DeviceInput & { version: number },
+              idOf(request),
+              payloadOf<DeviceInput & { version: number }>(request),
             ),
         },
         {
@@ -134,8 +135,8 @@ export function deviceRoutes(
             },
           },
           handler: request => {
-            const { to, reason } = request.payload as { to: Lifecycle; reason?: string }
-            return devices.moveLifecycle(actorOf(request), String(request.params['id']), to, { reason })
+            const { to, reason } = payloadOf<{ to: Lifecycle; reason?: string }>(request)
+            return devices.moveLifecycle(actorOf(request), idOf(request), to, { reason })
           },
         },
         {
@@ -150,8 +151,8 @@ export function deviceRoutes(
             },
           },
           handler: request => {
-            const { reason } = request.payload as { reason: string }
-            return takingBack.takeBack(actorOf(request), String(request.params['id']), reason)
+            const { reason } = payloadOf<{ reason: string }>(request)
+            return takingBack.takeBack(actorOf(request), idOf(request), reason)
           },
         },
       ])

@@ -1,6 +1,7 @@
 import { type Plugin, type ResponseToolkit } from '@hapi/hapi'
 import Joi from 'joi'
 import { DomainError } from '../domain-error.ts'
+import { idOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Enrolling } from './enrolling.ts'
 
@@ -60,7 +61,7 @@ export function enrolmentLinkRoutes(enrolling: Enrolling): Plugin<void> {
           validate: { params: Joi.object({ id: Joi.string().max(64).required() }) },
         },
         handler: async (request, h) =>
-          h.response(await enrolling.link(actorOf(request), String(request.params['id']))).code(201),
+          h.response(await enrolling.link(actorOf(request), idOf(request))).code(201),
       })
     },
   }

@@ -1,5 +1,6 @@
 import { type Plugin, type Request, type RouteOptionsPayload } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Rollouts } from '../rollouts/rollouts.ts'
 import { maxGuideBytes } from './guide.ts'
@@ -17,8 +18,7 @@ const file: RouteOptionsPayload = {
   maxBytes: maxGuideBytes + 1,
 }
 
-const idOf = (request: Request): string => String(request.params['id'])
-const bytesOf = (request: Request): Uint8Array => request.payload as Buffer
+const bytesOf = (request: Request): Uint8Array => payloadOf<Buffer>(request)
 
 /** `/api/v1/guides`: what borrowers read on their iPads. */
 export function guideRoutes(guides: Guides, rollouts: Pick<Rollouts, 'coverage'>): Plugin<void> {
@@ -42,7 +42,7 @@ export function guideRoutes(guides: Guides, rollouts: Pick<Rollouts, 'coverage'>
             validate: { query: Joi.object({ name: Joi.string().trim().max(120).required(), note }) },
           },
           handler: async (request, h) => {
-            const named = request.query as unknown as { name: string; note?: string }
+            const named = queryOf<{ name: string; note?: string }>(request)
             return h
               .response(await guides.create(actorOf(request), { ...named, bytes: bytesOf(request) }))
               .code(201)
@@ -64,7 +64,7 @@ export function guideRoutes(guides: Guides, rollouts: Pick<Rollouts, 'coverage'>
             validate: { params, query: Joi.object({ note }) },
           },
           handler: async (request, h) => {
-            const said = request.query as { note?: string }
+            const said = queryOf<{ note?: string }>(request)
             return h
               .response(
                 await guides.revise(actorOf(request), idOf(request), { ...said, bytes: bytesOf(request) }),

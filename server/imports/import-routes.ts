@@ -1,5 +1,6 @@
 import { type Plugin, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Right } from '../staff/rights.ts'
 import { importKinds, type ImportKind } from './import-plan.ts'
@@ -56,12 +57,12 @@ function routesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
         validate: { query: reading },
       },
       handler: async (request, h) => {
-        const { fileName, encoding, delimiter } = request.query as unknown as ReadingQuery
+        const { fileName, encoding, delimiter } = queryOf<ReadingQuery>(request)
         const sign = delimiter !== undefined && delimiter in delimiterNames
         const upload = {
           kind,
           fileName,
-          bytes: request.payload as Buffer,
+          bytes: payloadOf<Buffer>(request),
           reading: {
             encoding,
             delimiter: sign
@@ -76,7 +77,7 @@ function routesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
       method: 'GET',
       path: `${path}/{id}`,
       options: { ...common, validate: { params } },
-      handler: async request => told(await imports.get(actorOf(request), kind, String(request.params['id']))),
+      handler: async request => told(await imports.get(actorOf(request), kind, idOf(request))),
     },
     {
       method: 'POST',
@@ -86,8 +87,8 @@ function routesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
         validate: { params, payload: Joi.object({ skipErrors: Joi.boolean().default(false) }).default({}) },
       },
       handler: async request => {
-        const options = request.payload as { skipErrors?: boolean }
-        return { counts: await imports.commit(actorOf(request), kind, String(request.params['id']), options) }
+        const options = payloadOf<{ skipErrors?: boolean }>(request)
+        return { counts: await imports.commit(actorOf(request), kind, idOf(request), options) }
       },
     },
     {
@@ -96,7 +97,7 @@ function routesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
       options: { ...common, validate: { params } },
       handler: async (request, h) =>
         h
-          .response(await imports.errorRows(actorOf(request), kind, String(request.params['id'])))
+          .response(await imports.errorRows(actorOf(request), kind, idOf(request)))
           .type('text/csv; charset=utf-8')
           .header('content-disposition', `attachment; filename="${kind}-errors.csv"`)
           .header('cache-control', 'private, no-store'),

@@ -1,5 +1,6 @@
 import { type Plugin, type Request, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
@@ -87,7 +88,7 @@ export function incidentRoutes({
       options: { ...needs(right), tags, validate: { params, ...(payload && { payload }) } },
       handler: async request => {
         const actor = actorOf(request)
-        const { id: done } = await act(actor, request.params['id'] as string, request)
+        const { id: done } = await act(actor, idOf(request), request)
         return reading.view(actor, done)
       },
     }
@@ -112,7 +113,7 @@ export function incidentRoutes({
             },
           },
           handler: async request => ({
-            items: await findLoan.find(actorOf(request), (request.query as { text: string }).text),
+            items: await findLoan.find(actorOf(request), queryOf<{ text: string }>(request).text),
           }),
         },
         {
@@ -135,7 +136,7 @@ export function incidentRoutes({
               }),
             },
           },
-          handler: request => reading.list(actorOf(request), request.query as unknown as IncidentQuery),
+          handler: request => reading.list(actorOf(request), queryOf<IncidentQuery>(request)),
         },
         {
           method: 'POST',
@@ -143,7 +144,7 @@ export function incidentRoutes({
           options: { ...needs('incidents.report'), tags, validate: { payload: reportSchema } },
           handler: async (request, h) => {
             const actor = actorOf(request)
-            const { incident, existing } = await reporting.report(actor, request.payload as ReportInput)
+            const { incident, existing } = await reporting.report(actor, payloadOf<ReportInput>(request))
             const view = await reading.view(actor, incident.id)
             return h.response({ ...view, existing }).code(existing ? 200 : 201)
           },
@@ -152,14 +153,14 @@ export function incidentRoutes({
           method: 'GET',
           path: '/api/v1/incidents/{id}',
           options: { ...needs('incidents.read'), tags, validate: { params } },
-          handler: request => reading.view(actorOf(request), request.params['id'] as string),
+          handler: request => reading.view(actorOf(request), idOf(request)),
         },
         {
           method: 'GET',
           path: '/api/v1/incidents/{id}/positions',
           options: { ...needs('location.read'), tags, validate: { params } },
           handler: async request => ({
-            items: await reading.positions(actorOf(request), request.params['id'] as string),
+            items: await reading.positions(actorOf(request), idOf(request)),
           }),
         },
         deed('confirm', 'incidents.decide', { act: (actor, incident) => incidents.confirm(actor, incident) }),

@@ -1,6 +1,7 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { type Clock } from '../clock.ts'
+import { idOf, payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { checkFresh } from '../http/fresh-sign-in.ts'
 import { termsKinds, type NewTerms } from './liability-terms.ts'
@@ -46,14 +47,14 @@ export function liabilityRoutes(terms: Terms, papers: Papers, clock: Clock): Plu
           method: 'GET',
           path: '/api/v1/liability-terms/{id}',
           options: { ...needs('loans.read'), tags: termsTags, validate: { params } },
-          handler: request => terms.get(actorOf(request), String(request.params['id'])),
+          handler: request => terms.get(actorOf(request), idOf(request)),
         },
         {
           method: 'POST',
           path: '/api/v1/liability-terms',
           options: { ...needs('organisation.write'), tags: termsTags, validate: { payload: newTerms } },
           handler: async (request, h) =>
-            h.response(await terms.publish(actorOf(request), request.payload as NewTerms)).code(201),
+            h.response(await terms.publish(actorOf(request), payloadOf<NewTerms>(request))).code(201),
         },
         {
           method: 'GET',
@@ -76,7 +77,7 @@ export function liabilityRoutes(terms: Terms, papers: Papers, clock: Clock): Plu
           method: 'GET',
           path: '/api/v1/liability-forms/{id}',
           options: { ...needs('loans.read'), tags: formTags, validate: { params } },
-          handler: request => papers.get(actorOf(request), String(request.params['id'])),
+          handler: request => papers.get(actorOf(request), idOf(request)),
         },
         {
           method: 'GET',
@@ -84,7 +85,7 @@ export function liabilityRoutes(terms: Terms, papers: Papers, clock: Clock): Plu
           options: { ...needs('loans.read'), tags: formTags, validate: { params } },
           handler: async (request, h) => {
             const reader = { prove: () => checkFresh(request, clock.now()) }
-            const id = String(request.params['id'])
+            const id = idOf(request)
             const { bytes, fileName } = await papers.receipt(actorOf(request), id, reader)
             return h
               .response(bytes)

@@ -1,6 +1,7 @@
 import Boom from '@hapi/boom'
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
+import { queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Right } from '../staff/rights.ts'
 import { wishOf } from './change.ts'
@@ -22,7 +23,7 @@ export function liveRoutes(streams: Streams): Plugin<void> {
         path: '/live',
         options: { ...needs('organisation.read'), validate: { query } },
         handler: (request, h) => {
-          const { on } = request.query as { on: readonly string[] }
+          const { on } = queryOf<{ on: readonly string[] }>(request)
           const actor = actorOf(request)
           const follower = {
             holder: request.auth.credentials.app?.session?.id ?? `${actor.kind} ${actor.id}`,

@@ -1,6 +1,7 @@
-import { type Plugin, type Request } from '@hapi/hapi'
+import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { type Clock } from '../clock.ts'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { checkFresh } from '../http/fresh-sign-in.ts'
 import { bothWays } from '../http/list-order.ts'
@@ -80,8 +81,6 @@ const tags = ['api', 'loans']
 const read = { ...needs('loans.read'), tags }
 const write = { ...needs('loans.write'), tags }
 
-const idOf = (request: Request) => String(request.params['id'])
-
 /** `/api/v1/loans`: hand-outs and returns. */
 export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
   const show = (loan: Loan) => ({ ...loan, overdue: loans.overdue(loan) })
@@ -110,10 +109,7 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
             },
           },
           handler: async request => {
-            const { items, next } = await loans.list(
-              actorOf(request),
-              request.query as unknown as LoanListQuery,
-            )
+            const { items, next } = await loans.list(actorOf(request), queryOf<LoanListQuery>(request))
             return { items: items.map(show), next }
           },
         },
@@ -122,7 +118,9 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
           path: '/api/v1/loans',
           options: { ...write, validate: { payload: reservation } },
           handler: async (request, h) =>
-            h.response(show(await loans.reserve(actorOf(request), request.payload as Reservation))).code(201),
+            h
+              .response(show(await loans.reserve(actorOf(request), payloadOf<Reservation>(request))))
+              .code(201),
         },
         {
           method: 'GET',
@@ -151,7 +149,7 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
             },
           },
           handler: async request => {
-            const { language } = request.payload as { language: Language }
+            const { language } = payloadOf<{ language: Language }>(request)
             const { loan, terms } = await loans.showTerms(actorOf(request), idOf(request), language)
             const { id: termsId, number, kind, sha256, texts } = terms
             return {
@@ -165,7 +163,7 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
           path: '/api/v1/loans/{id}/sign',
           options: { ...write, validate: { params, payload: signing } },
           handler: async (request, h) => {
-            const signed = await loans.sign(actorOf(request), idOf(request), request.payload as Signing)
+            const signed = await loans.sign(actorOf(request), idOf(request), payloadOf<Signing>(request))
             const { signature, ...form } = signed.form
             return h
               .response({ form: { ...form, signedBy: signature.kind }, loans: signed.loans.map(show) })
@@ -177,7 +175,7 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
           path: '/api/v1/loans/{id}/call-off',
           options: { ...write, validate: { params, payload: Joi.object({ reason: reason.required() }) } },
           handler: async request => {
-            const payload = request.payload as { reason: string }
+            const payload = payloadOf<{ reason: string }>(request)
             return show(await loans.callOff(actorOf(request), idOf(request), payload.reason))
           },
         },
@@ -186,7 +184,7 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
           path: '/api/v1/loans/{id}/undo',
           options: { ...write, validate: { params, payload: Joi.object({ reason: reason.required() }) } },
           handler: async request => {
-            const payload = request.payload as { reason: string }
+            const payload = payloadOf<{ reason: string }>(request)
             return { items: (await loans.undo(actorOf(request), idOf(request), payload.reason)).map(show) }
           },
         },
@@ -195,14 +193,14 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
           path: '/api/v1/loans/{id}/return',
           options: { ...write, validate: { params, payload: givingBack } },
           handler: async request =>
-            show(await loans.giveBack(actorOf(request), idOf(request), request.payload as GiveBack)),
+            show(await loans.giveBack(actorOf(request), idOf(request), payloadOf<GiveBack>(request))),
         },
         {
           method: 'POST',
           path: '/api/v1/loans/{id}/undo-return',
           options: { ...write, validate: { params, payload: Joi.object({ reason: reason.required() }) } },
           handler: async request => {
-            const payload = request.payload as { reason: string }
+            const payload = payloadOf<{ reason: string }>(request)
             return show(await loans.undoReturn(actorOf(request), idOf(request), payload.reason))
           },
         },
@@ -211,7 +209,7 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
           path: '/api/v1/loans/{id}/close',
           options: { ...write, validate: { params, payload: Joi.object({ reason }).default({}) } },
           handler: async request => {
-            const payload = request.payload as { reason?: string }
+            const payload = payloadOf<{ reason?: string }>(request)
             return show(await loans.close(actorOf(request), idOf(request), payload.reason))
           },
         },

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { mandateRoles } from './mandate.ts'
 import { type MandateChanges, type NewMandate } from './mandate-input.ts'
@@ -45,7 +46,7 @@ export function mandateRoutes(mandates: Mandates): Plugin<void> {
             },
           },
           handler: async request => ({
-            items: await mandates.list(actorOf(request), request.query as MandateFilter),
+            items: await mandates.list(actorOf(request), queryOf<MandateFilter>(request)),
             next: null,
           }),
         },
@@ -54,13 +55,13 @@ export function mandateRoutes(mandates: Mandates): Plugin<void> {
           path: '/api/v1/mandates',
           options: { ...needs('people.write'), tags, validate: { payload: newMandate } },
           handler: async (request, h) =>
-            h.response(await mandates.add(actorOf(request), request.payload as NewMandate)).code(201),
+            h.response(await mandates.add(actorOf(request), payloadOf<NewMandate>(request))).code(201),
         },
         {
           method: 'GET',
           path: '/api/v1/mandates/{id}',
           options: { ...needs('people.read'), tags, validate: { params } },
-          handler: request => mandates.get(actorOf(request), String(request.params['id'])),
+          handler: request => mandates.get(actorOf(request), idOf(request)),
         },
         {
           method: 'PATCH',
@@ -69,8 +70,8 @@ export function mandateRoutes(mandates: Mandates): Plugin<void> {
           handler: request =>
             mandates.edit(
               actorOf(request),
-              String(request.params['id']),
-              request.payload as MandateChanges & { version: number },
+              idOf(request),
+              payloadOf<MandateChanges & { version: number }>(request),
             ),
         },
       ])

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { rhythms, type Choices } from './notice-choices.ts'
 import { type NoticeMail } from './notice-mail.ts'
@@ -43,7 +44,7 @@ export function noticeRoutes(notices: Notices, mail: NoticeMail): Plugin<void> {
           path: '/api/v1/me/notices/read',
           options: { ...needs('organisation.read'), tags, validate: { payload: marking } },
           handler: async request => {
-            const { ids } = request.payload as { ids?: readonly string[] }
+            const { ids } = payloadOf<{ ids?: readonly string[] }>(request)
             await notices.markRead(actorOf(request), ids ?? 'all')
             return notices.counts(actorOf(request))
           },
@@ -60,7 +61,7 @@ export function noticeRoutes(notices: Notices, mail: NoticeMail): Plugin<void> {
           options: { ...needs('organisation.read'), tags, validate: { payload: choosing } },
           handler: async request => ({
             isSet: mail.isSet,
-            choices: await mail.choose(actorOf(request), request.payload as Partial<Choices>),
+            choices: await mail.choose(actorOf(request), payloadOf<Partial<Choices>>(request)),
           }),
         },
       ])

@@ -1,6 +1,7 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { type Clock } from '../clock.ts'
+import { payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { checkFresh } from '../http/fresh-sign-in.ts'
 import { roles } from '../staff/rights.ts'
@@ -75,7 +76,7 @@ export function organisationRoutes(organisations: Organisations, logos: Logos, c
           },
           handler: async request => {
             const actor = actorOf(request)
-            const wanted = request.payload as OrganisationChanges & { version: number }
+            const wanted = payloadOf<OrganisationChanges & { version: number }>(request)
             if (loosens(await organisations.get(actor), wanted)) checkFresh(request, clock.now())
             return shown(await organisations.edit(actor, wanted))
           },
@@ -88,7 +89,7 @@ export function organisationRoutes(organisations: Organisations, logos: Logos, c
             tags: ['api', 'organisations'],
             payload: { allow: ['image/png'], parse: false, output: 'data', maxBytes: mostLogoBytes * 2 },
           },
-          handler: request => logos.put(actorOf(request), request.payload as Buffer),
+          handler: request => logos.put(actorOf(request), payloadOf<Buffer>(request)),
         },
         {
           method: 'DELETE',

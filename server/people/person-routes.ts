@@ -1,6 +1,7 @@
 import { type Plugin, type Request } from '@hapi/hapi'
 import Joi from 'joi'
 import { type Clock } from '../clock.ts'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { checkFresh } from '../http/fresh-sign-in.ts'
 import { bothWays } from '../http/list-order.ts'
@@ -77,7 +78,7 @@ export function personRoutes(people: People, merging: Merging, clock: Clock): Pl
           },
           handler: async request => {
             const actor = actorOf(request)
-            const query = request.query as unknown as PersonQuery
+            const query = queryOf<PersonQuery>(request)
             if (await people.wantsProof(actor, query)) checkFresh(request, clock.now())
             return people.list(actor, query)
           },
@@ -87,7 +88,7 @@ export function personRoutes(people: People, merging: Merging, clock: Clock): Pl
           path: '/api/v1/people',
           options: { ...needs('people.write'), tags, validate: { payload: newPersonSchema } },
           handler: async (request, h) =>
-            h.response(await people.register(actorOf(request), request.payload as NewPerson)).code(201),
+            h.response(await people.register(actorOf(request), payloadOf<NewPerson>(request))).code(201),
         },
         {
           method: 'GET',
@@ -95,7 +96,7 @@ export function personRoutes(people: People, merging: Merging, clock: Clock): Pl
           options: { ...needs('people.read'), tags, validate: { params } },
           // Whoever has become somebody is found where they are now.
           handler: async (request, h) => {
-            const [actor, id] = [actorOf(request), String(request.params['id'])]
+            const [actor, id] = [actorOf(request), idOf(request)]
             try {
               return await people.open(actor, id)
             } catch (thrown) {
@@ -110,9 +111,9 @@ export function personRoutes(people: People, merging: Merging, clock: Clock): Pl
           path: '/api/v1/people/{id}',
           options: { ...needs('people.write'), tags, validate: { params, payload: changes } },
           handler: async request => {
-            const [actor, id] = [actorOf(request), String(request.params['id'])]
+            const [actor, id] = [actorOf(request), idOf(request)]
             if ((await people.get(actor, id)).protectedIdentity) checkFresh(request, clock.now())
-            return people.edit(actor, id, request.payload as PersonEdit)
+            return people.edit(actor, id, payloadOf<PersonEdit>(request))
           },
         },
         {
@@ -120,7 +121,7 @@ export function personRoutes(people: People, merging: Merging, clock: Clock): Pl
           path: '/api/v1/people/doubles',
           options: { ...needs('people.merge'), tags, validate: { query: Joi.object(pageQuery) } },
           handler: request =>
-            merging.doubles(actorOf(request), request.query as { limit: number; after?: string }),
+            merging.doubles(actorOf(request), queryOf<{ limit: number; after?: string }>(request)),
         },
         {
           method: 'GET',
@@ -133,7 +134,7 @@ export function personRoutes(people: People, merging: Merging, clock: Clock): Pl
           path: '/api/v1/people/{id}/merge/{otherId}',
           options: { ...needs('people.merge'), tags, validate: { params: pair, payload: merge } },
           handler: request =>
-            merging.merge(actorOf(request), ...pairOf(request), request.payload as MergeInput),
+            merging.merge(actorOf(request), ...pairOf(request), payloadOf<MergeInput>(request)),
         },
         {
           method: 'POST',
@@ -163,8 +164,8 @@ export function personRoutes(people: People, merging: Merging, clock: Clock): Pl
             },
           },
           handler: request => {
-            const { reason } = request.payload as { reason: string }
-            return people.reveal(actorOf(request), String(request.params['id']), reason)
+            const { reason } = payloadOf<{ reason: string }>(request)
+            return people.reveal(actorOf(request), idOf(request), reason)
           },
         },
       ])

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { fromGreatest, pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { answers, type NewPolicy } from './policy.ts'
@@ -40,7 +41,7 @@ export function policyRoutes(policies: Policies): Plugin<void> {
           handler: async request =>
             pageOfAll(
               await policies.list(actorOf(request)),
-              request.query as unknown as PageQuery,
+              queryOf<PageQuery>(request),
               ({ number, id }) => [fromGreatest(number), id],
             ),
         },
@@ -49,19 +50,19 @@ export function policyRoutes(policies: Policies): Plugin<void> {
           path: '/api/v1/policies',
           options: { ...needs('policies.write'), tags, validate: { payload: newPolicy } },
           handler: async (request, h) =>
-            h.response(await policies.write(actorOf(request), request.payload as NewPolicy)).code(201),
+            h.response(await policies.write(actorOf(request), payloadOf<NewPolicy>(request))).code(201),
         },
         {
           method: 'GET',
           path: '/api/v1/policies/{id}',
           options: { ...needs('policies.read'), tags, validate: { params } },
-          handler: request => policies.get(actorOf(request), String(request.params['id'])),
+          handler: request => policies.get(actorOf(request), idOf(request)),
         },
         {
           method: 'POST',
           path: '/api/v1/policies/{id}/approve',
           options: { ...needs('policies.approve'), tags, validate: { params } },
-          handler: request => policies.approve(actorOf(request), String(request.params['id'])),
+          handler: request => policies.approve(actorOf(request), idOf(request)),
         },
       ])
     },

@@ -1,15 +1,14 @@
-import { type Plugin, type Request, type ServerRoute } from '@hapi/hapi'
+import { type Plugin, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { canonicalProfile } from '../../profiles/canonical-profile.ts'
 import { maxProfileBytes } from '../../profiles/foreign-profile.ts'
+import { idOf, payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Drafts, type OpenDraft } from './drafts.ts'
 
 const tags = ['api', 'profiles']
 const params = Joi.object({ id: Joi.string().max(64).required() })
 const version = Joi.number().integer().min(1).required()
-
-const idOf = (request: Request): string => String(request.params['id'])
 
 interface Beginning {
   readonly name?: string
@@ -59,7 +58,7 @@ function contentRoutes(drafts: Drafts): ServerRoute[] {
       options: { ...needs('profiles.write'), tags, validate: { payload: beginning } },
       handler: async (request, h) => {
         const actor = actorOf(request)
-        const { profileId, number, name = '', identifier = '' } = request.payload as Beginning
+        const { profileId, number, name = '', identifier = '' } = payloadOf<Beginning>(request)
         const draft =
           profileId === undefined
             ? await drafts.begin(actor, { name, identifier })
@@ -87,7 +86,7 @@ function contentRoutes(drafts: Drafts): ServerRoute[] {
       },
       handler: async request => {
         const actor = actorOf(request)
-        const xml = (request.payload as Buffer).toString('utf8')
+        const xml = payloadOf<Buffer>(request).toString('utf8')
         await drafts.writeXml(actor, idOf(request), { version: Number(request.query['version']), xml })
         return shown(await drafts.open(actor, idOf(request)))
       },
@@ -106,7 +105,7 @@ function endingRoutes(drafts: Drafts): ServerRoute[] {
         validate: { params, payload: Joi.object({ version }) },
       },
       handler: request =>
-        drafts.putOnTop(actorOf(request), idOf(request), request.payload as { version: number }),
+        drafts.putOnTop(actorOf(request), idOf(request), payloadOf<{ version: number }>(request)),
     },
     {
       method: 'POST',
@@ -117,7 +116,7 @@ function endingRoutes(drafts: Drafts): ServerRoute[] {
         validate: { params, payload: Joi.object({ version, note: Joi.string().trim().max(1000) }) },
       },
       handler: async (request, h) => {
-        const saving = request.payload as { version: number; note?: string }
+        const saving = payloadOf<{ version: number; note?: string }>(request)
         return h.response(await drafts.save(actorOf(request), idOf(request), saving)).code(201)
       },
     },

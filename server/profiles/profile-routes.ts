@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { maxProfileBytes } from '../../profiles/foreign-profile.ts'
 import { type Template } from '../../profiles/templates/template.ts'
 import { templates } from '../../profiles/templates/templates.ts'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Selection } from './fleet.ts'
@@ -58,8 +59,7 @@ const file: RouteOptionsPayload = {
   allow: ['application/x-apple-aspen-config', 'application/xml', 'text/xml', 'application/octet-stream'],
 }
 
-const fileOf = (request: Request): ProfileContent => ({ from: 'file', bytes: request.payload as Buffer })
-const idOf = (request: Request): string => String(request.params['id'])
+const fileOf = (request: Request): ProfileContent => ({ from: 'file', bytes: payloadOf<Buffer>(request) })
 const numberOf = (request: Request): number => Number(request.params['number'])
 
 /** `/api/v1/profiles`: configuration profiles, their versions, and what they are made of. */
@@ -84,7 +84,7 @@ function savingRoutes(profiles: Profiles): ServerRoute[] {
       path: '/api/v1/profiles',
       options: { ...needs('profiles.write'), tags, payload: file, validate: { query: naming } },
       handler: async (request, h) => {
-        const named = request.query as unknown as { name: string; note?: string }
+        const named = queryOf<{ name: string; note?: string }>(request)
         return h
           .response(await profiles.create(actorOf(request), { ...named, content: fileOf(request) }))
           .code(201)
@@ -95,7 +95,7 @@ function savingRoutes(profiles: Profiles): ServerRoute[] {
       path: '/api/v1/profiles/from-template',
       options: { ...needs('profiles.write'), tags, validate: { payload: fromTemplate } },
       handler: async (request, h) => {
-        const { name, template, facts, note } = request.payload as FromTemplate
+        const { name, template, facts, note } = payloadOf<FromTemplate>(request)
         const content: ProfileContent = { from: 'template', template, facts }
         return h.response(await profiles.create(actorOf(request), { name, content, note })).code(201)
       },
@@ -111,7 +111,7 @@ function savingRoutes(profiles: Profiles): ServerRoute[] {
       path: '/api/v1/profiles/{id}/versions',
       options: { ...needs('profiles.write'), tags, payload: file, validate: { params, query: basing } },
       handler: async (request, h) => {
-        const based = request.query as unknown as { basedOn: number; note?: string }
+        const based = queryOf<{ basedOn: number; note?: string }>(request)
         const content = fileOf(request)
         return h
           .response(await profiles.save(actorOf(request), idOf(request), { ...based, content }))
@@ -132,11 +132,10 @@ function readingRoutes(profiles: Profiles): ServerRoute[] {
       path: '/api/v1/profiles',
       options: { ...needs('profiles.read'), tags, validate: { query: Joi.object(pageQuery) } },
       handler: async request =>
-        pageOfAll(
-          await profiles.list(actorOf(request)),
-          request.query as unknown as PageQuery,
-          ({ profile }) => [profile.name, profile.id],
-        ),
+        pageOfAll(await profiles.list(actorOf(request)), queryOf<PageQuery>(request), ({ profile }) => [
+          profile.name,
+          profile.id,
+        ]),
     },
     {
       method: 'GET',
@@ -149,7 +148,7 @@ function readingRoutes(profiles: Profiles): ServerRoute[] {
       path: '/api/v1/profiles/{id}/compare',
       options: { ...needs('profiles.read'), tags, validate: { params, query: pair } },
       handler: async request => {
-        const { from, to } = request.query as unknown as { from: number; to: number }
+        const { from, to } = queryOf<{ from: number; to: number }>(request)
         return { items: await profiles.compare(actorOf(request), idOf(request), from, to), next: null }
       },
     },
@@ -202,7 +201,7 @@ function versionRoutes(profiles: Profiles): ServerRoute[] {
         },
       },
       handler: async (request, h) => {
-        const { bytes, disposition } = await download(request, request.payload as TakingOut)
+        const { bytes, disposition } = await download(request, payloadOf<TakingOut>(request))
         return h
           .response(bytes)
           .type(profileType)
@@ -228,7 +227,7 @@ function versionRoutes(profiles: Profiles): ServerRoute[] {
         },
       },
       handler: request => {
-        const { policyId } = request.payload as { policyId: string }
+        const { policyId } = payloadOf<{ policyId: string }>(request)
         return profiles.approve(actorOf(request), idOf(request), numberOf(request), policyId)
       },
     },

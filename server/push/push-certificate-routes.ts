@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type PushCertificates } from './push-certificates.ts'
 
@@ -31,7 +32,7 @@ export function pushCertificateRoutes(certificates: PushCertificates): Plugin<vo
             },
           },
           handler: request =>
-            certificates.replace(actorOf(request), request.payload as { certificate: string; key: string }),
+            certificates.replace(actorOf(request), payloadOf<{ certificate: string; key: string }>(request)),
         },
       ])
     },

@@ -2,6 +2,7 @@ import { type Plugin, type Request, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { whyInput } from '../assignments/assignment-input.ts'
 import { contentKinds, type ContentKind } from '../assignments/content.ts'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -17,8 +18,6 @@ const kind = Joi.string()
   .valid(...contentKinds)
   .required()
 const state = Joi.string().valid(...placementStates, 'waiting')
-
-const idOf = (request: Request): string => String(request.params['id'])
 
 interface PlacementsAsked extends PageQuery {
   readonly state?: PlacementState | 'waiting'
@@ -54,7 +53,7 @@ function readingRoutes(rollouts: Rollouts): ServerRoute[] {
       handler: request =>
         rollouts.list(
           actorOf(request),
-          request.query as unknown as PageQuery & { assignmentId?: string; open?: boolean },
+          queryOf<PageQuery & { assignmentId?: string; open?: boolean }>(request),
         ),
     },
     {
@@ -74,7 +73,7 @@ function readingRoutes(rollouts: Rollouts): ServerRoute[] {
       handler: async request => {
         const actor = actorOf(request)
         const { id: rolloutId } = await rollouts.get(actor, idOf(request))
-        const asked = request.query as unknown as PlacementsAsked
+        const asked = queryOf<PlacementsAsked>(request)
         return listed(await rollouts.placements(actor, { ...asked, rolloutId }))
       },
     },
@@ -95,10 +94,7 @@ function requestRoutes(rollouts: Rollouts): ServerRoute[] {
         },
       },
       handler: request =>
-        rollouts.requests(
-          actorOf(request),
-          request.query as unknown as PageQuery & { state?: RolloutRequestState },
-        ),
+        rollouts.requests(actorOf(request), queryOf<PageQuery & { state?: RolloutRequestState }>(request)),
     },
     {
       method: 'GET',
@@ -115,7 +111,7 @@ function requestRoutes(rollouts: Rollouts): ServerRoute[] {
         validate: { params, payload: Joi.object({ reason: whyInput }).default({}) },
       },
       handler: async (request, h) => {
-        const { reason } = request.payload as { reason?: string }
+        const { reason } = payloadOf<{ reason?: string }>(request)
         const came = await rollouts.askAgain(actorOf(request), idOf(request), reason)
         return h.response(came).code('request' in came ? 202 : 201)
       },
@@ -135,7 +131,7 @@ function deeds(rollouts: Rollouts): ServerRoute[] {
     options: { ...needs('rollouts.write'), tags, validate: { params, payload } },
     handler: async request => {
       const actor = actorOf(request)
-      await act(actor, idOf(request), request.payload as { reason: string })
+      await act(actor, idOf(request), payloadOf<{ reason: string }>(request))
       return withFigures(rollouts, await rollouts.get(actor, idOf(request)))
     },
   })
@@ -155,7 +151,7 @@ function deeds(rollouts: Rollouts): ServerRoute[] {
         validate: { params, payload: Joi.object({ reason: whyInput.required() }) },
       },
       handler: async (request, h) => {
-        const { reason } = request.payload as { reason: string }
+        const { reason } = payloadOf<{ reason: string }>(request)
         return h.response(await rollouts.rollBack(actorOf(request), idOf(request), reason)).code(201)
       },
     },
@@ -173,7 +169,7 @@ function placementRoutes(rollouts: Rollouts): ServerRoute[] {
         validate: { params, query: Joi.object({ ...pageQuery, state }) },
       },
       handler: async request => {
-        const asked = request.query as unknown as PlacementsAsked
+        const asked = queryOf<PlacementsAsked>(request)
         return listed(await rollouts.placements(actorOf(request), { ...asked, deviceId: idOf(request) }))
       },
     },
@@ -186,7 +182,7 @@ function placementRoutes(rollouts: Rollouts): ServerRoute[] {
         validate: { params: Joi.object({ id, kind, contentId: id }) },
       },
       handler: async (request, h) => {
-        const content = contentOf(request, String(request.params['contentId']))
+        const content = contentOf(request, idOf(request, 'contentId'))
         await rollouts.sendAgain(actorOf(request), idOf(request), content)
         return h.response().code(204)
       },
@@ -200,7 +196,7 @@ function placementRoutes(rollouts: Rollouts): ServerRoute[] {
         validate: { params: Joi.object({ kind, id }), query: Joi.object({ ...pageQuery, state }) },
       },
       handler: async request => {
-        const asked = request.query as unknown as PlacementsAsked
+        const asked = queryOf<PlacementsAsked>(request)
         const content = contentOf(request, idOf(request))
         return listed(await rollouts.placements(actorOf(request), { ...asked, content }))
       },

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Search } from './search.ts'
 
@@ -24,7 +25,7 @@ export function searchRoutes({ search }: Search): Plugin<void> {
           },
         },
         handler: request => {
-          const { q, limit } = request.query as unknown as { q: string; limit: number }
+          const { q, limit } = queryOf<{ q: string; limit: number }>(request)
           return search(actorOf(request), q, { limit })
         },
       })

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Signing } from './signing.ts'
 
@@ -29,7 +30,7 @@ export function signingRoutes(signing: Signing): Plugin<void> {
           path,
           options: { ...needs('organisation.write'), tags, validate: { payload: given } },
           handler: request => {
-            const { file, password } = request.payload as { file: string; password: string }
+            const { file, password } = payloadOf<{ file: string; password: string }>(request)
             return signing.replace(actorOf(request), { file: Buffer.from(file, 'base64'), password })
           },
         },

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type IdentityProviders, type ProviderInput } from './identity-providers.ts'
 import { roles } from './rights.ts'
@@ -47,7 +48,7 @@ export function identityProviderRoutes(providers: IdentityProviders): Plugin<voi
           method: 'PUT',
           path,
           options: { ...needs('staff.write'), tags, validate: { payload: input } },
-          handler: request => providers.save(actorOf(request), request.payload as ProviderInput),
+          handler: request => providers.save(actorOf(request), payloadOf<ProviderInput>(request)),
         },
       ])
     },

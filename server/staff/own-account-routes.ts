@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf } from '../http/asked.ts'
 import { actorOf, localSessionOf, sessionOf } from '../http/credentials.ts'
 import { needsFreshSignIn } from '../http/fresh-sign-in.ts'
 import { type Confirming, type Proof } from './confirming.ts'
@@ -53,7 +54,7 @@ export function ownAccountRoutes({
           },
           handler: async (request, h) => {
             const { staffId, id } = sessionOf(request)
-            await passwords.change(staffId, request.payload as { current: string; password: string }, id)
+            await passwords.change(staffId, payloadOf<{ current: string; password: string }>(request), id)
             return h.response().code(204)
           },
         },
@@ -91,7 +92,7 @@ export function ownAccountRoutes({
             },
           },
           handler: async request => {
-            const typed = request.payload as { sealed: string; code: string }
+            const typed = payloadOf<{ sealed: string; code: string }>(request)
             return { recoveryCodes: await secondFactor.accept(sessionOf(request).staffId, typed) }
           },
         },
@@ -134,7 +135,7 @@ export function ownAccountRoutes({
             },
           },
           handler: async (request, h) => {
-            const typed = request.payload as { name: string; answer: unknown }
+            const typed = payloadOf<{ name: string; answer: unknown }>(request)
             const recoveryCodes = await passkeys.register(sessionOf(request).staffId, typed)
             return h.response({ recoveryCodes }).code(201)
           },
@@ -148,7 +149,7 @@ export function ownAccountRoutes({
             validate: { params: Joi.object({ id: Joi.string().max(1400).required() }) },
           },
           handler: async (request, h) => {
-            await passkeys.remove(sessionOf(request).staffId, String(request.params['id']))
+            await passkeys.remove(sessionOf(request).staffId, idOf(request))
             return h.response().code(204)
           },
         },
@@ -176,7 +177,7 @@ export function ownAccountRoutes({
             },
           },
           handler: async (request, h) => {
-            await confirming.confirm(sessionOf(request), request.payload as Proof)
+            await confirming.confirm(sessionOf(request), payloadOf<Proof>(request))
             return h.response().code(204)
           },
         },
@@ -204,7 +205,7 @@ export function ownAccountRoutes({
           path: '/api/v1/me/sessions/{id}',
           options: { tags, validate: { params: Joi.object({ id: Joi.string().max(100).required() }) } },
           handler: async (request, h) => {
-            await sessions.revoke(actorOf(request), sessionOf(request), String(request.params['id']))
+            await sessions.revoke(actorOf(request), sessionOf(request), idOf(request))
             return h.response().code(204)
           },
         },

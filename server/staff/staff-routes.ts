@@ -1,5 +1,6 @@
 import { type Plugin, type Request, type ResponseToolkit } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Passwords } from './passwords.ts'
@@ -21,7 +22,6 @@ export interface StaffRoutesDeps {
 const id = Joi.string().max(100).required()
 const tags = ['api', 'staff']
 const options = { ...needs('staff.write'), tags }
-const idOf = (request: Request) => String(request.params['id'])
 const ofOne = { params: Joi.object({ id }) }
 
 /** Where a person chooses a password by the link whose secret this is. */
@@ -39,7 +39,7 @@ export function staffRoutes(deps: StaffRoutesDeps): Plugin<void> {
   }
 
   async function add(request: Request, h: ResponseToolkit) {
-    const added = await staff.add(actorOf(request), request.payload as NewStaffMember)
+    const added = await staff.add(actorOf(request), payloadOf<NewStaffMember>(request))
     if (added.hasPassword) return h.response(added).code(201)
     const passwordLink = await newLink(request, added.id)
     return h.response({ ...added, passwordLink }).code(201)
@@ -56,7 +56,7 @@ export function staffRoutes(deps: StaffRoutesDeps): Plugin<void> {
           handler: async request =>
             pageOfAll(
               await staff.list(actorOf(request)),
-              request.query as unknown as PageQuery,
+              queryOf<PageQuery>(request),
               ({ email, id: staffId }) => [email, staffId],
             ),
         },
@@ -80,7 +80,7 @@ export function staffRoutes(deps: StaffRoutesDeps): Plugin<void> {
             editing.edit(
               actorOf(request),
               idOf(request),
-              request.payload as StaffChanges & { version: number },
+              payloadOf<StaffChanges & { version: number }>(request),
             ),
         },
         {
@@ -91,7 +91,7 @@ export function staffRoutes(deps: StaffRoutesDeps): Plugin<void> {
             editing.end(
               actorOf(request),
               idOf(request),
-              request.payload as { version: number; reason?: string },
+              payloadOf<{ version: number; reason?: string }>(request),
             ),
         },
         {
@@ -99,7 +99,7 @@ export function staffRoutes(deps: StaffRoutesDeps): Plugin<void> {
           path: '/api/v1/staff/{id}/resume',
           options: { ...options, validate: { ...ofOne, payload: staffVersion } },
           handler: request =>
-            editing.resume(actorOf(request), idOf(request), request.payload as { version: number }),
+            editing.resume(actorOf(request), idOf(request), payloadOf<{ version: number }>(request)),
         },
         {
           method: 'POST',
@@ -136,7 +136,7 @@ export function staffRoutes(deps: StaffRoutesDeps): Plugin<void> {
           path: '/api/v1/staff/{id}/sessions/{sessionId}',
           options: { ...options, validate: { params: Joi.object({ id, sessionId: id }) } },
           handler: async (request, h) => {
-            await sessions.revoke(actorOf(request), idOf(request), String(request.params['sessionId']))
+            await sessions.revoke(actorOf(request), idOf(request), idOf(request, 'sessionId'))
             return h.response().code(204)
           },
         },

@@ -1,5 +1,6 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Role } from './rights.ts'
@@ -22,7 +23,7 @@ export function tokenRoutes(tokens: Tokens): Plugin<void> {
           handler: async request =>
             pageOfAll(
               await tokens.list(actorOf(request)),
-              request.query as unknown as PageQuery,
+              queryOf<PageQuery>(request),
               ({ createdAt, id }) => [createdAt.toISOString(), id],
             ),
         },
@@ -40,7 +41,7 @@ export function tokenRoutes(tokens: Tokens): Plugin<void> {
             },
           },
           handler: async (request, h) => {
-            const wanted = request.payload as { name: string; roles: Role[]; days: number }
+            const wanted = payloadOf<{ name: string; roles: Role[]; days: number }>(request)
             return h.response(await tokens.issue(actorOf(request), wanted)).code(201)
           },
         },
@@ -49,7 +50,7 @@ export function tokenRoutes(tokens: Tokens): Plugin<void> {
           path: '/api/v1/tokens/{id}',
           options: { ...options, validate: { params: Joi.object({ id: Joi.string().max(100) }) } },
           handler: async (request, h) => {
-            await tokens.revoke(actorOf(request), String(request.params['id']))
+            await tokens.revoke(actorOf(request), idOf(request))
             return h.response().code(204)
           },
         },

@@ -1,5 +1,6 @@
-import { type Plugin, type Request } from '@hapi/hapi'
+import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { deliveryStates } from './delivery.ts'
@@ -22,7 +23,6 @@ const written = Joi.object({
   active: Joi.boolean().default(true),
 })
 const options = { ...needs('organisation.write'), tags: ['api', 'webhooks'] }
-const idOf = (request: Request) => String(request.params['id'])
 
 /** `/api/v1/webhooks`: other programs that are told what happens in the organisation. */
 export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
@@ -37,7 +37,7 @@ export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
           handler: async request =>
             pageOfAll(
               await webhooks.list(actorOf(request)),
-              request.query as unknown as PageQuery,
+              queryOf<PageQuery>(request),
               ({ createdAt, id: webhookId }) => [createdAt.toISOString(), webhookId],
             ),
         },
@@ -46,7 +46,7 @@ export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
           path: '/api/v1/webhooks',
           options: { ...options, validate: { payload: written } },
           handler: async (request, h) =>
-            h.response(await webhooks.add(actorOf(request), request.payload as WrittenWebhook)).code(201),
+            h.response(await webhooks.add(actorOf(request), payloadOf<WrittenWebhook>(request))).code(201),
         },
         {
           method: 'GET',
@@ -68,7 +68,7 @@ export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
             webhooks.edit(
               actorOf(request),
               idOf(request),
-              request.payload as WrittenWebhook & { version: number },
+              payloadOf<WrittenWebhook & { version: number }>(request),
             ),
         },
         {
@@ -103,11 +103,7 @@ export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
             },
           },
           handler: request =>
-            webhooks.deliveriesOf(
-              actorOf(request),
-              idOf(request),
-              request.query as unknown as DeliveriesWanted,
-            ),
+            webhooks.deliveriesOf(actorOf(request), idOf(request), queryOf<DeliveriesWanted>(request)),
         },
         {
           method: 'POST',
@@ -116,8 +112,7 @@ export function webhookRoutes(webhooks: Webhooks): Plugin<void> {
             ...options,
             validate: { params: Joi.object({ id, deliveryId: Joi.string().max(140).required() }) },
           },
-          handler: request =>
-            webhooks.replay(actorOf(request), idOf(request), String(request.params['deliveryId'])),
+          handler: request => webhooks.replay(actorOf(request), idOf(request), idOf(request, 'deliveryId')),
         },
       ])
     },

@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf } from '../../server/http/asked.ts'
 import { sessionOf } from '../../server/http/credentials.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { type Passkeys } from '../../server/staff/passkeys.ts'
@@ -106,7 +107,7 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
       method: 'POST',
       path: '/account/sessions/{id}/end',
       handler: async (request, h) => {
-        await sessions.revoke(readerOf(request).actor, sessionOf(request), String(request.params['id']))
+        await sessions.revoke(readerOf(request).actor, sessionOf(request), idOf(request))
         return goTo(h, '/account', 'said.sessions-ended')
       },
     },

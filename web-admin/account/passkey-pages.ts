@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf } from '../../server/http/asked.ts'
 import { sessionOf } from '../../server/http/credentials.ts'
 import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
 import { type Passkeys } from '../../server/staff/passkeys.ts'
@@ -64,7 +65,7 @@ export function passkeyPages({ passkeys }: PasskeyPagesDeps): ServerRoute[] {
       path: '/account/passkeys/{id}/remove',
       options: needsFreshSignIn,
       handler: async (request, h) => {
-        await passkeys.remove(sessionOf(request).staffId, String(request.params['id']))
+        await passkeys.remove(sessionOf(request).staffId, idOf(request))
         return goTo(h, '/account', 'said.passkey-removed')
       },
     },

@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { isOwn, type Approval } from '../../server/approvals/approval.ts'
 import { type Approvals } from '../../server/approvals/approvals.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { dayAndTime } from '../dates.ts'
 import { formView, withPrefix, type Fields } from '../form.ts'
@@ -19,8 +20,6 @@ const pageSize = 50
 
 /** What waits for a second person, and what became of earlier requests. */
 export function approvalPages({ approvals }: { approvals: Approvals }): ServerRoute[] {
-  const idOf = (request: Request) => String(request.params['id'])
-
   async function list(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const reader = readerOf(request)
     const { actor, say } = reader

@@ -4,6 +4,7 @@ import { type Bodies } from '../../server/bodies/bodies.ts'
 import { isCurrent } from '../../server/bodies/body.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
 import { formView } from '../form.ts'
@@ -74,7 +75,7 @@ export function bodyPages({ bodies, mandates, clock, audit }: BodyPagesDeps): Se
 
   async function showKnown(request: Request, h: ResponseToolkit, shown?: Shown) {
     const { actor, say } = readerOf(request)
-    const body = await bodies.get(actor, String(request.params['id']))
+    const body = await bodies.get(actor, idOf(request))
     const typed = shown?.typed ?? { ...body }
     return showPage(request, h, 'bodies/edit', {
       title: say('body.edit.title', { name: body.name }),
@@ -123,10 +124,10 @@ export function bodyPages({ bodies, mandates, clock, audit }: BodyPagesDeps): Se
         fields: bodyFields,
         show: showKnown,
         current: async request => ({
-          ...(await bodies.get(readerOf(request).actor, String(request.params['id']))),
+          ...(await bodies.get(readerOf(request).actor, idOf(request))),
         }),
         act: async (request, h, { version = 0, ...typed }) => {
-          await bodies.edit(readerOf(request).actor, String(request.params['id']), { ...typed, version })
+          await bodies.edit(readerOf(request).actor, idOf(request), { ...typed, version })
           return goTo(h, '/bodies', 'said.body-saved')
         },
       }),

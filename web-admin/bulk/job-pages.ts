@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import { bulkItemStates, itemsKeptDays, type BulkItemState } from '../../server/bulk-jobs/bulk-job.ts'
 import { type BulkJobs } from '../../server/bulk-jobs/bulk-asking.ts'
 import { dayOf } from '../../server/calendar-day.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { day } from '../dates.ts'
 import { goTo, showPage } from '../page.ts'
@@ -12,8 +13,6 @@ const itemsShown = 100
 
 /** How far a job is, item by item. */
 export function jobPages({ bulkJobs }: { bulkJobs: BulkJobs }): ServerRoute[] {
-  const idOf = (request: Request) => String(request.params['id'])
-
   async function show(request: Request, h: ResponseToolkit) {
     const { actor, say, language, may } = readerOf(request)
     const id = idOf(request)

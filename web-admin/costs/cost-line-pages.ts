@@ -4,6 +4,7 @@ import { type Bodies } from '../../server/bodies/bodies.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Costs } from '../../server/costs/costs.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { formView, withPrefix, type Fields } from '../form.ts'
@@ -28,7 +29,6 @@ const removeSchema = Joi.object<{ reason: string; version: number }>({
 /** What iPads cost: one more, a correction, an end. */
 export function costLinePages({ costs, bodies, clock }: CostLinePagesDeps): ServerRoute[] {
   const today = () => dayOf(clock.now())
-  const idOf = (request: Request) => String(request.params['id'])
 
   async function choices(actor: Actor) {
     return { bodies: await bodies.list(actor), keys: await costs.keys(actor) }

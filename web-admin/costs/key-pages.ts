@@ -5,6 +5,7 @@ import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type AllocationKey } from '../../server/costs/allocation-key.ts'
 import { type Costs } from '../../server/costs/costs.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { formView, type FormError } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -34,8 +35,6 @@ export interface KeyPagesDeps {
 
 /** How shared costs are split: the list, one more, a correction, an end. */
 export function keyPages({ costs, bodies, clock, audit }: KeyPagesDeps): ServerRoute[] {
-  const idOf = (request: Request) => String(request.params['id'])
-
   const listed = createShortList<AllocationKey>({
     ...{ name: 'keys', path: '/costs/keys', title: 'costs.keys', audit },
     columnsFor: async reader => {

@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Devices } from '../../server/devices/devices.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -43,7 +44,7 @@ export function deviceEditPages({
 
   async function knownDevice(request: Request) {
     const { actor, say } = readerOf(request)
-    const device = await devices.get(actor, String(request.params['id']))
+    const device = await devices.get(actor, idOf(request))
     const model: EditModel = {
       title: say('device.edit.title', { tag: device.assetTag }),
       back: `/devices/${device.id}`,
@@ -99,7 +100,7 @@ export function deviceEditPages({
           return show(request, h, { ...model, version: shown.typed['version'] }, shown)
         },
         act: async (request, h, { version = 0, ...typed }) => {
-          const id = String(request.params['id'])
+          const id = idOf(request)
           await devices.edit(readerOf(request).actor, id, { ...deviceInput(typed), version })
           return goTo(h, `/devices/${id}`, 'said.device-saved')
         },

@@ -8,6 +8,7 @@ import { type Sending } from '../../server/commands/sending.ts'
 import { type Device, lifecycles, type Lifecycle } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { type TakingBack } from '../../server/devices/taking-back.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Loans } from '../../server/loans/loans.ts'
@@ -70,7 +71,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
   async function show(request: Request, h: ResponseToolkit, shown: DeviceShown = { typed: {} }) {
     const reader = readerOf(request)
     const { actor, language, say, may } = reader
-    const device = await devices.get(actor, String(request.params['id']))
+    const device = await devices.get(actor, idOf(request))
     const now = clock.now()
     const moves = offeredMoves(device, say)
     const moveForm = formView(
@@ -156,7 +157,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       path: '/devices/{id}/enrolment-link',
       options: needs('enrolment.write'),
       handler: async (request, h) => {
-        const link = await enrolment.link(readerOf(request).actor, String(request.params['id']))
+        const link = await enrolment.link(readerOf(request).actor, idOf(request))
         return show(request, h, { typed: {}, link })
       },
     },
@@ -169,7 +170,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
         fields: actionFields,
         show,
         act: async (request, h, { action, reason: why }) => {
-          const deviceId = String(request.params['id'])
+          const deviceId = idOf(request)
           await commands.act(readerOf(request).actor, deviceId, { action, reason: why })
           return goTo(h, `/devices/${deviceId}`, 'said.command-queued')
         },
@@ -184,7 +185,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
         fields: moveFields,
         show,
         act: async (request, h, { to, reason: why }) => {
-          const id = String(request.params['id'])
+          const id = idOf(request)
           const { actor } = readerOf(request)
           const waiting = await deps.bulkActions.moveOrAsk(actor, id, to, why)
           if (waiting) return goTo(h, `/jobs/${waiting.id}`, 'said.job-waiting')
@@ -198,7 +199,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       options: needs('devices.write'),
       handler: async (request, h) => {
         const { actor, say } = readerOf(request)
-        const id = String(request.params['id'])
+        const id = idOf(request)
         await deps.takingBack.takeBack(actor, id, say('device.move-back.reason'))
         return goTo(h, `/devices/${id}`, 'said.device-moved-back')
       },
@@ -209,8 +210,8 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       options: needs('commands.send'),
       handler: async (request, h) => {
         const { actor } = readerOf(request)
-        await commands.cancel(actor, String(request.params['commandId']), { alsoSent: false })
-        return goTo(h, `/devices/${String(request.params['id'])}`, 'said.command-cancelled')
+        await commands.cancel(actor, idOf(request, 'commandId'), { alsoSent: false })
+        return goTo(h, `/devices/${idOf(request)}`, 'said.command-cancelled')
       },
     },
   ]

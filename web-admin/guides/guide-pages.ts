@@ -1,6 +1,7 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { type Audit } from '../../server/audit/audit.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { maxGuideBytes, type GuideVersion } from '../../server/guides/guide.ts'
 import { type Guides } from '../../server/guides/guides.ts'
@@ -52,7 +53,6 @@ const bytesOf = ({ payload }: TypedGuide['file']): Uint8Array =>
 
 /** What borrowers read on their iPads: the list, one guide with how far each version has come, its revision. */
 export function guidePages({ guides, rollouts, audit }: GuidePagesDeps): ServerRoute[] {
-  const idOf = (request: Request) => String(request.params['id'])
   const coverageOf = (request: Request, id: string) =>
     rollouts.coverage(readerOf(request).actor, { kind: 'guide', id })
 

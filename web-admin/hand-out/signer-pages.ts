@@ -1,6 +1,7 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { checkFresh } from '../../server/http/fresh-sign-in.ts'
 import { forBorrower } from '../../server/http/lent-screen.ts'
@@ -35,7 +36,6 @@ export interface SignerPagesDeps {
 /** What the borrower sees: the terms, the place to sign, the thanks. Nothing of anybody else, no way into the desk. */
 export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
   const { loans, terms, papers, people, devices, newId, clock, confirming } = deps
-  const idOf = (request: Request) => String(request.params['id'])
   const identityOf = (request: Request) => (request.query['identity'] === 'id-shown' ? 'id-shown' : 'known')
 
   async function subject(request: Request) {

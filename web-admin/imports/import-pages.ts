@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { importKinds, type ImportKind } from '../../server/imports/import-plan.ts'
 import { type Imports } from '../../server/imports/imports.ts'
@@ -60,7 +61,6 @@ export function importPages({ imports }: { imports: Imports }): ServerRoute[] {
 function pagesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
   const options = needs(rightOf[kind])
   const path = `/import/${kind}`
-  const idOf = (request: Request) => String(request.params['id'])
 
   function show(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const { say } = readerOf(request)

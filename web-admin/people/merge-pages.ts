@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
 import { takeable } from '../../server/people/merge.ts'
@@ -65,7 +66,7 @@ export function mergePages({ merging, people, mandates, bodies, clock }: MergePa
   /** Whom somebody is to be compared with. */
   async function choose(request: Request, h: ResponseToolkit) {
     const { actor, say } = readerOf(request)
-    const person = await people.get(actor, String(request.params['id']))
+    const person = await people.get(actor, idOf(request))
     const { q } = addressOf(request.query, ['q'])
     const found = q === undefined ? [] : (await people.list(actor, { q, limit: pageSize })).items
     return showPage(request, h, 'people/merge-with', {

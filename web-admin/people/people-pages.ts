@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { DomainError } from '../../server/domain-error.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type People } from '../../server/people/people.ts'
 import { formView } from '../form.ts'
@@ -28,7 +29,7 @@ export function peoplePages({ people }: PeoplePagesDeps): ServerRoute[] {
 
   /** Whom the form is about: somebody whose fields it shows, or what is hidden would be written over. */
   async function unmasked(request: Request) {
-    const person = await people.get(readerOf(request).actor, String(request.params['id']))
+    const person = await people.get(readerOf(request).actor, idOf(request))
     if (!person.protectedIdentity) return person
     const message = 'This person has a protected identity; a form that hides it changes nothing.'
     throw new DomainError('conflict', 'person-masked', message)
@@ -76,7 +77,7 @@ export function peoplePages({ people }: PeoplePagesDeps): ServerRoute[] {
       path: '/people/{id}/edit',
       options: needs('people.write'),
       handler: async (request, h) => {
-        await people.open(readerOf(request).actor, String(request.params['id']))
+        await people.open(readerOf(request).actor, idOf(request))
         return showKnown(request, h)
       },
     },

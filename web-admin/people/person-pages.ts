@@ -5,6 +5,7 @@ import { isCurrent } from '../../server/bodies/body.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
@@ -59,7 +60,7 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
   ) {
     const reader = readerOf(request)
     const { actor, language, say, may } = reader
-    const person = await people.get(actor, String(request.params['id']))
+    const person = await people.get(actor, idOf(request))
     const today = dayOf(clock.now())
     const all = await bodies.list(actor)
     const first = { role: 'member', startsOn: today, costWeight: '1' }
@@ -101,7 +102,7 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
       options: needs('people.read'),
       handler: async (request, h) => {
         // The old address of somebody who was merged leads to who they are now.
-        const [{ actor }, id] = [readerOf(request), String(request.params['id'])]
+        const [{ actor }, id] = [readerOf(request), idOf(request)]
         const kept = await merging.keptOf(actor, id)
         if (kept !== undefined) return h.redirect(`/people/${kept}`)
         await people.open(actor, id)
@@ -117,7 +118,7 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
         fields: mandateFields,
         show,
         act: async (request, h, typed) => {
-          const personId = String(request.params['id'])
+          const personId = idOf(request)
           await mandates.add(readerOf(request).actor, { personId, ...typed })
           return goTo(h, `/people/${personId}`, 'said.mandate-added')
         },
@@ -129,8 +130,8 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
       options: needs('people.write'),
       handler: async (request, h) => {
         const { actor } = readerOf(request)
-        const { id } = await mandates.endNow(actor, String(request.params['mandateId']))
-        return goTo(h, listHref(`/people/${String(request.params['id'])}`, { ended: id }))
+        const { id } = await mandates.endNow(actor, idOf(request, 'mandateId'))
+        return goTo(h, listHref(`/people/${idOf(request)}`, { ended: id }))
       },
     },
     {
@@ -143,8 +144,8 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
         fields: {},
         show,
         act: async (request, h, { version }) => {
-          await mandates.resume(readerOf(request).actor, String(request.params['mandateId']), version)
-          return goTo(h, `/people/${String(request.params['id'])}`, 'said.mandate-resumed')
+          await mandates.resume(readerOf(request).actor, idOf(request, 'mandateId'), version)
+          return goTo(h, `/people/${idOf(request)}`, 'said.mandate-resumed')
         },
       }),
     },
@@ -158,7 +159,7 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
         show,
         act: async (request, h, { reason }) => {
           const { actor } = readerOf(request)
-          const { id, version } = await people.get(actor, String(request.params['id']))
+          const { id, version } = await people.get(actor, idOf(request))
           const { protectedIdentity } = await people.edit(actor, id, {
             version,
             reason,
@@ -182,7 +183,7 @@ export function personPages(deps: PersonPagesDeps): ServerRoute[] {
         show,
         act: async (request, h, { reason }) => {
           const { actor, say } = readerOf(request)
-          const person = await people.reveal(actor, String(request.params['id']), reason)
+          const person = await people.reveal(actor, idOf(request), reason)
           const { email, phone = '' } = person
           return show(request, h, {
             typed: {},

@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { type Template } from '../../profiles/templates/template.ts'
 import { templates } from '../../profiles/templates/templates.ts'
 import { DomainError } from '../../server/domain-error.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { answerableId, type Actor } from '../../server/staff/actor.ts'
@@ -57,7 +58,6 @@ const upload = { multipart: { output: 'annotated' }, maxBytes: 6 * 1024 * 1024 }
 /** A new profile from a template or a file, and a further version from a file. */
 export function newProfilePages({ profiles, organisations, staff }: NewProfilePagesDeps): ServerRoute[] {
   const options = needs('profiles.write')
-  const idOf = (request: Request) => String(request.params['id'])
 
   function templateOf(request: Request): Template {
     const found = templates.find(({ id }) => id === request.params['template'])

@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { type Audit } from '../../server/audit/audit.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type Policies } from '../../server/policies/policies.ts'
@@ -24,8 +25,6 @@ export interface PolicyPagesDeps {
 
 /** The security policy: its versions, a new one with its checklist, and the approval by another person (R10, R13). */
 export function policyPages({ policies, audit }: PolicyPagesDeps): ServerRoute[] {
-  const idOf = (request: Request) => String(request.params['id'])
-
   const listed = createShortList<SecurityPolicy>({
     ...{ name: 'policies', path: '/profiles/policies', title: 'policies.title', audit },
     columnsFor: ({ language }) => policyColumns(language),

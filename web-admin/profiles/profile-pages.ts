@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { type Audit } from '../../server/audit/audit.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { DomainError } from '../../server/domain-error.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Policies } from '../../server/policies/policies.ts'
@@ -51,7 +52,6 @@ export function profilePages({
   rollouts,
   audit,
 }: ProfilePagesDeps): ServerRoute[] {
-  const idOf = (request: Request) => String(request.params['id'])
   const numberOf = (request: Request) => Number(request.params['number'])
 
   const listed = createShortList<ListedProfile>({

@@ -5,6 +5,7 @@ import { type Clock } from '../../server/clock.ts'
 import { type Device } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { DomainError } from '../../server/domain-error.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { isStillMissing } from '../../server/incidents/incident.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
@@ -199,11 +200,7 @@ export function returnPages({ devices, people, loans, reading, clock }: ReturnPa
       options,
       handler: async (request, h) => {
         const { actor, say } = readerOf(request)
-        const { deviceId } = await loans.undoReturn(
-          actor,
-          String(request.params['id']),
-          say('hand-out.undo.reason'),
-        )
+        const { deviceId } = await loans.undoReturn(actor, idOf(request), say('hand-out.undo.reason'))
         return goTo(h, `/returns?device=${deviceId}`, 'said.return-undone')
       },
     },

@@ -5,6 +5,7 @@ import { type Bodies } from '../../server/bodies/bodies.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { type Guides } from '../../server/guides/guides.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Profiles } from '../../server/profiles/profiles.ts'
 import { type WeighedRehearsal } from '../../server/rollouts/requesting.ts'
@@ -73,7 +74,6 @@ const fieldsFor = (numbers: readonly number[], say: Say) =>
 /** One assignment: which version it follows, and which iPads it leaves out. */
 export function assignmentPages(deps: AssignmentPagesDeps): ServerRoute[] {
   const { rollouts, profiles, guides, bodies, devices } = deps
-  const idOf = (request: Request) => String(request.params['id'])
   const pathOf = (request: Request) => `/profiles/rollouts/assignments/${idOf(request)}`
 
   /** The versions that may be rolled out, the newest first. */

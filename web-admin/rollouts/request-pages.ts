@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { DomainError } from '../../server/domain-error.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type RolloutRequest } from '../../server/rollouts/rollout-request.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
@@ -54,7 +55,7 @@ export function requestPages({ rollouts, bodies }: RequestPagesDeps): ServerRout
   async function show(request: Request, h: ResponseToolkit, sent: Shown = { typed: {} }) {
     const reader = readerOf(request)
     const { actor, say, language, may } = reader
-    const asked = await rollouts.request(actor, String(request.params['id']))
+    const asked = await rollouts.request(actor, idOf(request))
     return showPage(request, h, 'rollouts/request', {
       title: asked.name,
       sub: requestWords(asked, say),
@@ -92,7 +93,7 @@ export function requestPages({ rollouts, bodies }: RequestPagesDeps): ServerRout
         act: async (request, h) =>
           goToOutcome(
             h,
-            await rollouts.askAgain(readerOf(request).actor, String(request.params['id'])),
+            await rollouts.askAgain(readerOf(request).actor, idOf(request)),
             'said.rollout-started',
           ),
       }),

@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { contentOfKey } from '../../server/assignments/content.ts'
 import { type Labels } from '../../server/assignments/labels.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { placementStates } from '../../server/rollouts/placement.ts'
@@ -48,7 +49,6 @@ const reasonSchema = Joi.object<{ reason: string }>({
 
 /** One roll-out as it goes, and what can be done with it; the labels of an iPad, and what is sent to it again. */
 export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): ServerRoute[] {
-  const idOf = (request: Request) => String(request.params['id'])
   const bodyNames = async (actor: Actor) =>
     new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
 
@@ -166,7 +166,7 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       path: '/devices/{id}/contents/{kind}/{contentId}/send-again',
       options: needs('rollouts.send-again'),
       handler: async (request, h) => {
-        const id = String(request.params['contentId'])
+        const id = idOf(request, 'contentId')
         const content = contentOfKey(`${String(request.params['kind'])}/${id}`)
         const isSent = await rollouts.sendAgain(readerOf(request).actor, idOf(request), content)
         return goTo(h, `/devices/${idOf(request)}`, isSent ? 'said.sent-again' : 'said.still-blocked')

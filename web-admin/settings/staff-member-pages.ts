@@ -1,4 +1,5 @@
 import { type Request, type ResponseObject, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Passwords } from '../../server/staff/passwords.ts'
 import { type SecondFactor } from '../../server/staff/second-factor.ts'
@@ -162,7 +163,7 @@ export function staffMemberPages(deps: StaffMemberPagesDeps): ServerRoute[] {
       options,
       handler: async (request, h) => {
         const { actor } = readerOf(request)
-        await sessions.revoke(actor, idOf(request), String(request.params['sessionId']))
+        await sessions.revoke(actor, idOf(request), idOf(request, 'sessionId'))
         return goTo(h, pathOf(request), 'said.sessions-ended')
       },
     },
@@ -179,8 +180,4 @@ export function staffMemberPages(deps: StaffMemberPagesDeps): ServerRoute[] {
 /** An account as its form holds it. */
 function typedMember({ name, language, roles, version }: StaffProfile) {
   return { name, language, roles, version }
-}
-
-function idOf(request: Request): string {
-  return String(request.params['id'])
 }

@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import {
   blocksOf,
@@ -69,7 +70,7 @@ export function termsPages({ terms }: TermsPagesDeps): ServerRoute[] {
 
   async function one(request: Request, h: ResponseToolkit) {
     const reader = readerOf(request)
-    const version = await terms.get(reader.actor, String(request.params['id']))
+    const version = await terms.get(reader.actor, idOf(request))
     return showPage(request, h, 'settings/terms-version', {
       title: reader.say('terms.version', { number: version.number }),
       version: termsShown(version, reader),

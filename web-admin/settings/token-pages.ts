@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { type Audit } from '../../server/audit/audit.ts'
 import { type Clock } from '../../server/clock.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { type Role } from '../../server/staff/rights.ts'
@@ -87,7 +88,7 @@ export function tokenPages({ tokens, clock, audit }: TokenPagesDeps): ServerRout
       path: '/settings/tokens/{id}/revoke',
       options,
       handler: async (request, h) => {
-        await tokens.revoke(readerOf(request).actor, String(request.params['id']))
+        await tokens.revoke(readerOf(request).actor, idOf(request))
         return goTo(h, '/settings/tokens', 'said.token-revoked')
       },
     },

@@ -1,6 +1,7 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { type Audit } from '../../server/audit/audit.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { deliveryStates, type Delivery } from '../../server/webhooks/delivery.ts'
 import { eventTypes } from '../../server/webhooks/webhook.ts'
@@ -181,7 +182,7 @@ export function webhookPages({ webhooks, audit }: WebhookPagesDeps): ServerRoute
       options,
       handler: async (request, h) => {
         const { actor } = readerOf(request)
-        await webhooks.replay(actor, idOf(request), String(request.params['deliveryId']))
+        await webhooks.replay(actor, idOf(request), idOf(request, 'deliveryId'))
         return goTo(h, pathOf(request), 'said.webhook-again')
       },
     },
@@ -226,8 +227,4 @@ function sentFilter(say: ReturnType<typeof readerOf>['say']) {
 /** A webhook as its form holds it. */
 function typedWebhook({ url, events, active, version }: WrittenWebhook & { version: number }) {
   return { url, events, active, version }
-}
-
-function idOf(request: Request): string {
-  return String(request.params['id'])
 }

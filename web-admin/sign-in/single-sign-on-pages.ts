@@ -1,4 +1,5 @@
 import { type Request, type ResponseToolkit, type Server, type ServerRoute } from '@hapi/hapi'
+import { idOf } from '../../server/http/asked.ts'
 import { cameFrom } from '../../server/http/came-from.ts'
 import { sessionOf } from '../../server/http/credentials.ts'
 import { DomainError } from '../../server/domain-error.ts'
@@ -76,7 +77,7 @@ export function singleSignOnPages({ singleSignOn, identityProviders }: SingleSig
       handler: async (request, h) => {
         try {
           const next = ownPath(request.query['next'])
-          const { url, attempt } = await singleSignOn.begin(String(request.params['organisationId']), next)
+          const { url, attempt } = await singleSignOn.begin(idOf(request, 'organisationId'), next)
           h.state(attemptCookie, attempt)
           return h.redirect(url)
         } catch (thrown) {
@@ -110,7 +111,7 @@ export function singleSignOnPages({ singleSignOn, identityProviders }: SingleSig
       options,
       handler: async (request, h) => {
         try {
-          return h.redirect(await singleSignOn.signOut(String(request.params['organisationId'])))
+          return h.redirect(await singleSignOn.signOut(idOf(request, 'organisationId')))
         } catch (thrown) {
           return refuse(request, h, thrown, 'signed-out.not-there')
         }

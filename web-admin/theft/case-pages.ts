@@ -3,6 +3,7 @@ import { type ObjectSchema } from 'joi'
 import { type Clock } from '../../server/clock.ts'
 import { fitsAction, rightForAction } from '../../server/commands/device-action.ts'
 import { type Devices } from '../../server/devices/devices.ts'
+import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Action, type IncidentView } from '../../server/incidents/incident-view.ts'
 import { type Incidents } from '../../server/incidents/incidents.ts'
@@ -55,7 +56,6 @@ interface CaseShown extends Shown {
 /** One case: what happened second by second, and what can be done next. */
 export function casePages(deps: CasePagesDeps): ServerRoute[] {
   const { incidents, reading, devices } = deps
-  const idOf = (request: Request) => String(request.params['id'])
 
   async function show(request: Request, h: ResponseToolkit, shown: CaseShown = { typed: {} }) {
     const reader = readerOf(request)

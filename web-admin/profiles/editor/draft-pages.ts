@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { partsOf, textAt } from '../../../profiles/editor/parts.ts'
 import { canonicalProfile } from '../../../profiles/canonical-profile.ts'
+import { idOf } from '../../../server/http/asked.ts'
 import { needs } from '../../../server/http/credentials.ts'
 import { type Drafts } from '../../../server/profiles/drafts.ts'
 import { expandVariables } from '../../../profiles/variables.ts'
@@ -51,7 +52,6 @@ const addSchema = Joi.object<{ version: number; entry: number }>({
 export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
   const options = needs('profiles.write')
   const one = '/profiles/drafts/{draft}'
-  const idOf = (request: Request) => String(request.params['draft'])
 
   function showNew(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const { say } = readerOf(request)
@@ -64,7 +64,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
 
   async function show(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const { actor, say, language } = readerOf(request)
-    const open = await drafts.open(actor, idOf(request))
+    const open = await drafts.open(actor, idOf(request, 'draft'))
     return showPage(request, h, 'profiles/draft', {
       ...draftView(open, language),
       overtaken: overtakenView(open, say),
@@ -76,7 +76,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
 
   async function choose(request: Request, h: ResponseToolkit) {
     const { actor, say, language } = readerOf(request)
-    const { draft, profile, ipads } = await drafts.open(actor, idOf(request))
+    const { draft, profile, ipads } = await drafts.open(actor, idOf(request, 'draft'))
     const search = textOf(request.query['q']).slice(0, 100)
     const there = new Set(partsOf(profile).map(part => textAt(part, 'PayloadType')))
     const groups = partChoices(search, { ipads, there, language })
@@ -93,7 +93,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
 
   async function preview(request: Request, h: ResponseToolkit) {
     const { actor, say, language } = readerOf(request)
-    const { draft, profile } = await drafts.open(actor, idOf(request))
+    const { draft, profile } = await drafts.open(actor, idOf(request, 'draft'))
     const example = await drafts.example(actor)
     const expanded = expandVariables(profile, example ?? {})
     return showPage(request, h, 'profiles/preview', {
@@ -130,10 +130,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
       options,
       handler: async (request, h) => {
         const number = Number(textOf((request.payload as { number?: unknown }).number)) || undefined
-        return goTo(
-          h,
-          draftPath(await drafts.edit(readerOf(request).actor, String(request.params['id']), number)),
-        )
+        return goTo(h, draftPath(await drafts.edit(readerOf(request).actor, idOf(request), number)))
       },
     },
     { method: 'GET', path: one, options, handler: (request, h) => show(request, h) },
@@ -149,7 +146,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
         show,
         act: async (request, h, typed) => {
           const { actor, language } = readerOf(request)
-          const { draft, index } = await drafts.addPart(actor, idOf(request), { ...typed, language })
+          const { draft, index } = await drafts.addPart(actor, idOf(request, 'draft'), { ...typed, language })
           return goTo(h, `${draftPath(draft)}/parts/${index}?new=1`)
         },
       }),
@@ -163,7 +160,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
         fields: saveFields,
         show,
         act: async (request, h, typed) => {
-          const { profileId } = await drafts.save(readerOf(request).actor, idOf(request), typed)
+          const { profileId } = await drafts.save(readerOf(request).actor, idOf(request, 'draft'), typed)
           return goTo(h, `/profiles/${profileId}`, 'said.profile-saved')
         },
       }),
@@ -177,7 +174,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
         fields: {},
         show,
         act: async (request, h, typed) => {
-          const draft = await drafts.putOnTop(readerOf(request).actor, idOf(request), typed)
+          const draft = await drafts.putOnTop(readerOf(request).actor, idOf(request, 'draft'), typed)
           return goTo(h, draftPath(draft), 'said.draft-on-top')
         },
       }),
@@ -191,7 +188,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
         fields: {},
         show,
         act: async (request, h, typed) => {
-          await drafts.discard(readerOf(request).actor, idOf(request), typed)
+          await drafts.discard(readerOf(request).actor, idOf(request, 'draft'), typed)
           return goTo(h, '/profiles', 'said.draft-discarded')
         },
       }),

@@ -5,6 +5,7 @@ import { type FieldFault, type SentFields } from '../../../profiles/editor/read-
 import { type RowDeed } from '../../../profiles/editor/rows.ts'
 import { type PlistDictionary } from '../../../profiles/plist/plist-value.ts'
 import { DomainError } from '../../../server/domain-error.ts'
+import { idOf } from '../../../server/http/asked.ts'
 import { needs } from '../../../server/http/credentials.ts'
 import { type Drafts, type OpenDraft, type Written } from '../../../server/profiles/drafts.ts'
 import { moments } from '../../../server/profiles/moments.ts'
@@ -37,7 +38,6 @@ const nothing: Shown = { faults: [], errors: [] }
 export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
   const options = needs('profiles.write')
   const one = '/profiles/drafts/{draft}'
-  const idOf = (request: Request) => String(request.params['draft'])
   const indexOf = (request: Request) => Number(request.params['index'])
 
   async function showForm(
@@ -73,7 +73,7 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
 
   async function showPart(request: Request, h: ResponseToolkit, shown = nothing): Promise<ResponseObject> {
     const { actor, language } = readerOf(request)
-    const open = await drafts.open(actor, idOf(request))
+    const open = await drafts.open(actor, idOf(request, 'draft'))
     const index = indexOf(request)
     const there = partsOf(open.profile)[index]
     if (there === undefined || isAnother(there, shown.unsaved)) {
@@ -100,7 +100,7 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
 
   async function showProfile(request: Request, h: ResponseToolkit, shown = nothing): Promise<ResponseObject> {
     const { actor, language, say } = readerOf(request)
-    const open = await drafts.open(actor, idOf(request))
+    const open = await drafts.open(actor, idOf(request, 'draft'))
     const profile = shown.unsaved
       ? readProfile(open.profile, changedOf(shown.unsaved), moments).dictionary
       : open.profile
@@ -159,7 +159,7 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
         write(request, h, {
           show: showPart,
           act: (typed, version) =>
-            drafts.writePart(readerOf(request).actor, idOf(request), {
+            drafts.writePart(readerOf(request).actor, idOf(request, 'draft'), {
               ...{
                 version,
                 index: indexOf(request),
@@ -177,7 +177,10 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
         write(request, h, {
           show: showProfile,
           act: (typed, version) =>
-            drafts.writeProfile(readerOf(request).actor, idOf(request), { version, sent: sentFields(typed) }),
+            drafts.writeProfile(readerOf(request).actor, idOf(request, 'draft'), {
+              version,
+              sent: sentFields(typed),
+            }),
         }),
     },
     {
@@ -189,8 +192,8 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
         const typed = request.payload as Typed
         try {
           const version = Number(textOf(typed['version']))
-          await drafts.removePart(actor, idOf(request), { version, index: indexOf(request) })
-          return goTo(h, `/profiles/drafts/${idOf(request)}`, 'said.draft-part-removed')
+          await drafts.removePart(actor, idOf(request, 'draft'), { version, index: indexOf(request) })
+          return goTo(h, `/profiles/drafts/${idOf(request, 'draft')}`, 'said.draft-part-removed')
         } catch (thrown) {
           return showPart(request, h, { faults: [], errors: refusalErrors(thrown, readerOf(request).say) })
         }

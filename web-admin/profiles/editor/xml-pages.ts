@@ -1,6 +1,7 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { canonicalProfile } from '../../../profiles/canonical-profile.ts'
+import { idOf } from '../../../server/http/asked.ts'
 import { needs } from '../../../server/http/credentials.ts'
 import { type Drafts } from '../../../server/profiles/drafts.ts'
 import { formView, type Fields, type FormError } from '../../form.ts'
@@ -25,11 +26,10 @@ const schema = Joi.object<{ version: number; xml: string }>({
 export function xmlPages({ drafts }: XmlPagesDeps): ServerRoute[] {
   const options = needs('profiles.write')
   const path = '/profiles/drafts/{draft}/xml'
-  const idOf = (request: Request) => String(request.params['draft'])
 
   async function show(request: Request, h: ResponseToolkit, shown?: Shown) {
     const { actor, say, language } = readerOf(request)
-    const { draft, profile } = await drafts.open(actor, idOf(request))
+    const { draft, profile } = await drafts.open(actor, idOf(request, 'draft'))
     const xml = Buffer.from(canonicalProfile(profile)).toString('utf8')
     return showPage(request, h, 'profiles/xml', {
       title: say('editor.xml.title'),
@@ -54,7 +54,7 @@ export function xmlPages({ drafts }: XmlPagesDeps): ServerRoute[] {
         show,
         act: async (request, h, { version, xml }) => {
           const typed = xml.replace(/\r\n?/g, '\n')
-          const { draft } = await drafts.writeXml(readerOf(request).actor, idOf(request), {
+          const { draft } = await drafts.writeXml(readerOf(request).actor, idOf(request, 'draft'), {
             version,
             xml: typed,
           })
