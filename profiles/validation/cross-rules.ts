@@ -29,6 +29,8 @@ export const certificates: ReadonlySet<string> = new Set([
 export interface Elsewhere {
   readonly types: ReadonlyMap<string, number>
   readonly of: number
+  /** It is not certain that the profile comes to these iPads. */
+  readonly isForAnybody: boolean
 }
 
 /** What holds between the payloads of a profile, and with those of other profiles on the same iPads. */
@@ -79,7 +81,7 @@ function checkUnique(
 
 function checkOnlyOne(
   payloads: readonly NumberedPayload[],
-  { types, of }: Elsewhere,
+  { types, of, isForAnybody }: Elsewhere,
   findings: Findings,
 ): void {
   const seen = new Set<string>()
@@ -92,19 +94,22 @@ function checkOnlyOne(
         `${entry.title[0]} får bara finnas en gång på en iPad, men står flera gånger i profilen.`,
         `${entry.title[1]} may exist only once on an iPad, but stands several times in the profile.`,
       ])
-    else reportElsewhere(entry, { affected: types.get(entry.type) ?? 0, of }, place, findings)
+    else {
+      const severity = isForAnybody ? 'warning' : 'error'
+      reportElsewhere(entry, { severity, affected: types.get(entry.type) ?? 0, of }, place, findings)
+    }
     seen.add(entry.type)
   }
 }
 
 function reportElsewhere(
   { title }: CataloguePayload,
-  { affected, of }: NonNullable<Finding['ipads']>,
+  { severity, affected, of }: NonNullable<Finding['ipads']> & { readonly severity: 'error' | 'warning' },
   place: Place,
   findings: Findings,
 ): void {
   if (affected === 0) return
-  findings.error(
+  findings[severity](
     'only-one',
     place,
     [

@@ -23,6 +23,8 @@ export interface ValidationContext {
   readonly serverUrl: string
   /** Payload types that other profiles put on the same iPads, and on how many of them. */
   readonly typesElsewhere: ReadonlyMap<string, number>
+  /** Nobody has said yet which iPads get it: what another profile has there is told, and does not refuse it. */
+  readonly isForAnybody?: boolean
   readonly now: Date
 }
 
@@ -46,8 +48,8 @@ export function validateProfile(profile: PlistValue, context: ValidationContext)
   const payloads = payloadsOf(profile, findings)
   for (const { index, payload } of payloads) checkPayload(payload, index, { ...ground, now: context.now })
   checkMasks(profile, { path: [] }, findings)
-  const { typesElsewhere, ipads } = context
-  checkCrossRules(profile, payloads, { types: typesElsewhere, of: ipads.length }, findings)
+  const { typesElsewhere, ipads, isForAnybody = false } = context
+  checkCrossRules(profile, payloads, { types: typesElsewhere, of: ipads.length, isForAnybody }, findings)
   // One iPad without another network is one that is lost.
   const withNetwork = typesElsewhere.get('com.apple.wifi.managed') ?? 0
   const networksElsewhere = withNetwork > 0 && withNetwork >= ipads.length

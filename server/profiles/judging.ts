@@ -57,6 +57,7 @@ export function createJudge({ fleet, profiles, publicUrl, clock }: JudgingDeps):
       ipads: judged?.ipads ?? (await fleet.ipads(actor)),
       serverUrl: publicUrl,
       typesElsewhere: await elsewhere(actor, profile, judged),
+      isForAnybody: judged === undefined,
       now: clock.now(),
     })
 }

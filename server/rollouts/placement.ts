@@ -97,6 +97,7 @@ export const hindranceCodes = [
   'not-enrolled',
   'passcode-loop',
   'no-allowed-network',
+  'only-one',
 ] as const
 
 /** Why something is not sent to an iPad. */
@@ -106,6 +107,8 @@ export interface Hindrance {
   readonly missing?: readonly string[]
   /** Of `too-old`: the iPadOS it needs. */
   readonly since?: string
+  /** Of `only-one`: the profile whose part stands in the way, as it is called. */
+  readonly other?: string
 }
 
 /** Stands against it only when it is made for the iPad: nothing that is known of the iPad beforehand tells of it. */

@@ -45,6 +45,8 @@ export interface RolledVersion {
   readonly number: number
   /** What of it decides, with other profiles, whether the iPad can be reached and opened; only profiles have it. */
   readonly footing?: Footing
+  /** Types of its parts of which an iPad can have one alone; only profiles have such. */
+  readonly onlyOnes?: readonly string[]
   /** Tells this version with these values from every other on an iPad; capitals. */
   markFor(ipad: RolledIpad): string
   /** Why this iPad cannot have it; undefined when nothing stands against it. */

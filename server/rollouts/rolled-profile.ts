@@ -3,6 +3,7 @@ import { entryFor } from '../../profiles/catalogue/catalogue.ts'
 import { inherit, unavailability } from '../../profiles/catalogue/availability.ts'
 import { CmsError } from '../../profiles/cms/cms-error.ts'
 import { type Signer } from '../../profiles/cms/sign-data.ts'
+import { onlyOnesIn } from '../../profiles/only-ones.ts'
 import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { PlistValueError } from '../../profiles/plist/write-plist.ts'
 import { prepareProfile } from '../../profiles/prepare-profile.ts'
@@ -48,6 +49,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
     return {
       number: version.number,
       footing: footingOf(profile),
+      onlyOnes: onlyOnesIn(profile),
       markFor: ({ values }) => markOf(version, values),
       hindrance: ({ device, values }) => cannotHave(profile, device) ?? lacks(version, values),
       async command({ device, values }) {

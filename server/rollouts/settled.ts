@@ -6,6 +6,7 @@ import { contentsFor, decide, type Assigned, type Fitting } from './deciding.ts'
 import { type Follow } from './holding.ts'
 import { changed, without, type Hindrance, type Placement } from './placement.ts'
 import { begin, follow, followsByItself, keptOn, type Decision, type Making } from './placement-wish.ts'
+import { otherOfItsKind } from './one-of-a-kind.ts'
 import { strandedBy } from './stranded.ts'
 import { type Versions } from './versions.ts'
 
@@ -90,7 +91,11 @@ export function fittingFor(ipad: StandingIpad, own: readonly Placement[], versio
   }
   return (content, number) => {
     const { identifier, version } = versions.get(content, number)
-    const hindrance = version.hindrance(ipad) ?? hindranceBy(strandedBy(content, number, { own, versions }))
+    const beside = { own, versions }
+    const hindrance =
+      version.hindrance(ipad) ??
+      otherOfItsKind(content, number, beside) ??
+      hindranceBy(strandedBy(content, number, beside))
     return { identifier, mark: version.markFor(ipad), hindrance, leavesOthers: leavesOthers(content) }
   }
 }

@@ -19,6 +19,8 @@ export function createContents(all: readonly RolledContent[]): Contents {
 }
 
 export interface FoundVersion {
+  /** As the content is called. */
+  readonly name: string
   readonly identifier: string
   readonly version: RolledVersion
 }
@@ -45,8 +47,8 @@ export function createVersions(organisationId: string, contents: Contents): Vers
         const key = keyOf(content, number)
         if (known.has(key)) continue
         const kind = contents.of(content.kind)
-        const { identifier } = await kind.about(organisationId, content.id)
-        known.set(key, { identifier, version: await kind.version(organisationId, content.id, number) })
+        const { name, identifier } = await kind.about(organisationId, content.id)
+        known.set(key, { name, identifier, version: await kind.version(organisationId, content.id, number) })
       }
     },
   }

@@ -57,9 +57,12 @@ function leftThere(placement: Placement, language: Language): string {
 }
 
 /** What stands against it, in a sentence. */
-export function hindranceWords({ code, missing = [], since = '' }: Hindrance, language: Language): string {
+export function hindranceWords(
+  { code, missing = [], since = '', other = '' }: Hindrance,
+  language: Language,
+): string {
   const names = missing.map(name => (isVariable(name) ? inWords(variables[name], language) : name))
-  return sayIn(language)(`hindrance.${code}`, { missing: names.join(', '), since })
+  return sayIn(language)(`hindrance.${code}`, { missing: names.join(', '), since, other })
 }
 
 /** One content on one iPad as a row; in the list of a roll-out whose wave has not come to it, what it has until then. */

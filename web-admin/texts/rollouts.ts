@@ -372,6 +372,10 @@ export const rolloutTexts = {
     sv: 'Något i den kan inte skrivas i en profil. Spara en ny version utan tecknet.',
     en: 'Something in it cannot be written in a profile. Save a new version without the character.',
   },
+  'hindrance.only-one': {
+    sv: 'Profilen ”{other}” har redan en del som det bara får finnas en av på en iPad. Lämna iPaden utanför den ena av dem.',
+    en: 'The profile “{other}” already has a part of which an iPad can have only one. Leave the iPad out of one of them.',
+  },
   'hindrance.passcode-loop': {
     sv: 'En profil kräver ny lösenkod och en annan förbjuder att den ändras. Den skulle fråga i all evighet.',
     en: 'One profile demands a new passcode and another forbids changing it. It would ask for ever.',

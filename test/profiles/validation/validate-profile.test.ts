@@ -226,6 +226,13 @@ test(
   ['error only-one PayloadContent.0'],
   { typesElsewhere: new Map([['com.apple.shareddeviceconfiguration', 1]]) },
 )
+test(
+  'and a warning while nobody has said which iPads get it',
+  finds,
+  aProfile([{ PayloadType: 'com.apple.shareddeviceconfiguration', LockScreenFootnote: 'a' }]),
+  ['warning only-one PayloadContent.0'],
+  { typesElsewhere: new Map([['com.apple.shareddeviceconfiguration', 1]]), isForAnybody: true },
+)
 
 test(
   'the identifier of the enrolment profile is refused',

@@ -56,6 +56,38 @@ test('an iPad that has not told whether it is supervised is asked, and its answe
   t.false(has(open, identifier))
 })
 
+test('of two profiles with a part of which an iPad can have one, it keeps the first, and gets the other when that goes', async t => {
+  const { admin, desk, enrolled, assign, simulation } = t.context
+  const one = await enrolled()
+  const first = 'se.example.ekeby.usage.1'
+  const second = 'se.example.ekeby.usage.2'
+  const part = { PayloadType: 'com.apple.cellular', AttachAPN: { Name: 'ekeby.example' } }
+  const standard = await desk.profile('Standard', webClip('Standard', first, part))
+  const begun = await assign(standard, [one])
+  await onceIs(admin, one, 'proven')
+  const other = await desk.profile('Förtroendevald', webClip('Förtroendevald', second, part))
+  const target = { kind: 'devices', deviceIds: [one.deviceId] }
+  const rehearsed = await admin.post<{ ipads: ContentAnswer[] }>('/api/v1/assignments?dryRun=true', {
+    ...{ content: { id: other }, target },
+  })
+  t.deepEqual(rehearsed.body.ipads[0]?.hindrance, { code: 'only-one', other: 'Standard' })
+  const { rollout } = await assign(other, [one])
+  const { figures } = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  t.is(figures['blocked'], 1)
+  t.true(has(one, first))
+  t.false(has(one, second))
+  await created(admin, `/api/v1/assignments/${begun.assignment.id}/end`, { reason: 'Byter profil' })
+  const { rounds } = simulation.server.ornkoll.rollingOut
+  await eventually(
+    async () => {
+      await rounds.settle(simulation.server.organisationId)
+      return has(one, second)
+    },
+    isThere => isThere,
+  )
+  t.false(has(one, first))
+})
+
 test('what is no longer assigned goes, and its absence is proven; a narrower assignment keeps it', async t => {
   const { admin, enrolled, profile, assign } = t.context
   const [one, kept] = [await enrolled(), await enrolled()]
