@@ -49,7 +49,7 @@ export interface WaitingCommand {
   readonly sequence: number
 }
 
-/** Where a connection of the iPad stands: it has just woken, or it has just reported on a command. */
+/** How far a connection of the iPad has come: it has just woken, or it has just reported on a command. */
 export type Turn =
   | { readonly kind: 'idle' }
   /** `sequence` is that of the command it reported on; undefined when that one is unknown or was finished before. */
@@ -90,8 +90,8 @@ export function mayExpire(requestType: string): boolean {
 }
 
 /**
- * What becomes of an open command when the iPad enrols anew. Its old queue is gone with its old enrolment; but an erase
- * that was handed out has then done its work: there is no other way for it to come back.
+ * What becomes of an open command when the iPad enrols again. Its old queue is gone with its old enrolment; but an
+ * erase that was handed out has then done its work: there is no other way for it to come back.
  */
 export function afterNewEnrolment(requestType: string, state: OpenState): 'acknowledged' | 'cancelled' {
   return requestType === 'EraseDevice' && state === 'sent' ? 'acknowledged' : 'cancelled'

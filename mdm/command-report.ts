@@ -31,7 +31,7 @@ export type CommandReport =
       readonly channel: ChannelId
       readonly commandUuid: string
       readonly errorChain: readonly ErrorLink[]
-      /** Everything the device told beside the envelope, under Apple's names. */
+      /** Everything the device reported besides the envelope, under Apple's names. */
       readonly response: JsonObject
     }
 

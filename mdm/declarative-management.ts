@@ -7,7 +7,7 @@ export interface DeclarationItem {
   readonly ServerToken: string
 }
 
-/** All that a device should have. The four lists always stand in the answer, also when empty. */
+/** All that a device should have. The four lists are always in the answer, also when empty. */
 export interface Declarations {
   readonly activations: readonly DeclarationItem[]
   readonly assets: readonly DeclarationItem[]

@@ -8,7 +8,7 @@ import { type Place } from './validation/finding.ts'
 /** One value that two profiles do not have in common. Secrets are told to differ, never shown. */
 export interface Difference {
   readonly change: 'added' | 'removed' | 'changed'
-  /** The part it stands in; missing for the profile itself. */
+  /** The part it is in; missing for the profile itself. */
   readonly part?: { readonly type: string; readonly identifier: string; readonly title: Words }
   /** Keys down to the value; empty for a whole part. */
   readonly path: readonly (string | number)[]
@@ -101,7 +101,7 @@ function compareValues(
   return old === recent ? [] : [{ change: 'changed', path, before: old, after: recent }]
 }
 
-/** What stands on one side only, down to its single values: a secret deep inside must not come out as text. */
+/** What is on one side only, down to its single values: a secret deep inside must not come out as text. */
 function oneSided(
   before: PlistValue | undefined,
   after: PlistValue | undefined,

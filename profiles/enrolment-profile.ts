@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type PlistDictionary } from './plist/plist-value.ts'
 import { writePlist } from './plist/write-plist.ts'
 
-/** Everything that stands in the profile with which an iPad asks to be managed. */
+/** Everything in the profile with which an iPad asks to be managed. */
 export interface EnrolmentProfile {
   /** Shown to the person who installs it. */
   readonly organisationName: string

@@ -14,7 +14,10 @@ const limits = { bytes: maxProfileBytes, values: 50_000 }
 export type ForeignProfileFault =
   'too-large' | 'empty' | 'binary' | 'broken' | 'not-a-profile' | 'encrypted' | 'signature' | 'signer-expired'
 
-/** A file that cannot be taken in as a profile. `words` are for whoever uploaded it; nothing of the file is in them. */
+/**
+ * A file that cannot be taken in as a profile. `words` are for the person who uploaded it; nothing of the file is in
+ * them.
+ */
 export class ForeignProfileError extends Error {
   readonly fault: ForeignProfileFault
   readonly words: Words

@@ -4,14 +4,14 @@ import { topLevel } from './catalogue/top-level.ts'
 import { isDictionary, isList, type PlistDictionary, type PlistValue } from './plist/plist-value.ts'
 import { type Place } from './validation/finding.ts'
 
-/** What stands in lists, exports and comparisons where a secret is. */
+/** Shown instead of a secret in lists, exports and comparisons. */
 export const mask = '••••••'
 
 /** Names that speak of a secret in payloads that the catalogue does not know. */
 const secretName =
   /pass(word|code|phrase|wd)?s?$|pwd$|secret|challenge|psk$|(private|shared|secret|access|api|auth(entication)?|encryption|licen[cs]e|account|network|wep|wpa)[-_ ]?keys?$|tokens?$|pin(code)?s?$|credentials?$/i
 
-/** Where secrets stand: passwords, shared keys and identities with their key. Empty values are none. */
+/** The places of secrets: passwords, shared keys, and identities with their key. Empty values are none. */
 export function secretPlaces(profile: PlistDictionary): Place[] {
   const places: Place[] = []
   walkProfile(profile, place => places.push(place))

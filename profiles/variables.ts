@@ -1,7 +1,9 @@
 import { type Words } from './catalogue/notation.ts'
 import { isDictionary, isList, type PlistDictionary, type PlistValue } from './plist/plist-value.ts'
 
-/** What can stand in a profile as `{{person.email}}` and becomes a value of the person or iPad it is sent to. */
+/**
+ * What a profile can hold as `{{person.email}}`; it becomes a value of the person or iPad that the profile is sent to.
+ */
 export const variables = {
   'person.email': ['Personens e-postadress', "The person's mail address"],
   'person.name': ['Personens hela namn', "The person's full name"],

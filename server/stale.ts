@@ -4,14 +4,14 @@ import { DomainError } from './domain-error.ts'
 export const isStale = (error: unknown): boolean => error instanceof DomainError && error.code === 'stale'
 
 /**
- * Tries for work that others do beside it on the same row: whenever one comes too late another has saved, so that as many
- * are enough as can be at it at once.
+ * Tries for work that others do on the same row at the same time: each failed try means that another one saved, so as
+ * many tries are enough as there are others.
  */
 export const triesAmongMany = 50
 
 /**
- * Does `work`, which reads what stands and saves on top of it, again when somebody came in between; what comes of it.
- * Not for work on a version that the caller named: there they have to look again themselves.
+ * Runs `work`, which reads and then saves on top, again if somebody saved in between; answers its result. Not for work
+ * on a version that the caller named: they must look again themselves.
  * @throws {DomainError} conflict `stale` after `tries` times
  */
 export async function againWhenStale<T>(work: () => Promise<T>, tries = 5): Promise<T> {

@@ -2,15 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Transaction } from './database/transaction.ts'
 
 export interface UnitOfWorkHooks {
-  /** The last thing inside a transaction; what it writes stands or falls with the rest. */
+  /** The last thing inside a transaction; what it writes is committed with the rest or not at all. */
   readonly beforeCommit: () => Promise<void>
-  /** What was noted inside, once it stands. */
+  /** Called after the commit with what was noted inside. */
   readonly committed: (notes: ReadonlySet<string>) => void
 }
 
 export interface UnitOfWork {
   readonly transaction: Transaction
-  /** Tells `committed` of something: when the transaction around the caller stands, or at once outside of one. */
+  /** Passes something on to `committed`: after the transaction around the caller, or at once outside of one. */
   readonly note: (what: string) => void
 }
 

@@ -1,6 +1,6 @@
 import { type IconName } from './icons.ts'
 
-/** How something stands, for a badge or a point in time: a colour and a sign, always beside words. */
+/** A state as a colour and a sign, for a badge or a point in time; always beside words. */
 export type Tone = 'plain' | 'done' | 'info' | 'warning' | 'danger'
 
 export interface Badge {

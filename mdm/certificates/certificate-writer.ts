@@ -15,7 +15,7 @@ import { certificateExtensions } from './certificate-extensions.ts'
 export interface CertificateRequest {
   /** Name in DER. */
   readonly subject: Uint8Array
-  /** Name in DER of whoever signs, exactly as in its own certificate. */
+  /** Name of the signer in DER, exactly as in its own certificate. */
   readonly issuer: Uint8Array
   readonly issuerKey: KeyObject
   readonly publicKey: KeyObject

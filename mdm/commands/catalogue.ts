@@ -7,9 +7,9 @@ export interface CommandKind {
   readonly parameters: Parameters
   /** Rules between parameters. */
   readonly check?: (given: Readonly<Record<string, unknown>>) => readonly ParameterProblem[]
-  /** What stands in when the caller leaves it out. */
+  /** Used when the caller leaves it out. */
   readonly defaults?: Readonly<Record<string, unknown>>
-  /** Filled in when it is handed out, because it is secret: it stands in no list, log or database of commands. */
+  /** Filled in when it is handed out, because it is secret: it is in no list, log or stored command. */
   readonly secret?: 'UnlockToken'
   /** Only supervised iPads take it (Apple, supervised: true). */
   readonly supervised?: true

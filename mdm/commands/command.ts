@@ -4,15 +4,15 @@ import { commandKind, isRequestType, requestTypes, type RequestType } from './ca
 import { CommandError } from './command-error.ts'
 import { plistOf, problemsOf, shownParameters } from './parameter.ts'
 
-/** A command as the caller wants it, found right. Parameters stand under Apple's names, data in base64. */
+/** A checked command. Parameters have Apple's names, data is base64. */
 export interface CheckedCommand {
   readonly requestType: RequestType
   readonly parameters: JsonObject
 }
 
 /**
- * The command, with what stands in for parameters left out. Throws `CommandError`, also for what no property list can
- * carry: one command that cannot be written would hold up all that is queued behind it.
+ * The command, with defaults for parameters left out. Throws `CommandError`, also for what no property list can carry:
+ * one command that cannot be written would hold up all that is queued behind it.
  */
 export function checkCommand(requestType: string, given: Readonly<Record<string, unknown>>): CheckedCommand {
   if (!isRequestType(requestType)) {
@@ -30,7 +30,7 @@ export function checkCommand(requestType: string, given: Readonly<Record<string,
   return command
 }
 
-/** The parameters without what nobody is to read: data stands as its size and SHA-256. */
+/** The parameters without what nobody may read: of data only its size and SHA-256. */
 export function parametersShown(requestType: string, parameters: JsonObject): Record<string, unknown> {
   return shownParameters(isRequestType(requestType) ? commandKind(requestType).parameters : {}, parameters)
 }

@@ -79,7 +79,7 @@ function problemsOfValue(parameter: Parameter, value: unknown, path: string): Pa
   }
 }
 
-/** Deeper than any app asks for, and far from what the stack bears. */
+/** Deeper than any app needs, and far below what the stack can hold. */
 const maxDepth = 50
 
 function isDeeper(value: unknown, levels: number): boolean {

@@ -5,7 +5,7 @@ import { type JsonObject, type JsonValue } from '../command-report.ts'
  * leave out, so a field of another type than promised counts as not told.
  */
 
-/** What the iPad tells of itself, as far as it does. */
+/** What the iPad reports about itself; any field may be missing. */
 export interface ToldInformation {
   readonly deviceName?: string
   readonly osVersion?: string

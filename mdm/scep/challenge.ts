@@ -16,7 +16,7 @@ export interface Redemption {
   readonly at: Date
 }
 
-/** One attempt to use a challenge, by whoever holds the private key of `publicKeyFingerprint`. */
+/** One attempt to use a challenge, by the holder of the private key of `publicKeyFingerprint`. */
 export interface RedeemAttempt {
   /** The secret as the device sent it. */
   readonly challenge: string
@@ -33,7 +33,7 @@ export type RedeemOutcome =
   | { readonly outcome: 'refused'; readonly reason: RedeemRefusal }
 
 export type RedeemDecision =
-  /** First use: the store must write `redemption` only if nobody redeemed it meanwhile, else decide anew. */
+  /** First use: the store must write `redemption` only if nobody redeemed it meanwhile, otherwise decide again. */
   | { readonly outcome: 'redeem'; readonly redemption: Redemption }
   /** The same key again: nothing changes, and the iPad gets its certificate. */
   | { readonly outcome: 'repeat' }
@@ -41,8 +41,8 @@ export type RedeemDecision =
 
 /**
  * Where challenges are kept. `redeem` finds the challenge by `challengeHash(attempt.challenge)`, decides with
- * `decideRedemption` and saves a redemption before it answers. Two attempts at once must not both be a first use:
- * the write is conditional on `redeemed` being empty, and whoever loses reads again and decides again.
+ * `decideRedemption` and saves a redemption before it answers. Two attempts at once must not both be a first use: the
+ * write is conditional on `redeemed` being empty, and the one that loses reads and decides again.
  */
 export interface ScepChallenges {
   redeem(attempt: RedeemAttempt): Promise<RedeemOutcome>

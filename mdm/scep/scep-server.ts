@@ -149,7 +149,7 @@ function replyContext(
   return { authority, transactionId, senderNonce, digest: replyDigest(digest), now, randomBytes }
 }
 
-/** SHA-1 is read, never written: whoever sends it can read SHA-256, which GetCACaps announces. */
+/** SHA-1 is read, never written: a client that sends it can read SHA-256, which GetCACaps announces. */
 const replyDigest = (asked: DigestName): DigestName => (asked === 'sha1' ? 'sha256' : asked)
 
 const replyCipher = (asked: ScepRequest['cipher']): EnvelopeCipher =>

@@ -1,7 +1,7 @@
 /** Swedish, then English. */
 export type Words = readonly [sv: string, en: string]
 
-/** How a way of enrolling, or sharing, bears on a payload or key. */
+/** What a way of enrolling or sharing means for a payload or key. */
 export type Bearing = 'allowed' | 'required' | 'forbidden' | 'ignored'
 
 /** Where a payload may be installed on a Shared iPad: for the device, for a user, for either, or not at all. */
@@ -52,9 +52,9 @@ export interface CatalogueKey extends Facts {
   readonly help?: Words
   /** Of an array: what each item is. */
   readonly of?: CatalogueKey
-  /** Of a dictionary: what may stand in it. A dictionary with neither `keys` nor `others` may hold anything. */
+  /** Of a dictionary: what may be in it. A dictionary with neither `keys` nor `others` may hold anything. */
   readonly keys?: Keys
-  /** Of a dictionary: what stands under keys of any other name. */
+  /** Of a dictionary: what keys of any other name hold. */
   readonly others?: CatalogueKey
 }
 

@@ -25,7 +25,7 @@ export type Control =
   | 'group'
   /** An array whose items have fields of their own. */
   | 'rows'
-  /** Anything, as the XML that stands for it. */
+  /** Any value, as XML. */
   | 'xml'
 
 /**

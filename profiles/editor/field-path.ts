@@ -8,7 +8,7 @@ export function fieldName(path: FieldPath): string {
     .join('.')
 }
 
-/** The path that a field of this name stands for; undefined when it is no such name. */
+/** The path that the name of a field means; undefined when it is no such name. */
 export function pathOf(name: string): FieldPath | undefined {
   if (name === '') return undefined
   const path: (string | number)[] = []

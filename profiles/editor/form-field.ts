@@ -10,9 +10,9 @@ export interface FormField {
   readonly key: CatalogueKey
   readonly control: Control
   readonly isSet: boolean
-  /** The catalogue does not know it: it stands in the payload and is passed on as it is. */
+  /** The catalogue does not know it: it is in the payload and is passed on as it is. */
   readonly isUnknown: boolean
-  /** What stands in the field. */
+  /** The text in the field. */
   readonly text: string
   /** Of checks and references: what is chosen. */
   readonly chosen: readonly string[]

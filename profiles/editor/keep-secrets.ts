@@ -10,13 +10,13 @@ export interface Kept<Value extends PlistValue = PlistValue> {
   readonly lost: readonly FieldPath[]
 }
 
-/** What stood there before, as it is and as it was shown. */
+/** The previous value, as it is and as it was shown. */
 export interface Before {
   readonly value: PlistValue | undefined
   readonly shown: PlistValue | undefined
 }
 
-/** `typed` by somebody who saw masks for secrets, with each mask replaced by what stood at its place. */
+/** `typed` by somebody who saw masks for secrets, with each mask replaced by the value at its place. */
 export function keepSecrets(typed: PlistValue, before: Before): Kept {
   const lost: FieldPath[] = []
   return { value: kept(typed, before, [], lost), lost }
@@ -46,7 +46,7 @@ export function keepSecretsOfProfile(typed: PlistDictionary, before: PlistDictio
   return { value: whole, lost }
 }
 
-/** Where masks stand. */
+/** The places of masks. */
 function masksIn(value: PlistValue, path: FieldPath = []): FieldPath[] {
   if (value === mask) return [path]
   if (isList(value)) return value.flatMap((each, index) => masksIn(each, [...path, index]))

@@ -15,7 +15,7 @@ export function textAt(dictionary: PlistDictionary, key: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** The parts of a profile; what is no dictionary there stands as an empty one, so that numbers stay right. */
+/** The parts of a profile; a part that is no dictionary becomes an empty one, so that numbers stay right. */
 export function partsOf(profile: PlistDictionary): readonly PlistDictionary[] {
   const content = profile['PayloadContent']
   return isList(content) ? content.map(part => (isDictionary(part) ? part : {})) : []
@@ -31,7 +31,7 @@ export function describedPart(part: PlistDictionary): Described {
   return { keys: { ...everyPayload.keys, ...entry?.keys }, others: entry ? entry.others : item('any') }
 }
 
-/** What stands in a profile beside its parts and what the server sees to itself. */
+/** What a profile holds besides its parts and what the server fills in itself. */
 export const ownFacts: Described = {
   keys: Object.fromEntries(
     Object.entries(topLevel.keys).filter(

@@ -13,7 +13,7 @@ export type RowDeed =
 /** The most items that the form gives an array; a hostile sender could ask for millions. */
 const mostRows = 1000
 
-/** The payload after the deed; unchanged when `path` leads nowhere. */
+/** The payload after the change; unchanged when there is nothing at `path`. */
 export function withRows(
   payload: PlistDictionary,
   described: Described,
@@ -57,7 +57,7 @@ function emptyItem(of: CatalogueKey | undefined): PlistValue {
   return of?.kind === 'data' ? new Uint8Array() : {}
 }
 
-/** `value` with what stands at `path` changed; dictionaries on the way that are not there are made. */
+/** `value` with a change at `path`; missing dictionaries on the way are made. */
 function changed(
   value: PlistDictionary,
   path: FieldPath,

@@ -8,7 +8,7 @@ const opening = '<plist version="1.0">'
 const closing = '</plist>'
 const limits = { bytes: 2 * 1024 * 1024, values: 50_000 }
 
-/** One value as the XML that stands for it inside a property list, with the indent of its own. */
+/** One value as XML, as it is inside a property list, with its own indent. */
 export function xmlOf(value: PlistValue): string {
   const text = Buffer.from(writePlist(value)).toString('utf8')
   const inside = text.slice(text.indexOf(opening) + opening.length, text.lastIndexOf(closing))
@@ -17,7 +17,7 @@ export function xmlOf(value: PlistValue): string {
   return lines.map(line => (line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n')
 }
 
-/** The value that a piece of XML stands for, or what is wrong with it and on which line. */
+/** The value of a piece of XML, or what is wrong with it and on which line. */
 export function valueOfXml(xml: string): { readonly value: PlistValue } | { readonly broken: BrokenXml } {
   try {
     return { value: readPlist(Buffer.from(`${opening}${xml}${closing}`, 'utf8'), limits) }

@@ -1,6 +1,6 @@
 import { type PlistFault } from './plist-error.ts'
 
-/** Where in a text something stands, counted from 1. */
+/** A place in a text, counted from 1. */
 export interface XmlPlace {
   readonly line: number
   readonly column: number

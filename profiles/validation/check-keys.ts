@@ -17,7 +17,7 @@ export interface Descent {
   readonly findings: Findings
 }
 
-/** Checks what stands in a dictionary against the keys it may have, and everything below. */
+/** Checks a dictionary against the keys it may have, and everything below it. */
 export function checkKeys(
   dictionary: PlistDictionary,
   { keys = {}, others }: { readonly keys?: Keys; readonly others?: CatalogueKey | undefined },

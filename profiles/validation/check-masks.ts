@@ -4,8 +4,8 @@ import { type Place } from './finding.ts'
 import { type Findings } from './findings.ts'
 
 /**
- * Finds what stands for a hidden value in a file that was taken out without its secrets. A password of bullets is as
- * good a password as any to an iPad, which would then never join.
+ * Finds masks that were left in a file that was exported without its secrets. A password of bullets is as good a
+ * password as any to an iPad, which would then never join.
  */
 export function checkMasks(value: PlistValue, place: Place, findings: Findings): void {
   if (value === mask)

@@ -6,7 +6,7 @@ import { type Place } from './finding.ts'
 import { type Findings } from './findings.ts'
 
 /**
- * Apple says these in prose only: when a key has one of these values, others must stand beside it. `within` is the way
+ * Apple says these in prose only: when a key has one of these values, others must be there too. `within` is the way
  * down from the payload to the dictionary, `*` for every item of an array.
  */
 interface Condition {

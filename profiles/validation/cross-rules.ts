@@ -6,7 +6,7 @@ import { callIt } from './check-value.ts'
 import { type Finding, type Place } from './finding.ts'
 import { type Findings } from './findings.ts'
 
-/** A payload and where it stands in the profile. */
+/** A payload and its place in the profile. */
 export interface NumberedPayload {
   readonly index: number
   readonly payload: PlistDictionary

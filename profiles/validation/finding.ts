@@ -49,7 +49,7 @@ export interface Place {
   readonly path: readonly (string | number)[]
 }
 
-/** One thing that whoever writes the profile should know, in words for an administrator. */
+/** One thing that the author of a profile should know, in words for an administrator. */
 export interface Finding {
   readonly severity: Severity
   readonly code: FindingCode

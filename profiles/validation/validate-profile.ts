@@ -82,7 +82,7 @@ function checkTopLevel(profile: PlistDictionary, ground: Ground): void {
     ])
 }
 
-/** The payloads that are dictionaries; what else stands there has been found by kind. */
+/** The payloads that are dictionaries; anything else there has its own finding. */
 function payloadsOf(profile: PlistDictionary, findings: Findings): NumberedPayload[] {
   const content = profile['PayloadContent']
   if (!isList(content)) return []

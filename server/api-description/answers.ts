@@ -4,7 +4,7 @@ import { type JsonSchema } from './schema-form.ts'
 
 export { resources }
 
-/** What a request gets when nothing stands against it. */
+/** What a request gets when it succeeds. */
 export interface Answer {
   readonly status: number
   readonly description: string
@@ -12,7 +12,7 @@ export interface Answer {
   readonly schema?: JsonSchema
   /** Where many iPads are concerned, it waits for a second person. */
   readonly mayWait: boolean
-  /** What is asked for may stand somewhere else by now. */
+  /** The thing may have moved to another address by now. */
   readonly mayLead: boolean
 }
 
@@ -58,7 +58,7 @@ const silent = new Set([
   ...['delete staff/{id}/second-factor', 'delete staff/{id}/sessions/{sessionId}', 'delete webhooks/{id}'],
 ])
 
-/** One thing or a list of them, by the path under which it stands. */
+/** One thing or a list of them, by its path. */
 const things: Readonly<Record<string, string>> = {
   bodies: 'Body',
   people: 'Person',

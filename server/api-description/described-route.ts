@@ -1,7 +1,7 @@
 import { type Right } from '../staff/rights.ts'
 import { type Described } from './schema-form.ts'
 
-/** A route of the API as its own settings tell of it. */
+/** A route of the API as its own settings describe it. */
 export interface DescribedRoute {
   readonly method: string
   readonly path: string

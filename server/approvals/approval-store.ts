@@ -17,6 +17,6 @@ export interface ApprovalStore {
   list(organisationId: string, filter: ApprovalFilter): Promise<Approval[]>
   /** Rejects with conflict `stale` when a newer version was saved. */
   save(approval: Approval): Promise<void>
-  /** Those of all organisations whose time was over by `now` and that nobody decided. */
+  /** Requests of all organisations that had expired by `now` and that nobody decided. */
   overdue(now: Date, limit: number): Promise<Approval[]>
 }

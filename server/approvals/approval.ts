@@ -51,12 +51,12 @@ export function deciderOf({ kind, id, name, behind }: Actor): Decider {
   return { kind, id, name, ...(behind && { behind }) }
 }
 
-/** Whether the one who asked answers for `by` too: in person or through a token of theirs. */
+/** Whether the asker and `by` are the same person, also when one of them is a token that the person made. */
 export function isOwn(approval: Pick<Approval, 'requestedBy'>, by: Pick<Decider, 'id' | 'behind'>): boolean {
   return answerableId(approval.requestedBy) === answerableId(by)
 }
 
-/** Whether the time to decide is over, whether or not it has been written down yet. */
+/** Whether the time to decide is over, even if the state does not say so yet. */
 export function isOver(approval: Pick<Approval, 'state' | 'expiresAt'>, now: Date): boolean {
   return approval.state === 'waiting' && now >= approval.expiresAt
 }

@@ -61,8 +61,8 @@ export interface ApprovalRequest {
 }
 
 /**
- * Told of each request that begins to wait and of each that ends, inside the transaction that does it: so it only
- * writes what somebody is to be told later.
+ * Called for each request that begins to wait and for each that ends, inside that transaction. So it only stores what
+ * somebody is to be told later.
  */
 export type ApprovalWatcher = (approval: Approval, by: Actor) => Promise<void>
 
@@ -220,7 +220,9 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
       return end(actor, id, current => withdraw(current, deciderOf(actor), now))
     },
 
-    /** Withdraws what waits for a subject that needs it no more. Called by its slice, inside its transaction. */
+    /**
+     * Withdraws the waiting request of a subject that no longer needs it. Called by its slice, inside its transaction.
+     */
     async dropFor(actor: Actor, kind: string, subjectId: string): Promise<void> {
       const waiting = await approvals.findWaiting(actor.organisationId, kind, subjectId)
       if (!waiting) return
@@ -231,8 +233,8 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
     },
 
     /**
-     * Says anew what waits for a subject: what it is about, and who is behind it. Whoever has read it as it was before
-     * looks again before they agree. Called by its slice, inside its transaction.
+     * Changes what the waiting request of a subject says: what it is about, and who is behind it. Anyone who has read
+     * it before must look again before they agree. Called by its slice, inside its transaction.
      */
     async restate(
       actor: Actor,

@@ -3,7 +3,7 @@ import { type MandateRole } from '../mandates/mandate.ts'
 import { type ContentRef } from './content.ts'
 import { type WavePlan } from './wave-plan.ts'
 
-/** What should be on which iPads, for as long as it stands. How it gets there is a matter of roll-outs. */
+/** What should be on which iPads until it is ended. How it gets there is a matter of roll-outs. */
 export interface Assignment {
   readonly id: string
   readonly organisationId: string
@@ -40,7 +40,7 @@ export type TargetKind = (typeof targetKinds)[number]
 /** Where an iPad stands on a day, as far as targets look at it. */
 export interface Standing {
   readonly deviceId: string
-  /** Those it is lent for, and those in which its holder has a mandate that day. */
+  /** The bodies it is lent for, and those in which its holder has a mandate that day. */
   readonly bodyIds: readonly string[]
   /** In which its holder sits that day. */
   readonly roles: readonly MandateRole[]

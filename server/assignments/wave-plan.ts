@@ -31,8 +31,8 @@ export const usualPlan: WavePlan = {
 export const allAtOnce: WavePlan = { waves: [] }
 
 /**
- * The wave of each iPad, from 0, for iPads in the order in which they are to get it. Waves that nobody is left for are
- * not made.
+ * The wave of each iPad, from 0, for iPads in the order in which they are to get it. Waves for which no iPad is left
+ * are not made.
  */
 export function wavesOf(deviceIds: readonly string[], { waves }: WavePlan): readonly (readonly string[])[] {
   const made: string[][] = []

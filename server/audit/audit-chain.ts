@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type AuditEvent } from './audit.ts'
 
-/** Where an event stands in the chain of its organisation. */
+/** The place of an event in the chain of its organisation. */
 export interface Link {
   /** 1 for the first event of the organisation, without gaps. */
   readonly sequence: number
@@ -22,8 +22,8 @@ export const emptyHead: Head = { sequence: 0, hash: '' }
 export interface ChainFault {
   /**
    * `changed`: the event is not what was written. `missing`: events before this place are gone. `torn`: it does not
-   * follow from the one before. `end`: the newest are gone, or there are more than there were. `unsealed`: it never got
-   * its place.
+   * follow from the previous one. `end`: the newest are gone, or there are more than there were. `unsealed`: it never
+   * got its place.
    */
   readonly kind: 'changed' | 'missing' | 'torn' | 'end' | 'unsealed'
   readonly sequence: number
@@ -41,7 +41,7 @@ export function chain<T extends AuditEvent>(head: Head, events: readonly T[]): (
   })
 }
 
-/** Checks a chain piece by piece; `faults` and `last` tell at any time what came of it. */
+/** Checks a chain piece by piece; `faults` and `last` hold the result so far. */
 export function createChainCheck(from: Head = emptyHead) {
   const faults: ChainFault[] = []
   let last = from

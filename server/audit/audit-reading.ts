@@ -8,7 +8,7 @@ export interface AuditReadingDeps {
   readonly goneInto: (organisationId: string, personId: string) => Promise<readonly string[]>
 }
 
-/** What stands instead of a value that is not shown. */
+/** Shown instead of a value that is hidden. */
 const hidden = '***'
 
 /**

@@ -29,7 +29,7 @@ export type AuditEntry = Pick<AuditEvent, 'action' | 'on' | 'reason' | 'before' 
   readonly elsewhere?: true
 }
 
-/** Writing to the log. Called inside the transaction of the change, so that neither stands without the other. */
+/** Writing to the log. Called inside the transaction of the change, so that neither is saved without the other. */
 export interface Audit {
   record(actor: Actor, entry: AuditEntry): Promise<void>
 }
@@ -70,7 +70,7 @@ export interface AuditSummary {
   latest(organisationId: string, wanted: AuditFilter): Promise<ReadonlyMap<string, Date>>
 }
 
-/** What stands in the place of a secret that somebody gave to the log by mistake. */
+/** What the log stores instead of a secret that it was given by mistake. */
 export const withheld = '•••'
 
 const secretNames =

@@ -54,7 +54,7 @@ export function variantOf({ action, to }: Pick<BulkInput, 'action' | 'to'>): str
   return action === 'move' && to ? `move-${to}` : action
 }
 
-/** A deed that people should prove themselves for: it locks others out, or cannot be taken back. */
+/** Whether a person should first prove who they are: the deed locks others out, or cannot be undone. */
 export function isDangerous({ action, to }: Pick<BulkInput, 'action' | 'to'>): boolean {
   return action === 'lost-mode' || (action === 'move' && isDisposal(to))
 }

@@ -172,7 +172,8 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
     moveOne,
 
     /**
-     * The same, or the job that waits for a second person where it takes one; undefined when the iPad is moved.
+     * Moves one iPad, or makes the job that waits for a second person where the move needs one; undefined when the iPad
+     * was moved.
      * @throws {DomainError} as `moveOne` and `start`, not `disposal-needs-two`
      */
     async moveOrAsk(actor: Actor, id: string, to: Lifecycle, reason: string): Promise<BulkJob | undefined> {

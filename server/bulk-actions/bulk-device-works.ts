@@ -15,14 +15,14 @@ export interface BulkDeviceWorksDeps {
   readonly commands: Pick<Commands, 'queue' | 'get'>
 }
 
-/** Which work does an action. What is gone for good is apart, since nothing takes it back. */
+/** Which work carries out an action. Disposal has a work of its own, since it cannot be undone. */
 export function workFor({ action, to }: Pick<BulkInput, 'action' | 'to'>): string {
   if (action === 'edit') return 'devices.edit'
   if (action !== 'move') return 'devices.command'
   return isDisposal(to) ? 'devices.dispose' : 'devices.move'
 }
 
-/** How each iPad of a job is dealt with. Every part bears being done twice. */
+/** How each iPad of a job is dealt with. Every part may safely run twice. */
 export function bulkDeviceWorks({ devices, commands }: BulkDeviceWorksDeps): BulkWork[] {
   async function fit(actor: Actor, { subject }: BulkItem, job: BulkJob): Promise<Device> {
     const device = await devices.brief(actor, subject.id)

@@ -17,7 +17,7 @@ const dayMs = 86_400_000
 
 /**
  * Removes the items of jobs that ended long ago; the job itself stays, with its counts and its reason. What it did with
- * each thing stands in the log of that thing. One that a crash stopped goes on in the next round.
+ * each thing is in the log of that thing. If a crash interrupts it, the next round continues.
  */
 export function createBulkPurging({ jobs, audit, transaction, clock }: BulkPurgingDeps) {
   return {

@@ -26,15 +26,15 @@ export type BulkRunning = ReturnType<typeof createBulkRunning>
 
 type Which = Pick<BulkJob, 'id' | 'organisationId'>
 
-/** So long a job stays taken without a sign of life; then another instance goes on with it. */
+/** How long an instance keeps a job without a sign of life; then another one continues it. */
 const leaseMs = 60_000
 /** Items are prepared within seconds; what is older was left by a process that died. */
 const preparingMs = 10 * 60_000
 
 /**
- * Does the items of running jobs, a few beside each other: what an item costs is mostly waiting for the disk. Each result
- * is saved before the next few begin, so a process that dies leaves at most those that may be done twice, which every
- * work bears. Results are counted for the few together: all of them would write to the one row of the job.
+ * Does the items of running jobs, a few beside each other: what an item costs is mostly waiting for the disk. Each
+ * result is saved before the next few begin, so a process that dies leaves at most those few to be done twice, which
+ * every work allows. Results are counted for the few together, since each count writes to the one row of the job.
  */
 export function createBulkRunning(deps: BulkRunningDeps) {
   const { jobs, works, audit, clock, newId, transaction, changed, noteFault, lanes } = deps
@@ -119,7 +119,7 @@ export function createBulkRunning(deps: BulkRunningDeps) {
     /** Begins or goes on in the background. */
     start: (which: Which): void => void start(which),
 
-    /** Takes up what a process that died has left, and ends what it had only begun to write down. */
+    /** Continues the jobs of a process that died, and ends those whose items it had not finished saving. */
     async resume(): Promise<void> {
       const now = clock.now()
       for (const job of await jobs.unfinishedBefore(new Date(now.getTime() - preparingMs), 20)) {
@@ -128,7 +128,7 @@ export function createBulkRunning(deps: BulkRunningDeps) {
       await Promise.all((await jobs.abandoned(now, 20)).map(which => start(which)))
     },
 
-    /** When everything that runs now has ended; for tests and for a way to wait. */
+    /** Resolves when everything that runs now has ended. */
     idle: async (): Promise<void> => {
       await Promise.all(under.values())
     },

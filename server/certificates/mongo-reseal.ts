@@ -2,7 +2,7 @@ import { type Db, type Document } from 'mongodb'
 import { type SealedField } from '../sealed-fields.ts'
 import { sealedForm, type SecretBox } from './secret-box.ts'
 
-/** Something sealed that cannot be sealed anew; nothing was changed. */
+/** Something sealed that cannot be sealed again; nothing was changed. */
 export class ResealError extends Error {
   constructor(message: string) {
     super(message)

@@ -43,7 +43,7 @@ export function createCommandTurns(deps: CommandTurnsDeps) {
 
   /**
    * Writes down what an iPad says about a command. A UUID that we do not know, and a report on what has ended, change
-   * nothing: the iPad must get an answer or it would say it for ever.
+   * nothing: the iPad must get an answer, or it would repeat it for ever.
    */
   async function report(enrolment: Enrolment, said: Report, now: Date): Promise<Turn> {
     const { status, commandUuid } = said

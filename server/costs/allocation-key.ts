@@ -94,7 +94,7 @@ export function checkNoOverlap(key: AllocationKey, others: readonly AllocationKe
   )
 }
 
-/** The key that stands for `keyId` on a day: itself or the one of its name that is valid then. */
+/** The key to use for `keyId` on a day: itself, or the one with the same name that is valid then. */
 export function keyOn(keys: readonly AllocationKey[], keyId: string, day: string): AllocationKey | undefined {
   const named = keys.find(({ id }) => id === keyId)?.name
   return keys.find(

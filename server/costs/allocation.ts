@@ -30,9 +30,9 @@ export const unattributed = 'unattributed'
 type Weights = ReadonlyMap<Recipient, bigint>
 
 /**
- * Splits costs day by day: each day of a cost is borne by the bodies that exist that day, after what they have that
- * day. The days are summed as exact fractions and rounded to öre once, so a body that begins in July changes nothing
- * for January, and the shares sum to the cost.
+ * Splits costs day by day: each day of a cost is paid by the bodies that exist that day, by what they have that day.
+ * The days are summed as exact fractions and rounded to öre once, so a body that begins in July changes nothing for
+ * January, and the shares sum to the cost.
  */
 export function createAllocation(base: AllocationBase) {
   const changes = changingDays(base)
@@ -104,7 +104,7 @@ function sumOfDays(base: AllocationBase, bearer: Bearer, parts: readonly Period[
 
 const nobody: Weights = new Map([[unattributed, 1n]])
 
-/** Who bears a day, and in what proportion; never empty. */
+/** Who pays for a day, and in what proportion; never empty. */
 function weightsOn(base: AllocationBase, bearer: Bearer, day: string): Weights {
   switch (bearer.kind) {
     case 'central':

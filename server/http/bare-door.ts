@@ -3,7 +3,7 @@ import { type Log } from '../log.ts'
 import { answerRefusals } from './domain-errors.ts'
 import { logAnswers } from './request-log.ts'
 
-/** What stands where the staff door would, in a process that does not serve staff: health and figures alone. */
+/** Takes the place of the staff door in a process that does not serve staff: health and figures only. */
 export async function createBareDoor({
   plugins,
   log,

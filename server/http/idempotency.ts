@@ -27,7 +27,7 @@ interface IdempotentCall {
 
 export interface Idempotency {
   readonly remember: (server: Server) => void
-  /** Called last in each transaction: what it does for a remembered request and that it was done stand together. */
+  /** Called last in each transaction, so that the deed and the note that it was done are committed together. */
   readonly acted: () => Promise<void>
 }
 

@@ -11,7 +11,7 @@ declare module '@hapi/hapi' {
 /** Route options of the pages that a borrower sees; `{id}` in the path is the loan. */
 export const forBorrower = { plugins: { borrower: 'own' } } as const
 
-/** Paths on which whoever holds the screen proves who they are, or signs the desk out. */
+/** Paths on which the person who holds the screen proves who they are, or signs the desk out. */
 const ways = ['/confirm', '/confirm/provider', '/sign-out']
 
 /**

@@ -25,7 +25,7 @@ export function pageOf<T>(rows: readonly T[], limit: number, cursorOf: (row: T) 
   return { items, next: rows.length > limit && last !== undefined ? cursorOf(last) : null }
 }
 
-/** Where a row stands: texts that are compared one after the other, the last of them unique. */
+/** The place of a row in a list: texts that are compared one after the other, the last of them unique. */
 export type Place = readonly string[]
 
 const swedish = new Intl.Collator('sv')
@@ -49,7 +49,7 @@ export function pageOfAll<T>(
   return { items: items.map(({ row }) => row), next }
 }
 
-/** Where a number stands on a list that begins with the greatest. */
+/** The place of a number on a list that begins with the greatest. */
 export function fromGreatest(number: number): string {
   return String(Number.MAX_SAFE_INTEGER - number).padStart(16, '0')
 }

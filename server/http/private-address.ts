@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
 
-/** Networks that are nobody's on the internet: IANA's special-purpose registries (RFC 6890 and its updates). */
+/** Networks that belong to nobody on the internet: IANA's special-purpose registries (RFC 6890 and its updates). */
 const special: readonly (readonly [network: string, bits: number, family: 'ipv4' | 'ipv6'])[] = [
   ['0.0.0.0', 8, 'ipv4'],
   ['10.0.0.0', 8, 'ipv4'],
@@ -32,15 +32,18 @@ for (const [network, bits] of within) blocked.addSubnet(network, bits, 'ipv6')
 const open = new BlockList()
 open.addSubnet(...globalUnicast)
 
-/** Whether an address belongs to this machine, the own network or nobody: a webhook must not reach into the house. */
+/**
+ * Whether an address belongs to this machine, a private network or nobody: a webhook must not reach into the server's
+ * own network.
+ */
 export function isPrivateAddress(address: string): boolean {
   if (isIPv4(address)) return blocked.check(address)
   return !isIPv6(address) || !open.check(address, 'ipv6') || blocked.check(address, 'ipv6')
 }
 
 /**
- * Whether the host of a URL is a number, such as `[::1]`, that leads into the house. What a name leads to is known when
- * it is looked up.
+ * Whether the host of a URL is an IP address inside, such as `[::1]`. What a name points to is known when it is looked
+ * up.
  */
 export function isPrivateHost(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '')

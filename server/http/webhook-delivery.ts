@@ -11,8 +11,8 @@ export interface WebhookDeliveryOptions {
 }
 
 /**
- * Delivery by HTTP POST. The name is looked up here and the connection goes to just that address, so a name that changes
- * its mind after the check leads nowhere else. Redirects are not followed; the answer's body is not read.
+ * Delivery by HTTP POST. The name is looked up here and the connection goes to just that address, so a name that points
+ * elsewhere after the check changes nothing. Redirects are not followed; the answer's body is not read.
  */
 export function createWebhookDelivery({ privateAllowed, timeoutMs }: WebhookDeliveryOptions): Deliver {
   async function addressOf(url: URL): Promise<string | undefined> {

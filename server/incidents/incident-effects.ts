@@ -43,14 +43,14 @@ const atOnce = 200
 
 /**
  * Everything that incidents do with iPads. What is to be done was saved before with its cause; this brings it to the
- * device channel and writes down what came of it. Each part may run twice, after a crash or beside another instance.
+ * device channel and saves the result. Each part may run twice, after a crash or in parallel.
  */
 export function createIncidentEffects(deps: IncidentEffectsDeps) {
   const { incidents, positions, devices, commands, clock, newId, transaction, noteFault } = deps
 
   /**
-   * Saves `work` of the incident as it is now; nothing when the work changes nothing. People, iPads and rounds meet at
-   * one incident, so whoever comes second looks again and does it on top.
+   * Saves `work` of the incident as it is now; nothing when the work changes nothing. People, iPads and rounds change
+   * one incident at the same time, so the second one reads it again and saves on top.
    */
   const change = (which: Which, work: Work): Promise<Incident | undefined> =>
     againWhenStale(() => transaction(() => changeOnce(which, work)), 8)
@@ -170,7 +170,9 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
     await advance(organisationId, incident.id)
   }
 
-  /** A position that somebody fetched beside the case belongs to the case, or to nobody; never to the command. */
+  /**
+   * A position that somebody asked for outside the case is stored with the case or not at all; never with the command.
+   */
   async function keepFix({ organisationId, deviceId, requestType }: IncidentDeviceEvent, commandId: string) {
     if (requestType !== 'DeviceLocation') return
     const fix = await commands.fix(organisationId, commandId)

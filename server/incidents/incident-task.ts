@@ -6,14 +6,14 @@ export const taskKinds = ['lock', 'locate', 'sound', 'unlock', 'erase'] as const
 export type TaskKind = (typeof taskKinds)[number]
 
 /**
- * One thing to do with the iPad. It is saved with what caused it, before anything is queued: whoever finds it waiting
- * queues it, under its own id, so that doing it twice is doing it once.
+ * One thing to do with the iPad. It is saved with what caused it, before anything is queued: anything that finds it
+ * waiting queues it, under its own id, so that queueing it twice has no further effect.
  */
 export interface IncidentTask {
   /** Also the id of the command to the iPad. */
   readonly id: string
   readonly kind: TaskKind
-  /** `dropped`: nobody wants it any more. */
+  /** `dropped`: it is no longer wanted. */
   readonly state: 'waiting' | 'queued' | 'done' | 'failed' | 'dropped'
   /** What asked for it; a cause asks for a kind once. */
   readonly cause: string
@@ -38,7 +38,7 @@ export const requestTypes = {
 export interface SentCommand {
   readonly id: string
   readonly state: 'queued' | 'sent' | 'acknowledged' | 'failed' | 'not-now' | 'cancelled' | 'expired'
-  /** It was taken back because the iPad enrolled anew, not because somebody wanted it. */
+  /** It was cancelled because the iPad enrolled again, not because somebody asked for that. */
   readonly startedOver?: boolean
   /** The iPad's error in words. */
   readonly errorWords?: string
@@ -134,8 +134,7 @@ export function taskUnreachable(incident: Incident, taskId: string, now: Date): 
 
 /**
  * The incident after its command came to an end. `nextId` is for what follows: the position once the iPad is locked, or
- * the erase anew.
- * Telling the same end again changes nothing.
+ * another erase. Applying the same end again changes nothing.
  */
 export function commandEnded(incident: Incident, command: SentCommand, { nextId, now }: Ending): Incident {
   const task = incident.tasks.find(({ id }) => id === command.id)

@@ -66,7 +66,7 @@ export type IncidentState = (typeof incidentStates)[number]
 /** Somebody as they were called on that day. */
 export type Doer = Pick<Actor, 'kind' | 'id' | 'name'>
 
-/** What stands on the screen in lost mode. Apple wants at least one of the two. */
+/** The text on the screen in lost mode. Apple needs at least one of the two. */
 export interface LostModeWords {
   readonly message?: string
   readonly phone?: string
@@ -99,7 +99,7 @@ export interface Liability {
   readonly at: Date
 }
 
-/** Where a case may go. A request that comes to nothing leads back; an iPad may turn up at any time. */
+/** The moves of a case. A request that fails leads back; an iPad may turn up at any time. */
 export const incidentMoves = {
   reported: ['confirmed', 'lost-mode', 'wipe-requested', 'recovered', 'decided', 'closed'],
   confirmed: ['lost-mode', 'wipe-requested', 'recovered', 'decided', 'closed'],

@@ -40,7 +40,7 @@ export type Incidents = ReturnType<typeof createIncidents>
 
 const wipeHours = 72
 
-/** What of a case stands in the log before and after. */
+/** The fields of a case that the log holds before and after. */
 const told = ['state', 'policeNumber'] as const
 
 function withChanges(

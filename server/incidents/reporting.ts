@@ -25,7 +25,7 @@ export interface ReportingDeps {
   readonly incidents: IncidentStore
   readonly devices: IncidentDevices
   readonly loans: IncidentLoans
-  /** Nobody merges the person away before the case stands. */
+  /** Keeps the person from being merged away before the case is saved. */
   readonly holdPerson: (actor: Actor, personId: string) => Promise<unknown>
   readonly effects: Pick<IncidentEffects, 'advanceQuietly' | 'change'>
   readonly settingsOf: (organisationId: string) => Promise<OrganisationSettings>
@@ -45,7 +45,7 @@ export type ReportInput = Report & {
 
 export interface Reported {
   readonly incident: Incident
-  /** The same was reported before; nothing was done to the iPad anew. */
+  /** The same was reported before; nothing more was done to the iPad. */
   readonly existing: boolean
 }
 

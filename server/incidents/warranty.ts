@@ -10,7 +10,7 @@ export interface WarrantyFacts {
 /** `by-date`: covered unless somebody broke it, which a person judges; `unknown`: nobody wrote down when it ends. */
 export type WarrantyCover = 'by-date' | 'over' | 'never' | 'unknown'
 
-/** Whether the warranty can bear it, by kind and dates alone (requirements R45, R77): a theft never. */
+/** Whether the warranty can cover it, by kind and dates alone (requirements R45, R77): a theft never. */
 export function warrantyCover(
   { kind, happenedAt, reportedAt }: Pick<Incident, 'kind' | 'happenedAt' | 'reportedAt'>,
   { warrantyEndsOn }: WarrantyFacts,

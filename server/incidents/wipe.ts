@@ -38,8 +38,8 @@ export function askForWipe(incident: Incident, request: WipeRequest, now: Date):
 }
 
 /**
- * The incident once the erase is agreed to, with the erase to be done in it. `alone`: the organisation lets the one
- * who asks decide.
+ * The incident once the erase is agreed to, with the erase as its task. `alone`: the organisation lets the asker
+ * decide.
  * @throws {DomainError} conflict `incident-transition`
  */
 export function approveWipe(

@@ -20,17 +20,17 @@ export interface LiabilityForm {
   readonly identityCheck: IdentityCheck
   readonly devices: readonly SignedDevice[]
   readonly accessories: readonly string[]
-  /** Who stood beside and saw it signed. */
+  /** The member of staff who saw it signed. */
   readonly staff: { readonly id: string; readonly name: string }
   readonly station?: string
   readonly signedAt: Date
   /** `2026-000123`, unique in the organisation. */
   readonly receiptNumber: string
-  /** Of what stands on the receipt; printed on it. */
+  /** SHA-256 of the words on the receipt; printed on it. */
   readonly recordSha256: string
   /** Of the file itself, byte for byte. */
   readonly pdfSha256: string
-  /** The hand-out was taken back at once: the paper is kept and binds nobody. */
+  /** The hand-out was undone: the paper is kept and binds nobody. */
   readonly voided?: Voided
 }
 

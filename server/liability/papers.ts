@@ -20,7 +20,7 @@ export interface PapersDeps {
  */
 export type PaperReader = 'borrower' | { readonly prove: () => void }
 
-/** A form without what was drawn or typed: that stands on the paper alone. */
+/** A form without what was drawn or typed: that is on the paper only. */
 export type FormSummary = Omit<LiabilityForm, 'signature'> & {
   readonly signedBy: LiabilityForm['signature']['kind']
 }
@@ -34,8 +34,8 @@ export function createPapers({ forms, people, audit }: PapersDeps) {
   }
 
   /**
-   * The bytes of a paper about `personId`, exactly as they were kept. That staff look stands in the log before they see
-   * it, and as a look at who it is where the identity is protected.
+   * The bytes of a paper about `personId`, exactly as they were kept. When staff look, the log says so before they see
+   * it; for a protected identity, as a look at who it is.
    * @throws {DomainError} forbidden `person-protected`, for the name stands on it; not-found `paper-unknown`; whatever
    * `prove` throws
    */

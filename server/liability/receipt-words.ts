@@ -82,7 +82,7 @@ export function priceRows(prices: Prices, language: Language): readonly (readonl
   })
 }
 
-/** The word for an accessory; one that an organisation named itself stands as it is. */
+/** The word for an accessory; one that an organisation named itself is used as it is. */
 export function accessoryWord(accessory: string, language: Language): string {
   return accessories[accessory]?.[language] ?? accessory
 }

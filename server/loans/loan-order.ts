@@ -8,7 +8,7 @@ export type LoanSort = (typeof loanSorts)[number]
 /** Days are texts. */
 export const kindOfLoanSort = (sort: LoanSort): OrderKind => (sort === 'dueOn' ? 'text' : 'time')
 
-/** Where a loan stands on a list; later ones are greater. */
+/** The place of a loan on a list; later ones are greater. */
 export function placeOfLoan({ reservedAt, id }: Pick<Loan, 'reservedAt' | 'id'>): string {
   return `${reservedAt.toISOString()} ${id}`
 }

@@ -7,7 +7,7 @@ export interface Loan {
   readonly organisationId: string
   readonly deviceId: string
   readonly personId: string
-  /** The bodies it is for; they bear its costs. */
+  /** The bodies it is for; they pay its costs. */
   readonly bodyIds: readonly string[]
   /** What goes with the iPad, such as `charger` and `case`. */
   readonly accessories: readonly string[]
@@ -19,7 +19,7 @@ export interface Loan {
   /** The wording that was shown last, and in which language. */
   readonly termsId?: string
   readonly language?: Language
-  /** What the equipment cost when they were shown: it stands on what is signed. */
+  /** What the equipment cost when the terms were shown; printed on what is signed. */
   readonly prices?: Prices
   /** The signed liability form. */
   readonly formId?: string

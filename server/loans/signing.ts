@@ -40,8 +40,8 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
   const { loans, papers, terms, devices, people, audit, transaction, clock, newId } = deps
 
   /**
-   * The signature: with it the iPad is on loan. Form, receipt, loans, iPads and log stand together or not at all. The
-   * same attempt sent again, even at the same time, gets the form that it made.
+   * The signature: with it the iPad is on loan. Form, receipt, loans, iPads and log are saved together or not at all.
+   * The same attempt sent again, even at the same time, gets the form that it made.
    * @throws {DomainError} invalid `signature-empty`; conflict `terms-changed` when other terms are in force than were
    * read, `terms-not-shown`, `already-signed`, `attempt-reused`, `other-person`, `loans-differ`, `lifecycle-transition`
    * when the iPad was reported stolen meanwhile
@@ -203,7 +203,7 @@ function refuseUnsignable(signed: readonly Loan[]): void {
   }
 }
 
-/** The iPad as it stands on a paper. */
+/** The iPad as a paper names it. */
 export function signedDevice({ id, assetTag, serialNumber, model, theftMark }: Device): SignedDevice {
   return { id, assetTag, serialNumber, model, ...(theftMark !== undefined && { theftMark }) }
 }

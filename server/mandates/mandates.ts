@@ -87,7 +87,7 @@ export function createMandates(deps: MandatesDeps) {
 
   /**
    * The mandate, ended with yesterday; one that began today or later lasts its first day, since a seat that never was
-   * cannot be kept. Whoever ends one as it is now names no version.
+   * cannot be kept. To end it as it is now, name no version.
    * @throws {DomainError} as `edit`, not `stale`
    */
   async function endNow(actor: Actor, id: string): Promise<Mandate> {

@@ -31,7 +31,7 @@ export interface OrganisationSettings {
   readonly rolloutLimit: number
   /** Retiring an iPad or handing it over for good needs the approval of a second person. */
   readonly disposalNeedsTwo: boolean
-  /** Whoever has one of these roles signs in with more than a password. */
+  /** People with one of these roles sign in with more than a password. */
   readonly secondFactorFor: readonly Role[]
   /** Behind white text in the margin and on buttons, `#rrggbb`; empty for that of the product. */
   readonly colour: string

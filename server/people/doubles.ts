@@ -69,7 +69,7 @@ export function doublesAmong(
   return [...found.values()].sort((a, b) => (placeOfDouble(a) < placeOfDouble(b) ? -1 : 1))
 }
 
-/** Where a pair stands on the list; greater ones come later. */
+/** The place of a pair on the list; greater ones come later. */
 export function placeOfDouble({ likelihood, people: [one, other] }: Double): string {
   const name = `${plain(one.familyName)} ${plain(one.givenName)}`
   return `${likelihood === 'likely' ? '1' : '2'} ${name} ${one.id} ${other.id}`
@@ -178,7 +178,7 @@ function phoneKey(phone = ''): string | undefined {
   return digits.replace(/\D/g, '').length < swedishDigits ? undefined : digits
 }
 
-/** What stands before the @, without what a mailbox ignores: `+tags`, dots, accents. */
+/** What comes before the @, without what a mailbox ignores: `+tags`, dots, accents. */
 function localPart(email: string): string {
   const [local = ''] = email.split('@')
   return plain(local.replace(/\+.*$/, '')).replace(/[^a-z0-9]/g, '')

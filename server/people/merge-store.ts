@@ -16,6 +16,6 @@ export interface MergeStore {
   keepApart(organisationId: string, one: string, other: string): Promise<void>
   /** The pairs that are kept apart, each as `pairKey` makes it. */
   apart(organisationId: string): Promise<ReadonlySet<string>>
-  /** Whoever was kept apart from `from` is from `to`. */
+  /** Everybody who was kept apart from `from` is kept apart from `to`. */
   moveApart(organisationId: string, from: string, to: string): Promise<void>
 }

@@ -3,7 +3,10 @@ import { type Actor } from '../staff/actor.ts'
 import { type Person } from './person.ts'
 import { type WrittenPerson } from './person-input.ts'
 
-/** What may be taken over from the one who goes. The e-mail address says who stays, so it always stays. */
+/**
+ * The fields that may be taken over from the row that goes. The e-mail address decides which row stays, so it is not
+ * among them.
+ */
 export const takeable = ['givenName', 'familyName', 'phone', 'language'] as const
 export type Takeable = (typeof takeable)[number]
 

@@ -47,7 +47,7 @@ export interface RequestingDeps {
   readonly settling: Pick<Settling, 'devices'>
   readonly beginning: Pick<Beginning, 'begin'>
   readonly starts: Pick<Starts, 'first' | 'next' | 'removal'>
-  /** Work that the caller does not wait for; what it leaves undone is taken up again. */
+  /** Runs work that the caller does not wait for; what it leaves undone is done by a later round. */
   readonly inBackground: (work: () => Promise<void>) => void
   readonly audit: Audit
   readonly transaction: Transaction
@@ -56,11 +56,11 @@ export interface RequestingDeps {
 
 /** What would happen, and whether a second person has to agree to it first. */
 export interface WeighedRehearsal extends Rehearsal {
-  /** On how many iPads something would change, now or as soon as nothing stands against it. */
+  /** On how many iPads something would change, now or once nothing prevents it. */
   readonly willAct: number
   /** Why a second person has to agree; null when nobody has to. */
   readonly needsTwo: WhyTwo | null
-  /** How many others the same person has changed on their own in the last 24 hours; they count along. */
+  /** How many other iPads the same person changed alone in the last 24 hours; these are added. */
   readonly lately: number
   /** From one more than this on, a second person has to agree. */
   readonly limit: number
@@ -130,8 +130,8 @@ export function createRequesting(deps: RequestingDeps) {
   }
 
   /**
-   * Begins what was approved, once: whoever comes second finds that it has begun. It is weighed anew, since the iPads
-   * and what is on them have gone on meanwhile. Between others' savings it stays approved until the next round.
+   * Begins what was approved, once: a second call finds that it has begun. It is weighed again, since the iPads have
+   * changed meanwhile. If others save at the same moment too often, it stays approved until the next round.
    */
   async function carryOut({
     organisationId,
@@ -222,18 +222,18 @@ export function createRequesting(deps: RequestingDeps) {
     weigh,
 
     /**
-     * Begins what `start` says, or asks a second person where it changes more iPads than the organisation lets one decide,
-     * with what the same person began in the last 24 hours. What goes on by itself meanwhile is no refusal for somebody
-     * who named no version.
+     * Begins what `start` says, or asks a second person where it changes more iPads than the organisation lets one
+     * decide, with what the same person began in the last 24 hours. A change in between is tried again, not refused,
+     * for a caller who named no version.
      * @throws {DomainError} as `start`; invalid `rollout-reason`; conflict `rollout-asked-already`, `rollout-strands`
      */
     beginOrAsk,
 
     /**
-     * The same once more, after a no or when nobody answered: weighed as things are by now, in the name of `actor`, with
-     * the newest version where that is what was asked for. The reason of before stands where none is given.
-     * @throws {DomainError} not-found `rollout-request-unknown`; conflict `rollout-request-open`, `rollout-request-empty`;
-     * and as `beginOrAsk`
+     * Asks again after a no or when nobody answered: weighed by the present state, in the name of `actor`, with the
+     * newest version where that is what was asked for. Without a new reason the previous one is kept.
+     * @throws {DomainError} not-found `rollout-request-unknown`; conflict `rollout-request-open`,
+     * `rollout-request-empty`; and as `beginOrAsk`
      */
     async askAgain(actor: Actor, id: string, reason?: string): Promise<Outcome> {
       const request = await get(actor, id)
@@ -294,7 +294,7 @@ export function createRequesting(deps: RequestingDeps) {
       },
     },
 
-    /** Of all organisations: what was approved and has not begun, such as right before a crash. */
+    /** Of all organisations: requests that were approved and have not begun, as after a crash. */
     approved: () => requests.approved(),
     carryOut,
   }

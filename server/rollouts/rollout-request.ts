@@ -16,7 +16,7 @@ export interface RolloutRequest {
   readonly to?: number
   /** On how many iPads something would change, when it was asked for; of `follow` as long as it waits, by now. */
   readonly count: number
-  /** How many others the one who asked had changed on their own in the 24 hours before. */
+  /** How many other iPads the asker had changed alone in the 24 hours before. */
   readonly lately?: number
   readonly reason: string
   readonly askedBy: RolloutAsker
@@ -60,15 +60,15 @@ export const rolloutRequestStates = [
   'withdrawn',
   'failed',
 ] as const
-/** `approved`: it is about to begin. `failed`: approved, and something stood against it by then. */
+/** `approved`: it is about to begin. `failed`: approved, but something prevented it by then. */
 export type RolloutRequestState = (typeof rolloutRequestStates)[number]
 
 /** That many iPads more than were agreed to are no reason to ask anew. */
 const handful = 5
 
 /**
- * Somebody agreed to a number of iPads; a body or label may have grown since. A tenth more, or a handful, is what comes
- * and goes in a day; beyond both it is something else than what they agreed to.
+ * Somebody agreed to a number of iPads; a body or label may have grown since. A tenth more, or a handful, comes and
+ * goes in a day; beyond both it is no longer what they agreed to.
  * @throws {DomainError} conflict `rollout-grown`
  */
 export function refuseGrown({ count: agreed }: Pick<RolloutRequest, 'count'>, willAct: number): void {

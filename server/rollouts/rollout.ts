@@ -3,7 +3,7 @@ import { type WavePlan } from '../assignments/wave-plan.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Placement, type PlacementState } from './placement.ts'
 
-/** One way of a content to the iPads that an assignment reaches: to a version, or off them. */
+/** One move of a content: to a version on the iPads of an assignment, or off them. */
 export interface Rollout {
   readonly id: string
   readonly organisationId: string
@@ -54,7 +54,7 @@ export type RolloutFigures = Readonly<Record<PlacementState | 'waiting', number>
   readonly of: number
 }
 
-/** Whether more has failed than the plan bears. `reached` are the iPads whose wave has come. */
+/** Whether more has failed than the plan allows. `reached` counts the iPads whose wave has come. */
 export function isTooMuch(
   { plan, bornFailures }: Pick<Rollout, 'plan' | 'bornFailures'>,
   { failed, reached }: { readonly failed: number; readonly reached: number },
@@ -87,7 +87,7 @@ export interface Progress {
   readonly lastFailureAt?: Date
 }
 
-/** What is to be done now; undefined when it is to be waited for iPads or a person. */
+/** The next thing to do; undefined while it waits for iPads or a person. */
 export function nextStep(rollout: Rollout, progress: Progress, now: Date): NextStep {
   if (rollout.state !== 'running') return undefined
   const { figures } = progress

@@ -99,7 +99,7 @@ export function createRollouts(deps: RolloutsDeps) {
     /** Contents that stay on iPads where nothing assigns them, for the iPad would be stranded without. */
     kept: (actor: Actor, limit: number): Promise<Placement[]> => placements.kept(actor.organisationId, limit),
 
-    /** Those that stay so on one iPad as things are assigned by now, whether or not it was looked at since. */
+    /** Those that stay so on one iPad by the present assignments, even before a round has looked at it. */
     async keptOn(actor: Actor, deviceId: string): Promise<Placement[]> {
       await devices.brief(actor, deviceId)
       return settling.keptOn(actor.organisationId, deviceId)
@@ -171,8 +171,8 @@ export function createRollouts(deps: RolloutsDeps) {
     },
 
     /**
-     * Sends one content to its iPad once more, whatever came of it before; what something stood against is looked at
-     * anew, and sent when nothing does any more. False when it stands against it still.
+     * Sends one content to its iPad once more, whatever came of it before; what was blocked is checked again, and sent
+     * if nothing prevents it any more. False if something still does.
      * @throws {DomainError} not-found `placement-unknown`; conflict `placement-waits`
      */
     async sendAgain(actor: Actor, deviceId: string, content: ContentRef): Promise<boolean> {

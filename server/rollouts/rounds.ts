@@ -31,7 +31,7 @@ const atOnce = 500
 
 export type Rounds = ReturnType<typeof createRounds>
 
-/** What is done again and again, so that everything that is assigned becomes and stays true. */
+/** The recurring work that makes everything assigned true, and keeps it so. */
 export function createRounds(deps: RoundsDeps) {
   const { assignments, rollouts, placements, settling, sender, conducting, requesting } = deps
   const { clock, noteFault } = deps
@@ -90,7 +90,7 @@ export function createRounds(deps: RoundsDeps) {
     /** What a crash left between saving and queueing. */
     takeUp: () => takeUp(new Date(clock.now().getTime() - ownTimeMs)),
 
-    /** At the start, what the process before it left. Another one may be busy with it; twice does no harm. */
+    /** At the start: does what the previous process left. Another process may be doing the same; twice does no harm. */
     async resume(): Promise<void> {
       await takeUp(clock.now())
       await settleAll()

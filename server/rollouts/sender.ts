@@ -26,7 +26,7 @@ export interface Sending {
 
 export type Sender = ReturnType<typeof createSender>
 
-/** What the queue refuses, as what stands against it; any other refusal passes, and it is tried again. */
+/** Refusals of the queue that block a placement; any other refusal is temporary, and it is tried again. */
 const refusals: Readonly<Record<string, Hindrance['code']>> = {
   'command-invalid': 'too-large',
   'device-unenrolled': 'not-enrolled',
@@ -38,10 +38,10 @@ const atOnce = 8
 
 /**
  * Brings what placements want to the queues of their iPads. The command has the id that the placement was saved with,
- * so whoever does it again after a crash queues nothing twice.
+ * so doing it again after a crash queues nothing twice.
  */
 export function createSender({ placements, commands, contents, pace, clock, noteFault }: SenderDeps) {
-  /** Commands that wait for their turn; whoever finds them unsent meanwhile does not put them in line again. */
+  /** Commands that wait for their turn here, so that a round that finds them unsent does not add them again. */
   const inLine = new Set<string>()
 
   async function commandFor(

@@ -63,7 +63,10 @@ export function settledOn(
   return { changes, left }
 }
 
-/** What comes of it where nobody decided for this iPad that its last network goes: then it stays as it is. */
+/**
+ * The change, unless it would take the last network off an iPad without a person having decided so: then the placement
+ * stays as it is.
+ */
 function unlessStranding(
   { before, after }: PlacementChange,
   decision: Decision,
@@ -100,7 +103,7 @@ export function fittingFor(ipad: StandingIpad, own: readonly Placement[], versio
   }
 }
 
-/** What would certainly strand it is not sent. That its last network goes is for people to judge. */
+/** Blocks what would certainly strand the iPad. Whether its last network may go is for people to judge. */
 function hindranceBy(stranding: Stranding | undefined): Hindrance | undefined {
   return stranding === undefined || stranding === 'no-network-left' ? undefined : { code: stranding }
 }

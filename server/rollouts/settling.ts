@@ -39,8 +39,8 @@ export interface SettlingDeps {
 export type Settling = ReturnType<typeof createSettling>
 
 /**
- * Makes true on iPads what is assigned to them. It looks at how things are and does what is missing, so it may be asked
- * at any time, twice, and beside itself; what it has begun is in the placements before anything is sent.
+ * Makes true on iPads what is assigned to them. It looks at the present state and does what is missing, so it may run
+ * at any time, twice, and in parallel. What it begins is saved in the placements before anything is sent.
  */
 export function createSettling(deps: SettlingDeps) {
   const { assignments, rollouts, placements, standings, sender, commands, transaction, clock, newId } = deps
@@ -105,7 +105,7 @@ export function createSettling(deps: SettlingDeps) {
       await sender.askItself(organisationId, deviceId, newId())
   }
 
-  /** Writes down what is to be done, and tells on which iPads somebody else changed something meanwhile. */
+  /** Saves what is to be done, and answers on which iPads somebody else changed something meanwhile. */
   async function keep(
     changes: readonly PlacementChange[],
   ): Promise<{ readonly kept: Placement[]; readonly missed: ReadonlySet<string> }> {
@@ -127,7 +127,7 @@ export function createSettling(deps: SettlingDeps) {
     return { kept, missed }
   }
 
-  /** What was on its way and is wanted no more is taken back; what the iPad has fetched already it carries out. */
+  /** Cancels commands that are no longer wanted; one that the iPad has fetched already is carried out. */
   async function moveOn(before: Placement, after: Placement | undefined): Promise<void> {
     const { organisationId, commandId, state } = before
     if (commandId === undefined || state !== 'pending' || commandId === after?.commandId) return

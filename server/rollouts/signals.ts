@@ -1,7 +1,7 @@
 import { type Audit } from '../audit/audit.ts'
 import { answerableId, type Maker } from '../staff/actor.ts'
 
-/** Deeds after which other things may be meant for an iPad: who holds it, in which seats, under which words. */
+/** Deeds that may change what is assigned to an iPad: who holds it, their seats, its labels. */
 const deeds = [
   ...[
     'loans.',
@@ -25,8 +25,8 @@ interface Deed {
 export type Signals = ReturnType<typeof createSignals>
 
 /**
- * Hears from the log that something was done which bears on what is assigned, and says so when it stands. Only a hint:
- * what nobody heard is found by the next round.
+ * Hears from the log of deeds that may change what is assigned, and says so after the commit. Only a hint: what is
+ * missed is found by the next round.
  */
 export function createSignals() {
   const touched = new Set<string>()
@@ -51,8 +51,8 @@ export function createSignals() {
       for (const organisationId of organisationIds) if (touched.delete(organisationId)) tell(organisationId)
     },
     /**
-     * Does `work` with who did such a deed lately. They are forgotten when twice what they did was looked through to the
-     * end: the first time it may not have stood yet.
+     * Does `work` with who did such a deed lately. They are forgotten after two complete rounds: in the first, their
+     * change may not have been committed yet.
      */
     async knowing(organisationId: string, work: (by: readonly Maker[]) => Promise<void>): Promise<void> {
       const known = [...(whoIn.get(organisationId) ?? [])]

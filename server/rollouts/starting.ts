@@ -47,14 +47,14 @@ export type Starting = ReturnType<typeof createStarting>
 
 const atOnce = 200
 
-/** The beginning of a roll-out: everybody's wave is written down before anything is sent. */
+/** Begins roll-outs: the wave of every iPad is saved before anything is sent. */
 export function createStarting(deps: StartingDeps) {
   const { assignments, rollouts, placements, audit, transaction, clock, newId } = deps
 
   return {
     /**
-     * Writes down the roll-out with the wave of every iPad; then somebody has to let the first wave reach them.
-     * @param alongside what stands or falls with it
+     * Saves the roll-out with the wave of every iPad; the caller then opens the first wave.
+     * @param alongside what is saved in the same transaction
      */
     async begin(
       actor: Actor,

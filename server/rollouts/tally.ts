@@ -16,14 +16,16 @@ export const dayMs = 86_400_000
 
 /** A wish as it is weighed against the organisation's limit. */
 export interface Weight {
-  /** The iPads on which something would change, now or as soon as nothing stands against it. */
+  /** The iPads on which something would change, now or once nothing prevents it. */
   readonly changing: readonly string[]
-  /** How many others the same one has changed on their own within the time that adds up. */
+  /** How many other iPads the same person changed alone within the time that adds up. */
   readonly lately: number
   readonly whyTwo: WhyTwo | undefined
 }
 
-/** `over-limit`: it is too much by itself. `over-day-limit`: it is together with what the same one did lately. */
+/**
+ * `over-limit`: this alone is too much. `over-day-limit`: it is too much together with what the same person did lately.
+ */
 export type WhyTwo = 'over-limit' | 'over-day-limit'
 
 /** Why a second person has to agree to something that changes these iPads; undefined when nobody has to. */
@@ -44,7 +46,7 @@ export function weightOf(
   return { changing: [...own], lately, whyTwo }
 }
 
-/** The tally with these iPads changed at `now`, and without those of `since` and before. */
+/** The tally with these iPads changed at `now`, and without those changed at `since` or earlier. */
 export function tallied(
   before: Pick<Tally, 'organisationId' | 'whose'> & Partial<Tally>,
   deviceIds: readonly string[],
@@ -59,7 +61,7 @@ export function tallied(
   }
 }
 
-/** The iPads on which a roll-out would change something, now or as soon as nothing stands against it. */
+/** The iPads on which a roll-out would change something, now or once nothing prevents it. */
 export const changedBy = ({ ipads }: Pick<Rehearsal, 'ipads'>): string[] =>
   ipads.filter(({ outcome }) => outcome !== 'unchanged').map(({ deviceId }) => deviceId)
 

@@ -27,7 +27,10 @@ export interface FoundVersion {
 
 /** The versions that one round needs, each opened once. */
 export interface Versions {
-  /** One that was loaded. Anything else is a mistake: what is not known must never look like what is not wanted. */
+  /**
+   * A version that was loaded. Asking for another is a mistake in the code: what is not known must never look like what
+   * is not wanted.
+   */
   get(content: ContentRef, number: number): FoundVersion
   /** @throws {DomainError} as `RolledContent.version` */
   load(wanted: readonly (readonly [ContentRef, number])[]): Promise<void>

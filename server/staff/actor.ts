@@ -10,14 +10,17 @@ export interface Actor {
   readonly name: string
   readonly organisationId: string
   readonly roles: readonly Role[]
-  /** Of a token: who made it and answers for what it does. Missing for one that was made on the command line. */
+  /**
+   * Of a token: the person who made it and is responsible for what it does. Missing for one that was made on the
+   * command line.
+   */
   readonly behind?: Maker
 }
 
 /** Somebody who made a token, as they were called on that day. */
 export type Maker = Pick<Actor, 'id' | 'name'>
 
-/** The id of the one who answers for a deed: a person and every token of theirs are one. */
+/** The id of the person responsible for a deed: a person and all their tokens count as one. */
 export function answerableId({ id, behind }: Pick<Actor, 'id' | 'behind'>): string {
   return behind?.id ?? id
 }

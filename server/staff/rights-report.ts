@@ -28,7 +28,7 @@ export interface HeldRights {
 export const factors = ['authenticator', 'passkey', 'identity-provider'] as const
 export type Factor = (typeof factors)[number]
 
-/** A key for programs that somebody made and answers for; never the key itself. */
+/** A key for programs and the person responsible for it; never the key itself. */
 export type HeldToken = Pick<ApiToken, 'name' | 'roles' | 'createdAt' | 'expiresAt' | 'lastUsedAt'>
 
 export interface RightsReport {
@@ -36,7 +36,7 @@ export interface RightsReport {
   readonly at: Date
   /** Everybody who works here now, by e-mail address. */
   readonly people: readonly HeldRights[]
-  /** Keys that nobody who works here answers for: those made on the command line. */
+  /** Keys without a responsible person: those made on the command line. */
   readonly looseTokens: readonly HeldToken[]
 }
 

@@ -29,7 +29,7 @@ const dayMs = 24 * 3_600_000
 export type Tokens = ReturnType<typeof createTokens>
 
 /**
- * Keys for programs: made once, shown once, bound to one organisation and to roles. Whoever makes one answers for what
+ * Keys for programs: made once, shown once, bound to one organisation and to roles. Its maker is responsible for what
  * is done with it, so that nobody becomes a second person by making a token.
  */
 export function createTokens({ staff, audit, clock, randomBytes, transaction }: TokensDeps) {

@@ -9,13 +9,13 @@ export interface AccessibilityPagesDeps {
 
 /** What holds, each with words under `accessibility.works.`. */
 const works = ['keyboard', 'zoom', 'contrast', 'forms', 'sign', 'motion'] as const
-/** Known faults: whoever mends one takes it away here, whoever finds one adds it. */
+/** Known faults: remove one here when it is mended, add one when it is found. */
 const fails = ['plot', 'files', 'people'] as const
 
 /** Where complaints go that the municipality has not met. */
 const supervisor = 'https://www.digg.se/tdosanmalan'
 
-/** The statement that the law asks for (2018:1937, section 13): open to everybody, whoever they are. */
+/** The statement that the law asks for (2018:1937, section 13): open to everybody, signed in or not. */
 export function accessibilityPages({ organisations }: AccessibilityPagesDeps): ServerRoute[] {
   return [
     {

@@ -11,7 +11,7 @@ export const codeFields = {
   },
 } as const satisfies Fields
 
-/** An offer as a page shows it: a code for the app's camera, and the key for whoever types. */
+/** An offer as a page shows it: a code for the app's camera, and the key to type instead. */
 export async function authenticatorView({ uri, key, sealed }: AuthenticatorOffer) {
   return {
     svg: await qrCode(uri),

@@ -60,7 +60,7 @@ export async function askWhoItIs(
   })
 }
 
-/** Where whoever comes back from the provider goes on: a look again, but a deed on the page that its form stands on. */
+/** Where a person who comes back from the provider continues: a page again, but a deed on the page with its form. */
 function pageOf(request: Request, { to, by }: Deed): string {
   if (by === 'get') return to
   const { referrer } = request.info

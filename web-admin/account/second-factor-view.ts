@@ -5,7 +5,7 @@ import { type SecondFactorState } from '../../server/staff/second-factor.ts'
 import { day } from '../dates.ts'
 import { sayIn } from '../language.ts'
 
-/** How the second step of an account stands, in words. */
+/** The state of an account's second step, in words. */
 export function secondFactorView({ isOn, since, codesLeft, needed }: SecondFactorState, language: Language) {
   const say = sayIn(language)
   return {

@@ -17,7 +17,7 @@ const signsOfKinds: Readonly<Record<string, KindSigns>> = {
   'roll-out': { icon: 'next', isDanger: false },
 }
 
-/** Where the words for the variants of a kind stand. */
+/** The prefix of the text keys for the variants of a kind. */
 const variants: Readonly<Record<string, string>> = {
   'bulk-action': 'bulk.action',
   disposal: 'bulk.action',

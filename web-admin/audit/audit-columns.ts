@@ -19,8 +19,8 @@ import { type NameOf } from './thing-names.ts'
 const unbroken = 24
 
 /**
- * The columns of the log. What stood before and after is opened on the page; a file has it as JSON, beside the ids that
- * a page has no room for. `nameOf` says what the things are called; a file goes by their ids.
+ * The columns of the log. The values before and after are opened on the page; a file has it as JSON, beside the ids
+ * that a page has no room for. `nameOf` says what the things are called; a file goes by their ids.
  */
 export function auditColumns(language: Language, nameOf: NameOf): Column<ListedEvent>[] {
   const say = sayIn(language)

@@ -56,7 +56,7 @@ function wordsOf(key: string, say: Say): string | undefined {
   return isText(key) ? say(key) : undefined
 }
 
-/** The fields that differ, sorted; what stands on one side only has nothing on the other. */
+/** The fields that differ, sorted; a field on one side only has nothing on the other. */
 export function changesOf({ before = {}, after = {} }: Pick<AuditEvent, 'before' | 'after'>) {
   const [was, is] = [flat(before), flat(after)]
   return [...new Set([...was.keys(), ...is.keys()])]

@@ -24,7 +24,7 @@ import { type TextKey } from '../texts/texts.ts'
 
 type Deed = Pick<BulkInput, 'action' | 'to'>
 
-/** Every deed by the one word that stands for it in addresses and texts. */
+/** Every deed by its word in addresses and texts. */
 const deeds = new Map<string, Deed>([
   ...bulkActions
     .filter(action => action !== 'move')
@@ -32,7 +32,7 @@ const deeds = new Map<string, Deed>([
   ...bulkMoves.map(to => [variantOf({ action: 'move', to }), { action: 'move', to }] as [string, Deed]),
 ])
 
-/** The deed that a word stands for; undefined for a word of somebody else. */
+/** The deed of such a word; undefined for any other word. */
 export function deedOf(word: string): Deed | undefined {
   return deeds.get(word)
 }

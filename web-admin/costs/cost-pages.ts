@@ -6,7 +6,7 @@ import { statementPages, type StatementPagesDeps } from './statement-pages.ts'
 
 export type CostPagesDeps = StatementPagesDeps & CostLineListDeps & CostLinePagesDeps & KeyPagesDeps
 
-/** What iPads cost, how it is split, and what each committee bears of it. */
+/** What iPads cost, how it is split, and what each committee pays of it. */
 export function costPages(deps: CostPagesDeps): ServerRoute[] {
   return [...statementPages(deps), ...costLineListPages(deps), ...costLinePages(deps), ...keyPages(deps)]
 }

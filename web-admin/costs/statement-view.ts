@@ -10,14 +10,14 @@ import { barsOf } from './cost-bars.ts'
 
 const mostBars = 12
 
-/** Whoever bears something of a statement: a body, the central office, or nobody. */
+/** Who pays a part of a statement: a body, the central office, or nobody. */
 export interface Bearing extends Borne {
   readonly id: string
   readonly name: string
   readonly costCentre: string
 }
 
-/** Bodies in their order, then the central office, then what nobody bears where there is any. */
+/** Bodies in their order, then the central office, then what nobody pays, if there is any. */
 export function bearings(statement: StatementView, say: Say): Bearing[] {
   const { bodies, central: office, unattributed: nobody } = statement
   return [
@@ -32,7 +32,7 @@ export function bearings(statement: StatementView, say: Say): Bearing[] {
 const isNothing = ({ oneOffOre, annualOre, parts }: Borne) =>
   oneOffOre === 0 && annualOre === 0 && parts.length === 0
 
-/** The cost of each body for a year. One-off and annual amounts stand apart and are never added. */
+/** The cost of each body for a year. One-off and annual amounts are kept apart and never added. */
 export function statementView(statement: StatementView, language: Language) {
   const say = sayIn(language)
   const { year, frozen, changedSince, totals, paidBy } = statement
@@ -85,7 +85,7 @@ function amountWords({ oneOffOre, annualOre }: Sums, language: Language): string
   return oneOffOre === 0 ? second : say('costs.and', { first, second })
 }
 
-/** What one of them bears, line by line. */
+/** What one of them pays, line by line. */
 export function partRows(
   { parts }: Borne,
   keys: readonly AllocationKey[],

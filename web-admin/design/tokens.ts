@@ -6,7 +6,7 @@ export type Tokens = Readonly<Record<string, string>>
 
 export interface Palette {
   readonly light: Tokens
-  /** What dark changes stands on top of light. */
+  /** Dark is light with these changes. */
   readonly dark: Tokens
 }
 
@@ -46,7 +46,7 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** What stands on what, with the contrast that WCAG 2.1 AA asks for: 4.5 for text, 3 for edges and signs. */
+/** Which colour is shown on which, with the contrast that WCAG 2.1 AA asks for: 4.5 for text, 3 for edges and signs. */
 export const pairs: readonly (readonly [front: string, back: string, least: number])[] = [
   ['ink', 'paper', 4.5],
   ['ink', 'card', 4.5],

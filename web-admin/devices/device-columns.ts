@@ -7,7 +7,7 @@ import { kronor } from '../money.ts'
 import { type Column } from '../tables/columns.ts'
 import { deviceBadges } from './device-state.ts'
 
-/** An iPad on the list, with the name of whoever holds it, masked as lists show it. */
+/** An iPad on the list, with the name of its holder, masked as lists show it. */
 export interface ListedDevice {
   readonly device: Device
   readonly holder: string | undefined

@@ -35,7 +35,7 @@ export interface DeviceListNeeds {
   readonly language: Language
 }
 
-/** What stands around the list of iPads: counts that filter, the filter, and where the next page begins. */
+/** What is around the list of iPads: counts that filter, the filter, and where the next page begins. */
 export function deviceListView({ shown, counts, address, next, language }: DeviceListNeeds) {
   const say = sayIn(language)
   const total = counts.reduce((sum, one) => sum + one.count, 0)

@@ -64,7 +64,7 @@ interface DeviceShown extends Shown {
   readonly link?: EnrolmentLink
 }
 
-/** The page of one iPad: who has it, how it stands, what was done with it, what can be done. */
+/** The page of one iPad: who has it, its state, what was done with it, what can be done. */
 export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
   const { devices, commands, enrolment, clock } = deps
 
