@@ -28,3 +28,7 @@ export class DomainError extends Error {
     this.fields = fields
   }
 }
+
+/** That these fields of what the caller sent are wrong: invalid `code`, to be thrown. */
+export const invalid = (code: string, fields: readonly FieldError[]): DomainError =>
+  new DomainError('invalid', code, 'Some fields are not right.', fields)

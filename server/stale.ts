@@ -1,5 +1,9 @@
 import { DomainError } from './domain-error.ts'
 
+/** That somebody saved `what`, one noun, between the reading and the saving of it: conflict `stale`, to be thrown. */
+export const stale = (what: string): DomainError =>
+  new DomainError('conflict', 'stale', `Somebody changed this ${what} meanwhile. Read it again.`)
+
 /** Somebody else saved between the reading and the saving of this. */
 export const isStale = (error: unknown): boolean => error instanceof DomainError && error.code === 'stale'
 

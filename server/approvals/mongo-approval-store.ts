@@ -2,6 +2,7 @@ import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
+import { stale } from '../stale.ts'
 import { type Approval } from './approval.ts'
 import { type ApprovalStore } from './approval-store.ts'
 
@@ -73,8 +74,7 @@ export function createMongoApprovalStore(tables: Tables): ApprovalStore {
       const saved = await approvals
         .within(approval.organisationId)
         .replaceOne({ _id: row._id, version: approval.version - 1 }, row)
-      if (!saved)
-        throw new DomainError('conflict', 'stale', 'Somebody else has just changed this. Look at it again.')
+      if (!saved) throw stale('request')
     },
     overdue: async (now, limit) =>
       (

@@ -2,6 +2,7 @@ import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
+import { stale } from '../stale.ts'
 import { targetKey, type Assignment } from './assignment.ts'
 import { type AssignmentStore } from './assignment-store.ts'
 import { contentKey } from './content.ts'
@@ -77,8 +78,7 @@ export function createMongoAssignmentStore(tables: Tables): AssignmentStore {
       const saved = await assignments
         .within(assignment.organisationId)
         .replaceOne({ _id: assignment.id, version: assignment.version - 1 }, rowOf(assignment))
-      if (!saved)
-        throw new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile. Look again.')
+      if (!saved) throw stale('assignment')
     },
     organisationIds: async () => {
       const rows = await assignments

@@ -1,8 +1,9 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
+import { stale } from '../stale.ts'
 import { type Body } from './body.ts'
 import { bodyErrors, withWritten, type BodyInput, type NewBody } from './body-input.ts'
 import { type BodyStore } from './body-store.ts'
@@ -65,8 +66,7 @@ export function createBodies({ bodies, audit, transaction, newId }: BodiesDeps) 
       const before = await get(actor, id)
       const body = { ...withWritten(before, input), version: version + 1 }
       refuseErrors(body)
-      if (!(await bodies.save(body)))
-        throw new DomainError('conflict', 'stale', 'Somebody changed this body meanwhile. Read it again.')
+      if (!(await bodies.save(body))) throw stale('body')
       await audit.record(actor, {
         action: 'bodies.edit',
         on: { kind: 'body', id },
@@ -84,5 +84,5 @@ export type Bodies = ReturnType<typeof createBodies>
 
 function refuseErrors(body: Body): void {
   const wrong = bodyErrors(body)
-  if (wrong.length > 0) throw new DomainError('invalid', 'body-invalid', 'Some fields are not right.', wrong)
+  if (wrong.length > 0) throw invalid('body-invalid', wrong)
 }

@@ -3,7 +3,7 @@ import { type BulkJobs, type NewBulkItem } from '../bulk-jobs/bulk-asking.ts'
 import { deviceErrors } from '../devices/device-input.ts'
 import { type Device, type Lifecycle } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { because, type Reason } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -238,5 +238,5 @@ function refuseErrors({ action, to, warrantyEndsOn, ownership }: BulkInput): voi
       : action === 'edit' && warrantyEndsOn === undefined && ownership === undefined
         ? [{ path: 'warrantyEndsOn', ...because('bulk-fields', 'Fill in what is to be changed.') }]
         : deviceErrors({ warrantyEndsOn, ownership })
-  if (wrong.length > 0) throw new DomainError('invalid', 'bulk-input', 'Some fields are not right.', wrong)
+  if (wrong.length > 0) throw invalid('bulk-input', wrong)
 }

@@ -8,6 +8,7 @@ import { type NewId } from '../ids.ts'
 import { type Reason } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
+import { stale } from '../stale.ts'
 import {
   mayBeUndone,
   movedJob,
@@ -117,8 +118,7 @@ export function createBulkJobs(deps: BulkJobsDeps) {
     fields: Parameters<typeof movedJob>[2],
   ): Promise<BulkJob> {
     const moved = movedJob(job, to, fields)
-    if (!(await jobs.move(moved, job.state)))
-      throw new DomainError('conflict', 'stale', 'Somebody else has just changed this. Look at it again.')
+    if (!(await jobs.move(moved, job.state))) throw stale('job')
     changed(job.organisationId, job.id)
     return moved
   }

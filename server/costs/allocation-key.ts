@@ -1,7 +1,7 @@
 import { because, type Reason } from '../reason.ts'
 import { isDay } from '../calendar-day.ts'
 import { type BodyType } from '../bodies/body.ts'
-import { DomainError, type FieldError } from '../domain-error.ts'
+import { DomainError, type FieldError, invalid } from '../domain-error.ts'
 
 /**
  * How a shared cost is split over bodies. Keys of one name are one agreement over time: each day is split by the one
@@ -72,8 +72,7 @@ export function checkKey({ name, basis, shares, bodyTypes, validFrom, validTo }:
     ],
   ]
   const fields: FieldError[] = checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
-  if (fields.length > 0)
-    throw new DomainError('invalid', 'allocation-key-invalid', 'Some fields are not right.', fields)
+  if (fields.length > 0) throw invalid('allocation-key-invalid', fields)
 }
 
 /** Two keys of one name may not be valid on the same day. @throws {DomainError} conflict `allocation-key-overlap` */

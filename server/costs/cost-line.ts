@@ -1,6 +1,6 @@
 import { because, type Reason } from '../reason.ts'
 import { isDay } from '../calendar-day.ts'
-import { DomainError, type FieldError } from '../domain-error.ts'
+import { type FieldError, invalid } from '../domain-error.ts'
 import { overlap, yearOf, daysIn, type Period } from './days.ts'
 import { proportion } from './split.ts'
 
@@ -94,8 +94,7 @@ export function checkCostLine({ kind, fromOn, toOn, amountOre, vatOre, text }: W
     ['text', text.trim() !== '', because('cost-text', 'Say what the cost is.')],
   ]
   const fields: FieldError[] = checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
-  if (fields.length > 0)
-    throw new DomainError('invalid', 'cost-line-invalid', 'Some fields are not right.', fields)
+  if (fields.length > 0) throw invalid('cost-line-invalid', fields)
 }
 
 function isOre(value: number): boolean {

@@ -3,11 +3,12 @@ import { type Body } from '../bodies/body.ts'
 import { dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { DomainError, type FieldError } from '../domain-error.ts'
+import { DomainError, type FieldError, invalid } from '../domain-error.ts'
 import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
+import { stale } from '../stale.ts'
 import { checkKey, checkNoOverlap, type AllocationKey, type WrittenKey } from './allocation-key.ts'
 import { type AllocationSources } from './allocation-sources.ts'
 import { kindOfCostLineSort, type CostLineSort } from './cost-line-order.ts'
@@ -68,8 +69,7 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
       if (keyId !== undefined && !(await costs.findKey(actor.organisationId, keyId)))
         fields.push({ path, message: 'There is no such allocation key.' })
     }
-    if (fields.length > 0)
-      throw new DomainError('invalid', 'cost-unknown', 'Some fields are not right.', fields)
+    if (fields.length > 0) throw invalid('cost-unknown', fields)
   }
 
   async function checkLine(actor: Actor, written: WrittenCostLine): Promise<void> {
@@ -140,8 +140,7 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
     ): Promise<void> {
       await transaction(async () => {
         const before = await line(actor, id)
-        if (before.version !== version)
-          throw new DomainError('conflict', 'stale', 'Somebody changed this cost meanwhile. Read it again.')
+        if (before.version !== version) throw stale('cost')
         await costs.deleteLine(actor.organisationId, id)
         await audit.record(actor, {
           action: 'costs.remove',

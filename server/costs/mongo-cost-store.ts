@@ -4,6 +4,7 @@ import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Filter, type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
 import { orderFrom } from '../http/list-order.ts'
+import { stale } from '../stale.ts'
 import { type AllocationKey } from './allocation-key.ts'
 import { type CostLine } from './cost-line.ts'
 import { kindOfCostLineSort } from './cost-line-order.ts'
@@ -90,7 +91,7 @@ export function createMongoCostStore(tables: Tables): CostStore {
     async saveLine(line) {
       const row = toRow(line)
       const before = { _id: row._id, version: line.version - 1 }
-      if (!(await lines.within(line.organisationId).replaceOne(before, row))) stale()
+      if (!(await lines.within(line.organisationId).replaceOne(before, row))) throw stale('cost')
     },
     async deleteLine(organisationId, id) {
       await lines.within(organisationId).deleteMany({ _id: id })
@@ -115,7 +116,7 @@ export function createMongoCostStore(tables: Tables): CostStore {
       const row = toRow(key)
       const before = { _id: row._id, version: key.version - 1 }
       const saving = keys.within(key.organisationId).replaceOne(before, row)
-      if (!(await unlessTaken(saving, 'allocation-key-overlap', sameDay))) stale()
+      if (!(await unlessTaken(saving, 'allocation-key-overlap', sameDay))) throw stale('allocation key')
     },
 
     insertStatement: statement =>
@@ -162,8 +163,4 @@ async function unlessTaken<T>(saving: Promise<T>, code: string, message: string)
     if (isDuplicateKey(error)) throw new DomainError('conflict', code, message)
     throw error
   }
-}
-
-function stale(): never {
-  throw new DomainError('conflict', 'stale', 'Somebody else has just changed this. Look at it again.')
 }

@@ -1,10 +1,11 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
+import { stale } from '../stale.ts'
 import { newAssetTag } from './asset-tag.ts'
 import {
   checkMoveByHand,
@@ -158,8 +159,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
         throw new DomainError('conflict', 'device-enrolled', 'The iPad has told its serial number itself.')
       const change = { set: written, emptied, byHand: true }
       const after = await devices.change(actor.organisationId, id, { version }, change)
-      if (!after)
-        throw new DomainError('conflict', 'stale', 'Somebody changed this iPad meanwhile. Read it again.')
+      if (!after) throw stale('iPad')
       await audit.record(actor, { action: 'devices.edit', on: on(id), ...difference(before, after) })
       return after
     })
@@ -264,8 +264,7 @@ function on(id: string) {
 
 function refuseErrors(input: DeviceInput): void {
   const wrong = deviceErrors(input)
-  if (wrong.length > 0)
-    throw new DomainError('invalid', 'device-invalid', 'Some fields are not right.', wrong)
+  if (wrong.length > 0) throw invalid('device-invalid', wrong)
 }
 
 /** The fields in which the two differ, as they were and as they are. */

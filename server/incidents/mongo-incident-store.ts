@@ -4,6 +4,7 @@ import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
 import { orderFrom } from '../http/list-order.ts'
+import { stale } from '../stale.ts'
 import { type Incident } from './incident.ts'
 import { kindOfIncidentSort } from './incident-order.ts'
 import { type IncidentFilter, type IncidentStore } from './incident-store.ts'
@@ -106,8 +107,7 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
       const saved = await incidents
         .within(incident.organisationId)
         .replaceOne({ _id: row._id, version: incident.version - 1 }, row)
-      if (!saved)
-        throw new DomainError('conflict', 'stale', 'Somebody else has just changed this. Look at it again.')
+      if (!saved) throw stale('case')
     },
     countOfPerson: (organisationId, personId) => incidents.within(organisationId).count({ personId }),
     async movePerson(organisationId, from, to) {

@@ -1,7 +1,7 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { defaultTerms } from './default-terms.ts'
@@ -83,8 +83,7 @@ export function createTerms({ terms, audit, transaction, clock, newId }: TermsDe
      */
     async publish(actor: Actor, input: NewTerms): Promise<LiabilityTerms> {
       const wrong = termsErrors(input)
-      if (wrong.length > 0)
-        throw new DomainError('invalid', 'terms-invalid', 'Some fields are not right.', wrong)
+      if (wrong.length > 0) throw invalid('terms-invalid', wrong)
       const before = await current(actor)
       if (before.sha256 === sha256OfTerms(tidyTerms(input)))
         throw new DomainError('conflict', 'terms-same', 'These words are in force already.')

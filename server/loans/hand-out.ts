@@ -5,7 +5,7 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type Device } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type LiabilityTerms } from '../liability/liability-terms.ts'
 import { type Terms } from '../liability/terms.ts'
@@ -183,9 +183,7 @@ export function createHandOut(deps: HandOutDeps) {
 function refusePast(dueOn: string, today: string): void {
   if (isDay(dueOn) && dueOn >= today) return
   const reason = because('due-day', 'The last day is a day from today on, such as 2030-12-31.')
-  throw new DomainError('invalid', 'loan-invalid', 'Some fields are not right.', [
-    { path: 'dueOn', ...reason },
-  ])
+  throw invalid('loan-invalid', [{ path: 'dueOn', ...reason }])
 }
 
 function on(loan: Loan) {

@@ -1,8 +1,8 @@
-import { DomainError } from '../domain-error.ts'
 import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { pageInOrder } from '../database/ordered-page.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Filter, type Table, type Tables } from '../database/tables.ts'
+import { stale } from '../stale.ts'
 import { isOpen, type Loan, type LoanState } from './loan.ts'
 import { orderFrom } from '../http/list-order.ts'
 import { kindOfLoanSort, placeOfLoan } from './loan-order.ts'
@@ -45,8 +45,7 @@ export function createMongoLoanStore(tables: Tables): LoanStore {
     async save(loan) {
       const own = loans.within(loan.organisationId)
       const saved = await own.replaceOne({ _id: loan.id, version: loan.version - 1 }, toLoanRow(loan))
-      if (!saved)
-        throw new DomainError('conflict', 'stale', 'Somebody changed this loan meanwhile. Read it again.')
+      if (!saved) throw stale('loan')
     },
     countOfPerson: (organisationId, personId) => loans.within(organisationId).count({ personId }),
     async movePerson(organisationId, from, to) {

@@ -3,12 +3,12 @@ import { type Bodies } from '../bodies/bodies.ts'
 import { dayAfter, dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type PointsAtPeople } from '../people/merge.ts'
 import { type People } from '../people/people.ts'
 import { type Actor } from '../staff/actor.ts'
-import { againWhenStale } from '../stale.ts'
+import { againWhenStale, stale } from '../stale.ts'
 import { joinSeats } from './joining-seats.ts'
 import { type Mandate } from './mandate.ts'
 import { mandateErrors, refuseOverlap, type MandateChanges, type NewMandate } from './mandate-input.ts'
@@ -73,8 +73,7 @@ export function createMandates(deps: MandatesDeps) {
       await people.hold(actor, before.personId)
       const after = { ...withChanges(before, input), version: version + 1 }
       await check(actor, after)
-      if (!(await mandates.save(after)))
-        throw new DomainError('conflict', 'stale', 'Somebody changed this mandate meanwhile. Read it again.')
+      if (!(await mandates.save(after))) throw stale('mandate')
       await audit.record(actor, {
         action: 'mandates.edit',
         on: on(after),
@@ -118,16 +117,14 @@ export function createMandates(deps: MandatesDeps) {
   async function resume(actor: Actor, id: string, version: number): Promise<Mandate> {
     return transaction(async () => {
       const was = await endedFrom(actor, await get(actor, id))
-      if (!was)
-        throw new DomainError('conflict', 'stale', 'Somebody changed this mandate meanwhile. Read it again.')
+      if (!was) throw stale('mandate')
       return edit(actor, id, { version, endsOn: was.endsOn })
     })
   }
 
   async function check(actor: Actor, mandate: Mandate): Promise<void> {
     const wrong = mandateErrors(mandate, await bodies.get(actor, mandate.bodyId))
-    if (wrong.length > 0)
-      throw new DomainError('invalid', 'mandate-invalid', 'Some fields are not right.', wrong)
+    if (wrong.length > 0) throw invalid('mandate-invalid', wrong)
     refuseOverlap(mandate, await mandates.list(actor.organisationId, { personId: mandate.personId }))
   }
 
@@ -159,7 +156,7 @@ export function createMandates(deps: MandatesDeps) {
 
   async function saveMoved(mandate: Mandate): Promise<void> {
     if (await mandates.save(mandate)) return
-    throw new DomainError('conflict', 'stale', 'Somebody changed this mandate meanwhile. Read it again.')
+    throw stale('mandate')
   }
 
   return { get, list, add, edit, endNow, isJustEnded, resume, pointer }

@@ -3,6 +3,7 @@ import { type Audit } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Actor } from '../staff/actor.ts'
+import { stale } from '../stale.ts'
 import { cleanPng, type Logo } from './logo.ts'
 import { type LogoStore } from './logo-store.ts'
 import { changed, type Organisation } from './organisation.ts'
@@ -26,12 +27,7 @@ export function createLogos({ logos, organisations, audit, transaction }: LogosD
       ...changed(before, {}),
       settings: { ...before.settings, logo: logo ?? null },
     }
-    if (!(await organisations.save(next)))
-      throw new DomainError(
-        'conflict',
-        'stale',
-        'Somebody changed this organisation meanwhile. Read it again.',
-      )
+    if (!(await organisations.save(next))) throw stale('organisation')
     await audit.record(actor, {
       action: logo ? 'organisations.logo' : 'organisations.logo-remove',
       on: { kind: 'organisation', id: before.id },

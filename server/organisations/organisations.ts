@@ -1,9 +1,10 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { guardedRoles, type Role } from '../staff/rights.ts'
+import { stale } from '../stale.ts'
 import {
   changed,
   firstSettings,
@@ -94,7 +95,8 @@ export function createOrganisations({ organisations, audit, transaction, newId }
     ): Promise<void> {
       refuseErrors({ name })
       const changes = { name, settings: { secondFactorFor } }
-      if (!(await organisations.save(changed(await byId(organisationId), changes)))) stale()
+      if (!(await organisations.save(changed(await byId(organisationId), changes))))
+        throw stale('organisation')
     },
 
     /**
@@ -109,7 +111,7 @@ export function createOrganisations({ organisations, audit, transaction, newId }
       return transaction(async () => {
         const before = await byId(actor.organisationId)
         const after = changed({ ...before, version }, changes)
-        if (!(await organisations.save(after))) stale()
+        if (!(await organisations.save(after))) throw stale('organisation')
         await audit.record(actor, {
           action: 'organisations.edit',
           on: { kind: 'organisation', id: before.id },
@@ -127,10 +129,6 @@ export type Organisations = ReturnType<typeof createOrganisations>
 function refuseErrors(changes: OrganisationChanges): void {
   const wrong = organisationErrors(changes)
   if (wrong.length > 0) {
-    throw new DomainError('invalid', 'organisation-invalid', 'Some fields are not right.', wrong)
+    throw invalid('organisation-invalid', wrong)
   }
-}
-
-function stale(): never {
-  throw new DomainError('conflict', 'stale', 'Somebody changed this organisation meanwhile. Read it again.')
 }

@@ -1,12 +1,13 @@
 import { type Audit, type AuditEntry } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { orderFrom } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { because } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
+import { stale } from '../stale.ts'
 import { type MergeStore } from './merge-store.ts'
 import { handleOf, masked, toldOfChange, type Person } from './person.ts'
 import { personErrors, writtenPerson, type NewPerson, type PersonInput } from './person-input.ts'
@@ -130,8 +131,7 @@ export function createPeople(deps: PeopleDeps) {
         refuseWithoutReason(reason)
       }
       const after = await people.change(actor.organisationId, id, version, change(input))
-      if (!after)
-        throw new DomainError('conflict', 'stale', 'Somebody changed this person meanwhile. Read it again.')
+      if (!after) throw stale('person')
       await audit.record(actor, {
         action: 'people.edit',
         on: { kind: 'person', id },
@@ -326,13 +326,10 @@ function refuseWithoutReason(reason: string | undefined): void {
 function refuseHandle(id: string, { familyName }: PersonInput): void {
   if (familyName?.trim() !== handleOf({ id })) return
   const wrong = because('family-name-handle', 'This code stands in place of a name; it is none.')
-  throw new DomainError('invalid', 'person-invalid', 'Some fields are not right.', [
-    { path: 'familyName', ...wrong },
-  ])
+  throw invalid('person-invalid', [{ path: 'familyName', ...wrong }])
 }
 
 function refuseErrors(input: PersonInput): void {
   const wrong = personErrors(input)
-  if (wrong.length > 0)
-    throw new DomainError('invalid', 'person-invalid', 'Some fields are not right.', wrong)
+  if (wrong.length > 0) throw invalid('person-invalid', wrong)
 }

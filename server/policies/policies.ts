@@ -1,7 +1,7 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 import { approvePolicy, policyErrors, type NewPolicy, type SecurityPolicy } from './policy.ts'
@@ -39,8 +39,7 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
      */
     async write(actor: Actor, input: NewPolicy): Promise<SecurityPolicy> {
       const wrong = policyErrors(input)
-      if (wrong.length > 0)
-        throw new DomainError('invalid', 'policy-invalid', 'Some fields are not right.', wrong)
+      if (wrong.length > 0) throw invalid('policy-invalid', wrong)
       const latest = await policies.latest(actor.organisationId)
       const policy: SecurityPolicy = {
         id: newId(),

@@ -5,7 +5,7 @@ import { type ContentRef } from '../assignments/content.ts'
 import { type Audit } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
-import { againWhenStale, triesAmongMany } from '../stale.ts'
+import { againWhenStale, stale, triesAmongMany } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Beginning } from './beginning.ts'
 import { type Outcome, type Requesting, type WeighedRehearsal } from './requesting.ts'
@@ -65,7 +65,7 @@ export function createAssigning(deps: AssigningDeps) {
     if (!newer || newer.waitsForPerson) return undefined
     const start = await starts.next(actor, id, {})
     if (start.assignment.version === assignment.version + 1) return start
-    throw new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile. Look again.')
+    throw stale('assignment')
   }
 
   /** The newest approved version, where it is newer than the one that is there or coming. */
@@ -161,8 +161,7 @@ export function createAssigning(deps: AssigningDeps) {
     ): Promise<Assignment> {
       const before = await starts.assignment(actor, id)
       mustBeActive(before)
-      if (before.version !== version)
-        throw new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile. Look again.')
+      if (before.version !== version) throw stale('assignment')
       await starts.checkReach(actor, { kind: 'organisation' }, deviceIds)
       const { after, leftOut, letIn } = leavingOut(before, deviceIds)
       refuseStranding({ stranded: await deps.rehearsing.strandedUnder(actor, after, leftOut) })

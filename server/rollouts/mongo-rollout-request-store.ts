@@ -2,6 +2,7 @@ import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { DomainError } from '../domain-error.ts'
+import { stale } from '../stale.ts'
 import { aboutOf, holdsBack, isFollow, type RolloutRequest } from './rollout-request.ts'
 import { placeOfRequest, type RolloutRequestStore } from './rollout-request-store.ts'
 
@@ -73,8 +74,7 @@ export function createMongoRolloutRequestStore(tables: Tables): RolloutRequestSt
       const saved = await requests
         .within(request.organisationId)
         .replaceOne({ _id: request.id, version: request.version - 1 }, rowOf(request))
-      if (!saved)
-        throw new DomainError('conflict', 'stale', 'Somebody changed this request meanwhile. Look again.')
+      if (!saved) throw stale('request')
     },
     page: async (organisationId, { state, limit, after }) =>
       (

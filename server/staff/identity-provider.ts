@@ -1,4 +1,4 @@
-import { DomainError, type FieldError } from '../domain-error.ts'
+import { type FieldError, invalid } from '../domain-error.ts'
 import { roles, type Role } from './rights.ts'
 
 /** Where the people of one organisation sign in with the account that they have already (OpenID Connect). */
@@ -66,7 +66,7 @@ export function refuseWrongProvider({ issuer, groupRoles, enabled }: IdentityPro
     })
   }
   if (fields.length > 0) {
-    throw new DomainError('invalid', 'identity-provider-invalid', 'Some fields are not right.', fields)
+    throw invalid('identity-provider-invalid', fields)
   }
 }
 

@@ -2,6 +2,7 @@ import { type Audit } from '../audit/audit.ts'
 import { type SecretBox } from '../certificates/secret-box.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
+import { stale } from '../stale.ts'
 import { type Actor } from './actor.ts'
 import { refuseWrongProvider, type IdentityProvider } from './identity-provider.ts'
 import { type IdentityProviderStore } from './identity-provider-store.ts'
@@ -88,7 +89,7 @@ export function createIdentityProviders(deps: IdentityProvidersDeps) {
       if (after.enabled) await refuseUnreachable(after)
       await transaction(async () => {
         if (!(await providers.save(after))) {
-          throw new DomainError('conflict', 'stale', 'Somebody changed this meanwhile. Read it again.')
+          throw stale('provider')
         }
         await audit.record(actor, {
           action: 'organisations.identity-provider',

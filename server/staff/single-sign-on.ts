@@ -4,6 +4,7 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
+import { stale } from '../stale.ts'
 import { type ChallengeStore } from './challenge-store.ts'
 import { emailFrom, rolesFrom, type Claims, type IdentityProvider } from './identity-provider.ts'
 import { type Freshen } from './freshening.ts'
@@ -163,7 +164,7 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
       throw new DomainError('conflict', 'last-administrator', message)
     }
     if (!(await staff.save(after))) {
-      throw new DomainError('conflict', 'stale', 'Somebody changed this account meanwhile. Read it again.')
+      throw stale('account')
     }
     const actor = actorFor(after, { organisationId, roles })
     await endTokensBeyond(actor, { id: member.id, roles }, { staff, audit })

@@ -3,6 +3,7 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Language } from '../organisations/organisation.ts'
+import { stale } from '../stale.ts'
 import { needAuthorityOver } from './account-authority.ts'
 import { type Actor } from './actor.ts'
 import { endTokensBeyond } from './ending-tokens.ts'
@@ -56,7 +57,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
 
   async function save(version: number, after: StaffMember): Promise<void> {
     if (version === after.version - 1 && (await staff.save(after))) return
-    throw new DomainError('conflict', 'stale', 'Somebody changed this account meanwhile. Read it again.')
+    throw stale('account')
   }
 
   /** One change of one membership, with its line in the log. */

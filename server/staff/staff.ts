@@ -4,6 +4,7 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Language } from '../organisations/organisation.ts'
+import { stale } from '../stale.ts'
 import { systemActor, type Actor } from './actor.ts'
 import { type Passwords } from './passwords.ts'
 import { type Role } from './rights.ts'
@@ -80,7 +81,7 @@ export function createStaff(deps: StaffDeps) {
     // A link that one administrator made alone would open what belongs to two.
     await staff.deletePasswordLinks(known.id)
     if (!(await staff.save(member))) {
-      throw new DomainError('conflict', 'stale', 'Somebody changed this account meanwhile. Read it again.')
+      throw stale('account')
     }
     return member
   }

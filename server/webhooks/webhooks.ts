@@ -7,6 +7,7 @@ import { placeText, readTimePlace } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
+import { stale } from '../stale.ts'
 import { again, held, tried, triedOnce, type Deliver, type Delivery } from './delivery.ts'
 import { secretFrom, signatureHeaders } from './signature.ts'
 import { checkUrl, type UrlRules, type Webhook, type WebhookEvent } from './webhook.ts'
@@ -136,7 +137,7 @@ export function createWebhooks(deps: WebhooksDeps) {
         const before = await mustFind(actor, id)
         const { url, events, active, version } = changes
         const after = { ...before, url, events, active, version: version + 1 }
-        if (!(await webhooks.save(after, version))) stale()
+        if (!(await webhooks.save(after, version))) throw stale('webhook')
         if (active && !before.active) await deliveries.release(actor.organisationId, id, clock.now())
         const on = { kind: 'webhook', id }
         await audit.record(actor, { action: 'webhooks.edit', on, before: told(before), after: told(after) })
@@ -157,7 +158,7 @@ export function createWebhooks(deps: WebhooksDeps) {
         const until = new Date(clock.now().getTime() + overlapMs)
         const former = { sealedSecret: before.sealedSecret, until }
         const after = { ...before, sealedSecret, former, version: before.version + 1 }
-        if (!(await webhooks.save(after, before.version))) stale()
+        if (!(await webhooks.save(after, before.version))) throw stale('webhook')
         const on = { kind: 'webhook', id }
         await audit.record(actor, { action: 'webhooks.renew-secret', on, after: { formerUntil: until } })
         return { ...shown(after), secret }
@@ -247,8 +248,4 @@ export function createWebhooks(deps: WebhooksDeps) {
       )
     },
   }
-}
-
-function stale(): never {
-  throw new DomainError('conflict', 'stale', 'Somebody changed this webhook meanwhile. Read it again.')
 }
