@@ -58,7 +58,7 @@ export function openForeignProfile(bytes: Uint8Array, now: Date): ForeignProfile
   if (profile['IsEncrypted'] === true || profile['EncryptedPayloadContent'] !== undefined)
     throw new ForeignProfileError('encrypted', [
       'Profilen är krypterad för en viss iPad och kan inte läsas. Hämta den okrypterad där den gjordes.',
-      'The profile is encrypted for one iPad and cannot be read. Fetch it unencrypted where it was made.',
+      'The profile is encrypted for one particular iPad and cannot be read. Download it unencrypted from where it was made.',
     ])
   return { bytes, xml, profile, ...(signed !== undefined && { signer: describe(signed.certificate) }) }
 }
@@ -68,8 +68,8 @@ function unwrap(bytes: Uint8Array, now: Date): { xml: Uint8Array; certificate: X
   const expiresAt = new Date(certificate.validTo)
   if (expiresAt <= now)
     throw new ForeignProfileError('signer-expired', [
-      `Profilen är signerad med ett certifikat som gick ut ${day(expiresAt)}. Hämta den osignerad, eller signerad på nytt.`,
-      `The profile is signed with a certificate that expired on ${day(expiresAt)}. Fetch it unsigned, or signed anew.`,
+      `Profilen är signerad med ett certifikat som gick ut ${day(expiresAt)}. Hämta den osignerad eller signerad på nytt.`,
+      `The profile is signed with a certificate that expired on ${day(expiresAt)}. Download it unsigned or signed again.`,
     ])
   return { xml: content, certificate }
 }
@@ -84,8 +84,8 @@ function verified(bytes: Uint8Array): { content: Uint8Array; certificate: X509Ce
     throw new ForeignProfileError(
       'signature',
       [
-        'Signaturen håller inte: filen är ändrad, krypterad, eller ingen signerad profil.',
-        'The signature does not hold: the file was changed, is encrypted, or is no signed profile.',
+        'Signaturen stämmer inte: filen är ändrad, krypterad eller inte en signerad profil.',
+        'The signature is not valid: the file has been changed, is encrypted or is not a signed profile.',
       ],
       { cause },
     )
@@ -105,8 +105,8 @@ function read(xml: Uint8Array): PlistDictionary {
 }
 
 const otherKind: Words = [
-  'Filen är ingen konfigurationsprofil. En sådan är XML, slutar på .mobileconfig och har PayloadType Configuration.',
-  'The file is no configuration profile. That is XML, ends in .mobileconfig and has PayloadType Configuration.',
+  'Filen är inte en konfigurationsprofil. En sådan är XML, slutar på .mobileconfig och har PayloadType Configuration.',
+  'The file is not a configuration profile. Such a file is XML, ends in .mobileconfig and has PayloadType Configuration.',
 ]
 
 function parsed(xml: Uint8Array): ReturnType<typeof readPlist> {
@@ -123,7 +123,7 @@ function refusalOf(cause: PlistError, xml: Uint8Array): ForeignProfileError {
     return new ForeignProfileError(
       'binary',
       [
-        'Profilen har binär form. Spara den som XML (plutil -convert xml1).',
+        'Profilen är i binär form. Spara den som XML (plutil -convert xml1).',
         'The profile is in binary form. Save it as XML (plutil -convert xml1).',
       ],
       { cause },
@@ -138,7 +138,7 @@ function refusalOf(cause: PlistError, xml: Uint8Array): ForeignProfileError {
     'broken',
     [
       `Filen är inte en riktig profil i XML; felet står på rad ${line}, tecken ${column}.`,
-      `The file is no sound profile in XML; the fault is on line ${line}, character ${column}.`,
+      `The file is not a valid profile in XML; the error is on line ${line}, character ${column}.`,
     ],
     { cause, xml: { fault, line, column } },
   )

@@ -141,7 +141,7 @@ export const directory = payload('com.apple.ldap.account', {
 
 export const macosServer = payload('com.apple.osxserver.account', {
   title: ['macOS Server (äldre)', 'macOS Server (old)'],
-  help: ['Finns inte sedan iPadOS 12.', 'Gone since iPadOS 12.'],
+  help: ['Borttagen i iPadOS 12.', 'Removed in iPadOS 12.'],
   family: 'accounts',
   since: '9.0',
   deprecated: '12.0',

@@ -104,8 +104,8 @@ export const webClip = payload('com.apple.webClip.managed', {
 })
 
 export const font = payload('com.apple.font', {
-  title: ['Teckensnitt', 'Font'],
-  help: ['Ett teckensnitt som appar kan använda.', 'A font that apps can use.'],
+  title: ['Typsnitt', 'Font'],
+  help: ['Ett typsnitt som appar kan använda.', 'A font that apps can use.'],
   family: 'appearance',
   since: '7.0',
   several: true,
@@ -113,7 +113,7 @@ export const font = payload('com.apple.font', {
   keys: {
     Name: string(
       ['Namn', 'Name'],
-      ['Ersätts av teckensnittets eget namn.', "Replaced by the font's own name."],
+      ['Ersätts av typsnittets eget namn.', "Replaced by the font's own name."],
       { default: '' },
     ),
     Font: data(['Fil', 'File'], ['En TrueType- eller OpenType-fil.', 'A TrueType or OpenType file.'], {

@@ -4,8 +4,8 @@ import { boolean, integer, item, list, payload, string } from './notation.ts'
 export const management = payload('com.apple.mdm', {
   title: ['Hantering (MDM)', 'Management (MDM)'],
   help: [
-    'Kopplar iPaden till servern som hanterar den. Ändras bara genom ny registrering.',
-    'Ties the iPad to the server that manages it. Changes only by enrolling anew.',
+    'Kopplar iPaden till servern som hanterar den. Ändras bara genom att ansluta på nytt.',
+    'Connects the iPad to the server that manages it. Changed only by enrolling again.',
   ],
   family: 'management',
   since: '4.0',
@@ -32,7 +32,7 @@ export const management = payload('com.apple.mdm', {
     ),
     CheckInURL: string(
       ['Adress för incheckning', 'Address of check-in'],
-      ['Används vid registrering.', 'Used when enrolling.'],
+      ['Används vid anslutning.', 'Used when enrolling.'],
       { format: httpsAddress },
     ),
     SignMessage: boolean(
@@ -57,12 +57,12 @@ export const management = payload('com.apple.mdm', {
     ),
     AssignedManagedAppleID: string(
       ['Tilldelat Apple-konto', 'Assigned Apple Account'],
-      ['Vid registrering genom konto.', 'When enrolling by account.'],
+      ['Vid anslutning genom konto.', 'When enrolling by account.'],
       { since: '15.0' },
     ),
     EnrollmentMode: string(
       ['Registreringssätt', 'Way of enrolling'],
-      ['Vid registrering genom konto.', 'When enrolling by account.'],
+      ['Vid anslutning genom konto.', 'When enrolling by account.'],
       { allowed: ['BYOD', 'ADDE'], since: '15.0' },
     ),
     ServerURLPinningCertificateUUIDs: list(
@@ -100,7 +100,7 @@ export const management = payload('com.apple.mdm', {
       ['Säg till vid borttagning', 'Tell when removed'],
       [
         'På: iPaden meddelar servern när hanteringen tas bort.',
-        'On: the iPad tells the server when management is removed.',
+        'On: the iPad informs the server when management is removed.',
       ],
       { default: false },
     ),

@@ -12,7 +12,7 @@ export const networkSignIn = dictionary(
       ['Metoder', 'Methods'],
       [
         'Hur iPaden loggar in; den som sköter nätet vet vilken.',
-        'How the iPad signs in; whoever runs the network knows which.',
+        'How the iPad signs in; ask the people who run the network.',
       ],
       item('integer', { allowed: [13, 17, 18, 21, 23, 25, 43] }),
       { required: true },

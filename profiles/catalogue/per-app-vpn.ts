@@ -58,7 +58,7 @@ export const perAppVpn = payload('com.apple.vpn.managed.applayer', {
     ),
     OnDemandMatchAppEnabled: boolean(
       ['Anslut när appen startar', 'Connect when the app starts'],
-      ['På: VPN ansluts av sig självt.', 'On: the VPN connects by itself.'],
+      ['På: VPN ansluts automatiskt.', 'On: the VPN connects automatically.'],
     ),
     SMBDomains: list(
       ['Domäner för filservrar', 'Domains of file servers'],

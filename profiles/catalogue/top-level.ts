@@ -79,7 +79,7 @@ export const topLevel = payload('TopLevel', {
       ['Tas bort den', 'Removed on'],
       [
         'Vid den tidpunkten tar iPaden själv bort profilen.',
-        'At that moment the iPad removes the profile by itself.',
+        'At that time the iPad removes the profile automatically.',
       ],
     ),
     DurationUntilRemoval: real(

@@ -11,7 +11,7 @@ export const wifi = payload('com.apple.wifi.managed', {
   sharedPlace: 'device',
   keys: {
     AutoJoin: boolean(
-      ['Anslut av sig själv', 'Join by itself'],
+      ['Anslut automatiskt', 'Join automatically'],
       ['Av: användaren måste välja nätet.', 'Off: the user must choose the network.'],
       { default: true, since: '5.0' },
     ),

@@ -20,8 +20,8 @@ const standard: Template = {
   id: 'standard',
   title: ['Standardprofil i fyra delar', 'Standard profile in four parts'],
   help: [
-    'Märkning, förutbestämda appar, e-post och säkerhet. Hanteringen själv kommer med registreringen.',
-    'Marking, predetermined apps, mail and security. Management itself comes with enrolment.',
+    'Märkning, appar på hemskärmen, e-post och säkerhet. Själva hanteringen kommer när iPaden ansluts.',
+    'Tag, apps on the Home Screen, mail and security. Management itself comes with enrolment.',
   ],
   build: facts =>
     profileOf(facts, { id: 'standard', title: 'Standard', removable: false }, [
@@ -39,8 +39,8 @@ const electedRepresentative: Template = {
   id: 'elected-representative',
   title: ['Förtroendevald', 'Elected representative'],
   help: [
-    'Som standard, och privat bruk är tillåtet: eget Apple-konto, App Store och iCloud, men möteshandlingar stannar i hanterade appar.',
-    'As the standard, and private use is allowed: own Apple Account, App Store and iCloud, but meeting papers stay in managed apps.',
+    'Som standard, men privat bruk är tillåtet: eget Apple-konto, App Store och iCloud. Möteshandlingar stannar i hanterade appar.',
+    'Like the standard, but private use is allowed: own Apple Account, App Store and iCloud. Meeting documents stay in managed apps.',
   ],
   build: facts =>
     profileOf(facts, { id: 'elected-representative', title: 'Förtroendevald', removable: false }, [
@@ -59,7 +59,7 @@ const staff: Template = {
   title: ['Personal', 'Staff'],
   help: [
     'Arbetsverktyg: inga privata konton, inga köp, bokstäver i lösenkoden.',
-    'A tool of work: no private accounts, no purchases, letters in the passcode.',
+    'A work tool: no private accounts, no purchases, letters in the passcode.',
   ],
   build: facts =>
     profileOf(facts, { id: 'staff', title: 'Personal', removable: false }, [
@@ -87,7 +87,7 @@ const meetingRoom: Template = {
   title: ['iPad i mötesrum', 'Meeting-room iPad'],
   help: [
     'Delas av alla: ingen e-post, inga konton, inget sparas, och skärmen visar var den hör hemma.',
-    'Shared by all: no mail, no accounts, nothing kept, and the screen shows where it belongs.',
+    'Shared by everybody: no mail, no accounts, nothing is saved, and the screen shows where it belongs.',
   ],
   build: facts =>
     profileOf(facts, { id: 'meeting-room', title: 'Mötesrum', removable: false }, [
@@ -121,8 +121,8 @@ const byod: Template = {
   id: 'byod',
   title: ['Egen iPad (BYOD)', 'Own iPad (BYOD)'],
   help: [
-    'För personens egen iPad: e-post och skydd för arbetets dokument, ingenting som rör det privata.',
-    'For the person’s own iPad: mail and protection of work documents, nothing that touches what is private.',
+    'För personens egen iPad: e-post och skydd för arbetets dokument, ingenting privat påverkas.',
+    'For the person’s own iPad: mail and protection of work documents, nothing private is affected.',
   ],
   build: facts =>
     profileOf(facts, { id: 'byod', title: 'Egen iPad', removable: true }, [

@@ -96,15 +96,18 @@ function countReasons(refusing: readonly Refusing[]): { why: Unavailability; cou
 function reasonWords(why: Unavailability): Words {
   switch (why.reason) {
     case 'too-old':
-      return [`kräver iPadOS ${why.since}`, `needs iPadOS ${why.since}`]
+      return [`kräver iPadOS ${why.since}`, `requires iPadOS ${why.since}`]
     case 'removed':
-      return [`finns inte sedan iPadOS ${why.removed}`, `gone since iPadOS ${why.removed}`]
+      return [`borttagen i iPadOS ${why.removed}`, `removed in iPadOS ${why.removed}`]
     case 'not-supervised':
-      return ['kräver övervakning', 'needs supervision']
+      return ['kräver övervakning', 'requires supervision']
     case 'user-enrolment':
-      return ['fungerar inte på privata iPads (BYOD)', 'does not work on private iPads (BYOD)']
+      return [
+        'fungerar inte på låntagarnas egna iPads (BYOD)',
+        'does not work on borrowers’ own iPads (BYOD)',
+      ]
     case 'device-enrolment':
-      return ['fungerar bara på privata iPads (BYOD)', 'works only on private iPads (BYOD)']
+      return ['fungerar bara på låntagarnas egna iPads (BYOD)', 'works only on borrowers’ own iPads (BYOD)']
     case 'shared-ipad':
       return ['fungerar inte på delade iPads', 'does not work on Shared iPads']
     case 'not-shared-ipad':
@@ -122,7 +125,7 @@ export function checkDeprecation(
   if (since === undefined || on.removed !== undefined) return
   if (kinds.length > 0 && !kinds.some(({ facts }) => compareVersions(facts.osVersion, since) >= 0)) return
   findings.warning('deprecated', place, [
-    `${name[0]} är utgående sedan iPadOS ${since}.`,
-    `${name[1]} is being given up since iPadOS ${since}.`,
+    `${name[0]} fasas ut sedan iPadOS ${since}.`,
+    `${name[1]} is deprecated since iPadOS ${since}.`,
   ])
 }

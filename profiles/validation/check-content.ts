@@ -28,7 +28,10 @@ function checkCertificate(payload: PlistDictionary, place: Place, now: Date, fin
   const at = { ...place, path: [...place.path, 'PayloadContent'] }
   const certificate = readCertificate(bytes)
   if (certificate === undefined) {
-    findings.error('not-a-certificate', at, ['Filen är inget certifikat.', 'The file is no certificate.'])
+    findings.error('not-a-certificate', at, [
+      'Filen är inte ett certifikat.',
+      'The file is not a certificate.',
+    ])
     return
   }
   const ends = new Date(certificate.validTo)
@@ -56,8 +59,8 @@ function checkFont(payload: PlistDictionary, place: Place, findings: Findings): 
   if (!(bytes instanceof Uint8Array) || fontMarks.includes(Buffer.from(bytes.subarray(0, 4)).toString('hex')))
     return
   findings.error('not-a-font', { ...place, path: [...place.path, 'Font'] }, [
-    'Filen är inget teckensnitt i TrueType eller OpenType.',
-    'The file is no TrueType or OpenType font.',
+    'Filen är inte ett typsnitt i TrueType eller OpenType.',
+    'The file is not a TrueType or OpenType font.',
   ])
 }
 
@@ -69,8 +72,8 @@ function checkIcon(payload: PlistDictionary, place: Place, findings: Findings): 
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex')
   if (pictureMarks.some(mark => start.startsWith(mark))) return
   findings.error('not-a-picture', { ...place, path: [...place.path, 'Icon'] }, [
-    'Symbolen är ingen PNG-bild.',
-    'The icon is no PNG picture.',
+    'Symbolen är inte en PNG-bild.',
+    'The icon is not a PNG picture.',
   ])
 }
 

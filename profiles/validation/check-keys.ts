@@ -51,8 +51,8 @@ function reportUnknown(name: string, keys: Keys, at: Descent): void {
     'unknown-key',
     below(at, name).place,
     [
-      `${shown} är inte en nyckel som Apple har beskrivit${suggestion === undefined ? '' : `; menades ${suggestion}?`}`,
-      `${shown} is not a key that Apple describes${suggestion === undefined ? '' : `; was ${suggestion} meant?`}`,
+      `${shown} är inte en nyckel som Apple har beskrivit${suggestion === undefined ? '' : `; menar du ${suggestion}?`}`,
+      `${shown} is not a key that Apple describes${suggestion === undefined ? '' : `; did you mean ${suggestion}?`}`,
     ],
     suggestion === undefined ? {} : { suggestion },
   )
@@ -98,8 +98,8 @@ function checkVariables(value: PlistValue, { place, findings }: Descent): void {
       'unknown-variable',
       place,
       [
-        `{{${name}}} är ingen variabel${suggestion === undefined ? '' : `; menades {{${suggestion}}}?`}`,
-        `{{${name}}} is no variable${suggestion === undefined ? '' : `; was {{${suggestion}}} meant?`}`,
+        `{{${name}}} är inte en variabel${suggestion === undefined ? '' : `; menar du {{${suggestion}}}?`}`,
+        `{{${name}}} is not a variable${suggestion === undefined ? '' : `; did you mean {{${suggestion}}}?`}`,
       ],
       suggestion === undefined ? {} : { suggestion },
     )

@@ -9,7 +9,7 @@ const kindWords: Readonly<Record<Kind, Words>> = {
   integer: ['ett heltal', 'a whole number'],
   real: ['ett tal', 'a number'],
   boolean: ['på eller av', 'on or off'],
-  date: ['en tidpunkt', 'a moment in time'],
+  date: ['en tidpunkt', 'a time'],
   data: ['en fil (binärdata)', 'a file (binary data)'],
   array: ['en lista', 'a list'],
   dictionary: ['en grupp av inställningar', 'a group of settings'],
@@ -80,7 +80,7 @@ function checkRange(key: CatalogueKey, value: PlistValue, place: Place, findings
   const [least, most] = [min ?? '…', max ?? '…']
   findings.error('out-of-range', place, [
     `${sv} ska ligga mellan ${least} och ${most}.`,
-    `${en} must lie between ${least} and ${most}.`,
+    `${en} must be between ${least} and ${most}.`,
   ])
 }
 

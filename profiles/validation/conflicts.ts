@@ -18,8 +18,8 @@ const oldName = (type: string, keys: readonly [string, string]): Conflict => ({
   keys,
   severity: 'error',
   words: [
-    `${keys[0]} är det äldre namnet på ${keys[1]}; ange bara det senare.`,
-    `${keys[0]} is the old name of ${keys[1]}; give the latter only.`,
+    `${keys[0]} är det äldre namnet på ${keys[1]}; använd bara det senare.`,
+    `${keys[0]} is the old name of ${keys[1]}; use only the latter.`,
   ],
 })
 

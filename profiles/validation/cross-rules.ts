@@ -91,8 +91,8 @@ function checkOnlyOne(
     const place = { payload: index, path: [] }
     if (seen.has(entry.type))
       findings.error('only-one', place, [
-        `${entry.title[0]} får bara finnas en gång på en iPad, men står flera gånger i profilen.`,
-        `${entry.title[1]} may exist only once on an iPad, but stands several times in the profile.`,
+        `${entry.title[0]} får bara finnas en gång på en iPad, men finns flera gånger i profilen.`,
+        `${entry.title[1]} may exist only once on an iPad, but appears several times in the profile.`,
       ])
     else {
       const severity = isForAnybody ? 'warning' : 'error'
@@ -145,7 +145,7 @@ function checkReferences(
           ]
         : [
             `${sv} pekar på en del som inte är ${key.refersTo === 'identity' ? 'ett certifikat med nyckel' : 'ett certifikat'}.`,
-            `${en} points to a part that is no ${key.refersTo === 'identity' ? 'certificate with a key' : 'certificate'}.`,
+            `${en} points to a part that is not ${key.refersTo === 'identity' ? 'a certificate with a key' : 'a certificate'}.`,
           ],
     )
   }
@@ -160,6 +160,6 @@ function checkRemovalPassword(
   if (profile['HasRemovalPasscode'] !== true || has) return
   findings.error('missing-here', { path: ['HasRemovalPasscode'] }, [
     'Profilen ska ha ett lösenord för borttagning, men ingen del anger det.',
-    'The profile is to have a removal password, but no part gives it.',
+    'The profile should have a removal password, but no part sets it.',
   ])
 }

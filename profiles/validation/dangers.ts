@@ -37,21 +37,21 @@ function checkManagement(
   const identifier = profile['PayloadIdentifier']
   if (typeof identifier === 'string' && identifier.toLowerCase() === enrolmentProfileIdentifier)
     findings.error('replaces-management', { path: ['PayloadIdentifier'] }, [
-      'Identifieraren är registreringsprofilens. Profilen skulle ersätta den, och iPaden skulle inte längre vara hanterad.',
-      'The identifier is that of the enrolment profile. This profile would replace it, and the iPad would no longer be managed.',
+      'Identifieraren är anslutningsprofilens. Profilen skulle ersätta den, och iPaden skulle inte längre vara hanterad.',
+      'The identifier belongs to the enrolment profile. This profile would replace it, and the iPad would no longer be managed.',
     ])
   for (const { index, payload } of payloads) {
     if (payload['PayloadType'] !== 'com.apple.mdm') continue
     findings.error('management-payload', { payload: index, path: [] }, [
-      'Hantering (MDM) ställs bara in när iPaden registreras; en iPad avvisar den i andra profiler.',
-      'Management (MDM) is only set when the iPad enrols; an iPad refuses it in other profiles.',
+      'Hantering (MDM) ställs bara in när iPaden ansluts; en iPad avvisar den i andra profiler.',
+      'Management (MDM) is only set when the iPad enrols; an iPad rejects it in other profiles.',
     ])
     for (const key of ['ServerURL', 'CheckInURL']) {
       const address = payload[key]
       if (typeof address !== 'string' || sameOrigin(address, serverUrl)) continue
       findings.error('wrong-server', { payload: index, path: [key] }, [
         'Adressen är en annan servers. iPaden skulle lyda den i stället.',
-        'The address is that of another server. The iPad would obey it instead.',
+        'The address belongs to another server. The iPad would obey it instead.',
       ])
     }
   }
@@ -84,8 +84,8 @@ function checkApps(payloads: readonly NumberedPayload[], findings: Findings): vo
     }
     if (payload['PayloadType'] === 'com.apple.app.lock')
       findings.warning('may-strand', { payload: index, path: [] }, [
-        'Enappsläge: är appen inte installerad går iPaden inte att använda förrän profilen tas bort. Dela ut appen först.',
-        'Single-app mode: without the app installed, the iPad cannot be used until the profile is removed. Hand out the app first.',
+        'Enappsläge: är appen inte installerad går iPaden inte att använda förrän profilen tas bort. Installera appen först.',
+        'Single-app mode: without the app installed, the iPad cannot be used until the profile is removed. Install the app first.',
       ])
   }
 }
@@ -100,6 +100,6 @@ function checkRemovalByItself(
   if (!payloads.some(({ payload }) => payload['PayloadType'] === 'com.apple.wifi.managed')) return
   findings.warning('may-strand', { path: [key] }, [
     'iPaden tar själv bort profilen, och därmed sitt Wi-Fi. Utan ett annat nät kan den sedan inte nås.',
-    'The iPad removes the profile by itself, and its Wi-Fi with it. Without another network it can then not be reached.',
+    'The iPad removes the profile automatically, and its Wi-Fi with it. Without another network it can then not be reached.',
   ])
 }

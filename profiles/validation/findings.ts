@@ -8,7 +8,7 @@ const tooMany: Finding = {
   severity: 'error',
   code: 'too-many-findings',
   place: { path: [] },
-  words: ['Profilen har fler fel än som visas här.', 'The profile has more faults than are shown here.'],
+  words: ['Profilen har fler fel än som visas här.', 'The profile has more errors than are shown here.'],
 }
 
 type Extra = Pick<Finding, 'suggestion' | 'ipads'>

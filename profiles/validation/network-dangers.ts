@@ -27,13 +27,13 @@ export function checkNetworks(
       : 'forceWiFiWhitelisting'
   if (networks.length === 0)
     findings.error('no-network', { payload: bound.index, path: [key] }, [
-      'Bara utdelade Wi-Fi-nät är tillåtna, men iPaden har inget sådant nät. Den skulle förlora nätet och inte kunna nås igen.',
-      'Only given Wi-Fi networks are allowed, but the iPad has none. It would lose the network and could not be reached again.',
+      'Bara Wi-Fi-nät från profiler är tillåtna, men iPaden har inget sådant nät. Den skulle förlora nätet och inte kunna nås igen.',
+      'Only Wi-Fi networks from profiles are allowed, but the iPad has none. It would lose the network and could not be reached again.',
     ])
   else if (!networks.some(({ payload }) => joinsByItself(payload)))
     findings.error('unreachable-network', { payload: networks[0]?.index ?? 0, path: ['SSID_STR'] }, [
-      'Detta är iPadens enda tillåtna nät, men den kan inte ansluta av sig själv: lösenord eller inloggning saknas, eller automatisk anslutning är av.',
-      'This is the only network the iPad may join, but it cannot do so by itself: a password or sign-in is missing, or joining by itself is off.',
+      'Detta är iPadens enda tillåtna nät, men den kan inte ansluta automatiskt: lösenord eller inloggning saknas, eller automatisk anslutning är av.',
+      'This is the only network the iPad may join, but it cannot join automatically: a password or sign-in is missing, or automatic joining is off.',
     ])
 }
 
@@ -97,8 +97,8 @@ export function checkTunnels(payloads: readonly NumberedPayload[], findings: Fin
     const type = payload['PayloadType']
     if (type === 'com.apple.proxy.http.global' && payload['ProxyCaptiveLoginAllowed'] !== true)
       findings.warning('may-strand', place, [
-        'All trafik går genom proxyn. Utan att inloggningssidor släpps fram når iPaden inget nät på hotell och tåg, och kan inte nås.',
-        'All traffic goes through the proxy. Unless sign-in pages are let through, the iPad reaches no network in hotels and trains, and cannot be reached.',
+        'All trafik går genom proxyn. Om inloggningssidor inte släpps fram får iPaden inget nät på hotell och tåg, och kan inte nås.',
+        'All traffic goes through the proxy. Unless sign-in pages are let through, the iPad gets no network in hotels and on trains, and cannot be reached.',
       ])
     if (
       type === 'com.apple.dnsSettings.managed' &&

@@ -20,8 +20,8 @@ function checkLoop(payload: PlistDictionary, index: number, findings: Findings):
   const key = demandingKey(payload)
   if (key === undefined) return
   findings.error('passcode-loop', { payload: index, path: [key] }, [
-    'Lösenkoden måste sättas eller bytas, men samma profil förbjuder att den ändras. iPaden skulle fråga i all evighet.',
-    'The passcode must be set or changed, but the same profile forbids changing it. The iPad would ask for ever.',
+    'Lösenkoden måste ställas in eller bytas, men samma profil förbjuder att den ändras. iPaden skulle fråga om och om igen.',
+    'The passcode must be set or changed, but the same profile forbids changing it. The iPad would ask over and over again.',
   ])
 }
 
@@ -42,13 +42,13 @@ function checkLength(payload: PlistDictionary, index: number, findings: Findings
   if (typeof minComplexChars !== 'number' || minComplexChars === 0) return
   if (typeof minLength === 'number' && minComplexChars > minLength)
     findings.error('impossible-passcode', { payload: index, path: ['minComplexChars'] }, [
-      'Fler specialtecken krävs än koden minst ska ha tecken; ange en längd som räcker.',
-      'More special characters are demanded than the code must be long; give a length that suffices.',
+      'Det krävs fler specialtecken än koden måste ha tecken; ange en längd som räcker.',
+      'More special characters are required than the passcode has to be long; set a length that is enough.',
     ])
   if (payload['allowSimple'] === true || payload['requireAlphanumeric'] !== false) return
   findings.warning('weak', { payload: index, path: ['requireAlphanumeric'] }, [
     'Specialtecken kräver ett tangentbord med bokstäver; kräv hellre bokstäver uttryckligen.',
-    'Special characters need a keyboard with letters; better demand letters outright.',
+    'Special characters need a keyboard with letters; it is better to require letters explicitly.',
   ])
 }
 

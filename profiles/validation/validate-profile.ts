@@ -37,8 +37,8 @@ export function validateProfile(profile: PlistValue, context: ValidationContext)
   const findings = new Findings()
   if (!isDictionary(profile)) {
     findings.error('not-a-profile', { path: [] }, [
-      'Detta är ingen konfigurationsprofil.',
-      'This is no configuration profile.',
+      'Detta är inte en konfigurationsprofil.',
+      'This is not a configuration profile.',
     ])
     return findings.all()
   }
@@ -78,7 +78,7 @@ function checkTopLevel(profile: PlistDictionary, ground: Ground): void {
   if (encrypted)
     ground.findings.warning('encrypted', { path: ['EncryptedPayloadContent'] }, [
       'Profilen är krypterad för en viss iPad; innehållet kan inte kontrolleras.',
-      'The profile is encrypted for one iPad; its content cannot be checked.',
+      'The profile is encrypted for one particular iPad; its content cannot be checked.',
     ])
 }
 
@@ -128,7 +128,7 @@ function reportMisspeltType(payload: PlistDictionary, index: number, findings: F
   findings.warning(
     'unknown-key',
     { payload: index, path: [meant] },
-    [`Menades PayloadType med ${meant}?`, `Was PayloadType meant by ${meant}?`],
+    [`Menar du PayloadType i stället för ${meant}?`, `Did you mean PayloadType instead of ${meant}?`],
     { suggestion: 'PayloadType' },
   )
 }
@@ -140,8 +140,8 @@ function reportUnknownType(type: string, index: number, findings: Findings): voi
     'unknown-payload',
     { payload: index, path: ['PayloadType'] },
     [
-      `${shown} är ingen del som iPads känner till; den skickas med utan kontroll${suggestion === undefined ? '' : `. Menades ${suggestion}?`}`,
-      `${shown} is no part that iPads know; it is sent along unchecked${suggestion === undefined ? '' : `. Was ${suggestion} meant?`}`,
+      `${shown} är inte en del som iPads känner till; den skickas med utan kontroll${suggestion === undefined ? '' : `. Menar du ${suggestion}?`}`,
+      `${shown} is not a part that iPads know; it is sent unchecked${suggestion === undefined ? '' : `. Did you mean ${suggestion}?`}`,
     ],
     suggestion === undefined ? {} : { suggestion },
   )

@@ -4,8 +4,8 @@ export const keyboard: Keys = {
   allowAutoCorrection: boolean(
     ['Autokorrigering', 'Auto-correction'],
     [
-      'Av: tangentbordet rättar inte ord av sig självt.',
-      'Off: the keyboard does not correct words by itself.',
+      'Av: tangentbordet rättar inte ord automatiskt.',
+      'Off: the keyboard does not correct words automatically.',
     ],
     { default: true, since: '8.1.3', supervised: true, userEnrolment: 'forbidden' },
   ),

@@ -11,7 +11,7 @@ export const settings: Keys = {
   ),
   allowAutoDim: boolean(
     ['Automatisk nedtoning', 'Auto dim'],
-    ['Av: OLED-skärmar tonas inte ned av sig själva.', 'Off: OLED screens do not dim by themselves.'],
+    ['Av: OLED-skärmar tonas inte ned automatiskt.', 'Off: OLED screens do not dim automatically.'],
     { default: true, since: '17.4', supervised: true, userEnrolment: 'forbidden' },
   ),
   allowDeviceNameModification: boolean(
