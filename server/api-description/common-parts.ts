@@ -2,11 +2,11 @@ import { type JsonSchema } from './schema-form.ts'
 
 /** How everything under `/api` behaves; docs/api.md says it at length. */
 export const howItWorks = [
-  'Everything belongs to the organisation of the token or of the signed-in person; nothing of others can be reached.',
+  'Everything belongs to the organisation of the API key or of the signed-in person; nothing of others can be reached.',
   'A refused request changes nothing and says why in `error`, field by field where a field is wrong.',
-  'Lists give `items` and `next`; `next` is given back as `after` for what follows and is null at the end.',
+  'Lists answer with `items` and `next`; send `next` as `after` to get what follows. At the end it is null.',
   'Changes carry the `version` that was read: if somebody else was first, the answer is 409 `stale`.',
-  'Instants are ISO 8601 in UTC, days are `YYYY-MM-DD`, money is whole öre.',
+  'Times are ISO 8601 in UTC, days are `YYYY-MM-DD`, money is whole öre.',
 ].join('\n\n')
 
 /** The one shape of every refusal. */
@@ -60,7 +60,7 @@ export const commonParameters: Readonly<Record<string, JsonSchema>> = {
     in: 'header',
     required: false,
     description:
-      'Repeated with the same key within a day, the request is not done twice but gets its first answer.',
+      'Repeated with the same key within a day, the request is not carried out twice but gets its first answer.',
     schema: { type: 'string', minLength: 8, maxLength: 200 },
   },
 }

@@ -70,7 +70,7 @@ function operationOf(route: DescribedRoute): Operation {
   const whose = right
     ? `Needs the right \`${right}\`, which these roles have: ${roles.join(', ')}.`
     : 'Open to everybody who is signed in; it is about the caller alone.'
-  const fresh = 'A person has to have proved in the last five minutes who they are.'
+  const fresh = 'A person must have confirmed their identity in the last five minutes.'
   const body = bodyOf(route)
   return {
     operationId: operationIdOf(method, path),

@@ -15,7 +15,7 @@ const reasonFor = (what: string) =>
     .max(1000)
     .messages({ 'any.required': what, 'string.empty': what, 'string.max': 'Write at most 1000 characters.' })
 
-const why = 'Say why, so that the one who asked knows what to do.'
+const why = 'Write why, so that the person who asked knows what applies.'
 
 /** Requests that wait for a second person, and the decisions on them. */
 export function approvalRoutes(approvals: Approvals): Plugin<void> {

@@ -77,7 +77,7 @@ export function decide(approval: Approval, { outcome, by, note, version }: Decis
       'What is asked for has changed since you read it. Look at it again.',
     )
   if (outcome === 'refused' && !note) {
-    const message = 'Say why, so that the one who asked knows what to do.'
+    const message = 'Write why, so that the person who asked knows what applies.'
     throw new DomainError('invalid', 'approval-note', message, [{ path: 'note', message }])
   }
   return {
@@ -98,7 +98,7 @@ function mustBeOpenTo(approval: Approval, by: Decider, now: Date): void {
     throw new DomainError(
       'conflict',
       'approval-expired',
-      'The time to decide is over. Ask again if it is still needed.',
+      'The time to decide has passed. Ask again if it is still needed.',
     )
   }
   if (isOwn(approval, by)) {

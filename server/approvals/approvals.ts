@@ -214,7 +214,7 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
         throw new DomainError(
           'forbidden',
           'approval-not-own',
-          'Only the one who asked can take the request back.',
+          'Only the person who asked can withdraw the request.',
         )
       }
       return end(actor, id, current => withdraw(current, deciderOf(actor), now))

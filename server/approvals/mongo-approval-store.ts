@@ -39,11 +39,7 @@ export function createMongoApprovalStore(tables: Tables): ApprovalStore {
         await approvals.within(approval.organisationId).insert(toRow(approval))
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
-        throw new DomainError(
-          'conflict',
-          'approval-waiting',
-          'This has been asked for already and waits for a decision.',
-        )
+        throw new DomainError('conflict', 'approval-waiting', 'There is already such a request waiting.')
       }
     },
     find: async (organisationId, id) => value(await approvals.within(organisationId).findOne({ _id: id })),

@@ -114,8 +114,8 @@ export function normalTarget(target: Target): Target {
   if (target.kind !== 'devices') return target
   const deviceIds = [...new Set(target.deviceIds)]
   if (deviceIds.length === 0)
-    throw new DomainError('invalid', 'target-empty', 'Name at least one iPad.', [
-      { path: 'target', message: 'Name at least one iPad.' },
+    throw new DomainError('invalid', 'target-empty', 'Enter at least one iPad.', [
+      { path: 'target', message: 'Enter at least one iPad.' },
     ])
   return { kind: 'devices', deviceIds }
 }
@@ -131,5 +131,5 @@ export function normalLabel(text: string): string {
  */
 export function mustBeActive(assignment: Assignment): void {
   if (assignment.state === 'active') return
-  throw new DomainError('conflict', 'assignment-ended', 'This assignment has ended. Make a new one.')
+  throw new DomainError('conflict', 'assignment-ended', 'This assignment has ended. Create a new one.')
 }

@@ -37,7 +37,7 @@ export function createLabels({ labels, devices, audit, transaction }: LabelsDeps
     async put(actor: Actor, deviceId: string, wanted: readonly string[]): Promise<readonly string[]> {
       const next = [...new Set(wanted.map(normalLabel))].filter(Boolean).toSorted()
       if (next.length > mostLabels || next.some(label => label.length > longest)) {
-        const message = `At most ${mostLabels} labels of at most ${longest} characters.`
+        const message = `At most ${mostLabels} labels of at most ${longest} characters each.`
         throw new DomainError('invalid', 'labels-invalid', message, [{ path: 'labels', message }])
       }
       return transaction(async () => {

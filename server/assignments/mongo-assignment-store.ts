@@ -70,7 +70,7 @@ export function createMongoAssignmentStore(tables: Tables): AssignmentStore {
         throw new DomainError(
           'conflict',
           'assigned-already',
-          'This is assigned to them already. Roll out another version there instead.',
+          'It is already assigned there. Roll out another version instead.',
         )
       }
     },

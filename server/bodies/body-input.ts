@@ -32,22 +32,22 @@ export function withWritten(body: Body, input: BodyInput): Body {
 /** What is wrong with the body, in words for the one who wrote it; empty when nothing is. */
 export function bodyErrors({ name, costCentre, startsOn, endsOn }: Body): FieldError[] {
   const checks: [path: string, ok: boolean, reason: Reason][] = [
-    ['name', name.length > 0 && name.length <= 120, because('name-length', 'A name is 1–120 characters.')],
+    ['name', name.length > 0 && name.length <= 120, because('name-length', 'A name has 1–120 characters.')],
     [
       'costCentre',
       costCentre.length <= 20,
-      because('cost-centre-length', 'A cost centre is at most 20 characters.'),
+      because('cost-centre-length', 'A cost centre has at most 20 characters.'),
     ],
-    ['startsOn', isDay(startsOn), because('first-day', 'The first day is a day, such as 2026-01-01.')],
+    ['startsOn', isDay(startsOn), because('first-day', 'The first day is written as 2026-01-01.')],
     [
       'endsOn',
       endsOn === undefined || isDay(endsOn),
-      because('last-day', 'The last day is a day, such as 2026-12-31.'),
+      because('last-day', 'The last day is written as 2026-12-31.'),
     ],
     [
       'endsOn',
       endsOn === undefined || !isDay(endsOn) || endsOn >= startsOn,
-      because('days-in-order', 'The last day is not before the first.'),
+      because('days-in-order', 'The last day cannot be before the first.'),
     ],
   ]
   return checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))

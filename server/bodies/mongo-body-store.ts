@@ -61,7 +61,7 @@ async function taken<T>(write: () => Promise<T>): Promise<T> {
     return await write()
   } catch (error) {
     if (!isDuplicateKey(error)) throw error
-    const field = { path: 'name', message: 'It is taken.' }
-    throw new DomainError('conflict', 'body-exists', 'There is a body with this name.', [field])
+    const field = { path: 'name', message: 'This name is already in use.' }
+    throw new DomainError('conflict', 'body-exists', 'There is already a body with this name.', [field])
   }
 }

@@ -72,12 +72,12 @@ export function bulkRefusal(
     case 'lost-mode':
       return (
         unreachable(device) ??
-        (fitsAction(action, device) ? undefined : because('bulk-locked', 'It is locked already, or erased.'))
+        (fitsAction(action, device) ? undefined : because('bulk-locked', 'Already locked or wiped.'))
       )
     case 'end-lost-mode':
       return (
         unreachable(device) ??
-        (fitsAction(action, device) ? undefined : because('bulk-not-locked', 'It is not in lost mode.'))
+        (fitsAction(action, device) ? undefined : because('bulk-not-locked', 'Not in lost mode.'))
       )
     case 'move':
       return to && misplaced(device.lifecycle, to)
@@ -88,13 +88,13 @@ export function bulkRefusal(
 
 function unreachable({ management }: Pick<Device, 'management'>): Reason | undefined {
   if (management === 'enrolled') return undefined
-  return because('bulk-unenrolled', 'It is not enrolled, so nothing can be sent to it.')
+  return because('bulk-unenrolled', 'Not enrolled, so nothing can be sent to it.')
 }
 
 function misplaced(from: Lifecycle, to: BulkMove): Reason | undefined {
-  if (from === to) return because('bulk-there-already', 'It is there already.')
+  if (from === to) return because('bulk-there-already', 'Already in this state.')
   if (movesByHand(from).includes(to)) return undefined
-  return because('bulk-move', 'An iPad that is {from} cannot become {to}.', { from, to })
+  return because('bulk-move', 'The state cannot be changed from {from} to {to}.', { from, to })
 }
 
 /** Why a second person has to agree; undefined when nobody has to. */

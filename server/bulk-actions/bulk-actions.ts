@@ -104,7 +104,7 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
     if (known) return known
     const { all, willAct, settings, needsTwo } = await planned(actor, input, selection)
     if (willAct === 0) {
-      throw new DomainError('invalid', 'bulk-nothing', 'This can be done with none of the chosen iPads.')
+      throw new DomainError('invalid', 'bulk-nothing', 'This cannot be done with any of the selected iPads.')
     }
     return jobs.ask(actor, {
       ...(id !== undefined && { id }),
@@ -129,11 +129,15 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
   ): Promise<Device> {
     if (await takesTwo(actor, to)) {
       const message =
-        'A second person has to agree to this. Ask for it with POST /api/v1/devices/bulk-actions.'
+        'A second person has to approve this. Ask for it with POST /api/v1/devices/bulk-actions.'
       throw new DomainError('conflict', 'disposal-needs-two', message)
     }
     if (to === 'recovered' && (await isLookedFor(actor.organisationId, id)))
-      throw new DomainError('conflict', 'looked-for', 'It is looked for. Say in its case that it is back.')
+      throw new DomainError(
+        'conflict',
+        'looked-for',
+        'This iPad is being looked for. Mark it as back in its case.',
+      )
     return devices.moveLifecycle(actor, id, to, { ...why, byHand: true })
   }
 
@@ -195,7 +199,7 @@ function itemFor({ id, assetTag }: Device, refused: Reason | undefined): NewBulk
 
 /** Gone, or never ours. */
 function unknownItem(id: string): NewBulkItem {
-  const refused = because('bulk-unknown', 'There is no such iPad.')
+  const refused = because('bulk-unknown', 'Not in the register.')
   return { subject: { kind: 'device', id, label: id.slice(0, 64) }, refused }
 }
 
@@ -234,7 +238,7 @@ function parametersOf(
 function refuseErrors({ action, to, warrantyEndsOn, ownership }: BulkInput): void {
   const wrong =
     action === 'move' && !to
-      ? [{ path: 'to', ...because('bulk-to', 'Say where the iPads are to go.') }]
+      ? [{ path: 'to', ...because('bulk-to', 'Choose the new state.') }]
       : action === 'edit' && warrantyEndsOn === undefined && ownership === undefined
         ? [{ path: 'warrantyEndsOn', ...because('bulk-fields', 'Fill in what is to be changed.') }]
         : deviceErrors({ warrantyEndsOn, ownership })

@@ -232,7 +232,7 @@ export function createBulkJobs(deps: BulkJobsDeps) {
       const undoId = newId()
       const isOpen = undo !== undefined && mayBeUndone(job, clock.now())
       if (!isOpen || !(await jobs.markUndone(actor.organisationId, id, undoId))) {
-        throw new DomainError('conflict', 'job-not-undoable', 'This job cannot be undone any more.')
+        throw new DomainError('conflict', 'job-not-undoable', 'This job can no longer be undone.')
       }
       const items = await doneItems(actor.organisationId, id)
       const { variant, parameters, reason } = job

@@ -64,7 +64,7 @@ export function createBulkRunning(deps: BulkRunningDeps) {
       if (!isRefusal) noteFault(error, job.id)
       const { code, message } = isRefusal
         ? error
-        : { code: 'fault', message: 'Something failed on our side. Try it again.' }
+        : { code: 'fault', message: 'Something went wrong on our side. Try again.' }
       const state = isRefusal ? 'refused' : 'failed'
       await jobs.endItem({ ...item, state, reason: { code, message }, at: clock.now() })
     }

@@ -161,9 +161,9 @@ export function createCommands(deps: CommandsDeps) {
       const ended = await transaction(async () => {
         const before = await get(actor, id)
         if (before.state === 'sent' && !alsoSent)
-          return refuse('conflict', 'command-sent', 'The iPad has fetched this command already.')
+          return refuse('conflict', 'command-sent', 'The iPad has already fetched this command.')
         const done = await endCommand(deps, before, { state: 'cancelled', finishedAt: clock.now() })
-        if (!done) return refuse('conflict', 'command-finished', 'This command has ended already.')
+        if (!done) return refuse('conflict', 'command-finished', 'This command has already ended.')
         await audit.record(actor, {
           action: 'commands.cancel',
           on: { kind: 'device', id: before.deviceId },
@@ -209,7 +209,7 @@ function mustTake(
     return refuse(
       'conflict',
       'unlock-token-missing',
-      'This iPad has given no token to clear its passcode with.',
+      'The passcode cannot be removed, because the iPad has not sent the token this needs.',
     )
   return enrolment
 }

@@ -40,7 +40,7 @@ export function createSending(deps: SendingDeps) {
     if (removesManagement(requestType, parameters)) {
       const { ownership, management } = await devices.brief(actor, deviceId)
       if (ownership === 'personal' && management === 'enrolled') return
-      const message = 'Management is taken away only from an enrolled iPad that is the borrower’s own.'
+      const message = 'Management can only be removed from an enrolled iPad that is the borrower’s own.'
       throw new DomainError('conflict', 'management-stays', message)
     }
     if (requestType !== 'InstallProfile') return
@@ -59,17 +59,16 @@ export function createSending(deps: SendingDeps) {
     // Positions exist only while a case is open (requirement R89), so nobody fetches one without a case.
     if (requestType === 'DeviceLocation' && !(await isLookedFor(actor.organisationId, deviceId))) {
       const message =
-        'A position may be asked for only while a theft or loss of this iPad is open. Report it first.'
+        'A position may be requested only while a theft or loss of this iPad is reported. Report it first.'
       throw new DomainError('conflict', 'no-open-case', message)
     }
     if (requestType !== 'EraseDevice' || isCommandLine(actor)) return
     if ((await organisations.get(actor)).settings.fourEyes) {
-      const message =
-        'An erase needs the approval of a second person. Ask for it in the incident of this iPad.'
+      const message = 'A wipe needs the approval of a second person. Ask for it in the case of this iPad.'
       throw new DomainError('conflict', 'approval-needed', message)
     }
     if (!reason) {
-      const message = 'Say why this iPad is to be erased.'
+      const message = 'Write why this iPad should be wiped.'
       throw new DomainError('invalid', 'reason-missing', message, [{ path: 'reason', message }])
     }
   }

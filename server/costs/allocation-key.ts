@@ -42,33 +42,37 @@ export function checkKey({ name, basis, shares, bodyTypes, validFrom, validTo }:
   const isShares = basis === 'shares'
   const bodyIds = shares?.map(({ bodyId }) => bodyId) ?? []
   const checks: readonly (readonly [path: string, ok: boolean, reason: Reason])[] = [
-    ['name', name.trim() !== '', because('key-name', 'Give the key a name.')],
-    ['validFrom', isDay(validFrom), because('day-form', 'A day looks like 2026-03-02.')],
-    ['validTo', validTo === undefined || isDay(validTo), because('day-form', 'A day looks like 2026-03-02.')],
+    ['name', name.trim() !== '', because('key-name', 'Give the allocation a name.')],
+    ['validFrom', isDay(validFrom), because('day-form', 'A day is written as 2026-03-02.')],
+    [
+      'validTo',
+      validTo === undefined || isDay(validTo),
+      because('day-form', 'A day is written as 2026-03-02.'),
+    ],
     [
       'validTo',
       validTo === undefined || validTo >= validFrom,
-      because('days-in-order', 'The last day cannot come before the first.'),
+      because('days-in-order', 'The last day cannot be before the first.'),
     ],
     [
       'shares',
       isShares === bodyIds.length > 0,
-      because('shares-fit', 'Shares are given for the key that splits by shares, and only for it.'),
+      because('shares-fit', 'Shares are given only, and always, when a cost is split by fixed shares.'),
     ],
     [
       'shares',
       new Set(bodyIds).size === bodyIds.length,
-      because('shares-twice', 'A body stands here twice.'),
+      because('shares-twice', 'The same body appears twice.'),
     ],
     [
       'shares',
       shares?.every(({ parts }) => Number.isInteger(parts) && parts > 0 && parts <= 1_000_000) ?? true,
-      because('parts-whole', 'Parts are whole numbers from 1.'),
+      because('parts-whole', 'Shares are whole numbers from 1.'),
     ],
     [
       'bodyTypes',
       bodyTypes === undefined || !isShares,
-      because('shares-bodies', 'Shares name their bodies themselves.'),
+      because('shares-bodies', 'Fixed shares already say which bodies they apply to.'),
     ],
   ]
   const fields: FieldError[] = checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
@@ -88,8 +92,13 @@ export function checkNoOverlap(key: AllocationKey, others: readonly AllocationKe
   throw new DomainError(
     'conflict',
     'allocation-key-overlap',
-    'A key of this name is valid then already. End that one first.',
-    [{ path: 'validFrom', ...because('key-day-taken', 'Choose a day after the one that is valid.') }],
+    'An allocation with this name already applies then. End that one first.',
+    [
+      {
+        path: 'validFrom',
+        ...because('key-day-taken', 'Choose a day after the allocation that applies now.'),
+      },
+    ],
   )
 }
 

@@ -69,17 +69,17 @@ const largestOre = 1_000_000_000_000
 /** @throws {DomainError} invalid `cost-line-invalid` with the wrong fields */
 export function checkCostLine({ kind, fromOn, toOn, amountOre, vatOre, text }: WrittenCostLine): void {
   const checks: readonly (readonly [path: string, ok: boolean, reason: Reason])[] = [
-    ['fromOn', isDay(fromOn), because('day-form', 'A day looks like 2026-03-02.')],
-    ['toOn', toOn === undefined || isDay(toOn), because('day-form', 'A day looks like 2026-03-02.')],
+    ['fromOn', isDay(fromOn), because('day-form', 'A day is written as 2026-03-02.')],
+    ['toOn', toOn === undefined || isDay(toOn), because('day-form', 'A day is written as 2026-03-02.')],
     [
       'toOn',
       toOn === undefined || kind === 'annual',
-      because('one-off-one-day', 'A one-off cost has one day only.'),
+      because('one-off-one-day', 'A one-off cost has only one day.'),
     ],
     [
       'toOn',
       toOn === undefined || toOn >= fromOn,
-      because('days-in-order', 'The last day cannot come before the first.'),
+      because('days-in-order', 'The last day cannot be before the first.'),
     ],
     [
       'amountOre',
@@ -91,7 +91,7 @@ export function checkCostLine({ kind, fromOn, toOn, amountOre, vatOre, text }: W
       vatOre === undefined || isOre(vatOre),
       because('vat-whole', 'The VAT is a whole number of öre.'),
     ],
-    ['text', text.trim() !== '', because('cost-text', 'Say what the cost is.')],
+    ['text', text.trim() !== '', because('cost-text', 'Write what the cost is for.')],
   ]
   const fields: FieldError[] = checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
   if (fields.length > 0) throw invalid('cost-line-invalid', fields)

@@ -54,19 +54,19 @@ export const costLineSchema = Joi.object({
       'any.required': 'Say who bears it.',
       'alternatives.match': 'A body, the central office, an allocation key or nobody yet bears it.',
     }),
-  text: Joi.string().trim().max(300).required().messages(missing('Say what the cost is.')),
+  text: Joi.string().trim().max(300).required().messages(missing('Write what the cost is for.')),
   category: Joi.string()
     .valid(...costCategories)
     .required()
-    .messages({ ...missing('Choose a category.'), 'any.only': 'Choose a category of the list.' }),
+    .messages({ ...missing('Choose a category.'), 'any.only': 'Choose a category from the list.' }),
 })
 
 export const allocationKeySchema = Joi.object({
-  name: Joi.string().trim().max(120).required().messages(missing('Give the key a name.')),
+  name: Joi.string().trim().max(120).required().messages(missing('Give the allocation a name.')),
   basis: Joi.string()
     .valid(...bases)
     .required()
-    .messages({ ...missing('Say how it splits.'), 'any.only': 'Choose one of the ways to split.' }),
+    .messages({ ...missing('Say how the cost is split.'), 'any.only': 'Choose one of the ways to split.' }),
   bodyTypes: Joi.array()
     .items(Joi.string().valid(...bodyTypes))
     .min(1),

@@ -52,8 +52,7 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
 
   async function key(actor: Actor, id: string): Promise<AllocationKey> {
     const found = await costs.findKey(actor.organisationId, id)
-    if (!found)
-      throw new DomainError('not-found', 'allocation-key-unknown', 'There is no such allocation key.')
+    if (!found) throw new DomainError('not-found', 'allocation-key-unknown', 'There is no such allocation.')
     return found
   }
 
@@ -67,7 +66,7 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
     for (const { path, bodyId, keyId } of wanted) {
       if (bodyId !== undefined && !own.has(bodyId)) fields.push({ path, message: 'There is no such body.' })
       if (keyId !== undefined && !(await costs.findKey(actor.organisationId, keyId)))
-        fields.push({ path, message: 'There is no such allocation key.' })
+        fields.push({ path, message: 'There is no such allocation.' })
     }
     if (fields.length > 0) throw invalid('cost-unknown', fields)
   }
@@ -220,7 +219,7 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
     async freeze(actor: Actor, year: number): Promise<StatementView> {
       const now = clock.now()
       if (year > Number(dayOf(now).slice(0, 4))) {
-        throw new DomainError('invalid', 'year-to-come', 'This year has not come yet.', [
+        throw new DomainError('invalid', 'year-to-come', 'This year has not started yet.', [
           { path: 'year', message: 'Choose this year or an earlier one.' },
         ])
       }

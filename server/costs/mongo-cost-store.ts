@@ -123,7 +123,7 @@ export function createMongoCostStore(tables: Tables): CostStore {
       unlessTaken(
         statements.within(statement.organisationId).insert(toRow(statement)),
         'statement-frozen',
-        'The statement of this year is agreed already.',
+        'The statement for this year has already been finalised.',
       ),
     findStatement: async (organisationId, year) => {
       const row = await statements.within(organisationId).findOne({ year })

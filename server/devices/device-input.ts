@@ -48,36 +48,36 @@ export function deviceErrors(input: DeviceInput): FieldError[] {
     check(
       'serialNumber',
       serialPattern.test(normalSerial(serialNumber)),
-      because('serial-form', 'A serial number is 8–14 letters and digits.'),
+      because('serial-form', 'A serial number has 8–14 letters and digits.'),
     )
   }
   if (assetTag !== undefined) {
     const tag = normalTag(assetTag)
-    check('assetTag', tag.length > 0 && tag.length <= 40, because('tag-length', 'A tag is 1–40 characters.'))
+    check('assetTag', tag.length > 0 && tag.length <= 40, because('tag-length', 'A tag has 1–40 characters.'))
   }
   if (model !== undefined)
     check(
       'model',
       model.trim().length > 0 && model.length <= 100,
-      because('model-length', 'A model is 1–100 characters.'),
+      because('model-length', 'A model has 1–100 characters.'),
     )
   if (theftMark)
     check(
       'theftMark',
       theftMark.length <= 60,
-      because('theft-mark-length', 'A theft mark is at most 60 characters.'),
+      because('theft-mark-length', 'A theft mark has at most 60 characters.'),
     )
   if (warrantyEndsOn)
     check(
       'warrantyEndsOn',
       isDay(warrantyEndsOn),
-      because('warranty-day', 'The warranty ends on a day, such as 2027-06-30.'),
+      because('warranty-day', 'The last day of the warranty is written as 2027-06-30.'),
     )
   if (purchase) {
     check(
       'purchase.on',
       isDay(purchase.on),
-      because('purchase-day', 'The day of purchase is a day, such as 2026-06-30.'),
+      because('purchase-day', 'The day of purchase is written as 2026-06-30.'),
     )
     const { priceOre } = purchase
     check(

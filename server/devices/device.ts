@@ -43,7 +43,7 @@ export function mustBeErasable({ ownership }: Pick<Device, 'ownership'>): void {
   throw new DomainError(
     'conflict',
     'personal-ipad',
-    'This iPad is the borrower’s own and is never erased. Remove its management instead.',
+    'This iPad is the borrower’s own and is never wiped. Remove management instead.',
   )
 }
 

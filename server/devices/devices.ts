@@ -99,7 +99,12 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
   async function scan(actor: Actor, scanned: string): Promise<Device> {
     const codes = codesOf(scanned)
     const [found, second] = await devices.findByCodes(actor.organisationId, codes)
-    if (second) throw new DomainError('conflict', 'device-ambiguous', 'Several iPads carry this code.')
+    if (second)
+      throw new DomainError(
+        'conflict',
+        'device-ambiguous',
+        'Several iPads have this code. Use the serial number instead.',
+      )
     if (found) return get(actor, found.id)
     for (const code of codes) if (await devices.findBySerial(normalSerial(code))) refuseForeign()
     return unknown()
@@ -156,7 +161,11 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
         written.serialNumber !== before.serialNumber &&
         before.management !== 'none'
       )
-        throw new DomainError('conflict', 'device-enrolled', 'The iPad has told its serial number itself.')
+        throw new DomainError(
+          'conflict',
+          'device-enrolled',
+          'The serial number was reported by the iPad itself and cannot be changed.',
+        )
       const change = { set: written, emptied, byHand: true }
       const after = await devices.change(actor.organisationId, id, { version }, change)
       if (!after) throw stale('iPad')
@@ -208,7 +217,11 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
         { set: { lifecycle: to } },
       )
       if (!back)
-        throw new DomainError('conflict', 'device-moved-since', 'The iPad has been moved again since.')
+        throw new DomainError(
+          'conflict',
+          'device-moved-since',
+          'The state of the iPad has been changed again since.',
+        )
       await audit.record(actor, {
         ...{ action: 'devices.move-back', on: on(id), reason },
         ...{ before: { lifecycle: from }, after: { lifecycle: to } },

@@ -254,12 +254,12 @@ async function taken<T>(write: () => Promise<T>): Promise<T> {
     throw new DomainError(
       'conflict',
       'serial-taken',
-      'There is an iPad with this serial number.',
+      'There is already an iPad with this serial number.',
       field('serialNumber'),
     )
   }
 }
 
 function field(path: string) {
-  return [{ path, message: 'It is taken.' }]
+  return [{ path, message: 'This is already in use.' }]
 }

@@ -50,7 +50,7 @@ export function createTakingBack({ devices, audit, clock }: TakingBackDeps) {
   /** @throws {DomainError} not-found `device-unknown`; conflict `move-stands`, `device-moved-since` */
   async function takeBack(actor: Actor, id: string, reason: string): Promise<Device> {
     const move = await offered(actor, await devices.get(actor, id))
-    if (!move) throw new DomainError('conflict', 'move-stands', 'This move cannot be taken back any more.')
+    if (!move) throw new DomainError('conflict', 'move-stands', 'This change can no longer be undone.')
     return devices.takeBackMove(actor, id, { from: move.from, to: move.to, reason })
   }
 

@@ -43,12 +43,12 @@ export function guideFault(bytes: Uint8Array): FieldError | undefined {
   const begins = buffer.subarray(0, 1024).toString('latin1').includes('%PDF-')
   const ends = buffer.subarray(-2048).toString('latin1')
   if (!begins || !ends.includes('%%EOF') || !ends.includes('startxref'))
-    return told(because('guide-no-pdf', 'This is no whole PDF file.'))
+    return told(because('guide-no-pdf', 'This is not a complete PDF file.'))
   const text = buffer.toString('latin1')
   if (names.encrypted.test(text))
     return told(because('guide-locked', 'The PDF is locked; save it without a password.'))
   if (names.active.test(text))
-    return told(because('guide-active', 'The PDF holds scripts or starts programs; save it without them.'))
+    return told(because('guide-active', 'The PDF contains scripts or starts programs; save it without them.'))
   return undefined
 }
 

@@ -62,7 +62,7 @@ export function limitAttempts(
         throw new DomainError(
           'too-many',
           'too-many-tries',
-          'Too many tries from here. Wait a quarter of an hour.',
+          'Too many attempts from here. Wait a quarter of an hour.',
         )
       }
       const place = places.get(address) ?? { running: 0, waiting: [] }

@@ -32,7 +32,7 @@ export function sessionOf(request: Pick<Request, 'auth'>): Session {
   throw new DomainError(
     'forbidden',
     'person-needed',
-    'Only a person who is signed in can do this, not a token.',
+    'Only a person who is signed in can do this, not an API key.',
   )
 }
 

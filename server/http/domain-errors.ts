@@ -56,7 +56,7 @@ export function refusalOf(error: Boom, request: Pick<Request, 'info'>): Refusal 
   }
 }
 
-const faultWords = 'Something failed on our side. Look whether it was done before you try again.'
+const faultWords = 'Something went wrong on our side. Check whether it was done before you try again.'
 
 const plainCodes: Readonly<Record<number, string>> = {
   400: 'bad-request',

@@ -67,6 +67,6 @@ export function localSignInNeeded(): DomainError {
 export function checkFresh(request: Request, now: Date): void {
   const session = request.auth.credentials.app?.session
   if (!session || isFresh(session, now)) return
-  const message = 'Prove first that it is you: it is more than five minutes since you last did.'
+  const message = 'First confirm that it is you: it is more than five minutes since you last did.'
   throw new DomainError('forbidden', 'fresh-sign-in-needed', message)
 }

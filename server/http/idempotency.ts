@@ -116,7 +116,7 @@ export function createIdempotency(
       }
       if (earlier.status === undefined && earlier.acted && isAbandoned(earlier, call.startedAt)) {
         const message =
-          'This was carried out, but its answer was lost. Look at what came of it before you send anything anew.'
+          'This was carried out, but its answer was lost. Check the result before you send anything again.'
         throw new DomainError('conflict', 'idempotency-answer-lost', message)
       }
       if (earlier.status === undefined) {

@@ -26,7 +26,7 @@ export function keepToOwnLoan(server: Server): void {
     if (lentFor === undefined || ways.includes(request.route.path)) return h.continue
     const isOwn = request.route.settings.plugins?.borrower === 'own' && request.params['id'] === lentFor
     if (isOwn) return h.continue
-    const message = 'This screen is with a borrower. Prove first that you are the one who is signed in.'
+    const message = 'This screen is with a borrower. First confirm that it is you.'
     throw new DomainError('forbidden', 'screen-lent', message)
   })
 }

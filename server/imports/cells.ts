@@ -16,8 +16,8 @@ export function readPrice(cell: string): Read<number> {
     .replace(/[\s\u00a0\u202f]/g, '')
     .replace(/(kr|sek|:-)$/i, '')
     .replace('\u2212', '-')
-  const wrong = { wrong: because('no-price', '“{cell}” is no price. Write it like 4995,50.', { cell }) }
-  if (text.startsWith('-')) return { wrong: because('price-negative', 'A price is not negative.') }
+  const wrong = { wrong: because('no-price', '“{cell}” is not a price. Write it as 4995,50.', { cell }) }
+  if (text.startsWith('-')) return { wrong: because('price-negative', 'The price cannot be negative.') }
   if (/^\d{1,3}[.,]\d{3}$/.test(text))
     return {
       wrong: because(
@@ -41,14 +41,14 @@ export function readDay(cell: string): Read<string> {
   const text = `${year}-${month}-${day}`
   return year !== undefined && isDay(text)
     ? { value: text }
-    : { wrong: because('no-day', '“{cell}” is no day. Write it like 2026-03-01.', { cell }) }
+    : { wrong: because('no-day', '“{cell}” is not a day. Write it as 2026-03-01.', { cell }) }
 }
 
 /** A whole number from 0 on. */
 export function readCount(cell: string): Read<number> {
   return /^\d{1,6}$/.test(cell)
     ? { value: Number(cell) }
-    : { wrong: because('no-count', '“{cell}” is no whole number.', { cell }) }
+    : { wrong: because('no-count', '“{cell}” is not a whole number.', { cell }) }
 }
 
 export const readYes = oneOf<boolean>(

@@ -53,7 +53,7 @@ export function cellReader<Column extends string>(
     reasons.push(
       because(
         'row-too-long',
-        'The row has {cells} cells and the header {header}: a cell holds the separator.',
+        'The row has {cells} cells and the header {header}: a cell contains the separator.',
         widths,
       ),
     )

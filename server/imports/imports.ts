@@ -63,7 +63,11 @@ export function createImports(deps: ImportsDeps) {
   async function find(actor: Actor, kind: ImportKind, id: string): Promise<Upload> {
     const found = await imports.find(actor.organisationId, kind, id)
     if (!found)
-      throw new DomainError('not-found', 'import-unknown', 'There is no such file, or it is a day old.')
+      throw new DomainError(
+        'not-found',
+        'import-unknown',
+        'There is no such file, or it is more than a day old.',
+      )
     return found
   }
 
@@ -146,20 +150,20 @@ export function createImports(deps: ImportsDeps) {
     const upload = await find(actor, kind, id)
     return transaction(async () => {
       if (!(await imports.commit(actor.organisationId, id)))
-        throw new DomainError('conflict', 'import-committed', 'This file has been taken in already.')
+        throw new DomainError('conflict', 'import-committed', 'This file has already been imported.')
       const { rows, write } = await planners[kind](actor, await readTable(upload.bytes, upload))
       const counts = countsOf(rows)
       if (counts.error > 0 && !skipErrors)
         throw new DomainError(
           'conflict',
           'import-errors',
-          'Some rows are errors. Correct them, or leave them out.',
+          'Some rows have errors. Correct them or skip them.',
         )
       if (JSON.stringify(counts) !== JSON.stringify(countsInOrder(upload.counts)))
         throw new DomainError(
           'conflict',
           'import-changed',
-          'Something changed meanwhile. Look at the preview again.',
+          'Something has changed since the preview. Look at it again.',
         )
       await write()
       await audit.record(actor, {

@@ -63,7 +63,7 @@ function readDevice(row: TableRow, header: readonly string[], at: ReadonlyMap<De
   const reasons = [...cells.reasons]
   if (serialNumber === undefined) reasons.push(because('serial-missing', 'The serial number is missing.'))
   if (hasPurchase && !purchase && reasons.length === 0)
-    reasons.push(because('purchase-whole', 'A purchase needs both its day and its price.'))
+    reasons.push(because('purchase-whole', 'A purchase needs both a day and a price.'))
   reasons.push(...reasonsOf(deviceErrors(input)))
   return { row: row.row, input, reasons }
 }
@@ -113,7 +113,7 @@ function clashes(row: number, serialNumber: string, tag: string | undefined, aro
   else reasons.push(because('same-tag', 'Row {row} has the same tag.', { row: sameTag }))
   const holder = around.byTag.get(tag)
   if (holder && holder.serialNumber !== serialNumber)
-    reasons.push(because('tag-elsewhere', 'The tag stands on {serial}.', { serial: holder.serialNumber }))
+    reasons.push(because('tag-elsewhere', 'The tag is already on {serial}.', { serial: holder.serialNumber }))
   return reasons
 }
 

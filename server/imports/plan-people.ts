@@ -111,9 +111,11 @@ function readMandate(cells: CellReader<PeopleColumn>): ReadMandate | undefined {
   const role = cells.read('role', readRole)
   const costWeight = cells.read('costWeight', readCount)
   if (body !== undefined && cells.text('startsOn') === undefined)
-    cells.reasons.push(because('mandate-day', 'A mandate needs its first day: the column Från is empty.'))
+    cells.reasons.push(because('mandate-day', 'A mandate needs its first day: the From column is empty.'))
   if (body === undefined && (cells.text('role') ?? cells.text('startsOn')) !== undefined)
-    cells.reasons.push(because('mandate-body', 'A mandate needs its body: the column Nämnd is empty.'))
+    cells.reasons.push(
+      because('mandate-body', 'A mandate needs its committee: the Committee column is empty.'),
+    )
   if (body === undefined || startsOn === undefined) return undefined
   return {
     body,
@@ -150,12 +152,22 @@ export function planPeople({ rows }: ReadPeople, known: KnownPeople): PlannedPer
     const reasons = [
       ...read.reasons,
       ...(isHidden
-        ? [because('person-protected', 'This person has a protected identity. Change them on their page.')]
+        ? [
+            because(
+              'person-protected',
+              'This person has a protected identity. Change the details on the person’s page.',
+            ),
+          ]
         : []),
       ...clashWithPerson(read, above),
       ...(mandate ? clashWithSeat(read, mandate, body, above) : []),
       ...(seat === 'overlap'
-        ? [because('mandate-elsewhere', 'The person has another mandate in this body on some of those days.')]
+        ? [
+            because(
+              'mandate-elsewhere',
+              'The person already has another mandate there on some of those days.',
+            ),
+          ]
         : []),
     ]
     const subject = [read.input.givenName, read.input.familyName].filter(Boolean).join(' ') || email
@@ -206,7 +218,8 @@ function clashWithSeat(
   body: Body | undefined,
   { seats }: Above,
 ): Reason[] {
-  if (!body) return [because('no-body', 'There is no body called {body}.', { body: mandate.body })]
+  if (!body)
+    return [because('no-body', 'There is no committee or company called {body}.', { body: mandate.body })]
   const key = `${email} ${body.id}`
   const earlier = seats.get(key) ?? []
   seats.set(key, [...earlier, { row, mandate }])
@@ -215,7 +228,7 @@ function clashWithSeat(
     ...reasonsOf(mandateErrors({ costWeight: 1, ...mandate }, body)),
     ...(clash
       ? [
-          because('mandate-twice', 'Row {row} gives the same mandate for some of those days.', {
+          because('mandate-twice', 'Row {row} has the same mandate on some of those days.', {
             row: clash.row,
           }),
         ]

@@ -75,7 +75,7 @@ function decoded(bytes: Buffer, encoding: Encoding): string {
   if (encoding === 'windows-1252' && /Ã[¥¤¶…„–©]/.test(text))
     refuse(
       'wrong-encoding',
-      'The file is UTF-8, not windows-1252: å, ä and ö come out as two signs. Choose utf-8.',
+      'The file is UTF-8, not windows-1252: å, ä and ö come out as two characters. Choose utf-8.',
     )
   return text
 }

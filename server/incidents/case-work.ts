@@ -56,11 +56,11 @@ export function recover(
  */
 export function decide(incident: Incident, decision: Liability, facts: WarrantyFacts): Incident {
   if (incident.state === 'wipe-requested') {
-    throw new DomainError('conflict', 'wipe-asked', 'A wipe waits for its decision. Decide that first.')
+    throw new DomainError('conflict', 'wipe-asked', 'A wipe is waiting for a decision. Decide that first.')
   }
   checkMove(incident.state, 'decided')
   if ((decision.outcome === 'charge') !== (decision.amountOre !== undefined)) {
-    const message = 'A charge needs an amount, and nothing else has one.'
+    const message = 'Enter an amount when the borrower pays, and only then.'
     throw new DomainError('invalid', 'charge-amount', message, [{ path: 'amountOre', message }])
   }
   if (decision.outcome === 'warranty') mayClaimWarranty(incident, facts)
@@ -75,10 +75,10 @@ export function decide(incident: Incident, decision: Liability, facts: WarrantyF
 export function replace(incident: Incident, deviceId: string, by: Doer, now: Date): Incident {
   if (incident.replacement?.deviceId === deviceId) return incident
   if (incident.replacement) {
-    throw new DomainError('conflict', 'replaced-already', 'Another iPad has taken its place already.')
+    throw new DomainError('conflict', 'replaced-already', 'The iPad has already been replaced.')
   }
   if (deviceId === incident.deviceId) {
-    const message = 'Choose another iPad than the one that the case is about.'
+    const message = 'Choose a different iPad from the one the case is about.'
     throw new DomainError('invalid', 'replaced-by-itself', message, [{ path: 'deviceId', message }])
   }
   return withStep(
@@ -93,13 +93,13 @@ export function replace(incident: Incident, deviceId: string, by: Doer, now: Dat
  */
 export function close(incident: Incident, by: Doer, now: Date): Incident {
   if (incident.state === 'wipe-requested') {
-    throw new DomainError('conflict', 'wipe-asked', 'A wipe waits for its decision. Decide that first.')
+    throw new DomainError('conflict', 'wipe-asked', 'A wipe is waiting for a decision. Decide that first.')
   }
   if (!incident.recoveredAt && !incident.decision && !incident.replacement) {
     throw new DomainError(
       'conflict',
       'still-open',
-      'Nothing has come of this case yet: say that the iPad is back or replaced, or decide who pays.',
+      'The case is not finished: the iPad must be back or replaced, or somebody must decide who pays.',
     )
   }
   checkMove(incident.state, 'closed')

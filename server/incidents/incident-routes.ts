@@ -50,7 +50,7 @@ export const reportSchema = Joi.object({
   lostMode: Joi.object({ message: text(300).allow(''), phone: text(40).allow('') }),
 })
   .or('deviceId', 'loanId')
-  .messages({ 'object.missing': 'Say which loan or which iPad it is about.' })
+  .messages({ 'object.missing': 'Choose which loan or which iPad it is about.' })
 
 const decisionSchema = Joi.object({
   outcome: Joi.string()
@@ -62,7 +62,7 @@ const decisionSchema = Joi.object({
 })
 
 const wipeSchema = Joi.object({
-  reason: text(1000).required().messages(missing('Say why the iPad has to be erased.')),
+  reason: text(1000).required().messages(missing('Write why the iPad should be wiped.')),
   papersChecked: Joi.boolean().default(false),
 })
 

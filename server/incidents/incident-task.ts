@@ -92,7 +92,7 @@ export function mustBeLocked({ lockedAt }: Pick<Incident, 'lockedAt'>): void {
 /** @throws {DomainError} conflict `not-missing` */
 export function mustBeMissing(incident: Incident): void {
   if (mayBeLocated(incident)) return
-  throw new DomainError('conflict', 'not-missing', 'This is only done while the iPad is lost or stolen.')
+  throw new DomainError('conflict', 'not-missing', 'This can only be done while the iPad is lost or stolen.')
 }
 
 /** @throws {DomainError} conflict `erased-already` */
@@ -101,7 +101,7 @@ export function mustHoldSomething(incident: Incident): void {
   throw new DomainError(
     'conflict',
     'erased-already',
-    'The iPad is erased. If somebody starts it up and it enrols, it is locked at once.',
+    'The iPad has been wiped. If somebody starts it and it enrols, it is locked at once.',
   )
 }
 

@@ -181,7 +181,7 @@ export function createIncidents(deps: IncidentsDeps) {
       { reason, papersChecked }: { reason: string; papersChecked: boolean },
     ): Promise<Incident> {
       if (!rightsOf(actor.roles).includes('wipe.request')) {
-        throw new DomainError('forbidden', 'not-allowed', 'Only second line can ask for a wipe.')
+        throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
       }
       const { fourEyes } = await settingsOf(actor.organisationId)
       const [by, now, eraseId] = [doerOf(actor), clock.now(), newId()]
@@ -211,7 +211,7 @@ export function createIncidents(deps: IncidentsDeps) {
       { note, close: ends = false }: { note?: string; close?: boolean },
     ): Promise<Incident> {
       if (ends && !rightsOf(actor.roles).includes('incidents.decide'))
-        throw new DomainError('forbidden', 'not-allowed', 'Only second line can close a case.')
+        throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
       const [now, unlockId] = [clock.now(), newId()]
       return workAndAct(actor, id, {
         entry: {

@@ -83,7 +83,7 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
         await incidents.within(incident.organisationId).insert(toRow(incident))
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
-        throw new DomainError('conflict', 'incident-claimed', 'There is an open case of this iPad already.')
+        throw new DomainError('conflict', 'incident-claimed', 'There is already an open case for this iPad.')
       }
     },
     find: (organisationId, id) => one(organisationId, { _id: id }),

@@ -1,3 +1,4 @@
+import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
 
 export interface PoliceNumber {
@@ -10,7 +11,8 @@ export interface PoliceNumber {
 /**
  * The case number of a police report. Sweden: authority code, K and a running number, year, `5000-K1234567-26`; small
  * letters, blanks and missing hyphens are put right (N-50). Finland: `5500/R/12345/24`.
- * @throws {DomainError} invalid `police-number`, with the field
+ * @throws {DomainError} invalid `police-number`; `police-number-year` for a year that has not come in Sweden; with the
+ * field
  */
 export function readPoliceNumber(raw: string, now: Date): PoliceNumber {
   const text = raw
@@ -19,10 +21,13 @@ export function readPoliceNumber(raw: string, now: Date): PoliceNumber {
     .replace(/\s+/g, '')
     .toUpperCase()
   const number = swedish(text) ?? finnish(text)
-  if (!number)
-    refuse('A police number looks like 5000-K1234567-26: four digits, K and a number, and the year.')
-  if (yearOf(number) > now.getUTCFullYear())
-    refuse('The year at the end of the police number has not come yet.')
+  if (!number) {
+    const form =
+      'A police case number looks like 5000-K1234567-26: four digits, K and a number, and the year.'
+    refuse('police-number', form)
+  }
+  if (yearOf(number) > Number(dayOf(now).slice(0, 4)))
+    refuse('police-number-year', 'The year at the end of the police case number has not come yet.')
   return { number, raw }
 }
 
@@ -43,6 +48,6 @@ function yearOf(number: string): number {
   return 2000 + Number(number.slice(-2))
 }
 
-function refuse(message: string): never {
-  throw new DomainError('invalid', 'police-number', message, [{ path: 'policeNumber', message }])
+function refuse(code: string, message: string): never {
+  throw new DomainError('invalid', code, message, [{ path: 'policeNumber', message }])
 }

@@ -75,7 +75,7 @@ export function openIncident(report: Report, facts: ReportFacts, now: Date): Inc
 export function checkReport({ happenedAt, policeNumber }: Report, now: Date): void {
   if (policeNumber?.trim()) readPoliceNumber(policeNumber, now)
   if (happenedAt && happenedAt > now) {
-    const message = 'This lies in the future. Say when it happened, or leave it empty.'
+    const message = 'This time is in the future. Write when it happened, or leave it empty.'
     throw new DomainError('invalid', 'happened-later', message, [{ path: 'happenedAt', message }])
   }
 }

@@ -59,7 +59,7 @@ export function createReporting(deps: ReportingDeps) {
   async function subjectOf(actor: Actor, { deviceId, loanId }: ReportInput): Promise<Device> {
     if (deviceId !== undefined) return devices.get(actor, deviceId)
     if (loanId !== undefined) return devices.get(actor, (await loans.get(actor, loanId)).deviceId)
-    const message = 'Say which loan or which iPad it is about.'
+    const message = 'Choose which loan or which iPad it is about.'
     throw new DomainError('invalid', 'report-subject', message, [{ path: 'deviceId', message }])
   }
 
@@ -115,7 +115,7 @@ export function createReporting(deps: ReportingDeps) {
       checkReport(input, clock.now())
       const device = await subjectOf(actor, input)
       if (device.lifecycle === 'retired' || device.lifecycle === 'handed-over') {
-        throw new DomainError('conflict', 'device-gone', 'This iPad is not the organisation’s any more.')
+        throw new DomainError('conflict', 'device-gone', 'This iPad no longer belongs to the organisation.')
       }
       const claim = claimOf(input.kind, device.id)
       const known = await again(actor, input, claim)

@@ -34,6 +34,6 @@ export function mayClaimWarranty(
     )
   }
   if (cover === 'over') {
-    throw new DomainError('conflict', 'warranty-over', 'The warranty had ended on the day when it happened.')
+    throw new DomainError('conflict', 'warranty-over', 'The warranty had already expired when it happened.')
   }
 }

@@ -17,7 +17,7 @@ export interface WipeRequest {
 export function askForWipe(incident: Incident, request: WipeRequest, now: Date): Incident {
   mustBeMissing(incident)
   if (incident.state === 'wipe-requested' || incident.state === 'wipe-approved') {
-    throw new DomainError('conflict', 'wipe-asked', 'A wipe of this iPad has been asked for already.')
+    throw new DomainError('conflict', 'wipe-asked', 'A wipe of this iPad has already been requested.')
   }
   mustHoldSomething(incident)
   checkMove(incident.state, 'wipe-requested')

@@ -47,12 +47,12 @@ export function termsErrors({ texts }: NewTerms): FieldError[] {
       [
         `texts.${language}.title`,
         title.trim().length > 0 && title.length <= 120,
-        because('title-length', 'A title is 1–120 characters.'),
+        because('title-length', 'A title has 1–120 characters.'),
       ],
       [
         `texts.${language}.body`,
         body.trim().length > 0 && body.length <= 30_000,
-        because('terms-length', 'The text is 1–30 000 characters.'),
+        because('terms-length', 'The text has 1–30 000 characters.'),
       ],
     ]
     return checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))

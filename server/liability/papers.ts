@@ -45,7 +45,7 @@ export function createPapers({ forms, people, audit }: PapersDeps) {
       throw new DomainError('forbidden', 'person-protected', 'This person has a protected identity.')
     if (isHidden) reader.prove()
     const kept = await forms.findPaper(actor.organisationId, id)
-    if (!kept) throw new DomainError('not-found', 'paper-unknown', 'There is no such paper.')
+    if (!kept) throw new DomainError('not-found', 'paper-unknown', 'There is no such document.')
     if (sha256OfBytes(kept.bytes) !== kept.sha256) throw new Error(`The paper ${id} is not what was kept`)
     if (reader !== 'borrower') await noteLook(actor, id, { personId, isHidden })
     return kept.bytes

@@ -7,7 +7,7 @@ export const receiptWords = {
   number: { sv: 'Kvittensnummer', en: 'Receipt number' },
   organisation: { sv: 'Organisation', en: 'Organisation' },
   borrower: { sv: 'Låntagare', en: 'Borrower' },
-  bodies: { sv: 'För uppdrag i', en: 'For the assignment in' },
+  bodies: { sv: 'För uppdrag i', en: 'For the mandate in' },
   dueOn: { sv: 'Lämnas tillbaka senast', en: 'To be returned by' },
   signedAt: { sv: 'Undertecknad', en: 'Signed' },
   returnedAt: { sv: 'Återlämnad', en: 'Returned' },
@@ -22,10 +22,10 @@ export const receiptWords = {
   none: { sv: 'Inga', en: 'None' },
   condition: { sv: 'Skick', en: 'Condition' },
   note: { sv: 'Anteckning', en: 'Note' },
-  prices: { sv: 'Vad utrustningen kostar', en: 'What the equipment costs' },
+  prices: { sv: 'Vad utrustningen kostar att ersätta', en: 'What the equipment costs to replace' },
   pricesText: {
-    sv: 'Så här mycket kostar det kommunen att köpa nytt. Om du ska ersätta något, och hur mycket, beslutas enligt villkoren ovan.',
-    en: 'This is what it costs the municipality to buy new. Whether you pay for anything, and how much, is decided under the terms above.',
+    sv: 'Så mycket kostar utrustningen att ersätta. Om du ska ersätta något, och hur mycket, beslutas enligt villkoren ovan.',
+    en: 'This is what it costs to replace the equipment. Whether you pay for anything, and how much, is decided under the terms above.',
   },
   signature: { sv: 'Underskrift', en: 'Signature' },
   typed: { sv: 'Underskriven med skrivet namn', en: 'Signed with a typed name' },
@@ -37,7 +37,7 @@ export const receiptWords = {
     sv: 'Jag har tagit del av informationen ovan och har fått utrustningen.',
     en: 'I have read the information above and have received the equipment.',
   },
-  identity: { sv: 'Identiteten styrkt genom', en: 'Identity shown by' },
+  identity: { sv: 'Identiteten styrkt genom', en: 'Identity confirmed by' },
   known: { sv: 'känd av personalen', en: 'known to the staff' },
   'id-shown': { sv: 'visad legitimation', en: 'identity document shown' },
   witness: { sv: 'Utlämnad och bevittnad av', en: 'Handed out and witnessed by' },
@@ -69,8 +69,8 @@ const priced = {
   screen: { sv: 'Skärm', en: 'Screen' },
   charger: { sv: 'Laddare', en: 'Charger' },
   cable: { sv: 'Kabel', en: 'Cable' },
-  pen: { sv: 'Penna', en: 'Pen' },
-  cover: { sv: 'Fodral', en: 'Cover' },
+  pen: { sv: 'Penna', en: 'Pencil' },
+  cover: { sv: 'Fodral', en: 'Case' },
 } as const satisfies Record<PricedThing, Record<Language, string>>
 
 /** What things cost, as a paper and the screen before it say it: `1 234,50 kr` in Swedish; nothing where there is no price. */

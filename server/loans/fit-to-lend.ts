@@ -3,18 +3,18 @@ import { DomainError } from '../domain-error.ts'
 
 /** Why an iPad in this place of its life is not lent, each with a code of its own: a desk shows them apart. */
 const refusals = {
-  ordered: ['device-not-here', 'This iPad is ordered and has not been taken into stock.'],
+  ordered: ['device-not-here', 'This iPad has been ordered but is not in stock yet.'],
   reserved: ['device-taken', 'This iPad is on its way to somebody else.'],
-  'on-loan': ['device-taken', 'This iPad is on its way to somebody else.'],
-  returned: ['device-not-checked', 'This iPad has come back and is not checked yet.'],
-  lost: ['device-lost', 'This iPad is reported lost.'],
-  stolen: ['device-stolen', 'This iPad is reported stolen.'],
+  'on-loan': ['device-taken', 'This iPad is on loan.'],
+  returned: ['device-not-checked', 'This iPad has come back but has not been checked.'],
+  lost: ['device-lost', 'This iPad has been reported lost.'],
+  stolen: ['device-stolen', 'This iPad has been reported stolen.'],
   broken: ['device-broken', 'This iPad is broken.'],
-  'in-repair': ['device-broken', 'This iPad is at repair.'],
-  recovered: ['device-not-checked', 'This iPad has been found and is not checked yet.'],
+  'in-repair': ['device-broken', 'This iPad is being repaired.'],
+  recovered: ['device-not-checked', 'This iPad has been found but has not been checked.'],
   replaced: ['device-retired', 'This iPad has been replaced.'],
-  retired: ['device-retired', 'This iPad is retired.'],
-  'handed-over': ['device-retired', 'This iPad has been handed over for good.'],
+  retired: ['device-retired', 'This iPad has been retired.'],
+  'handed-over': ['device-retired', 'This iPad has been transferred for good.'],
 } as const satisfies Partial<Record<Lifecycle, readonly [code: string, message: string]>>
 
 /**
@@ -28,7 +28,7 @@ export function refuseUnfit({ lifecycle, lock }: Pick<Device, 'lifecycle' | 'loc
     refuse(code, message)
   }
   if (lock !== 'open' && lock !== 'wiped')
-    refuse('device-locked', 'This iPad is in lost mode or being erased.')
+    refuse('device-locked', 'This iPad is in lost mode or being wiped.')
 }
 
 /** The steps by which an iPad that is fit to be lent becomes reserved. */

@@ -76,7 +76,7 @@ export function createHandOut(deps: HandOutDeps) {
         throw new DomainError(
           'conflict',
           'person-has-loan',
-          'This person has an iPad already. Confirm a second one.',
+          'This person already has an iPad. Confirm a second one.',
         )
       const loan: Loan = {
         id: newId(),
@@ -136,11 +136,7 @@ export function createHandOut(deps: HandOutDeps) {
     return transaction(async () => {
       const before = await get(actor, id)
       if (before.state !== 'reserved' && before.state !== 'terms-shown')
-        throw new DomainError(
-          'conflict',
-          'loan-transition',
-          'Only an unsigned reservation can be called off.',
-        )
+        throw new DomainError('conflict', 'loan-transition', 'Only an unsigned reservation can be cancelled.')
       const closed: Loan = {
         ...before,
         state: 'closed',
@@ -182,7 +178,7 @@ export function createHandOut(deps: HandOutDeps) {
 
 function refusePast(dueOn: string, today: string): void {
   if (isDay(dueOn) && dueOn >= today) return
-  const reason = because('due-day', 'The last day is a day from today on, such as 2030-12-31.')
+  const reason = because('due-day', 'The last day is today or later and is written as 2030-12-31.')
   throw invalid('loan-invalid', [{ path: 'dueOn', ...reason }])
 }
 

@@ -93,7 +93,7 @@ export function createLoans(deps: LoansDeps) {
       throw new DomainError(
         'invalid',
         'accessories-unknown',
-        'Something came back that was not lent with this loan.',
+        'Something came back that was not part of this loan.',
       )
     const device = await devices.get(actor, before.deviceId)
     const organisation = await deps.organisations.get(actor)

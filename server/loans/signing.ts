@@ -109,11 +109,7 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
     const [{ personId, language = 'sv', dueOn, prices }] = signed as [Loan]
     const current = await terms.current(actor)
     if (current.sha256 !== termsSha256)
-      throw new DomainError(
-        'conflict',
-        'terms-changed',
-        'Other terms are in force now. Show them before signing.',
-      )
+      throw new DomainError('conflict', 'terms-changed', 'Other terms apply now. Show them before signing.')
     const organisation = await deps.organisations.get(actor)
     const person = await people.forPaper(actor, personId)
     const bodyIds = new Set(signed.flatMap(loan => loan.bodyIds))
@@ -191,14 +187,14 @@ function refuseUnsignable(signed: readonly Loan[]): void {
     if (state === 'reserved')
       throw new DomainError('conflict', 'terms-not-shown', 'Show the terms before they are signed.')
     if (state !== 'terms-shown')
-      throw new DomainError('conflict', 'already-signed', 'This loan is signed or closed.')
+      throw new DomainError('conflict', 'already-signed', 'This loan has already been signed or closed.')
     if (personId !== signed[0]?.personId)
       throw new DomainError('conflict', 'other-person', 'One signature covers the loans of one person.')
     if (onePaper.some(key => !isDeepStrictEqual(loan[key], signed[0]?.[key])))
       throw new DomainError(
         'conflict',
         'loans-differ',
-        'These loans have different last days, languages or prices. Have each of them signed by itself.',
+        'These loans have different last days, languages or prices. Have them signed one by one.',
       )
   }
 }

@@ -22,7 +22,11 @@ export function checkUndoReturn(
   if (state !== 'returned' || !returnedAt || !returnedBy || !returnReceiptId || !isAsItWas)
     throw new DomainError('conflict', 'undo-overtaken', 'Something else has happened to this loan since.')
   if (returnedBy.id !== actorId)
-    throw new DomainError('forbidden', 'return-undo-other', 'Only the one who took the iPad in can undo it.')
+    throw new DomainError(
+      'forbidden',
+      'return-undo-other',
+      'Only the person who took the iPad back can undo it.',
+    )
   if (now.getTime() > untilOf(returnedAt).getTime())
     throw new DomainError('conflict', 'return-undo-late', 'More than a minute has passed. Hand it out again.')
 }

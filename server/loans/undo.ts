@@ -32,7 +32,7 @@ export function checkUndo(
   if (state !== 'active' || incidentId !== undefined || !handedOutAt || voided)
     throw new DomainError('conflict', 'undo-overtaken', 'Something else has happened to this loan since.')
   if (staff.id !== actorId)
-    throw new DomainError('forbidden', 'undo-other', 'Only the one who handed the iPad out can undo it.')
+    throw new DomainError('forbidden', 'undo-other', 'Only the person who handed the iPad out can undo it.')
   if (now.getTime() > endOf(handedOutAt).getTime()) {
     const message = 'More than a minute has passed. Take the iPad back as a return.'
     throw new DomainError('conflict', 'undo-late', message)

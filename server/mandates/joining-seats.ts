@@ -54,6 +54,6 @@ function twoWays(): DomainError {
   return new DomainError(
     'conflict',
     'merge-seats',
-    'Both have a seat in the same body on the same days, in another role or with another weight. Correct one first.',
+    'Both have a mandate in the same body on the same days, but with a different role or weight. Correct one of them first.',
   )
 }

@@ -23,16 +23,16 @@ export function mandateErrors(
 ): FieldError[] {
   const { startsOn, endsOn, costWeight } = mandate
   const checks: [path: string, ok: boolean, reason: Reason][] = [
-    ['startsOn', isDay(startsOn), because('first-day', 'The first day is a day, such as 2026-01-01.')],
+    ['startsOn', isDay(startsOn), because('first-day', 'The first day is written as 2026-01-01.')],
     [
       'endsOn',
       endsOn === undefined || isDay(endsOn),
-      because('last-day', 'The last day is a day, such as 2026-12-31.'),
+      because('last-day', 'The last day is written as 2026-12-31.'),
     ],
     [
       'endsOn',
       endsOn === undefined || endsOn >= startsOn,
-      because('days-in-order', 'The last day is not before the first.'),
+      because('days-in-order', 'The last day cannot be before the first.'),
     ],
     [
       'costWeight',
@@ -69,6 +69,6 @@ export function refuseOverlap(mandate: Mandate, others: readonly Mandate[]): voi
   throw new DomainError(
     'conflict',
     'mandate-overlap',
-    'The person has a mandate in this body on some of those days.',
+    'The person already has a mandate there on some of those days.',
   )
 }

@@ -42,7 +42,7 @@ export function mandateRoutes(mandates: Mandates): Plugin<void> {
             validate: {
               query: Joi.object({ personId: id, bodyId: id, on: day })
                 .or('personId', 'bodyId')
-                .messages({ 'object.missing': 'Name a person or a body.' }),
+                .messages({ 'object.missing': 'Give a person or a body.' }),
             },
           },
           handler: async request => ({

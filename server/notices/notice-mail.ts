@@ -101,12 +101,12 @@ const subjects: Readonly<Record<Language, (count: number) => string>> = {
 }
 const closings: Readonly<Record<Language, string>> = {
   sv: 'Välj vad du får e-post om:',
-  en: 'Choose what you are mailed about:',
+  en: 'Choose what you get e-mail about:',
 }
 
 /** What stands before the label of a request, where the label alone does not say what is asked for. */
 const approvals: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  wipe: { sv: 'radera iPaden i ärende ', en: 'erase the iPad of case ' },
+  wipe: { sv: 'radera iPaden i ärende ', en: 'wipe the iPad in case ' },
   'roll-out': { sv: 'stor utrullning av ', en: 'large roll-out of ' },
 }
 

@@ -16,8 +16,8 @@ const marking = Joi.object({
 })
   .xor('ids', 'all')
   .messages({
-    'object.missing': 'Name the notices, or say all.',
-    'object.xor': 'Name the notices, or say all.',
+    'object.missing': 'Give the notices, or all.',
+    'object.xor': 'Give the notices, or all.',
   })
 
 const choosing = Joi.object(

@@ -9,24 +9,24 @@ const words: Readonly<Record<string, Words>> = {
   approval: { sv: 'Väntar på ditt beslut: {label}', en: 'Waiting for your decision: {label}' },
   'case.confirm': {
     sv: 'Ärende {label} är anmält och ska bekräftas',
-    en: 'Case {label} is reported and is to be confirmed',
+    en: 'Case {label} has been reported and needs to be confirmed',
   },
   'case.decide': {
     sv: 'Ärende {label} väntar på beslut om ersättning',
-    en: 'Case {label} is waiting for a decision on liability',
+    en: 'Case {label} is waiting for a decision on compensation',
   },
   'case.close': { sv: 'Ärende {label} kan avslutas', en: 'Case {label} can be closed' },
   rollout: {
-    sv: 'Utrullningen av {label} stoppade sig själv: för många iPads misslyckades',
-    en: 'The roll-out of {label} stopped by itself: too many iPads failed',
+    sv: 'Utrullningen av {label} stoppades automatiskt: för många iPads misslyckades',
+    en: 'The roll-out of {label} stopped automatically: too many iPads failed',
   },
   'rollout.held-version': {
     sv: 'Version {count} av {label} är godkänd men väntar på dig: den tar bort alla Wi-Fi-nät som den förra gav',
-    en: 'Version {count} of {label} is approved and waits for you: it takes away every Wi-Fi network of the one before',
+    en: 'Version {count} of {label} is approved and is waiting for you: it removes every Wi-Fi network that the previous one gave',
   },
   'rollout.kept': {
-    sv: '{label}: en profil som inte är tilldelad längre sitter kvar, för iPaden skulle annars inte kunna nås eller öppnas',
-    en: '{label}: a profile that is assigned no more stays, for the iPad could not be reached or opened without it',
+    sv: '{label}: en profil som inte är tilldelad längre är kvar, för iPaden skulle annars inte kunna nås eller öppnas',
+    en: '{label}: a profile that is no longer assigned is kept, because the iPad could not be reached or opened without it',
   },
   'certificate.soon': {
     sv: 'Certifikatet för {label} går ut {on}. Förnya det, annars nås inga iPads',
@@ -51,16 +51,16 @@ const words: Readonly<Record<string, Words>> = {
   command: { sv: '{label}: ”{what}” misslyckades', en: '{label}: “{what}” failed' },
   overdue: { sv: '{label} skulle ha lämnats tillbaka {on}', en: '{label} was due back on {on}' },
   'silent.some': {
-    sv: '{count} iPads har inte hörts av på två veckor',
-    en: '{count} iPads have not been heard of for two weeks',
+    sv: '{count} iPads har inte hört av sig på två veckor',
+    en: '{count} iPads have not been heard from for two weeks',
   },
   'silent.one': {
-    sv: 'En iPad har inte hörts av på två veckor',
-    en: 'One iPad has not been heard of for two weeks',
+    sv: 'En iPad har inte hört av sig på två veckor',
+    en: 'One iPad has not been heard from for two weeks',
   },
   'silent.many': {
-    sv: 'Minst {count} iPads har inte hörts av på två veckor',
-    en: 'At least {count} iPads have not been heard of for two weeks',
+    sv: 'Minst {count} iPads har inte hört av sig på två veckor',
+    en: 'At least {count} iPads have not been heard from for two weeks',
   },
 }
 

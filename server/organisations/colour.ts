@@ -12,7 +12,7 @@ export function colourFault(colour: string): Reason | undefined {
   const values = { contrast: (Math.floor(contrast * 10) / 10).toFixed(1) }
   return because(
     'colour-contrast',
-    'White text on this colour has a contrast of {contrast}; it takes 4.5 to read it. Choose a darker one.',
+    'White text on this colour has a contrast of {contrast}. It takes 4.5 to be readable. Choose a darker colour.',
     values,
   )
 }

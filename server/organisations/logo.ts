@@ -33,7 +33,7 @@ interface Chunk {
  */
 export function cleanPng(bytes: Buffer): CleanPicture {
   if (bytes.length > mostLogoBytes)
-    throw new DomainError('invalid', 'logo-large', 'A logo has at most 200 kB.')
+    throw new DomainError('invalid', 'logo-large', 'A logo may be at most 200 kB.')
   if (!bytes.subarray(0, 8).equals(signature)) throw notAPicture()
   const chunks = [...chunksOf(bytes.subarray(8))].filter(({ type }) => kept.has(type))
   const [head] = chunks
@@ -76,6 +76,6 @@ function checkPixels(head: Buffer, chunks: readonly Chunk[]): void {
 }
 
 function notAPicture(): DomainError {
-  const message = 'A logo is a PNG of at least 16 by 16 and at most 2000 by 1000 pixels.'
+  const message = 'A logo must be a PNG of at least 16 by 16 and at most 2000 by 1000 pixels.'
   return new DomainError('invalid', 'logo-invalid', message, [{ path: 'logo', message }])
 }

@@ -80,7 +80,7 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
     [
       'name',
       name === undefined || (name.trim().length > 0 && name.length <= 120),
-      because('name-length', 'A name is 1–120 characters.'),
+      because('name-length', 'A name has 1–120 characters.'),
     ],
     [
       'number',
@@ -90,7 +90,7 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
     [
       'settings.lostModeMessage',
       message === undefined || (message.trim().length > 0 && message.length <= 300),
-      because('lock-message-length', 'The message on a locked iPad is 1–300 characters.'),
+      because('lock-message-length', 'The text on the lock screen has 1–300 characters.'),
     ],
     [
       'settings.lostModePhone',
@@ -100,12 +100,12 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
     [
       'settings.bulkLimit',
       isLimit(settings.bulkLimit),
-      because('bulk-limit', 'A limit is a whole number of iPads, 1–100000.'),
+      because('bulk-limit', 'Write a whole number between 1 and 100000.'),
     ],
     [
       'settings.rolloutLimit',
       isLimit(settings.rolloutLimit),
-      because('bulk-limit', 'A limit is a whole number of iPads, 1–100000.'),
+      because('bulk-limit', 'Write a whole number between 1 and 100000.'),
     ],
   ]
   const wrong = checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))

@@ -47,14 +47,14 @@ export function checkMerge(
   gone: Person,
   { reason, take = [] }: { readonly reason?: string | undefined; readonly take?: readonly Takeable[] } = {},
 ): void {
-  if (kept.id === gone.id) throw new DomainError('invalid', 'merge-same', 'Name two people.')
+  if (kept.id === gone.id) throw new DomainError('invalid', 'merge-same', 'Give two different people.')
   if (!kept.protectedIdentity && !gone.protectedIdentity) return
   if (!reason)
-    throw new DomainError('invalid', 'merge-reason', 'Say why: one of them has a protected identity.', [
+    throw new DomainError('invalid', 'merge-reason', 'Give a reason: one of them has a protected identity.', [
       { path: 'reason', message: 'Say why.' },
     ])
   if (take.some(field => unseen.includes(field))) {
-    const message = 'Names and telephone stay as they are when one of them has a protected identity.'
+    const message = 'Name and phone are not carried over when one of them has a protected identity.'
     throw new DomainError('invalid', 'merge-unseen', message, [{ path: 'take', message }])
   }
 }

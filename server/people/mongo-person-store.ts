@@ -201,7 +201,7 @@ async function taken<T>(write: () => Promise<T>): Promise<T> {
     return await write()
   } catch (error) {
     if (!isDuplicateKey(error)) throw error
-    const field = { path: 'email', message: 'It is taken.' }
+    const field = { path: 'email', message: 'This address is already in use.' }
     throw new DomainError('conflict', 'email-taken', 'Another person has this e-mail address.', [field])
   }
 }

@@ -318,14 +318,14 @@ function refuseWithoutReveal(actor: Actor): void {
 
 function refuseWithoutReason(reason: string | undefined): void {
   if (reason) return
-  const message = 'Say why: this person has a protected identity.'
+  const message = 'Give a reason: this person has a protected identity.'
   throw new DomainError('invalid', 'person-reason', message, [{ path: 'reason', message: 'Say why.' }])
 }
 
 /** A form that was filled from a masked row holds the code in place of the name; saved, it would be the name. */
 function refuseHandle(id: string, { familyName }: PersonInput): void {
   if (familyName?.trim() !== handleOf({ id })) return
-  const wrong = because('family-name-handle', 'This code stands in place of a name; it is none.')
+  const wrong = because('family-name-handle', 'This is the code shown instead of the name. Write the name.')
   throw invalid('person-invalid', [{ path: 'familyName', ...wrong }])
 }
 

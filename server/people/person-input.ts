@@ -25,12 +25,12 @@ export function personErrors({ givenName, familyName, email, phone }: PersonInpu
     if (!ok) wrong.push({ path, ...reason })
   }
   if (givenName !== undefined)
-    check('givenName', isName(givenName), because('given-name-length', 'A given name is 1–80 characters.'))
+    check('givenName', isName(givenName), because('given-name-length', 'A given name has 1–80 characters.'))
   if (familyName !== undefined)
     check(
       'familyName',
       isName(familyName),
-      because('family-name-length', 'A family name is 1–80 characters.'),
+      because('family-name-length', 'A family name has 1–80 characters.'),
     )
   if (email !== undefined) {
     const ok = email.length <= 254 && emailPattern.test(email.trim())

@@ -73,7 +73,7 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
           approved.approval === undefined ||
           !(await policies.approve(actor.organisationId, id, approved.approval))
         )
-          throw new DomainError('conflict', 'policy-approved', 'This policy is approved already.')
+          throw new DomainError('conflict', 'policy-approved', 'This policy has already been approved.')
         await audit.record(actor, {
           action: 'policies.approve',
           on: { kind: 'security-policy', id },

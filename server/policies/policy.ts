@@ -48,7 +48,7 @@ export function policyErrors({ title, text, checklist }: NewPolicy): FieldError[
     if (question.trim() === '')
       wrong.push({ path: `${at}.question`, code: 'missing', message: 'Give the question.' })
     if (signedBy.trim() === '')
-      wrong.push({ path: `${at}.signedBy`, code: 'missing', message: 'Say who answers for it.' })
+      wrong.push({ path: `${at}.signedBy`, code: 'missing', message: 'Say who is responsible for it.' })
     if (!isDay(signedOn))
       wrong.push({ path: `${at}.signedOn`, code: 'day', message: 'Give the day as YYYY-MM-DD.' })
   }
@@ -63,8 +63,8 @@ const isDay = (text: string): boolean => day.test(text) && !Number.isNaN(Date.pa
  */
 export function approvePolicy(policy: SecurityPolicy, actor: Actor, now: Date): SecurityPolicy {
   if (policy.approval !== undefined)
-    throw new DomainError('conflict', 'policy-approved', 'This policy is approved already.')
+    throw new DomainError('conflict', 'policy-approved', 'This policy has already been approved.')
   if (answerableId(actor) === policy.writtenBy.id)
-    throw new DomainError('forbidden', 'own-policy', 'Another person must approve what you wrote.')
+    throw new DomainError('forbidden', 'own-policy', 'Another person must approve what you have written.')
   return { ...policy, approval: { at: now, by: { id: answerableId(actor), name: actor.name } } }
 }

@@ -30,8 +30,8 @@ const beginning = Joi.object<Beginning>({
   .xor('profileId', 'name')
   .and('name', 'identifier')
   .messages({
-    'object.xor': 'Say either which profile is edited (profileId), or name and identifier of a new one.',
-    'object.missing': 'Say either which profile is edited (profileId), or name and identifier of a new one.',
+    'object.xor': 'Give either the profile to edit (profileId), or name and identifier of a new one.',
+    'object.missing': 'Give either the profile to edit (profileId), or name and identifier of a new one.',
   })
 
 /** `/api/v1/profile-drafts`: work on profiles that are no versions yet, as the editor does it. */

@@ -34,7 +34,7 @@ export function checkDraftVersion(draft: ProfileDraft, seen: number): void {
   throw new DomainError(
     'conflict',
     'draft-stale',
-    'The draft was changed meanwhile. Look at it before you save.',
+    'The draft has been changed in the meantime. Look at it before you save.',
   )
 }
 

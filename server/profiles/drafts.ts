@@ -79,7 +79,11 @@ export function createDrafts(deps: DraftsDeps) {
   async function find(actor: Actor, id: string): Promise<WholeDraft> {
     const found = await drafts.find(actor.organisationId, id)
     if (found === undefined)
-      throw new DomainError('not-found', 'draft-unknown', 'There is no such draft; perhaps it was saved.')
+      throw new DomainError(
+        'not-found',
+        'draft-unknown',
+        'There is no such draft. Perhaps it has been saved as a version.',
+      )
     return found
   }
 
@@ -271,7 +275,7 @@ export function createDrafts(deps: DraftsDeps) {
           throw new DomainError(
             'invalid',
             'secret-lost',
-            'A hidden value stands where there was none before; write the value itself.',
+            'There are dots for a hidden value where there was none before, or where it would be visible. Type the value itself.',
           )
         return { profile: value }
       }),

@@ -49,7 +49,7 @@ export function createMongoDraftStore(
         })
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
-        throw new DomainError('conflict', 'draft-there', 'Somebody has begun to edit this profile already.')
+        throw new DomainError('conflict', 'draft-there', 'Somebody has already begun to edit this profile.')
       }
     },
     replace: (whole, from) => {

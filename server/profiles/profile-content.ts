@@ -96,7 +96,7 @@ function written(profile: PlistDictionary): Uint8Array {
     return canonicalProfile(profile)
   } catch (error) {
     if (!(error instanceof PlistValueError)) throw error
-    throw new DomainError('invalid', 'profile-value', 'A value of the profile cannot be written.')
+    throw new DomainError('invalid', 'profile-value', 'A value in the profile cannot be written.')
   }
 }
 

@@ -65,9 +65,9 @@ export function approvalOf(
   now: Date,
 ): ProfileApproval {
   if (version.approval !== undefined)
-    throw new DomainError('conflict', 'version-approved', 'This version is approved already.')
+    throw new DomainError('conflict', 'version-approved', 'This version has already been approved.')
   if (answerableId(actor) === version.savedBy.id)
-    throw new DomainError('forbidden', 'own-version', 'Another person must approve what you saved.')
+    throw new DomainError('forbidden', 'own-version', 'Another person must approve what you have saved.')
   if (policy.approval === undefined)
     throw new DomainError(
       'conflict',
@@ -78,7 +78,7 @@ export function approvalOf(
     throw new DomainError(
       'conflict',
       'profile-refused',
-      'The profile has faults that would harm iPads; put them right first.',
+      'The profile has errors that would harm iPads. Correct them first.',
     )
   return {
     policyId: policy.id,
@@ -93,7 +93,7 @@ export function approvalOf(
  * @param name of that profile; unknown when it came in the same moment
  */
 export function identifierTaken(name?: string): DomainError {
-  const message = 'Another profile has this identifier; on an iPad the one would replace the other.'
+  const message = 'Another profile has this identifier. On an iPad one would replace the other.'
   const field = { path: '', code: 'identifier-taken', message }
   const fields = name === undefined ? [] : [{ ...field, values: { name } }]
   return new DomainError('conflict', 'identifier-taken', message, fields)
@@ -115,6 +115,6 @@ export function checkIdentifier(profile: Profile, identifier: string): void {
   throw new DomainError(
     'conflict',
     'identifier-changed',
-    `The identifier must stay ${profile.identifier}, or iPads keep the old profile beside the new one.`,
+    `The identifier must stay ${profile.identifier}, or iPads keep the old profile as well as the new one.`,
   )
 }

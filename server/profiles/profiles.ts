@@ -277,7 +277,7 @@ export function createProfiles(deps: ProfilesDeps) {
       const approval = approvalOf(version, { policy, findings }, actor, clock.now())
       await transaction(async () => {
         if (!(await profiles.approve(actor.organisationId, version.id, approval)))
-          throw new DomainError('conflict', 'version-approved', 'This version is approved already.')
+          throw new DomainError('conflict', 'version-approved', 'This version has already been approved.')
         await audit.record(actor, {
           action: 'profiles.approve',
           on: { kind: 'profile', id },

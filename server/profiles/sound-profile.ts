@@ -30,7 +30,7 @@ export function createSoundProfiles({ judge, devices, clock }: SoundProfilesDeps
     throw new DomainError(
       'conflict',
       'profile-refused',
-      'The profile has faults that would harm iPads; put them right first.',
+      'The profile has errors that would harm iPads. Correct them first.',
       errors.map(({ words: [, message] }) => ({ path: 'Payload', message })),
     )
   }

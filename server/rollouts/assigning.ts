@@ -172,7 +172,7 @@ export function createAssigning(deps: AssigningDeps) {
           throw new DomainError(
             'conflict',
             'exclude-over-limit',
-            'With what you did in the last 24 hours these are so many that they take a second person. End the assignment and make a new one, and they are asked.',
+            'With what you have done in the last 24 hours these are so many that a second person is needed. End the assignment and create a new one; then they will be asked.',
           )
         await transaction(async () => {
           await assignments.save(after)

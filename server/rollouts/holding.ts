@@ -37,8 +37,8 @@ const following = 'following'
 
 /** What the second person reads, in the language of the organisation. */
 const reasons = {
-  sv: 'Etiketter, organ, uppdrag eller uppgifter har ändrats, och därför gäller tilldelningen andra iPads än förut.',
-  en: 'Labels, bodies, mandates or facts have changed, so the assignment is for other iPads than before.',
+  sv: 'Etiketter, nämnder, uppdrag eller uppgifter har ändrats, och därför gäller tilldelningen andra iPads än förut.',
+  en: 'Labels, committees, mandates or details have changed, so the assignment now covers other iPads than before.',
 }
 
 export type Holding = ReturnType<typeof createHolding>

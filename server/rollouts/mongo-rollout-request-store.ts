@@ -66,7 +66,7 @@ export function createMongoRolloutRequestStore(tables: Tables): RolloutRequestSt
         throw new DomainError(
           'conflict',
           'rollout-asked-already',
-          'This is asked for already and waits for a second person.',
+          'This has already been requested and is waiting for a second person.',
         )
       }
     },

@@ -74,6 +74,6 @@ export function refuseStranding({ stranded }: Pick<Rehearsal, 'stranded'>): void
   throw new DomainError(
     'conflict',
     'rollout-strands',
-    `This would strand ${locked + cut} iPads: they could not be reached or opened any more. Take away first what stands against it.`,
+    `This would strand ${locked + cut} iPads: they could not be reached or opened again. Remove what conflicts with it first.`,
   )
 }

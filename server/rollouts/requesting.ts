@@ -113,7 +113,7 @@ export function createRequesting(deps: RequestingDeps) {
   async function get(actor: Pick<Actor, 'organisationId'>, id: string): Promise<RolloutRequest> {
     const found = await requests.find(actor.organisationId, id)
     if (!found)
-      throw new DomainError('not-found', 'rollout-request-unknown', 'Nobody has asked for such a roll-out.')
+      throw new DomainError('not-found', 'rollout-request-unknown', 'Nobody has requested such a roll-out.')
     return found
   }
 

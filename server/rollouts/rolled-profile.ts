@@ -97,7 +97,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
         throw new DomainError(
           'conflict',
           'content-not-approved',
-          'Only an approved version is rolled out. Let a second person approve it first.',
+          'Only an approved version can be rolled out. Let another person approve it first.',
         )
       return ready(organisationId, found)
     },

@@ -77,7 +77,7 @@ export function refuseGrown({ count: agreed }: Pick<RolloutRequest, 'count'>, wi
   throw new DomainError(
     'conflict',
     'rollout-grown',
-    `Somebody agreed to ${agreed} iPads, and by now it would change ${willAct}. Ask anew.`,
+    `${agreed} iPads were approved, and by now it would change ${willAct}. Request it again.`,
   )
 }
 

@@ -132,7 +132,7 @@ export function mayBeOvertaken({ state, wave, waves, to }: Rollout): boolean {
 /** @throws {DomainError} conflict `rollout-ended` */
 export function mustGoOn(rollout: Rollout): void {
   if (!isEnded(rollout)) return
-  throw new DomainError('conflict', 'rollout-ended', 'This roll-out is over.')
+  throw new DomainError('conflict', 'rollout-ended', 'This roll-out has ended.')
 }
 
 /** @throws {DomainError} conflict `rollout-ended` */
@@ -146,7 +146,7 @@ export function stop(rollout: Rollout, stopped: Stopped): Rollout {
 export function resume(rollout: Rollout, failed: number, now: Date): Rollout {
   mustGoOn(rollout)
   if (rollout.state !== 'stopped')
-    throw new DomainError('conflict', 'rollout-running', 'This roll-out is running already.')
+    throw new DomainError('conflict', 'rollout-running', 'This roll-out is already running.')
   const copy: { -readonly [K in keyof Rollout]: Rollout[K] } = { ...rollout }
   delete copy.stopped
   return { ...copy, state: 'running', bornFailures: failed, waveOpenedAt: now, version: rollout.version + 1 }
@@ -156,9 +156,9 @@ export function resume(rollout: Rollout, failed: number, now: Date): Rollout {
 export function openNextWave(rollout: Rollout, now: Date): Rollout {
   mustGoOn(rollout)
   if (rollout.state === 'stopped')
-    throw new DomainError('conflict', 'rollout-stopped', 'This roll-out is stopped. Let it go on first.')
+    throw new DomainError('conflict', 'rollout-stopped', 'This roll-out is stopped. Resume it first.')
   if (rollout.wave >= rollout.waves - 1)
-    throw new DomainError('conflict', 'rollout-last-wave', 'Every wave is open already.')
+    throw new DomainError('conflict', 'rollout-last-wave', 'Every wave is already open.')
   return { ...rollout, wave: rollout.wave + 1, waveOpenedAt: now, version: rollout.version + 1 }
 }
 

@@ -180,7 +180,7 @@ export function createRollouts(deps: RolloutsDeps) {
       const own = await placements.ofDevices(actor.organisationId, [deviceId])
       const placement = own.find(each => each.content.kind === content.kind && each.content.id === content.id)
       if (!placement)
-        throw new DomainError('not-found', 'placement-unknown', 'Nothing of it is meant for this iPad.')
+        throw new DomainError('not-found', 'placement-unknown', 'This is not assigned to the iPad.')
       if (!maySendAgain(placement))
         throw new DomainError(
           'conflict',
@@ -200,7 +200,7 @@ export function createRollouts(deps: RolloutsDeps) {
     async sendFailedAgain(actor: Actor, id: string): Promise<number> {
       const rollout = await conducting.get(actor.organisationId, id)
       if (rollout.state === 'stopped')
-        throw new DomainError('conflict', 'rollout-stopped', 'This roll-out is stopped. Let it go on first.')
+        throw new DomainError('conflict', 'rollout-stopped', 'This roll-out is stopped. Resume it first.')
       if (rollout.state !== 'completed') mustGoOn(rollout)
       let count = 0
       for (const state of ['failed', 'drifted'] as const) {

@@ -70,7 +70,7 @@ export function createStarts(deps: StartsDeps) {
       throw new DomainError(
         'conflict',
         'content-not-approved',
-        'Only an approved version is rolled out. Let a second person approve it first.',
+        'Only an approved version can be rolled out. Let another person approve it first.',
       )
     await contents.of(content.kind).version(actor.organisationId, content.id, number)
     return number
@@ -95,7 +95,7 @@ export function createStarts(deps: StartsDeps) {
     throw new DomainError(
       'conflict',
       'rollout-running',
-      'A roll-out of this is in the middle of its waves. Let it finish, or stop it first.',
+      'A roll-out of this is already running. Let it finish, or stop it first.',
     )
   }
 
@@ -108,7 +108,7 @@ export function createStarts(deps: StartsDeps) {
     throw new DomainError(
       'conflict',
       'rollout-outrun',
-      'A newer version than the one that was agreed to has gone out meanwhile.',
+      'A newer version than the approved one has already been rolled out.',
     )
   }
 
@@ -179,14 +179,18 @@ export function createStarts(deps: StartsDeps) {
     async backwards(actor: Actor, id: string, reason: string): Promise<Start> {
       const rollout = await conducting.get(actor.organisationId, id)
       if (rollout.to === undefined)
-        throw new DomainError('conflict', 'rollout-removal', 'A removal is not rolled back. Assign it again.')
+        throw new DomainError(
+          'conflict',
+          'rollout-removal',
+          'A removal cannot be rolled back. Assign the profile again.',
+        )
       const before = await assignmentOf(actor, rollout.assignmentId)
       const isLast = before.rolloutId === undefined ? before.stable === rollout.to : before.rolloutId === id
       if (before.state === 'ended' || !isLast || rollout.state === 'rolled-back')
         throw new DomainError(
           'conflict',
           'rollout-overtaken',
-          'Another roll-out has come after this one, or it was rolled back already.',
+          'Another roll-out has come after this one, or it has already been rolled back.',
         )
       const { from, name } = rollout
       const shared = { isNew: false, name, plan: allAtOnce, reason, rollsBack: id } as const
@@ -205,6 +209,6 @@ function refuseReserved({ identifier }: AboutContent): void {
   throw new DomainError(
     'conflict',
     'identifier-reserved',
-    'This identifier is that of the management itself; on an iPad it would take its place.',
+    'This identifier belongs to management itself. On an iPad the profile would replace it.',
   )
 }

@@ -36,7 +36,7 @@ function opened(file: Uint8Array, password: string): ReturnType<typeof readPkcs1
   } catch (error) {
     if (!(error instanceof Pkcs12Error)) throw error
     if (error.fault === 'passphrase') throw refused('password', 'The password does not open the file.')
-    if (error.fault === 'key-missing') throw refused('key-missing', 'There is no private key in this file.')
+    if (error.fault === 'key-missing') throw refused('key-missing', 'The file contains no private key.')
     throw refused('form', 'This is not a PKCS#12 file (.p12 or .pfx).')
   }
 }

@@ -56,7 +56,7 @@ export function createConfirming(deps: ConfirmingDeps) {
       return 'passkey'
     }
     if (hasSecondFactor(member)) {
-      if (code === undefined) throw missing('code', 'Type the code of your app.')
+      if (code === undefined) throw missing('code', 'Type the code from your app.')
       return secondFactor.check(member.id, code)
     }
     if (password === undefined) throw missing('password', 'Type your password.')

@@ -62,7 +62,7 @@ export function refuseWrongProvider({ issuer, groupRoles, enabled }: IdentityPro
     fields.push({
       path: 'groupRoles',
       code: 'group-roles-empty',
-      message: 'Name at least one group and its role.',
+      message: 'Give at least one group and its role.',
     })
   }
   if (fields.length > 0) {

@@ -54,7 +54,7 @@ export function createIdentityProviders(deps: IdentityProvidersDeps) {
     try {
       await client.reach({ ...provider, clientSecret: Buffer.from(secret).toString() })
     } catch {
-      const message = 'The issuer does not answer as an OpenID Connect provider of this name.'
+      const message = 'No OpenID Connect provider answers at the issuer’s address.'
       throw new DomainError('invalid', 'issuer-unreachable', message, [{ path: 'issuer', message }])
     }
   }

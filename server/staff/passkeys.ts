@@ -51,7 +51,7 @@ export function createPasskeys(deps: PasskeysDeps) {
 
   function party(): RelyingParty {
     if (deps.party) return deps.party
-    const message = 'Passkeys need an address with a name and TLS.'
+    const message = 'Passkeys only work when Örnkoll has a host name (not just an IP address) and TLS.'
     throw new DomainError('conflict', 'passkeys-unavailable', message)
   }
 
@@ -138,7 +138,7 @@ export function createPasskeys(deps: PasskeysDeps) {
       if (!registrationInfo) throw refused()
       const { id, publicKey, counter, transports } = registrationInfo.credential
       if (await staff.findByPasskey(id)) {
-        throw new DomainError('conflict', 'passkey-known', 'This passkey is known already.')
+        throw new DomainError('conflict', 'passkey-known', 'This passkey has already been added.')
       }
       const passkey: Passkey = {
         id,
@@ -212,7 +212,7 @@ export function createPasskeys(deps: PasskeysDeps) {
       const left = { ...member, passkeys: (member.passkeys ?? []).filter(one => one !== removed) }
       const isLast = !hasSecondFactor(left)
       if (isLast && (await opening.needsSecondFactor(member))) {
-        const message = 'Your organisation asks for a second factor. Set another one up first.'
+        const message = 'Your organisation requires a second factor. Set up another one first.'
         throw new DomainError('forbidden', 'second-factor-needed', message)
       }
       await transaction(async () => {

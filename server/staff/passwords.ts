@@ -96,7 +96,7 @@ export function createPasswords(deps: PasswordsDeps) {
           throw new DomainError('not-found', 'staff-unknown', 'There is no such person here.')
         }
         if (!activeIn(member, organisationId)) {
-          throw new DomainError('conflict', 'staff-ended', 'This person has ended here already.')
+          throw new DomainError('conflict', 'staff-ended', 'This account has already been ended here.')
         }
         await needAuthorityOver(actor, member, staff)
         await staff.replacePasswordLink({ id: hashOfSecret(secret), organisationId, staffId, expiresAt })

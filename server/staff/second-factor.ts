@@ -148,7 +148,7 @@ export function createSecondFactor(deps: SecondFactorDeps) {
       const now = clock.now()
       const step = stepOfCode(code.replace(/\s/g, ''), { secret, now, after: 0 })
       if (step === undefined) {
-        const message = 'The code is wrong. Look at the app and type the code of this half minute.'
+        const message = 'The code is wrong. Look in the app and type the code that it shows now.'
         throw new DomainError('invalid', 'first-code-wrong', message, [{ path: 'code', message }])
       }
       const authenticator = {
@@ -201,7 +201,7 @@ export function createSecondFactor(deps: SecondFactorDeps) {
       const member = await memberOf(staffId)
       const isLast = (member.passkeys ?? []).length === 0
       if (isLast && (await opening.needsSecondFactor(member))) {
-        const message = 'Your organisation asks for a second factor. Set another app up instead.'
+        const message = 'Your organisation requires a second factor. Set up another app instead.'
         throw new DomainError('forbidden', 'second-factor-needed', message)
       }
       await transaction(async () => {

@@ -74,7 +74,11 @@ export function createSessionOpening(deps: SessionOpeningDeps) {
       const own = activeMemberships(member).filter(one => !boundTo || one.organisationId === boundTo)
       const first = own.find(one => one.organisationId === organisationId) ?? own[0]
       if (!first) {
-        throw new DomainError('forbidden', 'no-membership', 'This account has no organisation any more.')
+        throw new DomainError(
+          'forbidden',
+          'no-membership',
+          'This account no longer belongs to any organisation.',
+        )
       }
       const waitsFor = await missing(member, methods)
       const secret = newSecret(randomBytes)

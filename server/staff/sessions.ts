@@ -81,7 +81,7 @@ export function createSessions({ staff, sessions, audit, clock, transaction }: S
     /** @throws {DomainError} not-found `staff-unknown`, `session-unknown` */
     async revoke(actor: Actor, whose: Whose, sessionId: string): Promise<void> {
       const session = (await visible(actor, whose)).find(({ id }) => id === sessionId)
-      if (!session) throw new DomainError('not-found', 'session-unknown', 'This session has ended already.')
+      if (!session) throw new DomainError('not-found', 'session-unknown', 'This session has already ended.')
       await end(actor, idOf(whose), [session])
     },
 

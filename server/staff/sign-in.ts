@@ -51,7 +51,7 @@ export function createSignIn(deps: SignInDeps) {
     const right = await isPassword(password, member?.passwordHash ?? (await nobody))
     if (!member?.passwordHash || !right) {
       if (member) await noteRefusedTry(member, 'password', { audit, clock })
-      throw new DomainError('forbidden', 'wrong-password', 'The e-mail address or the password is wrong.')
+      throw new DomainError('forbidden', 'wrong-password', 'Wrong e-mail address or password.')
     }
     await uncountTry(member, staff)
     return member

@@ -76,7 +76,7 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
   async function providerOf(id: string): Promise<IdentityProvider> {
     const provider = await providers.find(id)
     if (provider?.enabled) return provider
-    throw new DomainError('not-found', 'identity-provider-unknown', 'There is no such way to sign in.')
+    throw new DomainError('not-found', 'identity-provider-unknown', 'There is no such sign-in provider.')
   }
 
   function partyOf(provider: IdentityProvider): OidcParty {
@@ -149,7 +149,11 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
   ): Promise<StaffMember> {
     const membership = activeIn(member, organisationId)
     if (!membership)
-      throw new DomainError('forbidden', 'no-membership', 'This account has no organisation any more.')
+      throw new DomainError(
+        'forbidden',
+        'no-membership',
+        'This account no longer belongs to any organisation.',
+      )
     if (membership.roles.length === roles.length && roles.every(role => membership.roles.includes(role)))
       return member
     await staff.holdAdministrators(organisationId)
@@ -160,7 +164,7 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
       !isAdministrator(after, organisationId) &&
       !all.some(one => one.id !== member.id && isAdministrator(one, organisationId))
     ) {
-      const message = 'This is the last administrator, and the groups would take that away.'
+      const message = 'This is the last administrator, and these groups would remove that role.'
       throw new DomainError('conflict', 'last-administrator', message)
     }
     if (!(await staff.save(after))) {
@@ -198,7 +202,7 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     const claims = await ask(provider, attempt, `${deps.redirectUri}${search}`)
     const acr = typeof claims['acr'] === 'string' ? claims['acr'] : undefined
     if (assurance !== '' && acr !== assurance) {
-      const message = 'The sign-in was not as strong as your organisation asks for.'
+      const message = 'The sign-in was not as strong as your organisation requires.'
       throw new DomainError('forbidden', 'single-sign-on-assurance', message)
     }
     if (attempt.sessionId !== undefined) {
@@ -274,7 +278,7 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
         throw down()
       })
       if (url !== undefined) return url
-      const message = 'Your organisation’s sign-in cannot be left from here. Close the browser.'
+      const message = 'You cannot sign out of that provider from here. Close the browser.'
       throw new DomainError('conflict', 'identity-provider-no-sign-out', message)
     },
 
@@ -298,16 +302,12 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
 }
 
 function down(): DomainError {
-  const message = 'The sign-in of your organisation does not answer.'
+  const message = 'Your organisation’s sign-in service is not responding.'
   return new DomainError('conflict', 'identity-provider-down', message)
 }
 
 function refused(): DomainError {
-  return new DomainError(
-    'forbidden',
-    'single-sign-on-refused',
-    'The answer of the provider was not accepted.',
-  )
+  return new DomainError('forbidden', 'single-sign-on-refused', 'The provider’s answer was not accepted.')
 }
 
 function unknown(): DomainError {

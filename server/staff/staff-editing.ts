@@ -50,7 +50,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
     if (isAdministrator(after, organisationId)) return
     const all = await staff.listOf(organisationId)
     if (!all.some(one => one.id !== after.id && isAdministrator(one, organisationId))) {
-      const message = 'This is the last administrator. Make somebody else one first.'
+      const message = 'This is the last administrator. Make somebody else an administrator first.'
       throw new DomainError('conflict', 'last-administrator', message)
     }
   }
@@ -109,7 +109,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
     end: (actor: Actor, id: string, { version, reason }: { version: number; reason?: string | undefined }) =>
       change(actor, id, async ({ member, membership }) => {
         if (membership.endedAt) {
-          throw new DomainError('conflict', 'staff-ended', 'This person has ended here already.')
+          throw new DomainError('conflict', 'staff-ended', 'This account has already been ended here.')
         }
         await sessions.deleteIn(actor.organisationId, id)
         await staff.deletePasswordLinks(id)
@@ -125,7 +125,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
      */
     resume: (actor: Actor, id: string, { version }: { version: number }) =>
       change(actor, id, async ({ member, membership: { endedAt, ...membership } }) => {
-        if (!endedAt) throw new DomainError('conflict', 'staff-active', 'This person works here already.')
+        if (!endedAt) throw new DomainError('conflict', 'staff-active', 'This person already works here.')
         await staff.deletePasswordLinks(id)
         return { version, after: withMembership(member, membership), action: 'staff.resume' }
       }),

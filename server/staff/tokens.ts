@@ -108,7 +108,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
     async revoke(actor: Actor, id: string): Promise<void> {
       await transaction(async () => {
         if (!(await staff.deleteToken(actor.organisationId, id))) {
-          throw new DomainError('not-found', 'token', 'There is no such token.')
+          throw new DomainError('not-found', 'token', 'There is no such API key.')
         }
         await audit.record(actor, { action: 'tokens.revoke', on: { kind: 'token', id } })
       })
@@ -121,4 +121,5 @@ function makerOf({ kind, id, name, behind }: Actor): Maker {
   return kind === 'system' ? commandLine : (behind ?? { id, name })
 }
 
-const notYours = () => new DomainError('forbidden', 'token-roles', 'Only an administrator can make tokens.')
+const notYours = () =>
+  new DomainError('forbidden', 'token-roles', 'Only an administrator can create API keys.')

@@ -97,7 +97,6 @@ export function checkUrl(text: string, { privateAllowed }: UrlRules): void {
   if (url && encrypted && url.username === '' && url.password === '') {
     if (privateAllowed || !isPrivateHost(url.hostname)) return
   }
-  const message =
-    'Give an address that begins with https:// and holds no user name or password, and leads out on the internet.'
+  const message = 'Give an internet address that starts with https:// and contains no user name or password.'
   throw new DomainError('invalid', 'webhook-url', message, [{ path: 'url', message }])
 }

@@ -223,7 +223,7 @@ export function createWebhooks(deps: WebhooksDeps) {
       return transaction(async () => {
         const found = await deliveries.find(actor.organisationId, deliveryId)
         if (found?.webhookId !== id)
-          throw new DomainError('not-found', 'delivery-unknown', 'There is no such delivery any more.')
+          throw new DomainError('not-found', 'delivery-unknown', 'This delivery no longer exists.')
         const waiting = again(found, clock.now())
         await deliveries.save(waiting)
         const on = { kind: 'webhook', id }

@@ -160,7 +160,7 @@ test('what nobody decided runs out and cannot be approved any more', async t => 
   await d.approvals.expireOverdue()
   t.is(await states(d, asked), 'waiting')
   d.later(1)
-  await t.throwsAsync(d.approvals.approve(omar, asked.id), { message: /time to decide is over/ })
+  await t.throwsAsync(d.approvals.approve(omar, asked.id), { message: /time to decide has passed/ })
   await d.approvals.expireOverdue()
   await d.approvals.expireOverdue()
   t.is(await states(d, asked), 'expired')
@@ -170,7 +170,7 @@ test('what nobody decided runs out and cannot be approved any more', async t => 
 test('only the one who asked takes it back', async t => {
   const d = await desk(t)
   const asked = await d.ask()
-  await t.throwsAsync(d.approvals.withdraw(omar, asked.id), { message: /Only the one who asked/ })
+  await t.throwsAsync(d.approvals.withdraw(omar, asked.id), { message: /Only the person who asked/ })
   await d.approvals.withdraw(maja, asked.id)
   t.is(await states(d, asked), 'withdrawn')
   await t.throwsAsync(d.approvals.approve(omar, asked.id), { message: /withdrawn already/ })

@@ -52,5 +52,5 @@ test('a target has one form: no iPad twice, labels in small letters, and never n
     deviceIds: ['a', 'b'],
   })
   t.deepEqual(normalTarget({ kind: 'label', label: ' Möte  RUM ' }), { kind: 'label', label: 'möte rum' })
-  t.throws(() => normalTarget({ kind: 'devices', deviceIds: [] }), { message: 'Name at least one iPad.' })
+  t.throws(() => normalTarget({ kind: 'devices', deviceIds: [] }), { message: 'Enter at least one iPad.' })
 })

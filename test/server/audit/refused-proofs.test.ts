@@ -82,7 +82,7 @@ test('the log leaves the house only with somebody who has just proved who they a
   later(6)
   const asked = await auditor.see('/audit/list.csv')
   t.is(asked.status, 403)
-  t.regex(asked.html, /Show that it is you/)
+  t.regex(asked.html, /Confirm that it is you/)
   t.notRegex(asked.html, /staff\.sign-in/)
   t.is((await auditor.see('/audit')).status, 200, 'reading it on the page is free')
   const proof = {

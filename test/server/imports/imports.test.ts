@@ -104,7 +104,7 @@ DMPXQ1ABCJ;K-8;100;2026-03-01;extra
     [4, /Row 2 has the same serial/],
     [5, /Row 2 has the same tag/],
     [6, /two ways/],
-    [7, /both its day and its price/],
+    [7, /both a day and a price/],
     [8, /another organisation/],
     [9, /stands on DMPXQ1ABCG/],
     [10, /2 cells and the header 4/],
@@ -198,12 +198,12 @@ Anna;Berg;anna@example.se;Byggnämnden;;2024-01-01;
     [3, /e-mail address looks like/],
     [4, /Efternamn is missing/],
     [5, /first day/],
-    [6, /needs its body/],
+    [6, /needs its committee/],
     [7, /not one of ledamot/],
-    [8, /not before the first/],
+    [8, /cannot be before the first/],
     [10, /Row 9 says something else/],
     [12, /Row 11 gives the same mandate/],
-    [13, /another mandate in this body/],
+    [13, /another mandate there/],
   ]
   for (const [row, words] of expected) t.regex(String(reasons.get(row)), words, `row ${row}`)
   t.deepEqual(preview.counts, { create: 2, change: 0, same: 0, error: 10 })

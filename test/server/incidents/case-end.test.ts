@@ -139,7 +139,7 @@ test('closing removes every position, and none is stored after it', async t => {
 test('a case of which nothing has come cannot be closed', async t => {
   const desk = await openTheftDesk(t)
   const { incident } = await desk.stolen(await desk.ipad())
-  await t.throwsAsync(desk.incidents.close(maja, incident.id), { message: /Nothing has come of this case/ })
+  await t.throwsAsync(desk.incidents.close(maja, incident.id), { message: /The case is not finished/ })
   t.is((await desk.incidents.get(maja, incident.id)).state, 'reported')
   t.deepEqual(desk.lending.told.length, 1)
 })

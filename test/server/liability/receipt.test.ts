@@ -362,5 +362,5 @@ test('prices that were shown stand on the paper and are part of what is signed',
     ['iPad', '4\u00a0995,50 kr'],
     ['Laddare', '249,00 kr'],
   ])
-  t.deepEqual(priceRows({ pen: 0, cover: undefined }, 'en'), [['Pen', '0.00 kr']])
+  t.deepEqual(priceRows({ pen: 0, cover: undefined }, 'en'), [['Pencil', '0.00 kr']])
 })

@@ -53,7 +53,7 @@ test('what waits is mailed once, together, to those who can deal with it, withou
   t.regex(letter, /^To: eva@ekeby\.example\r$/m)
   t.regex(letter, /^Auto-Submitted: auto-generated\r$/m)
   t.regex(letter, /2_things_are_waiting_for/)
-  t.is(letter.match(/Waiting for your decision: erase the iPad of case \d{4}-000[12]/g)?.length, 2)
+  t.is(letter.match(/Waiting for your decision: wipe the iPad in case \d{4}-000[12]/g)?.length, 2)
   t.regex(letter, /\/approvals/)
   t.notRegex(letter, /Papers|Gone|EK-1/)
   await round()

@@ -58,8 +58,8 @@ test('the words have a number of one, a day and a command as people call them', 
   }
   const notice = { id: '1', label: 'EK-1', variant: '', href: '/', at: now } as const
   const words = (fields: object) => noticeWords({ ...notice, ...fields } as never, 'sv', naming)
-  t.is(words({ kind: 'silent', variant: 'some', count: 1 }), 'En iPad har inte hörts av på två veckor')
-  t.is(words({ kind: 'silent', variant: 'some', count: 2 }), '2 iPads har inte hörts av på två veckor')
+  t.is(words({ kind: 'silent', variant: 'some', count: 1 }), 'En iPad har inte hört av sig på två veckor')
+  t.is(words({ kind: 'silent', variant: 'some', count: 2 }), '2 iPads har inte hört av sig på två veckor')
   t.is(
     words({ kind: 'overdue', variant: 'loan', on: '2026-11-01' }),
     'EK-1 skulle ha lämnats tillbaka den 2026-11-01',
@@ -67,7 +67,7 @@ test('the words have a number of one, a day and a command as people call them', 
   t.is(words({ kind: 'command', variant: 'RestartDevice' }), 'EK-1: ”«RestartDevice»” misslyckades')
   t.is(
     words({ kind: 'rollout', variant: 'stopped', label: 'Wi-Fi' }),
-    'Utrullningen av Wi-Fi stoppade sig själv: för många iPads misslyckades',
+    'Utrullningen av Wi-Fi stoppades automatiskt: för många iPads misslyckades',
   )
   t.is(words({ kind: 'approval', variant: 'a-kind-of-tomorrow' }), 'Väntar på ditt beslut: EK-1')
 })

@@ -170,7 +170,7 @@ test.serial(
     const page = `/profiles/rollouts/requests/${answer.body.request.id}`
     const { html } = await colleague.see(page)
     t.regex(html, /Alla ska nå intranätet/)
-    t.regex(html, /3 iPads are concerned/)
+    t.regex(html, /3 iPads are affected/)
     t.regex((await colleague.see('/profiles/rollouts')).html, new RegExp(page))
     t.false(three.some(ipad => has(ipad, identifier)))
 
@@ -201,7 +201,7 @@ test.serial(
     const back = await created<BegunAnswer>(admin, `/api/v1/rollouts/${rolloutId}/roll-back`, {
       reason: 'Ikonen leder fel',
     })
-    t.is(back.rollout.kind, 'remove', 'rolling back waits for nobody')
+    t.is(back.rollout.kind, 'remove', 'rolling back needs no second person')
     await rolloutOnce(admin, back.rollout.id, ({ state }) => state === 'completed')
     t.false(three.some(ipad => has(ipad, identifier)))
     const overtaken = await waitingApproval(second)
@@ -405,7 +405,7 @@ test.serial(
     const colleague = await signedIn(simulation.server, ['second-line'], { name: 'Lo Å' })
     t.regex((await colleague.see('/approvals')).html, /Let them change/)
     const page = await colleague.see(`/profiles/rollouts/requests/${request?.id ?? ''}`)
-    t.regex(page.html, /They stay as they are until a colleague has approved/)
+    t.regex(page.html, /They are kept as they are until a colleague has approved/)
     t.is((await admin.post<Refusal>(`${path}/approve`)).body.error.code, 'approval-own', 'they filled it')
     const read = (await admin.get<{ version: number; facts: { count: number } }>(path)).body
     t.is(read.facts.count, heldIds(request).length, 'it says how many they are by now')
@@ -417,7 +417,7 @@ test.serial(
     await rounds.settle(simulation.server.organisationId)
     t.is(await waiting(), undefined, 'nobody is asked against their will')
     const own = `/profiles/rollouts/requests/${request?.id ?? ''}`
-    t.regex((await colleague.see(own)).html, /These iPads stay as they are/)
+    t.regex((await colleague.see(own)).html, /These iPads are kept as they are/)
     const boss = await signedIn(simulation.server, ['admin'], { name: 'Mo Ek' })
     t.regex((await boss.see(own)).html, /Ask again/)
     const sent = await boss.send(`${own}/ask-again`, {})
@@ -477,7 +477,7 @@ test.serial('the page of a new roll-out asks for the reason that the second pers
   t.regex(tried.html, /name="reason"/)
   const bare = await admin.send('/profiles/rollouts/new', { ...form, do: 'start' })
   t.is(bare.status, 422)
-  t.regex(bare.html, /Say why, so that they can decide/)
+  t.regex(bare.html, /Write why, so that they can decide/)
   t.regex(bare.html, /name="do" value="start"/, 'they can go on')
   const sent = await admin.send('/profiles/rollouts/new', { ...form, do: 'start', reason: 'Till mötet' })
   t.regex(sent.location ?? '', /^\/profiles\/rollouts\/requests\//)
@@ -502,7 +502,7 @@ test.serial('the page of an assignment chooses its version and the iPads that it
   t.regex(listed.html, new RegExp(path))
   t.false((await admin.see('/profiles/rollouts/assignments?q=nothing-like-it')).html.includes(path))
   const tried = await admin.send(`${path}/version`, { do: 'try', pinned: '1' })
-  t.regex(tried.html, /2 iPads are concerned/)
+  t.regex(tried.html, /2 iPads are affected/)
   const begun = await admin.send(`${path}/version`, { do: 'start', pinned: '1' })
   t.regex(begun.location ?? '', /^\/profiles\/rollouts\/[^/]+$/)
   const now = async () =>

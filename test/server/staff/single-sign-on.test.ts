@@ -281,7 +281,7 @@ test('the provider of one organisation plants no key on an account, and takes li
   for (const path of lists) t.is((await person.see(path)).status, 200, path)
   const long = new Date(Date.now() - 3_600_000)
   await server.ornkoll.connected.db.collection('sessions').updateMany({}, { $set: { confirmedAt: long } })
-  for (const path of lists) t.regex((await person.see(path)).html, /Prove it at Ekeby kommun/, path)
+  for (const path of lists) t.regex((await person.see(path)).html, /Confirm at Ekeby kommun/, path)
 })
 
 test('whoever signs in at a provider proves there again who they are, and takes a lent screen back', async t => {
@@ -298,7 +298,7 @@ test('whoever signs in at a provider proves there again who they are, and takes 
   t.is(asked.status, 403)
   t.notRegex(asked.html, /confirmPassword|confirmCode/, 'there is no password to ask for')
   const [, link = ''] = /href="(\/confirm\/provider[^"]+)"/.exec(asked.html) ?? []
-  t.regex(asked.html, /Prove it at Ekeby kommun/)
+  t.regex(asked.html, /Confirm at Ekeby kommun/)
   const through = async () => {
     const away = new URL((await person.see(link.replaceAll('&#x3D;', '='))).location ?? '')
     t.is(away.searchParams.get('prompt'), 'login')
