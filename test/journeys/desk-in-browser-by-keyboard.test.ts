@@ -64,7 +64,7 @@ inBrowser('hand-out, theft, approval and costs are done with the keyboard alone'
   await reach(desk, desk.locator('[name="confirmPassword"]'))
   await desk.keyboard.type(staffPassword)
   await desk.keyboard.press('Enter')
-  await desk.getByText('Embla Dimmhage has got EKV-0007.').waitFor()
+  await desk.getByText('Embla Dimmhage has received EKV-0007.').waitFor()
   await clean(t, desk, 'undo strip')
 
   const { page: help } = await signInAt(browser, server, 'helpdesk')

@@ -72,12 +72,12 @@ inBrowser(
 
     await page.getByRole('link', { name: 'Staff: next person' }).click()
     await page.locator('[name="confirmPassword"]').fill(staffPassword)
-    await page.getByRole('button', { name: 'Go on' }).click()
-    await page.getByText('Embla Dimmhage has got EKV-0009.').waitFor()
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByText('Embla Dimmhage has received EKV-0009.').waitFor()
     await page.getByRole('button', { name: 'Undo' }).click()
-    await page.getByText('The hand-out is undone.').waitFor()
+    await page.getByText('The hand-out has been undone.').waitFor()
     t.is(await loans.openLoanOf(server.organisationId, device.id), undefined)
-    t.is(await page.getByText('Embla Dimmhage has got EKV-0009.').count(), 0)
+    t.is(await page.getByText('Embla Dimmhage has received EKV-0009.').count(), 0)
   },
 )
 

@@ -73,8 +73,8 @@ inBrowser(
     await desk.picture('04b-back-to-the-desk')
     t.is(await desk.page.getByRole('navigation').count(), 0)
     await desk.page.locator('[name="confirmPassword"]').fill(staffPassword)
-    await desk.page.getByRole('button', { name: 'Go on' }).click()
-    await desk.page.getByText('Embla Dimmhage has got EKV-0001.').waitFor()
+    await desk.page.getByRole('button', { name: 'Continue' }).click()
+    await desk.page.getByText('Embla Dimmhage has received EKV-0001.').waitFor()
     await desk.picture('04c-undo')
     await checkLoan(t, server, { deviceId: device.id, personId: person.id })
 

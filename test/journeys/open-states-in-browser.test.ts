@@ -103,7 +103,7 @@ async function columnsChosen(page: Page, look: LookAt): Promise<void> {
 /** Keys, secrets, links and codes, which their page shows this one time. */
 async function secretsShownOnce(page: Page, { url }: TestServer, look: LookAt): Promise<void> {
   await page.goto('/settings/tokens')
-  await page.locator('summary', { hasText: 'New key' }).click()
+  await page.locator('summary', { hasText: 'New API key' }).click()
   await page.locator('[name="name"]').fill('Payroll')
   await page.locator('[name="roles"]').first().check()
   await send(page, '/settings/tokens')

@@ -107,7 +107,7 @@ journey('a passkey is added, signs in alone, cannot be replayed, and is removed'
 
   await page.goto('/account')
   await page.getByRole('button', { name: 'Remove: Desk iPad' }).click()
-  await page.getByText('The passkey is removed.').waitFor()
+  await page.getByText('The passkey has been removed.').waitFor()
   t.is((await server.ornkoll.signIn.begin({ email, password }, from)).waitsFor, undefined)
   t.deepEqual(desk.complaints, [])
 })
@@ -124,7 +124,11 @@ journey('whoever has to set up a second step takes a passkey in place of the app
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByLabel('What the device is called').fill('Desk iPad')
-  t.is(await page.getByText('The device gave no passkey').isVisible(), false, 'nothing has failed yet')
+  t.is(
+    await page.getByText('It did not work with the device’s passkey').isVisible(),
+    false,
+    'nothing has failed yet',
+  )
   await desk.picture('passkey-set-up')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
   await page.getByRole('heading', { name: 'Save your recovery codes' }).waitFor()

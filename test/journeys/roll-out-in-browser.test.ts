@@ -38,7 +38,7 @@ inBrowser('a profile and a guide are rolled out in the browser, which follows wi
   await page.locator('[name="waves"]').fill('2')
   await page.locator('[name="stopAfter"]').fill('')
   await page.getByRole('button', { name: 'Show what would happen' }).click()
-  const answer = page.getByText('3 iPads are concerned. Nothing is sent.')
+  const answer = page.getByText('3 iPads are affected. Nothing has been sent.')
   await answer.waitFor()
   const { y = Infinity } = (await answer.boundingBox()) ?? {}
   t.true(y > 0 && y < 780, 'what was asked for is seen without scrolling')
@@ -47,7 +47,7 @@ inBrowser('a profile and a guide are rolled out in the browser, which follows wi
   await page.getByRole('button', { name: 'Start the roll-out' }).click()
   await page.getByText('Running').waitFor()
   const before = page.url()
-  await page.locator('.tile', { hasText: 'Waits for its wave' }).getByText('1').waitFor()
+  await page.locator('.tile', { hasText: 'Waiting for its wave' }).getByText('1').waitFor()
   await page.getByRole('button', { name: 'Open the next wave' }).click()
   await page.locator('#course').getByText('2 of 3 confirmed').waitFor()
   await page.locator('.tile.danger', { hasText: 'Failed' }).getByText('1').waitFor()

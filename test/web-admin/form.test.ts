@@ -45,7 +45,7 @@ test('what nobody asked for is not taken in', t => {
 })
 
 test('a refusal stands at its field in the language of the reader', t => {
-  const reason = { code: 'serial-form', message: 'A serial number is 8–14 letters and digits.' }
+  const reason = { code: 'serial-form', message: 'A serial number has 8–14 letters and digits.' }
   const field = { path: 'serialNumber', ...reason }
   const refusal = new DomainError('invalid', 'device-invalid', 'Some fields are not right.', [field])
   t.deepEqual(refusalErrors(refusal, sayIn('sv')), [

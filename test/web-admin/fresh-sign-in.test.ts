@@ -24,7 +24,7 @@ test('a dangerous deed asks again who it is, and then does what was typed', asyn
   t.is((await admin.see('/settings/staff')).status, 200, 'looking is free')
   const asked = await admin.send('/settings/staff/add', newcomer)
   t.is(asked.status, 403)
-  t.regex(asked.html, /Show that it is you/)
+  t.regex(asked.html, /Confirm that it is you/)
   const kept = [...asked.html.matchAll(/<input type="hidden" name="(?!crumb)(\w+)" value="([^"]*)"/g)]
   const fields: Record<string, string[]> = {}
   for (const [, name = '', value = ''] of kept) (fields[name] ??= []).push(value)
@@ -207,7 +207,7 @@ test('what lets one person do more alone wants a fresh sign-in, and stands in th
   later(6)
   const asked = await save({ rolloutLimit: '51', fourEyes: 'on' })
   t.is(asked.status, 403)
-  t.regex(asked.html, /Show that it is you/)
+  t.regex(asked.html, /Confirm that it is you/)
   t.is((await save({ rolloutLimit: '50' })).status, 403)
   const instead = await save({ rolloutLimit: '50', fourEyes: 'on', secondFactorFor: 'auditor' })
   t.is(instead.status, 403, 'a role may come in by a password alone again')

@@ -50,7 +50,7 @@ test('what waits stands on the bell of those who can deal with it, until it is d
   await created(second, `/api/v1/incidents/${incident}/recover`, { note: 'Found.' })
   const after = (await approver.see('/notifications')).html
   t.notRegex(after, /Waiting for your decision/)
-  t.regex(after, /Case \d{4}-\d{4} is waiting for a decision on liability/)
+  t.regex(after, /Case \d{4}-\d{4} is waiting for a decision on compensation/)
 })
 
 test('one person’s reading is theirs alone, and only what waits for them can be read', async t => {
@@ -100,7 +100,7 @@ test('everybody chooses what they are mailed about, among what concerns them', a
   t.is(saved.location, '/notifications/mail')
   const again = (await helpdesk.see('/notifications/mail')).html
   t.regex(again, /name="case"[\s\S]*?value="daily" selected/)
-  t.regex(again, /Your choices are saved/)
+  t.regex(again, /Your choices have been saved/)
   const wrong = await helpdesk.send('/notifications/mail', { case: 'every-second' })
   t.is(wrong.status, 422)
 })

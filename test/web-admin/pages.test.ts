@@ -178,5 +178,5 @@ test('an address that cannot be read is refused with a page, not with a fault', 
   const server = await newOrganisation()
   const refused = await visitor(server).see('/%zz')
   t.is(refused.status, 400)
-  t.deepEqual(textsOf(refused.html, 'h1'), ['Det gick inte att förstå'])
+  t.deepEqual(textsOf(refused.html, 'h1'), ['Något i det du skickade går inte att läsa'])
 })

@@ -23,6 +23,49 @@ test('every text says something in Swedish and in English, with the same places 
   }
 })
 
+test('no two parts give words to the same key, of which the later would win unseen', async t => {
+  const keys: string[] = []
+  for (const { name } of filesUnder('web-admin/texts', '.ts')) {
+    if (name.endsWith('texts.ts')) continue
+    const part = (await import(join(root, name))) as Readonly<Record<string, object>>
+    keys.push(...Object.values(part).flatMap(words => Object.keys(words)))
+  }
+  t.deepEqual(
+    keys.filter((key, place) => keys.indexOf(key) !== place),
+    [],
+  )
+  t.is(keys.length, Object.keys(texts).length, 'every part is in the whole')
+})
+
+test('every text is shown somewhere: its key is in the source, or a template there makes it', t => {
+  const pages = [...views, ...filesUnder('web-admin', '.ts'), ...filesUnder('web-admin/public', '.js')]
+  const shown = pages.filter(({ name }) => !name.startsWith(join('web-admin', 'texts')))
+  const rules = [
+    ...filesUnder('server', '.ts'),
+    ...filesUnder('profiles', '.ts'),
+    ...filesUnder('mdm', '.ts'),
+  ]
+  const isShown = namedIn(shown)
+  // A refusal or a reason is shown by its code, so somebody has to refuse with it.
+  const isGiven = namedIn([...shown, ...rules])
+  const unseen = Object.keys(texts).filter(key => {
+    const [, code] = /^(?:refusal|reason)\.(.+)$/.exec(key) ?? []
+    return code ? !isGiven(code) : !isShown(key) && !isShown(key.replace(/\.(one|many)$/, ''))
+  })
+  t.deepEqual(unseen, [])
+})
+
+/** Whether a word stands in quotes in one of the files, or is what a template there can make of its fixed beginning. */
+function namedIn(files: readonly { text: string }[]): (word: string) => boolean {
+  const source = files.map(({ text }) => text).join('\n')
+  const named = new Set([...source.matchAll(/['"`]([\w.-]+)['"`]/g)].map(([, name = '']) => name))
+  const made = [...source.matchAll(/`([a-z][\w-]*[.-](?:[\w.-]|\$\{[^{}`]*\})*)`|concat "([a-z][\w.-]*)"/g)]
+  const forms = [...new Set(made.map(([, script, view]) => script ?? `${view}\${}`))].map(
+    form => new RegExp(`^${form.replaceAll('.', '\\.').replace(/\$\{[^{}]*\}/g, '.+')}$`),
+  )
+  return word => named.has(word) || forms.some(form => form.test(word))
+}
+
 test('every text that a view asks for is in the catalogue', t => {
   for (const { name, text } of views) {
     for (const [, key = ''] of text.matchAll(/[{(]t "([^"]+)"/g)) t.true(key in texts, `${name}: ${key}`)

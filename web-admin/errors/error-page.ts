@@ -23,10 +23,8 @@ export function errorPage(
   if (code === 'fresh-sign-in-needed' || code === 'screen-lent')
     return request.server.plugins.webAdmin.askWhoItIs(request, h)
   const say = sayIn(languageOf(request))
-  const known = `error.${statusCode}.title`
-  const kind = isText(known) ? statusCode : statusCode >= 500 ? 500 : 400
   const words = (part: 'title' | 'now') => {
-    const key = `error.${kind}.${part}`
+    const key = `error.${kindOf(statusCode, code)}.${part}`
     return isText(key) ? say(key) : ''
   }
   const isSignedIn = request.auth.isAuthenticated
@@ -40,4 +38,11 @@ export function errorPage(
     layout: isSignedIn ? 'desk' : 'plain',
     status: statusCode,
   })
+}
+
+/** Which words of `error.…` fit: a refusal because somebody else was first has its own. */
+function kindOf(statusCode: number, code: string): number | 'stale' {
+  if (code === 'stale') return 'stale'
+  if (isText(`error.${statusCode}.title`)) return statusCode
+  return statusCode >= 500 ? 500 : 400
 }

@@ -1,45 +1,42 @@
 import { type Text } from './texts.ts'
 
 export const accountTexts = {
-  'staff.state.ended': { sv: 'Slutat', en: 'Ended' },
+  'staff.state.ended': { sv: 'Slutat', en: 'Left' },
   'staff.state.invited': { sv: 'Har inte valt lösenord', en: 'Has not chosen a password' },
   'staff.state.locked': { sv: 'Låst till {time}', en: 'Locked until {time}' },
-  'staff.state.shared': { sv: 'Även i annan organisation', en: 'In another organisation too' },
+  'staff.state.shared': { sv: 'Även i annan organisation', en: 'Also in another organisation' },
   'staff.add.text': {
     sv: 'Du får en länk att lämna över. Med den väljer personen själv sitt lösenord.',
-    en: 'You get a link to hand over. With it the person chooses a password of their own.',
+    en: 'You get a link to pass on. With it the person chooses their own password.',
   },
   'staff.account': { sv: 'Konto', en: 'Account' },
   'staff.shared.text': {
-    sv: 'Personen arbetar också för en annan organisation. Du bestämmer rollerna här; namn, språk och lösenord ändrar personen själv.',
-    en: 'This person also works for another organisation. You decide the roles here; name, language and password are their own to change.',
+    sv: 'Personen arbetar också för en annan organisation. Du bestämmer rollerna här. Namn, språk och lösenord ändrar personen själv.',
+    en: 'This person also works for another organisation. You decide their roles here. Only they can change their name, language and password.',
   },
   'staff.roles.text': {
-    sv: 'Programnycklar som personen har gjort slutar fungera om de får göra mer än rollerna.',
-    en: 'Keys for programs that the person made stop working if they may do more than the roles.',
+    sv: 'Programnycklar som personen har skapat slutar fungera om de ger mer behörighet än rollerna.',
+    en: 'API keys that the person has created stop working if they allow more than the roles do.',
   },
   'staff.link.do': { sv: 'Ny länk för lösenord', en: 'New link for a password' },
   'staff.link.text': {
     sv: 'Lösenordet som gäller nu fungerar tills personen har valt ett nytt.',
-    en: 'The password of now works until the person has chosen a new one.',
+    en: 'The current password works until the person has chosen a new one.',
   },
-  'staff.link.title': { sv: 'Lämna över länken nu', en: 'Hand the link over now' },
+  'staff.link.title': { sv: 'Lämna över länken nu', en: 'Pass the link on now' },
   'staff.link.once': {
-    sv: 'Den visas bara den här gången, fungerar en gång och gäller till {when}. Den som har länken väljer lösenordet: lämna den bara till {name}.',
-    en: 'It is shown this once, works once and lasts until {when}. Whoever has it chooses the password: give it to {name} alone.',
+    sv: 'Den visas bara den här gången, fungerar en gång och gäller till {when}. Den som har länken väljer lösenordet. Lämna den bara till {name}.',
+    en: 'It is shown only this once, works once and is valid until {when}. Anyone who has it can choose the password. Give it only to {name}.',
   },
   'staff.link.copy': { sv: 'Kopiera länken', en: 'Copy the link' },
-  'staff.end': { sv: 'Avsluta här', en: 'End here' },
+  'staff.end': { sv: 'Avsluta kontot här', en: 'End the account here' },
   'staff.end.text': {
-    sv: 'Personen loggas ut, och programnycklar som den har gjort slutar fungera. Namnet står kvar i loggen.',
-    en: 'The person is signed out, and keys for programs that they made stop working. The name stays in the log.',
+    sv: 'Personen loggas ut, och personens programnycklar slutar fungera. Namnet står kvar i loggen.',
+    en: 'The person is signed out, and their API keys stop working. The name stays in the log.',
   },
   'staff.end.reason': { sv: 'Skäl', en: 'Reason' },
-  'staff.resume': { sv: 'Låt arbeta igen', en: 'Let work again' },
-  'staff.resume.text': {
-    sv: 'Rollerna är de som gällde innan.',
-    en: 'The roles are those of before.',
-  },
+  'staff.resume': { sv: 'Öppna kontot igen', en: 'Reopen the account' },
+  'staff.resume.text': { sv: 'Personen får tillbaka sina roller.', en: 'The person gets their roles back.' },
   'said.staff-saved': { sv: 'Kontot är sparat.', en: 'The account is saved.' },
   'said.staff-ended': {
     sv: 'Personen kan inte längre logga in här.',
@@ -48,29 +45,32 @@ export const accountTexts = {
   'said.staff-resumed': { sv: 'Personen kan arbeta här igen.', en: 'This person can work here again.' },
   'said.sessions-ended': { sv: 'Utloggat.', en: 'Signed out.' },
   'refusal.staff-unknown': { sv: 'Personen finns inte här.', en: 'There is no such person here.' },
-  'refusal.staff-ended': { sv: 'Personen har redan slutat här.', en: 'This person has ended here already.' },
-  'refusal.staff-active': { sv: 'Personen arbetar redan här.', en: 'This person works here already.' },
+  'refusal.staff-ended': {
+    sv: 'Kontot är redan avslutat här.',
+    en: 'This account has already been ended here.',
+  },
+  'refusal.staff-active': { sv: 'Personen arbetar redan här.', en: 'This person already works here.' },
   'refusal.last-administrator': {
     sv: 'Det här är den sista administratören. Gör någon annan till administratör först.',
-    en: 'This is the last administrator. Make somebody else one first.',
+    en: 'This is the last administrator. Make somebody else an administrator first.',
   },
   'refusal.account-shared': {
     sv: 'Personen arbetar också för en annan organisation. Bara personen själv kan ändra det här.',
     en: 'This person also works for another organisation. Only they themselves can change this.',
   },
-  'refusal.session-unknown': { sv: 'Den är redan utloggad.', en: 'This one is signed out already.' },
+  'refusal.session-unknown': { sv: 'Den är redan utloggad.', en: 'This one is already signed out.' },
   'refusal.person-needed': {
     sv: 'Bara en inloggad person kan göra det här, inte ett program.',
     en: 'Only a person who is signed in can do this, not a program.',
   },
   'refusal.password-long': { sv: 'Lösenordet är för långt.', en: 'The password is too long.' },
   'refusal.password-common': {
-    sv: 'Det lösenordet är bland de första som prövas. Välj ett annat, gärna några ord efter varandra.',
-    en: 'This password is among the first that are tried. Choose another, such as a few words in a row.',
+    sv: 'Det lösenordet är lätt att gissa. Välj ett annat, gärna några ord efter varandra.',
+    en: 'This password is easy to guess. Choose another, such as a few words in a row.',
   },
   'refusal.password-personal': {
-    sv: 'Ditt eget namn, din adress och er organisation är bland det första som prövas. Välj något annat.',
-    en: 'Your own name, address and organisation are among the first that are tried. Choose something else.',
+    sv: 'Ditt eget namn eller din adress är lätt att gissa. Välj något annat.',
+    en: 'Your own name or address is easy to guess. Choose something else.',
   },
   'refusal.password-link': {
     sv: 'Länken är redan använd eller för gammal. Be er administratör om en ny.',
@@ -91,7 +91,7 @@ export const accountTexts = {
   'account.organisations.go': { sv: 'Arbeta här', en: 'Work here' },
   'account.password': { sv: 'Lösenord', en: 'Password' },
   'account.password.change': { sv: 'Byt lösenord', en: 'Change the password' },
-  'account.password.current': { sv: 'Nuvarande lösenord', en: 'Present password' },
+  'account.password.current': { sv: 'Nuvarande lösenord', en: 'Current password' },
   'account.password.new': { sv: 'Nytt lösenord', en: 'New password' },
   'account.password.text': {
     sv: 'När du byter loggas du ut överallt utom här.',
@@ -116,8 +116,8 @@ export const accountTexts = {
 
   'audit.did.staff.edit': { sv: 'Ändrade konto', en: 'Changed an account' },
   'audit.did.staff.end': { sv: 'Avslutade konto', en: 'Ended an account' },
-  'audit.did.staff.resume': { sv: 'Öppnade konto igen', en: 'Let an account work again' },
-  'audit.did.staff.password-link': { sv: 'Gjorde länk för lösenord', en: 'Made a link for a password' },
+  'audit.did.staff.resume': { sv: 'Öppnade konto igen', en: 'Reopened an account' },
+  'audit.did.staff.password-link': { sv: 'Skapade länk för lösenord', en: 'Created a link for a password' },
   'audit.did.staff.password-choose': { sv: 'Valde lösenord', en: 'Chose a password' },
   'audit.did.staff.password-change': { sv: 'Bytte lösenord', en: 'Changed the password' },
   'audit.did.staff.sessions-end': { sv: 'Loggade ut', en: 'Signed out' },

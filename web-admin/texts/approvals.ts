@@ -6,12 +6,12 @@ export const approvalTexts = {
   'approvals.waiting': { sv: 'Väntar på beslut', en: 'Waiting for a decision' },
   'approvals.none.title': { sv: 'Inget att godkänna', en: 'Nothing to approve' },
   'approvals.none.text': {
-    sv: 'När en kollega begär något som två måste stå för, står det här.',
-    en: 'When a colleague asks for something that two have to answer for, it stands here.',
+    sv: 'När en kollega begär något som kräver två personer visas det här.',
+    en: 'When a colleague asks for something that takes two people, it is shown here.',
   },
   'approvals.decided': { sv: 'Tidigare beslut', en: 'Earlier decisions' },
   'approvals.other': { sv: '{kind}: {label}', en: '{kind}: {label}' },
-  'approvals.asked': { sv: 'Begärd {when} av {name}', en: 'Asked for {when} by {name}' },
+  'approvals.asked': { sv: 'Begärd {when} av {name}', en: 'Requested {when} by {name}' },
   'approvals.until': { sv: 'Senast {when}', en: 'By {when}' },
   'approvals.reason': { sv: 'Skäl', en: 'Reason' },
   'approvals.then': { sv: 'Om du godkänner', en: 'If you approve' },
@@ -24,27 +24,27 @@ export const approvalTexts = {
   },
   'approvals.approve': { sv: 'Godkänn', en: 'Approve' },
   'approvals.refuse': { sv: 'Avslå', en: 'Refuse' },
-  'approvals.withdraw': { sv: 'Ta tillbaka', en: 'Take back' },
+  'approvals.withdraw': { sv: 'Ta tillbaka', en: 'Withdraw' },
   'approvals.note': { sv: 'Varför avslås det?', en: 'Why is it refused?' },
   'approvals.see': { sv: 'Se vad det gäller', en: 'See what it is about' },
   'approval.state.waiting': { sv: 'Väntar', en: 'Waiting' },
   'approval.state.approved': { sv: 'Godkänt', en: 'Approved' },
   'approval.state.refused': { sv: 'Avslaget', en: 'Refused' },
-  'approval.state.expired': { sv: 'För gammalt', en: 'Too old' },
-  'approval.state.withdrawn': { sv: 'Återtaget', en: 'Taken back' },
+  'approval.state.expired': { sv: 'Tiden gick ut', en: 'Expired' },
+  'approval.state.withdrawn': { sv: 'Återtaget', en: 'Withdrawn' },
   'approvals.by': { sv: '{when} av {name}', en: '{when} by {name}' },
   'said.approved': {
     sv: 'Godkänt. Det utförs nu.',
     en: 'Approved. It is being carried out now.',
   },
   'said.refused': { sv: 'Avslaget.', en: 'Refused.' },
-  'said.withdrawn': { sv: 'Begäran är återtagen.', en: 'The request is taken back.' },
+  'said.withdrawn': { sv: 'Begäran är återtagen.', en: 'The request has been withdrawn.' },
 
   // Each kind that a slice registers: what it is, what follows from a yes, and the button that says yes.
   'approval.what.wipe': { sv: 'Radering, ärende {label}', en: 'Wipe, case {label}' },
   'approval.then.wipe': {
-    sv: 'iPaden raderas så snart den hör av sig. Allt som finns på den är borta för gott.',
-    en: 'The iPad is erased as soon as it answers. Everything on it is gone for good.',
+    sv: 'iPaden raderas så snart den hör av sig. Allt som finns på den försvinner för gott.',
+    en: 'The iPad is wiped as soon as it can be reached. Everything on it is lost for good.',
   },
   'approval.yes.wipe': { sv: 'Godkänn radering', en: 'Approve the wipe' },
 
@@ -55,27 +55,30 @@ export const approvalTexts = {
   },
   'refusal.approval-changed': {
     sv: 'Det som begärs har ändrats sedan du läste det. Läs det en gång till och godkänn sedan.',
-    en: 'What is asked for has changed since you read it. Read it once more, then approve.',
+    en: 'The request has changed since you read it. Read it once more, then approve.',
   },
-  'refusal.approval-decided': { sv: 'Begäran är redan avgjord.', en: 'This request is decided already.' },
+  'refusal.approval-decided': {
+    sv: 'Begäran är redan avgjord.',
+    en: 'This request has already been decided.',
+  },
   'refusal.approval-expired': {
     sv: 'Tiden att besluta är ute. Begär på nytt om det fortfarande behövs.',
-    en: 'The time to decide is over. Ask again if it is still needed.',
+    en: 'The time to decide has passed. Ask again if it is still needed.',
   },
   'refusal.approval-waiting': {
     sv: 'Det väntar redan en sådan begäran.',
-    en: 'Such a request is waiting already.',
+    en: 'There is already such a request waiting.',
   },
   'refusal.approval-note': {
     sv: 'Skriv varför, så att den som begärde vet vad som gäller.',
-    en: 'Say why, so that the one who asked knows what to do.',
+    en: 'Write why, so that the person who asked knows what applies.',
   },
   'refusal.approval-person': {
     sv: 'Bara en människa kan besluta det här.',
     en: 'Only a person can decide this.',
   },
   'refusal.approval-not-own': {
-    sv: 'Bara den som begärde kan ta tillbaka.',
-    en: 'Only the one who asked can take the request back.',
+    sv: 'Bara den som begärde kan ta tillbaka begäran.',
+    en: 'Only the person who asked can withdraw the request.',
   },
 } as const satisfies Record<string, Text>

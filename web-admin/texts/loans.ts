@@ -5,7 +5,7 @@ export const loanTexts = {
   'loan.state.terms-shown': { sv: 'Väntar på underskrift', en: 'Waiting for a signature' },
   'loan.state.signed': { sv: 'Undertecknad', en: 'Signed' },
   'loan.state.active': { sv: 'Utlånad', en: 'On loan' },
-  'loan.state.disputed': { sv: 'Ärende pågår', en: 'Case under way' },
+  'loan.state.disputed': { sv: 'Ärende pågår', en: 'Case open' },
   'loan.state.returned': { sv: 'Återlämnad', en: 'Returned' },
   'loan.state.closed': { sv: 'Avslutat', en: 'Closed' },
   'loan.period': { sv: 'Period', en: 'Period' },

@@ -12,8 +12,8 @@ export const peopleTexts = {
   },
   'people.none.title': { sv: 'Ingen person stämmer', en: 'Nobody matches' },
   'people.none.text': {
-    sv: 'Pröva början av förnamnet eller efternamnet. Den som har skyddad identitet hittas bara med sin kod.',
-    en: 'Try the beginning of the given or family name. Somebody with a protected identity is found by their code only.',
+    sv: 'Pröva början av förnamnet eller efternamnet. Personer med skyddad identitet hittas bara med sin kod.',
+    en: 'Try the beginning of the given or family name. People with a protected identity are found only by their code.',
   },
   'person.name': { sv: 'Namn', en: 'Name' },
   'person.given-name': { sv: 'Förnamn', en: 'Given name' },
@@ -25,9 +25,8 @@ export const peopleTexts = {
   'person.language.en': { sv: 'Engelska', en: 'English' },
   'person.mandates': { sv: 'Uppdrag', en: 'Mandates' },
   'person.mandates.none': { sv: 'Inga uppdrag ännu.', en: 'No mandates yet.' },
-  'person.ipads': { sv: 'iPads', en: 'iPads' },
   'person.loans': { sv: 'Lån', en: 'Loans' },
-  'person.loans.none': { sv: 'Har inte lånat någon iPad.', en: 'Has borrowed no iPad.' },
+  'person.loans.none': { sv: 'Har inte lånat någon iPad.', en: 'Has not borrowed an iPad.' },
   'person.protected': { sv: 'Skyddad identitet', en: 'Protected identity' },
   'person.protected.field': {
     sv: 'Personen har skyddad identitet',
@@ -35,33 +34,33 @@ export const peopleTexts = {
   },
   'person.protected.hint': {
     sv: 'Namn och kontaktuppgifter visas bara för den som har behörighet och skriver varför.',
-    en: 'Name and contact are shown only to those who have the right and write why.',
+    en: 'Name and contact details are shown only to people who are allowed to see them and who write why.',
   },
   'person.reveal': { sv: 'Visa vem det är', en: 'Show who it is' },
   'person.reveal.reason': { sv: 'Varför behöver du veta det?', en: 'Why do you need to know?' },
   'person.reveal.hint': {
-    sv: 'Ditt namn och skälet skrivs i loggen.',
-    en: 'Your name and the reason go into the log.',
+    sv: 'Ditt namn och skälet skrivs i händelseloggen.',
+    en: 'Your name and the reason are written in the audit log.',
   },
   'person.revealed': {
     sv: 'Visas en gång: {name}, {email} {phone}',
     en: 'Shown once: {name}, {email} {phone}',
   },
-  'person.lift': { sv: 'Ta bort skyddet', en: 'Take the protection away' },
+  'person.lift': { sv: 'Ta bort skyddet', en: 'Remove the protection' },
   'person.edit': { sv: 'Ändra uppgifter', en: 'Edit details' },
   'person.contact': { sv: 'Kontakt', en: 'Contact' },
-  'said.person-added': { sv: 'Personen finns i registret.', en: 'The person is in the register.' },
-  'said.person-saved': { sv: 'Ändringen är sparad.', en: 'The change is saved.' },
+  'said.person-added': { sv: 'Personen är tillagd.', en: 'The person has been added.' },
+  'said.person-saved': { sv: 'Ändringen är sparad.', en: 'The change has been saved.' },
   'said.protection-lifted': {
     sv: 'Skyddet är borttaget. Namn och kontaktuppgifter syns för alla som får läsa registret.',
-    en: 'The protection is taken away. Everybody who may read the register sees name and contact.',
+    en: 'The protection has been removed. Everybody who may read the register can see name and contact details.',
   },
   'said.protection-kept': {
-    sv: 'Ert skydd är borttaget. Någon annan som känner personen har kvar sitt, så uppgifterna är fortfarande dolda.',
-    en: 'Your protection is taken away. Somebody else who knows the person keeps theirs, so the details stay hidden.',
+    sv: 'Ert skydd är borttaget. En annan organisation har kvar sitt, så uppgifterna är fortfarande dolda.',
+    en: 'Your protection has been removed. Another organisation keeps its own, so the details stay hidden.',
   },
-  'said.mandate-added': { sv: 'Uppdraget är sparat.', en: 'The mandate is saved.' },
-  'said.mandate-resumed': { sv: 'Uppdraget gäller igen.', en: 'The mandate holds again.' },
+  'said.mandate-added': { sv: 'Uppdraget är sparat.', en: 'The mandate has been saved.' },
+  'said.mandate-resumed': { sv: 'Uppdraget gäller igen.', en: 'The mandate is in force again.' },
   'mandate.just-ended': { sv: 'Uppdraget i {body} är avslutat.', en: 'The mandate in {body} has ended.' },
   'mandate.add': { sv: 'Lägg till uppdrag', en: 'Add a mandate' },
   'mandate.end': { sv: 'Avsluta', en: 'End' },
@@ -74,10 +73,10 @@ export const peopleTexts = {
   'mandate.weight': { sv: 'Kostnadsvikt', en: 'Cost weight' },
   'mandate.weight.hint': {
     sv: '1 för de flesta, 0 för ett uppdrag som inte ska bära kostnad',
-    en: '1 for most, 0 for a mandate that bears no cost',
+    en: '1 for most, 0 for a mandate that should bear no cost',
   },
   'mandate.over': { sv: 'Avslutat', en: 'Ended' },
-  'mandate.coming': { sv: 'Kommande', en: 'To come' },
+  'mandate.coming': { sv: 'Kommande', en: 'Upcoming' },
   'mandate.role.member': { sv: 'Ledamot', en: 'Member' },
   'mandate.role.substitute': { sv: 'Ersättare', en: 'Substitute' },
   'mandate.role.chair': { sv: 'Ordförande', en: 'Chair' },
@@ -89,7 +88,7 @@ export const peopleTexts = {
   'bodies.empty.title': { sv: 'Inga nämnder ännu', en: 'No committees yet' },
   'bodies.empty.text': {
     sv: 'Nämnder, råd och bolag är de som personer har uppdrag i och som bär kostnader.',
-    en: 'Committees, councils and companies are what people have mandates in, and what bears costs.',
+    en: 'Committees, councils and companies are what people have mandates in and what bears costs.',
   },
   'body.name': { sv: 'Namn', en: 'Name' },
   'body.type': { sv: 'Slag', en: 'Kind' },
@@ -107,7 +106,7 @@ export const peopleTexts = {
 
   'wrong.person-exists.email': {
     sv: 'Det finns redan någon med den e-postadressen här.',
-    en: 'Somebody with this e-mail address is here already.',
+    en: 'There is already somebody with this e-mail address here.',
   },
   'refusal.person-unknown': {
     sv: 'Den personen finns inte i registret.',
@@ -115,7 +114,7 @@ export const peopleTexts = {
   },
   'refusal.person-exists': {
     sv: 'Det finns redan någon med den e-postadressen här.',
-    en: 'Somebody with this e-mail address is here already.',
+    en: 'There is already somebody with this e-mail address here.',
   },
   'refusal.email-taken': {
     sv: 'Någon annan har den e-postadressen.',
@@ -127,8 +126,8 @@ export const peopleTexts = {
     en: 'Write why: this person has a protected identity.',
   },
   'refusal.person-masked': {
-    sv: 'Personen har skyddad identitet, och formuläret visar inte vad det skulle ändra. Ta först bort skyddet på personens sida.',
-    en: 'This person has a protected identity, and the form does not show what it would change. Take the protection away first, on the person’s page.',
+    sv: 'Personen har skyddad identitet. Ta först bort skyddet på personens sida om uppgifterna ska ändras.',
+    en: 'This person has a protected identity. To change the details, first remove the protection on the person’s page.',
   },
   'person.new-here': {
     sv: 'En annan organisation har redan personen i sitt register. Lägg till ett uppdrag eller lämna ut en iPad, så kan ni ändra uppgifterna också.',
@@ -149,7 +148,7 @@ export const peopleTexts = {
   },
   'refusal.mandate-overlap': {
     sv: 'Personen har redan ett uppdrag där under några av de dagarna.',
-    en: 'The person has a mandate in this body on some of those days.',
+    en: 'The person already has a mandate there on some of those days.',
   },
   'refusal.body-unknown': {
     sv: 'Den nämnden eller det bolaget finns inte.',
@@ -157,7 +156,7 @@ export const peopleTexts = {
   },
   'refusal.body-exists': {
     sv: 'Det finns redan en med det namnet.',
-    en: 'There is one with this name already.',
+    en: 'There is already one with this name.',
   },
   'refusal.body-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
 } as const satisfies Record<string, Text>

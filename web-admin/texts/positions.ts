@@ -14,12 +14,12 @@ export const positionTexts = {
   'position.copied': { sv: 'Kopierade', en: 'Copied' },
   'position.plot': {
     sv: 'Positionerna utan karta, norr uppåt. Cirkeln är osäkerheten i den senaste.',
-    en: 'The positions without a map, north up. The circle is how uncertain the latest one is.',
+    en: 'The positions without a map, north up. The circle shows how uncertain the latest one is.',
   },
   'position.metres': { sv: '{count} m', en: '{count} m' },
   'position.kilometres': { sv: '{count} km', en: '{count} km' },
   'position.logged': {
-    sv: 'Att du har tittat står i händelseloggen.',
-    en: 'That you have looked stands in the audit log.',
+    sv: 'Visningen har skrivits i händelseloggen.',
+    en: 'This look has been recorded in the audit log.',
   },
 } as const satisfies Record<string, Text>

@@ -11,31 +11,31 @@ export const profileRefusalTexts = {
   },
   'refusal.profile-value': {
     sv: 'Ett värde i profilen går inte att skriva.',
-    en: 'A value of the profile cannot be written.',
+    en: 'A value in the profile cannot be written.',
   },
   'refusal.identifier-taken': {
-    sv: 'En annan profil har samma identifierare; på en iPad skulle den ena ersätta den andra.',
-    en: 'Another profile has this identifier; on an iPad the one would replace the other.',
+    sv: 'En annan profil har samma identifierare. På en iPad skulle den ena ersätta den andra.',
+    en: 'Another profile has this identifier. On an iPad one would replace the other.',
   },
   'reason.identifier-taken': {
-    sv: 'Profilen ”{name}” har samma identifierare; på en iPad skulle den ena ersätta den andra. Spara det här som en ny version av den, eller byt identifierare.',
-    en: 'The profile “{name}” has this identifier; on an iPad the one would replace the other. Save this as a new version of it, or change the identifier.',
+    sv: 'Profilen ”{name}” har samma identifierare. På en iPad skulle den ena ersätta den andra. Spara det här som en ny version av den, eller byt identifierare.',
+    en: 'The profile “{name}” has this identifier. On an iPad one would replace the other. Save this as a new version of it, or change the identifier.',
   },
   'refusal.identifier-changed': {
-    sv: 'Identifieraren måste vara densamma, annars behåller iPads den gamla profilen bredvid den nya.',
-    en: 'The identifier must stay the same, or iPads keep the old profile beside the new one.',
+    sv: 'Identifieraren måste vara densamma, annars behåller iPads den gamla profilen vid sidan av den nya.',
+    en: 'The identifier must stay the same, or iPads keep the old profile as well as the new one.',
   },
   'refusal.version-approved': {
     sv: 'Versionen är redan godkänd.',
-    en: 'This version is approved already.',
+    en: 'This version has already been approved.',
   },
   'refusal.own-version': {
     sv: 'Någon annan måste godkänna det du har sparat.',
-    en: 'Another person must approve what you saved.',
+    en: 'Another person must approve what you have saved.',
   },
   'refusal.profile-refused': {
     sv: 'Profilen har fel som skulle skada iPads. Rätta dem först.',
-    en: 'The profile has faults that would harm iPads. Put them right first.',
+    en: 'The profile has errors that would harm iPads. Correct them first.',
   },
   'refusal.policy-draft': {
     sv: 'Säkerhetspolicyn är bara ett utkast. Den måste godkännas först.',
@@ -48,11 +48,11 @@ export const profileRefusalTexts = {
   'refusal.policy-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
   'refusal.policy-approved': {
     sv: 'Policyn är redan godkänd.',
-    en: 'This policy is approved already.',
+    en: 'This policy has already been approved.',
   },
   'refusal.own-policy': {
     sv: 'Någon annan måste godkänna det du har skrivit.',
-    en: 'Another person must approve what you wrote.',
+    en: 'Another person must approve what you have written.',
   },
 
   'refusal.profile-too-large': {
@@ -61,13 +61,13 @@ export const profileRefusalTexts = {
   },
   'refusal.profile-empty': { sv: 'Filen är tom.', en: 'The file is empty.' },
   'refusal.profile-binary': {
-    sv: 'Profilen har binär form. Spara den som XML (plutil -convert xml1).',
+    sv: 'Profilen är i binär form. Spara den som XML (plutil -convert xml1).',
     en: 'The profile is in binary form. Save it as XML (plutil -convert xml1).',
   },
   'reason.profile-broken-too-large': { sv: 'Filen är för stor.', en: 'The file is too large.' },
   'reason.profile-broken-too-deep': {
     sv: 'Filen har för många nivåer i varandra: rad {line}, tecken {column}.',
-    en: 'The file has too many levels inside each other: line {line}, character {column}.',
+    en: 'The file has too many nested levels: line {line}, character {column}.',
   },
   'reason.profile-broken-too-many-values': {
     sv: 'Filen har för många värden: rad {line}, tecken {column}.',
@@ -91,35 +91,35 @@ export const profileRefusalTexts = {
     en: 'A tag is unknown or in the wrong place: line {line}, character {column}.',
   },
   'reason.profile-broken-key': {
-    sv: 'En nyckel står två gånger, eller saknar värde: rad {line}, tecken {column}.',
-    en: 'A key stands twice, or has no value: line {line}, character {column}.',
+    sv: 'En nyckel finns två gånger eller saknar värde: rad {line}, tecken {column}.',
+    en: 'A key appears twice or has no value: line {line}, character {column}.',
   },
   'reason.profile-broken-number': {
     sv: 'Ett tal går inte att läsa: rad {line}, tecken {column}.',
     en: 'A number cannot be read: line {line}, character {column}.',
   },
   'reason.profile-broken-date': {
-    sv: 'En tidpunkt är felskriven (rätt är 2026-11-22T14:05:00Z): rad {line}, tecken {column}.',
-    en: 'A moment is miswritten (right is 2026-11-22T14:05:00Z): line {line}, character {column}.',
+    sv: 'En tidpunkt är felskriven (rätt: 2026-11-22T14:05:00Z): rad {line}, tecken {column}.',
+    en: 'A time is malformed (correct: 2026-11-22T14:05:00Z): line {line}, character {column}.',
   },
   'reason.profile-broken-data': {
     sv: 'Binärdata är inte base64: rad {line}, tecken {column}.',
     en: 'Binary data is not base64: line {line}, character {column}.',
   },
   'refusal.profile-not-a-profile': {
-    sv: 'Filen är ingen konfigurationsprofil. En sådan är XML, slutar på .mobileconfig och har PayloadType Configuration.',
-    en: 'The file is no configuration profile. That is XML, ends in .mobileconfig and has PayloadType Configuration.',
+    sv: 'Filen är inte en konfigurationsprofil. En sådan är XML, slutar på .mobileconfig och har PayloadType Configuration.',
+    en: 'The file is not a configuration profile. Such a file is XML, ends in .mobileconfig and has PayloadType Configuration.',
   },
   'refusal.profile-encrypted': {
     sv: 'Profilen är krypterad för en viss iPad och kan inte läsas. Hämta den okrypterad där den gjordes.',
-    en: 'The profile is encrypted for one iPad and cannot be read. Fetch it unencrypted where it was made.',
+    en: 'The profile is encrypted for one particular iPad and cannot be read. Download it unencrypted from where it was made.',
   },
   'refusal.profile-signature': {
-    sv: 'Signaturen håller inte: filen är ändrad, krypterad, eller ingen signerad profil.',
-    en: 'The signature does not hold: the file was changed, is encrypted, or is no signed profile.',
+    sv: 'Signaturen stämmer inte: filen är ändrad, krypterad eller inte en signerad profil.',
+    en: 'The signature is not valid: the file has been changed, is encrypted or is not a signed profile.',
   },
   'refusal.profile-signer-expired': {
-    sv: 'Profilen är signerad med ett certifikat som har gått ut. Hämta den osignerad, eller signerad på nytt.',
-    en: 'The profile is signed with a certificate that has expired. Fetch it unsigned, or signed anew.',
+    sv: 'Profilen är signerad med ett certifikat som har gått ut. Hämta den osignerad eller signerad på nytt.',
+    en: 'The profile is signed with a certificate that has expired. Download it unsigned or signed again.',
   },
 } as const satisfies Record<string, Text>

@@ -10,9 +10,9 @@ export const searchTexts = {
   },
   'search.key': { sv: 'Tryck / för att söka', en: 'Press / to search' },
   'search.for': { sv: 'Sökning: {q}', en: 'Search: {q}' },
-  'search.found': { sv: '{count} träffar', en: '{count} hits' },
-  'search.first': { sv: 'De {count} första träffarna', en: 'The first {count} hits' },
-  'search.found.one': { sv: 'En träff', en: 'One hit' },
+  'search.found': { sv: '{count} träffar', en: '{count} matches' },
+  'search.first': { sv: 'De {count} första träffarna', en: 'The first {count} matches' },
+  'search.found.one': { sv: 'En träff', en: 'One match' },
   'search.empty.title': { sv: 'Vad letar du efter?', en: 'What are you looking for?' },
   'search.empty.text': {
     sv: 'Skriv minst två tecken. En hel märkning, ett serienummer eller ett ärendenummer leder direkt till sidan.',
@@ -20,8 +20,8 @@ export const searchTexts = {
   },
   'search.none.title': { sv: 'Inget stämmer', en: 'Nothing matches' },
   'search.none.text': {
-    sv: 'Pröva början av ett namn eller en märkning, eller de fyra eller sex sista tecknen i serienumret. Den som har skyddade uppgifter hittas bara på sitt handtag.',
-    en: 'Try the beginning of a name or tag, or the last four or six characters of the serial number. Somebody with a protected identity is found by the handle alone.',
+    sv: 'Pröva början av ett namn eller en märkning, eller de fyra eller sex sista tecknen i serienumret. Personer med skyddad identitet hittas bara med sin kod.',
+    en: 'Try the beginning of a name or tag, or the last four or six characters of the serial number. People with a protected identity are found only by their code.',
   },
   'search.kind.device': { sv: 'iPads', en: 'iPads' },
   'search.kind.person': { sv: 'Personer', en: 'People' },
@@ -29,10 +29,10 @@ export const searchTexts = {
   'search.kind.case': { sv: 'Ärenden', en: 'Cases' },
   'search.kind.body': { sv: 'Nämnder och bolag', en: 'Committees and companies' },
   'search.more': { sv: 'Visa alla', en: 'Show all' },
-  'search.exact': { sv: 'Precis träff', en: 'Exact hit' },
+  'search.exact': { sv: 'Exakt träff', en: 'Exact match' },
   'search.suggestions': { sv: 'Förslag', en: 'Suggestions' },
   'search.count': {
-    sv: '{count} förslag. Pil ned för att välja.',
-    en: '{count} suggestions. Arrow down to choose.',
+    sv: '{count} förslag. Välj med pil ned.',
+    en: '{count} suggestions. Press the down arrow to choose.',
   },
 } as const satisfies Record<string, Text>

@@ -9,12 +9,7 @@ export const shellTexts = {
   'app.language': { sv: 'In English', en: 'På svenska' },
   'app.theme.dark': { sv: 'Mörkt läge', en: 'Dark mode' },
   'app.theme.light': { sv: 'Ljust läge', en: 'Light mode' },
-  'app.signed-in-as': { sv: 'Inloggad som {name}', en: 'Signed in as {name}' },
   'app.busy': { sv: 'Arbetar …', en: 'Working …' },
-  'app.offline': {
-    sv: 'Ingen kontakt med servern. Det du har skrivit finns kvar; försök igen om en stund.',
-    en: 'No contact with the server. What you typed is still here; try again in a moment.',
-  },
 
   'nav.start': { sv: 'Start', en: 'Start' },
   'nav.hand-out': { sv: 'Utlämning', en: 'Hand-out' },
@@ -27,8 +22,8 @@ export const shellTexts = {
   'nav.costs': { sv: 'Kostnader', en: 'Costs' },
   'nav.settings': { sv: 'Inställningar', en: 'Settings' },
 
-  'form.errors': { sv: 'Det finns {count} saker att rätta', en: 'There are {count} things to put right' },
-  'form.errors.one': { sv: 'Det finns en sak att rätta', en: 'There is one thing to put right' },
+  'form.errors': { sv: 'Det finns {count} saker att rätta', en: 'There are {count} things to correct' },
+  'form.errors.one': { sv: 'Det finns en sak att rätta', en: 'There is one thing to correct' },
   'form.optional': { sv: 'valfritt', en: 'optional' },
   'form.choose': { sv: 'Välj …', en: 'Choose …' },
   'form.save': { sv: 'Spara', en: 'Save' },
@@ -39,7 +34,7 @@ export const shellTexts = {
   'form.error.no-file': { sv: '{label}: välj en fil.', en: '{label}: choose a file.' },
   'form.error.string.email': {
     sv: '{label}: skriv en fullständig adress, som namn@kommun.se.',
-    en: '{label}: write a whole address, such as name@kommun.se.',
+    en: '{label}: write a full address, such as name@kommun.se.',
   },
   'form.error.string.min': {
     sv: '{label}: skriv minst {limit} tecken.',
@@ -51,7 +46,7 @@ export const shellTexts = {
   },
   'form.error.any.only': {
     sv: '{label}: välj ett av alternativen.',
-    en: '{label}: choose one of the alternatives.',
+    en: '{label}: choose one of the options.',
   },
   'form.error.number.base': {
     sv: '{label}: skriv ett tal med siffror.',
@@ -74,47 +69,55 @@ export const shellTexts = {
     sv: '{label}: skriv ett belopp, som 1 234,50.',
     en: '{label}: write an amount, such as 1 234,50.',
   },
-  'form.error.other': { sv: '{label}: det här går inte att läsa.', en: '{label}: this cannot be read.' },
+  'form.error.other': {
+    sv: 'Det som står i ”{label}” går inte att läsa.',
+    en: 'What is written in “{label}” cannot be read.',
+  },
 
-  'error.400.title': { sv: 'Det gick inte att förstå', en: 'That could not be understood' },
+  'error.400.title': {
+    sv: 'Något i det du skickade går inte att läsa',
+    en: 'Something you sent cannot be read',
+  },
   'error.400.now': {
     sv: 'Gå tillbaka, kontrollera det du skrev och försök igen. Ingenting har ändrats.',
-    en: 'Go back, check what you wrote and try again. Nothing has been changed.',
+    en: 'Go back, check what you typed and try again. Nothing has been changed.',
   },
   'error.403.title': { sv: 'Det här får du inte göra', en: 'You may not do this' },
   'error.403.now': {
     sv: 'Din roll räcker inte, eller så har sidan legat öppen för länge. Ladda om sidan och försök igen, eller fråga er administratör om behörighet.',
-    en: 'Your role does not allow it, or the page has been open for too long. Reload and try again, or ask your administrator for the right.',
+    en: 'Your role does not allow it, or the page has been open for too long. Reload and try again, or ask your administrator for permission.',
   },
-  'error.404.title': { sv: 'Sidan finns inte', en: 'There is no such page' },
+  'error.404.title': { sv: 'Sidan finns inte', en: 'This page does not exist' },
   'error.404.now': {
     sv: 'Länken kan vara gammal, eller så hör sidan till en annan organisation.',
     en: 'The link may be old, or the page may belong to another organisation.',
   },
-  'error.409.title': { sv: 'Någon hann före', en: 'Somebody was faster' },
-  'error.409.now': {
-    sv: 'Läget har ändrats sedan du öppnade sidan. Gå tillbaka, ladda om och se hur det ser ut nu.',
-    en: 'Things have changed since you opened the page. Go back, reload and see how they stand now.',
+  'error.409.title': { sv: 'Det går inte just nu', en: 'This is not possible right now' },
+  'error.409.now': { sv: 'Ingenting har ändrats.', en: 'Nothing has been changed.' },
+  'error.stale.title': { sv: 'Någon hann före', en: 'Somebody else was first' },
+  'error.stale.now': {
+    sv: 'Gå tillbaka, ladda om sidan och se hur det ser ut nu. Ingenting har ändrats.',
+    en: 'Go back, reload the page and see how things stand now. Nothing has been changed.',
   },
   'error.413.title': { sv: 'Filen är för stor', en: 'The file is too large' },
   'error.413.now': {
-    sv: 'Gå tillbaka och välj en mindre. Hur stor den får vara står vid fältet.',
-    en: 'Go back and choose a smaller one. How large it may be stands at the field.',
+    sv: 'Gå tillbaka och välj en mindre fil. Vid fältet står hur stor den får vara.',
+    en: 'Go back and choose a smaller file. The field says how large it may be.',
   },
-  'error.422.title': { sv: 'Det gick inte att spara', en: 'That could not be saved' },
+  'error.422.title': { sv: 'Det gick inte att spara', en: 'It could not be saved' },
   'error.422.now': {
     sv: 'Gå tillbaka, rätta uppgiften och försök igen. Ingenting har ändrats.',
-    en: 'Go back, put it right and try again. Nothing has been changed.',
+    en: 'Go back, correct it and try again. Nothing has been changed.',
   },
-  'error.429.title': { sv: 'För många försök', en: 'Too many tries' },
+  'error.429.title': { sv: 'För många försök', en: 'Too many attempts' },
   'error.429.now': {
     sv: 'Vänta en kvart och försök igen. Ingenting har ändrats.',
     en: 'Wait a quarter of an hour and try again. Nothing has been changed.',
   },
-  'error.500.title': { sv: 'Något gick fel hos oss', en: 'Something failed on our side' },
+  'error.500.title': { sv: 'Något gick fel hos oss', en: 'Something went wrong on our side' },
   'error.500.now': {
-    sv: 'Se efter om det blev gjort innan du försöker igen. Händer det igen, skicka numret nedan till er support.',
-    en: 'Look whether it was done before you try again. If it happens again, send the number below to your support.',
+    sv: 'Kontrollera om det blev gjort innan du försöker igen. Händer det igen, skicka numret nedan till er support.',
+    en: 'Check whether it was done before you try again. If it happens again, send the number below to your support.',
   },
   'error.reference': { sv: 'Felnummer', en: 'Reference' },
   'error.to-start': { sv: 'Till startsidan', en: 'To the start page' },
@@ -124,11 +127,10 @@ export const shellTexts = {
   'list.next': { sv: 'Nästa sida', en: 'Next page' },
   'list.first': { sv: 'Till början', en: 'Back to the beginning' },
   'list.pages': { sv: 'Sidor', en: 'Pages' },
-  'list.filter': { sv: 'Filter', en: 'Filter' },
   'list.all': { sv: 'Alla', en: 'All' },
   'refusal.too-many-tries': {
-    sv: 'Det har kommit för många felaktiga försök från det nät du sitter på.',
-    en: 'Too many wrong tries have come from the network you are on.',
+    sv: 'Det har gjorts för många felaktiga försök från nätet du är på.',
+    en: 'There have been too many failed attempts from the network you are on.',
   },
   'refusal.foreign-origin': {
     sv: 'Begäran kom från en annan webbplats och avvisades.',
@@ -142,6 +144,6 @@ export const shellTexts = {
   'refusal.organisation-unknown': { sv: 'Organisationen finns inte.', en: 'There is no such organisation.' },
   'refusal.stale': {
     sv: 'Någon annan har sparat en ändring medan du skrev. Ladda om sidan och gör om din ändring.',
-    en: 'Somebody else saved a change while you were writing. Reload the page and make yours again.',
+    en: 'Somebody else saved a change while you were writing. Reload the page and make your change again.',
   },
 } as const satisfies Record<string, Text>

@@ -16,7 +16,7 @@ export const signInTexts = {
   'said.signed-out': { sv: 'Du är utloggad.', en: 'You are signed out.' },
   'refusal.wrong-password': {
     sv: 'Fel e-postadress eller lösenord.',
-    en: 'The e-mail address or the password is wrong.',
+    en: 'Wrong e-mail address or password.',
   },
   'refusal.account-locked': {
     sv: 'För många fel lösenord eller koder. Vänta en stund och försök igen.',
@@ -28,20 +28,20 @@ export const signInTexts = {
   },
   'refusal.no-membership': {
     sv: 'Kontot hör inte längre till någon organisation. Tala med er administratör.',
-    en: 'This account has no organisation any more. Talk to your administrator.',
+    en: 'This account no longer belongs to any organisation. Talk to your administrator.',
   },
   'set-up.second-factor': {
     sv: 'Administratörer och andra linjen loggar in i två steg',
     en: 'Administrators and second line sign in in two steps',
   },
   'set-up.second-factor.hint': {
-    sv: 'De kan radera iPads och ge rättigheter. Härnäst kopplar du en app i telefonen. Utan bocken räcker lösenordet, och det går att ändra senare.',
-    en: 'They can wipe iPads and give rights. Next you connect an app on your phone. Without this the password is enough; it can be changed later.',
+    sv: 'De kan radera iPads och ge behörighet. I nästa steg kopplar du en app i telefonen. Utan bocken räcker lösenordet, och det går att ändra senare.',
+    en: 'They can wipe iPads and give permissions. In the next step you connect an app on your phone. If you untick this, a password is enough; it can be changed later.',
   },
   'set-up.title': { sv: 'Välkommen till Örnkoll', en: 'Welcome to Örnkoll' },
   'set-up.lead': {
     sv: 'Här skapas den första administratören. Länken fungerar en gång.',
-    en: 'This makes the first administrator. The link works once.',
+    en: 'This creates the first administrator. The link works once.',
   },
   'set-up.organisation': { sv: 'Organisationens namn', en: 'Name of the organisation' },
   'set-up.organisation.hint': { sv: 'Till exempel Ekeby kommun', en: 'For example Ekeby kommun' },
@@ -59,7 +59,7 @@ export const signInTexts = {
   },
   'refusal.set-up-link': {
     sv: 'Länken är redan använd eller för gammal. Starta om Örnkoll för att få en ny.',
-    en: 'This link has been used or is too old. Restart Örnkoll for a new one.',
+    en: 'This link has been used or is too old. Restart Örnkoll to get a new one.',
   },
   'refusal.password-short': {
     sv: 'Välj ett lösenord med minst 12 tecken.',

@@ -5,29 +5,29 @@ export const signingTexts = {
   'settings.signing': { sv: 'Signering', en: 'Signing' },
   'signing.lead': {
     sv: 'Profiler signeras, så att iPads ser vem de kommer från och att ingen har ändrat dem.',
-    en: 'Profiles are signed, so that iPads see who they are from and that nobody changed them.',
+    en: 'Profiles are signed, so that iPads can see who they are from and that nobody has changed them.',
   },
   'signing.with.uploaded': {
     sv: 'Profiler signeras med organisationens eget certifikat.',
     en: 'Profiles are signed with the organisation’s own certificate.',
   },
   'signing.with.own': {
-    sv: 'Profiler signeras med serverns certifikat. Era iPads litar på det sedan de skrevs in.',
-    en: 'Profiles are signed with the certificate of the server. iPads trust it since they were enrolled.',
+    sv: 'Profiler signeras med serverns certifikat. Era iPads litar på det sedan de anslöts.',
+    en: 'Profiles are signed with the server’s certificate. Your iPads have trusted it since they were enrolled.',
   },
   'signing.fallen-back': {
     sv: 'Det uppladdade certifikatet har gått ut. Profiler signeras därför med serverns, som iPads litar på. Ladda upp ett nytt.',
-    en: 'The uploaded certificate has expired. Profiles are therefore signed with that of the server, which iPads trust. Upload a new one.',
+    en: 'The uploaded certificate has expired. Profiles are therefore signed with the server’s, which iPads trust. Upload a new one.',
   },
   'signing.uploaded': { sv: 'Uppladdat certifikat', en: 'Uploaded certificate' },
-  'signing.own': { sv: 'Serverns certifikat', en: 'Certificate of the server' },
+  'signing.own': { sv: 'Serverns certifikat', en: 'The server’s certificate' },
   'signing.within': { sv: 'Går ut inom {count} dagar', en: 'Expires within {count} days' },
   'signing.subject': { sv: 'Utfärdat för', en: 'Issued to' },
   'signing.issuer': { sv: 'Utfärdat av', en: 'Issued by' },
   'signing.by': { sv: 'Uppladdat', en: 'Uploaded' },
   'signing.upload.text': {
     sv: 'Exportera certifikatet med nyckel och hela kedjan som PKCS#12. Nyckeln förvaras förseglad och går inte att hämta härifrån.',
-    en: 'Export the certificate with its key and the whole chain as PKCS#12. The key is kept sealed and cannot be fetched from here.',
+    en: 'Export the certificate with its key and the whole chain as PKCS#12. The key is kept sealed and cannot be downloaded from here.',
   },
   'signing.file': { sv: 'Fil', en: 'File' },
   'signing.file.hint': {
@@ -35,17 +35,17 @@ export const signingTexts = {
     en: 'PKCS#12, ending in .p12 or .pfx',
   },
   'signing.password': { sv: 'Filens lösenord', en: 'Password of the file' },
-  'signing.password.hint': { sv: 'Det som valdes vid exporten', en: 'The one chosen at the export' },
+  'signing.password.hint': { sv: 'Det som valdes vid exporten', en: 'The one chosen when it was exported' },
   'signing.remove': { sv: 'Ta bort certifikatet', en: 'Remove the certificate' },
   'signing.remove.text': {
     sv: 'Profiler signeras sedan med serverns certifikat. Det som redan finns på iPads påverkas inte.',
-    en: 'Profiles are then signed with the certificate of the server. What is on iPads already is not affected.',
+    en: 'Profiles are then signed with the server’s certificate. What is already on iPads is not affected.',
   },
   'said.signing-replaced': {
     sv: 'Certifikatet används nu för signering.',
-    en: 'The certificate is used for signing now.',
+    en: 'The certificate is now used for signing.',
   },
-  'said.signing-removed': { sv: 'Certifikatet är borttaget.', en: 'The certificate is removed.' },
+  'said.signing-removed': { sv: 'Certifikatet är borttaget.', en: 'The certificate has been removed.' },
   'start.signing-ends': { sv: 'signeringscertifikat går snart ut', en: 'signing certificate expires soon' },
   'start.signing-over': { sv: 'signeringscertifikat har gått ut', en: 'signing certificate has expired' },
   'refusal.signing-none': {
@@ -53,8 +53,8 @@ export const signingTexts = {
     en: 'There is no signing certificate to remove.',
   },
   'refusal.signing-form': {
-    sv: 'Filen är ingen PKCS#12-fil (.p12 eller .pfx).',
-    en: 'The file is no PKCS#12 file (.p12 or .pfx).',
+    sv: 'Filen är inte en PKCS#12-fil (.p12 eller .pfx).',
+    en: 'The file is not a PKCS#12 file (.p12 or .pfx).',
   },
   'refusal.signing-password': {
     sv: 'Lösenordet öppnar inte filen.',
@@ -62,19 +62,19 @@ export const signingTexts = {
   },
   'refusal.signing-key-missing': {
     sv: 'Filen innehåller ingen privat nyckel. Exportera certifikatet tillsammans med nyckeln.',
-    en: 'The file holds no private key. Export the certificate together with its key.',
+    en: 'The file contains no private key. Export the certificate together with its key.',
   },
   'refusal.signing-key-other': {
     sv: 'Inget certifikat i filen hör till nyckeln.',
     en: 'No certificate in the file belongs to the key.',
   },
   'refusal.signing-key-weak': {
-    sv: 'Nyckeln är för svag: RSA med minst 2048 bitar, eller EC P-256, P-384 eller P-521.',
-    en: 'The key is too weak: RSA of at least 2048 bits, or EC P-256, P-384 or P-521.',
+    sv: 'Nyckeln är för svag. Den ska vara RSA med minst 2048 bitar, eller EC P-256, P-384 eller P-521.',
+    en: 'The key is too weak. It must be RSA of at least 2048 bits, or EC P-256, P-384 or P-521.',
   },
   'refusal.signing-purpose': {
-    sv: 'Certifikatet är inte till för att signera: användningen hindrar det, eller så är det en utfärdares.',
-    en: 'The certificate is not for signing: its use forbids it, or it is that of an authority.',
+    sv: 'Certifikatet får inte användas för att signera: användningen hindrar det, eller så är det en utfärdares.',
+    en: 'The certificate may not be used for signing: its key usage forbids it, or it belongs to a certificate authority.',
   },
   'refusal.signing-chain': {
     sv: 'Certifikatets utfärdare saknas i filen. Exportera det igen med hela kedjan.',

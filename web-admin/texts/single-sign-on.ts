@@ -3,7 +3,7 @@ import { type Text } from './texts.ts'
 export const singleSignOnTexts = {
   'settings.single-sign-on': { sv: 'Kommunens inloggning', en: 'Single sign-on' },
   'single-sign-on.with': { sv: 'Logga in med {name}', en: 'Sign in with {name}' },
-  'single-sign-on.refused': { sv: 'Det gick inte att logga in', en: 'That sign-in did not work' },
+  'single-sign-on.refused': { sv: 'Det gick inte att logga in', en: 'Sign-in failed' },
   'signed-out.title': { sv: 'Du är utloggad ur Örnkoll', en: 'You are signed out of Örnkoll' },
   'signed-out.shared': {
     sv: 'Din inloggning hos kommunen finns kvar i webbläsaren. Logga ut där också om andra använder enheten.',
@@ -17,17 +17,17 @@ export const singleSignOnTexts = {
     en: 'And this one as the address after signing out (post logout redirect URI):',
   },
   'refusal.identity-provider-no-sign-out': {
-    sv: 'Den inloggningen går inte att lämna härifrån. Stäng webbläsaren, eller logga ut hos tjänsten själv.',
-    en: 'That sign-in cannot be left from here. Close the browser, or sign out at the provider yourself.',
+    sv: 'Du kan inte logga ut från den tjänsten härifrån. Stäng webbläsaren, eller logga ut hos tjänsten själv.',
+    en: 'You cannot sign out of that provider from here. Close the browser, or sign out at the provider yourself.',
   },
-  'confirm.provider': { sv: 'Visa det hos {name}', en: 'Prove it at {name}' },
+  'confirm.provider': { sv: 'Bekräfta hos {name}', en: 'Confirm at {name}' },
   'said.confirmed': {
-    sv: 'Nu vet vi att det är du. Gör om det du skulle göra.',
-    en: 'Now we know that it is you. Do again what you were about to do.',
+    sv: 'Bekräftat. Gör nu det du tänkte göra.',
+    en: 'Confirmed. Now do what you were about to do.',
   },
   'provider.lead': {
     sv: 'Personalen loggar in med det konto de redan har (OpenID Connect). Grupperna där bestämmer rollerna här.',
-    en: 'Staff sign in with the account that they have already (OpenID Connect). Their groups there decide the roles here.',
+    en: 'Staff sign in with the account they already have (OpenID Connect). Their groups there decide their roles here.',
   },
   'provider.provider': { sv: 'Inloggningstjänst', en: 'Provider' },
   'provider.answer-url': {
@@ -35,7 +35,7 @@ export const singleSignOnTexts = {
     en: 'Register this address at the provider as the redirect URI:',
   },
   'provider.name': { sv: 'Namn på knappen', en: 'Name on the button' },
-  'provider.name.hint': { sv: 'Till exempel: Ekeby kommun', en: 'Such as: Ekeby kommun' },
+  'provider.name.hint': { sv: 'Till exempel: Ekeby kommun', en: 'For example: Ekeby kommun' },
   'provider.issuer': { sv: 'Utfärdare (issuer)', en: 'Issuer' },
   'provider.issuer.hint': { sv: 'En adress som börjar med https', en: 'An address that begins with https' },
   'provider.client-id': { sv: 'Klient-id', en: 'Client id' },
@@ -46,24 +46,24 @@ export const singleSignOnTexts = {
   },
   'provider.roles': { sv: 'Grupper och roller', en: 'Groups and roles' },
   'provider.group-claim': { sv: 'Uppgift som listar grupper', en: 'Claim that lists groups' },
-  'provider.group-claim.hint': { sv: 'Oftast groups eller roles', en: 'Mostly groups or roles' },
+  'provider.group-claim.hint': { sv: 'Oftast groups eller roles', en: 'Usually groups or roles' },
   'provider.group-roles': { sv: 'Grupp och roll', en: 'Group and role' },
   'provider.group-roles.hint': {
     sv: 'En per rad, som: IT-support = helpdesk. Utan grupp kommer ingen in.',
-    en: 'One a line, as in: IT-support = helpdesk. Nobody comes in without a group.',
+    en: 'One per line, such as: IT-support = helpdesk. Nobody gets in without a group.',
   },
   'provider.role-names': { sv: 'Roller:', en: 'Roles:' },
-  'provider.assurance': { sv: 'Tillitsnivå (acr) som krävs', en: 'Assurance level (acr) that is asked for' },
+  'provider.assurance': { sv: 'Tillitsnivå (acr) som krävs', en: 'Required assurance level (acr)' },
   'provider.assurance.hint': {
     sv: 'Som tjänsten skriver den. Tomt: vilken som helst.',
     en: 'As the provider writes it. Empty: any.',
   },
   'provider.creates-accounts': {
-    sv: 'Den som har en grupp men inget konto får ett vid inloggning',
-    en: 'Whoever has a group but no account gets one by signing in',
+    sv: 'Den som har en grupp men inget konto får ett konto vid inloggning',
+    en: 'Anyone who has a group but no account gets an account when signing in',
   },
   'provider.enabled': { sv: 'Visa knappen på inloggningssidan', en: 'Show the button on the sign-in page' },
-  'said.provider-saved': { sv: 'Inloggningen är sparad.', en: 'Single sign-on is saved.' },
+  'said.provider-saved': { sv: 'Inställningarna är sparade.', en: 'The settings have been saved.' },
   'form.error.group-roles': {
     sv: '{label}: skriv grupp = roll på varje rad.',
     en: '{label}: write group = role on each line.',
@@ -73,28 +73,28 @@ export const singleSignOnTexts = {
     en: 'Some details are not right.',
   },
   'refusal.issuer-unreachable': {
-    sv: 'Utfärdaren svarar inte som en inloggningstjänst med den adressen. Om den finns i det egna nätet måste servern tillåta det.',
-    en: 'The issuer does not answer as a provider of this address. If it is in your own network, the server has to allow that.',
+    sv: 'Ingen inloggningstjänst svarar på utfärdarens adress. Om den finns i ert eget nät måste servern tillåta det.',
+    en: 'No sign-in provider answers at the issuer’s address. If it is in your own network, the server has to allow that.',
   },
   'refusal.client-secret-needed': {
-    sv: 'Skriv klientens hemlighet igen: utfärdaren eller klienten har ändrats.',
-    en: 'Type the client’s secret again: the issuer or the client has changed.',
+    sv: 'Skriv klienthemligheten igen: utfärdaren eller klienten har ändrats.',
+    en: 'Type the client secret again: the issuer or the client has changed.',
   },
   'refusal.identity-provider-unknown': {
-    sv: 'Den inloggningen finns inte.',
-    en: 'There is no such way to sign in.',
+    sv: 'Den inloggningstjänsten finns inte.',
+    en: 'There is no such sign-in provider.',
   },
   'refusal.identity-provider-down': {
-    sv: 'Organisationens inloggning svarar inte. Försök igen om en stund.',
-    en: 'The sign-in of your organisation does not answer. Try again in a while.',
+    sv: 'Organisationens inloggningstjänst svarar inte. Försök igen om en stund.',
+    en: 'Your organisation’s sign-in service is not responding. Try again in a while.',
   },
   'refusal.single-sign-on-refused': {
     sv: 'Svaret från inloggningstjänsten godtogs inte. Börja om.',
-    en: 'The answer of the provider was not accepted. Begin again.',
+    en: 'The provider’s answer was not accepted. Start again.',
   },
   'refusal.single-sign-on-assurance': {
     sv: 'Inloggningen var inte så stark som din organisation kräver.',
-    en: 'The sign-in was not as strong as your organisation asks for.',
+    en: 'The sign-in was not as strong as your organisation requires.',
   },
   'refusal.single-sign-on-no-role': {
     sv: 'Ingen av dina grupper ger en roll här. Tala med er administratör.',
@@ -105,7 +105,7 @@ export const singleSignOnTexts = {
     en: 'You have no account here. Talk to your administrator.',
   },
   'refusal.local-sign-in-needed': {
-    sv: 'Logga in med eget lösenord eller egen nyckel för att ändra hur du loggar in.',
+    sv: 'Logga in med eget lösenord eller egen inloggningsnyckel för att ändra hur du loggar in.',
     en: 'Sign in with your own password or passkey to change how you sign in.',
   },
   'audit.did.organisations.identity-provider': {

@@ -11,8 +11,8 @@ export const startTexts = {
   'start.unsigned': { sv: 'väntar på underskrift', en: 'waiting for a signature' },
   'start.overdue': { sv: 'försenade', en: 'overdue' },
   'start.overdue.one': { sv: 'försenad', en: 'overdue' },
-  'start.silent': { sv: 'tysta i över 14 dagar', en: 'silent for over 14 days' },
-  'start.silent.one': { sv: 'tyst i över 14 dagar', en: 'silent for over 14 days' },
+  'start.silent': { sv: 'utan kontakt i över 14 dagar', en: 'without contact for over 14 days' },
+  'start.silent.one': { sv: 'utan kontakt i över 14 dagar', en: 'without contact for over 14 days' },
   'start.more': { sv: 'fler än {count}', en: 'more than {count}' },
   'start.fleet': { sv: 'Alla iPads', en: 'All iPads' },
   'start.do': { sv: 'Vad vill du göra?', en: 'What would you like to do?' },
@@ -22,7 +22,7 @@ export const startTexts = {
   'start.do.people': { sv: 'Ändra personer och uppdrag', en: 'Change people and mandates' },
   'start.do.audit': { sv: 'Se vem som gjort vad', en: 'See who did what' },
   'start.do.costs': { sv: 'Se nämndernas kostnader', en: 'See the costs of the committees' },
-  'start.begin': { sv: 'Kom i gång i fyra steg', en: 'Begin in four steps' },
+  'start.begin': { sv: 'Kom i gång i fyra steg', en: 'Get started in four steps' },
   'start.begin.text': { sv: 'Det tar ungefär en kvart.', en: 'It takes about a quarter of an hour.' },
   'start.step.bodies': { sv: 'Lägg in nämnder och bolag', en: 'Add committees and companies' },
   'start.step.bodies.text': {
@@ -32,7 +32,7 @@ export const startTexts = {
   'start.step.people': { sv: 'Lägg in personer', en: 'Add people' },
   'start.step.people.text': {
     sv: 'De som ska låna, med sina uppdrag. En fil ur förtroendemannaregistret går bra.',
-    en: 'Those who borrow, with their mandates. A file from the register of representatives will do.',
+    en: 'Those who will borrow, with their mandates. A file from the register of representatives will do.',
   },
   'start.step.devices': { sv: 'Lägg in iPads', en: 'Add iPads' },
   'start.step.devices.text': {
@@ -41,8 +41,8 @@ export const startTexts = {
   },
   'start.step.enrol': { sv: 'Anslut den första iPaden', en: 'Enrol the first iPad' },
   'start.step.enrol.text': {
-    sv: 'Öppna iPadens sida, gör en länk och läs av koden med kameran.',
-    en: 'Open the page of the iPad, make a link and scan the code with its camera.',
+    sv: 'Öppna iPadens sida, skapa en länk och läs av koden med kameran.',
+    en: 'Open the page of the iPad, create a link and scan the code with its camera.',
   },
   'start.step.done': { sv: 'Klart', en: 'Done' },
   'start.step.do': { sv: 'Börja', en: 'Begin' },

@@ -145,7 +145,7 @@ test('the log is narrowed by who, what and days, and taken along as a file, whic
     lines.some(line => line.includes('""name"":""=cmd()""')),
     'what is opened on the page stands in the file',
   )
-  t.deepEqual(await deeds('action=lists.export'), ['Took a list along as a file'])
+  t.deepEqual(await deeds('action=lists.export'), ['Exported a list'])
 })
 
 test('a reader sees that the log is untouched, and where it was touched', async t => {
@@ -155,14 +155,14 @@ test('a reader sees that the log is untouched, and where it was touched', async 
     await api.post('/api/v1/bodies', { name, type: 'committee', startsOn: '2026-01-01' })
   const auditor = await signedIn(server, ['auditor'], { name: 'Rut Revisor' })
   const look = async () => (await auditor.see('/audit/check')).html
-  t.regex(await eventually(look, html => /[4-9] events were checked/.test(html), 20), /The log is untouched/)
+  t.regex(await eventually(look, html => /[4-9] events were checked/.test(html), 20), /The log is unchanged/)
   const rows = server.ornkoll.connected.db.collection<{ organisationId: string; action: string }>('audit')
   await rows.updateOne(
     { organisationId: server.organisationId, action: 'bodies.add' },
     { $set: { 'actor.name': 'Nobody' } },
   )
   const touched = await look()
-  t.regex(touched, /touched in one place/)
+  t.regex(touched, /changed in one place/)
   t.deepEqual(textsOf(touched, 'td')[1], 'The event was changed')
   // Nobody who may not read the log may check it either.
   t.is((await (await signedIn(server, ['helpdesk'])).see('/audit/check')).status, 403)

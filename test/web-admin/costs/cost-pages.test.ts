@@ -57,7 +57,7 @@ test('what nobody bears is shown until somebody does', async t => {
   const [body = ''] = await withBodies(server, ['Alpha'])
   const desk = await signedIn(server, ['finance'])
   await desk.send('/costs/lines/add', aCost)
-  t.regex((await desk.see('/costs?year=2025')).html, /Nobody bears 1,000\.01.kr of annual costs/)
+  t.regex((await desk.see('/costs?year=2025')).html, /Nobody bears 1,000\.01.kr in annual costs/)
   const list = await desk.see('/costs/of/unattributed?year=2025')
   const line = /href="(\/costs\/lines\/[^"]+)"/.exec(list.html)?.[1] ?? ''
   const version = /name="version" value="(\d+)"/.exec((await desk.see(line)).html)?.[1] ?? ''
@@ -126,7 +126,7 @@ test('the files come as CSV of the year that was asked for', async t => {
   const { headers, html } = await desk.see('/costs/parts.csv?year=2025')
   t.is(headers.get('content-type'), 'text/csv; charset=utf-8')
   t.regex(headers.get('content-disposition') ?? '', /attachment; filename="[a-z-]+-2025\.csv"/)
-  t.regex(html, /2025;Not attributed;;Subscriptions;Subscription;Annual;;1000,01\r\n$/)
+  t.regex(html, /2025;Not allocated;;Subscriptions;Subscription;Annual;;1000,01\r\n$/)
   const auditor = await server.as('auditor', server.organisationId)
   const log = await auditor.get<{ items: { action: string; after?: object }[] }>('/api/v1/audit')
   const taken = log.body.items.find(({ action }) => action === 'costs.export')

@@ -75,10 +75,10 @@ test('amounts are read in Swedish form to the öre, and nothing adds the two kin
 test('what nobody bears is said with its amounts, and nothing is said when there is none', t => {
   const borne = (oneOffOre: number, annualOre: number) =>
     statementView(aStatement({ unattributed: { oneOffOre, annualOre, parts: [] } }), 'en')
-  t.regex(borne(0, 480000).unattributed ?? '', /^Nobody bears 4,800\.00\u00a0kr of annual costs\./)
+  t.regex(borne(0, 480000).unattributed ?? '', /^Nobody bears 4,800\.00\u00a0kr in annual costs\./)
   t.regex(
     borne(100, 200).unattributed ?? '',
-    /1\.00\u00a0kr of one-off costs and 2\.00\u00a0kr of annual costs/,
+    /1\.00\u00a0kr in one-off costs and 2\.00\u00a0kr in annual costs/,
   )
   t.is(borne(0, 0).unattributed, undefined)
   t.is(borne(0, 480000).rows.at(-1)?.isUnattributed, true)

@@ -36,7 +36,7 @@ test('an iPad as it should be has one badge; what is out of the ordinary stands 
   const gone = { lifecycle: 'stolen', management: 'enrolled', lock: 'lost', lastSeenAt: daysAgo(20) } as const
   t.deepEqual(
     deviceBadges(gone, now, say).map(({ text }) => text),
-    ['Stulen', 'Förlorat läge', 'Tyst i över 14 dagar'],
+    ['Stulen', 'Förlorat läge', 'Ingen kontakt på över 14 dagar'],
   )
 })
 

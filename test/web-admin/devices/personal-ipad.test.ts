@@ -19,10 +19,10 @@ test('the management is taken off a borrower’s own iPad, and off no other, for
   const second = await signedIn(server, ['second-line'])
   const helpdesk = await signedIn(server, ['helpdesk'])
 
-  t.notRegex((await second.see(path)).html, /Take away the management/, 'ours stays managed')
+  t.notRegex((await second.see(path)).html, /Remove management/, 'ours stays managed')
   const ours = await second.send(`${path}/actions`, wish)
   t.is(ours.status, 422)
-  t.regex(ours.html, /only from an enrolled iPad that is the borrower’s own/)
+  t.regex(ours.html, /only be removed from an enrolled iPad that is the borrower’s own/)
 
   const { body } = await admin.get<{ version: number }>(`/api/v1/devices/${device.id}`)
   const { version } = body
@@ -35,9 +35,9 @@ test('the management is taken off a borrower’s own iPad, and off no other, for
   })
   const { items } = (await admin.get<{ items: { id: string }[] }>('/api/v1/incidents')).body
   const casePath = `/theft/${items[0]?.id ?? ''}`
-  t.regex((await second.see(casePath)).html, /Take away the management/)
-  t.notRegex((await helpdesk.see(casePath)).html, /Take away the management/)
-  t.notRegex((await helpdesk.see(path)).html, /Take away the management/)
+  t.regex((await second.see(casePath)).html, /Remove management/)
+  t.notRegex((await helpdesk.see(casePath)).html, /Remove management/)
+  t.notRegex((await helpdesk.see(path)).html, /Remove management/)
   t.is((await helpdesk.send(`${path}/actions`, wish)).status, 422)
   t.is((await second.send(`${path}/actions`, { ...wish, reason: '' })).status, 422)
   t.is(one.management(), 'enrolled')
@@ -51,6 +51,6 @@ test('the management is taken off a borrower’s own iPad, and off no other, for
   )
   t.is(one.management(), 'removed')
   const after = await second.see(path)
-  t.notRegex(after.html, /Take away the management/)
+  t.notRegex(after.html, /Remove management/)
   t.regex(after.html, /The mandate is over/)
 })

@@ -135,8 +135,8 @@ inBrowser('a Home Screen is arranged row by row, and two people at once do not u
   const { page, complaints } = one
   const clean = cleanAt(t, one)
   await page.goto('/profiles/new/meeting-room')
-  await page.getByLabel(/Predetermined apps/).fill('se.example.one\nse.example.two')
-  await page.getByRole('button', { name: 'Make the profile' }).click()
+  await page.getByLabel(/Apps on the Home Screen/).fill('se.example.one\nse.example.two')
+  await page.getByRole('button', { name: 'Create the profile' }).click()
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await page.getByRole('link', { name: 'Home Screen', exact: true }).click()
   await page.locator('summary', { hasText: 'Row 1: se.example.one' }).first().waitFor()

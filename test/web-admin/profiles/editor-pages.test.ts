@@ -227,11 +227,11 @@ test('a draft that a saved version has overtaken says so, and is kept to come af
 
   t.is((await desk.send(`${draft}/save`, { version: '1' })).status, 422)
   const { html } = await desk.see(draft)
-  t.regex(html, /Version 2 was saved after this draft was made from version 1/)
+  t.regex(html, /Version 2 has been saved since this draft was made from version 1/)
   const compare = /href="([^"]*compare[^"]*)"/.exec(html)?.[1]?.replace('&#x3D;', '=') ?? ''
   t.is((await desk.see(compare)).status, 200)
   t.is((await desk.send(`${draft}/put-on-top`, { version: '1' })).location, draft)
-  t.notRegex((await desk.see(draft)).html, /was saved after this draft/)
+  t.notRegex((await desk.see(draft)).html, /has been saved since this draft/)
   t.is((await desk.send(`${draft}/save`, { version: '2' })).status, 303)
   const { versions } = (await api.get<{ versions: { number: number }[] }>(`/api/v1/profiles/${id}`)).body
   t.deepEqual(

@@ -27,7 +27,7 @@ test('a policy is written with its checklist and approved by another, and then a
   t.notRegex(own.html, /<form method="post" action="\/profiles\/policies\/[^"]*approve"/)
   const refused = await writer.send(`${at}/approve`, {})
   t.is(refused.status, 422)
-  t.regex(refused.html, /Another person must approve what you wrote/)
+  t.regex(refused.html, /Another person must approve what you have written/)
 
   const profile = await writer.send('/profiles/new/byod', {
     name: 'Own iPads',

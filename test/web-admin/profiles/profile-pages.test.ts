@@ -63,9 +63,9 @@ test('a template asks for what it needs, keeps what was typed, and becomes a pro
   const wrong = { ...typed, mailDomains: 'two words', helpUrl: 'nowhere', apps: 'no bundle' }
   const refused = await desk.send('/profiles/new/standard', wrong)
   t.is(refused.status, 422)
-  t.regex(refused.html, /Own mail domains: each line must be a domain/)
+  t.regex(refused.html, /Your own mail domains: each line must be a domain/)
   t.regex(refused.html, /Help page: write a whole address/)
-  t.regex(refused.html, /Predetermined apps: each line must be an identifier/)
+  t.regex(refused.html, /Apps on the Home Screen: each line must be an identifier/)
   t.regex(refused.html, /value="outlook\.example\.se"/)
   t.regex((await desk.see('/profiles')).html, /No profiles yet/)
 

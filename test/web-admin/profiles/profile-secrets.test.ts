@@ -148,7 +148,7 @@ test('secrets are revealed to somebody who has just proved who they are, with a 
   time.now = new Date(time.now.getTime() + 6 * 60_000)
   const asked = await desk.send(reveal, { reason: 'The supplier asks for it' })
   t.is(asked.status, 403)
-  t.regex(asked.html, /Show that it is you/)
+  t.regex(asked.html, /Confirm that it is you/)
   t.notRegex(asked.html, new RegExp(canary))
   t.notRegex((await desk.see('/audit')).html, /The supplier asks for it/)
   const kept = asked.html.matchAll(/<input type="hidden" name="(?!crumb)(\w+)" value="([^"]*)"/g)

@@ -11,7 +11,7 @@ const next = { rolloutId: 'second', wave: 1 }
 
 test('an iPad whose wave has not come waits, whatever it has of the version before', t => {
   const { badge, version } = placementRow({ ...proven, next }, 'en', 'second')
-  t.is(badge.text, 'Waits for its wave')
+  t.is(badge.text, 'Waiting for its wave')
   t.is(version, 'Version 1 until then')
   const planned = placementRow({ ...proven, next, state: 'planned', number: 2 }, 'en', 'second')
   t.is(planned.version, 'Version 2')

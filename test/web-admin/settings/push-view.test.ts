@@ -14,13 +14,16 @@ const wordsFor = (fields: Partial<PushStatus>) =>
   pushView({ ...status, ...fields }, now, 'en').badges.map(({ text }) => text)
 
 test('a certificate with a long time left needs no warning', t => {
-  t.deepEqual(wordsFor({}), ['Apple is used'])
+  t.deepEqual(wordsFor({}), ['Apple’s service is used'])
 })
 
 test('a certificate is warned about a month before it ends, and afterwards', t => {
-  t.deepEqual(wordsFor({ expiresAt: new Date('2026-12-22T12:00:00Z') }), ['Apple is used', 'Expires soon'])
-  t.deepEqual(wordsFor({ expiresAt: new Date('2026-12-23T12:00:00Z') }), ['Apple is used'])
-  t.deepEqual(wordsFor({ expiresAt: now, expired: true }), ['Apple is used', 'Has expired'])
+  t.deepEqual(wordsFor({ expiresAt: new Date('2026-12-22T12:00:00Z') }), [
+    'Apple’s service is used',
+    'Expires soon',
+  ])
+  t.deepEqual(wordsFor({ expiresAt: new Date('2026-12-23T12:00:00Z') }), ['Apple’s service is used'])
+  t.deepEqual(wordsFor({ expiresAt: now, expired: true }), ['Apple’s service is used', 'Has expired'])
 })
 
 test('a missing certificate is said before anybody wonders why nothing arrives', t => {

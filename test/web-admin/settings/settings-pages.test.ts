@@ -73,7 +73,7 @@ test('a key is shown once, works, and stops working when it is revoked', async t
   const revoke = /action="(\/settings\/tokens\/[^"]+\/revoke)"/.exec(list.html)?.[1] ?? ''
   t.is((await desk.send(revoke, {})).location, '/settings/tokens')
   t.is((await printer.get('/api/v1/me')).status, 401)
-  t.regex((await desk.see('/settings/tokens')).html, /No keys/)
+  t.regex((await desk.see('/settings/tokens')).html, /No API keys/)
 })
 
 test('a key without a role or for longer than two years is not made', async t => {
@@ -82,7 +82,7 @@ test('a key without a role or for longer than two years is not made', async t =>
   const { status, html } = await desk.send('/settings/tokens', { name: 'X', days: '731' })
   t.is(status, 422)
   t.notRegex(html, /orn_/)
-  t.regex((await desk.see('/settings/tokens')).html, /No keys/)
+  t.regex((await desk.see('/settings/tokens')).html, /No API keys/)
 })
 
 test('new terms are in force at once and the earlier ones can still be read', async t => {

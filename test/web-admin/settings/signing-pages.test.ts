@@ -27,7 +27,7 @@ test('a signing certificate is uploaded, warned of, and taken away again', async
   t.regex(wrong.html, /Lösenordet öppnar inte filen/)
   t.regex(wrong.html, /href="#field-password"/)
   const none = await admin.sendFile('/settings/signing', Buffer.from('x'), { password: '' })
-  t.regex(none.html, /ingen PKCS#12-fil/)
+  t.regex(none.html, /inte en PKCS#12-fil/)
 
   t.is((await admin.sendFile('/settings/signing', file, { password: filePassword })).status, 303)
   const { html } = await admin.see('/settings/signing')

@@ -22,10 +22,10 @@ test('a webhook is added, tried, corrected, sent again and removed on its pages'
   t.false((await desk.see(path)).html.includes(secret), 'the secret is shown once')
 
   const tried = await desk.send(`${path}/test`, {})
-  t.regex(tried.html, /The trial arrived: answered 204/)
+  t.regex(tried.html, /The test event arrived: answered 204/)
   t.is(receiver.heard.length, 1)
   receiver.answer.status = 503
-  t.regex((await desk.send(`${path}/test`, {})).html, /The trial did not arrive: answered 503/)
+  t.regex((await desk.send(`${path}/test`, {})).html, /The test event did not arrive: answered 503/)
 
   const [, replay = ''] = /action="([^"]+\/replay)"/.exec((await desk.see(path)).html) ?? []
   const failed = await desk.see(`${path}?state=failed`)
@@ -52,7 +52,7 @@ test('a webhook is added, tried, corrected, sent again and removed on its pages'
 
   const renewed = await desk.send(`${path}/renew-secret`, {})
   t.not(textsOf(renewed.html, 'code')[0], secret)
-  t.regex((await desk.see(path)).html, /The secret of before holds too/)
+  t.regex((await desk.see(path)).html, /The previous secret also works/)
   t.is((await desk.see(`${path}/renew-secret`)).location, path)
 
   t.is((await desk.send(`${path}/remove`, {})).location, '/settings/webhooks')
