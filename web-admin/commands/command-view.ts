@@ -36,6 +36,5 @@ export function commandView(command: Omit<Command, 'result' | 'parameters'>, lan
     finished: finishedAt && timeToTheSecond(finishedAt),
     reason: command.reason,
     error: command.error?.words,
-    mayCancel: command.state === 'queued' || command.state === 'not-now',
   }
 }

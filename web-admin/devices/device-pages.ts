@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { type BulkActions } from '../../server/bulk-actions/bulk-actions.ts'
 import { type Clock } from '../../server/clock.ts'
+import { rightFor, type Command } from '../../server/commands/command.ts'
 import { type Commands } from '../../server/commands/commands.ts'
 import { type Sending } from '../../server/commands/sending.ts'
 import { type Device, lifecycles, type Lifecycle } from '../../server/devices/device.ts'
@@ -32,7 +33,7 @@ export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly devices: Pick<Devices, 'get' | 'moveLifecycle'>
   readonly takingBack: TakingBack
   readonly bodies: Pick<Bodies, 'list'>
-  readonly commands: Pick<Commands, 'ofDevice' | 'cancel'> & Pick<Sending, 'act'>
+  readonly commands: Pick<Commands, 'ofDevice' | 'cancel' | 'get'> & Pick<Sending, 'act'>
   readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
   readonly reading: Pick<IncidentReading, 'list'>
   readonly bulkActions: Pick<BulkActions, 'moveOrAsk'>
@@ -132,8 +133,22 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       mayHandOut: may('loans.write'),
       cases: open.map(({ id, number }) => ({ href: `/theft/${id}`, number })),
       mayReadCommands: may('commands.read'),
-      commands: sent.slice(0, shownCommands).map(command => commandView(command, language)),
+      commands: await Promise.all(
+        sent.slice(0, shownCommands).map(async command => ({
+          ...commandView(command, language),
+          mayCancel: await mayTakeBack(reader, command),
+        })),
+      ),
     }
+  }
+
+  /** Whether it waits still, and is this person's to take back. */
+  async function mayTakeBack({ actor, may }: Reader, { id, requestType, state }: Command): Promise<boolean> {
+    if ((state !== 'queued' && state !== 'not-now') || !may('commands.send')) return false
+    // What it takes away says whether it is the management itself.
+    const isRemoval = requestType === 'RemoveProfile'
+    const parameters = isRemoval ? (await commands.get(actor, id)).parameters : {}
+    return may(rightFor(requestType, parameters))
   }
 
   async function earlierLoans({ actor, language }: Reader, deviceId: string) {

@@ -1,10 +1,12 @@
 import { systemActor } from '../../../server/staff/actor.ts'
+import { type Role } from '../../../server/staff/rights.ts'
 import { type ApiClient } from '../../support/api-client.ts'
 import { webClip } from '../../support/approved-profile.ts'
 import { eventually } from '../../support/eventually.ts'
 import { created } from '../../support/hand-out.ts'
 import { onceIs, only, rollOutTests, type Refusal } from '../../support/roll-out-world.ts'
 import { has, rolloutOnce, type BegunAnswer, type ContentAnswer } from '../../support/roll-out.ts'
+import { signedIn } from '../../web-admin/visitor.ts'
 
 const test = rollOutTests()
 
@@ -163,6 +165,11 @@ test('stopped by hand, what no iPad has fetched is held back and comes when it g
       ).body.items,
     items => items.length === 1,
   )
+  const { server } = t.context.simulation
+  const page = `/devices/${one.deviceId}`
+  const offers = async (role: Role) =>
+    /\/commands\/[^/]+\/cancel/.test((await (await signedIn(server, [role])).see(page)).html)
+  t.deepEqual([await offers('helpdesk'), await offers('admin')], [false, true], 'as they may take it back')
   const stopped = await admin.post<{ state: string; figures: Record<string, number> }>(
     `/api/v1/rollouts/${rollout.id}/stop`,
     { reason: 'Vi väntar till i morgon' },
