@@ -3,7 +3,7 @@ import { canonicalProfile } from '../../profiles/canonical-profile.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { signProfile } from '../../profiles/sign-profile.ts'
-import { maskSecrets } from '../../profiles/secrets.ts'
+import { holdsSecrets, maskSecrets } from '../../profiles/secrets.ts'
 import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
 import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
@@ -214,7 +214,9 @@ export function createProfiles(deps: ProfilesDeps) {
       const profile = await find(actor, id)
       const version = await whole(actor, id, number)
       const fileName = `${profile.identifier.replace(/[^A-Za-z0-9.-]/g, '_')}-${number}.mobileconfig`
-      const masked = version.hasSecrets && reason === undefined
+      // By what is known of secrets today, which may be more than when it was saved.
+      const hasSecrets = version.hasSecrets || holdsSecrets(openVersion(version))
+      const masked = hasSecrets && reason === undefined
       if (masked && signed) throw signedWithoutSecrets()
       const bytes = masked
         ? canonicalProfile(maskSecrets(openVersion(version)))
@@ -224,7 +226,7 @@ export function createProfiles(deps: ProfilesDeps) {
       const signer = signed ? await signerFor(actor.organisationId) : undefined
       await transaction(() =>
         audit.record(actor, {
-          action: version.hasSecrets && !masked ? 'profiles.reveal' : 'profiles.export',
+          action: hasSecrets && !masked ? 'profiles.reveal' : 'profiles.export',
           on: { kind: 'profile', id },
           ...(reason !== undefined && { reason }),
           after: { number, signed },

@@ -26,7 +26,7 @@ export interface AssigningDeps {
   readonly contents: Contents
   readonly beginning: Beginning
   readonly requesting: Requesting
-  readonly rehearsing: Pick<Rehearsing, 'strandedUnder'>
+  readonly rehearsing: Pick<Rehearsing, 'strandedUnder' | 'rehearse'>
   readonly settling: Pick<Settling, 'push' | 'devices' | 'keptOn'>
   readonly tallying: Tallying
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
@@ -192,10 +192,14 @@ export function createAssigning(deps: AssigningDeps) {
     /**
      * Everybody back to the version that they had before it; where there was none the content goes. The assignment stays
      * with that version, until somebody rolls out another. It waits for nobody, however many they are.
-     * @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-overtaken`, `rollout-removal`
+     * @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-overtaken`, `rollout-removal`, `rollout-strands`
      */
     rollBack: (...asked: Parameters<typeof starts.backwards>): Promise<Begun> =>
-      beginning.fromWhatStands(asked[0], () => starts.backwards(...asked)),
+      beginning.fromWhatStands(asked[0], async () => {
+        const start = await starts.backwards(...asked)
+        refuseStranding(await deps.rehearsing.rehearse(asked[0], start))
+        return start
+      }),
 
     /**
      * The approved version that does not follow by itself and waits for a person, since it takes away every network

@@ -143,10 +143,11 @@ function fulfil(placement: Placement, wish: Wish, making: Making): Placement {
 /** Nothing wants it there any more. */
 function withdraw(
   placement: Placement,
-  { later, removedBy, isEnrolled }: Decision,
+  { later, removedBy, isEnrolled, isStopped = false }: Decision,
   { newId, now }: Making,
 ): Placement | undefined {
-  if (placement.want === 'removed') {
+  const goesOn = placement.state === 'held' && !isStopped
+  if (placement.want === 'removed' && !goesOn) {
     if (later && placement.state === 'proven') return planned(placement, later.wish, now)
     return placement
   }

@@ -1,6 +1,7 @@
 import test from 'ava'
 import { type Assignment, type Standing } from '../../../server/assignments/assignment.ts'
 import { decide } from '../../../server/rollouts/deciding.ts'
+import { createAssigning, type AssigningDeps } from '../../../server/rollouts/assigning.ts'
 import { createConducting, type ConductingDeps } from '../../../server/rollouts/conducting.ts'
 import { type Hindrance, type Placement } from '../../../server/rollouts/placement.ts'
 import { shown } from '../../../server/rollouts/placement-course.ts'
@@ -87,6 +88,33 @@ test('a stopped roll-out begins nothing, and takes back nothing that it has begu
   t.is(follow(held, decision(assigned, [stopped], held), making), held)
   const goesOn = follow(held, decision(assigned, [rollout({ wave: 2 })], held), making)
   t.is(goesOn?.state, 'pending')
+})
+
+test('a removal that was stopped goes on at a word, and not before', t => {
+  const removal = { ...rollout({ kind: 'remove', waves: 1, from: 1 }) }
+  Reflect.deleteProperty(removal, 'to')
+  const assigned = [assignment({ rolloutId: 'r', stable: 1 })]
+  const held = placed({ want: 'removed', state: 'held', rolloutId: 'r', wave: 0 })
+  t.is(follow(held, decision(assigned, [{ ...removal, state: 'stopped' }], held), making), held)
+  const goesOn = follow(held, decision(assigned, [removal], held), making)
+  t.like(goesOn, { want: 'removed', state: 'pending', toQueue: true, rolloutId: 'r', wave: 0 })
+})
+
+test('going back is refused where it would take the only network that iPads are bound to', async t => {
+  const begun: string[] = []
+  const goingBack = (stranded: object) =>
+    createAssigning({
+      starts: { backwards: (_: unknown, id: string) => Promise.resolve({ id }) },
+      rehearsing: { rehearse: () => Promise.resolve({ stranded }) },
+      beginning: {
+        fromWhatStands: async (_: unknown, start: () => Promise<{ id: string }>) =>
+          begun.push((await start()).id),
+      },
+    } as unknown as AssigningDeps).rollBack(admin, 'r', 'Fel nät')
+  await t.throwsAsync(goingBack({ 'no-allowed-network': 1 }), { code: 'rollout-strands' })
+  t.deepEqual(begun, [])
+  await goingBack({ 'no-network-left': 1 })
+  t.deepEqual(begun, ['r'], 'what only perhaps strands is for people to judge')
 })
 
 test('what one assignment takes away a wider one may keep, in its own version', t => {
