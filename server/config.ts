@@ -17,16 +17,18 @@ export interface Config {
   readonly tls: { readonly certificateFile: string; readonly keyFile: string } | undefined
   /** Whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: TrustedProxies
-  /** Unset: no stand-in is named, so pushes go to Apple. */
+  /** Where pushes go: Apple's service unless another one is named. */
   readonly apns: { readonly host: string; readonly port: number; readonly caFile: string | undefined }
   readonly secretKey: string | undefined
-  /** The one before; opens what has not been sealed anew. */
+  /** The previous key; opens what has not been sealed with the new one yet. */
   readonly oldSecretKey: string | undefined
   /** Old SCEP clients encrypt with single DES, which anybody can break today: for trying such a client only. */
   readonly scepSingleDes: 'refused' | 'accepted'
   /** `GET /metrics`: closed, open to everybody who reaches it, or with a token. */
   readonly metrics: { readonly open: boolean; readonly token: string | undefined }
-  /** Whether webhooks may lead into the own network and without encryption; otherwise to https on the internet alone. */
+  /**
+   * Whether webhooks may go to the server's own network, and without encryption; otherwise only https on the internet.
+   */
   readonly privateWebhooks: 'refused' | 'accepted'
   /** The same for the providers of single sign-on: a municipality's own is often in its own network. */
   readonly privateProviders: 'refused' | 'accepted'

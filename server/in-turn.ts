@@ -1,7 +1,6 @@
 /**
- * Runs pieces of work with the same key one after the other, and others beside them. Transactions on the same row would
- * otherwise fail each other and be tried again: right, but slow in a burst. Other processes are held apart by the
- * database alone.
+ * Runs pieces of work with the same key one after the other, and others in parallel. Transactions on the same row would
+ * otherwise conflict and be tried again: correct, but slow in a burst. Between processes only the database keeps order.
  */
 export function createInTurn(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const lines = new Map<string, Promise<unknown>>()

@@ -19,8 +19,8 @@ export interface PageWanted {
 }
 
 /**
- * One page of rows in order, beginning at a place in it: nothing is skipped over, so an index on `field` and `tie` gives
- * every page with what stands on it. Rows without a value come first, and last when descending.
+ * One page of rows in order, beginning at a place in it: nothing is skipped over, so with an index on `field` and `tie`
+ * the database reads only the rows of the page. Rows without a value come first, and last when descending.
  */
 export async function pageInOrder<R extends Row>(
   own: Queries<R>,

@@ -2,7 +2,7 @@ import { type Job } from '../jobs/agenda.ts'
 import { type DeviceEvents } from './device-events.ts'
 import { type Upkeep } from './upkeep.ts'
 
-/** Tells again what a crash or a fault left untold, and looks after enrolled iPads. */
+/** Hands on events that a crash or a fault left over, and looks after enrolled iPads. */
 export function deviceChannelJobs(events: DeviceEvents, upkeep: Upkeep): Job[] {
   return [
     { name: 'device-channel.resume-events', every: '1 minute', run: () => events.resume() },

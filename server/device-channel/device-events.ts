@@ -31,8 +31,8 @@ interface Subscriber {
 export type DeviceEvents = ReturnType<typeof createDeviceEvents>
 
 /**
- * What iPads do, told to whoever reacts to it. An event is saved together with what caused it and told right after;
- * what a crash or a fault left untold is told again by `resume`. Subscribers are named before the first event.
+ * What iPads do, handed to its subscribers. An event is saved together with what caused it and handed on right after;
+ * `resume` hands on what a crash or a fault left over. Subscribers are named before the first event.
  */
 export function createDeviceEvents({ store, audit, clock, newId, noteFault }: DeviceEventsDeps) {
   const subscribers: Subscriber[] = []
@@ -74,8 +74,8 @@ export function createDeviceEvents({ store, audit, clock, newId, noteFault }: De
 
   return {
     /**
-     * `before-answer` is heard before the iPad gets its answer, so that whoever asks next sees the effect; it must be
-     * quick. Names stand in the database: they never change.
+     * `before-answer` is heard before the iPad gets its answer, so that the next request sees the effect; it must be
+     * quick. Names are stored in the database: they never change.
      */
     subscribe(name: string, handle: DeviceEventHandler, timing: Subscriber['timing'] = 'afterwards'): void {
       subscribers.push({ name, handle, timing })
@@ -112,7 +112,7 @@ export function createDeviceEvents({ store, audit, clock, newId, noteFault }: De
       await round
     },
 
-    /** Resolves when nothing is being told. */
+    /** Resolves when no event is being handed on. */
     async idle(): Promise<void> {
       while (lines.size + rounds.size > 0) await Promise.allSettled([...lines.values(), ...rounds])
     },

@@ -6,7 +6,7 @@ interface EventRow extends Omit<DeviceEvent, 'id'> {
   readonly pendingFor: readonly string[]
 }
 
-/** The outbox of device events in the database; it holds only what is still to be told. */
+/** The outbox of device events in the database; it holds only events that are still to be handed on. */
 export function createMongoDeviceEventStore(tables: Tables): DeviceEventStore {
   const events = tables.define<EventRow>({
     name: 'deviceEvents',

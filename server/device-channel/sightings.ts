@@ -9,8 +9,8 @@ export interface SightingsDeps {
 export type Sightings = ReturnType<typeof createSightings>
 
 /**
- * When iPads were last seen, gathered and written once a second: a write for each poll would cost more than the poll.
- * What a crash takes is a second of times that the next poll tells again.
+ * When iPads were last seen, gathered and written once a second: a write for each poll would cost more than the poll. A
+ * crash loses one second of times, which the next poll brings again.
  */
 export function createSightings({ save, noteFault, everyMs }: SightingsDeps) {
   let seen = new Map<string, Sighting>()

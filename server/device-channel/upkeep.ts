@@ -39,7 +39,7 @@ export function createUpkeep({ enrolments, commands, enrolling, clock }: UpkeepD
   }
 
   return {
-    /** Renews identities that end within four months, each week anew until it has worked. */
+    /** Renews identities that end within four months, and tries again each week until it has worked. */
     async renewIdentities(): Promise<void> {
       const now = clock.now()
       for (const enrolment of await enrolments.dueForRenewal(now, atOnce)) {

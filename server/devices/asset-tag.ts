@@ -3,7 +3,7 @@ import { type RandomBytes } from '../ids.ts'
 /** Capitals and digits that nobody mistakes for each other, 32 of them: five bits each. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
-/** A tag of six characters that says nothing about the iPad; a hundred million fit beside each other. */
+/** A tag of six characters that says nothing about the iPad; there are a hundred million of them. */
 export function newAssetTag(randomBytes: RandomBytes): string {
   return [...randomBytes(6)].map(byte => alphabet[byte & 31]).join('')
 }

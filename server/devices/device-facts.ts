@@ -15,7 +15,7 @@ import { type DeviceStore, type OldInventory, type Sighting } from './device-sto
 
 /** What the product learns of iPads by itself, from their messages and its own commands. */
 export function createDeviceFacts(devices: DeviceStore, transaction: Transaction) {
-  /** The iPad with this serial number, whoever it belongs to: the device channel knows no organisation yet. */
+  /** The iPad with this serial number, of any organisation: the device channel knows no organisation yet. */
   async function bySerial(serialNumber: string): Promise<Device | undefined> {
     return devices.findBySerial(normalSerial(serialNumber))
   }
@@ -41,7 +41,7 @@ export function createDeviceFacts(devices: DeviceStore, transaction: Transaction
   }
 
   /**
-   * Puts what the iPad told over what it told before, field by field.
+   * Replaces what the iPad reported before by what it reports now, field by field.
    * @throws {DomainError} not-found `device-unknown`
    */
   async function applyInformation(
@@ -59,7 +59,7 @@ export function createDeviceFacts(devices: DeviceStore, transaction: Transaction
 
   return {
     ...{ bySerial, setManagement, setLock, applyInformation, saw },
-    /** Enrolled iPads of all organisations that have not told of themselves for some time. */
+    /** Enrolled iPads of all organisations that have not reported their facts for some time. */
     withOldInventory: (query: OldInventory) => devices.withOldInventory(query),
     /** Notes that the iPad was asked for its inventory. */
     inventoryAsked: (organisationId: string, id: string, at: Date): Promise<void> =>
@@ -74,7 +74,8 @@ export type Step =
   { readonly lifecycle: Lifecycle } | { readonly management: Management } | { readonly lock: Lock }
 
 /**
- * The iPad before and after one allowed step of one of its states. Management and lock may be told again as they are.
+ * The iPad before and after one allowed step of one of its states. Management and lock may be set to what they are
+ * already.
  * @throws {DomainError} not-found `device-unknown`; conflict `lifecycle-`, `management-` or `lock-transition`
  */
 export async function stepDevice(

@@ -36,7 +36,7 @@ export interface OldInventory {
   /** Of iPads that have not been seen since. */
   readonly silentSince: Date
   readonly silentAskedBefore: Date
-  /** Enrolled, or last told something, before this. */
+  /** Enrolled, or reported for the last time, before this. */
   readonly settledBefore: Date
   readonly limit: number
 }
@@ -46,12 +46,12 @@ export interface DeviceStore {
   find(organisationId: string, id: string): Promise<Device | undefined>
   findWhole(organisationId: string, id: string): Promise<Device | undefined>
   findMany(organisationId: string, ids: readonly string[]): Promise<Device[]>
-  /** The profiles that each of these iPads last told of; those that never did are left out. */
+  /** The profiles that each of these iPads reported last; iPads that never did are left out. */
   profilesOn(
     organisationId: string,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, readonly InstalledProfile[]>>
-  /** Whoever it belongs to. */
+  /** Of any organisation. */
   findBySerial(serialNumber: string): Promise<Device | undefined>
   /** Whether any organisation has the iPad. */
   exists(id: string): Promise<boolean>
@@ -80,13 +80,13 @@ export interface DeviceStore {
    * @throws {DomainError} conflict `serial-taken` or `tag-taken`
    */
   change(organisationId: string, id: string, is: DeviceIs, change: DeviceChange): Promise<Device | undefined>
-  /** Puts what the iPad told over what it told before; false when it is not there. */
+  /** Replaces what the iPad reported before; false when there is no such iPad. */
   applyInformation(organisationId: string, id: string, information: DeviceInformation): Promise<boolean>
-  /** Enrolled iPads of all organisations that have not told of their apps for some time; asked longest ago first. */
+  /** Enrolled iPads of all organisations that have not reported their apps for some time; asked longest ago first. */
   withOldInventory(query: OldInventory): Promise<Pick<Device, 'id' | 'organisationId' | 'lastSeenAt'>[]>
   /** Notes that the iPad was asked for its inventory. */
   inventoryAsked(organisationId: string, id: string, at: Date): Promise<void>
-  /** Forgets what an iPad told that a new life of it begins without; what the hardware is stays. */
+  /** Forgets what an iPad reported and no longer has after it enrols again; facts about the hardware stay. */
   forgetFormerLife(organisationId: string, id: string): Promise<void>
   /** Never moves a sighting back in time. */
   saw(sightings: readonly Sighting[]): Promise<void>

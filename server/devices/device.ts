@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts'
 
-/** One iPad that an organisation answers for, from the order to the end. */
+/** One iPad of an organisation, from the order to the end. */
 export interface Device {
   readonly id: string
   readonly organisationId: string
@@ -55,7 +55,7 @@ export interface Purchase {
   readonly supplier?: string
 }
 
-/** What the iPad itself has told, as far as it has told it. */
+/** What the iPad itself has reported; any field may be missing. */
 export interface DeviceInformation {
   readonly deviceName?: string
   readonly osVersion?: string
@@ -152,7 +152,7 @@ export const lifecycleMoves = {
 
 /** Loans and cases bring these about; a hand on them would leave the two in disagreement. */
 const movedByOthers: readonly Lifecycle[] = ['reserved', 'on-loan', 'returned', 'stolen', 'lost', 'replaced']
-/** Somebody holds it, or is about to: it comes back by its loan, or a case tells what is wrong with it. */
+/** Somebody holds it, or is about to: it comes back by its loan, or by a case. */
 const heldByLoan: readonly Lifecycle[] = ['reserved', 'on-loan']
 
 /** Where a person may move an iPad by hand from where it is. */

@@ -56,7 +56,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     return (await devices.find(actor.organisationId, id)) ?? unknown()
   }
 
-  /** The profiles that each of these iPads last told of; those that never did, or are others', are left out. */
+  /** The profiles that each of these iPads reported last; iPads that never did, or belong to others, are left out. */
   const profilesOn = (
     actor: Actor,
     ids: readonly string[],

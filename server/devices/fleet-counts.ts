@@ -6,14 +6,14 @@ interface Known {
   readonly at: Date
 }
 
-/** Fleets up to this size are counted anew each time: it takes no longer than a page of the list. */
+/** Fleets up to this size are counted each time: it takes no longer than a page of the list. */
 const smallFleet = 2000
 /** How old the counts of a large fleet may be, milliseconds. */
 const oldestMs = 20_000
 
 /**
- * The counts of fleets, for pages that show them beside something else. Counting reads every iPad, so of a large fleet
- * the last known counts are answered at once and counted anew beside it, never twice at the same time.
+ * The counts of fleets, for pages that show them beside something else. Counting reads every iPad, so for a large fleet
+ * the last known counts are answered at once and refreshed in the background, never twice at the same time.
  */
 export function createFleetCounts(count: (organisationId: string) => Promise<DeviceCount[]>, clock: Clock) {
   const known = new Map<string, Known>()

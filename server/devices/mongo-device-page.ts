@@ -72,7 +72,7 @@ function leadingOf(conditions: readonly Condition[], { sort }: DevicePlace): Con
   )
 }
 
-/** The conditions of a query; those that are likely to leave few iPads stand last. */
+/** The conditions of a query; those that are likely to leave few iPads come last. */
 function conditionsOf({ q, lifecycle, management, lock, model, ownership }: DeviceFilter): Condition[] {
   // No tag holds a null character, and a pattern may not.
   const text = q?.replaceAll('\0', '').trim().toUpperCase()
@@ -86,7 +86,10 @@ function conditionsOf({ q, lifecycle, management, lock, model, ownership }: Devi
   ]
 }
 
-/** The same condition in words that no index answers: another one leads, and this one is checked beside. */
+/**
+ * The same condition in a form that no index serves, so that the database uses the index of another condition and
+ * checks this one on its rows.
+ */
 function aside(condition: Condition): Condition {
   return { $nor: [{ $nor: [condition] }] }
 }

@@ -7,7 +7,7 @@ import { searchTerms, type DeviceCount } from './device-search.ts'
 import { type DeviceStore } from './device-store.ts'
 import { countDevices, pageOfDevices, type DeviceRow } from './mongo-device-page.ts'
 
-/** The long lists that an iPad has told. Apart, so that a page of a large fleet reads little. */
+/** The long lists that an iPad has reported. Stored apart, so that a page of a large fleet reads little. */
 interface InventoryRow extends Pick<DeviceInformation, 'apps' | 'profiles'> {
   readonly _id: string
   readonly organisationId: string
@@ -157,7 +157,7 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
   }
 }
 
-/** What an iPad told that says nothing of it any more when it has started over. */
+/** The reported facts that no longer apply when an iPad has enrolled again. */
 const ofOneLife = [
   ...(['appsReportedAt', 'profilesReportedAt', 'lostModeEnabled', 'activationLockEnabled'] as const),
   ...([

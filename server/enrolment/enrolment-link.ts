@@ -11,7 +11,7 @@ export interface EnrolmentLink {
 
 export interface EnrolmentLinkStore {
   insert(link: EnrolmentLink): Promise<void>
-  /** Whoever's it is. */
+  /** Of any organisation. */
   findByHash(id: string): Promise<EnrolmentLink | undefined>
   markFetched(link: EnrolmentLink, at: Date): Promise<void>
 }

@@ -13,7 +13,7 @@ export interface EnrolmentChange {
 
 export interface WakeResult {
   readonly id: string
-  /** The token that is dead; one that the iPad has told since is not. */
+  /** The token to mark as dead; one that the iPad has sent since is not touched. */
   readonly deadToken?: string
   /** Absent: it is not pushed again by itself. */
   readonly wakeAt?: Date
@@ -23,7 +23,7 @@ export interface WakeResult {
 export interface EnrolmentStore {
   insert(enrolment: Enrolment): Promise<void>
   find(organisationId: string, id: string): Promise<Enrolment | undefined>
-  /** Whoever's it is: an iPad that speaks names no organisation. */
+  /** Of any organisation: an iPad that calls names none. */
   findByCertificate(fingerprint: string): Promise<Enrolment | undefined>
   currentOf(organisationId: string, deviceId: string): Promise<Enrolment | undefined>
   /** The ones that count of several devices; devices without one are left out. */

@@ -50,8 +50,8 @@ export function createEnrolments(deps: EnrolmentsDeps) {
     authenticate: createAuthenticating(deps),
 
     /**
-     * The iPad can be pushed from now on. What the message leaves out stays as it was told before; older identities
-     * have done their time. The first one after Authenticate completes the enrolment, which `completed` says.
+     * The iPad can be pushed from now on. What the message leaves out stays as it was; older identities are no longer
+     * accepted. The first one after Authenticate completes the enrolment, which `completed` says.
      */
     async tokenUpdate(
       enrolment: Enrolment,

@@ -10,7 +10,7 @@ export interface Batch {
   readonly subjects: readonly Subject[]
 }
 
-/** What processes on one database tell each other; a batch is forgotten after a minute. */
+/** Changes that processes on one database send each other; a batch is removed after a minute. */
 export interface ChangeStore {
   add(batch: Batch): Promise<void>
   /** Of every organisation: one look for all that this process serves. */

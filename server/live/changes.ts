@@ -19,18 +19,18 @@ export type Watcher = (organisationId: string, subject: Subject) => void
 
 export type Changes = ReturnType<typeof createChanges>
 
-/** What happens within it is told together. */
+/** What happens within this time is sent together. */
 const gatherMs = 150
 const lookMs = 1000
 /** How far back each look goes: clocks differ a little, and a batch is written before it can be read. */
 const backMs = 15_000
 const atOnce = 500
-/** More in one moment is told as a whole kind being worth another look. */
+/** More subjects in one moment are sent as their kind alone. */
 const mostSubjects = 200
 
 /**
- * Tells what changes to whoever follows it in this process, and to the other processes on the database: each of those
- * looks once a second while somebody follows anything, and writes at most once per organisation and moment.
+ * Sends what changes to its followers in this process, and to the other processes on the database: each of those looks
+ * once a second while somebody follows anything, and writes at most once per organisation and moment.
  */
 export function createChanges({ store, clock, newId, isShared, noteFault }: ChangesDeps) {
   const self = newId()
@@ -88,7 +88,7 @@ export function createChanges({ store, clock, newId, isShared, noteFault }: Chan
   }
 
   return {
-    /** Called when a change stands: after its transaction. */
+    /** Call it after the transaction of the change. */
     changed(organisationId: string, subject: Subject): void {
       for (const watcher of watchers) watcher(organisationId, subject)
       if (!isShared && !listeners.has(organisationId)) return

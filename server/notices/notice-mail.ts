@@ -104,7 +104,7 @@ const closings: Readonly<Record<Language, string>> = {
   en: 'Choose what you get e-mail about:',
 }
 
-/** What stands before the label of a request, where the label alone does not say what is asked for. */
+/** Words before the label of a request, where the label alone does not say what is asked for. */
 const approvals: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   wipe: { sv: 'radera iPaden i ärende ', en: 'wipe the iPad in case ' },
   'roll-out': { sv: 'stor utrullning av ', en: 'large roll-out of ' },

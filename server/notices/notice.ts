@@ -15,8 +15,8 @@ export const noticeKinds = [
 export type NoticeKind = (typeof noticeKinds)[number]
 
 /**
- * Something that waits for a person. It is read from how things stand, so it goes away by itself when it is dealt with;
- * the id is the same as long as it is about the same thing. It names no borrower.
+ * Something that waits for a person. It is computed from the present state, so it goes away by itself when it is dealt
+ * with; the id is the same as long as it is about the same thing. It names no borrower.
  */
 export interface Notice {
   readonly id: string
@@ -79,7 +79,7 @@ export function caseVariant({
 const certificateDays = 30
 const dayMs = 86_400_000
 
-/** How a certificate stands that ends at `expiresAt`; undefined while there is time. */
+/** The state of a certificate that ends at `expiresAt`; undefined while there is time. */
 export function certificateVariant(expiresAt: Date, now: Date): 'soon' | 'over' | undefined {
   if (now >= expiresAt) return 'over'
   return expiresAt.getTime() - now.getTime() < certificateDays * dayMs ? 'soon' : undefined

@@ -20,7 +20,7 @@ export interface CurrentPusher {
   close(): Promise<void>
 }
 
-/** The pusher of the certificate in use, made when it is needed and made anew when the certificate changes. */
+/** The pusher of the certificate in use, made when it is needed, and again when the certificate changes. */
 export function createCurrentPusher({ identity, mode, make, clock }: CurrentPusherDeps): CurrentPusher {
   let using: { readonly certificate: string; readonly pusher: Pusher | undefined } | undefined
   let lookedAt = 0

@@ -30,7 +30,7 @@ export type PushQueue = ReturnType<typeof createPushQueue>
 
 /**
  * Wakes iPads that have something to fetch: at once when asked, and again by `sweep` as long as they do not come. When
- * each is due stands in the database with its enrolment, so a crash loses no push.
+ * each is due is stored with its enrolment, so a crash loses no push.
  */
 export function createPushQueue({ enrolments, pusher, pushed, clock, note }: PushQueueDeps) {
   let asked = new Set<string>()

@@ -25,7 +25,7 @@ export interface Question {
   readonly to?: number | undefined
   /** On how many iPads something would change. */
   readonly count: number
-  /** How many others the one who asks has changed on their own in the last 24 hours. */
+  /** How many other iPads the asker changed alone in the last 24 hours. */
   readonly lately: number
   readonly reason: string
 }

@@ -15,7 +15,9 @@ export function createBackground(noteFault: (error: unknown) => void) {
   return {
     run,
 
-    /** Does `work` for `key` soon; asked again meanwhile it is done once more afterwards, and never beside itself. */
+    /**
+     * Runs `work` for `key` soon; if asked again meanwhile it runs once more afterwards, never twice at the same time.
+     */
     soon(key: string, work: () => Promise<void>): void {
       const line = lines.get(key)
       if (line) {

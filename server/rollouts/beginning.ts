@@ -30,10 +30,10 @@ export function createBeginning({ starting, conducting, inBackground }: Beginnin
   }
 
   return {
-    /** @param alongside what stands or falls with it, inside its transaction */
+    /** @param alongside what is saved in the same transaction */
     begin,
 
-    /** What goes on by itself meanwhile is no refusal for somebody who named no version. */
+    /** A change in between is tried again, not refused, for a caller who named no version. */
     fromWhatStands: (actor: Actor, start: () => Promise<Start>): Promise<Begun> =>
       againWhenStale(async () => begin(actor, await start())),
 

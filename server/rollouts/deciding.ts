@@ -10,7 +10,7 @@ export interface Assigned {
   readonly rollouts: ReadonlyMap<string, Rollout>
 }
 
-/** What an iPad with this version would be: its mark, and what stands against it. */
+/** What this version would be on an iPad: its mark, and what prevents it. */
 export type Fitting = (
   content: ContentRef,
   number: number,
@@ -28,7 +28,7 @@ export function contentsFor(
   return [...new Map(all.map(content => [contentKey(content), content])).values()]
 }
 
-/** The assignments of a content that reach an iPad; the first decides, the others stand behind it. */
+/** The assignments of a content that reach an iPad; the first decides, the others apply where it says nothing. */
 export function prevailing(content: ContentRef, standing: Standing, { assignments }: Assigned): Assignment[] {
   const key = contentKey(content)
   return inOrderOfWeight(
@@ -37,8 +37,8 @@ export function prevailing(content: ContentRef, standing: Standing, { assignment
 }
 
 /**
- * What holds for `content` on an iPad: the narrowest assignment decides, with its roll-out where that has come, and
- * with what everybody had before where it has not. What it says nothing about is left to the next wider one.
+ * What applies to `content` on an iPad: the narrowest assignment decides, with its roll-out where that has reached the
+ * iPad, and otherwise with the previous version. What it says nothing about is left to the next wider one.
  */
 export function decide(
   content: ContentRef,
@@ -98,7 +98,7 @@ function plannedIn({ id }: Rollout, placement: Placement | undefined): NextWave 
 
 const isNew = ({ id }: Rollout, placement: Placement | undefined): boolean => placement?.rolloutId !== id
 
-/** An iPad that is not under management cannot be reached, whatever else stands against it. */
+/** An iPad that is not under management cannot be reached, whatever else may prevent it. */
 function withHindrance(wish: Wish, isEnrolled: boolean): Wish {
   return isEnrolled ? wish : { ...wish, hindrance: { code: 'not-enrolled' } }
 }

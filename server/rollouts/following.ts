@@ -26,12 +26,15 @@ export interface FollowingDeps {
 
 export type Following = ReturnType<typeof createFollowing>
 
-/** What iPads tell, written down where it says how far something has come on them. Hearing it twice changes nothing. */
+/**
+ * Hears what iPads report, and saves in their placements how far each content has come. Hearing it twice changes
+ * nothing.
+ */
 export function createFollowing(deps: FollowingDeps) {
   const { placements, command, contents, sender, settling, moved, clock, newId } = deps
   const kinds = contents.all
 
-  /** Saves `work` of the placement as it is now; whoever comes second looks again and does it on top. */
+  /** Saves `work` of the placement as it is now; if somebody saved in between, it is read again and done on top. */
   async function change(
     organisationId: string,
     id: string,
@@ -100,7 +103,7 @@ export function createFollowing(deps: FollowingDeps) {
     return own.some(({ want, state }) => want === 'removed' && state === 'proven')
   }
 
-  /** Whether the iPad has told what something wanted there waited for. */
+  /** Whether the iPad has reported what a wanted content waited for. */
   async function hasTold({ organisationId, deviceId, requestType, outcome }: DeviceEvent): Promise<boolean> {
     if (requestType !== 'DeviceInformation' || outcome !== 'acknowledged') return false
     return (await placements.ofDevices(organisationId, [deviceId])).some(isUntold)

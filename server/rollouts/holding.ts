@@ -45,8 +45,8 @@ export type Holding = ReturnType<typeof createHolding>
 
 /**
  * Holds back what follows by itself on more iPads at once than one person decides alone, and asks a second one. What
- * they have not agreed to, or refused, stays as it is; what nobody answered in time is asked anew; what follows no more
- * is held no more.
+ * they have not agreed to, or refused, stays as it is; what nobody answered in time is asked again; what would no
+ * longer follow is no longer held.
  */
 export function createHolding(deps: HoldingDeps) {
   const { requests, approvals, ask, tallying, organisations, contents, transaction, clock } = deps
@@ -83,7 +83,10 @@ export function createHolding(deps: HoldingDeps) {
     return mayGo ? plain : []
   }
 
-  /** What is held as it is by now: without what follows no more, and with what came to what still waits. */
+  /**
+   * The held requests brought up to date: without what would no longer follow, and with what was added to those that
+   * still wait.
+   */
   async function keepTrue(
     actor: Actor,
     held: readonly FollowRequest[],
@@ -104,7 +107,7 @@ export function createHolding(deps: HoldingDeps) {
     }
   }
 
-  /** What waits with the iPads that it is about by now; nobody need answer what is about none. */
+  /** A waiting request with the iPads that it is about now; one about none is dropped. */
   async function restate(actor: Actor, request: FollowRequest): Promise<void> {
     const { id, count, askedBy } = request
     await transaction(async () => {

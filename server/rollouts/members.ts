@@ -32,7 +32,7 @@ export interface Member {
 
 export type Members = ReturnType<typeof createMembers>
 
-/** The iPads that an assignment decides for, seen as they would be once it stands. */
+/** The iPads that an assignment decides for, as they would be once it is saved. */
 export function createMembers({ placements, standings, settling, contents }: MembersDeps) {
   async function seen(
     content: ContentRef,
@@ -75,7 +75,7 @@ export function createMembers({ placements, standings, settling, contents }: Mem
       return all
     },
 
-    /** These iPads, with `assignment` as it is to stand where one is given, and as things are assigned otherwise. */
+    /** These iPads, as decided with `assignment` where one is given, and otherwise by the present assignments. */
     async among(
       actor: Actor,
       { content, assignment }: { readonly content: ContentRef; readonly assignment?: Assignment | undefined },

@@ -33,7 +33,7 @@ export function foundHindered(placement: Placement, hindrance: Hindrance, now: D
   })
 }
 
-/** Blocked as if nobody had tried to make it: the next look does it anew. The same object when nobody had. */
+/** Blocked as if nobody had tried to make it, so that the next look tries again. The same object when nobody had. */
 export function toBeMadeAnew(placement: Placement): Placement {
   return couldNotBeMade(placement) ? changed(placement, without(placement, 'hindrance')) : placement
 }
@@ -57,7 +57,7 @@ export interface Ended {
 }
 
 /**
- * The placement after its command came to an end; the same object when it was another command's, or told before. What
+ * The placement after its command ended; the same object when it is about another command, or was applied before. What
  * was acknowledged, and what could not be removed, is to be proven by what the iPad shows.
  */
 export function commandEnded(placement: Placement, ended: Ended, newId: () => string): Placement {
@@ -135,7 +135,7 @@ export function stillUnderWay(placement: Placement, at: Date, newId: () => strin
 }
 
 /**
- * The placement after its iPad enrolled anew at `at`: nothing that was put on it before is there any more, so what is
+ * The placement after its iPad enrolled again at `at`: nothing that was put on it before is there any more, so what is
  * wanted is sent afresh and what was to go is gone. Undefined when it can be forgotten; the same object when it was
  * sent after that enrolment.
  */

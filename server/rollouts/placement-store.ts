@@ -32,9 +32,9 @@ export interface PlacementStore {
     placementIds: readonly string[],
     next: { readonly rolloutId: string; readonly wave: number },
   ): Promise<void>
-  /** The command stands in the queue. False when the placement wants another one by now. */
+  /** Notes that the command is in the queue. False when the placement wants another one by now. */
   queued(placement: Placement): Promise<boolean>
-  /** The question what is there stands in the queue, or is answered by that of another. */
+  /** Notes that the question what is there is in the queue, or is answered by that of another placement. */
   asked(placement: Placement): Promise<void>
   /**
    * What is still to be queued, and what may be asked at `now`, of all organisations, last changed before `before`; up to
@@ -54,7 +54,7 @@ export interface PlacementStore {
   page(organisationId: string, query: PlacementQuery): Promise<Placement[]>
 }
 
-/** Where a placement stands on a list. */
+/** The place of a placement on a list. */
 export function placeOfPlacement({ tag, id }: Pick<Placement, 'tag' | 'id'>): string {
   return placeText(tag, id)
 }

@@ -23,7 +23,7 @@ export interface Wish {
   readonly leavesOthers?: boolean | undefined
 }
 
-/** What holds for a content on an iPad at a moment. */
+/** What applies to a content on an iPad at a moment. */
 export interface Decision {
   /** What should be there now; missing: nothing. */
   readonly now?: Wish | undefined
@@ -95,7 +95,7 @@ export function begin(
 }
 
 /**
- * The placement when `decision` holds for its iPad: the same object when nothing changes, undefined when it can be
+ * The placement when `decision` applies to its iPad: the same object when nothing changes, undefined when it can be
  * forgotten.
  */
 export function follow(placement: Placement, decision: Decision, making: Making): Placement | undefined {
@@ -112,8 +112,8 @@ export function follow(placement: Placement, decision: Decision, making: Making)
 }
 
 /**
- * The same version stands on the iPad with values that hold no more, another borrower's perhaps, and those that should
- * stand in their place are not known: it goes first, and only then is it blocked. Undefined when there is no such thing.
+ * The iPad has the same version with values that no longer apply, perhaps another borrower's, and the right values are
+ * not known: it is removed first, and only then blocked. Undefined when there is no such thing.
  */
 function leftOfAnother(
   placement: Placement,

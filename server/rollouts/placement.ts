@@ -17,7 +17,7 @@ export interface Placement {
   readonly number: number
   /** Of that version with the values of this iPad. */
   readonly mark: string
-  /** The version that the iPad showed last; stands until the iPad shows another, or that it is gone. */
+  /** The version that the iPad showed last; kept until the iPad shows another, or that it is gone. */
   readonly has?: PlacedVersion & { readonly since: Date }
   /** Versions that were on their way before something else was wanted, and that the iPad may have got. */
   readonly maybe?: readonly PlacedVersion[]
@@ -45,7 +45,7 @@ export interface Placement {
   readonly keeps?: Stranding
   /** Of `failed` and `drifted`. */
   readonly fault?: PlacementFault
-  /** How many times it was sent since it was last wanted anew. */
+  /** How many times it was sent since it was last wanted. */
   readonly tries: number
   readonly pendingAt?: Date
   readonly deliveredAt?: Date
@@ -107,11 +107,11 @@ export interface Hindrance {
   readonly missing?: readonly string[]
   /** Of `too-old`: the iPadOS it needs. */
   readonly since?: string
-  /** Of `only-one`: the profile whose part stands in the way, as it is called. */
+  /** Of `only-one`: the name of the profile whose part is in the way. */
   readonly other?: string
 }
 
-/** Stands against it only when it is made for the iPad: nothing that is known of the iPad beforehand tells of it. */
+/** Found only when the content is made for the iPad: nothing known of the iPad beforehand shows it. */
 const inMaking: readonly Hindrance['code'][] = ['no-certificate', 'too-large', 'unwritable']
 
 /** Whether it could not be made for its iPad, and making the same again would come to the same. */
@@ -124,7 +124,7 @@ export function couldNotBeMade({ state, want, hindrance }: Placement): boolean {
   )
 }
 
-/** Whether it waits only for its iPad to tell of itself. */
+/** Whether it waits only for its iPad to report its facts. */
 export const isUntold = ({ state, hindrance }: Placement): boolean =>
   state === 'blocked' && hindrance?.code === 'not-told-yet'
 

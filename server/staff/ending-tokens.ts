@@ -9,8 +9,8 @@ export interface EndingTokensDeps {
 }
 
 /**
- * Ends the tokens of a person here that may do what the person, with `roles` from now on, may not; each stands in the
- * log. Called in the transaction that takes roles away: else a token would give them back.
+ * Ends those tokens of a person here that may do more than the person's new `roles`; each is in the log. Call it in the
+ * transaction that takes roles away: otherwise a token would give them back.
  */
 export async function endTokensBeyond(
   actor: Actor,

@@ -1,6 +1,6 @@
 import { type Authenticator, type Identity, type Passkey, type StaffMember } from './staff-member.ts'
 
-/** What somebody proves who they are with, beside the password. */
+/** What people prove who they are with, besides the password. */
 export interface FactorStore {
   /** The authenticator app, or none any more. */
   setAuthenticator(staffId: string, authenticator: Authenticator | undefined): Promise<void>

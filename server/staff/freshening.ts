@@ -12,7 +12,7 @@ export interface FresheningDeps {
   readonly clock: Clock
 }
 
-/** Makes a session count as fresh, for whoever has just proved by `method` that it is them. */
+/** Makes a session count as fresh, after the person has just proved by `method` who they are. */
 export type Freshen = (session: Session, member: StaffMember, method: SignInMethod) => Promise<void>
 
 /** The session is fresh, and a screen that was lent is at the desk again; the log says how it was proved. */

@@ -6,7 +6,7 @@ export interface OidcQuestion {
   readonly nonce: string
   /** Of PKCE (RFC 7636). */
   readonly verifier: string
-  /** When the person was asked to sign in anew, in seconds; missing where an old sign-in will do. */
+  /** When the person was asked to sign in again, in seconds; missing where an old sign-in will do. */
   readonly againAt?: number
 }
 
@@ -23,7 +23,7 @@ export interface OidcClient {
   ask(
     party: OidcParty,
     redirectUri: string,
-    /** The provider has to ask who it is, whoever it knows already. */
+    /** The provider has to ask who it is, even if it knows already. */
     again?: { readonly now: Date },
   ): Promise<{ url: string; question: OidcQuestion }>
   /**

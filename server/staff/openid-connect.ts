@@ -29,7 +29,7 @@ export function createOpenIdConnect({ clock, fetch }: OpenIdConnectOptions): Oid
       ...(isHere(issuer) && { execute: [oidc.allowInsecureRequests] }),
     })
 
-  /** What the provider says of itself, by now or a few minutes ago. */
+  /** What the provider says of itself, at most a few minutes old. */
   async function discover(party: OidcParty): Promise<oidc.Configuration> {
     const now = clock.now().getTime()
     for (const [key, { until }] of known) if (now >= until) known.delete(key)

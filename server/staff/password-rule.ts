@@ -37,7 +37,7 @@ export function passwordFault(
   return guessesFor(plain, known) < fewestGuesses ? 'password-personal' : undefined
 }
 
-/** Names and addresses, whole and in parts, with and without what stands between the parts. */
+/** Names and addresses, whole and in parts, with and without what is between the parts. */
 function ownWords({ name, email, organisations }: PasswordOwner): string[] {
   const address = email.toLowerCase()
   const [local = '', domain = ''] = address.split('@')

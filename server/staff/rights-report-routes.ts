@@ -9,7 +9,7 @@ export interface RightsReportRoutesDeps {
   readonly audit: Audit
 }
 
-/** `/api/v1/rights-report`: who may what, with how they came to it. That it was taken along stands in the log. */
+/** `/api/v1/rights-report`: who may what, with how they came to it. That it was read is in the log. */
 export function rightsReportRoutes({ rightsReport, audit }: RightsReportRoutesDeps): Plugin<void> {
   return {
     name: 'rights-report-routes',

@@ -29,8 +29,8 @@ export function createSecondStep(deps: SecondStepDeps) {
   const { staff, sessions, opening, secondFactor, passkeys, clock } = deps
 
   /**
-   * Who waits with this secret, or undefined when nobody does any more. Where there is a second step by now none is set
-   * up with a password alone: whoever stole it could replace the owner's.
+   * Who waits with this secret, or undefined when nobody does any more. Where there is a second step already, none is
+   * set up with a password alone: a thief of the password could replace the owner's.
    */
   async function waiting(secret: string): Promise<Waiting | undefined> {
     const session = await sessions.find(hashOfSecret(secret))

@@ -112,8 +112,9 @@ export function createSignIn(deps: SignInDeps) {
     },
 
     /**
-     * Works in another of one's organisations from now on. Where by now more is asked than the session was opened with,
-     * it ends, and what is given waits for the second step as a sign-in does; otherwise undefined.
+     * Works in another of one's organisations from now on. Where more is required by now than the session was opened
+     * with, the session ends, and the answer is one that waits for the second step, as at a sign-in; otherwise
+     * undefined.
      * @throws {DomainError} forbidden `no-membership`
      */
     async workIn(secret: string, organisationId: string): Promise<Opened | undefined> {

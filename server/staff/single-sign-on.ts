@@ -267,8 +267,8 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
       send(boundTo ?? '', { next, sessionId }),
 
     /**
-     * Where the browser goes to be signed out at the provider too. Whoever opens the link is asked there: it says
-     * nothing of whose session it was.
+     * Where the browser goes to be signed out at the provider too. The provider asks there; the link says nothing of
+     * whose session it was.
      * @throws {DomainError} not-found `identity-provider-unknown`; conflict `identity-provider-down`,
      * `identity-provider-no-sign-out` when it has no such place
      */

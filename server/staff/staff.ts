@@ -67,7 +67,7 @@ export function createStaff(deps: StaffDeps) {
     }
   }
 
-  /** Somebody who has an account with another organisation works here as well; what they are there is left alone. */
+  /** Gives somebody who has an account with another organisation roles here too; their roles there stay as they are. */
   async function join(
     known: StaffMember,
     organisationId: string,

@@ -33,7 +33,7 @@ export type Tokens = ReturnType<typeof createTokens>
  * is done with it, so that nobody becomes a second person by making a token.
  */
 export function createTokens({ staff, audit, clock, randomBytes, transaction }: TokensDeps) {
-  /** A key that has run out and is still tried stands in the log, once a day: its program has to be given another. */
+  /** An expired key that is still tried is logged, once a day: its program needs another. */
   async function noteOldUse({ id, name, organisationId, expiresAt, lastUsedAt }: ApiToken, now: Date) {
     const before = Math.max(Number(lastUsedAt ?? 0), Number(expiresAt) - dayMs)
     if (now.getTime() - before < dayMs) return
@@ -45,7 +45,10 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
     })
   }
 
-  /** Whoever lost the right in this moment makes no token that outlives it: roles are taken away in the same turn. */
+  /**
+   * A person who loses the right at this moment makes no token that outlives it: roles are taken away under the same
+   * lock.
+   */
   async function mayStillIssue({ kind, id, organisationId }: Actor): Promise<boolean> {
     if (kind === 'system') return true
     await staff.holdAdministrators(organisationId)

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 const stepSeconds = 30
 const digits = 6
 
-/** The number of the half minute that `now` lies in: what codes are counted by (RFC 6238, 4.2). */
+/** The number of the half minute of `now`, which codes are counted by (RFC 6238, 4.2). */
 export function stepOf(now: Date): number {
   return Math.floor(now.getTime() / 1000 / stepSeconds)
 }

@@ -14,7 +14,7 @@ import {
 } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
-/** What is said to whoever tries while an account is locked: how many minutes are left. */
+/** The refusal while an account is locked: how many minutes are left. */
 export function accountLocked(tried: WrongTries, now: Date): DomainError {
   const values = { count: minutesLocked(tried, now) }
   const sentence = 'Too many wrong passwords or codes. Wait {count} min and try again.'
@@ -60,8 +60,8 @@ export async function noteRefusedTry(
 }
 
 /**
- * A refused proof in the log of every organisation that the account opens: whoever looks for an attack finds it there,
- * with the address it came from. Who tried is not known, so nobody is named as the one who did it.
+ * Writes a refused proof to the log of every organisation that the account opens, with the address it came from, for
+ * anyone who looks for an attack. Who tried is not known, so nobody is named.
  */
 export async function noteRefusal(
   member: StaffMember,

@@ -19,9 +19,9 @@ export interface UnknownTriesDeps {
 export type CountUnknown = (email: string) => Promise<void>
 
 /**
- * Counts tries on addresses that nobody has an account with, and locks them as it would an account: else five tries
- * would tell which addresses there are. All instances count together. An address is kept as one of so many places, never
- * as itself; two that share one are locked together, which nobody with an account notices.
+ * Counts tries on addresses without an account, and locks them like an account: otherwise five tries would show which
+ * addresses have one. All instances count together. An address is kept as one of so many places, never as itself; two
+ * that share one are locked together, which nobody with an account notices.
  */
 export function createUnknownTries({ tries, key, clock }: UnknownTriesDeps): CountUnknown {
   const placeOf = (email: string) => createHmac('sha256', key).update(email).digest().readUInt32BE(0) % places
