@@ -26,9 +26,10 @@ interface Told {
   readonly words: string
 }
 
-/** What the API can do, narrowed by words. */
+/** What the API can do, narrowed by words. @throws {Misused} when it can do nothing of the sort */
 export async function tellOperations(api: Api, words: readonly string[]): Promise<Told> {
   const found = operationsAbout(operationsOf(await api.describe()), words)
+  if (found.length === 0) throw new Misused(`The API has nothing about ${words.join(' ')}.`)
   const rows = found.map(({ method, path, summary, right }) => ({ method, path, summary, right }))
   return { raw: rows, words: `${tableOf(rows, ['method', 'path', 'summary', 'right'])}\n` }
 }

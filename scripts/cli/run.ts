@@ -55,6 +55,7 @@ export async function runCli(args: readonly string[], { env, out, err, newKey }:
     }
     if (verb === undefined) throw new Misused('Say what to do.')
     const act = verbOf(verb)
+    refuseSurplus(verb, subject)
     const token = textOf(values, 'token') ?? env['ORNKOLL_TOKEN']
     if (!token) {
       err('A token is needed: set ORNKOLL_TOKEN, or give --token.\n')
@@ -105,6 +106,22 @@ function verbOf(verb: string): (call: Call) => Promise<Told> {
   const act = new Map([...Object.entries(own), ...any]).get(verb)
   if (act) return act
   throw new Misused(`There is no ${verb}.`)
+}
+
+/** How many words follow a verb; any number after one that is not here. */
+const wordsAfter: Readonly<Record<string, number>> = {
+  ...{ show: 2, report: 1, lock: 1, return: 1, export: 1 },
+  ...Object.fromEntries(listNames.map(name => [name, 0])),
+  ...Object.fromEntries(methods.map(method => [method, 1])),
+}
+
+/** What would be left out silently may have been meant: `--q` or `--data` was forgotten. */
+function refuseSurplus(verb: string, subject: readonly string[]): void {
+  const surplus = subject.slice(wordsAfter[verb] ?? subject.length)
+  if (surplus.length === 0) return
+  const isField = (methods as readonly string[]).includes(verb)
+  const instead = isField ? ` Fields are sent with --data '{"name": "value"}'.` : ''
+  throw new Misused(`${verb} takes no ${surplus.join(' ')}.${instead}`)
 }
 
 const isList = (name: string | undefined): name is ListName =>

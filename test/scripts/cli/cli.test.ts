@@ -90,8 +90,14 @@ test('it says in words and by its exit code what went wrong', async t => {
     ['devices', '--nonsense'],
     ['people', '--lifecycle', 'lost'],
     ['show', 'device'],
+    ['devices', 'K-1'],
+    ['lock', 'case', 'again'],
+    ['operations', 'zzzz'],
   ])
     t.like(await cli(env, ...args), { code: 2, out: '' }, args.join(' '))
+  const fields = await cli(env, 'post', 'people', 'givenName=Anna')
+  t.is(fields.code, 2)
+  t.regex(fields.err, /takes no givenName=Anna\. Fields are sent with --data/)
   t.is((await cli({ ORNKOLL_URL: server.url }, 'devices')).code, 4)
   t.is((await cli({ ...env, ORNKOLL_TOKEN: 'a'.repeat(43) }, 'devices')).code, 4)
   t.is((await cli(env, 'people')).code, 4, 'finance reads no people')
