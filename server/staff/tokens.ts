@@ -65,7 +65,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
     async issue(
       actor: Actor,
       { name, roles, days }: { name: string; roles: readonly Role[]; days: number },
-    ): Promise<{ token: string; expiresAt: Date }> {
+    ): Promise<{ id: string; token: string; expiresAt: Date }> {
       if (actor.kind !== 'system' && !actor.roles.includes('admin')) {
         throw notYours()
       }
@@ -85,7 +85,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
           after: { name, roles, days },
         })
       })
-      return { token, expiresAt }
+      return { id, token, expiresAt }
     },
 
     /** Who acts with this token, or undefined when it is unknown or over. */
