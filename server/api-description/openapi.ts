@@ -114,13 +114,12 @@ function bodyOf({ method, payload, takes, maxBytes }: DescribedRoute): Operation
 }
 
 function answersOf(route: DescribedRoute, hasBody: boolean): Operation['responses'] {
-  const { path, query } = route
+  const { query } = route
   const { status, description, type, schema, mayWait, mayLead } = answerOf(route)
   const isTried = query?.keys?.['dryRun'] !== undefined && status !== 200
   const content = status === 204 ? {} : { content: { [type]: schema ? { schema } : {} } }
   const also = [
-    ...(query || path.includes('{') || hasBody ? [400] : []),
-    ...[401, 403, 404],
+    ...[400, 401, 403, 404],
     ...(hasBody ? [413, 415] : []),
     ...(route.method === 'get' ? [] : [409]),
     ...[422, 429],

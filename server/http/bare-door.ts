@@ -13,6 +13,8 @@ export async function createBareDoor({
 }): Promise<Server> {
   const server = Hapi.server({
     autoListen: false,
+    // Hapi would print faults with their words, which can quote what people typed.
+    debug: false,
     // The front ends the connections; Hapi has seen none of them begin.
     operations: { cleanStop: false },
     routes: { state: { parse: false, failAction: 'ignore' } },

@@ -20,6 +20,8 @@ export async function createDeviceDoor(options: DeviceDoorOptions): Promise<Serv
   const { plugins, log, trustedProxies, publicUrl } = options
   const server = Hapi.server({
     autoListen: false,
+    // Hapi would print faults with their words, which can quote what people typed.
+    debug: false,
     // The front ends the connections; Hapi has seen none of them begin.
     operations: { cleanStop: false },
     routes: {

@@ -50,7 +50,7 @@ export function refusalOf(error: Boom, request: Pick<Request, 'info'>): Refusal 
   const fields = fieldsOfJoi(error)
   return {
     code: plainCodes[statusCode] ?? 'refused',
-    message: error.message,
+    message: fields.length > 1 ? sentences(fields) : error.message,
     ...(fields.length > 0 && { fields }),
     requestId,
   }
@@ -68,9 +68,17 @@ const plainCodes: Readonly<Record<number, string>> = {
   429: 'too-many',
 }
 
+/** Whoever sends a hundred thousand wrong fields is told of the first of them. */
+const mostFields = 50
+
 function fieldsOfJoi(error: Boom): FieldError[] {
   const { details } = error as unknown as { details?: { message: string; path: (string | number)[] }[] }
-  return (details ?? []).map(({ message, path }) => ({ path: path.join('.'), message }))
+  const first = (details ?? []).slice(0, mostFields)
+  return first.map(({ message, path }) => ({ path: path.join('.'), message }))
+}
+
+function sentences(fields: readonly FieldError[]): string {
+  return fields.map(({ message }) => (message.endsWith('.') ? message : `${message}.`)).join(' ')
 }
 
 /** The kind and place of a fault. Messages of drivers and parsers can quote what people typed, so they stay out. */

@@ -53,6 +53,7 @@ export interface Front {
 export async function openFront(options: FrontOptions): Promise<Front> {
   let doors: Doors | undefined
   const listener: RequestListener = (request, response) => {
+    if (!isAddressed(request)) return void response.writeHead(400, { connection: 'close' }).end()
     const forDevices = isDevicePath(request.url ?? '/')
     const requestId = requestIdOf(request, options)
     request.headers[requestIdHeader] = requestId
@@ -118,6 +119,11 @@ function requestIdOf(request: IncomingMessage, { trustedProxies, newId }: FrontO
 
 function addressOf({ headers, socket }: IncomingMessage, { trustedProxies }: FrontOptions): string {
   return clientAddress({ headers, info: { remoteAddress: socket.remoteAddress ?? '' } }, trustedProxies)
+}
+
+/** Whether it names a path here, and a host that can be one: whatever else there is, no browser and no iPad sends it. */
+function isAddressed({ url = '', headers: { host = '' } }: IncomingMessage): boolean {
+  return url.startsWith('/') && URL.canParse(`http://${host}`)
 }
 
 function isDevicePath(url: string): boolean {

@@ -41,11 +41,15 @@ export function isPrivateAddress(address: string): boolean {
   return !isIPv6(address) || !open.check(address, 'ipv6') || blocked.check(address, 'ipv6')
 }
 
+/** Names that nobody has on the internet: RFC 6761, RFC 6762, RFC 8375, and `.internal` by ICANN in 2024. */
+const houseNames = /(?:^|\.)(?:localhost|local|internal|home\.arpa|test|invalid)$/
+
 /**
- * Whether the host of a URL is an IP address inside, such as `[::1]`. What a name points to is known when it is looked
- * up.
+ * Whether the host of a URL is an IP address inside, such as `[::1]`, or a name of one, such as `localhost`. What any
+ * other name points to is known when it is looked up.
  */
 export function isPrivateHost(hostname: string): boolean {
   const bare = hostname.replace(/^\[|\]$/g, '')
-  return isIP(bare) !== 0 && isPrivateAddress(bare)
+  if (isIP(bare) !== 0) return isPrivateAddress(bare)
+  return houseNames.test(bare.toLowerCase().replace(/\.$/, ''))
 }

@@ -18,6 +18,7 @@ import { logAnswers } from './request-log.ts'
 import { type TrustedProxies } from './trusted-proxies.ts'
 import { refuseForeignOrigins } from './same-origin.ts'
 import { protectAnswers } from './security-headers.ts'
+import { wantWellFormed } from './well-formed.ts'
 import { closeStaffDoor, type StaffAuthDeps } from './staff-auth.ts'
 
 export interface StaffDoorOptions extends StaffAuthDeps {
@@ -43,6 +44,8 @@ export interface StaffDoorOptions extends StaffAuthDeps {
 export async function createStaffDoor(options: StaffDoorOptions): Promise<Server> {
   const server = Hapi.server({
     autoListen: false,
+    // Hapi would print faults with their words, which can quote what people typed.
+    debug: false,
     // The front ends the connections; Hapi has seen none of them begin.
     operations: { cleanStop: false },
     router: { stripTrailingSlash: true },
@@ -76,6 +79,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
       skip: (request: Request) => request.path.startsWith('/api/'),
     },
   } as never)
+  wantWellFormed(server)
   keepToOwnLoan(server)
   wantFreshSignIn(server, options.clock)
   // Extensions run in this order: what was thrown becomes a refusal, then a page for people, then gets its headers.

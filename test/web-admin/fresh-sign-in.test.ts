@@ -184,7 +184,7 @@ test('reading on through the whole list of people wants a fresh sign-in, looking
 test('an erase asked for by its name wants a fresh sign-in too, other commands do not', async t => {
   const { later, admin } = await anAdministrator(t)
   const send = (requestType: string) =>
-    admin.send('/api/v1/devices/none/commands', { requestType, reason: 'Sold.' })
+    admin.post('/api/v1/devices/none/commands', { requestType, reason: 'Sold.' })
   t.not((await send('EraseDevice')).status, 403)
   later(6)
   const asked = await send('EraseDevice')

@@ -15,8 +15,9 @@ export interface Visitor {
   see(path: string): Promise<Seen>
   /** Sends a form with the crumb that the browser holds, unless `fields` brings its own. */
   send(path: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Seen>
-  /** Sends JSON to the API, as a script of the pages does. */
+  /** Sends JSON to the API, as a script of a page would. */
   patch(path: string, body: object): Promise<Seen>
+  post(path: string, body: object): Promise<Seen>
   /** Sends a form with one file, in the field `file` or the one that is named. */
   sendFile(
     path: string,
@@ -65,10 +66,8 @@ export function visitor(server: Pick<TestServer, 'url'>, language: 'sv' | 'en' =
       }
       return ask(path, { method: 'POST', body })
     },
-    patch: (path, body) => {
-      const headers = { 'content-type': 'application/json' }
-      return ask(path, { method: 'PATCH', body: JSON.stringify(body) }, headers)
-    },
+    patch: (path, body) => ask(path, { method: 'PATCH', body: JSON.stringify(body) }, json),
+    post: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }, json),
     sendFile: (path, file, fields, field = 'file') => {
       const body = new FormData()
       body.append('crumb', cookies.get('crumb') ?? '')
@@ -79,6 +78,7 @@ export function visitor(server: Pick<TestServer, 'url'>, language: 'sv' | 'en' =
   }
 }
 
+const json = { 'content-type': 'application/json' } as const
 const password = 'fyra korta vanliga ord'
 
 /** Somebody who is signed in with these roles. */

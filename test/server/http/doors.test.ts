@@ -1,6 +1,7 @@
 import test from 'ava'
 import { apiClient } from '../../support/api-client.ts'
 import { startTestServer } from '../../support/server.ts'
+import { signedIn } from '../../web-admin/visitor.ts'
 
 /** Every route that needs no sign-in. A new one must be added here on purpose. */
 const openRoutes = [
@@ -115,8 +116,47 @@ test('a request without a body names what is missing, and does what needs no wor
   t.is(deed.status, 404)
 })
 
-test('health tells of each part without a sign-in', async t => {
+test('the API takes JSON, keys that it knows and text that can be written; forms lose what was pasted along', async t => {
   const server = await startTestServer(t)
+  const admin = await server.as('admin')
+  interface Refused {
+    readonly error: { readonly message: string; readonly fields?: readonly { readonly path: string }[] }
+  }
+  const anna = { givenName: 'Anna', familyName: 'Berg', email: 'anna@example.se' }
+  for (const givenName of ['A\0b', 'A\u001bb', 'A\u202eb', 'A\ud800']) {
+    const { status, body } = await admin.post<Refused>('/api/v1/people', { ...anna, givenName })
+    t.is(status, 400)
+    t.deepEqual(body.error.fields, [
+      { path: 'givenName', message: 'This holds a character that cannot be written.' },
+    ] as never)
+  }
+  const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, number) => [`key${String(number)}`, 1]))
+  const told = await admin.post<Refused>('/api/v1/people', many)
+  t.is(told.body.error.fields?.length, 50)
+  t.regex(told.body.error.message, /^Give the given name\. Give the family name\. /)
+  const types = ['application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream']
+  for (const type of types) {
+    const sent = await admin.post('/api/v1/people', anna, { 'content-type': type })
+    t.is(sent.status, 415, type)
+  }
+  t.is((await admin.get('/api/v1/assignments?limit=-1')).status, 400)
+  const stranger = apiClient(server.url, undefined)
+  t.is((await stranger.post('/api/v1/people', anna, { 'content-type': 'text/plain' })).status, 401)
+  const people = async () =>
+    (await admin.get<{ items: { givenName: string }[] }>('/api/v1/people')).body.items
+  t.deepEqual(await people(), [])
+  const person = await signedIn(server, ['admin'])
+  const typed = { ...anna, givenName: 'An\u000bna', language: 'sv' }
+  t.is((await person.send('/people/add', typed)).status, 303)
+  t.deepEqual(
+    (await people()).map(({ givenName }) => givenName),
+    ['Anna'],
+  )
+})
+
+test('health tells of each part without a sign-in, and no door prints the words of a fault', async t => {
+  const server = await startTestServer(t)
+  for (const door of ['device', 'staff'] as const) t.is(server.ornkoll.doors[door]?.settings.debug, false)
   const live = await apiClient(server.url, undefined).get('/health/live')
   t.is(live.status, 200)
   const ready = await apiClient(server.url, undefined).get<{ store: { state: string } }>('/health/ready')

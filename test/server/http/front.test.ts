@@ -71,6 +71,21 @@ test('a connection that was kept open does not hold up the stop, whether it is a
   await closed
 })
 
+test('a request that names no path or no possible host is refused before any door hears of it', async t => {
+  const front = await openFront({ host: '127.0.0.1', port: 0, patienceMs: 1000, ...bare })
+  t.teardown(() => front.close(0))
+  front.serve({ device: undefined, staff: undefined })
+  const answerTo = (request: string) =>
+    text(connect(Number(new URL(front.url).port), '127.0.0.1').end(`${request}\r\nconnection: close\r\n\r\n`))
+  for (const request of [
+    'OPTIONS * HTTP/1.1\r\nhost: x',
+    'GET / HTTP/1.1\r\nhost: a b',
+    'GET http://evil.example/mdm/connect HTTP/1.1\r\nhost: evil.example',
+  ])
+    t.regex(await answerTo(request), /^HTTP\/1\.1 400 /, request)
+  t.regex(await answerTo('GET / HTTP/1.1\r\nhost: [::1]:8080'), /^HTTP\/1\.1 404 /)
+})
+
 test('a door that this process does not serve has no routes here', async t => {
   const front = await openFront({ host: '127.0.0.1', port: 0, patienceMs: 1000, ...bare })
   t.teardown(() => front.close(0))
