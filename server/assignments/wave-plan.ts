@@ -4,7 +4,7 @@ export interface WavePlan {
   readonly waves: readonly Wave[]
   /** Minutes without a new failure after which the next wave opens; missing: a person opens it. */
   readonly pauseMinutes?: number
-  /** It stops by itself when more than this fails; missing: never. */
+  /** It stops by itself when more than this fails, is gone again or is not heard of since; missing: never. */
   readonly stopAfter?: StopAfter
 }
 

@@ -14,7 +14,9 @@ import {
   end,
   healed,
   holdsBack,
+  failuresIn,
   nextStep,
+  silentBefore,
   openNextWave,
   stop,
   type Rollout,
@@ -50,7 +52,7 @@ export function createConducting(deps: ConductingDeps) {
     return found
   }
 
-  const progressOf = ({ organisationId, id, wave }: Rollout) => placements.progress(organisationId, id, wave)
+  const progressOf = (rollout: Rollout) => placements.progress(rollout, silentBefore(rollout, clock.now()))
 
   /** The placements of the roll-out, in pages; also those whose wave has not come. */
   async function* pagesOf({ organisationId, id }: Rollout, state?: 'pending'): AsyncGenerator<Placement[]> {
@@ -185,7 +187,7 @@ export function createConducting(deps: ConductingDeps) {
   async function advance(organisationId: string, id: string): Promise<void> {
     const before = await get(organisationId, id)
     const progress = await progressOf(before)
-    const rollout = healed(before, progress.figures.failed)
+    const rollout = healed(before, failuresIn(progress))
     if (rollout !== before) await rollouts.save(rollout)
     const step = nextStep(rollout, progress, clock.now())
     const actor = systemActor(organisationId)

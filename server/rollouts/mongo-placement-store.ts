@@ -90,14 +90,21 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
       ])
       return [...toQueue, ...toAsk].map(toPlacement)
     },
-    async progress(organisationId, rolloutId, wave) {
+    async progress({ organisationId, id: rolloutId, wave }, silentBefore) {
       const own = placements.within(organisationId)
-      const [states, waiting, [openWave]] = await Promise.all([
+      const [states, waiting, silent, [openWave]] = await Promise.all([
         own.aggregate<Counted>([
           { $match: { rolloutId } },
           { $group: { _id: stateUnlessUntold, count: { $sum: 1 }, lastAt: { $max: '$changedAt' } } },
         ]),
         own.count({ 'next.rolloutId': rolloutId }),
+        // What said that it is still being fetched has been heard of.
+        own.count({
+          rolloutId,
+          state: 'delivered',
+          deliveredAt: { $lt: silentBefore },
+          waits: null,
+        } as never),
         own.aggregate<{ proven: number; of: number }>([
           { $match: { rolloutId, wave } },
           {
@@ -113,6 +120,7 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
       return {
         figures: figuresOf(states, waiting),
         openWave: { proven: openWave?.proven ?? 0, of: openWave?.of ?? 0 },
+        silent,
         ...(lastFailureAt && { lastFailureAt }),
       }
     },

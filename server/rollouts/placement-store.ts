@@ -1,7 +1,7 @@
 import { type ContentRef } from '../assignments/content.ts'
 import { placeText } from '../http/list-order.ts'
 import { type Placement, type PlacementState } from './placement.ts'
-import { type Progress } from './rollout.ts'
+import { type Progress, type Rollout } from './rollout.ts'
 
 export interface PlacementQuery {
   /** Those that a roll-out has brought or is to bring. */
@@ -41,7 +41,8 @@ export interface PlacementStore {
    * `limit` of each, so that what waits for its time holds up nothing else.
    */
   unfinished(at: { readonly before: Date; readonly now: Date }, limit: number): Promise<Placement[]>
-  progress(organisationId: string, rolloutId: string, wave: number): Promise<Progress>
+  /** @param silentBefore what was acknowledged before this and not heard of since is silent */
+  progress(rollout: Pick<Rollout, 'organisationId' | 'id' | 'wave'>, silentBefore: Date): Promise<Progress>
   figuresOf(organisationId: string, content: ContentRef): Promise<Progress['figures']>
   /** How many iPads want each version of a content, and how many have proved it. */
   byVersion(

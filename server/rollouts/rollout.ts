@@ -54,6 +54,18 @@ export type RolloutFigures = Readonly<Record<PlacementState | 'waiting', number>
   readonly of: number
 }
 
+/** An iPad that has said nothing for this long since it took something cannot be reached since, perhaps because of it. */
+const silentAfterMs = 60 * 60_000
+
+/** What was acknowledged before this, and not heard of since, counts as failed. */
+export function silentBefore({ plan }: Pick<Rollout, 'plan'>, now: Date): Date {
+  return new Date(now.getTime() - Math.max(silentAfterMs, (plan.pauseMinutes ?? 0) * 60_000))
+}
+
+/** On how many iPads it came to nothing: refused, gone again, or not heard of since. */
+export const failuresIn = ({ figures, silent }: Pick<Progress, 'figures' | 'silent'>): number =>
+  figures.failed + figures.drifted + silent
+
 /** Whether more has failed than the plan allows. `reached` counts the iPads whose wave has come. */
 export function isTooMuch(
   { plan, bornFailures }: Pick<Rollout, 'plan' | 'bornFailures'>,
@@ -84,6 +96,8 @@ export interface Progress {
   readonly figures: RolloutFigures
   /** Of the open wave. */
   readonly openWave: { readonly proven: number; readonly of: number }
+  /** Acknowledged before `silentBefore`, and the iPad has said nothing of it since. */
+  readonly silent: number
   readonly lastFailureAt?: Date
 }
 
@@ -91,16 +105,20 @@ export interface Progress {
 export function nextStep(rollout: Rollout, progress: Progress, now: Date): NextStep {
   if (rollout.state !== 'running') return undefined
   const { figures } = progress
-  if (isTooMuch(rollout, { failed: figures.failed, reached: figures.of - figures.waiting })) return 'stop'
+  const reached = figures.of - figures.waiting
+  if (isTooMuch(rollout, { failed: failuresIn(progress), reached })) return 'stop'
   if (rollout.wave < rollout.waves - 1) return mayOpenNext(rollout, progress, now) ? 'open-wave' : undefined
   const done = over.reduce((sum, state) => sum + figures[state], 0)
   return done === figures.of && figures.waiting === 0 ? 'complete' : undefined
 }
 
-function mayOpenNext({ plan, waveOpenedAt }: Rollout, { openWave, lastFailureAt }: Progress, now: Date) {
+function mayOpenNext(rollout: Rollout, { openWave, figures, lastFailureAt }: Progress, now: Date) {
+  const { plan, waveOpenedAt } = rollout
   if (plan.pauseMinutes === undefined) return false
-  // Silence is no success: somebody must have shown that it works before more get it.
+  // Silence is no success: somebody must have shown that it works before more get it, and few may be silent.
   if (openWave.of > 0 && openWave.proven === 0) return false
+  const unproven = figures.failed + figures.drifted + figures.delivered
+  if (isTooMuch(rollout, { failed: unproven, reached: figures.of - figures.waiting })) return false
   const since = Math.max(waveOpenedAt.getTime(), lastFailureAt?.getTime() ?? 0)
   return now.getTime() >= since + plan.pauseMinutes * 60_000
 }

@@ -10,7 +10,15 @@ import { type Conducting } from './conducting.ts'
 import { maySendAgain, type Placement } from './placement.ts'
 import { sentAgain, toBeMadeAnew } from './placement-course.ts'
 import { placeOfPlacement, type PlacementQuery, type PlacementStore } from './placement-store.ts'
-import { mustGoOn, resume, type Rollout, type RolloutFigures, type Stopped } from './rollout.ts'
+import {
+  failuresIn,
+  isEnded,
+  mustGoOn,
+  resume,
+  type Rollout,
+  type RolloutFigures,
+  type Stopped,
+} from './rollout.ts'
 import { placeOfRollout, type RolloutQuery } from './rollout-store.ts'
 
 export interface RolloutsDeps extends AssigningDeps {
@@ -110,6 +118,10 @@ export function createRollouts(deps: RolloutsDeps) {
       return rollout.figures ?? (await conducting.progressOf(rollout)).figures
     },
 
+    /** How many iPads took it an hour ago or more and have said nothing since; none of one that is over. */
+    silent: async (rollout: Rollout): Promise<number> =>
+      isEnded(rollout) ? 0 : (await conducting.progressOf(rollout)).silent,
+
     /** On how many iPads a content is, and how far. */
     where: (actor: Actor, content: ContentRef): Promise<RolloutFigures> =>
       placements.figuresOf(actor.organisationId, content),
@@ -149,8 +161,8 @@ export function createRollouts(deps: RolloutsDeps) {
     async resume(actor: Actor, id: string): Promise<Rollout> {
       const resumed = await transaction(async () => {
         const before = await conducting.get(actor.organisationId, id)
-        const { figures } = await conducting.progressOf(before)
-        const next = resume(before, figures.failed, clock.now())
+        const failures = failuresIn(await conducting.progressOf(before))
+        const next = resume(before, failures, clock.now())
         await rollouts.save(next)
         await audit.record(actor, { action: 'rollouts.resume', on: { kind: 'rollout', id } })
         return next

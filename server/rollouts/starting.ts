@@ -9,7 +9,7 @@ import { answerableId, type Actor } from '../staff/actor.ts'
 import { type Member, type Members } from './members.ts'
 import { begin, type Decision } from './placement-wish.ts'
 import { type PlacementStore } from './placement-store.ts'
-import { end, isEnded, type Rollout, type RolloutKind } from './rollout.ts'
+import { end, isEnded, silentBefore, type Rollout, type RolloutKind } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 
 export interface StartingDeps {
@@ -122,7 +122,7 @@ export function createStarting(deps: StartingDeps) {
     if (!rollout) return
     const state = rollsBack === undefined ? 'superseded' : 'rolled-back'
     if (!isEnded(rollout)) {
-      const { figures } = await placements.progress(organisationId, rollout.id, rollout.wave)
+      const { figures } = await placements.progress(rollout, silentBefore(rollout, clock.now()))
       await rollouts.save(end(rollout, state, figures, clock.now()))
     } else if (rollsBack !== undefined)
       await rollouts.save({ ...rollout, state, version: rollout.version + 1 })

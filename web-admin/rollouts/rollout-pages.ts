@@ -57,6 +57,7 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
     const { actor, say, language, may } = reader
     const rollout = await rollouts.get(actor, idOf(request))
     const figures = await rollouts.figures(rollout)
+    const silent = await rollouts.silent(rollout)
     const chosen = states.find(state => state === textOf(request.query['state']))
     const after = textOf(request.query['after']) || undefined
     const own = `${path}/${rollout.id}`
@@ -71,6 +72,7 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       sub: await subOf(reader, rollout),
       badge: rolloutBadge(rollout, say),
       progress: progressOf(figures, say),
+      silent: silent > 0 && say('rollout.silent', { count: silent }),
       tiles: figureTiles(figures, own, chosen ?? '', say),
       chosen: chosen && say(`placement.${chosen}`),
       ...courseOf(rollout, language),

@@ -164,9 +164,13 @@ export const rolloutTexts = {
   'rollout.by-hand': { sv: 'Någon öppnar nästa våg', en: 'Somebody opens the next wave' },
   'rollout.minutes': { sv: '{count} minuter utan nya fel', en: '{count} minutes without new failures' },
   'rollout.minutes.one': { sv: '{count} minut utan nya fel', en: '{count} minute without new failures' },
+  'rollout.silent': {
+    sv: 'iPads som tog emot den för minst en timme sedan och inte har hörts av sedan dess: {count}. De räknas som misslyckade.',
+    en: 'iPads that took it an hour ago or more and have not been heard of since: {count}. They count as failed.',
+  },
   'rollout.stopped.failures': {
-    sv: 'Stoppades automatiskt {when}: fler misslyckades än gränsen.',
-    en: 'Stopped automatically {when}: more failed than the limit.',
+    sv: 'Stoppades automatiskt {when}: fler än gränsen misslyckades, tappade den eller hördes inte av.',
+    en: 'Stopped automatically {when}: more than the limit failed, lost it again or were not heard of.',
   },
   'rollout.stopped.person': {
     sv: 'Stoppad {when} av {name}. {reason}',

@@ -14,7 +14,7 @@ import { outcomeOn, refuseStranding, rehearsalOf } from '../../../server/rollout
 import { createRequesting, type RequestingDeps } from '../../../server/rollouts/requesting.ts'
 import { refuseGrown, type RolloutRequest } from '../../../server/rollouts/rollout-request.ts'
 import { createRounds } from '../../../server/rollouts/rounds.ts'
-import { type Rollout } from '../../../server/rollouts/rollout.ts'
+import { nextStep, silentBefore, type Rollout } from '../../../server/rollouts/rollout.ts'
 import { type Start } from '../../../server/rollouts/starting.ts'
 import { tallied, weightOf, type Tally } from '../../../server/rollouts/tally.ts'
 import { createTallying } from '../../../server/rollouts/tallying.ts'
@@ -202,7 +202,8 @@ test('failures that were borne and have healed are borne no more: as many again 
       save: (next: Rollout) => Promise.resolve(void (stored = next)),
     },
     placements: {
-      progress: () => Promise.resolve({ figures: figures(failed), openWave: { proven: 0, of: 100 } }),
+      progress: () =>
+        Promise.resolve({ figures: figures(failed), openWave: { proven: 0, of: 100 }, silent: 0 }),
       page: () => Promise.resolve([]),
     },
     audit: { record: () => Promise.resolve() },
@@ -217,6 +218,30 @@ test('failures that were borne and have healed are borne no more: as many again 
   failed = 6
   await conducting.advance('o', 'r')
   t.deepEqual([stored.state, stored.stopped?.because], ['stopped', 'failures'])
+})
+
+test('silence and drift open no further wave, and stop it when they last', t => {
+  const plan = { waves: [], pauseMinutes: 10, stopAfter: { kind: 'percent', percent: 25 } } as const
+  const running = rollout({ plan })
+  const after = new Date(now.getTime() + 11 * 60_000)
+  const step = (counts: { delivered?: number; drifted?: number; proven: number }, silent = 0) =>
+    nextStep(
+      running,
+      {
+        figures: { ...figures(0), pending: 0, waiting: 464, of: 469, ...counts },
+        openWave: { proven: counts.proven, of: 5 },
+        silent,
+      },
+      after,
+    )
+  t.is(step({ proven: 5 }), 'open-wave')
+  t.is(step({ delivered: 1, proven: 4 }), 'open-wave', 'within the limit')
+  t.is(step({ delivered: 4, proven: 1 }), undefined, 'they may yet be heard of')
+  t.is(step({ delivered: 4, proven: 1 }, 4), 'stop')
+  t.is(step({ drifted: 4, proven: 1 }), 'stop')
+  t.deepEqual(silentBefore(running, now), new Date('2026-11-22T08:00:00Z'))
+  const slow = rollout({ plan: { ...plan, pauseMinutes: 120 } })
+  t.deepEqual(silentBefore(slow, now), new Date('2026-11-22T07:00:00Z'))
 })
 
 test('what failed is sent again once, though it fails again at once', async t => {
