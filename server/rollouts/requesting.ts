@@ -5,25 +5,22 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
-import { againWhenStale, isStale, triesAmongMany } from '../stale.ts'
+import { againWhenStale, triesAmongMany } from '../stale.ts'
 import { systemActor, type Actor, type Maker } from '../staff/actor.ts'
 import { approvalKind, type Asking } from './asking.ts'
 import { type Beginning } from './beginning.ts'
+import { createCarryingOut } from './carrying-out.ts'
 import { refuseStranding, type Rehearsal } from './rehearsal.ts'
 import { type Rehearsing } from './rehearsing.ts'
 import {
   aboutOf,
-  actorOfRequest,
   answered,
-  begunAs,
-  foundImpossible,
   holdsBack,
   isFollow,
   mustBeOver,
-  refuseGrown,
   withIpads,
   type Asked,
-  type FollowAsked,
+  type Begins,
   type FollowRequest,
   type RolloutRequest,
 } from './rollout-request.ts'
@@ -129,59 +126,14 @@ export function createRequesting(deps: RequestingDeps) {
     }
   }
 
-  /**
-   * Begins what was approved, once: a second call finds that it has begun. It is weighed again, since the iPads have
-   * changed meanwhile. If others save at the same moment too often, it stays approved until the next round.
-   */
-  async function carryOut({
-    organisationId,
-    id,
-  }: Pick<RolloutRequest, 'organisationId' | 'id'>): Promise<void> {
-    try {
-      await againWhenStale(async () => {
-        const request = await get({ organisationId }, id)
-        if (request.state !== 'approved') return
-        if (isFollow(request)) return letFollow(request)
-        const actor = actorOfRequest(request)
-        const start = await startOf(actor, request as Begins)
-        const rehearsal = await weigh(actor, start)
-        refuseStranding(rehearsal)
-        refuseGrown(request, rehearsal.willAct)
-        await beginning.begin(actor, start, rollout =>
-          requests.save(begunAs(request, rollout.id, clock.now())),
-        )
-      })
-    } catch (error) {
-      if (isStale(error)) return
-      if (!(error instanceof DomainError)) throw error
-      await giveUp({ organisationId, id }, error)
-    }
-  }
-
-  /** The iPads that are held get what is assigned to them by now. */
-  async function letFollow(request: FollowRequest): Promise<void> {
-    const { organisationId, content, asked } = request
-    const { deviceIds } = asked.input
-    refuseGrown(request, deviceIds.length)
-    await settling.devices(organisationId, deviceIds, content)
-    await requests.save(begunAs(request, undefined, clock.now()))
-  }
-
-  async function giveUp(
-    { organisationId, id }: Pick<RolloutRequest, 'organisationId' | 'id'>,
-    error: DomainError,
-  ): Promise<void> {
-    await transaction(async () => {
-      const request = await get({ organisationId }, id)
-      if (request.state !== 'approved') return
-      await requests.save(foundImpossible(request, error, clock.now()))
-      await audit.record(actorOfRequest(request), {
-        action: 'roll-out.failed',
-        on: { kind: 'approval', id: request.approvalId },
-        after: { code: error.code },
-      })
-    })
-  }
+  const carryOut = createCarryingOut({
+    ...{ requests, beginning, settling, audit, transaction, clock, get, startOf },
+    willAct: async (actor, start) => {
+      const rehearsal = await weigh(actor, start)
+      refuseStranding(rehearsal)
+      return rehearsal.willAct
+    },
+  })
 
   async function beginOrAsk(
     actor: Actor,
@@ -299,6 +251,3 @@ export function createRequesting(deps: RequestingDeps) {
     carryOut,
   }
 }
-
-/** A request that begins a roll-out. */
-type Begins = Pick<RolloutRequest, 'reason' | 'to'> & { readonly asked: Exclude<Asked, FollowAsked> }

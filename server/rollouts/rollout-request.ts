@@ -44,6 +44,9 @@ export interface FollowAsked {
   readonly input: { readonly content: ContentRef; readonly deviceIds: readonly string[] }
 }
 
+/** A request that begins a roll-out. */
+export type Begins = Pick<RolloutRequest, 'reason' | 'to'> & { readonly asked: Exclude<Asked, FollowAsked> }
+
 export type FollowRequest = RolloutRequest & { readonly asked: FollowAsked }
 
 export const isFollow = (request: RolloutRequest): request is FollowRequest => request.asked.deed === 'follow'
