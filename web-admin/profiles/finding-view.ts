@@ -17,6 +17,12 @@ export function findingView({ severity, words }: Finding, language: Language, sa
   return { badge, words: inWords(words, language) }
 }
 
+/** The finding with the name of its place before it, unless its words begin with that. */
+export function findingAt(finding: Finding, at: string, language: Language, say: Say) {
+  const view = findingView(finding, language, say)
+  return { ...view, at: view.words.startsWith(at) ? '' : at }
+}
+
 /** The findings with errors before the rest. */
 export const worstFirst = (findings: readonly Finding[]): Finding[] =>
   findings.toSorted((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity))

@@ -4,7 +4,7 @@ import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist
 import { type Finding } from '../../profiles/validation/finding.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { sayIn } from '../language.ts'
-import { findingView } from './finding-view.ts'
+import { findingAt, findingView } from './finding-view.ts'
 import { inWords, pathWords, valuesIn } from './words.ts'
 
 /** What every payload has, and nobody reads about. */
@@ -67,9 +67,6 @@ function payloadView(payload: PlistDictionary, { index, findings, language }: Ab
     // What is about a key that is missing, or about the payload as a whole.
     findings: findings
       .filter(finding => !said.has(finding))
-      .map(finding => ({
-        ...findingView(finding, language, say),
-        at: pathWords(keys, finding.place.path, language),
-      })),
+      .map(each => findingAt(each, pathWords(keys, each.place.path, language), language, say)),
   }
 }

@@ -5,7 +5,7 @@ import { type Language } from '../../server/organisations/organisation.ts'
 import { type ProfileVersion } from '../../server/profiles/profile.ts'
 import { dayAndTime } from '../dates.ts'
 import { sayIn } from '../language.ts'
-import { approvalBadge, findingCounts, findingView } from './finding-view.ts'
+import { approvalBadge, findingAt, findingCounts } from './finding-view.ts'
 import { payloadViews } from './payload-view.ts'
 import { inWords, pathWords } from './words.ts'
 
@@ -81,10 +81,7 @@ export function versionView({ version, profile, xml }: ReadVersion, language: La
     // Those about a payload stand at it.
     findings: findings
       .filter(({ place }) => place.payload === undefined)
-      .map(finding => ({
-        ...findingView(finding, language, say),
-        at: pathWords(topLevel.keys, finding.place.path, language),
-      })),
+      .map(each => findingAt(each, pathWords(topLevel.keys, each.place.path, language), language, say)),
     payloads: payloadViews(profile, findings, language),
     xml: Buffer.from(xml).toString('utf8'),
   }

@@ -6,7 +6,7 @@ import { type ProfileDraft } from '../../../server/profiles/draft.ts'
 import { type OpenDraft } from '../../../server/profiles/drafts.ts'
 import { dayAndTime } from '../../dates.ts'
 import { sayIn, type Say } from '../../language.ts'
-import { findingCounts, findingView, worstFirst } from '../finding-view.ts'
+import { findingAt, findingCounts, findingView, worstFirst } from '../finding-view.ts'
 import { inWords, pathWords } from '../words.ts'
 
 /** A draft as a row of the list. */
@@ -41,10 +41,7 @@ export function draftView({ draft, profile, findings }: OpenDraft, language: Lan
     counts: findingCounts(findings, say),
     findings: findings
       .filter(({ place }) => place.payload === undefined)
-      .map(finding => ({
-        ...findingView(finding, language, say),
-        at: pathWords(topLevel.keys, finding.place.path, language),
-      })),
+      .map(each => findingAt(each, pathWords(topLevel.keys, each.place.path, language), language, say)),
     parts: partsOf(profile).map((part, index) => {
       const entry = entryFor(part)
       const own = findings.filter(({ place }) => place.payload === index)

@@ -13,7 +13,7 @@ import { type Finding } from '../../../profiles/validation/finding.ts'
 import { type Language } from '../../../server/organisations/organisation.ts'
 import { moments } from '../../../server/profiles/moments.ts'
 import { sayIn } from '../../language.ts'
-import { findingView } from '../finding-view.ts'
+import { findingAt } from '../finding-view.ts'
 import { inWords, pathWords } from '../words.ts'
 import { marksOf } from './untouched.ts'
 import { fieldView, isOffered, type FieldSurroundings } from './field-view.ts'
@@ -63,10 +63,7 @@ export function partForm(
     type: textAt(part, 'PayloadType') || '–',
     findings: findings
       .filter(({ place }) => !pathsShown.has(place.path.join('.')))
-      .map(each => ({
-        ...findingView(each, language, say),
-        at: each.place.path.length > 0 ? pathWords(keys, each.place.path, language) : undefined,
-      })),
+      .map(each => findingAt(each, pathWords(keys, each.place.path, language), language, say)),
     name: fields.filter(({ name }) => name === 'PayloadDisplayName').map(show),
     first: sections.first.map(show),
     more: sections.more
