@@ -303,7 +303,7 @@ export const rolloutTexts = {
   'rehearsal.removed': { sv: 'Blir av med den', en: 'Lose it' },
   'rehearsal.unchanged': { sv: 'Har den redan', en: 'Have it already' },
   'rehearsal.stopped': { sv: 'Saknar ett värde', en: 'Lack a value' },
-  'rehearsal.cannot': { sv: 'Kan inte ta den', en: 'Cannot take it' },
+  'rehearsal.cannot': { sv: 'Får den inte nu', en: 'Do not get it now' },
 
   'placement.planned': { sv: 'Väntar på sin våg', en: 'Waiting for its wave' },
   'placement.waiting': { sv: 'Väntar på sin våg', en: 'Waiting for its wave' },
