@@ -4,7 +4,7 @@ import { type Bodies } from '../bodies/bodies.ts'
 import { type Clock } from '../clock.ts'
 import { type Device } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
-import { type Loan } from '../loans/loan.ts'
+import { inForce } from '../loans/loan.ts'
 import { type Loans } from '../loans/loans.ts'
 import { type Mandates } from '../mandates/mandates.ts'
 import { type Organisations } from '../organisations/organisations.ts'
@@ -63,7 +63,7 @@ export function createStandings(deps: StandingsDeps) {
       organisations.get(actor),
     ])
     return some.map(device => {
-      const loan = holding(lent.get(device.id))
+      const loan = inForce(lent.get(device.id))
       const held = seats.filter(({ personId }) => personId === loan?.personId)
       const person = loan && known.get(loan.personId)
       return {
@@ -96,9 +96,4 @@ export function createStandings(deps: StandingsDeps) {
       } while (after !== undefined)
     },
   }
-}
-
-/** A reservation that nobody has signed puts nothing of the borrower on the iPad. */
-function holding(loan: Loan | undefined): Loan | undefined {
-  return loan?.state === 'active' || loan?.state === 'disputed' || loan?.state === 'signed' ? loan : undefined
 }

@@ -85,6 +85,11 @@ export function isOpen(state: LoanState): boolean {
   return (openStates as readonly LoanState[]).includes(state)
 }
 
+/** The loan when its borrower is who the iPad is made for: a reservation that nobody has signed puts nothing on it. */
+export function inForce(loan: Loan | undefined): Loan | undefined {
+  return loan?.state === 'active' || loan?.state === 'disputed' || loan?.state === 'signed' ? loan : undefined
+}
+
 /** @throws {DomainError} conflict `loan-transition` */
 export function checkLoan(from: LoanState, to: LoanState): void {
   if ((loanMoves[from] as readonly LoanState[]).includes(to)) return

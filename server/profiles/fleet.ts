@@ -5,7 +5,7 @@ import { type Bodies } from '../bodies/bodies.ts'
 import { type Clock } from '../clock.ts'
 import { type Device, type InstalledProfile } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
-import { type Loan } from '../loans/loan.ts'
+import { inForce, type Loan } from '../loans/loan.ts'
 import { type Loans } from '../loans/loans.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { type People } from '../people/people.ts'
@@ -78,6 +78,13 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
     return found
   }
 
+  /** Loans by iPad, of those that are lent by now: the same that roll-outs go by. */
+  async function lentOf(actor: Actor, some: readonly Device[]): Promise<Map<string, Loan>> {
+    const deviceIds = some.map(({ id }) => id)
+    const open = await loans.openLoansOf(actor, deviceIds)
+    return new Map([...open].filter(([, loan]) => inForce(loan) !== undefined))
+  }
+
   /** The people by id. Whose identity is protected is read in full too: the profile is for them alone. */
   async function peopleOf(actor: Actor, ids: readonly string[]): Promise<Map<string, Person>> {
     const found = await people.many(actor, ids)
@@ -116,10 +123,7 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
       })
       const [first] = items
       if (first === undefined) return undefined
-      const lent = await loans.openLoansOf(
-        actor,
-        items.map(({ id }) => id),
-      )
+      const lent = await lentOf(actor, items)
       const holders = await people.many(
         actor,
         [...lent.values()].map(({ personId }) => personId),
@@ -144,10 +148,7 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
     async choose(actor, { bodyId, deviceIds }) {
       const all = await enrolled(actor)
       const wanted = deviceIds === undefined ? all : all.filter(({ id }) => deviceIds.includes(id))
-      const lent = await loans.openLoansOf(
-        actor,
-        wanted.map(({ id }) => id),
-      )
+      const lent = await lentOf(actor, wanted)
       const chosen =
         bodyId === undefined ? wanted : wanted.filter(({ id }) => lent.get(id)?.bodyIds.includes(bodyId))
       const [known, bodyNames, organisation] = await Promise.all([

@@ -2,6 +2,7 @@ import test from 'ava'
 import { createFleet } from '../../../server/profiles/fleet.ts'
 import { tryOut, type ChosenIpad } from '../../../server/profiles/trial-run.ts'
 import { anActor, openLending } from '../../support/lending.ts'
+import { type LoanState } from '../../../server/loans/loan.ts'
 
 const version = { identifier: 'se.example.mail', uuid: 'AB-2', variables: ['person.email', 'device.tag'] }
 
@@ -77,6 +78,7 @@ const a = anActor('a')
 test('the iPads of a body are those lent for it, with what is known of their holders', async t => {
   const world = await openLending(t)
   const lent = new Set<string>()
+  let state: LoanState = 'active'
   const { devices, bodies, people, organisations } = world
   const fleet = createFleet({
     clock: { now: () => new Date('2026-11-22T12:00:00Z') },
@@ -86,7 +88,9 @@ test('the iPads of a body are those lent for it, with what is known of their hol
     organisations: { get: async () => ({ ...(await organisations.ensureFirst()), name: 'Ekeby kommun' }) },
     loans: {
       openLoansOf: (_actor, ids) =>
-        Promise.resolve(new Map(ids.filter(id => lent.has(id)).map(id => [id, { ...loan, deviceId: id }]))),
+        Promise.resolve(
+          new Map(ids.filter(id => lent.has(id)).map(id => [id, { ...loan, state, deviceId: id }])),
+        ),
     },
   })
   const body = await bodies.add(a, { name: 'Kulturnämnden', type: 'committee', startsOn: '2020-01-01' })
@@ -150,6 +154,14 @@ test('the iPads of a body are those lent for it, with what is known of their hol
     'person.email': 'eva@ekeby.example.se',
   })
   t.is((await fleet.choose(a, { bodyId: 'other' })).ipads.length, 0)
+  state = 'reserved'
+  const [reserved] = (await fleet.choose(a, {})).ipads
+  t.deepEqual(
+    [reserved?.assetTag, reserved?.values['person.email']],
+    ['EK-1', undefined],
+    'a roll-out would send it nothing of who has only reserved it',
+  )
+  state = 'active'
   t.is(
     (await fleet.choose(a, { deviceIds: [whole.ipads[1]?.deviceId ?? ''] })).ipads[0]?.values['person.email'],
     undefined,
