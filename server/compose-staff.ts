@@ -9,6 +9,7 @@ import { createConfirming } from './staff/confirming.ts'
 import { createMongoChallengeStore } from './staff/mongo-challenge-store.ts'
 import { createFreshening } from './staff/freshening.ts'
 import { identityProviderRoutes } from './staff/identity-provider-routes.ts'
+import { createInvitations } from './staff/invitations.ts'
 import { createIdentityProviders } from './staff/identity-providers.ts'
 import { createMongoIdentityProviderStore } from './staff/mongo-identity-provider-store.ts'
 import { createMongoSessionStore } from './staff/mongo-session-store.ts'
@@ -84,6 +85,7 @@ export function composeStaff(needs: StaffNeeds) {
     common: async () => (await import('./staff/common-passwords.ts')).commonPasswords,
   })
   const staffEditing = createStaffEditing(shared)
+  const invitations = createInvitations({ ...shared, organisations })
   const tokens = createTokens({ staff: staffStore, audit, clock, randomBytes, transaction })
   const openIdConnect = createOpenIdConnect({
     clock,
@@ -116,10 +118,11 @@ export function composeStaff(needs: StaffNeeds) {
     staffRoutes({ staff, editing: staffEditing, passwords, sessions, secondFactor, publicUrl }),
     tokenRoutes(tokens),
     rightsReportRoutes({ rightsReport, audit }),
-    ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming }),
+    ownAccountRoutes({ passwords, passkeys, sessions, secondFactor, confirming, invitations }),
     identityProviderRoutes(identityProviders),
   ]
   return {
+    invitations,
     ...{ staff, staffStore, staffEditing, passwords, sessions, signIn, secondFactor, secondStep, passkeys },
     ...{ confirming, identityProviders, singleSignOn, tokens, addOrganisation, rightsReport, staffPlugins },
   }

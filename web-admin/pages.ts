@@ -38,6 +38,7 @@ import { type Guides } from '../server/guides/guides.ts'
 import { type Rollouts } from '../server/rollouts/rollouts.ts'
 import { type Signing } from '../server/signing/signing.ts'
 import { type Confirming } from '../server/staff/confirming.ts'
+import { type Invitations } from '../server/staff/invitations.ts'
 import { type IdentityProviders } from '../server/staff/identity-providers.ts'
 import { type Passkeys } from '../server/staff/passkeys.ts'
 import { type Passwords } from '../server/staff/passwords.ts'
@@ -116,6 +117,7 @@ export interface WebAdminDeps {
   readonly passwords: Passwords
   readonly passkeys: Passkeys
   readonly confirming: Confirming
+  readonly invitations: Invitations
   readonly identityProviders: IdentityProviders
   readonly singleSignOn: SingleSignOn
   readonly sessions: Sessions

@@ -14,6 +14,8 @@ export interface Answer {
   readonly mayWait: boolean
   /** The thing may have moved to another address by now. */
   readonly mayLead: boolean
+  /** Somebody may have made it already; then that is answered. */
+  readonly mayExist: boolean
 }
 
 /** What makes something new, by path; the rest of the deeds answers 200 with what it changed. */
@@ -51,7 +53,8 @@ const waiting = new Set([
 const leading = new Set(['people/{id}'])
 const silent = new Set([
   'post devices/{id}/contents/{kind}/{contentId}/send-again',
-  ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'put me/second-factor'],
+  ...['post cost-lines/{id}/remove', 'post me/password', 'post me/confirm', 'delete me/second-factor'],
+  ...['post me/invitations/{organisationId}/accept', 'post me/invitations/{organisationId}/decline'],
   'post people/{id}/keep-apart/{otherId}',
   ...['delete organisations/current/logo', 'delete profile-drafts/{id}'],
   ...['delete me/passkeys/{id}', 'delete me/sessions/{id}', 'delete tokens/{id}'],
@@ -88,7 +91,8 @@ export function answerOf({ method, path, query }: Pick<DescribedRoute, 'method' 
   const schema = type === 'application/json' ? schemaOf(method, rest, isPage) : undefined
   const mayWait = method === 'post' && waiting.has(rest)
   const mayLead = method === 'get' && leading.has(rest)
-  return { ...outcomeOf(method, rest), type, mayWait, mayLead, ...(schema && { schema }) }
+  const mayExist = method === 'post' && rest === 'incidents'
+  return { ...outcomeOf(method, rest), type, mayWait, mayLead, mayExist, ...(schema && { schema }) }
 }
 
 function outcomeOf(method: string, rest: string): Pick<Answer, 'status' | 'description'> {
@@ -100,7 +104,8 @@ function outcomeOf(method: string, rest: string): Pick<Answer, 'status' | 'descr
 }
 
 function typeOf(rest: string): string {
-  if (rest.endsWith('.pdf')) return 'application/pdf'
+  if (rest.endsWith('.pdf') || rest === 'guides/{id}/versions/{number}/file') return 'application/pdf'
+  if (/^profiles\/.*\/(file|reveal)$/.test(rest)) return 'application/x-apple-aspen-config'
   return rest.endsWith('.csv') ? 'text/csv' : 'application/json'
 }
 

@@ -114,14 +114,15 @@ function bodyOf({ method, payload, takes, maxBytes }: DescribedRoute): Operation
 }
 
 function answersOf(route: DescribedRoute, hasBody: boolean): Operation['responses'] {
-  const { query } = route
-  const { status, description, type, schema, mayWait, mayLead } = answerOf(route)
+  const { path, query } = route
+  const { status, description, type, schema, mayWait, mayLead, mayExist } = answerOf(route)
   const isTried = query?.keys?.['dryRun'] !== undefined && status !== 200
   const content = status === 204 ? {} : { content: { [type]: schema ? { schema } : {} } }
   const also = [
     ...[400, 401, 403, 404],
     ...(hasBody ? [413, 415] : []),
-    ...(route.method === 'get' ? [] : [409]),
+    // A code that is scanned may be another organisation's, or mean several iPads.
+    ...(route.method === 'get' && !path.endsWith('/devices/scan') ? [] : [409]),
     ...[422, 429],
   ]
   return {
@@ -131,6 +132,9 @@ function answersOf(route: DescribedRoute, hasBody: boolean): Operation['response
         description: 'With `dryRun=true`: what would be done. Nothing was.',
         content: { 'application/json': { schema: { type: 'object' } } },
       },
+    }),
+    ...(mayExist && {
+      200: { description: 'It was reported already: the case that there is.', ...content },
     }),
     ...(mayLead && {
       302: {

@@ -18,7 +18,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       name: String,
       language: String,
       passwordHash: String,
-      memberships: [{ _id: false, organisationId: String, roles: [String], endedAt: Date }],
+      memberships: [{ _id: false, organisationId: String, roles: [String], endedAt: Date, invitedAt: Date }],
       failedAttempts: Number,
       lockedUntil: Date,
       version: Number,

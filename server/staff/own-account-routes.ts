@@ -4,6 +4,7 @@ import { idOf, payloadOf } from '../http/asked.ts'
 import { actorOf, localSessionOf, sessionOf } from '../http/credentials.ts'
 import { needsFreshSignIn } from '../http/fresh-sign-in.ts'
 import { type Confirming, type Proof } from './confirming.ts'
+import { type Invitations } from './invitations.ts'
 import { type Passkeys } from './passkeys.ts'
 import { type Passwords } from './passwords.ts'
 import { type SecondFactor } from './second-factor.ts'
@@ -13,11 +14,13 @@ export interface OwnAccountRoutesDeps {
   readonly passwords: Pick<Passwords, 'change'>
   readonly sessions: Sessions
   readonly confirming: Pick<Confirming, 'confirm'>
+  readonly invitations: Invitations
   readonly passkeys: Pick<Passkeys, 'list' | 'remove' | 'registrationOptions' | 'register'>
   readonly secondFactor: Pick<SecondFactor, 'offer' | 'accept' | 'remove' | 'newCodes' | 'state'>
 }
 
 const tags = ['api', 'me']
+const invitationParams = Joi.object({ organisationId: Joi.string().max(100).required() })
 
 /** `/api/v1/me`: who one is, one's password, and where one is signed in. */
 export function ownAccountRoutes({
@@ -26,6 +29,7 @@ export function ownAccountRoutes({
   sessions,
   secondFactor,
   confirming,
+  invitations,
 }: OwnAccountRoutesDeps): Plugin<void> {
   return {
     name: 'own-account-routes',
@@ -178,6 +182,31 @@ export function ownAccountRoutes({
           },
           handler: async (request, h) => {
             await confirming.confirm(sessionOf(request), payloadOf<Proof>(request))
+            return h.response().code(204)
+          },
+        },
+        {
+          // What other organisations ask of somebody who works for one already.
+          method: 'GET',
+          path: '/api/v1/me/invitations',
+          options: { tags },
+          handler: async request => ({ items: await invitations.list(localSessionOf(request)), next: null }),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/me/invitations/{organisationId}/accept',
+          options: { ...needsFreshSignIn, tags, validate: { params: invitationParams } },
+          handler: async (request, h) => {
+            await invitations.accept(localSessionOf(request), String(request.params['organisationId']))
+            return h.response().code(204)
+          },
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/me/invitations/{organisationId}/decline',
+          options: { tags, validate: { params: invitationParams } },
+          handler: async (request, h) => {
+            await invitations.decline(localSessionOf(request), String(request.params['organisationId']))
             return h.response().code(204)
           },
         },

@@ -63,11 +63,18 @@ export interface Membership {
   readonly roles: readonly Role[]
   /** Set when the person no longer works here; the name stays for what they did. */
   readonly endedAt?: Date
+  /** Set until somebody who has an account with another organisation accepts; until then it opens nothing. */
+  readonly invitedAt?: Date
 }
 
 /** The memberships that still open something. */
 export function activeMemberships({ memberships }: StaffMember): Membership[] {
-  return memberships.filter(({ endedAt }) => endedAt === undefined)
+  return memberships.filter(({ endedAt, invitedAt }) => endedAt === undefined && invitedAt === undefined)
+}
+
+/** The memberships that the person has been asked to accept. */
+export function invitations({ memberships }: StaffMember): Membership[] {
+  return memberships.filter(({ endedAt, invitedAt }) => endedAt === undefined && invitedAt !== undefined)
 }
 
 /** What the person is in this organisation now, or undefined. */

@@ -12,6 +12,8 @@ export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language
   readonly secondFactor: boolean
   /** Too many wrong passwords; ends by itself. */
   readonly lockedUntil?: Date
+  /** Works for another organisation and has not accepted to work here too: who it is there is not told yet. */
+  readonly invited: boolean
   /** Also works for another organisation: what is shared is not ours alone to change. */
   readonly shared: boolean
 }
@@ -20,17 +22,19 @@ export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language
 export function profileIn(organisationId: string, member: StaffMember, now: Date): StaffProfile {
   const { id, name, email, language, version, memberships, passwordHash, lockedUntil } = member
   const own = memberships.find(one => one.organisationId === organisationId)
+  const invited = own?.invitedAt !== undefined && own.endedAt === undefined
   return {
     id,
-    name,
+    name: invited ? email : name,
     email,
     language,
     version,
     roles: own?.roles ?? [],
-    active: own !== undefined && own.endedAt === undefined,
+    active: own !== undefined && own.endedAt === undefined && !invited,
     hasPassword: passwordHash !== undefined,
-    secondFactor: hasSecondFactor(member),
-    ...(lockedUntil && isLocked(member, now) && { lockedUntil }),
+    secondFactor: !invited && hasSecondFactor(member),
+    invited,
+    ...(!invited && lockedUntil && isLocked(member, now) && { lockedUntil }),
     shared: memberships.some(one => one.organisationId !== organisationId && one.endedAt === undefined),
   }
 }

@@ -9,7 +9,7 @@ import { systemActor, type Actor } from './actor.ts'
 import { type Passwords } from './passwords.ts'
 import { type Role } from './rights.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
-import { activeIn, withMembership, type StaffMember } from './staff-member.ts'
+import { activeIn, activeMemberships, withMembership, type StaffMember } from './staff-member.ts'
 import { profileIn, type StaffProfile } from './staff-profile.ts'
 import { type StaffStore } from './staff-store.ts'
 
@@ -67,19 +67,24 @@ export function createStaff(deps: StaffDeps) {
     }
   }
 
-  /** Gives somebody who has an account with another organisation roles here too; their roles there stay as they are. */
+  /**
+   * Somebody who has an account with another organisation is asked to work here as well; what they are there is left
+   * alone. They have to accept: whoever types an address may not take the account out of the other one's hands. On the
+   * command line, where all organisations are at hand, nobody is asked.
+   */
   async function join(
+    { kind, organisationId }: Actor,
     known: StaffMember,
-    organisationId: string,
     roles: readonly Role[],
   ): Promise<StaffMember> {
     if (known.memberships.some(one => one.organisationId === organisationId)) {
       const message = 'There is already an account with this e-mail address.'
       throw new DomainError('conflict', 'email-taken', message, [{ path: 'email', message }])
     }
-    const member = withMembership(known, { organisationId, roles })
+    const asks = kind !== 'system' && activeMemberships(known).length > 0
+    const member = withMembership(known, { organisationId, roles, ...(asks && { invitedAt: clock.now() }) })
     // A link that one administrator made alone would open what belongs to two.
-    await staff.deletePasswordLinks(known.id)
+    if (!asks) await staff.deletePasswordLinks(known.id)
     if (!(await staff.save(member))) {
       throw stale('account')
     }
@@ -131,19 +136,19 @@ export function createStaff(deps: StaffDeps) {
     },
 
     /**
-     * Somebody new here: a new account, or the one that they have with another organisation.
+     * Somebody new here: a new account, or the one that they have with another organisation and accept to use here.
      * @throws {DomainError} conflict `email-taken`
      */
     async add(actor: Actor, input: NewStaffMember): Promise<StaffProfile> {
       const fresh = await memberOf(actor.organisationId, input)
       const member = await transaction(async () => {
         const known = await staff.findByEmail(fresh.email)
-        const added = known ? await join(known, actor.organisationId, input.roles) : fresh
+        const added = known ? await join(actor, known, input.roles) : fresh
         if (!known) await staff.insert(fresh)
         await audit.record(actor, {
-          action: 'staff.add',
+          action: activeIn(added, actor.organisationId) ? 'staff.add' : 'staff.invite',
           on: { kind: 'staff', id: added.id },
-          after: { name: added.name, roles: input.roles },
+          after: { name: input.name.trim(), roles: input.roles },
         })
         return added
       })

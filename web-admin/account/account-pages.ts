@@ -1,8 +1,10 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { idOf } from '../../server/http/asked.ts'
-import { sessionOf } from '../../server/http/credentials.ts'
+import { localSessionOf, sessionOf } from '../../server/http/credentials.ts'
+import { needsFreshSignIn } from '../../server/http/fresh-sign-in.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
+import { type Invitations } from '../../server/staff/invitations.ts'
 import { type Passkeys } from '../../server/staff/passkeys.ts'
 import { type Passwords } from '../../server/staff/passwords.ts'
 import { type SecondFactor } from '../../server/staff/second-factor.ts'
@@ -16,6 +18,7 @@ import { readerOf, textOf } from '../reader.ts'
 import { secondStepPath } from '../sign-in/second-step-pages.ts'
 import { secretOf } from '../sign-in/session-cookie.ts'
 import { passkeyRows, secondFactorView } from './second-factor-view.ts'
+import { invitationRows } from './invitation-view.ts'
 import { sessionRows } from './session-view.ts'
 
 export interface AccountPagesDeps {
@@ -25,6 +28,7 @@ export interface AccountPagesDeps {
   readonly staff: Pick<Staff, 'organisationsOf'>
   readonly organisations: Pick<Organisations, 'named'>
   readonly secondFactor: Pick<SecondFactor, 'state'>
+  readonly invitations: Invitations
   readonly passkeys: Pick<Passkeys, 'isAvailable' | 'list'>
 }
 
@@ -45,7 +49,7 @@ const passwordSchema = Joi.object<{ current: string; password: string }>({
 
 /** One's own account: the password, where one is signed in, the organisations that one works for. */
 export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
-  const { passwords, sessions, signIn, staff, organisations, secondFactor, passkeys } = deps
+  const { passwords, sessions, signIn, staff, organisations, secondFactor, passkeys, invitations } = deps
 
   async function show(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
     const { actor, language, say } = readerOf(request)
@@ -61,6 +65,7 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
       secondFactor: secondFactorView(await secondFactor.state(session.staffId), language),
       passkeys: isLocal ? passkeyRows(await passkeys.list(session.staffId), language) : [],
       mayAddPasskey: passkeys.isAvailable,
+      invitations: isLocal ? invitationRows(await invitations.list(session), language) : [],
       sessions: rows,
       hasOthers: rows.some(({ isThis }) => !isThis),
       organisations:
@@ -93,6 +98,23 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
       method: 'GET',
       path: '/account/password',
       handler: (_request, h) => goTo(h, '/account'),
+    },
+    {
+      method: 'POST',
+      path: '/account/invitations/{organisationId}/accept',
+      options: needsFreshSignIn,
+      handler: async (request, h) => {
+        await invitations.accept(localSessionOf(request), String(request.params['organisationId']))
+        return goTo(h, '/account', 'said.invitation-accepted')
+      },
+    },
+    {
+      method: 'POST',
+      path: '/account/invitations/{organisationId}/decline',
+      handler: async (request, h) => {
+        await invitations.decline(localSessionOf(request), String(request.params['organisationId']))
+        return goTo(h, '/account', 'said.invitation-declined')
+      },
     },
     {
       method: 'POST',

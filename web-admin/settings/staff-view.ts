@@ -5,11 +5,12 @@ import { type Say } from '../language.ts'
 
 /** How an account stands, where that is anything but at work. */
 export function staffBadges(
-  { active, hasPassword, lockedUntil, shared, secondFactor }: StaffProfile,
+  { active, hasPassword, lockedUntil, shared, secondFactor, invited }: StaffProfile,
   say: Say,
 ): Badge[] {
   const badges: (Badge | false)[] = [
-    !active && { text: say('staff.state.ended'), tone: 'plain', icon: 'stopped' },
+    invited && { text: say('staff.state.asked'), tone: 'info', icon: 'clock' },
+    !active && !invited && { text: say('staff.state.ended'), tone: 'plain', icon: 'stopped' },
     active && !hasPassword && { text: say('staff.state.invited'), tone: 'info', icon: 'clock' },
     lockedUntil !== undefined && {
       text: say('staff.state.locked', { time: time(lockedUntil) }),

@@ -1,6 +1,20 @@
 import { type Text } from './texts.ts'
 
 export const accountTexts = {
+  'staff.state.asked': { sv: 'Har inte svarat på inbjudan', en: 'Has not answered the invitation' },
+  'invitations.title': { sv: 'Inbjudningar', en: 'Invitations' },
+  'invitation.text': {
+    sv: 'Vill sedan {day} att du arbetar även där, som: {roles}. Säg ja bara om du känner till det. De ser då ditt namn och hur du loggar in.',
+    en: 'Has been asking you since {day} to work there too, as: {roles}. Accept only if you know about it. They will then see your name and how you sign in.',
+  },
+  'invitation.accept': { sv: 'Tacka ja', en: 'Accept' },
+  'invitation.decline': { sv: 'Tacka nej', en: 'Decline' },
+  'said.invitation-accepted': { sv: 'Du arbetar nu även där.', en: 'You now work there too.' },
+  'said.invitation-declined': { sv: 'Du har tackat nej.', en: 'You have declined.' },
+  'refusal.invitation-unknown': {
+    sv: 'Inbjudan finns inte längre.',
+    en: 'The invitation is no longer there.',
+  },
   'staff.state.ended': { sv: 'Slutat', en: 'Left' },
   'staff.state.invited': { sv: 'Har inte valt lösenord', en: 'Has not chosen a password' },
   'staff.state.locked': { sv: 'Låst till {time}', en: 'Locked until {time}' },

@@ -229,6 +229,12 @@ export const auditTexts = {
     en: 'Replaced the push certificate',
   },
   'audit.did.staff.add': { sv: 'Lade till konto', en: 'Added an account' },
+  'audit.did.staff.invite': {
+    sv: 'Bjöd in någon från en annan organisation',
+    en: 'Invited somebody from another organisation',
+  },
+  'audit.did.staff.invitation-accept': { sv: 'Tackade ja till inbjudan', en: 'Accepted an invitation' },
+  'audit.did.staff.invitation-decline': { sv: 'Tackade nej till inbjudan', en: 'Declined an invitation' },
   'audit.did.staff.set-up': { sv: 'Installerade Örnkoll', en: 'Set Örnkoll up' },
   'audit.did.staff.sign-in': { sv: 'Loggade in', en: 'Signed in' },
   'audit.did.staff.sign-in-refused': {

@@ -17,6 +17,9 @@ const leavesNothing: Readonly<Record<string, string>> = {
 
 /** Deeds that cannot be done here, each with where they are done. */
 const doneElsewhere: Readonly<Record<string, string>> = {
+  'post /api/v1/me/invitations/{organisationId}/accept':
+    'needs another organisation: test/server/staff/staff-editing.test.ts',
+  'post /api/v1/me/invitations/{organisationId}/decline': 'needs another organisation, as accepting does',
   'post /api/v1/me/passkeys': 'needs an authenticator: test/journeys/passkeys-in-browser.test.ts',
   'post /api/v1/me/passkeys/options': 'asks the browser a question, on an address with TLS',
   'delete /api/v1/me/passkeys/{id}': 'needs a passkey: test/journeys/passkeys-in-browser.test.ts',

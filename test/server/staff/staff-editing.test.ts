@@ -131,13 +131,28 @@ test('somebody of another organisation is not found, and nothing is told', async
 test('whoever works for two organisations is saved in one without a change in the other', async t => {
   const first = await anOrganisation()
   const second = await anOrganisation()
-  const { staff, staffEditing, passwords, signIn } = first.server.ornkoll
+  const { staff, staffEditing, passwords, signIn, invitations } = first.server.ornkoll
   const wanted = { email: first.nils.email, name: 'Nisse', language: 'sv', roles: ['finance'] } as const
-  const joined = await staff.add(second.actor, wanted)
-  t.is(joined.id, first.nils.id)
-  t.is(joined.name, 'Nils', 'what stands about the person is not written over')
-  t.true(joined.shared)
+  const asked = await staff.add(second.actor, wanted)
+  t.is(asked.id, first.nils.id)
+  t.like(
+    asked,
+    { name: wanted.email, active: false, invited: true, secondFactor: false },
+    'nothing is told yet',
+  )
   t.is(await code(t, staff.add(second.actor, wanted)), 'email-taken')
+  const mine = { staffId: asked.id }
+  const own = await signIn.signIn({ email: wanted.email, password })
+  const elsewhere = second.actor.organisationId
+  t.is(await code(t, signIn.workIn(own, elsewhere)), 'no-membership', 'it opens nothing before they accept')
+  const { secret: link } = await passwords.newLink(first.actor, asked.id)
+  t.truthy(link, 'and takes nothing out of the hands of their own administrators')
+  t.like(await invitations.list(mine), [{ organisationId: elsewhere, roles: ['finance'] }])
+  await invitations.accept(mine, elsewhere)
+  t.deepEqual(await invitations.list(mine), [])
+  t.is(await code(t, invitations.accept(mine, elsewhere)), 'invitation-unknown')
+  const joined = await staff.get(second.actor, asked.id)
+  t.like(joined, { name: 'Nils', active: true, invited: false, shared: true })
 
   // Neither administrator can take over what the other one’s organisation relies on.
   t.is(await code(t, passwords.newLink(second.actor, joined.id)), 'account-shared')
