@@ -19,6 +19,7 @@ import { noticeJobs } from './notices/notice-jobs.ts'
 import { createNoticeMail } from './notices/notice-mail.ts'
 import { noticeRoutes } from './notices/notice-routes.ts'
 import { createNotices } from './notices/notices.ts'
+import { type Organisation } from './organisations/organisation.ts'
 import { type StaffStore } from './staff/staff-store.ts'
 
 export interface NoticeNeeds extends GatheringDeps {
@@ -27,7 +28,7 @@ export interface NoticeNeeds extends GatheringDeps {
   readonly newId: NewId
   readonly log: Log
   readonly staff: Pick<StaffStore, 'find' | 'listOf'>
-  readonly organisationIds: () => Promise<readonly string[]>
+  readonly organisations: () => Promise<readonly Organisation[]>
   readonly audit: Audit
   readonly transaction: Transaction
   readonly tables: Tables

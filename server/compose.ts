@@ -216,7 +216,7 @@ export async function compose(needs: ComposeNeeds) {
 
   const noticing = composeNotices({
     ...{ tables, clock, newId, log, config, publicUrl, transaction, audit, staff: staffStore },
-    organisationIds: async () => (await organisationStore.list()).map(({ id }) => id),
+    organisations: () => organisationStore.list(),
     ...{ approvals, loans, devices, changes: live.changes },
     ...{ reading: followUp.reading, pushCertificates: management.pushCertificates },
     ...{ failedSince: management.failedSince, rollouts: rollingOut.rollouts },

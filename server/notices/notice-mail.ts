@@ -1,19 +1,20 @@
 import { DateTime } from 'luxon'
-import { type Approval } from '../approvals/approval.ts'
 import { type Audit } from '../audit/audit.ts'
 import { dayOf, zone } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type Mailing } from '../mail/mailing.ts'
-import { type Language } from '../organisations/organisation.ts'
+import { type Organisation } from '../organisations/organisation.ts'
 import { type Actor } from '../staff/actor.ts'
 import { actorFor } from '../staff/session-opening.ts'
 import { activeIn, type StaffMember } from '../staff/staff-member.ts'
 import { type StaffStore } from '../staff/staff-store.ts'
 import { choicesOf, isMorningOf, kindsNow, type Choices } from './notice-choices.ts'
+import { noticeLetter } from './notice-letter.ts'
 import { type NoticeMailStore } from './notice-mail-store.ts'
 import { type Notices, type ShownNotice } from './notices.ts'
-import { noticeWords } from './notice-words.ts'
+
+type Named = Pick<Organisation, 'id' | 'name'>
 
 export interface NoticeMailDeps {
   readonly notices: Pick<Notices, 'list'>
@@ -21,7 +22,7 @@ export interface NoticeMailDeps {
   /** Undefined where no mail server is set: then people choose nothing and nothing is sent. */
   readonly mailing: Pick<Mailing, 'put'> | undefined
   readonly staff: Pick<StaffStore, 'listOf'>
-  readonly organisationIds: () => Promise<readonly string[]>
+  readonly organisations: () => Promise<readonly Named[]>
   readonly publicUrl: string
   readonly audit: Audit
   readonly clock: Clock
@@ -32,10 +33,10 @@ export type NoticeMail = ReturnType<typeof createNoticeMail>
 
 /** Mail about what waits: one letter with everything that is new to the person, never one for each thing. */
 export function createNoticeMail(deps: NoticeMailDeps) {
-  const { notices, store, mailing, staff, organisationIds, publicUrl } = deps
+  const { notices, store, mailing, staff, organisations, publicUrl } = deps
   const { audit, clock, transaction } = deps
 
-  async function tell(organisationId: string, member: StaffMember): Promise<void> {
+  async function tell({ id: organisationId, name }: Named, member: StaffMember): Promise<void> {
     const membership = activeIn(member, organisationId)
     if (!membership || !mailing) return
     const actor = actorFor(member, membership)
@@ -50,9 +51,11 @@ export function createNoticeMail(deps: NoticeMailDeps) {
       if (isMorning) await store.hadDaily(organisationId, member.id, today)
       const fresh = await notMailed(actor, own)
       if (fresh.length === 0) return
+      const { language } = member
+      const reader = { organisation: name, language, publicUrl }
       const ids = fresh.map(({ id }) => id)
       await store.markMailed(organisationId, member.id, ids, now)
-      await mailing.put({ organisationId, staffId: member.id }, letterOf(fresh, member.language, publicUrl))
+      await mailing.put({ organisationId, staffId: member.id }, noticeLetter(fresh, reader))
     })
   }
 
@@ -88,36 +91,8 @@ export function createNoticeMail(deps: NoticeMailDeps) {
 
     /** Writes the mails that are due to everybody; safe to run twice. */
     async tellAll(): Promise<void> {
-      for (const organisationId of await organisationIds())
-        for (const member of await staff.listOf(organisationId)) await tell(organisationId, member)
+      for (const organisation of await organisations())
+        for (const member of await staff.listOf(organisation.id)) await tell(organisation, member)
     },
   }
-}
-
-const subjects: Readonly<Record<Language, (count: number) => string>> = {
-  sv: count => (count === 1 ? 'Örnkoll: en sak väntar på dig' : `Örnkoll: ${count} saker väntar på dig`),
-  en: count =>
-    count === 1 ? 'Örnkoll: one thing is waiting for you' : `Örnkoll: ${count} things are waiting for you`,
-}
-const closings: Readonly<Record<Language, string>> = {
-  sv: 'Välj vad du får e-post om:',
-  en: 'Choose what you get e-mail about:',
-}
-
-/** Words before the label of a request, where the label alone does not say what is asked for. */
-const approvals: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
-  wipe: { sv: 'radera iPaden i ärende ', en: 'wipe the iPad in case ' },
-  'roll-out': { sv: 'stor utrullning av ', en: 'large roll-out of ' },
-}
-
-/** Names no borrower, for mail is read on many screens; the links lead to pages that ask who it is. */
-function letterOf(fresh: readonly ShownNotice[], language: Language, publicUrl: string) {
-  const naming = {
-    approval: ({ kind, subject }: Approval) => (approvals[kind]?.[language] ?? '') + subject.label,
-    day: (on: string) => on,
-    command: (requestType: string) => requestType,
-  }
-  const lines = fresh.map(one => `${noticeWords(one, language, naming)}\n${publicUrl}${one.href}\n`)
-  const text = [...lines, `${closings[language]}\n${publicUrl}/notifications/mail\n`].join('\n')
-  return { subject: subjects[language](fresh.length), text }
 }

@@ -48,7 +48,7 @@ const words: Readonly<Record<string, Words>> = {
     sv: 'Certifikatet som profiler signerades med gick ut {on}. Nu signerar Örnkolls eget',
     en: 'The certificate that profiles were signed with expired on {on}. Örnkoll’s own signs them now',
   },
-  command: { sv: '{label}: ”{what}” misslyckades', en: '{label}: “{what}” failed' },
+  command: { sv: '{label}: {what} misslyckades', en: '{label}: {what} failed' },
   overdue: { sv: '{label} skulle ha lämnats tillbaka {on}', en: '{label} was due back on {on}' },
   'silent.some': {
     sv: '{count} iPads har inte hört av sig på två veckor',

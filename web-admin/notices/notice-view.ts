@@ -27,7 +27,7 @@ export function noticeView(notice: ShownNotice, language: Language) {
   const naming = {
     approval: (approval: Approval) => approvalWords(approval, say).what,
     day: (on: string) => day(on, language),
-    command: (requestType: string) => commandWords(requestType, say),
+    command: (requestType: string) => say('notice.command', { name: commandWords(requestType, say) }),
   }
   const { id, kind, href, isRead, at } = notice
   const when = timeless.includes(kind) ? undefined : dayAndTime(at, language)

@@ -6,6 +6,7 @@ export const noticeTexts = {
     sv: 'Det som väntar på dig. En notis försvinner automatiskt när saken är klar.',
     en: 'What is waiting for you. A notification disappears automatically when the matter is settled.',
   },
+  'notice.command': { sv: '”{name}”', en: '“{name}”' },
   'notices.unread': { sv: 'olästa', en: 'unread' },
   'notices.waiting': { sv: 'väntar', en: 'waiting' },
   'notices.new': { sv: 'Ny', en: 'New' },

@@ -6,6 +6,7 @@ import {
   kindsFor,
   weekOf,
 } from '../../../server/notices/notice.ts'
+import { noticeLetter } from '../../../server/notices/notice-letter.ts'
 import { noticeWords } from '../../../server/notices/notice-words.ts'
 import { rightsOf, roles } from '../../../server/staff/rights.ts'
 
@@ -64,10 +65,36 @@ test('the words have a number of one, a day and a command as people call them', 
     words({ kind: 'overdue', variant: 'loan', on: '2026-11-01' }),
     'EK-1 skulle ha lämnats tillbaka den 2026-11-01',
   )
-  t.is(words({ kind: 'command', variant: 'RestartDevice' }), 'EK-1: ”«RestartDevice»” misslyckades')
+  t.is(words({ kind: 'command', variant: 'RestartDevice' }), 'EK-1: «RestartDevice» misslyckades')
   t.is(
     words({ kind: 'rollout', variant: 'stopped', label: 'Wi-Fi' }),
     'Utrullningen av Wi-Fi stoppades automatiskt: för många iPads misslyckades',
   )
   t.is(words({ kind: 'approval', variant: 'a-kind-of-tomorrow' }), 'Väntar på ditt beslut: EK-1')
+})
+
+test('the letter says which organisation it is about, and everything in words that people use', t => {
+  const one = { id: '1', variant: '', label: 'EK-1', at: now, href: '/approvals' } as const
+  const asked = (kind: string, label: string) => ({
+    ...{ ...one, kind: 'approval', label },
+    approval: { kind, subject: { kind: 'job', id: '1', label } },
+  })
+  const fresh = [
+    ...[asked('bulk-action', '40'), asked('disposal', '2'), asked('wipe', '2026-0007')],
+    { ...one, kind: 'overdue', variant: 'loan', on: '2026-11-02', href: '/devices/1' },
+    { ...one, kind: 'command', variant: 'SecurityInfo', href: '/devices/1' },
+  ] as never
+  const reader = { organisation: 'Ekeby $& kommun', publicUrl: 'https://ipad.example' }
+  const sv = noticeLetter(fresh, { ...reader, language: 'sv' })
+  t.is(sv.subject, 'Örnkoll: 5 saker väntar på dig')
+  t.true(sv.text.startsWith('Hej! Det här väntar på dig i Örnkoll för Ekeby $& kommun.\n\n'))
+  t.regex(sv.text, /beslut: en körning på flera iPads \(40\)\nhttps:\/\/ipad\.example\/approvals\n/)
+  t.regex(sv.text, /beslut: utrangera eller lämna över iPads \(2\)\n/)
+  t.regex(sv.text, /EK-1 skulle ha lämnats tillbaka 2 nov\. 2026\n/)
+  t.regex(sv.text, /EK-1: ett kommando misslyckades\n/)
+  const en = noticeLetter(fresh, { ...reader, language: 'en' })
+  t.regex(en.text, /decision: wipe the iPad in case 2026-0007\n/)
+  t.regex(en.text, /EK-1 was due back on 2 Nov 2026\n/)
+  t.notRegex(sv.text + en.text, /SecurityInfo|undefined/)
+  t.true(en.text.endsWith('\nhttps://ipad.example/notifications/mail\n'))
 })
