@@ -67,7 +67,10 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
       ),
     findByEmails: async emails => (await any.find({ email: { $in: emails } })).map(toPerson),
     page: async (organisationId, { q = '', among, limit, after, sort: wanted = 'name' }) => {
-      const words = folded(q).split(/\s+/).filter(Boolean)
+      // A name is copied as lists show it: family name, comma, given name.
+      const words = folded(q)
+        .split(/[\s,;]+/)
+        .filter(Boolean)
       const fits = words.map(word => ({ terms: { $elemMatch: { $gte: word, $lt: `${word}\uffff` } } }))
       const { sort, descending } = orderFrom(wanted)
       const rows = await pageInOrder(people.within(organisationId), {

@@ -1,4 +1,5 @@
 import { type FieldError, invalid } from '../domain-error.ts'
+import { because } from '../reason.ts'
 import { roles, type Role } from './rights.ts'
 
 /** Where the people of one organisation sign in with the account that they have already (OpenID Connect). */
@@ -56,13 +57,12 @@ export function emailFrom(claims: Claims): string | undefined {
 export function refuseWrongProvider({ issuer, groupRoles, enabled }: IdentityProvider): void {
   const fields: FieldError[] = []
   if (!isTrustworthy(issuer)) {
-    fields.push({ path: 'issuer', code: 'issuer-form', message: 'An issuer is an https address.' })
+    fields.push({ path: 'issuer', ...because('issuer-form', 'An issuer is an https address.') })
   }
   if (enabled && groupRoles.length === 0) {
     fields.push({
       path: 'groupRoles',
-      code: 'group-roles-empty',
-      message: 'Give at least one group and its role.',
+      ...because('group-roles-empty', 'Give at least one group and its role.'),
     })
   }
   if (fields.length > 0) {

@@ -18,7 +18,8 @@ export interface TokensDeps {
 }
 
 /** Who made the tokens that were made where the product runs. */
-const commandLine: Maker = { id: 'command-line', name: 'Command line' }
+/** The maker of keys that `npm run token` makes. */
+export const commandLine: Maker = { id: 'command-line', name: 'Command line' }
 
 /** A key that somebody forgot ends by itself. */
 export const longestTokenDays = 730

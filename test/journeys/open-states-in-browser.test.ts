@@ -37,6 +37,7 @@ inBrowser('nothing is lost at 200 %, and what opens or comes of a deed is free o
     (async () => {
       const page = await signIn(browser, server, 'en')
       await secretsShownOnce(page, server, look(page))
+      await takenBack(page, livedIn, look(page))
       await deedsOnMany(page, look(page))
       await peopleMadeOne(page, server, look(page))
       await askedAndAgreed(page, await signIn(browser, server, 'en'), look(page))
@@ -132,6 +133,30 @@ async function secretsShownOnce(page: Page, { url }: TestServer, look: LookAt): 
   await page.locator('.codes li').nth(9).waitFor()
   await look('recovery codes')
   await copies(page)
+}
+
+/** What was done a moment ago and can be undone: a return at the desk, and another state of an iPad. */
+async function takenBack(page: Page, { lent, stock }: LivedIn, look: LookAt): Promise<void> {
+  const undo = page.locator('.notice.undo form button')
+  await page.goto(`/returns?device=${lent}`)
+  await page.locator('[name="condition"]').nth(1).check()
+  await Promise.all([
+    page.waitForURL(/returns\?done=/),
+    page.locator('form[action="/returns"] .main').last().click(),
+  ])
+  await look('a return that can be undone')
+  await Promise.all([page.waitForURL(/returns\?device=/), undo.click()])
+  await page.locator('.notice.done').waitFor()
+  await look('a return that was undone')
+  await page.goto(`/devices/${stock}`)
+  await page.locator(`details:has(form[action="/devices/${stock}/lifecycle"]) > summary`).click()
+  await page.locator('[name="to"]').selectOption('broken')
+  await page.locator('form[action$="/lifecycle"] [name="reason"]').fill('Fell on the floor.')
+  await send(page, `/devices/${stock}/lifecycle`)
+  await undo.waitFor()
+  await look('another state that can be taken back')
+  await Promise.all([page.waitForEvent('load'), undo.click()])
+  await page.locator('.notice.done:not(.undo)').waitFor()
 }
 
 /** Rows chosen with the keyboard, what would happen to them, and what did. */

@@ -23,8 +23,10 @@ export function errorPage(
   if (code === 'fresh-sign-in-needed' || code === 'screen-lent')
     return request.server.plugins.webAdmin.askWhoItIs(request, h)
   const say = sayIn(languageOf(request))
+  // Whoever only looked has saved nothing.
+  const isUnread = statusCode === 422 && request.method === 'get'
   const words = (part: 'title' | 'now') => {
-    const key = `error.${kindOf(statusCode, code)}.${part}`
+    const key = `error.${isUnread ? 'unread' : kindOf(statusCode, code)}.${part}`
     return isText(key) ? say(key) : ''
   }
   const isSignedIn = request.auth.isAuthenticated

@@ -1,5 +1,5 @@
 import { dayOf } from '../../server/calendar-day.ts'
-import { type Tokens } from '../../server/staff/tokens.ts'
+import { commandLine, type Tokens } from '../../server/staff/tokens.ts'
 import { type Badge } from '../badge.ts'
 import { day, dayAndTime, stamp } from '../dates.ts'
 import { type Reader } from '../reader.ts'
@@ -11,6 +11,9 @@ export type ListedToken = Awaited<ReturnType<Tokens['list']>>[number]
 /** The columns of the list of keys for programs, with a button that ends one. */
 export function tokenColumns({ say, language }: Reader, now: Date): Column<ListedToken>[] {
   const over: Badge = { text: say('tokens.over'), tone: 'plain', icon: 'stopped' }
+  /** Keys of the command line are nobody's. */
+  const maker = ({ issuedBy }: ListedToken) =>
+    issuedBy?.id === commandLine.id ? say('rights.command-line') : issuedBy?.name
   const isOver = ({ expiresAt }: ListedToken) => now >= expiresAt
   return [
     {
@@ -25,17 +28,17 @@ export function tokenColumns({ say, language }: Reader, now: Date): Column<Liste
     },
     {
       ...{ key: 'made', text: 'tokens.made', sort: 'made' },
-      show: ({ createdAt, issuedBy }) => ({
-        text: day(dayOf(createdAt), language),
+      show: token => ({
+        text: day(dayOf(token.createdAt), language),
         isUnbroken: true,
-        note: issuedBy?.name,
+        note: maker(token),
       }),
       file: ({ createdAt }) => stamp(createdAt),
     },
     {
       ...{ key: 'maker', text: 'tokens.maker', only: 'file' },
       show: () => undefined,
-      file: ({ issuedBy }) => issuedBy?.name,
+      file: maker,
     },
     {
       ...{ key: 'used', text: 'tokens.used', sort: 'used' },

@@ -109,6 +109,11 @@ export const shellTexts = {
     sv: 'Gå tillbaka, rätta uppgiften och försök igen. Ingenting har ändrats.',
     en: 'Go back, correct it and try again. Nothing has been changed.',
   },
+  'error.unread.title': { sv: 'Det går inte att visa', en: 'It cannot be shown' },
+  'error.unread.now': {
+    sv: 'Länken kan vara gammal eller ändrad. Gå tillbaka och öppna sidan på nytt.',
+    en: 'The link may be old or changed. Go back and open the page again.',
+  },
   'error.429.title': { sv: 'För många försök', en: 'Too many attempts' },
   'error.429.now': {
     sv: 'Vänta en kvart och försök igen. Ingenting har ändrats.',

@@ -72,6 +72,14 @@ export const singleSignOnTexts = {
     sv: 'Några uppgifter stämmer inte.',
     en: 'Some details are not right.',
   },
+  'reason.issuer-form': {
+    sv: 'Skriv hela adressen, som börjar med https och slutar utan frågetecken.',
+    en: 'Write the whole address, which begins with https and has no question mark.',
+  },
+  'reason.group-roles-empty': {
+    sv: 'Skriv minst en grupp och dess roll innan knappen visas.',
+    en: 'Write at least one group and its role before the button is shown.',
+  },
   'refusal.issuer-unreachable': {
     sv: 'Ingen inloggningstjänst svarar på utfärdarens adress. Om den finns i ert eget nät måste servern tillåta det.',
     en: 'No sign-in provider answers at the issuer’s address. If it is in your own network, the server has to allow that.',
@@ -89,8 +97,8 @@ export const singleSignOnTexts = {
     en: 'Your organisation’s sign-in service is not responding. Try again in a while.',
   },
   'refusal.single-sign-on-refused': {
-    sv: 'Svaret från inloggningstjänsten godtogs inte. Börja om.',
-    en: 'The provider’s answer was not accepted. Start again.',
+    sv: 'Inloggningen avbröts, eller så gick det inte att lita på svaret från inloggningstjänsten. Börja om.',
+    en: 'The sign-in was cancelled, or the provider’s answer could not be trusted. Start again.',
   },
   'refusal.single-sign-on-assurance': {
     sv: 'Inloggningen var inte så stark som din organisation kräver.',

@@ -18,7 +18,7 @@ test('a person is found by beginnings of names and address, in any order of word
   const { people } = await openLending(t)
   const person = await people.register(a, anna)
   t.is(person.email, 'anna.berg@example.se')
-  for (const q of ['anna', 'BERG', 'öst', 'berg an', 'anna b', 'anna.berg@', ''])
+  for (const q of ['anna', 'BERG', 'öst', 'berg an', 'Berg, Anna', 'anna b', 'anna.berg@', ''])
     t.is((await names(people, a, q)).length, 1, q)
   for (const q of ['nna', 'anna x', 'anna.berg@other', '{"$ne":1}'])
     t.deepEqual(await names(people, a, q), [], q)

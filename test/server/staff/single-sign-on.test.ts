@@ -151,7 +151,7 @@ test('an answer is taken once, in the browser that asked, as it was given', asyn
     changed.searchParams.set(name, value)
     const refused = await other.see(own(changed))
     t.is(refused.status, 403, name)
-    t.regex(refused.html, /was not accepted/, name)
+    t.regex(refused.html, /could not be trusted/, name)
     t.is((await other.see('/devices')).status, 302, name)
   }
 
