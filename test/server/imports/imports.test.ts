@@ -106,7 +106,7 @@ DMPXQ1ABCJ;K-8;100;2026-03-01;extra
     [6, /two ways/],
     [7, /both a day and a price/],
     [8, /another organisation/],
-    [9, /stands on DMPXQ1ABCG/],
+    [9, /already on DMPXQ1ABCG/],
     [10, /2 cells and the header 4/],
     [11, /5 cells and the header 4/],
     [12, /serial number is missing/],
@@ -194,7 +194,7 @@ Anna;Berg;anna@example.se;Byggnämnden;;2024-01-01;
     preview.rows.map(row => [row.row, row.reasons.map(({ message }) => message).join(' ')]),
   )
   const expected: [number, RegExp][] = [
-    [2, /no body called Fritidsnämnden/],
+    [2, /no committee or company called Fritidsnämnden/],
     [3, /e-mail address looks like/],
     [4, /Efternamn is missing/],
     [5, /first day/],
@@ -202,7 +202,7 @@ Anna;Berg;anna@example.se;Byggnämnden;;2024-01-01;
     [7, /not one of ledamot/],
     [8, /cannot be before the first/],
     [10, /Row 9 says something else/],
-    [12, /Row 11 gives the same mandate/],
+    [12, /Row 11 has the same mandate/],
     [13, /another mandate there/],
   ]
   for (const [row, words] of expected) t.regex(String(reasons.get(row)), words, `row ${row}`)

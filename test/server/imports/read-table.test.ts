@@ -170,11 +170,11 @@ for (const [cell, words] of [
   ['\u2212100,00', /negative/],
   ['-1', /negative/],
   ['12,345', /two ways/],
-  ['1,2345', /no price/],
-  ['1,2,3', /no price/],
-  ['gratis', /no price/],
-  ['1e3', /no price/],
-  ['99999999999999999', /no price/],
+  ['1,2345', /not a price/],
+  ['1,2,3', /not a price/],
+  ['gratis', /not a price/],
+  ['1e3', /not a price/],
+  ['99999999999999999', /not a price/],
 ] as const)
   test(`a price written “${cell}” is asked about`, price, cell, words)
 

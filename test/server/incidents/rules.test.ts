@@ -19,14 +19,24 @@ test('a dash that a phone made longer', written, '5000–K1276–14', '5000-K127
 test('one digit is enough', written, '5000-K1-26', '5000-K1-26')
 test('a Finnish number', written, '5500/R/12345/24', '5500/R/12345/24')
 
-const refused = test.macro((t, typed: string) => {
+const refused = test.macro((t, typed: string, code?: string) => {
   const error = t.throws(() => readPoliceNumber(typed, now), { instanceOf: DomainError })
-  t.is(error.code, 'police-number')
+  t.is(error.code, code ?? 'police-number')
   t.is(error.fields[0]?.path, 'policeNumber')
 })
 test('no letter K', refused, '5000-1234567-26')
 test('too many digits', refused, '5000-K12345678-26')
-test('a year that has not come', refused, '5000-K1276-27')
+test(
+  'a year that has not come is told apart from a wrong form',
+  refused,
+  '5000-K1276-27',
+  'police-number-year',
+)
+test('the new year begins when it does in Sweden', t => {
+  const newYear = new Date('2026-12-31T23:00:00Z')
+  t.is(readPoliceNumber('5000-K1-27', newYear).number, '5000-K1-27')
+  t.throws(() => readPoliceNumber('5000-K1-27', new Date(newYear.getTime() - 1)), { instanceOf: DomainError })
+})
 test('a whole year', refused, '5000-K1276-2026')
 test('something else', refused, 'vet ej')
 test('more than a number', refused, '5000-K1276-14 eller 5000-K1277-14')
