@@ -1,5 +1,4 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
-import forge from 'node-forge'
 import { readAsn1 } from '../../profiles/cms/asn1-reader.ts'
 import { nameOf } from './authority.ts'
 import { readNamePart } from './distinguished-name.ts'
@@ -50,39 +49,6 @@ export function readPemPushCertificate(pem: string, passphrase: string | undefin
 
 /** Old encrypted keys carry `Proc-Type: 4,ENCRYPTED` and `DEK-Info: AES-256-CBC,…`, whose dashes end nothing. */
 const headersKept = (pem: string): string => pem.replace(/\r\n/g, '\n')
-
-/**
- * Certificate and key out of a PKCS#12 file (.p12), as Keychain Access exports them. Throws `PushCertificateError`;
- * a wrong passphrase is told apart from a file that is something else.
- */
-export function readPkcs12PushCertificate(file: Uint8Array, passphrase: string): PushCertificate {
-  const bags = openPkcs12(file, passphrase)
-  const key = bags.find(bag => bag.key)?.key
-  if (!key) throw new PushCertificateError('key-missing', 'There is no private key in this file.')
-  const certificates = bags.flatMap(bag => (bag.cert ? [forge.pki.certificateToPem(bag.cert)] : []))
-  const keyPem = forge.pki.privateKeyToPem(key)
-  const own = certificates.find(pem => new X509Certificate(pem).checkPrivateKey(createPrivateKey(keyPem)))
-  if (own === undefined)
-    throw new PushCertificateError('key-other', 'No certificate in this file fits its key.')
-  return together(own, keyPem, undefined)
-}
-
-const maxFileBytes = 65_536
-
-function openPkcs12(file: Uint8Array, passphrase: string): forge.pkcs12.Bag[] {
-  if (file.length > maxFileBytes)
-    throw new PushCertificateError('form', 'The file is too large for a certificate.')
-  try {
-    const parsed = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(file).toString('latin1')))
-    return forge.pkcs12.pkcs12FromAsn1(parsed, passphrase).safeContents.flatMap(content => content.safeBags)
-  } catch (cause) {
-    // forge says so in words only: "PKCS#12 MAC could not be verified. Invalid password?"
-    if (cause instanceof Error && /password/i.test(cause.message)) {
-      throw new PushCertificateError('passphrase', 'The passphrase does not open this file.', { cause })
-    }
-    throw new PushCertificateError('form', 'This is not a PKCS#12 file with an RSA key.', { cause })
-  }
-}
 
 function together(certificatePem: string, keyPem: string, passphrase: string | undefined): PushCertificate {
   const certificate = readCertificate(certificatePem)

@@ -8,12 +8,11 @@ import {
   PushCertificateError,
   pushTopicOf,
   readPemPushCertificate,
-  readPkcs12PushCertificate,
 } from '../../../mdm/certificates/push-certificate.ts'
 import { makeTrialPush, makeTrialPushCertificate } from '../../../mdm/certificates/trial-push.ts'
 import { aSelfSigned, issuing } from '../../support/a-signer.ts'
 import { ecKey, pemOf, rsaKey } from '../../support/keys.ts'
-import { aFolder, hasTool, runTool, skipped } from '../../support/tools.ts'
+import { skipped } from '../../support/tools.ts'
 
 const topic = 'com.apple.mgmt.External.18a16429-886b-41f1-9c30-2bd04ae4fc37'
 const now = new Date(Date.now())
@@ -101,46 +100,6 @@ test('what does not belong together or is missing is told apart', t => {
     fault(() => readPemPushCertificate(`${other.toString()}${pemOf(rsaKey('other'))}`, undefined)),
     'topic-missing',
   )
-})
-
-test('a PKCS#12 file of openssl is read, old and new, and a wrong passphrase is told apart', async t => {
-  if (!hasTool(t, 'openssl')) return
-  const folder = await aFolder(t, { 'push.pem': pem })
-  for (const form of [[], ['-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1']]) {
-    const made = await runTool(folder, 'openssl', [
-      'pkcs12',
-      '-export',
-      '-in',
-      'push.pem',
-      '-passout',
-      'pass:secret',
-      ...form,
-    ])
-    t.is(made.code, 0, made.stderr)
-    const read = readPkcs12PushCertificate(made.stdout, 'secret')
-    t.is(read.topic, topic)
-    t.deepEqual(read.certificate.raw, push.certificate.raw)
-    t.true(read.certificate.checkPrivateKey(read.key))
-    t.is(
-      fault(() => readPkcs12PushCertificate(made.stdout, 'wrong')),
-      'passphrase',
-    )
-  }
-})
-
-test('a file that is no PKCS#12 is refused, whatever it is', t => {
-  for (const file of [
-    Buffer.alloc(0),
-    Buffer.from('hello'),
-    Buffer.from(pem),
-    push.certificate.raw,
-    Buffer.alloc(70_000),
-  ]) {
-    t.is(
-      fault(() => readPkcs12PushCertificate(file, 'x')),
-      'form',
-    )
-  }
 })
 
 test('the trial set has a server certificate for this machine under its own authority', t => {
