@@ -1,6 +1,7 @@
 import { type Boom } from '@hapi/boom'
 import { type Request, type Server } from '@hapi/hapi'
 import { DomainError, type FieldError, type RefusalKind } from '../domain-error.ts'
+import { faultOf } from '../fault.ts'
 import { type Log } from '../log.ts'
 
 const status = {
@@ -30,7 +31,7 @@ export function answerRefusals(server: Server, log: Log): void {
     const thrown: Error = response
     if (thrown instanceof DomainError) response.output.statusCode = status[thrown.kind]
     if (response.output.statusCode >= 500) {
-      log.error({ request: request.info.id, route: request.route.path, err: withoutWords(response) }, 'fault')
+      log.error({ request: request.info.id, route: request.route.path, err: faultOf(response) }, 'fault')
     }
     response.output.payload = { error: refusalOf(response, request) } as never
     return h.continue
@@ -79,11 +80,4 @@ function fieldsOfJoi(error: Boom): FieldError[] {
 
 function sentences(fields: readonly FieldError[]): string {
   return fields.map(({ message }) => (message.endsWith('.') ? message : `${message}.`)).join(' ')
-}
-
-/** The kind and place of a fault. Messages of drivers and parsers can quote what people typed, so they stay out. */
-function withoutWords(error: Error): { name: string; at: string | undefined; cause: string | undefined } {
-  const cause = error.cause instanceof Error ? error.cause.name : undefined
-  const frames = error.stack?.split('\n').filter(line => line.startsWith('    at '))
-  return { name: error.name, at: frames?.slice(0, 6).join('\n'), cause }
 }
