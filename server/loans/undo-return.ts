@@ -3,7 +3,7 @@ import { DomainError } from '../domain-error.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type HandOutDeps } from './hand-out.ts'
 import { checkLoan, type Loan } from './loan.ts'
-import { undoSeconds } from './undo.ts'
+import { undoableUntil } from './undo.ts'
 
 type Returned = Pick<Loan, 'state' | 'returnedAt' | 'returnedBy' | 'returnReceiptId'>
 
@@ -27,12 +27,8 @@ export function checkUndoReturn(
       'return-undo-other',
       'Only the person who took the iPad back can undo it.',
     )
-  if (now.getTime() > untilOf(returnedAt).getTime())
+  if (now > undoableUntil(returnedAt))
     throw new DomainError('conflict', 'return-undo-late', 'More than a minute has passed. Hand it out again.')
-}
-
-function untilOf(returnedAt: Date): Date {
-  return new Date(returnedAt.getTime() + undoSeconds * 1000)
 }
 
 /** Taking back a return by mistake: another iPad of the same look, another person in the queue. */
@@ -84,7 +80,7 @@ export function createUndoReturn(
     try {
       const device = await devices.get(actor, loan.deviceId)
       checkUndoReturn(loan, device, { actorId: actor.id, now: clock.now() })
-      return loan.returnedAt && untilOf(loan.returnedAt)
+      return loan.returnedAt && undoableUntil(loan.returnedAt)
     } catch (error) {
       if (error instanceof DomainError) return undefined
       throw error

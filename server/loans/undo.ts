@@ -7,6 +7,11 @@ import { checkLoan, type Loan } from './loan.ts'
 /** How long a hand-out can be undone: long enough to see the mistake, too short for the borrower to have left. */
 export const undoSeconds = 60
 
+/** Until when a hand-out or a return of `at` can be undone; that moment counts. */
+export function undoableUntil(at: Date): Date {
+  return new Date(at.getTime() + undoSeconds * 1000)
+}
+
 /** A hand-out that its own desk may still take back, and until when. */
 export interface Undoable {
   readonly loan: Loan
@@ -33,14 +38,10 @@ export function checkUndo(
     throw new DomainError('conflict', 'undo-overtaken', 'Something else has happened to this loan since.')
   if (staff.id !== actorId)
     throw new DomainError('forbidden', 'undo-other', 'Only the person who handed the iPad out can undo it.')
-  if (now.getTime() > endOf(handedOutAt).getTime()) {
+  if (now > undoableUntil(handedOutAt)) {
     const message = 'More than a minute has passed. Take the iPad back as a return.'
     throw new DomainError('conflict', 'undo-late', message)
   }
-}
-
-function endOf(handedOutAt: Date): Date {
-  return new Date(handedOutAt.getTime() + undoSeconds * 1000)
 }
 
 /** Taking back what was just signed by mistake: another person, another iPad. */
@@ -104,14 +105,14 @@ export function createUndo(deps: UndoDeps, get: (actor: Actor, id: string) => Pr
   async function undoable(actor: Actor): Promise<Undoable[]> {
     const now = clock.now()
     const recent = (await loans.page(actor.organisationId, { state: 'active', limit: lookedAt })).filter(
-      ({ handedOutAt }) => handedOutAt !== undefined && endOf(handedOutAt) > now,
+      ({ handedOutAt }) => handedOutAt !== undefined && undoableUntil(handedOutAt) > now,
     )
     const own: Undoable[] = []
     for (const loan of recent) {
       if (loan.formId === undefined || loan.handedOutAt === undefined || loan.incidentId !== undefined)
         continue
       const { staff } = await papers.get(actor, loan.formId)
-      if (staff.id === actor.id) own.push({ loan, until: endOf(loan.handedOutAt) })
+      if (staff.id === actor.id) own.push({ loan, until: undoableUntil(loan.handedOutAt) })
     }
     return own
   }
