@@ -1,8 +1,8 @@
 import { type Device } from '../devices/device.ts'
-import { type DeviceQuery } from '../devices/device-search.ts'
+import { type Devices } from '../devices/devices.ts'
 import { type Loan } from '../loans/loan.ts'
+import { type People } from '../people/people.ts'
 import { fullName, type Person } from '../people/person.ts'
-import { type Page } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
 import { isClosed, type Incident } from './incident.ts'
 import { type IncidentStore } from './incident-store.ts'
@@ -29,14 +29,8 @@ export interface FoundLoan {
 }
 
 export interface FindLoanDeps {
-  readonly devices: {
-    list(actor: Actor, query: DeviceQuery): Promise<Page<Device>>
-    many(actor: Actor, ids: readonly string[]): Promise<Device[]>
-  }
-  readonly people: {
-    list(actor: Actor, query: { q: string; limit: number }): Promise<Page<Person>>
-    many(actor: Actor, ids: readonly string[]): Promise<Person[]>
-  }
+  readonly devices: Pick<Devices, 'list' | 'many'>
+  readonly people: Pick<People, 'list' | 'many'>
   readonly loans: {
     openLoansOf(actor: Actor, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Loan>>
     openOfPerson(actor: Actor, personId: string): Promise<Loan[]>

@@ -22,15 +22,3 @@ export interface NewCommand {
   readonly parameters: Readonly<Record<string, unknown>>
   readonly reason: string
 }
-
-/** What the device channel tells, at least once. */
-export interface IncidentDeviceEvent {
-  readonly id: string
-  readonly organisationId: string
-  readonly deviceId: string
-  readonly at: Date
-  readonly kind: 'authenticated' | 'enrolled' | 'checked-out' | 'command-finished'
-  readonly commandId?: string
-  /** Apple's name of that command. */
-  readonly requestType?: string
-}

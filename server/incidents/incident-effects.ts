@@ -1,11 +1,12 @@
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
+import { type DeviceEvent } from '../device-channel/device-event.ts'
 import { type Device } from '../devices/device.ts'
 import { type NewId } from '../ids.ts'
 import { againWhenStale } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { isStillMissing, mayBeLocated, without, type Incident } from './incident.ts'
-import { type IncidentCommands, type IncidentDeviceEvent } from './incident-channel.ts'
+import { type IncidentCommands } from './incident-channel.ts'
 import { type IncidentStore } from './incident-store.ts'
 import {
   commandEnded,
@@ -145,7 +146,7 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
   }
 
   /** A thief removed the management: nothing can be sent any more, and nobody knows what the iPad shows. */
-  async function onCheckedOut({ organisationId, deviceId, at }: IncidentDeviceEvent): Promise<void> {
+  async function onCheckedOut({ organisationId, deviceId, at }: DeviceEvent): Promise<void> {
     for (const incident of await missing(organisationId, deviceId)) {
       await change(incident, current => {
         const told = current.timeline.some(
@@ -158,7 +159,7 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
   }
 
   /** A missing iPad that enrols is locked, whatever it was told before; and erased, if that was decided. */
-  async function onEnrolled(event: IncidentDeviceEvent): Promise<void> {
+  async function onEnrolled(event: DeviceEvent): Promise<void> {
     const { organisationId, deviceId } = event
     const device = await devices.get(systemActor(organisationId), deviceId)
     const [incident] = await missing(organisationId, deviceId)
@@ -173,7 +174,7 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
   /**
    * A position that somebody asked for outside the case is stored with the case or not at all; never with the command.
    */
-  async function keepFix({ organisationId, deviceId, requestType }: IncidentDeviceEvent, commandId: string) {
+  async function keepFix({ organisationId, deviceId, requestType }: DeviceEvent, commandId: string) {
     if (requestType !== 'DeviceLocation') return
     const fix = await commands.fix(organisationId, commandId)
     if (!fix) return
@@ -198,7 +199,7 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
     change,
 
     /** Reacts to what the iPad did. Hearing the same again changes nothing. */
-    async onDeviceEvent(event: IncidentDeviceEvent): Promise<void> {
+    async onDeviceEvent(event: DeviceEvent): Promise<void> {
       if (event.kind === 'enrolled') return onEnrolled(event)
       if (event.kind === 'checked-out') return onCheckedOut(event)
       if (event.kind === 'authenticated' || event.commandId === undefined) return
@@ -224,7 +225,7 @@ export function createIncidentEffects(deps: IncidentEffectsDeps) {
 /** The incident with a new lock, for an iPad that has come back to life. */
 function enrolledAgain(
   incident: Incident,
-  event: IncidentDeviceEvent,
+  event: DeviceEvent,
   { lockId, now }: { lockId: string; now: Date },
 ): Incident {
   const locking = withTask(

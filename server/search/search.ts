@@ -1,11 +1,13 @@
 import { folded } from '../people/person-search.ts'
 import { type Body } from '../bodies/body.ts'
-import { codesOf, type DeviceQuery } from '../devices/device-search.ts'
+import { codesOf } from '../devices/device-search.ts'
 import { type Device } from '../devices/device.ts'
+import { type Devices } from '../devices/devices.ts'
 import { type Page } from '../http/paging.ts'
 import { type Incident } from '../incidents/incident.ts'
 import { type LiabilityForm } from '../liability/liability-form.ts'
 import { type Loan } from '../loans/loan.ts'
+import { type People } from '../people/people.ts'
 import { fullName, type Person } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf, type Right } from '../staff/rights.ts'
@@ -43,14 +45,8 @@ export interface SearchResult {
 }
 
 export interface SearchDeps {
-  readonly devices: {
-    list(actor: Actor, query: DeviceQuery): Promise<Page<Device>>
-    many(actor: Actor, ids: readonly string[]): Promise<Device[]>
-  }
-  readonly people: {
-    list(actor: Actor, query: { q: string; limit: number }): Promise<Page<Person>>
-    many(actor: Actor, ids: readonly string[]): Promise<Person[]>
-  }
+  readonly devices: Pick<Devices, 'list' | 'many'>
+  readonly people: Pick<People, 'list' | 'many'>
   readonly bodies: { list(actor: Actor): Promise<Body[]> }
   readonly loans: {
     openLoansOf(actor: Actor, deviceIds: readonly string[]): Promise<ReadonlyMap<string, Loan>>

@@ -6,7 +6,7 @@ import { createDevices } from '../../../server/devices/devices.ts'
 import { createMongoDeviceStore } from '../../../server/devices/mongo-device-store.ts'
 import { type Device, type Management } from '../../../server/devices/device.ts'
 import { createIncidentEffects } from '../../../server/incidents/incident-effects.ts'
-import { type IncidentDeviceEvent } from '../../../server/incidents/incident-channel.ts'
+import { type DeviceEvent } from '../../../server/device-channel/device-event.ts'
 import { createIncidentReading } from '../../../server/incidents/incident-reading.ts'
 import { createIncidents } from '../../../server/incidents/incidents.ts'
 import { createMongoIncidentStore } from '../../../server/incidents/mongo-incident-store.ts'
@@ -93,7 +93,7 @@ export async function openTheftDesk(t: ExecutionContext, settings: Partial<Organ
 
   let serial = 0
   let events = 0
-  const tell = (deviceId: string, kind: IncidentDeviceEvent['kind'], commandId?: string) =>
+  const tell = (deviceId: string, kind: DeviceEvent['kind'], commandId?: string) =>
     effects.onDeviceEvent({
       id: `event-${String(++events)}`,
       organisationId: 'org',
