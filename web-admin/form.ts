@@ -176,8 +176,6 @@ export function refusalErrors(thrown: unknown, say: Say): FormError[] {
   if (thrown.fields.length === 0) return [{ path: '', message: words }]
   return thrown.fields.map(({ path: wholePath, message, code = '', values }) => {
     const path = wholePath.split('.').at(-1) ?? wholePath
-    const key = `wrong.${thrown.code}.${path}`
-    if (isText(key)) return { path, message: say(key) }
     const own = reasonWords({ code, message, ...(values && { values }) }, say)
     const isKnown = isText(`reason.${code}`)
     return { path, message: !isKnown && isOne ? words : own }

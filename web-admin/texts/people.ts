@@ -104,10 +104,6 @@ export const peopleTexts = {
   'body.type.subsidiary': { sv: 'Dotterbolag', en: 'Subsidiary' },
   'said.body-saved': { sv: 'Sparat.', en: 'Saved.' },
 
-  'wrong.person-exists.email': {
-    sv: 'Det finns redan någon med den e-postadressen här.',
-    en: 'There is already somebody with this e-mail address here.',
-  },
   'refusal.person-unknown': {
     sv: 'Den personen finns inte i registret.',
     en: 'That person is not in the register.',
