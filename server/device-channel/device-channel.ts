@@ -1,7 +1,7 @@
 import { type X509Certificate } from 'node:crypto'
 import { readCheckIn, type CheckIn } from '../../mdm/check-in.ts'
 import { readCommandReport } from '../../mdm/command-report.ts'
-import { answerDeclarative, noDeclarations } from '../../mdm/declarative-management.ts'
+import { answerDeclarative } from '../../mdm/declarative-management.ts'
 import { isIssuedBy, isValidAt, verifyMdmSignature, type DeviceSignature } from '../../mdm/device-identity.ts'
 import { writePlist } from '../../profiles/plist/write-plist.ts'
 import { type Clock } from '../clock.ts'
@@ -96,7 +96,7 @@ export function createDeviceChannel({
       case 'GetToken':
         throw new EnrolmentRefusal('This server hands out no tokens of that kind')
       case 'DeclarativeManagement': {
-        const declared = answerDeclarative(said.endpoint, noDeclarations)
+        const declared = answerDeclarative(said.endpoint)
         if (declared.status === 404) return { status: 404, type: 'empty' }
         return declared.json ? { status: 200, type: 'json', json: declared.json } : empty
       }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import test from 'ava'
 import { readCheckIn } from '../../mdm/check-in.ts'
 import { readCommandReport } from '../../mdm/command-report.ts'
-import { answerDeclarative, noDeclarations } from '../../mdm/declarative-management.ts'
+import { answerDeclarative } from '../../mdm/declarative-management.ts'
 import { MessageError, type MessageFault } from '../../mdm/message-error.ts'
 import { type PlistValue } from '../../profiles/plist/plist-value.ts'
 import { writePlist } from '../../profiles/plist/write-plist.ts'
@@ -139,8 +139,8 @@ test('a report needs a known status, and all but Idle a command', t => {
 })
 
 test('with nothing declared, all four lists stand in the answer and the token stays', t => {
-  const items = answerDeclarative('declaration-items', noDeclarations)
-  const tokens = answerDeclarative('tokens', noDeclarations)
+  const items = answerDeclarative('declaration-items')
+  const tokens = answerDeclarative('tokens')
   t.deepEqual(items, {
     status: 200,
     json: {
@@ -149,13 +149,13 @@ test('with nothing declared, all four lists stand in the answer and the token st
         .DeclarationsToken,
     },
   })
-  t.deepEqual(answerDeclarative('status', noDeclarations), { status: 200 })
+  t.deepEqual(answerDeclarative('status'), { status: 200 })
 })
 
 test('a declaration that is not there is 404, whatever its name holds, and an unknown endpoint is a mistake', t => {
-  t.deepEqual(answerDeclarative('declaration/configuration/se.malmby/a/b', noDeclarations), { status: 404 })
-  t.throws(() => answerDeclarative('declaration/poem/a', noDeclarations), { instanceOf: MessageError })
-  t.throws(() => answerDeclarative('declaration/asset/', noDeclarations), { instanceOf: MessageError })
+  t.deepEqual(answerDeclarative('declaration/configuration/se.malmby/a/b'), { status: 404 })
+  t.throws(() => answerDeclarative('declaration/poem/a'), { instanceOf: MessageError })
+  t.throws(() => answerDeclarative('declaration/asset/'), { instanceOf: MessageError })
 })
 
 const samples = join(import.meta.dirname, '../../../shared/samples')
