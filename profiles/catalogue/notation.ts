@@ -104,8 +104,6 @@ export const date = named('date')
 export const data = named('data')
 /** A value of any kind, handed on as it is. */
 export const anything = named('any')
-/** A dictionary that Apple does not describe further. */
-export const freeDictionary = named('dictionary')
 
 /** An array of `of`. */
 export const list = (title: Words, help: Words, of: CatalogueKey, facts?: Facts): CatalogueKey => ({

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { entryFor } from '../catalogue/catalogue.ts'
-import { item, type CataloguePayload, type Keys } from '../catalogue/notation.ts'
+import { item, type CataloguePayload } from '../catalogue/notation.ts'
 import { everyPayload, topLevel } from '../catalogue/top-level.ts'
 import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
 import { maskSecrets } from '../secrets.ts'
@@ -108,8 +108,3 @@ const slugOf = (type: string): string =>
     .replace(/^com\.apple\./, '')
     .replace(/\.managed$/, '')
     .toLowerCase()
-
-/** The keys that wrap every part and that nobody fills in by hand. */
-export const technicalKeys: Keys = Object.fromEntries(
-  Object.entries(everyPayload.keys).filter(([name]) => name !== 'PayloadDisplayName'),
-)

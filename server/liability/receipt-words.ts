@@ -61,9 +61,6 @@ const accessories: Readonly<Record<string, Record<Language, string>>> = {
   sim: { sv: 'SIM-kort', en: 'SIM card' },
 }
 
-/** What goes with an iPad by default, as loans name it; the words are in `accessoryWord`. */
-export const usualAccessories = ['charger', 'cable', 'case', 'pencil', 'keyboard', 'sim'] as const
-
 const priced = {
   device: { sv: 'iPad', en: 'iPad' },
   screen: { sv: 'Skärm', en: 'Screen' },

@@ -25,8 +25,6 @@ export interface NewOrganisation {
   readonly admin: { readonly name: string; readonly email: string }
 }
 
-export type AddOrganisation = ReturnType<typeof createNewOrganisation>
-
 /** One more organisation on an installation, with somebody who can go on from there. */
 export function createNewOrganisation(deps: NewOrganisationDeps) {
   const { organisations, staff, passwords, transaction } = deps

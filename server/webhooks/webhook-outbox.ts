@@ -12,8 +12,6 @@ export interface WebhookOutboxDeps {
   readonly newId: NewId
 }
 
-export type WebhookOutbox = ReturnType<typeof createWebhookOutbox>
-
 /** Writes down for each address that listens what it is to be told, beside what happened; sending comes later. */
 export function createWebhookOutbox({ webhooks, deliveries, clock, newId }: WebhookOutboxDeps) {
   async function put(organisationId: string, happened: Happening, { id, at }: { id: string; at: Date }) {

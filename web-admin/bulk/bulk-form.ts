@@ -110,7 +110,6 @@ export const bulkSchema = Joi.object<TypedBulk>({
 
 /** The filter of the list as its form sends it, and what goes on as hidden fields. */
 export const filterNames = ['q', 'lifecycle', 'management', 'lock', 'ownership'] as const
-export type ListFilter = Readonly<Partial<Record<(typeof filterNames)[number], string>>>
 
 const most = 200
 

@@ -26,8 +26,6 @@ export interface FieldSurroundings {
   readonly referables: (wanted: NonNullable<CatalogueKey['refersTo']>) => readonly Referable[]
 }
 
-export type PartFieldView = ReturnType<typeof fieldView>
-
 interface Choice {
   readonly value: string
   readonly text: string

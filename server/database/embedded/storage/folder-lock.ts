@@ -28,6 +28,3 @@ export function lockFolder(folder: string): () => void {
     throw asStoreFault(error, folder)
   }
 }
-
-/** The words for a folder that another engine holds. */
-export const folderInUse = (folder: string) => storeFault('in-use', folder)
