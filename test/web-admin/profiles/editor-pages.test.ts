@@ -98,7 +98,7 @@ test('a Wi-Fi profile is made from nothing, without scripts, and saved as a vers
   t.false(html.includes(password), 'a password is never sent back')
   t.regex(html, /placeholder="Unchanged"/)
   const overview = await desk.see(draft)
-  t.regex(overview.html, /Nothing found/)
+  t.regex(overview.html, /No problems found/)
   const version = /name="version" value="(\d+)"/.exec(overview.html)?.[1] ?? ''
   const made = await desk.send(`${draft}/save`, { version, note: 'First' })
   t.regex(made.location ?? '', /^\/profiles\/[^/]+$/)

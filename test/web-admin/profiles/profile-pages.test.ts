@@ -64,7 +64,7 @@ test('a template asks for what it needs, keeps what was typed, and becomes a pro
   const refused = await desk.send('/profiles/new/standard', wrong)
   t.is(refused.status, 422)
   t.regex(refused.html, /Your own mail domains: each line must be a domain/)
-  t.regex(refused.html, /Help page: write a whole address/)
+  t.regex(refused.html, /Help page: write a full address/)
   t.regex(refused.html, /Apps on the Home Screen: each line must be an identifier/)
   t.regex(refused.html, /value="outlook\.example\.se"/)
   t.regex((await desk.see('/profiles')).html, /No profiles yet/)
@@ -81,7 +81,7 @@ test('a template asks for what it needs, keeps what was typed, and becomes a pro
     'whoever meets it knows which',
   )
   t.regex(html, /outlook\.example\.se/)
-  t.regex(html, /Nothing found/)
+  t.regex(html, /No problems found/)
   t.regex(html, /\{\{person\.email\}\}/)
   t.regex((await desk.see('/profiles')).html, /Standard for the council/)
   const swedish = await signedIn(server, ['auditor'], { language: 'sv' })
@@ -203,7 +203,7 @@ test('a new organisation has the four-part profile ready: the form is filled in 
     const made = await desk.send(`/profiles/new/${id}`, shown)
     t.is(made.status, 303, id)
     const profile = await desk.see(made.location ?? '')
-    t.regex(profile.html, /Nothing found/, id)
+    t.regex(profile.html, /No problems found/, id)
     if (id !== 'standard') continue
     // Management is the mark of its owner, since an iPad takes it nowhere but at enrolment; then apps, mail, security.
     for (const part of [
