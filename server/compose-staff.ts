@@ -73,7 +73,7 @@ export function composeStaff(needs: StaffNeeds) {
   const freshen = createFreshening(shared)
   const identityProviderStore = createMongoIdentityProviderStore(tables)
   const confirming = createConfirming({
-    ...{ ...shared, signIn, secondFactor, passkeys, freshen, providers: identityProviderStore },
+    ...{ ...shared, secondFactor, passkeys, freshen, providers: identityProviderStore },
   })
   const secondStep = createSecondStep({ ...shared, opening, secondFactor, passkeys })
   const sessions = createSessions(shared)

@@ -1,3 +1,4 @@
+import { type Audit } from '../audit/audit.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Freshen } from './freshening.ts'
 import { type IdentityProviderStore } from './identity-provider-store.ts'
@@ -5,15 +6,16 @@ import { type Passkeys } from './passkeys.ts'
 import { type SecondFactor } from './second-factor.ts'
 import { type Session, type SignInMethod } from './session.ts'
 import { type SessionStore } from './session-store.ts'
-import { type SignIn } from './sign-in.ts'
+import { isPassword } from './password.ts'
 import { hasSecondFactor, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
+import { noteRefusal } from './tries.ts'
 
 export interface ConfirmingDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
-  readonly signIn: Pick<SignIn, 'checkPassword'>
-  readonly secondFactor: Pick<SecondFactor, 'check'>
+  readonly secondFactor: Pick<SecondFactor, 'prove'>
+  readonly audit: Audit
   readonly passkeys: Pick<Passkeys, 'isAvailable' | 'confirm' | 'confirmOptions'>
   readonly freshen: Freshen
   readonly providers: Pick<IdentityProviderStore, 'find'>
@@ -37,11 +39,14 @@ export interface Ways {
   readonly provider: string | undefined
 }
 
+/** Wrong proofs in one session until it ends. */
+const mostProofs = 5
+
 export type Confirming = ReturnType<typeof createConfirming>
 
 /** Proving again who one is, before what cannot be undone: by the second step where there is one, else the password. */
 export function createConfirming(deps: ConfirmingDeps) {
-  const { staff, sessions, signIn, secondFactor, passkeys, providers, freshen } = deps
+  const { staff, sessions, secondFactor, audit, passkeys, providers, freshen } = deps
 
   async function memberOf({ staffId }: Pick<Session, 'staffId'>): Promise<StaffMember> {
     const member = await staff.find(staffId)
@@ -49,19 +54,34 @@ export function createConfirming(deps: ConfirmingDeps) {
     return member
   }
 
-  /** How it was proved. */
-  async function check(member: StaffMember, { password, code, passkey }: Proof): Promise<SignInMethod> {
-    if (passkey !== undefined) {
-      await passkeys.confirm(member.id, passkey)
+  /** How it was proved; undefined for a wrong password or code. */
+  async function judge(member: StaffMember, { password, code }: Proof): Promise<SignInMethod | undefined> {
+    if (hasSecondFactor(member)) return secondFactor.prove(member, code ?? '')
+    const isTheirs =
+      member.passwordHash !== undefined && (await isPassword(password ?? '', member.passwordHash))
+    return isTheirs ? 'password' : undefined
+  }
+
+  /**
+   * How it was proved. The tries count on the session and not on the account: a stranger who types wrong passwords at the
+   * door does not keep whoever is at work from locking a stolen iPad.
+   */
+  async function check(session: Session, member: StaffMember, proof: Proof): Promise<SignInMethod> {
+    if (proof.passkey !== undefined) {
+      await passkeys.confirm(member.id, proof.passkey)
       return 'passkey'
     }
-    if (hasSecondFactor(member)) {
-      if (code === undefined) throw missing('code', 'Type the code from your app.')
-      return secondFactor.check(member.id, code)
-    }
-    if (password === undefined) throw missing('password', 'Type your password.')
-    await signIn.checkPassword(member.email, password)
-    return 'password'
+    const isByCode = hasSecondFactor(member)
+    if (isByCode && proof.code === undefined) throw missing('code', 'Type the code from your app.')
+    if (!isByCode && proof.password === undefined) throw missing('password', 'Type your password.')
+    const tries = await sessions.countProof(session.id)
+    const method = tries <= mostProofs ? await judge(member, proof) : undefined
+    if (method !== undefined) return method
+    await noteRefusal(member, { method: isByCode ? 'code' : 'password', tries }, audit)
+    if (tries < mostProofs) throw isByCode ? wrongCode() : wrongPassword()
+    await sessions.delete(session.id)
+    const message = 'That was wrong too often. Sign in again.'
+    throw new DomainError('forbidden', 'proofs-over', message)
   }
 
   return {
@@ -84,15 +104,18 @@ export function createConfirming(deps: ConfirmingDeps) {
 
     /**
      * The session counts as fresh for five minutes, and a screen that was with a borrower is back at the desk.
-     * @throws {DomainError} forbidden `wrong-password`, `wrong-code`, `passkey-refused`, `account-locked`; invalid
-     * `proof-missing`
+     * @throws {DomainError} forbidden `wrong-password`, `wrong-code`, `passkey-refused`, `proofs-over` when that ended
+     * the session; invalid `proof-missing`
      */
     async confirm(session: Session, proof: Proof): Promise<void> {
       const member = await memberOf(session)
-      await freshen(session, member, await check(member, proof))
+      await freshen(session, member, await check(session, member, proof))
     },
   }
 }
+
+const wrongCode = () => new DomainError('forbidden', 'wrong-code', 'The code is wrong or has been used.')
+const wrongPassword = () => new DomainError('forbidden', 'wrong-password', 'The password is wrong.')
 
 function missing(path: string, message: string): DomainError {
   return new DomainError('invalid', 'proof-missing', message, [{ path, message }])

@@ -22,7 +22,7 @@ export function createFreshening({ sessions, audit, transaction, clock }: Freshe
     const { id, name } = member
     const roles = activeIn(member, organisationId)?.roles ?? []
     await transaction(async () => {
-      await sessions.change(session.id, { confirmedAt: clock.now() }, ['lentFor'])
+      await sessions.change(session.id, { confirmedAt: clock.now() }, ['lentFor', 'wrongProofs'])
       await audit.record(
         { kind: 'staff', id, name, organisationId, roles },
         {

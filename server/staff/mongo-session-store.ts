@@ -21,6 +21,7 @@ export function createMongoSessionStore(tables: Tables): SessionStore {
       boundTo: String,
       acr: String,
       lentFor: String,
+      wrongProofs: Number,
     },
     indexes: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }], [{ staffId: 1 }]],
   })
@@ -39,6 +40,10 @@ export function createMongoSessionStore(tables: Tables): SessionStore {
         ...(Object.keys(set).length > 0 && { $set: set }),
         ...(emptied.length > 0 && { $unset: unset }),
       } as never)
+    },
+    async countProof(id) {
+      const row = await any.findOneAndUpdate({ _id: id }, { $inc: { wrongProofs: 1 } })
+      return row?.wrongProofs ?? Number.MAX_SAFE_INTEGER
     },
     delete: async id => (await any.deleteMany({ _id: id })) > 0,
     listOf: async staffId => (await any.find({ staffId }, { sort: { lastSeenAt: -1 } })).map(toSession),

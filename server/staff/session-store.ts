@@ -5,6 +5,8 @@ export interface SessionStore {
   insert(session: Session): Promise<void>
   /** Writes these fields and no others: two requests of one session must not undo each other. */
   change(id: string, set: Partial<Omit<Session, 'id'>>, emptied?: readonly (keyof Session)[]): Promise<void>
+  /** One more proof that was begun, which counts as wrong until it was right; how many there are then. */
+  countProof(id: string): Promise<number>
   /** Whether there was one. */
   delete(id: string): Promise<boolean>
   /** Those of a person in every organisation, the last used first. */

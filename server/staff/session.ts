@@ -32,6 +32,8 @@ export interface Session extends CameFrom {
   readonly waitsFor?: 'second-factor' | 'second-factor-set-up'
   /** The loan whose borrower holds the screen to sign: until its owner proves who they are it opens nothing else. */
   readonly lentFor?: string
+  /** Wrong passwords and codes in a row of somebody who holds the session and is asked again who they are. */
+  readonly wrongProofs?: number
 }
 
 /** A working day: long enough for an evening open house, short enough for a forgotten iPad. */

@@ -74,6 +74,10 @@ export const secondFactorTexts = {
     sv: 'Koden är fel eller redan använd. Vänta på nästa kod i appen.',
     en: 'The code is wrong or has already been used. Wait for the next one in the app.',
   },
+  'refusal.proofs-over': {
+    sv: 'Det blev fel för många gånger. Logga in igen.',
+    en: 'That was wrong too many times. Sign in again.',
+  },
   'refusal.first-code-wrong': {
     sv: 'Koden är fel. Se efter i appen och skriv den kod som visas nu.',
     en: 'The code is wrong. Look in the app and type the code that it shows now.',

@@ -94,4 +94,24 @@ test('the log leaves the house only with somebody who has just proved who they a
   t.is((await auditor.see('/audit/list.csv')).status, 200)
   t.is((await events('lists.export')).length, 2)
   t.is((await events('staff.confirm')).length, 1)
+
+  // Strangers who lock the account at the door do not keep whoever is at work from proving who they are.
+  const [account] = await server.ornkoll.staff.list(systemActor(server.organisationId))
+  const { signIn } = server.ornkoll
+  for (let time = 0; time < 5; time += 1)
+    await t.throwsAsync(signIn.signIn({ email: account?.email ?? '', password: 'no' }), {
+      code: 'wrong-password',
+    })
+  await t.throwsAsync(signIn.signIn({ email: account?.email ?? '', password: 'no' }), {
+    code: 'account-locked',
+  })
+  later(6)
+  for (let time = 0; time < 4; time += 1)
+    t.is((await auditor.send('/confirm', { ...proof, confirmPassword: 'no' })).status, 422)
+  t.is((await auditor.send('/confirm', proof)).location, '/audit/list.csv', 'a right one wipes the slate')
+  for (let time = 0; time < 5; time += 1) {
+    t.is((await auditor.see('/audit')).status, 200)
+    await auditor.send('/confirm', { ...proof, confirmPassword: 'no' })
+  }
+  t.is((await auditor.see('/audit')).status, 302, 'the fifth wrong one in a row ends the session')
 })
