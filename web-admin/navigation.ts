@@ -16,7 +16,7 @@ const places: readonly Place[] = [
   { href: '/hand-out', text: 'nav.hand-out', icon: 'hand-out', rights: ['loans.write'] },
   { href: '/returns', text: 'nav.returns', icon: 'returns', rights: ['loans.write'] },
   { href: '/theft', text: 'nav.theft', icon: 'theft', rights: ['incidents.report', 'incidents.read'] },
-  { href: '/approvals', text: 'nav.approvals', icon: 'approvals', rights: ['approvals.decide'] },
+  { href: '/approvals', text: 'nav.approvals', icon: 'approvals', rights: ['approvals.read'] },
   { href: '/devices', text: 'nav.devices', icon: 'tablet', rights: ['devices.read'] },
   { href: '/loans', text: 'nav.loans', icon: 'pen', rights: ['loans.read'] },
   { href: '/profiles', text: 'nav.profiles', icon: 'paper', rights: ['profiles.read'] },

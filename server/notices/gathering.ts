@@ -1,3 +1,4 @@
+import { type ApprovalSubject } from '../approvals/approval.ts'
 import { type Approvals } from '../approvals/approvals.ts'
 import { dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
@@ -39,6 +40,7 @@ const most = 50
 /** What other processes did is seen within this time; what this one did at once. */
 const keptMs = 15_000
 const failedDays = 7
+const answeredDays = 7
 
 /** All that waits for people in an organisation, looked up at most every few seconds. */
 export function createGathering(deps: GatheringDeps) {
@@ -50,6 +52,7 @@ export function createGathering(deps: GatheringDeps) {
     const now = clock.now()
     return [
       ...(await approvals(actor)),
+      ...(await answers(actor, now)),
       ...(await cases(actor)),
       ...(await rollouts(actor)),
       ...(await certificates(now)),
@@ -66,6 +69,19 @@ export function createGathering(deps: GatheringDeps) {
       ...{ id: `approval ${approval.id}`, kind: 'approval', variant: approval.kind, approval },
       ...{ label: approval.subject.label, href: '/approvals', at: approval.requestedAt },
     }))
+  }
+
+  /** What became of requests, for a week; of one that was withdrawn whoever did it knows. */
+  async function answers(actor: Actor, now: Date): Promise<Notice[]> {
+    const since = now.getTime() - answeredDays * 86_400_000
+    const { items } = await deps.approvals.list(actor, { limit: most })
+    return items.flatMap((approval): Notice[] => {
+      const { id, state, subject, decidedAt } = approval
+      const isAnswer = state === 'approved' || state === 'refused' || state === 'expired'
+      if (!isAnswer || decidedAt === undefined || decidedAt.getTime() < since) return []
+      const words = { kind: 'answer', variant: state, label: subject.label, approval } as const
+      return [{ ...words, id: `answer ${id}`, href: placeOf(subject), at: decidedAt }]
+    })
   }
 
   async function cases(actor: Actor): Promise<Notice[]> {
@@ -181,4 +197,10 @@ export function createGathering(deps: GatheringDeps) {
     /** Something has changed in the organisation; the next look is a fresh one. */
     forget: (organisationId: string): void => void kept.delete(organisationId),
   }
+}
+
+/** Where whoever asked sees what becomes of it. */
+function placeOf({ kind, id }: ApprovalSubject): string {
+  if (kind === 'job') return `/jobs/${id}`
+  return kind === 'incident' ? `/theft/${id}` : '/approvals'
 }

@@ -9,6 +9,7 @@ export type Choices = Readonly<Record<NoticeKind, Rhythm>>
 /** Of somebody who has chosen nothing: what somebody else waits for comes at once, the rest is on the page. */
 const unchosen: Choices = {
   approval: 'at-once',
+  answer: 'at-once',
   case: 'at-once',
   rollout: 'at-once',
   certificate: 'daily',

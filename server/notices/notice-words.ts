@@ -7,6 +7,9 @@ type Words = Readonly<Record<Language, string>>
 /** `{label}` what it is about, `{on}` a day, `{count}` how many, `{what}` a command as pages call it. */
 const words: Readonly<Record<string, Words>> = {
   approval: { sv: 'Väntar på ditt beslut: {label}', en: 'Waiting for your decision: {label}' },
+  'answer.approved': { sv: 'Godkänt: {label}', en: 'Approved: {label}' },
+  'answer.refused': { sv: 'Avslaget: {label}', en: 'Refused: {label}' },
+  'answer.expired': { sv: 'Ingen svarade i tid: {label}', en: 'Nobody answered in time: {label}' },
   'case.confirm': {
     sv: 'Ärende {label} är anmält och ska bekräftas',
     en: 'Case {label} has been reported and needs to be confirmed',

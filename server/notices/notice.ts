@@ -5,6 +5,7 @@ import { type Right } from '../staff/rights.ts'
 /** What people are told of. */
 export const noticeKinds = [
   'approval',
+  'answer',
   'case',
   'rollout',
   'certificate',
@@ -32,15 +33,17 @@ export interface Notice {
   readonly on?: string
   readonly count?: number
   /**
-   * Set for the kind `approval`: it says who may decide. The other kinds are for everybody with the right of their
-   * kind.
+   * Set for the kinds `approval`, where it says who may decide, and `answer`, where it says who asked. The other kinds
+   * are for everybody with the right of their kind.
    */
   readonly approval?: Approval
 }
 
-/** Who is told; an approval also asks who may decide it, for nobody decides what they asked for. */
+/** Who is told; an approval also asks who may decide it, for nobody decides what they asked for, and an answer who did. */
 const rightOf: Readonly<Record<NoticeKind, Right>> = {
   approval: 'approvals.decide',
+  // Everybody who can ask for something can do something with many iPads.
+  answer: 'devices.bulk',
   case: 'lost-mode.use',
   rollout: 'rollouts.write',
   certificate: 'organisation.write',

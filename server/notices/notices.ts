@@ -1,3 +1,4 @@
+import { isOwn } from '../approvals/approval.ts'
 import { type Approvals } from '../approvals/approvals.ts'
 import { type Clock } from '../clock.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -24,9 +25,13 @@ export function createNotices({ gathering, approvals, store, clock }: NoticesDep
     if (kindsFor(held).length === 0) return []
     const all = await gathering.of(actor.organisationId)
     return all.filter(notice => {
-      const mayDecide = notice.approval === undefined || approvals.mayDecide(actor, notice.approval)
-      return mayDecide && concerns(notice, held)
+      return isForThem(actor, notice) && concerns(notice, held)
     })
+  }
+
+  function isForThem(actor: Actor, { kind, approval }: Notice): boolean {
+    if (approval === undefined) return true
+    return kind === 'answer' ? isOwn(approval, actor) : approvals.mayDecide(actor, approval)
   }
 
   async function list(actor: Actor): Promise<ShownNotice[]> {

@@ -11,6 +11,7 @@ import { sayIn } from '../language.ts'
 
 export const noticeIcons: Readonly<Record<NoticeKind, IconName>> = {
   approval: 'approvals',
+  answer: 'done',
   case: 'theft',
   rollout: 'stopped',
   certificate: 'lock',

@@ -39,6 +39,7 @@ export const noticeTexts = {
     en: 'Chose which notifications are e-mailed',
   },
   'notices.of.approval': { sv: 'Beslut', en: 'Decisions' },
+  'notices.of.answer': { sv: 'Svar på det du har bett om', en: 'Answers to what you asked for' },
   'notices.of.case': { sv: 'Ärenden', en: 'Cases' },
   'notices.of.rollout': { sv: 'Utrullningar som väntar på någon', en: 'Roll-outs waiting for somebody' },
   'notices.of.certificate': { sv: 'Certifikat', en: 'Certificates' },

@@ -32,10 +32,10 @@ test('a case waits for a person where a person has the next word', t => {
 test('each role is told of what it can do something about', t => {
   const told = Object.fromEntries(roles.map(role => [role, kindsFor(rightsOf([role]))]))
   t.deepEqual(told, {
-    admin: ['approval', 'case', 'rollout', 'certificate', 'command', 'overdue', 'silent'],
-    'second-line': ['approval', 'case', 'command', 'silent'],
+    admin: ['approval', 'answer', 'case', 'rollout', 'certificate', 'command', 'overdue', 'silent'],
+    'second-line': ['approval', 'answer', 'case', 'command', 'silent'],
     helpdesk: ['case', 'command'],
-    handout: ['command', 'overdue', 'silent'],
+    handout: ['answer', 'command', 'overdue', 'silent'],
     secretary: [],
     finance: [],
     auditor: [],
@@ -89,7 +89,7 @@ test('the letter says which organisation it is about, and everything in words th
   t.is(sv.subject, 'Örnkoll: 5 saker väntar på dig')
   t.true(sv.text.startsWith('Hej! Det här väntar på dig i Örnkoll för Ekeby $& kommun.\n\n'))
   t.regex(sv.text, /beslut: en körning på flera iPads \(40\)\nhttps:\/\/ipad\.example\/approvals\n/)
-  t.regex(sv.text, /beslut: utrangera eller lämna över iPads \(2\)\n/)
+  t.regex(sv.text, /beslut: utrangera eller överlåta iPads \(2\)\n/)
   t.regex(sv.text, /EK-1 skulle ha lämnats tillbaka 2 nov\. 2026\n/)
   t.regex(sv.text, /EK-1: ett kommando misslyckades\n/)
   const en = noticeLetter(fresh, { ...reader, language: 'en' })
