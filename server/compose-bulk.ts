@@ -17,6 +17,7 @@ import { type Devices } from './devices/devices.ts'
 import { faultOf } from './fault.ts'
 import { type Log } from './log.ts'
 import { type Organisations } from './organisations/organisations.ts'
+import { type MayStill } from './staff/standing.ts'
 import { type Ports } from './start.ts'
 
 export interface BulkNeeds extends Database {
@@ -29,6 +30,7 @@ export interface BulkNeeds extends Database {
   readonly commands: Commands
   /** Whether a case is open in which the iPad may be looked for. */
   readonly isLookedFor: (organisationId: string, deviceId: string) => Promise<boolean>
+  readonly mayStill: MayStill
   /** Told when a job has something new to show. */
   readonly changed: (organisationId: string, subject: `job:${string}`) => void
 }
@@ -44,6 +46,7 @@ export function composeBulk(needs: BulkNeeds) {
   }
   const running = createBulkRunning({
     ...shared,
+    mayStill: needs.mayStill,
     noteFault: (error, job) => log.error({ job, err: faultOf(error) }, 'item of a job failed'),
     lanes: 16,
   })

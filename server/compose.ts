@@ -54,6 +54,7 @@ import { personRoutes } from './people/person-routes.ts'
 import { createSignals } from './rollouts/signals.ts'
 import { createSearch } from './search/search.ts'
 import { searchRoutes } from './search/search-routes.ts'
+import { createStanding } from './staff/standing.ts'
 import { type Ports } from './start.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
 import { errorPage } from '../web-admin/errors/error-page.ts'
@@ -189,6 +190,7 @@ export async function compose(needs: ComposeNeeds) {
   const bulk = composeBulk({
     ...{ ports, log, tables, transaction, audit, approvals, organisations, devices },
     ...{ commands: management.commands, changed: live.note },
+    mayStill: createStanding(staffStore, clock),
     isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
   })
   const { webhooks, ...telling } = told.open(audit, management.deviceEvents)

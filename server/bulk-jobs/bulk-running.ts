@@ -4,6 +4,7 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { systemActor } from '../staff/actor.ts'
+import { type MayStill } from '../staff/standing.ts'
 import { actorOfJob, movedJob, type BulkItem, type BulkJob } from './bulk-job.ts'
 import { type BulkJobStore } from './bulk-job-store.ts'
 import { type BulkWork, type BulkWorks } from './bulk-work.ts'
@@ -15,6 +16,8 @@ export interface BulkRunningDeps {
   readonly clock: Clock
   readonly newId: NewId
   readonly transaction: Transaction
+  /** Nothing is done in the name of somebody who may no longer do it. */
+  readonly mayStill: MayStill
   /** Told when the page of a job has something new to show. */
   readonly changed: (organisationId: string, jobId: string) => void
   readonly noteFault: (error: unknown, jobId: string) => void
@@ -37,7 +40,7 @@ const preparingMs = 10 * 60_000
  * every work allows. Results are counted for the few together, since each count writes to the one row of the job.
  */
 export function createBulkRunning(deps: BulkRunningDeps) {
-  const { jobs, works, audit, clock, newId, transaction, changed, noteFault, lanes } = deps
+  const { jobs, works, audit, clock, newId, transaction, mayStill, changed, noteFault, lanes } = deps
   const under = new Map<string, Promise<void>>()
   let isStopping = false
 
@@ -87,6 +90,22 @@ export function createBulkRunning(deps: BulkRunningDeps) {
     changed(organisationId, id)
   }
 
+  /** The asker has left or has lost the right meanwhile: what is done stays done, the rest is left. */
+  async function leave({ organisationId, id }: Which): Promise<void> {
+    await transaction(async () => {
+      const job = await jobs.find(organisationId, id)
+      if (job?.state !== 'running') return
+      if (!(await jobs.move(movedJob(job, 'cancelled', { finishedAt: clock.now() }), 'running'))) return
+      await jobs.cancelItems(organisationId, id)
+      await audit.record(systemActor(organisationId), {
+        action: 'jobs.cancel',
+        on: { kind: 'job', id },
+        after: { done: job.counts.done, total: job.counts.total, askerMayNoMore: true },
+      })
+    })
+    changed(organisationId, id)
+  }
+
   /** Goes on with a job until it is at its end, is stopped, or another instance has it. */
   async function goOn(which: Which): Promise<void> {
     const { organisationId, id } = which
@@ -101,6 +120,7 @@ export function createBulkRunning(deps: BulkRunningDeps) {
       if (waiting.length === 0) return finish(which)
       if (isStopping) return jobs.release(organisationId, id, token)
       if (!(await jobs.renew(organisationId, id, lease(token)))) return
+      if (!(await mayStill(actorOfJob(job), work.right(job)))) return leave(which)
       await Promise.all(waiting.map(item => doItem(job, item, work)))
     }
   }

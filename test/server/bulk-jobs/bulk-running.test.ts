@@ -25,6 +25,7 @@ async function house(t: ExecutionContext) {
   const store = createMongoBulkJobStore(tables)
   const approvalStore = createMongoApprovalStore(tables)
   const time = { now: new Date('2026-11-22T09:00:00Z') }
+  const asker = { mayStill: true }
   const clock = { now: () => time.now }
   const faults: string[] = []
   const told: AuditEntry[] = []
@@ -35,7 +36,10 @@ async function house(t: ExecutionContext) {
     const works = createBulkWorks()
     works.register({ work: 'count', right: () => 'devices.write', isAtomic: false, doItem })
     const noteFault = (error: unknown) => void faults.push((error as Error).message)
-    const running = createBulkRunning({ ...shared, works, noteFault, lanes })
+    const running = createBulkRunning({
+      ...{ ...shared, works, noteFault, lanes },
+      mayStill: () => Promise.resolve(asker.mayStill),
+    })
     const approvals = createApprovals({
       approvals: approvalStore,
       audit,
@@ -45,7 +49,7 @@ async function house(t: ExecutionContext) {
     })
     return { running, jobs: createBulkJobs({ ...shared, works, running, approvals }) }
   }
-  return { store, instance, time, faults, told, purging: createBulkPurging(shared) }
+  return { store, instance, asker, time, faults, told, purging: createBulkPurging(shared) }
 }
 
 const items = (count: number) =>
@@ -250,4 +254,20 @@ test('items of old jobs are removed and the job stays; young, running and others
   t.deepEqual(purged(), [{ action: 'jobs.purge', on: { kind: 'job', id: old }, after: { items: 3 } }])
   await purging.purge()
   t.is(purged().length, 1, 'once')
+})
+
+test('a job ends with the right of whoever asked for it, and what is done stays done', async t => {
+  const { instance, asker, store, told } = await house(t)
+  const did: string[] = []
+  const { jobs, running } = instance((_actor, { subject }) => {
+    did.push(subject.id)
+    if (did.length === 2) asker.mayStill = false
+    return Promise.resolve({})
+  })
+  const { id } = await jobs.ask(actor, { ...wanted, items: items(5) })
+  await running.idle()
+  t.deepEqual(did, ['t1', 't2'])
+  t.like(await store.find('org', id), { state: 'cancelled', counts: { done: 2, total: 5 } })
+  t.deepEqual(await store.items('org', id, { state: 'waiting', limit: 10 }), [])
+  t.like(told.at(-1), { action: 'jobs.cancel', after: { done: 2, total: 5, askerMayNoMore: true } })
 })
