@@ -10,7 +10,7 @@ export const variables = {
   'person.givenName': ['Personens förnamn', "The person's given name"],
   'person.familyName': ['Personens efternamn', "The person's family name"],
   'person.username': ['Personens användarnamn', "The person's user name"],
-  'device.tag': ['iPadens inventarienummer', 'The asset tag of the iPad'],
+  'device.tag': ['iPadens märkning', 'The tag of the iPad'],
   'device.serial': ['iPadens serienummer', 'The serial number of the iPad'],
   'device.name': ['iPadens namn', 'The name of the iPad'],
   'device.udid': ['iPadens UDID', 'The UDID of the iPad'],

@@ -160,7 +160,7 @@ export function composeRollouts(needs: RolloutNeeds) {
       conducting,
       settling,
     },
-    ...{ contents, tallying, devices, inBackground, audit, transaction, clock, newId },
+    ...{ contents, tallying, holding, devices, inBackground, audit, transaction, clock, newId },
   })
   const rounds = createRounds({
     ...{ assignments, rollouts: rolloutStore, placements, settling, sender, conducting },

@@ -23,7 +23,7 @@ export const lists = {
   bodies: { columns: ['name', 'type', 'costCentre', 'startsOn', 'endsOn', 'id'], filters: [] },
   jobs: {
     columns: ['work', 'variant', 'state', 'counts', 'createdAt', 'finishedAt', 'id'],
-    filters: ['state'],
+    filters: ['state', 'sort'],
   },
   rollouts: {
     columns: ['name', 'state', 'to', 'wave', 'waves', 'startedAt', 'id'],
@@ -37,7 +37,7 @@ export const lists = {
   policies: { columns: ['number', 'title', 'writtenAt', 'id'], filters: [] },
   'cost-lines': {
     columns: ['text', 'category', 'kind', 'amountOre', 'fromOn', 'toOn', 'id'],
-    filters: ['year', 'kind'],
+    filters: ['year', 'kind', 'sort'],
   },
   webhooks: { columns: ['url', 'active', 'events', 'createdAt', 'id'], filters: [] },
   staff: { columns: ['name', 'email', 'roles', 'active', 'id'], filters: [] },

@@ -7,6 +7,7 @@ import { DomainError, type FieldError, invalid } from '../domain-error.ts'
 import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
+import { because } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
 import { stale } from '../stale.ts'
 import { checkKey, checkNoOverlap, type AllocationKey, type WrittenKey } from './allocation-key.ts'
@@ -64,9 +65,10 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
     const own = new Set((await bodies.list(actor)).map(({ id }) => id))
     const fields: FieldError[] = []
     for (const { path, bodyId, keyId } of wanted) {
-      if (bodyId !== undefined && !own.has(bodyId)) fields.push({ path, message: 'There is no such body.' })
+      if (bodyId !== undefined && !own.has(bodyId))
+        fields.push({ path, ...because('no-body-here', 'There is no such body.') })
       if (keyId !== undefined && !(await costs.findKey(actor.organisationId, keyId)))
-        fields.push({ path, message: 'There is no such allocation.' })
+        fields.push({ path, ...because('no-key-here', 'There is no such allocation.') })
     }
     if (fields.length > 0) throw invalid('cost-unknown', fields)
   }

@@ -8,7 +8,7 @@ import { type TlsPair } from './tls-files.ts'
 import { type TrustedProxies } from './trusted-proxies.ts'
 
 /** Where iPads knock; everything else is for people and programs. */
-const devicePaths = ['/mdm/', '/scep', '/enroll/', '/ade/', '/ota/', '/ddm/', '/guides/']
+const devicePaths = ['/mdm/', '/scep', '/enroll/', '/guides/']
 
 /** How often a closing front looks for connections that have been answered, in milliseconds. */
 const sweepMs = 50
@@ -123,7 +123,8 @@ function addressOf({ headers, socket }: IncomingMessage, { trustedProxies }: Fro
 
 /** Whether it names a path here, and a host that can be one: whatever else there is, no browser and no iPad sends it. */
 function isAddressed({ url = '', headers: { host = '' } }: IncomingMessage): boolean {
-  return url.startsWith('/') && URL.canParse(`http://${host}`)
+  // Probes by HTTP/1.0 name no host.
+  return url.startsWith('/') && (host === '' || URL.canParse(`http://${host}`))
 }
 
 function isDevicePath(url: string): boolean {

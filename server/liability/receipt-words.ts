@@ -30,12 +30,12 @@ export const receiptWords = {
   signature: { sv: 'Underskrift', en: 'Signature' },
   typed: { sv: 'Underskriven med skrivet namn', en: 'Signed with a typed name' },
   accepted: {
-    sv: 'Jag har tagit del av villkoren ovan, godtar dem och har fått utrustningen.',
-    en: 'I have read the terms above, accept them and have received the equipment.',
+    sv: 'Jag har tagit del av villkoren, godtar dem och har fått utrustningen.',
+    en: 'I have read the terms, accept them and have received the equipment.',
   },
   informed: {
-    sv: 'Jag har tagit del av informationen ovan och har fått utrustningen.',
-    en: 'I have read the information above and have received the equipment.',
+    sv: 'Jag har tagit del av informationen och har fått utrustningen.',
+    en: 'I have read the information and have received the equipment.',
   },
   identity: { sv: 'Identiteten styrkt genom', en: 'Identity confirmed by' },
   known: { sv: 'känd av personalen', en: 'known to the staff' },

@@ -14,7 +14,6 @@ const followers = {
   loan: ['loans.read'],
   import: ['organisation.read'],
   job: ['organisation.read'],
-  notice: ['organisation.read'],
   rollout: ['rollouts.read'],
   staff: ['staff.write'],
 } as const satisfies Record<string, readonly Right[]>

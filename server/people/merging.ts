@@ -8,7 +8,7 @@ import { type Actor } from '../staff/actor.ts'
 import { doublesAmong, mostBehindOne, pairKey, placeOfDouble, type Double } from './doubles.ts'
 import { checkMerge, takenOver, type Pointing, type PointsAtPeople, type Takeable } from './merge.ts'
 import { type MergeStore } from './merge-store.ts'
-import { mayReveal, shownTo } from './people.ts'
+import { mayReveal, notYoursYet, shownTo } from './people.ts'
 import { masked, toldOfChange, type Person } from './person.ts'
 import { type PersonStore } from './person-store.ts'
 import { type PersonalReads } from './personal-reads.ts'
@@ -122,7 +122,8 @@ export function createMerging(deps: MergingDeps) {
    * From now on the two are `keptId`: what belonged to the other belongs to them, and the old address leads there. It
    * cannot be undone. Signed papers stay byte for byte as they are.
    * @throws {DomainError} not-found `person-unknown`; invalid `merge-same`, `merge-reason`, `merge-unseen`; conflict `stale`,
-   * `merge-seats` when both sit in one body on the same days in different ways; forbidden `person-protected`
+   * `merge-seats` when both sit in one body on the same days in different ways, `person-not-yours-yet`; forbidden
+   * `person-protected`
    */
   async function merge(actor: Actor, keptId: string, goneId: string, input: MergeInput): Promise<Merged> {
     const { organisationId, kind, id, name } = actor
@@ -131,6 +132,7 @@ export function createMerging(deps: MergingDeps) {
       const before = await stored(actor, keptId)
       const gone = await stored(actor, goneId)
       checkMerge(before, gone, { reason, take })
+      if ((await people.newTo(organisationId, [keptId, goneId])).size > 0) throw notYoursYet()
       if ((before.protectedIdentity || gone.protectedIdentity) && !mayReveal(actor))
         throw new DomainError('forbidden', 'person-protected', 'This person has a protected identity.')
       const after = await people.change(organisationId, keptId, version, takenOver(before, gone, take))

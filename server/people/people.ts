@@ -147,9 +147,7 @@ export function createPeople(deps: PeopleDeps) {
 
   /** Whoever types an address has nothing to do with the person yet, and is told and changes nothing about them. */
   async function refuseNew(actor: Actor, id: string): Promise<void> {
-    if (!(await people.newTo(actor.organisationId, [id])).has(id)) return
-    const message = 'Another organisation knows this person. Give them a mandate or a loan here first.'
-    throw new DomainError('conflict', 'person-not-yours-yet', message)
+    if ((await people.newTo(actor.organisationId, [id])).has(id)) throw notYoursYet()
   }
 
   /** A look at who somebody protected is, in the logs of all who know them; why stands in that of the reader alone. */
@@ -292,6 +290,12 @@ export function newPerson(id: string, organisationId: string, input: NewPerson):
     organisationIds: [organisationId],
     version: 1,
   }
+}
+
+/** Of somebody whom another organisation knows, and this one by their address alone. */
+export function notYoursYet(): DomainError {
+  const message = 'Another organisation knows this person. Give them a mandate or a loan here first.'
+  return new DomainError('conflict', 'person-not-yours-yet', message)
 }
 
 /** Whether the actor may know who somebody with a protected identity is. */

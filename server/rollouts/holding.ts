@@ -51,6 +51,12 @@ export type Holding = ReturnType<typeof createHolding>
 export function createHolding(deps: HoldingDeps) {
   const { requests, approvals, ask, tallying, organisations, contents, transaction, clock } = deps
 
+  /** Whether a second person is being asked about it, or has said no. */
+  async function holds(organisationId: string, follow: Follow): Promise<boolean> {
+    const held = (await requests.holding(organisationId)).filter(({ state }) => state !== 'expired')
+    return without([follow], held).length === 0
+  }
+
   async function sift(
     organisationId: string,
     follows: readonly Follow[],
@@ -133,6 +139,8 @@ export function createHolding(deps: HoldingDeps) {
   }
 
   return {
+    holds,
+
     /**
      * Those of `follows` that may go ahead; `follows` is everything that would follow in the organisation.
      * @param by who did something since the last time

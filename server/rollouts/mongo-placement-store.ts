@@ -116,7 +116,10 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
           },
         ]),
       ])
-      const lastFailureAt = states.find(({ _id }) => _id === 'failed')?.lastAt
+      const failures = states.filter(({ _id }) => _id === 'failed' || _id === 'drifted')
+      const [lastFailureAt] = failures
+        .map(({ lastAt }) => lastAt)
+        .sort((one, other) => Number(other) - Number(one))
       return {
         figures: figuresOf(states, waiting),
         openWave: { proven: openWave?.proven ?? 0, of: openWave?.of ?? 0 },

@@ -12,7 +12,17 @@ import { type Making } from './placement-wish.ts'
 /** Sent once more, whatever came of it before. */
 export function sentAgain(placement: Placement, { newId, now }: Making): Placement {
   return changed(placement, {
-    ...without(movingOn(placement), 'fault', 'hindrance', 'deliveredAt', 'provenAt', 'proofId', 'toProve'),
+    ...without(
+      movingOn(placement),
+      'fault',
+      'hindrance',
+      'deliveredAt',
+      'provenAt',
+      'proofId',
+      'toProve',
+      'proveAfter',
+      'waits',
+    ),
     ...{ state: 'pending', commandId: newId(), toQueue: true, tries: placement.tries + 1 },
     ...{ pendingAt: now, changedAt: now },
   })

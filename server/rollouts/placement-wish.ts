@@ -63,6 +63,8 @@ const formerCourse = [
   'deliveredAt',
   'provenAt',
   'proofId',
+  'proveAfter',
+  'waits',
   'toProve',
   'rolloutId',
   'wave',

@@ -9,6 +9,7 @@ import { createAssigning, type AssigningDeps } from './assigning.ts'
 import { type Conducting } from './conducting.ts'
 import { maySendAgain, type Placement } from './placement.ts'
 import { sentAgain, toBeMadeAnew } from './placement-course.ts'
+import { type Holding } from './holding.ts'
 import { placeOfPlacement, type PlacementQuery, type PlacementStore } from './placement-store.ts'
 import {
   failuresIn,
@@ -24,6 +25,7 @@ import { placeOfRollout, type RolloutQuery } from './rollout-store.ts'
 export interface RolloutsDeps extends AssigningDeps {
   readonly placements: PlacementStore
   readonly conducting: Conducting
+  readonly holding: Pick<Holding, 'holds'>
   readonly devices: Pick<Devices, 'brief'>
   readonly clock: Clock
   readonly newId: NewId
@@ -76,6 +78,12 @@ export function createRollouts(deps: RolloutsDeps) {
   /** What stood against it may be gone by now. */
   async function tryAnew(actor: Actor, blocked: Placement): Promise<boolean> {
     const { organisationId, id, deviceId, content } = blocked
+    if (await deps.holding.holds(organisationId, { deviceId, content }))
+      throw new DomainError(
+        'conflict',
+        'placement-held',
+        'A second person has not agreed to this change. See the request.',
+      )
     await saveAgain(actor, blocked, toBeMadeAnew(blocked))
     await settling.devices(organisationId, [deviceId], content)
     return (await placements.find(organisationId, id))?.state !== 'blocked'
@@ -185,7 +193,7 @@ export function createRollouts(deps: RolloutsDeps) {
     /**
      * Sends one content to its iPad once more, whatever came of it before; what was blocked is checked again, and sent
      * if nothing prevents it any more. False if something still does.
-     * @throws {DomainError} not-found `placement-unknown`; conflict `placement-waits`
+     * @throws {DomainError} not-found `placement-unknown`; conflict `placement-waits`, `placement-held`
      */
     async sendAgain(actor: Actor, deviceId: string, content: ContentRef): Promise<boolean> {
       await devices.brief(actor, deviceId)

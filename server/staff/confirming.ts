@@ -86,14 +86,20 @@ export function createConfirming(deps: ConfirmingDeps) {
 
   return {
     async ways(session: Pick<Session, 'staffId' | 'boundTo'>): Promise<Ways> {
+      const provider = session.boundTo === undefined ? undefined : await providers.find(session.boundTo)
+      // A password opens what the provider of one organisation does not: in its session it is not even asked for.
+      if (session.boundTo !== undefined)
+        return {
+          ...{ password: false, code: false, passkey: undefined },
+          provider: provider?.enabled ? provider.name : undefined,
+        }
       const member = await memberOf(session)
       const hasPasskey = passkeys.isAvailable && (member.passkeys ?? []).length > 0
-      const provider = session.boundTo === undefined ? undefined : await providers.find(session.boundTo)
       return {
         password: !hasSecondFactor(member) && member.passwordHash !== undefined,
         code: hasSecondFactor(member),
         passkey: hasPasskey ? await passkeys.confirmOptions(member.id) : undefined,
-        provider: provider?.enabled ? provider.name : undefined,
+        provider: undefined,
       }
     },
 
@@ -105,9 +111,10 @@ export function createConfirming(deps: ConfirmingDeps) {
     /**
      * The session counts as fresh for five minutes, and a screen that was with a borrower is back at the desk.
      * @throws {DomainError} forbidden `wrong-password`, `wrong-code`, `passkey-refused`, `proofs-over` when that ended
-     * the session; invalid `proof-missing`
+     * the session, `proof-at-provider`; invalid `proof-missing`
      */
     async confirm(session: Session, proof: Proof): Promise<void> {
+      if (session.boundTo !== undefined) throw atProvider()
       const member = await memberOf(session)
       await freshen(session, member, await check(session, member, proof))
     },
@@ -116,6 +123,12 @@ export function createConfirming(deps: ConfirmingDeps) {
 
 const wrongCode = () => new DomainError('forbidden', 'wrong-code', 'The code is wrong or has been used.')
 const wrongPassword = () => new DomainError('forbidden', 'wrong-password', 'The password is wrong.')
+
+/** For a session of an organisation's provider. */
+function atProvider(): DomainError {
+  const message = 'You signed in through your organisation. Prove there that it is you.'
+  return new DomainError('forbidden', 'proof-at-provider', message)
+}
 
 function missing(path: string, message: string): DomainError {
   return new DomainError('invalid', 'proof-missing', message, [{ path, message }])

@@ -44,6 +44,8 @@ export function createInvitations({ staff, organisations, audit, clock, transact
     const after = withMembership(member, answered)
     await transaction(async () => {
       if (!(await staff.save(after))) throw stale('account')
+      // A link that one administrator made alone would open what belongs to two by now.
+      if (answered.endedAt === undefined) await staff.deletePasswordLinks(member.id)
       await audit.record(actorFor(after, answered), { action, on: { kind: 'staff', id: member.id } })
     })
   }

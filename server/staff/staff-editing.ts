@@ -9,7 +9,13 @@ import { type Actor } from './actor.ts'
 import { endTokensBeyond } from './ending-tokens.ts'
 import { type Role } from './rights.ts'
 import { type SessionStore } from './session-store.ts'
-import { isAdministrator, withMembership, type Membership, type StaffMember } from './staff-member.ts'
+import {
+  activeMemberships,
+  isAdministrator,
+  withMembership,
+  type Membership,
+  type StaffMember,
+} from './staff-member.ts'
 import { profileIn, type StaffProfile } from './staff-profile.ts'
 import { type StaffStore } from './staff-store.ts'
 
@@ -93,7 +99,9 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
      */
     edit: (actor: Actor, id: string, { version, ...changes }: StaffChanges & { version: number }) =>
       change(actor, id, async ({ member, membership }) => {
-        const { name = member.name, language = member.language, roles = membership.roles } = changes
+        // Of somebody who has not accepted yet the roles alone are ours.
+        const { name = member.name, language = member.language } = membership.invitedAt ? {} : changes
+        const { roles = membership.roles } = changes
         if (name !== member.name || language !== member.language) {
           await needAuthorityOver(actor, member, staff)
         }
@@ -112,22 +120,27 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
           throw new DomainError('conflict', 'staff-ended', 'This account has already been ended here.')
         }
         await sessions.deleteIn(actor.organisationId, id)
-        await staff.deletePasswordLinks(id)
+        if (!membership.invitedAt) await staff.deletePasswordLinks(id)
         await endTokensBeyond(actor, { id, roles: [] }, { staff, audit })
         const after = withMembership(member, { ...membership, endedAt: clock.now() })
         return { version, after, action: 'staff.end', ...(reason !== undefined && { reason }) }
       }),
 
     /**
-     * Lets somebody whose account was ended here work again, with the roles they had. A link for their password that
+     * Lets somebody whose account was ended here work again, with the roles they had; one who works elsewhere by now has to
+     * accept. A link for their password that
      * another organisation made meanwhile is spent: it would open what belongs to two.
      * @throws {DomainError} not-found `staff-unknown`; conflict `stale`, `staff-active`
      */
     resume: (actor: Actor, id: string, { version }: { version: number }) =>
       change(actor, id, async ({ member, membership: { endedAt, ...membership } }) => {
         if (!endedAt) throw new DomainError('conflict', 'staff-active', 'This person already works here.')
-        await staff.deletePasswordLinks(id)
-        return { version, after: withMembership(member, membership), action: 'staff.resume' }
+        const isElsewhere = activeMemberships(member).length > 0
+        // Who works elsewhere by now is asked, as somebody new from there is.
+        const asks = isElsewhere && actor.kind !== 'system'
+        if (!asks) await staff.deletePasswordLinks(id)
+        const resumed = { ...membership, ...(asks && { invitedAt: clock.now() }) }
+        return { version, after: withMembership(member, resumed), action: 'staff.resume' }
       }),
   }
 }

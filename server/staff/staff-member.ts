@@ -100,17 +100,9 @@ const longestWaitMinutes = 60
 /** What an account remembers of tries that were wrong. */
 export type WrongTries = Pick<StaffMember, 'failedAttempts' | 'lockedUntil'>
 
-/** Tries that somebody made a day ago say nothing of those of today. */
-const forgottenAfterMs = 24 * 3_600_000
-
-/**
- * The same after one more wrong password: locked for 1, 2, 4 … 60 minutes once the free attempts are used. A day after
- * the last lock the count begins again.
- */
+/** The same after one more wrong password: locked for 1, 2, 4 … 60 minutes once the free attempts are used. */
 export function afterWrongPassword<Tried extends WrongTries>(before: Tried, now: Date): Tried {
-  const { lockedUntil } = before
-  const isLongAgo = lockedUntil !== undefined && now.getTime() - lockedUntil.getTime() >= forgottenAfterMs
-  const failedAttempts = (isLongAgo ? 0 : before.failedAttempts) + 1
+  const failedAttempts = before.failedAttempts + 1
   if (failedAttempts < freeAttempts) return { ...before, failedAttempts }
   const minutes = Math.min(2 ** (failedAttempts - freeAttempts), longestWaitMinutes)
   return { ...before, failedAttempts, lockedUntil: new Date(now.getTime() + minutes * 60_000) }

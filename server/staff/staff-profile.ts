@@ -1,5 +1,5 @@
 import { type Role } from './rights.ts'
-import { hasSecondFactor, isLocked, type StaffMember } from './staff-member.ts'
+import { activeMemberships, hasSecondFactor, isLocked, type StaffMember } from './staff-member.ts'
 
 /** What a staff member may see of another; never the hash of a password, never what they are elsewhere. */
 export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language' | 'version'> & {
@@ -35,6 +35,6 @@ export function profileIn(organisationId: string, member: StaffMember, now: Date
     secondFactor: !invited && hasSecondFactor(member),
     invited,
     ...(!invited && lockedUntil && isLocked(member, now) && { lockedUntil }),
-    shared: memberships.some(one => one.organisationId !== organisationId && one.endedAt === undefined),
+    shared: activeMemberships(member).some(one => one.organisationId !== organisationId),
   }
 }

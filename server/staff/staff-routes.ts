@@ -40,7 +40,8 @@ export function staffRoutes(deps: StaffRoutesDeps): Plugin<void> {
 
   async function add(request: Request, h: ResponseToolkit) {
     const added = await staff.add(actorOf(request), payloadOf<NewStaffMember>(request))
-    if (added.hasPassword) return h.response(added).code(201)
+    // Somebody of another organisation answers in their own session, and has a way to sign in there.
+    if (added.hasPassword || added.invited) return h.response(added).code(201)
     const passwordLink = await newLink(request, added.id)
     return h.response({ ...added, passwordLink }).code(201)
   }

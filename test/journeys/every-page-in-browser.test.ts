@@ -80,6 +80,8 @@ async function discover(page: Page, { addresses, unknown }: Addressed, profile: 
   const patternOf = (path: string) =>
     unknown.find(pattern => new RegExp(`^${pattern.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
   const noteIfWanted = (path: string) => {
+    // Files stand where things stand, and are no pages.
+    if (/\.(csv|xlsx)$/.test(path)) return
     const pattern = patternOf(path)
     if (pattern !== undefined && !found.has(pattern)) found.set(pattern, path)
   }

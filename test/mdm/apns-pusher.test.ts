@@ -172,7 +172,7 @@ test('three thousand pushes at once all go out', async t => {
 })
 
 test('no more pushes are under way than allowed', async t => {
-  const { apns, pusher } = await service(t, { inFlight: 1, answerTimeoutMs: 600 })
+  const { apns, pusher } = await service(t, { inFlight: 1, answerTimeoutMs: 1500 })
   apns.misbehave({ kind: 'silence' }, { times: 1 })
   await pusher.wake([target('a'), target('b')])
   const [first, second] = apns.requests

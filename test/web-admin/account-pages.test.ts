@@ -116,7 +116,7 @@ test('a new password needs the old one, and signs out everywhere but here', asyn
   const wrong = await here.send('/account/password', { current: 'fel', password: next })
   t.is(wrong.status, 422)
   const personal = await here.send('/account/password', { current: password, password: email })
-  t.regex(personal.html, /Your own name, address and organisation/)
+  t.regex(personal.html, /Your own name, address and organisation are easy to guess/)
   t.is((await there.see('/account')).status, 200)
   t.is((await here.send('/account/password', { current: password, password: next })).location, '/account')
   t.is((await here.see('/account')).status, 200)
@@ -138,6 +138,10 @@ test('whoever works for two organisations goes from one to the other', async t =
     roles: 'finance',
   })
   t.regex(joined.location ?? '', /^\/settings\/staff\//)
+  const waiting = (await admin.see(joined.location ?? '')).html
+  t.regex(waiting, /Has not answered the invitation/)
+  t.regex(waiting, /Withdraw the invitation/)
+  t.notRegex(waiting, /Reopen the account|Nils/, 'who it is elsewhere is not told')
   t.is((await nils.see('/costs')).status, 403)
   const goOver = () => nils.send('/account/organisation', { organisationId: other.organisationId })
   t.is((await goOver()).status, 403, 'they are asked first')

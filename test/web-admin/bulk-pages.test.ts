@@ -65,7 +65,7 @@ test('nothing chosen leads back to the list with a word', async t => {
     const answer = await desk.send('/devices/bulk', fields)
     t.is(answer.location, '/devices', JSON.stringify(fields))
   }
-  t.regex((await desk.see('/devices')).html, /Choose at least one iPad/)
+  t.regex((await desk.see('/devices')).html, /Select at least one iPad/)
 })
 
 test('retiring one iPad from its page waits for a colleague, who reads what a yes means', async t => {

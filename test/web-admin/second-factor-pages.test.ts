@@ -105,6 +105,7 @@ test('whoever goes over to where two steps are asked for by now takes the second
   const admin = await signedIn(other, ['admin'])
   const email = `handout.nils.berg@${server.organisationId}.se`
   await admin.send('/settings/staff/add', { name: 'X', email, language: 'sv', roles: 'finance' })
+  await nils.send(`/account/invitations/${other.organisationId}/accept`, {})
   const settings = { name: 'Norrby kommun', language: 'sv', lostModeMessage: 'Ring oss.', version: '1' }
   await admin.send('/settings', { ...settings, fourEyes: 'on', secondFactorFor: ['finance'] })
   t.is((await nils.see('/hand-out')).status, 200)

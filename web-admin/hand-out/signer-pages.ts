@@ -9,6 +9,7 @@ import { type NewId } from '../../server/ids.ts'
 import { type Papers } from '../../server/liability/papers.ts'
 import { type Terms } from '../../server/liability/terms.ts'
 import { type Loan } from '../../server/loans/loan.ts'
+import { receiptWords } from '../../server/liability/receipt-words.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { type People } from '../../server/people/people.ts'
 import { fullName } from '../../server/people/person.ts'
@@ -96,7 +97,8 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
       title: say('signer.sign'),
       terms: termsView(words, language),
       prices: pricesView(loan, language),
-      promise: say(`signer.sign.${words.kind}`),
+      // Word for word what the paper says that was signed.
+      promise: receiptWords[words.kind === 'agreement' ? 'accepted' : 'informed'][language],
       attemptId: textOf(form.typed['attemptId']) || newId(),
       form: formView(signFields, form.typed, say, form.errors),
       isTyped: textOf(form.typed['name']) !== '',

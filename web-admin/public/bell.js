@@ -13,7 +13,7 @@ async function renew() {
 }
 
 document.addEventListener('changed', ({ detail }) => {
-  const counts = detail.some(subject => /^(approval|incident|loan|notice):/.test(subject))
+  const counts = detail.some(subject => /^(approval|incident|loan|rollout|device):/.test(subject))
   if (!counts || !document.getElementById('bell')) return
   clearTimeout(timer)
   timer = setTimeout(() => renew().catch(() => {}), gather)

@@ -60,6 +60,7 @@ export function returnPages({ devices, people, loans, reading, clock }: ReturnPa
     if (scanned?.href) return h.redirect(scanned.href).code(303)
     const deviceId = textOf(shown.typed['device']) || textOf(query['device'])
     const back = deviceId === '' ? undefined : await returning(reader, deviceId, shown)
+    const overdue = await loans.list(actor, { overdue: true, limit: 50 })
     return showPage(request, h, 'returns/desk', {
       title: say('returns.title'),
       q,
@@ -67,7 +68,8 @@ export function returnPages({ devices, people, loans, reading, clock }: ReturnPa
       ...back,
       done: textOf(query['done']) === '' ? undefined : await doneCard(reader, textOf(query['done'])),
       form: formView(fields, shown.typed, say, shown.errors),
-      overdue: await overdueRows(reader, (await loans.list(actor, { overdue: true, limit: 50 })).items),
+      overdue: await overdueRows(reader, overdue.items),
+      hasMoreOverdue: overdue.next !== null,
       status: statusOf(shown),
     })
   }

@@ -50,6 +50,7 @@ export function createStaffMemberPage({ staff, passwords, sessions, publicUrl }:
       theirs: shown.theirs,
       badges: staffBadges(member, say),
       isActive: member.active,
+      isInvited: member.invited,
       isEnding: 'reason' in shown.typed,
       isShared: member.shared,
       sharedLanguage: member.language,
@@ -70,7 +71,8 @@ export function createStaffMemberPage({ staff, passwords, sessions, publicUrl }:
   /** Makes the link and shows it, unless the account is not ours alone: then its owner has a password already. */
   async function showWithLink(request: Request, h: ResponseToolkit, id: string): Promise<ResponseObject> {
     const { actor } = readerOf(request)
-    const { shared } = await staff.get(actor, id)
+    const { shared, invited } = await staff.get(actor, id)
+    if (invited) return goTo(h, `/settings/staff/${id}`, 'said.staff-invited')
     if (shared) return goTo(h, `/settings/staff/${id}`, 'said.staff-added')
     const { secret, expiresAt } = await passwords.newLink(actor, id)
     const link = { url: `${publicUrl}/choose-password/${secret}`, expiresAt }
@@ -128,8 +130,8 @@ export function staffMemberPages(deps: StaffMemberPagesDeps): ServerRoute[] {
         fields: staffFields,
         show,
         act: async (request, h, typed) => {
-          await staffEditing.resume(readerOf(request).actor, idOf(request), typed)
-          return goTo(h, pathOf(request), 'said.staff-resumed')
+          const { invited } = await staffEditing.resume(readerOf(request).actor, idOf(request), typed)
+          return goTo(h, pathOf(request), invited ? 'said.staff-invited' : 'said.staff-resumed')
         },
       }),
     },

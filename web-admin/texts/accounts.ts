@@ -23,6 +23,15 @@ export const accountTexts = {
     sv: 'Du får en länk att lämna över. Med den väljer personen själv sitt lösenord.',
     en: 'You get a link to pass on. With it the person chooses their own password.',
   },
+  'staff.invited.text': {
+    sv: 'Personen arbetar för en annan organisation och svarar på inbjudan under ”Mitt konto”. Till dess öppnar kontot ingenting här.',
+    en: 'This person works for another organisation and answers the invitation under “My account”. Until then the account opens nothing here.',
+  },
+  'staff.invited.withdraw': { sv: 'Ta tillbaka inbjudan', en: 'Withdraw the invitation' },
+  'said.staff-invited': {
+    sv: 'Personen arbetar för en annan organisation och har fått en inbjudan, som besvaras under ”Mitt konto”.',
+    en: 'This person works for another organisation and has been invited. They answer under “My account”.',
+  },
   'staff.account': { sv: 'Konto', en: 'Account' },
   'staff.shared.text': {
     sv: 'Personen arbetar också för en annan organisation. Du bestämmer rollerna här. Namn, språk och lösenord ändrar personen själv.',
@@ -83,8 +92,8 @@ export const accountTexts = {
     en: 'This password is easy to guess. Choose another, such as a few words in a row.',
   },
   'refusal.password-personal': {
-    sv: 'Ditt eget namn eller din adress är lätt att gissa. Välj något annat.',
-    en: 'Your own name or address is easy to guess. Choose something else.',
+    sv: 'Ditt eget namn, din adress och er organisation är lätta att gissa. Välj något annat.',
+    en: 'Your own name, address and organisation are easy to guess. Choose something else.',
   },
   'refusal.password-link': {
     sv: 'Länken är redan använd eller för gammal. Be er administratör om en ny.',

@@ -99,14 +99,6 @@ export const handOutTexts = {
   'signer.step': { sv: 'Steg {step} av 2', en: 'Step {step} of 2' },
   'signer.other-language': { sv: 'Read in English', en: 'Läs på svenska' },
   'signer.sign': { sv: 'Skriv under', en: 'Sign' },
-  'signer.sign.agreement': {
-    sv: 'Jag godtar villkoren och ansvarar för iPaden.',
-    en: 'I accept the terms and take responsibility for the iPad.',
-  },
-  'signer.sign.information-receipt': {
-    sv: 'Jag har tagit del av informationen.',
-    en: 'I have received the information.',
-  },
   'signer.pad': {
     sv: 'Skriv din namnteckning i rutan med finger eller penna',
     en: 'Write your signature in the box with a finger or a stylus',
@@ -188,6 +180,7 @@ export const handOutTexts = {
   'returns.done.receipt': { sv: 'Hämta kvittensen', en: 'Download the receipt' },
   'returns.done.device': { sv: 'Till iPaden', en: 'To the iPad' },
   'returns.overdue': { sv: 'Försenade', en: 'Overdue' },
+  'returns.overdue.all': { sv: 'Visa alla försenade lån', en: 'Show all overdue loans' },
   'returns.overdue.none.title': { sv: 'Inget är försenat', en: 'Nothing is overdue' },
   'returns.overdue.none.text': {
     sv: 'Inga lån har passerat sista dagen.',

@@ -180,6 +180,11 @@ export const reasonTexts = {
     sv: 'Välj en dag efter den fördelning som gäller.',
     en: 'Choose a day after the allocation that applies now.',
   },
+  'reason.no-body-here': {
+    sv: 'Nämnden eller bolaget finns inte.',
+    en: 'There is no such committee or company.',
+  },
+  'reason.no-key-here': { sv: 'Fördelningen finns inte.', en: 'There is no such allocation.' },
   'reason.due-day': {
     sv: 'Sista dagen är i dag eller senare och skrivs som 2030-12-31.',
     en: 'The last day is today or later and is written as 2030-12-31.',

@@ -81,6 +81,10 @@ export const rolloutTexts = {
     sv: 'Det här är inte tilldelat iPaden.',
     en: 'This is not assigned to the iPad.',
   },
+  'refusal.placement-held': {
+    sv: 'En annan person har inte godkänt ändringen. Se begäran.',
+    en: 'A second person has not approved this change. See the request.',
+  },
   'refusal.placement-waits': {
     sv: 'Det kan inte skickas nu: det väntar på sin våg, eller så är utrullningen stoppad.',
     en: 'It cannot be sent now: it is waiting for its wave, or its roll-out is stopped.',
@@ -374,8 +378,8 @@ export const rolloutTexts = {
     en: 'Something in it cannot be written in a profile. Save a new version without that character.',
   },
   'hindrance.only-one': {
-    sv: 'Profilen ”{other}” har redan en del som det bara får finnas en av på en iPad. Lämna iPaden utanför den ena av dem.',
-    en: 'The profile “{other}” already has a part of which an iPad can have only one. Leave the iPad out of one of them.',
+    sv: 'Profilen ”{other}” har redan en del som det bara får finnas en av på en iPad. Undanta iPaden från den ena av dem.',
+    en: 'The profile “{other}” already has a part of which an iPad can have only one. Except the iPad from one of them.',
   },
   'hindrance.passcode-loop': {
     sv: 'En profil kräver en ny lösenkod och en annan förbjuder att den ändras. iPaden skulle fråga om och om igen.',

@@ -74,6 +74,10 @@ export const secondFactorTexts = {
     sv: 'Koden är fel eller redan använd. Vänta på nästa kod i appen.',
     en: 'The code is wrong or has already been used. Wait for the next one in the app.',
   },
+  'refusal.proof-at-provider': {
+    sv: 'Du loggade in via din organisation. Bekräfta där att det är du.',
+    en: 'You signed in through your organisation. Confirm there that it is you.',
+  },
   'refusal.proofs-over': {
     sv: 'Det blev fel för många gånger. Logga in igen.',
     en: 'That was wrong too many times. Sign in again.',

@@ -101,8 +101,8 @@ export const shellTexts = {
   },
   'error.413.title': { sv: 'Filen är för stor', en: 'The file is too large' },
   'error.413.now': {
-    sv: 'Gå tillbaka och välj en mindre fil. Vid fältet står hur stor den får vara.',
-    en: 'Go back and choose a smaller file. The field says how large it may be.',
+    sv: 'Gå tillbaka och välj en mindre fil. Ingenting har ändrats.',
+    en: 'Go back and choose a smaller file. Nothing has been changed.',
   },
   'error.422.title': { sv: 'Det gick inte att spara', en: 'It could not be saved' },
   'error.422.now': {

@@ -187,6 +187,10 @@ export const theftTexts = {
     sv: 'Raderingen är begärd och väntar på att en annan person godkänner.',
     en: 'The wipe has been requested and is waiting for another person to approve it.',
   },
+  'said.wipe-sent': {
+    sv: 'Raderingen skickas till iPaden nu. När iPaden har hämtat den går den inte att ångra.',
+    en: 'The wipe is being sent to the iPad. Once the iPad has fetched it, it cannot be undone.',
+  },
   'said.case-closed': { sv: 'Ärendet är avslutat.', en: 'The case has been closed.' },
 
   'step.reported': { sv: 'Anmäld', en: 'Reported' },

@@ -137,15 +137,15 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
   }
 
   /** A form of the case: its path, its right, and what it does with what was typed. */
-  function deed<T>(
+  function deed<T, Done>(
     action: Action,
     form: { schema: ObjectSchema<T>; fields: Parameters<typeof formHandler<T>>[0]['fields'] },
     {
       said,
       act,
     }: {
-      said: TextKey | ((typed: T) => TextKey)
-      act: (actor: Actor, id: string, typed: T) => Promise<unknown>
+      said: TextKey | ((typed: T, done: Done) => TextKey)
+      act: (actor: Actor, id: string, typed: T) => Promise<Done>
     },
   ): ServerRoute {
     return {
@@ -156,10 +156,10 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
         ...form,
         show: (request, h, shown) => show(request, h, { ...shown, typed: { ...shown.typed, action } }),
         act: async (request, h, typed) => {
-          await act(readerOf(request).actor, idOf(request), typed)
+          const done = await act(readerOf(request).actor, idOf(request), typed)
           const { next } = request.payload as { next?: unknown }
           const to = next === undefined ? `/theft/${idOf(request)}` : ownPath(next)
-          return goTo(h, to, typeof said === 'function' ? said(typed) : said)
+          return goTo(h, to, typeof said === 'function' ? said(typed, done) : said)
         },
       }),
     }
@@ -209,7 +209,11 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
     deed(
       'request-wipe',
       { schema: forms.wipeSchema, fields: forms.wipeFields },
-      { said: 'said.wipe-asked', act: (actor, id, typed) => incidents.requestWipe(actor, id, typed) },
+      {
+        act: (actor, id, typed) => incidents.requestWipe(actor, id, typed),
+        // Where nobody else has to agree, it is on its way at once.
+        said: (_typed, { state }) => (state === 'wipe-requested' ? 'said.wipe-asked' : 'said.wipe-sent'),
+      },
     ),
     deed(
       'decide',

@@ -399,7 +399,7 @@ test('unavailability is counted over the iPads, once for a payload and not again
 test('the nearest known key is named', t => {
   const [finding] = validateProfile(aProfile([restrictions({ allowCamear: false })]), context())
   t.is(finding?.suggestion, 'allowCamera')
-  t.regex(finding?.words[1] ?? '', /was allowCamera meant\?/)
+  t.regex(finding?.words[1] ?? '', /did you mean allowCamera\?/)
   const [far] = validateProfile(aProfile([restrictions({ somethingElse: false })]), context())
   t.is(far?.suggestion, undefined)
 })

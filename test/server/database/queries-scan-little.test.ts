@@ -34,11 +34,13 @@ test('no query of a day reads the rows of others', async t => {
   })
   const uri = `mongodb://127.0.0.1:${door.port}/ornkoll?directConnection=true`
   const simulation = await startSimulation(t, { env: { MONGODB_URI: uri } })
+  // What was asked until it stood is of a start and its migrations, which go through everything once.
+  const atStart = door.commands.length
   await liveADay(simulation)
   await lookAtEverything(t, simulation)
   await simulation.server.stop()
 
-  const asked = distinct(door.commands.flatMap(statementsOf))
+  const asked = distinct(door.commands.slice(atStart).flatMap(statementsOf))
   t.true(asked.length > 60, `${asked.length} kinds of queries are enough to judge by`)
   const db = client.db('ornkoll')
   const rows = await addDecoys(t, db)

@@ -70,7 +70,7 @@ test('another organisation hears nothing, and a role nothing that it may not rea
   const server = await newOrganisation()
   const device = await aDevice(server)
   const { id: elsewhere } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
-  const wishes = ['device', `device:${device.id}`, 'incident', 'notice']
+  const wishes = ['device', `device:${device.id}`, 'incident']
   const foreign = await follow(t, server, wishes, await tokenOf(server, 'admin', elsewhere))
   const finance = await follow(t, server, ['incident', 'device'], await tokenOf(server, 'finance'))
   const helpdesk = await follow(t, server, ['incident', 'device'], await tokenOf(server, 'helpdesk'))

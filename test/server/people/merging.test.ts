@@ -189,6 +189,16 @@ test('a merge is the affair of one organisation: what another has to do with eit
   const kept = await people.register(a, anna)
   const gone = await people.register(a, { ...anna, email: 'anna@home.example', phone: '070-123 45 67' })
   await people.register(b, { ...anna, email: 'anna@home.example' })
+  const madeUp = await people.register(b, { ...anna, email: 'nobody@grannby.example' })
+  for (const [one, other] of [
+    [gone.id, madeUp.id],
+    [madeUp.id, gone.id],
+  ] as const)
+    await t.throwsAsync(
+      merging.merge(b, one, other, { version: 1, goneVersion: 1 }),
+      { code: 'person-not-yours-yet' },
+      'whom one knows by the address alone is not written over by a merger',
+    )
   const council = await bodies.add(b, { name: 'Fullmäktige', type: 'council', startsOn: '2026-01-01' })
   await mandates.add(b, { personId: gone.id, bodyId: council.id, startsOn: '2026-01-01' })
   await t.throwsAsync(merging.merge(b, kept.id, gone.id, { version: 1, goneVersion: 1 }), {

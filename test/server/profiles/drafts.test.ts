@@ -27,6 +27,7 @@ test('a draft that a colleague changes in the same moment is neither thrown away
       },
     },
     profiles: { create: (_actor: unknown, { name }: { name: string }) => Promise.resolve(saved.push(name)) },
+    versions: { withIdentifier: () => Promise.resolve(undefined) },
     organisations: { get: () => Promise.resolve({ name: 'Ekeby kommun' }) },
     audit: {
       record: (_actor: Actor, { action }: { action: string }) => Promise.resolve(void log.push(action)),

@@ -50,19 +50,10 @@ test('a thing is found by what somebody has in hand, and a whole code leads stra
   t.deepEqual(labelsOf(await find(desk, 'fritid')), ['Kultur- och fritidsnämnden'])
   t.deepEqual(labelsOf(await find(desk, '4711')), ['Kultur- och fritidsnämnden'])
   t.deepEqual(kindsOf(await find(desk, incident.number.slice(0, 5))), ['case'])
-  for (const nothing of [
-    '',
-    ' ',
-    'x',
-    'zzzz',
-    '.*',
-    '$where',
-    '\u0000\u0000',
-    'https://kommun.example/',
-    'a'.repeat(300),
-  ])
+  for (const nothing of ['', ' ', 'x', 'zzzz', '.*', '$where', 'https://kommun.example/', 'a'.repeat(300)])
     t.deepEqual((await find(desk, nothing)).groups, [], JSON.stringify(nothing.slice(0, 9)))
   t.is((await desk.get('/api/v1/search')).status, 400)
+  t.is((await desk.get('/api/v1/search?q=%00%00')).status, 400)
   t.is((await desk.get('/api/v1/search?q=la&limit=51')).status, 400)
 
   // What a role may not read it does not find, and no other organisation finds anything.

@@ -172,6 +172,12 @@ test('whoever works for two organisations is saved in one without a change in th
   const opened = async () => (await fetch(`${first.server.url}/choose-password/${secret}`)).status
   t.is(await opened(), 200)
   await staffEditing.resume(second.actor, joined.id, { version: joined.version + 2 })
+  t.is(
+    await opened(),
+    200,
+    'somebody who works elsewhere is asked again, and it is still that organisation’s alone',
+  )
+  await invitations.accept(mine, elsewhere)
   t.is(await opened(), 404)
   t.is(await code(t, passwords.chooseByLink(secret, 'sju sjösjuka sjömän')), 'password-link')
 })
