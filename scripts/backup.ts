@@ -23,7 +23,7 @@ try {
   const passphrase = file === undefined ? undefined : (await readFile(file, 'utf8')).trim()
   if (passphrase !== undefined && passphrase.length < 12)
     throw new BackupError('A passphrase has at least 12 characters.')
-  const { files, database } = await makeBackup({
+  const { files, database, leftOut } = await makeBackup({
     dataFolder: config.dataFolder,
     toFile,
     database: config.mongodbUri === undefined ? 'embedded' : 'mongodb',
@@ -33,6 +33,7 @@ try {
     randomBytes: cryptoRandomBytes,
   })
   console.log(`${toFile}: ${files.length} files, ${files.reduce((sum, { bytes }) => sum + bytes, 0)} bytes`)
+  for (const path of leftOut) console.warn(`Not in it: ${path}, which is no file that Örnkoll made.`)
   if (database === 'mongodb')
     console.log(
       'The database is not in it: back your MongoDB up with mongodump --uri … --oplog, at the same hour.',

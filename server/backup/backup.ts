@@ -25,6 +25,9 @@ interface ManifestFile {
   readonly sha256: string
 }
 
+/** Names as the product gives them; never out of the folder that they are restored into. */
+const plainPath = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/
+
 const manifestForm = Joi.object<Manifest>({
   format: Joi.number().valid(1).required(),
   madeAt: Joi.string().isoDate().required(),
@@ -32,10 +35,7 @@ const manifestForm = Joi.object<Manifest>({
   files: Joi.array()
     .items(
       Joi.object({
-        // Never out of the folder that it is restored into.
-        path: Joi.string()
-          .pattern(/^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/)
-          .required(),
+        path: Joi.string().pattern(plainPath).required(),
         bytes: Joi.number().integer().min(0).required(),
         sha256: Joi.string().hex().length(64).required(),
       }),
@@ -59,10 +59,11 @@ export interface BackupNeeds {
 }
 
 /**
- * Everything that the data folder holds, in one checked file (0600) that appears when it is whole.
+ * Everything that the data folder holds, in one checked file (0600) that appears when it is whole. `leftOut` names what
+ * somebody else put there under a name that no backup brings back, and what is no file.
  * @throws {BackupError} when there is such a file already
  */
-export async function makeBackup(needs: BackupNeeds): Promise<Manifest> {
+export async function makeBackup(needs: BackupNeeds): Promise<Manifest & { leftOut: readonly string[] }> {
   const { dataFolder, toFile, database, now, passphrase } = needs
   if (await lstat(toFile).catch(() => undefined)) throw new BackupError(`${toFile} is there already.`)
   const unfinished = `${toFile}.unfinished`
@@ -70,10 +71,8 @@ export async function makeBackup(needs: BackupNeeds): Promise<Manifest> {
   try {
     // The copy comes first: whatever its rows were sealed with is in the key file that is read after it.
     if (database === 'embedded') await needs.copyDatabase(copy)
-    const sources = [
-      ...(database === 'embedded' ? [{ path: databaseFile, file: copy }] : []),
-      ...(await filesOf(dataFolder)),
-    ]
+    const { kept, leftOut } = await filesOf(dataFolder)
+    const sources = [...(database === 'embedded' ? [{ path: databaseFile, file: copy }] : []), ...kept]
     const files: ManifestFile[] = []
     for (const { path, file } of sources) files.push({ path, ...(await summaryOf(createReadStream(file))) })
     const manifest: Manifest = { format: 1, madeAt: now.toISOString(), database, files }
@@ -82,7 +81,7 @@ export async function makeBackup(needs: BackupNeeds): Promise<Manifest> {
     await pipeline(content, createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true }))
     await rename(unfinished, toFile)
     await syncFolder(dirname(toFile))
-    return manifest
+    return { ...manifest, leftOut }
   } finally {
     await rm(unfinished, { force: true })
     await rm(copy, { force: true })
@@ -184,15 +183,30 @@ interface Source {
   readonly file: string
 }
 
-/** Plain files of the data folder but those of the database, which are in the middle of something at any time. */
-async function filesOf(dataFolder: string): Promise<Source[]> {
+/**
+ * The files of the data folder but those of the database, which are in the middle of something at any time. A link
+ * counts as the file it leads to: keys are often mounted so.
+ */
+async function filesOf(
+  dataFolder: string,
+): Promise<{ readonly kept: Source[]; readonly leftOut: readonly string[] }> {
   const all = await readdir(dataFolder, { recursive: true, withFileTypes: true })
-  return all
-    .filter(entry => entry.isFile())
+  const sources = all
+    .filter(entry => !entry.isDirectory())
     .map(entry => join(entry.parentPath, entry.name))
     .map(file => ({ path: relative(dataFolder, file).replaceAll('\\', '/'), file }))
     .filter(({ path }) => !path.startsWith('database/') && !path.endsWith('.part'))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
+  const [kept, leftOut]: [Source[], string[]] = [[], []]
+  for (const source of sources) {
+    const isFile = await stat(source.file).then(
+      found => found.isFile(),
+      () => false,
+    )
+    if (isFile && plainPath.test(source.path)) kept.push(source)
+    else leftOut.push(source.path)
+  }
+  return { kept, leftOut }
 }
 
 async function* entriesOf(manifest: Manifest, sources: readonly Source[]): AsyncGenerator<TarEntry> {

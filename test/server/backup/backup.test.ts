@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -51,6 +51,18 @@ for (const locked of [undefined, passphrase])
     t.deepEqual(await readdir(join(into, 'certificates')), ['secret.key'])
     t.is((await stat(join(into, 'certificates', 'secret.key'))).mode & 0o777, 0o600)
   })
+
+test('what is no file of ours is named and does no harm, and a linked key is in it', async t => {
+  const { dataFolder, make, into, restore, folder } = await aDataFolder(t)
+  await writeFile(join(dataFolder, 'anteckningar från bytet.txt'), 'Ring Bo.')
+  await symlink('/nowhere', join(dataFolder, 'dangling'))
+  await writeFile(join(folder, 'mounted'), 'cd'.repeat(32))
+  await symlink(join(folder, 'mounted'), join(dataFolder, 'mounted.key'))
+  t.deepEqual((await make()).leftOut, ['anteckningar från bytet.txt', 'dangling'])
+  await restore()
+  t.is(await readFile(join(into, 'mounted.key'), 'utf8'), 'cd'.repeat(32))
+  t.is(await readFile(join(into, 'certificates', 'secret.key'), 'utf8'), 'ab'.repeat(32))
+})
 
 test('an ordinary tar reads a backup that is not locked', async t => {
   const { toFile, make } = await aDataFolder(t)

@@ -27,9 +27,14 @@ test('the mail of the day goes once, from seven', t => {
 })
 
 test('who has chosen nothing is mailed of decisions and cases, and what they chose they get', t => {
-  t.deepEqual(kindsNow(choicesOf(undefined), false), ['approval', 'case', 'rollout'])
-  t.deepEqual(kindsNow(choicesOf({ approval: 'never', overdue: 'daily' }), false), ['case', 'rollout'])
+  t.deepEqual(kindsNow(choicesOf(undefined), false), ['approval', 'answer', 'case', 'rollout'])
+  t.deepEqual(kindsNow(choicesOf({ approval: 'never', overdue: 'daily' }), false), [
+    'answer',
+    'case',
+    'rollout',
+  ])
   t.deepEqual(kindsNow(choicesOf({ approval: 'never', overdue: 'daily' }), true), [
+    'answer',
     'case',
     'rollout',
     'certificate',
