@@ -102,7 +102,7 @@ export function createSessionOpening(deps: SessionOpeningDeps) {
       await audit.record(actorFor(member, first), {
         action: 'staff.sign-in',
         on: { kind: 'staff', id: member.id },
-        after: { methods },
+        after: { methods, ...(acr !== undefined && { assurance: acr }) },
       })
       return { secret }
     },

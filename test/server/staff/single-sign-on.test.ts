@@ -213,8 +213,8 @@ test('an issuer that is not who it says, does not answer or has no TLS is not sa
   t.notRegex(JSON.stringify(log), /hemlig klient/)
 })
 
-test('the assurance level that is asked for has to be reached, and stays on the session', async t => {
-  const { server, provider } = await anOrganisation(t, { assurance: 'urn:high' })
+test('the assurance level that is asked for has to be reached, and stays on the session and in the log', async t => {
+  const { server, provider, admin } = await anOrganisation(t, { assurance: 'urn:high' })
   provider.person = asta
   const { singleSignOn, signIn } = server.ornkoll
   const from = { address: '', agent: '' }
@@ -231,6 +231,11 @@ test('the assurance level that is asked for has to be reached, and stays on the 
   const known = await signIn.whoHas((await finish()).secret ?? '')
   t.is(known?.session.acr, 'urn:high')
   t.deepEqual(known?.session.methods, ['single-sign-on'])
+  interface Told {
+    readonly items: readonly { readonly after?: object }[]
+  }
+  const { body } = await admin.get<Told>('/api/v1/audit?action=staff.sign-in&limit=1')
+  t.like(body.items[0]?.after, { methods: ['single-sign-on'], assurance: 'urn:high' })
 })
 
 test('a provider speaks for its own organisation alone', async t => {
