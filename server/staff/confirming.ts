@@ -86,13 +86,12 @@ export function createConfirming(deps: ConfirmingDeps) {
 
   return {
     async ways(session: Pick<Session, 'staffId' | 'boundTo'>): Promise<Ways> {
-      const provider = session.boundTo === undefined ? undefined : await providers.find(session.boundTo)
       // A password opens what the provider of one organisation does not: in its session it is not even asked for.
-      if (session.boundTo !== undefined)
-        return {
-          ...{ password: false, code: false, passkey: undefined },
-          provider: provider?.enabled ? provider.name : undefined,
-        }
+      if (session.boundTo !== undefined) {
+        const provider = await providers.find(session.boundTo)
+        const asked = provider?.enabled ? provider.name : undefined
+        return { password: false, code: false, passkey: undefined, provider: asked }
+      }
       const member = await memberOf(session)
       const hasPasskey = passkeys.isAvailable && (member.passkeys ?? []).length > 0
       return {

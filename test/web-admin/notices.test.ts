@@ -104,3 +104,19 @@ test('everybody chooses what they are mailed about, among what concerns them', a
   const wrong = await helpdesk.send('/notifications/mail', { case: 'every-second' })
   t.is(wrong.status, 422)
 })
+
+test('whoever asked hears what a second person answered, and nobody else does', async t => {
+  const server = await newOrganisation()
+  const { second } = await somethingWaits(server, '00009')
+  const decider = await server.as('second-line', server.organisationId)
+  const answers = async (client: typeof decider) => {
+    const { body } = await client.get<{ items: { kind: string; variant: string }[] }>('/api/v1/me/notices')
+    return body.items.filter(({ kind }) => kind === 'answer').map(({ variant }) => variant)
+  }
+  t.deepEqual(await answers(second), [])
+  const { body } = await decider.get<{ items: { id: string }[] }>('/api/v1/approvals?state=waiting')
+  const path = `/api/v1/approvals/${body.items[0]?.id ?? ''}/refuse`
+  t.is((await decider.post(path, { note: 'The police want to follow it.' })).status, 200)
+  t.deepEqual(await answers(second), ['refused'])
+  t.deepEqual(await answers(decider), [], 'whoever answered knows it')
+})

@@ -272,6 +272,11 @@ test('a provider speaks for its own organisation alone', async t => {
   t.is((await sessions.list(bound.actor, bound.session)).length, 1, 'where else one is signed in is not told')
   t.is(await sessions.revokeAll(bound.actor, bound.session, bound.session.id), 0)
   t.is((await sessions.list(bound.actor, { staffId: shared.id })).length, 2, 'and no such session is ended')
+  // Whoever can open sessions through a provider must not find out the password that opens the other organisation.
+  const { confirming } = server.ornkoll
+  for (const guess of [password, 'a guess'])
+    await t.throwsAsync(confirming.confirm(bound.session, { password: guess }), { code: 'proof-at-provider' })
+  t.like(await confirming.ways(bound.session), { password: false, code: false, passkey: undefined })
 })
 
 test('the provider of one organisation plants no key on an account, and takes lists along', async t => {

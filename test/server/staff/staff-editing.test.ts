@@ -180,6 +180,15 @@ test('whoever works for two organisations is saved in one without a change in th
   await invitations.accept(mine, elsewhere)
   t.is(await opened(), 404)
   t.is(await code(t, passwords.chooseByLink(secret, 'sju sjösjuka sjömän')), 'password-link')
+
+  // A no leaves nothing open, and can be asked about again.
+  const { version } = await staff.get(second.actor, joined.id)
+  await staffEditing.end(second.actor, joined.id, { version })
+  await staffEditing.resume(second.actor, joined.id, { version: version + 1 })
+  await invitations.decline(mine, elsewhere)
+  t.deepEqual(await invitations.list(mine), [])
+  t.is(await code(t, invitations.accept(mine, elsewhere)), 'invitation-unknown')
+  t.is(await code(t, signIn.workIn(own, elsewhere)), 'no-membership')
 })
 
 test('a link chooses the first password once, and ends every session', async t => {

@@ -1,4 +1,5 @@
 import test, { type ExecutionContext } from 'ava'
+import { systemActor } from '../../../server/staff/actor.ts'
 import { apiClient } from '../../support/api-client.ts'
 import { startTestServer, type TestServer } from '../../support/server.ts'
 
@@ -78,6 +79,20 @@ test('a token that somebody made erases nothing without approval', async t => {
     await server.as('admin')
   ).post<Failure>(`/api/v1/devices/${deviceId}/commands`, wanted)
   t.is(operator.body.error.code, 'device-unenrolled')
+})
+
+test('a key whose maker was never written down counts as nobody’s second person and not as the command line', async t => {
+  const server = await startTestServer(t)
+  const { tokens, connected } = server.ornkoll
+  const { token } = await tokens.issue(systemActor(server.organisationId), {
+    name: 'old',
+    roles: ['admin'],
+    days: 1,
+  })
+  t.is((await tokens.whoHas(token))?.behind, undefined)
+  await connected.db.collection('tokens').updateMany({ name: 'old' }, { $unset: { issuedBy: '' } })
+  const actor = await tokens.whoHas(token)
+  t.deepEqual(actor?.behind, { id: actor?.id ?? '', name: 'old' })
 })
 
 test('the log says who made the token that something was done with', async t => {
