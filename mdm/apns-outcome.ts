@@ -1,7 +1,7 @@
 import { type PushOutcome } from './push.ts'
 
 /** What Apple answered to one push, as far as it did. No status: the connection failed or nobody answered. */
-export interface ApnsAnswer {
+interface ApnsAnswer {
   readonly status: number | undefined
   readonly reason: string | undefined
   /** The `retry-after` header. */

@@ -6,7 +6,7 @@ import apn from '@parse/node-apn'
 import { outcomeOf, retryDelayMs } from './apns-outcome.ts'
 import { type Pusher, type PushOutcome, type PushTarget } from './push.ts'
 
-export interface ApnsPusherOptions {
+interface ApnsPusherOptions {
   /** PEM of the push certificate and of its key. */
   readonly certificate: string
   readonly key: string

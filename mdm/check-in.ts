@@ -32,7 +32,7 @@ export interface TokenUpdate {
   readonly awaitingConfiguration?: boolean
 }
 
-export interface DeclarativeManagement {
+interface DeclarativeManagement {
   readonly type: 'DeclarativeManagement'
   readonly channel: ChannelId
   readonly endpoint: string

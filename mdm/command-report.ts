@@ -6,7 +6,7 @@ import { readMessage, text } from './plist-fields.ts'
 /** Bytes that an answer to a command may have: a list of all apps with their sizes stays below. */
 export const maxReportBytes = 4_194_304
 
-export type FinalStatus = 'Acknowledged' | 'Error' | 'CommandFormatError'
+type FinalStatus = 'Acknowledged' | 'Error' | 'CommandFormatError'
 export type ReportStatus = FinalStatus | 'NotNow'
 
 /** One reason of an error, outermost first. */

@@ -1,6 +1,6 @@
 import { MessageError } from './message-error.ts'
 
-export type DeclarativeAnswer =
+type DeclarativeAnswer =
   /** 200 with JSON, or with nothing. */
   | { readonly status: 200; readonly json?: object }
   /** The declaration is certainly not there. The device then deletes its own: a failed look-up must never say this. */

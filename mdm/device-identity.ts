@@ -2,7 +2,7 @@ import { type KeyObject, type X509Certificate } from 'node:crypto'
 import { CmsError } from '../profiles/cms/cms-error.ts'
 import { verifySignedData } from '../profiles/cms/verify-signed-data.ts'
 
-export type SignatureFault = 'header-missing' | 'header-form' | 'signature'
+type SignatureFault = 'header-missing' | 'header-form' | 'signature'
 
 /** The Mdm-Signature header does not prove who sent the body. Always the sender's fault: answer 400. */
 export class SignatureError extends Error {

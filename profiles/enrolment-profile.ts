@@ -3,7 +3,7 @@ import { type PlistDictionary } from './plist/plist-value.ts'
 import { writePlist } from './plist/write-plist.ts'
 
 /** Everything in the profile with which an iPad asks to be managed. */
-export interface EnrolmentProfile {
+interface EnrolmentProfile {
   /** Shown to the person who installs it. */
   readonly organisationName: string
   readonly serialNumber: string

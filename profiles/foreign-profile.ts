@@ -11,7 +11,7 @@ import { readPlist } from './plist/read-plist.ts'
 export const maxProfileBytes = 5 * 1024 * 1024
 const limits = { bytes: maxProfileBytes, values: 50_000 }
 
-export type ForeignProfileFault =
+type ForeignProfileFault =
   'too-large' | 'empty' | 'binary' | 'broken' | 'not-a-profile' | 'encrypted' | 'signature' | 'signer-expired'
 
 /**
@@ -33,7 +33,7 @@ export class ForeignProfileError extends Error {
   }
 }
 
-export interface ForeignProfile {
+interface ForeignProfile {
   /** As it came, byte for byte, signature included. */
   readonly bytes: Uint8Array
   /** The XML inside. */

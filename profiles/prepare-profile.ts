@@ -16,7 +16,7 @@ export interface Preparation {
   readonly randomBytes: (count: number) => Uint8Array
 }
 
-export type Prepared =
+type Prepared =
   /** What InstallProfile carries. */
   | { readonly outcome: 'ready'; readonly bytes: Uint8Array; readonly encrypted: boolean }
   /** It must not be sent: nothing is known for these variables (R08). */

@@ -23,7 +23,7 @@ export function sentSize(profile: PlistDictionary): number | undefined {
 }
 
 /** What stands in a part and takes the most room there. */
-export interface HeaviestPart {
+interface HeaviestPart {
   readonly index: number
   /** Bytes of the whole part, as it is written in the profile. */
   readonly bytes: number

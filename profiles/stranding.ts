@@ -38,7 +38,7 @@ export function footingOf(profile: PlistDictionary): Footing {
   }
 }
 
-export interface Change {
+interface Change {
   /** The other profiles of the iPad, each with the versions of which it may have one. */
   readonly others: readonly (readonly Footing[])[]
   /** The versions of which it may have one before the change; none when it has none. */

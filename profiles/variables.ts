@@ -50,7 +50,7 @@ function* textsIn(value: PlistValue): Generator<string> {
   else if (isDictionary(value)) for (const each of Object.values(value)) yield* textsIn(each)
 }
 
-export type Expanded =
+type Expanded =
   | { readonly outcome: 'expanded'; readonly profile: PlistDictionary }
   /** The profile must not be sent: these are not known (R08: no profile without a municipal mail address). */
   | { readonly outcome: 'missing'; readonly missing: readonly VariableName[] }

@@ -9,7 +9,7 @@ const steps = {
   format: [bin('prettier'), '--check', '--log-level', 'warn', '.'],
 } as const satisfies Record<string, readonly [string, ...string[]]>
 
-export type Step = keyof typeof steps
+type Step = keyof typeof steps
 
 /** Runs the steps one after the other and tells which failed; true when all passed. */
 export async function runSteps(names: readonly Step[]): Promise<boolean> {
@@ -24,7 +24,7 @@ export async function runSteps(names: readonly Step[]): Promise<boolean> {
 }
 
 /** The exit status of a command run from the project's folder with its own Node first in the path. */
-export function run(command: string, args: readonly string[]): Promise<number> {
+function run(command: string, args: readonly string[]): Promise<number> {
   const root = join(import.meta.dirname, '..')
   const path = `${join(root, 'node_modules', '.bin')}:${process.env['PATH'] ?? ''}`
   return new Promise((resolve, reject) => {

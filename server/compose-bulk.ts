@@ -20,7 +20,7 @@ import { type Organisations } from './organisations/organisations.ts'
 import { type MayStill } from './staff/standing.ts'
 import { type Ports } from './start.ts'
 
-export interface BulkNeeds extends Database {
+interface BulkNeeds extends Database {
   readonly ports: Ports
   readonly log: Log
   readonly audit: Audit

@@ -23,7 +23,7 @@ import { type PointsAtPeople } from './people/merge.ts'
 import { type People } from './people/people.ts'
 import { type Ports } from './start.ts'
 
-export interface IncidentNeeds extends Database {
+interface IncidentNeeds extends Database {
   readonly ports: Ports
   readonly log: Log
   readonly audit: Audit

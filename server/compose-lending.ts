@@ -32,7 +32,7 @@ import { createPeople } from './people/people.ts'
 import { createPersonalReads } from './people/personal-reads.ts'
 import { type Ports } from './start.ts'
 
-export interface LendingNeeds extends Database {
+interface LendingNeeds extends Database {
   readonly ports: Ports
   readonly audit: Audit & AuditReader
   readonly organisations: Organisations

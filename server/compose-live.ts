@@ -10,7 +10,7 @@ import { type Audit } from './audit/audit.ts'
 import { type Log } from './log.ts'
 import { type Ports } from './start.ts'
 
-export interface LiveNeeds {
+interface LiveNeeds {
   readonly ports: Ports
   readonly log: Log
   readonly tables: Tables

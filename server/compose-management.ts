@@ -44,7 +44,7 @@ import { pushJobs } from './push/push-jobs.ts'
 import { createPushQueue } from './push/push-queue.ts'
 import { type Ports } from './start.ts'
 
-export interface ManagementNeeds extends Database {
+interface ManagementNeeds extends Database {
   readonly config: Config
   readonly publicUrl: string
   readonly ports: Ports

@@ -22,7 +22,7 @@ import { createNotices } from './notices/notices.ts'
 import { type Organisation } from './organisations/organisation.ts'
 import { type StaffStore } from './staff/staff-store.ts'
 
-export interface NoticeNeeds extends GatheringDeps {
+interface NoticeNeeds extends GatheringDeps {
   readonly config: Pick<Config, 'mail'>
   readonly publicUrl: string
   readonly newId: NewId

@@ -22,7 +22,7 @@ import { signingJobs } from './signing/signing-jobs.ts'
 import { signingRoutes } from './signing/signing-routes.ts'
 import { type Ports } from './start.ts'
 
-export interface ProfileNeeds extends Database {
+interface ProfileNeeds extends Database {
   readonly publicUrl: string
   readonly ports: Pick<Ports, 'clock' | 'newId'>
   readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret' | 'profileSigner'>

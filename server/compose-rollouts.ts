@@ -53,7 +53,7 @@ import { createTallying } from './rollouts/tallying.ts'
 import { createContents } from './rollouts/versions.ts'
 import { type Ports } from './start.ts'
 
-export interface RolloutNeeds extends Database {
+interface RolloutNeeds extends Database {
   readonly ports: Ports
   readonly log: Log
   readonly audit: Audit

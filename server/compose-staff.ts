@@ -37,7 +37,7 @@ import { createTokens } from './staff/tokens.ts'
 import { createUnknownTries } from './staff/unknown-tries.ts'
 import { type Ports } from './start.ts'
 
-export interface StaffNeeds extends Database {
+interface StaffNeeds extends Database {
   readonly publicUrl: string
   /** Whether providers of single sign-on may be in the own network. */
   readonly privateProviders: boolean

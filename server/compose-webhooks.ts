@@ -12,7 +12,7 @@ import { createWebhookOutbox } from './webhooks/webhook-outbox.ts'
 import { webhookRoutes } from './webhooks/webhook-routes.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 
-export interface WebhookNeeds extends Database {
+interface WebhookNeeds extends Database {
   readonly config: Config
   readonly ports: Ports
   readonly certificates: Certificates

@@ -60,7 +60,7 @@ import { createUnitOfWork } from './unit-of-work.ts'
 import { errorPage } from '../web-admin/errors/error-page.ts'
 import { webAdmin } from '../web-admin/plugin.ts'
 
-export interface ComposeNeeds {
+interface ComposeNeeds {
   readonly config: Config
   readonly publicUrl: string
   readonly ports: Ports

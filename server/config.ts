@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import Joi from 'joi'
 import { readTrustedProxies, type TrustedProxies } from './http/trusted-proxies.ts'
 
-export type ServerRole = 'all' | 'device' | 'staff' | 'worker'
+type ServerRole = 'all' | 'device' | 'staff' | 'worker'
 
 export interface Config {
   readonly host: string
@@ -39,7 +39,7 @@ export interface Config {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
-export interface MailSettings {
+interface MailSettings {
   readonly host: string
   readonly port: number
   /** `starttls` and `tls` want a certificate that is trusted; `none` is for a server on the same machine. */

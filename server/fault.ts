@@ -1,5 +1,5 @@
 /** What a log may hold of a fault: its kind and place, never its words, which can quote what people typed. */
-export interface Fault {
+interface Fault {
   readonly name: string
   readonly code: string | number | undefined
   /** The innermost places in the code, one a line. */

@@ -1,5 +1,5 @@
 /** What fills the places of a sentence. */
-export type ReasonValues = Readonly<Record<string, string | number>>
+type ReasonValues = Readonly<Record<string, string | number>>
 
 /** Why something is not right: in English for callers of the API, as code and values for whoever says it otherwise. */
 export interface Reason {

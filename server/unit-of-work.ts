@@ -1,14 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Transaction } from './database/transaction.ts'
 
-export interface UnitOfWorkHooks {
+interface UnitOfWorkHooks {
   /** The last thing inside a transaction; what it writes is committed with the rest or not at all. */
   readonly beforeCommit: () => Promise<void>
   /** Called after the commit with what was noted inside. */
   readonly committed: (notes: ReadonlySet<string>) => void
 }
 
-export interface UnitOfWork {
+interface UnitOfWork {
   readonly transaction: Transaction
   /** Passes something on to `committed`: after the transaction around the caller, or at once outside of one. */
   readonly note: (what: string) => void

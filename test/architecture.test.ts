@@ -29,7 +29,7 @@ test('pages use the rules and use cases of a slice, never its store, routes or j
   }
 })
 
-test('a slice uses the rules and use cases of another, never its store or routes', t => {
+test('a slice uses the rules, use cases and ports of another, never its tables, routes or jobs', t => {
   for (const { file, target } of projectImports()) {
     if (knowsAll(file) || !file.startsWith('server/') || !target.startsWith('server/')) continue
     if (dirname(file) === dirname(target)) continue
@@ -55,18 +55,51 @@ test('mongoose is imported by stores, migrations and the database room alone', t
   }
 })
 
+test('what a file exports, another file imports', t => {
+  const files = sources('profiles', 'mdm', 'server', 'web-admin', 'scripts', 'test')
+  const wholes = takenWhole(files)
+  const wanted = new Set<string>()
+  for (const file of files) {
+    for (const [, names, path] of read(file).matchAll(
+      /(?:import|export)(?: type)? \{([^}]*)\} from '(\.[^']+)'/g,
+    )) {
+      for (const name of names?.matchAll(/(?:type )?(\w+)(?: as \w+)?/g) ?? []) {
+        wanted.add(`${targetOf(file, path)} ${name[1]}`)
+      }
+    }
+  }
+  for (const file of files) {
+    if (wholes.has(file)) continue
+    for (const [, name] of read(file).matchAll(
+      /^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm,
+    )) {
+      t.true(wanted.has(`${file} ${name}`), `${file} exports ${name} for nobody`)
+    }
+  }
+})
+
 function* projectImports(): Generator<{ file: string; target: string }> {
   for (const file of sources()) {
     for (const [, path] of read(file).matchAll(/(?:from|import) '(\.{1,2}\/[^']+)'/g)) {
-      yield { file, target: relative(root, resolve(root, dirname(file), path ?? '')) }
+      yield { file, target: targetOf(file, path) }
     }
   }
 }
 
-function sources(): string[] {
-  return Object.keys(allowed).flatMap(folder =>
+/** The files that are loaded as a whole: by `import()`, as a namespace, or as a worker's thread. */
+function takenWhole(files: readonly string[]): Set<string> {
+  const loads = /(?:import\(|\* as \w+ from |new URL\()'(\.[^']+)'/g
+  return new Set(files.flatMap(by => [...read(by).matchAll(loads)].map(([, path]) => targetOf(by, path))))
+}
+
+function targetOf(file: string, path = ''): string {
+  return relative(root, resolve(root, dirname(file), path))
+}
+
+function sources(...folders: string[]): string[] {
+  return (folders.length > 0 ? folders : Object.keys(allowed)).flatMap(folder =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter(path => path.endsWith('.ts'))
+      .filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts'))
       .map(path => join(folder, path)),
   )
 }

@@ -14,7 +14,7 @@ export interface Shown {
   readonly theirs?: readonly TheirChange[]
 }
 
-export interface FormHandling<T> {
+interface FormHandling<T> {
   readonly schema: ObjectSchema<T>
   readonly fields: Fields | ((say: Say) => Fields)
   readonly show: (request: Request, h: ResponseToolkit, shown: Shown) => Promise<ResponseObject>

@@ -35,7 +35,7 @@ export interface Field {
   readonly rows?: number
 }
 
-export interface FieldView {
+interface FieldView {
   readonly name: string
   readonly id: string
   readonly label: string
@@ -61,7 +61,7 @@ export interface FormError {
   readonly message: string
 }
 
-export interface FormView<Name extends string = string> {
+interface FormView<Name extends string = string> {
   readonly fields: Readonly<Record<Name, FieldView>>
   /** For the summary above the form; `href` leads to the field, and is absent for what concerns no single one. */
   readonly errors: readonly { readonly message: string; readonly href: string | undefined }[]
@@ -137,7 +137,7 @@ function fieldView(name: string, field: Field, { typed, error, say }: Shown): Fi
   }
 }
 
-export type Read<T> = { readonly value: T } | { readonly errors: readonly FormError[] }
+type Read<T> = { readonly value: T } | { readonly errors: readonly FormError[] }
 
 /** What was sent, checked by `schema`, or an error in the reader's words for each wrong field. */
 export function readForm<T>(schema: ObjectSchema<T>, payload: unknown, fields: Fields, say: Say): Read<T> {

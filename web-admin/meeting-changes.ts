@@ -10,7 +10,7 @@ export interface TheirChange {
   readonly isClash: boolean
 }
 
-export interface Met {
+interface Met {
   /** What the form shows now: what the reader changed, and around it what stands since. */
   readonly typed: Record<string, unknown>
   readonly theirs: readonly TheirChange[]

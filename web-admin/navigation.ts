@@ -27,7 +27,7 @@ const places: readonly Place[] = [
   { href: '/settings', text: 'nav.settings', icon: 'settings', rights: ['organisation.write'] },
 ]
 
-export interface NavigationItem {
+interface NavigationItem {
   readonly href: string
   readonly text: string
   readonly icon: IconName
@@ -39,7 +39,7 @@ export interface NavigationItem {
 /** The number beside a place, and the id under which a script finds it. */
 export const countOf = ({ approvals }: Counts) => ({ countId: 'count-approvals', count: approvals })
 
-export interface Counts {
+interface Counts {
   readonly approvals: number
 }
 

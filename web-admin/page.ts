@@ -37,7 +37,7 @@ export interface PageModel {
   readonly [name: string]: unknown
 }
 
-export interface PageOptions {
+interface PageOptions {
   /** `desk` with navigation (default), `plain` before signing in, `signer` for the borrower's eyes. */
   readonly layout?: 'desk' | 'plain' | 'signer'
   readonly status?: number

@@ -32,7 +32,7 @@ const organization = 'Örnkoll'
 const backdateMs = 600_000
 
 /** Days that a device certificate is valid. Renewal is due at the latest 90 days before. */
-export const deviceCertificateDays = 730
+const deviceCertificateDays = 730
 
 const inDays = (now: Date, days: number): Date => new Date(now.getTime() + days * dayMs)
 const backdated = (now: Date): Date => new Date(now.getTime() - backdateMs)
@@ -124,7 +124,7 @@ export function makeProfileSigner(root: Authority, key: KeyObject, { now, random
   return { certificate, chain: [root.certificate], key }
 }
 
-export interface DeviceIdentityRequest {
+interface DeviceIdentityRequest {
   /** Serial number of the iPad, which the certificate vouches for. */
   readonly serialNumber: string
   readonly publicKey: KeyObject

@@ -44,7 +44,7 @@ export const extendedKeyUsage = (uses: readonly (keyof typeof purposes)[]): Buff
   extension('2.5.29.37', sequence(...uses.map(use => objectIdentifier(purposes[use]))), 'optional')
 
 /** SHA-1 of the key's bits: an identifier here, not a protection (RFC 5280 section 4.2.1.2, method 1). */
-export function keyIdentifier(publicKey: KeyObject): Buffer {
+function keyIdentifier(publicKey: KeyObject): Buffer {
   const info = readAsn1(publicKey.export({ type: 'spki', format: 'der' }))
   return hash('sha1', readWholeBits(info.children[1]), 'buffer')
 }
@@ -69,7 +69,7 @@ export function subjectAlternativeNames(
 }
 
 /** The extensions of a certificate or request, as its `[3]` or attribute wants them. */
-export const extensionList = (extensions: readonly Uint8Array[]): Buffer => sequence(...extensions)
+const extensionList = (extensions: readonly Uint8Array[]): Buffer => sequence(...extensions)
 
 /** `[3] EXPLICIT Extensions` of a certificate. */
 export const certificateExtensions = (extensions: readonly Uint8Array[]): Buffer =>

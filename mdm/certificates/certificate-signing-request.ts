@@ -82,7 +82,7 @@ function isGood(digest: string, bytes: Uint8Array, key: KeyObject, signature: Ui
   }
 }
 
-export interface SigningRequestParts {
+interface SigningRequestParts {
   /** Name in DER. */
   readonly subject: Uint8Array
   readonly key: KeyObject

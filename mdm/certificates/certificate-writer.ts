@@ -12,7 +12,7 @@ import {
 import { signatureOids } from '../../profiles/cms/object-identifiers.ts'
 import { certificateExtensions } from './certificate-extensions.ts'
 
-export interface CertificateRequest {
+interface CertificateRequest {
   /** Name in DER. */
   readonly subject: Uint8Array
   /** Name of the signer in DER, exactly as in its own certificate. */

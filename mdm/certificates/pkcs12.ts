@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import forge from 'node-forge'
 
-export type Pkcs12Fault = 'form' | 'passphrase' | 'key-missing'
+type Pkcs12Fault = 'form' | 'passphrase' | 'key-missing'
 
 /** A file that is no PKCS#12 that can be opened. */
 export class Pkcs12Error extends Error {
@@ -14,7 +14,7 @@ export class Pkcs12Error extends Error {
   }
 }
 
-export interface Pkcs12 {
+interface Pkcs12 {
   /** In the order of the file. */
   readonly certificates: readonly X509Certificate[]
   readonly key: KeyObject

@@ -3,7 +3,7 @@ import { readAsn1 } from '../../profiles/cms/asn1-reader.ts'
 import { nameOf } from './authority.ts'
 import { readNamePart } from './distinguished-name.ts'
 
-export type PushCertificateFault = 'form' | 'passphrase' | 'key-missing' | 'key-other' | 'topic-missing'
+type PushCertificateFault = 'form' | 'passphrase' | 'key-missing' | 'key-other' | 'topic-missing'
 
 /** What was given as push certificate cannot be used; the message is for the administrator who gave it. */
 export class PushCertificateError extends Error {

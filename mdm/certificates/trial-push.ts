@@ -22,7 +22,7 @@ export interface TrialPush {
   readonly server: Authority
 }
 
-export interface TrialPushKeys {
+interface TrialPushKeys {
   readonly authority: KeyObject
   /** RSA: the push certificate is written and read by node-forge, which knows no other. */
   readonly push: KeyObject

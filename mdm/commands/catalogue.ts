@@ -3,7 +3,7 @@ import { informationQueries } from './device-information-queries.ts'
 import { type Parameters } from './parameter.ts'
 
 /** One command we send: its parameters under Apple's names, and what Apple says only in prose. */
-export interface CommandKind {
+interface CommandKind {
   readonly parameters: Parameters
   /** Rules between parameters. */
   readonly check?: (given: Readonly<Record<string, unknown>>) => readonly ParameterProblem[]

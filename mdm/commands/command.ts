@@ -40,7 +40,7 @@ function withoutUndefined(given: Readonly<Record<string, unknown>>): Record<stri
 }
 
 /** Secrets of the iPad that only the hand-out adds. */
-export interface CommandSecrets {
+interface CommandSecrets {
   readonly unlockToken: Uint8Array | undefined
 }
 

@@ -6,7 +6,7 @@ import { type JsonObject, type JsonValue } from '../command-report.ts'
  */
 
 /** What the iPad reports about itself; any field may be missing. */
-export interface ToldInformation {
+interface ToldInformation {
   readonly deviceName?: string
   readonly osVersion?: string
   readonly buildVersion?: string
@@ -60,7 +60,7 @@ export function informationOf(response: JsonObject): ToldInformation {
   })
 }
 
-export interface ToldSecurity {
+interface ToldSecurity {
   readonly passcodePresent?: boolean
   readonly passcodeCompliant?: boolean
   /** Both block and file encryption (HardwareEncryptionCaps 3). */
@@ -78,7 +78,7 @@ export function securityOf(response: JsonObject): ToldSecurity {
   })
 }
 
-export interface ToldApp {
+interface ToldApp {
   readonly identifier: string
   readonly name: string
   readonly version: string
@@ -103,7 +103,7 @@ export function appsOf(response: JsonObject): ToldApp[] {
     })
 }
 
-export interface ToldProfile {
+interface ToldProfile {
   readonly identifier: string
   readonly uuid: string
   readonly name: string
@@ -128,7 +128,7 @@ export function profilesOf(response: JsonObject): ToldProfile[] {
     })
 }
 
-export interface ToldBook {
+interface ToldBook {
   /** PersistentID. */
   readonly identifier: string
   /** In Apple's words, such as `Managed`. */
@@ -147,7 +147,7 @@ export function booksOf(response: JsonObject): ToldBook[] {
     })
 }
 
-export interface ToldPosition {
+interface ToldPosition {
   /** Degrees, north and east positive. */
   readonly latitude: number
   readonly longitude: number

@@ -24,7 +24,7 @@ export interface CertRepContext {
   readonly randomBytes: (count: number) => Uint8Array
 }
 
-export interface IssuedCertificate {
+interface IssuedCertificate {
   readonly certificate: X509Certificate
   /** The certificate that signed the request: only its holder can read the answer. */
   readonly requester: X509Certificate

@@ -26,13 +26,13 @@ export interface RedeemAttempt {
   readonly now: Date
 }
 
-export type RedeemRefusal = 'unknown' | 'expired' | 'spent'
+type RedeemRefusal = 'unknown' | 'expired' | 'spent'
 
 export type RedeemOutcome =
   | { readonly outcome: 'accepted'; readonly serialNumber: string }
   | { readonly outcome: 'refused'; readonly reason: RedeemRefusal }
 
-export type RedeemDecision =
+type RedeemDecision =
   /** First use: the store must write `redemption` only if nobody redeemed it meanwhile, otherwise decide again. */
   | { readonly outcome: 'redeem'; readonly redemption: Redemption }
   /** The same key again: nothing changes, and the iPad gets its certificate. */
@@ -49,7 +49,7 @@ export interface ScepChallenges {
 }
 
 /** Hours after the first use in which the same key may ask again, because the answer was lost on the way. */
-export const replayGraceHours = 24
+const replayGraceHours = 24
 
 /** Lower-case hex SHA-256 of a challenge. It has 128 random bits, so a plain hash cannot be guessed back. */
 export const challengeHash = (challenge: string): string => hash('sha256', challenge)

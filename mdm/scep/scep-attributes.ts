@@ -5,7 +5,7 @@ import { signedAttribute } from '../../profiles/cms/sign-data.ts'
 import { type SignedAttributes } from '../../profiles/cms/signed-data.ts'
 
 /** Signed attributes of SCEP messages (RFC 8894 section 3.2.1). */
-export const scepAttribute = {
+const scepAttribute = {
   messageType: '2.16.840.1.113733.1.9.2',
   pkiStatus: '2.16.840.1.113733.1.9.3',
   failInfo: '2.16.840.1.113733.1.9.4',

@@ -46,7 +46,7 @@ export interface ScepPending {
   readonly publicKeyFingerprint: string
 }
 
-export type ScepReply =
+type ScepReply =
   | { readonly status: 'issued'; readonly certificate: X509Certificate }
   | { readonly status: 'refused'; readonly failInfo: FailInfo }
   | { readonly status: 'pending' }

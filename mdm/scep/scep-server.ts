@@ -17,7 +17,7 @@ import {
 } from './scep-request.ts'
 
 /** Asked before a device certificate of ours is renewed; false for an iPad that is no longer managed. */
-export interface ScepRenewals {
+interface ScepRenewals {
   mayRenew(renewal: RenewalAttempt): Promise<boolean>
 }
 

@@ -1,6 +1,5 @@
 /** Forms of strings that a key may demand. */
 
-export const uuid = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/
 export const macAddress = /^([0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$/
 export const httpsAddress = /^https:\/\/./
 /** An organisation identifier of Hotspot 2.0: 24 bits, or 36 bits with or without padding. */

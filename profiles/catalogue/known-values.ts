@@ -1,7 +1,7 @@
 import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
 import { type CatalogueKey, type CataloguePayload } from './notation.ts'
 
-export interface KnownValue {
+interface KnownValue {
   readonly key: CatalogueKey
   readonly value: PlistValue
   readonly path: readonly (string | number)[]

@@ -2,10 +2,10 @@
 export type Words = readonly [sv: string, en: string]
 
 /** What a way of enrolling or sharing means for a payload or key. */
-export type Bearing = 'allowed' | 'required' | 'forbidden' | 'ignored'
+type Bearing = 'allowed' | 'required' | 'forbidden' | 'ignored'
 
 /** Where a payload may be installed on a Shared iPad: for the device, for a user, for either, or not at all. */
-export type SharedPlace = 'device' | 'user' | 'both' | 'none'
+type SharedPlace = 'device' | 'user' | 'both' | 'none'
 
 /** On which iPads something works. What a key does not say, it has from the dictionary around it, up to the payload. */
 export interface Availability {
@@ -102,8 +102,6 @@ export const real = named('real')
 export const boolean = named('boolean')
 export const date = named('date')
 export const data = named('data')
-/** A value of any kind, handed on as it is. */
-export const anything = named('any')
 
 /** An array of `of`. */
 export const list = (title: Words, help: Words, of: CatalogueKey, facts?: Facts): CatalogueKey => ({

@@ -24,7 +24,7 @@ export class CmsError extends Error {
   }
 }
 
-export type Asn1Fault = 'length' | 'nesting' | 'size' | 'tag' | 'trailing' | 'truncated' | 'value'
+type Asn1Fault = 'length' | 'nesting' | 'size' | 'tag' | 'trailing' | 'truncated' | 'value'
 
 /** The bytes are not BER as X.690 defines it, or exceed the bounds set for them. */
 export class Asn1Error extends CmsError {

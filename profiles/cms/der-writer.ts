@@ -87,7 +87,6 @@ export const booleanTrue = (): Buffer => der(0x01, Uint8Array.of(0xff))
 export const utf8String = (text: string): Buffer => der(0x0c, Buffer.from(text, 'utf8'))
 /** PrintableString; the caller keeps to letters, digits and ` '()+,-./:=?`. */
 export const printableString = (text: string): Buffer => der(0x13, Buffer.from(text, 'latin1'))
-export const ia5String = (text: string): Buffer => der(0x16, Buffer.from(text, 'latin1'))
 
 /** A time to the second: UTCTime until 2049, GeneralizedTime after (RFC 5280 section 4.1.2.5). */
 export function time(at: Date): Buffer {

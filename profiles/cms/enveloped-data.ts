@@ -62,7 +62,7 @@ export interface Opener {
   readonly singleDes: 'refused' | 'accepted'
 }
 
-export interface Enveloping {
+interface Enveloping {
   readonly recipient: X509Certificate
   readonly cipher: EnvelopeCipher
   readonly randomBytes: (count: number) => Uint8Array

@@ -34,7 +34,7 @@ export interface SignerInfo {
   readonly signedBytes: Uint8Array | undefined
 }
 
-export interface SignedData {
+interface SignedData {
   /** Undefined when the signature is detached. */
   readonly content: Uint8Array | undefined
   readonly contentType: string

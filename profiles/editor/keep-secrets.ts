@@ -4,14 +4,14 @@ import { dictionaryOf } from './dictionary-of.ts'
 import { type FieldPath } from './field-path.ts'
 import { xmlOf } from './xml-fragment.ts'
 
-export interface Kept<Value extends PlistValue = PlistValue> {
+interface Kept<Value extends PlistValue = PlistValue> {
   readonly value: Value
   /** Where a mask hides no value: there was none at that place before, or the value would no longer be hidden. */
   readonly lost: readonly FieldPath[]
 }
 
 /** The previous value, as it is and as it was shown. */
-export interface Before {
+interface Before {
   readonly value: PlistValue | undefined
   readonly shown: PlistValue | undefined
 }

@@ -32,7 +32,7 @@ export function describedPart(part: PlistDictionary): Described {
 }
 
 /** What a profile holds besides its parts and what the server fills in itself. */
-export const ownFacts: Described = {
+const ownFacts: Described = {
   keys: Object.fromEntries(
     Object.entries(topLevel.keys).filter(
       ([name]) => !['PayloadContent', 'EncryptedPayloadContent', 'IsEncrypted', 'PayloadUUID'].includes(name),

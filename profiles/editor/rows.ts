@@ -38,7 +38,7 @@ export function withRows(
 }
 
 /** The key that describes the value at `path`; undefined when the catalogue has none. */
-export function keyAt(described: Described, path: FieldPath): CatalogueKey | undefined {
+function keyAt(described: Described, path: FieldPath): CatalogueKey | undefined {
   let key: CatalogueKey | undefined
   let within: Described & { readonly of?: CatalogueKey | undefined } = described
   for (const step of path) {

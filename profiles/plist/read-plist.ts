@@ -8,7 +8,7 @@ export interface PlistLimits {
   readonly values: number
 }
 
-export const maxPlistDepth = 64
+const maxPlistDepth = 64
 
 /**
  * The value of an XML property list in UTF-8. Strict, for the bytes come from strangers: no binary form, no DTD

@@ -1,7 +1,7 @@
 import { type PlistFault } from './plist-error.ts'
 
 /** A place in a text, counted from 1. */
-export interface XmlPlace {
+interface XmlPlace {
   readonly line: number
   readonly column: number
 }

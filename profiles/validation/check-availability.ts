@@ -64,7 +64,7 @@ export function checkAvailability(
 }
 
 /** Why some of the iPads do not know what has this availability, and how many they are. */
-export interface Lack {
+interface Lack {
   readonly words: Words
   readonly count: number
 }

@@ -9,7 +9,7 @@ import { type Findings } from './findings.ts'
 import { nearestName } from './nearest-name.ts'
 
 /** What a check of keys carries along while it goes down. */
-export interface Descent {
+interface Descent {
   readonly place: Place
   readonly around: Availability
   readonly kinds: readonly IpadKind[]

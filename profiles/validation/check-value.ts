@@ -42,7 +42,7 @@ function fits(key: CatalogueKey, found: Kind, value: PlistValue): boolean {
 }
 
 /** What a property list says that a value is; a real without a fraction counts as a whole number. */
-export function kindOf(value: PlistValue): Kind {
+function kindOf(value: PlistValue): Kind {
   if (isList(value)) return 'array'
   if (value instanceof Date) return 'date'
   if (value instanceof Uint8Array) return 'data'

@@ -39,7 +39,7 @@ const icons = (
 
 const vpn = 'com.apple.vpn.managed'
 
-export const conditions: readonly Condition[] = [
+const conditions: readonly Condition[] = [
   {
     type: 'com.apple.wifi.managed',
     when: 'ProxyType',
@@ -171,7 +171,7 @@ function innermost(key: CatalogueKey | undefined): CatalogueKey | undefined {
 }
 
 /** The dictionaries at the end of a way down, each with its path. */
-export function* dictionariesAt(
+function* dictionariesAt(
   value: PlistValue | undefined,
   within: readonly string[],
   path: readonly (string | number)[],

@@ -26,7 +26,7 @@ export const certificates: ReadonlySet<string> = new Set([
 ])
 
 /** What other profiles put on the same iPads: types, and on how many of them. */
-export interface Elsewhere {
+interface Elsewhere {
   readonly types: ReadonlyMap<string, number>
   readonly of: number
   /** It is not certain that the profile comes to these iPads. */

@@ -5,7 +5,7 @@ import { type Findings } from './findings.ts'
 import { checkNetworks, checkTunnels } from './network-dangers.ts'
 import { checkPasscode } from './passcode-dangers.ts'
 
-export interface ServerAddress {
+interface ServerAddress {
   /** Public base address of our server, without a trailing slash. */
   readonly serverUrl: string
 }

@@ -25,13 +25,13 @@ export interface Api {
   describe(): Promise<Thing>
 }
 
-export interface Sent {
+interface Sent {
   readonly query: Readonly<Record<string, string>>
   readonly body?: { readonly type: string; readonly bytes: Buffer }
   readonly key: string
 }
 
-export interface Answer {
+interface Answer {
   /** Missing where the answer is empty or a file. */
   readonly json?: Thing
   readonly bytes: Buffer

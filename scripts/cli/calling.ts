@@ -6,7 +6,7 @@ import { fieldsOf, tableOf } from './print.ts'
 
 export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
-export interface Calling {
+interface Calling {
   readonly api: Api
   readonly path: string
   /** `name=value` each. */

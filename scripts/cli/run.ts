@@ -6,7 +6,7 @@ import { callOperation, methods, pagesOf, tellOperations } from './calling.ts'
 import { Misused } from './misused.ts'
 import { csvOf, fieldsOf, tableOf } from './print.ts'
 
-export interface CliNeeds {
+interface CliNeeds {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly out: (text: string) => void
   readonly err: (text: string) => void

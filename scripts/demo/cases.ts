@@ -4,7 +4,7 @@ import { type PastClock } from './past.ts'
 import { type Registers } from './fill-registers.ts'
 import { figures } from './plan.ts'
 
-export interface CaseHistory {
+interface CaseHistory {
   readonly clock: PastClock
   readonly now: Date
 }
@@ -21,7 +21,7 @@ const damages = [
 ] as const
 
 /** Which iPads of the plan the cases are about: lent ones, none of which is simulated live. */
-export const caseDevices = {
+const caseDevices = {
   damaged: Array.from({ length: figures.damages }, (_, index) => 60 + index * 9),
   found: [58, 350],
 } as const

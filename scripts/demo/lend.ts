@@ -6,7 +6,7 @@ import { type PastClock } from './past.ts'
 import { type Registers } from './fill-registers.ts'
 import { type Plan } from './plan.ts'
 
-export interface LendingHistory {
+interface LendingHistory {
   readonly clock: PastClock
   /** Days of the sessions, as `YYYY-MM-DD`. */
   readonly sessions: readonly string[]
@@ -95,7 +95,7 @@ const dayAfter = (at: Date, days: number): string =>
   new Date(at.getTime() + days * 86_400_000).toISOString().slice(0, 10)
 
 /** A scribble that differs from person to person; every tenth person types the name instead. */
-export function signatureOf(index: number, name: string): Signature {
+function signatureOf(index: number, name: string): Signature {
   if (index % 10 === 9) return { kind: 'typed', name }
   const points = Array.from({ length: 40 }, (_, step) => ({
     x: 60 + step * 12,

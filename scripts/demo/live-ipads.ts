@@ -13,7 +13,7 @@ const home = { latitude: 59.62, longitude: 14.87 }
 const keys = sharedKeys(6)
 
 /** How many stay switched on and answer; the others enrol, tell of themselves and are put away. */
-export const liveCount = 40
+const liveCount = 40
 /** Of the live ones, how many lie in stock, ready to be handed out. */
 const liveInStock = 8
 /** A breath between two enrolments in the background, so that the pages stay quick. */
@@ -26,7 +26,7 @@ export function livePlaces({ devices, loans }: Plan): number[] {
   return [...lent, ...stock].filter(place => place < devices.length)
 }
 
-export interface Enrolling {
+interface Enrolling {
   readonly ornkoll: Ornkoll
   readonly plan: Plan
   readonly registers: Registers
@@ -34,10 +34,7 @@ export interface Enrolling {
 }
 
 /** Enrols the iPad at `place` of the plan by a link, over the real protocol. */
-export async function enrolAt(
-  place: number,
-  { ornkoll, plan, registers, apns }: Enrolling,
-): Promise<SimulatedIpad> {
+async function enrolAt(place: number, { ornkoll, plan, registers, apns }: Enrolling): Promise<SimulatedIpad> {
   const serialNumber = plan.devices[place]?.serialNumber ?? ''
   const { handout } = registers.staff
   const ipad = createSimulatedIpad({ serialNumber, keys, pushes: apns, home: placeAround(home, place) })

@@ -21,13 +21,13 @@ export const figures = {
   damages: 29,
 } as const
 
-export interface PlannedBody {
+interface PlannedBody {
   readonly name: string
   readonly type: BodyType
   readonly costCentre: string
 }
 
-export interface PlannedPerson {
+interface PlannedPerson {
   readonly givenName: string
   readonly familyName: string
   readonly email: string

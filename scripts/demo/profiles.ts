@@ -16,7 +16,7 @@ export interface DemoProfiles {
   readonly reviseStandard: () => Promise<void>
 }
 
-export interface DemoDays {
+interface DemoDays {
   readonly clock: PastClock
   readonly now: Date
 }

@@ -10,7 +10,7 @@ import { livePlaces } from './live-ipads.ts'
 import { type Plan } from './plan.ts'
 import { type DemoProfiles } from './profiles.ts'
 
-export interface RollingOut {
+interface RollingOut {
   readonly ornkoll: Ornkoll
   readonly plan: Plan
   readonly registers: Registers

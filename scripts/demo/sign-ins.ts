@@ -3,7 +3,7 @@ import { type Role } from '../../server/staff/rights.ts'
 import { type Ornkoll } from '../../server/compose.ts'
 
 /** Somebody who can sign in to the demo. The passwords are printed: the demo listens on this machine alone. */
-export interface DemoSignIn {
+interface DemoSignIn {
   readonly name: string
   readonly email: string
   readonly password: string

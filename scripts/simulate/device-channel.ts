@@ -18,7 +18,7 @@ export interface DeviceChannel {
   connect(message: PlistDictionary): Promise<ReceivedCommand | undefined>
 }
 
-export interface DeviceChannelPorts {
+interface DeviceChannelPorts {
   readonly transport: Transport
   readonly identity: Signer
   readonly signatures: SignatureStyle

@@ -8,7 +8,7 @@ import { installedProfile } from './installed-profile.ts'
 import { SimulationError } from './simulation-error.ts'
 
 /** What an iPad takes from an enrolment profile. */
-export interface EnrolmentProfile {
+interface EnrolmentProfile {
   readonly scep: ScepSettings
   readonly mdm: MdmSettings
   /** As the list of profiles shows it afterwards. */

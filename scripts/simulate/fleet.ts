@@ -17,7 +17,7 @@ export async function forEachOf<T>(
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker))
 }
 
-export interface FleetPorts {
+interface FleetPorts {
   readonly api: StaffApi
   readonly keys: IdentityKeys
   readonly pushes: IpadOptions['pushes']
@@ -61,7 +61,7 @@ export async function enrolFleet(
 }
 
 /** The id of the iPad with this serial number, which is registered if nobody has. Throws `ApiRefusal`. */
-export async function deviceOf(api: StaffApi, serialNumber: string): Promise<string> {
+async function deviceOf(api: StaffApi, serialNumber: string): Promise<string> {
   try {
     return (await api.post<{ id: string }>('/api/v1/devices', { serialNumber, model: 'iPad' })).id
   } catch (refusal) {
@@ -71,7 +71,7 @@ export async function deviceOf(api: StaffApi, serialNumber: string): Promise<str
 }
 
 /** A fresh link that enrols this iPad. Throws `ApiRefusal`. */
-export async function enrolmentLink(api: StaffApi, deviceId: string): Promise<string> {
+async function enrolmentLink(api: StaffApi, deviceId: string): Promise<string> {
   return (await api.post<{ url: string }>(`/api/v1/devices/${deviceId}/enrolment-link`)).url
 }
 

@@ -40,7 +40,7 @@ export interface InstalledPayload {
 }
 
 /** A book that the server put on it. */
-export interface ManagedBook {
+interface ManagedBook {
   readonly identifier: string
   readonly url: string
   readonly version: string

@@ -10,7 +10,7 @@ import { authenticate, tokenUpdate, type PushSecrets } from './messages.ts'
 import { requestIdentity } from './scep-identity.ts'
 import { type Transport } from './transport.ts'
 
-export interface JoiningPorts {
+interface JoiningPorts {
   readonly hardware: Hardware
   readonly deviceName: string
   readonly awaitingConfiguration: boolean

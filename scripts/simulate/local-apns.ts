@@ -12,7 +12,7 @@ export interface LocalPush {
 }
 
 /** What the service saw of one request, answered or not. */
-export interface ApnsRequest {
+interface ApnsRequest {
   readonly token: string
   readonly topic: string
   readonly pushType: string
@@ -26,7 +26,7 @@ export interface ApnsRequest {
 }
 
 /** How the service can misbehave, in Apple's own way. */
-export type ApnsFault =
+type ApnsFault =
   | { readonly kind: 'unregistered' } // 410
   | { readonly kind: 'bad-device-token' } // 400
   | { readonly kind: 'too-many-requests'; readonly retryAfterSeconds: number } // 429
@@ -49,7 +49,7 @@ export interface LocalApns {
   close(): Promise<void>
 }
 
-export interface LocalApnsOptions {
+interface LocalApnsOptions {
   /** PEM of the service's own TLS certificate (with its chain) and key; the pusher must trust its authority. */
   readonly certificate: string
   readonly key: string

@@ -6,7 +6,7 @@ import { type ScepSettings } from './enrolment-profile.ts'
 import { type Transport } from './transport.ts'
 import { SimulationError } from './simulation-error.ts'
 
-export interface ScepPorts {
+interface ScepPorts {
   readonly transport: Transport
   readonly now: () => Date
   readonly randomBytes: (count: number) => Uint8Array

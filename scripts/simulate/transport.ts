@@ -15,7 +15,7 @@ export interface Transport {
   put(url: string, body: Uint8Array, headers: Readonly<Record<string, string>>): Promise<TransportAnswer>
 }
 
-export interface TransportPorts {
+interface TransportPorts {
   /** Stops waiting and asking when the iPad is switched off. */
   readonly signal: AbortSignal
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>

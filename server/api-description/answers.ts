@@ -5,7 +5,7 @@ import { type JsonSchema } from './schema-form.ts'
 export { resources }
 
 /** What a request gets when it succeeds. */
-export interface Answer {
+interface Answer {
   readonly status: number
   readonly description: string
   readonly type: string

@@ -4,7 +4,7 @@ import { type DescribedRoute } from './described-route.ts'
 import { type Described } from './schema-form.ts'
 
 /** Where people read about the API; not a part of it. */
-export const docsPath = '/api/docs'
+const docsPath = '/api/docs'
 
 /** Every route of the door under `/api/`, in the order of their paths. */
 export function apiRoutesOf(server: Pick<Server, 'table' | 'auth'>): DescribedRoute[] {

@@ -156,7 +156,7 @@ function answersOf(route: DescribedRoute, hasBody: boolean): Operation['response
 }
 
 /** A name for the operation that code generators can use: `getDevicesByIdCommands`. */
-export function operationIdOf(method: string, path: string): string {
+function operationIdOf(method: string, path: string): string {
   const words = path
     .replace(/^\/(api\/v1\/)?/, '')
     .split(/[/.-]/)

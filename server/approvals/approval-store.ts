@@ -1,6 +1,6 @@
 import { type Approval, type ApprovalState } from './approval.ts'
 
-export interface ApprovalFilter {
+interface ApprovalFilter {
   readonly state?: ApprovalState
   readonly kind?: string
   readonly limit: number

@@ -34,7 +34,7 @@ export interface ApprovalSubject {
 export type ApprovalFacts = Readonly<Record<string, string | number>>
 
 /** The person as they were called on that day; for a token also who made it. */
-export type Decider = Pick<Actor, 'kind' | 'id' | 'name' | 'behind'>
+type Decider = Pick<Actor, 'kind' | 'id' | 'name' | 'behind'>
 
 export const approvalStates = ['waiting', 'approved', 'refused', 'expired', 'withdrawn'] as const
 export type ApprovalState = (typeof approvalStates)[number]

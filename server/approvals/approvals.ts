@@ -38,7 +38,7 @@ export interface ApprovalKind {
   readonly afterwards: (approval: Approval) => Promise<void>
 }
 
-export interface ApprovalsDeps {
+interface ApprovalsDeps {
   readonly approvals: ApprovalStore
   readonly audit: Audit
   readonly clock: Clock
@@ -64,7 +64,7 @@ export interface ApprovalRequest {
  * Called for each request that begins to wait and for each that ends, inside that transaction. So it only stores what
  * somebody is to be told later.
  */
-export type ApprovalWatcher = (approval: Approval, by: Actor) => Promise<void>
+type ApprovalWatcher = (approval: Approval, by: Actor) => Promise<void>
 
 export type Approvals = ReturnType<typeof createApprovals>
 

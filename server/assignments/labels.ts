@@ -6,7 +6,7 @@ import { type Actor } from '../staff/actor.ts'
 import { normalLabel } from './assignment.ts'
 import { type LabelStore } from './label-store.ts'
 
-export interface LabelsDeps {
+interface LabelsDeps {
   readonly labels: LabelStore
   readonly devices: Pick<Devices, 'brief'>
   readonly audit: Audit

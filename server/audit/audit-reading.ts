@@ -1,6 +1,6 @@
 import { type AuditReader, type ListedEvent } from './audit.ts'
 
-export interface AuditReadingDeps {
+interface AuditReadingDeps {
   readonly audit: AuditReader
   /** Those of these people whose identity is protected now. */
   readonly protectedAmong: (organisationId: string, ids: readonly string[]) => Promise<ReadonlySet<string>>

@@ -7,7 +7,7 @@ import { type AuditReader } from './audit.ts'
 import { auditPageOf, auditSorts, type AuditWanted } from './audit-paging.ts'
 import { type VerifyAudit } from './audit-verification.ts'
 
-export interface AuditRoutesNeeds {
+interface AuditRoutesNeeds {
   readonly audit: AuditReader
   readonly verify: VerifyAudit
 }

@@ -3,7 +3,7 @@ import { type Transaction } from '../database/transaction.ts'
 import { chain } from './audit-chain.ts'
 import { type AuditChainStore } from './audit-chain-store.ts'
 
-export interface AuditSealingDeps {
+interface AuditSealingDeps {
   readonly store: AuditChainStore
   /** A plain one: what it writes is no deed of its own. */
   readonly transaction: Transaction

@@ -8,7 +8,7 @@ const atOnce = 1000
 /** A chain that was rewritten from somewhere on has as many faults as events; the first ones tell it all. */
 const maxFaults = 100
 
-export interface Verification {
+interface Verification {
   /** Events that were checked. */
   readonly checked: number
   /** The newest link. Written down elsewhere, it shows later that nothing before it was changed. */
@@ -17,7 +17,7 @@ export interface Verification {
   readonly faults: readonly ChainFault[]
 }
 
-export interface AuditVerificationDeps {
+interface AuditVerificationDeps {
   readonly store: AuditChainStore
   readonly clock: Clock
 }

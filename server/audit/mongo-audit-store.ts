@@ -15,7 +15,7 @@ import {
 import { emptyHead, type Head, type Link, type LinkedEvent } from './audit-chain.ts'
 import { type AuditChainStore } from './audit-chain-store.ts'
 
-export interface AuditStoreNeeds {
+interface AuditStoreNeeds {
   readonly clock: Clock
   readonly newId: NewId
   readonly origin: () => CallOrigin

@@ -11,7 +11,7 @@ import { isLocked, lock, unlock } from './passphrase.ts'
 import { readTar, writeTar, type TarEntry } from './tar.ts'
 
 /** What a backup says of itself, as its first file. */
-export interface Manifest {
+interface Manifest {
   readonly format: 1
   readonly madeAt: string
   /** `mongodb`: the database is not in it and is backed up with MongoDB's own tools. */
@@ -47,7 +47,7 @@ const manifestName = 'manifest.json'
 const manifestBytes = 16 * 1024 * 1024
 const databaseFile = 'database/data.sqlite'
 
-export interface BackupNeeds {
+interface BackupNeeds {
   readonly dataFolder: string
   readonly toFile: string
   readonly database: Manifest['database']
@@ -88,7 +88,7 @@ export async function makeBackup(needs: BackupNeeds): Promise<Manifest & { leftO
   }
 }
 
-export interface RestoreNeeds {
+interface RestoreNeeds {
   readonly file: string
   /** Made here; when it is there already it must be empty. */
   readonly dataFolder: string

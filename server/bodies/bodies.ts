@@ -8,7 +8,7 @@ import { type Body } from './body.ts'
 import { bodyErrors, withWritten, type BodyInput, type NewBody } from './body-input.ts'
 import { type BodyStore } from './body-store.ts'
 
-export interface BodiesDeps {
+interface BodiesDeps {
   readonly bodies: BodyStore
   readonly audit: Audit
   readonly transaction: Transaction

@@ -13,7 +13,7 @@ const day = Joi.string().max(10)
 const rest = { costCentre: Joi.string().max(20).allow(''), endsOn: day.allow(null, '') }
 
 /** What a new body is made of; the rules of `body-input.ts` say the rest. */
-export const newBody = Joi.object<NewBody>({
+const newBody = Joi.object<NewBody>({
   ...rest,
   name: name.required(),
   type: type.required(),

@@ -21,7 +21,7 @@ import {
 } from './bulk-action.ts'
 import { workFor } from './bulk-device-works.ts'
 
-export interface BulkActionsDeps {
+interface BulkActionsDeps {
   readonly devices: Pick<Devices, 'list' | 'many' | 'moveLifecycle'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly jobs: Pick<BulkJobs, 'ask' | 'find' | 'registerApproval'>
@@ -43,7 +43,7 @@ export interface BulkPlan {
   readonly limit: number
 }
 
-export interface RefusedDevice {
+interface RefusedDevice {
   readonly deviceId: string
   readonly assetTag: string
   readonly reason: Reason

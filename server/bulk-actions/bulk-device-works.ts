@@ -10,7 +10,7 @@ import { namedUuid } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { bulkRefusal, isDisposal, rightForBulk, type BulkAction, type BulkInput } from './bulk-action.ts'
 
-export interface BulkDeviceWorksDeps {
+interface BulkDeviceWorksDeps {
   readonly devices: Pick<Devices, 'brief' | 'edit' | 'moveLifecycle' | 'takeBackMove'>
   readonly commands: Pick<Commands, 'queue' | 'get'>
 }

@@ -22,7 +22,7 @@ import { createBulkReading, unknownJob } from './bulk-reading.ts'
 import { type BulkRunning } from './bulk-running.ts'
 import { type BulkWork, type BulkWorks } from './bulk-work.ts'
 
-export interface BulkJobsDeps {
+interface BulkJobsDeps {
   readonly jobs: BulkJobStore
   readonly works: BulkWorks
   readonly running: Pick<BulkRunning, 'start'>
@@ -34,7 +34,7 @@ export interface BulkJobsDeps {
   readonly changed: (organisationId: string, jobId: string) => void
 }
 
-export interface NewBulkJob {
+interface NewBulkJob {
   /** Given where the caller may ask again: the same id is the same job. */
   readonly id?: string | undefined
   readonly work: string

@@ -2,14 +2,14 @@ import { type OrderPlace } from '../http/list-order.ts'
 import { type BulkJobSort } from './bulk-job-order.ts'
 import { type BulkItem, type BulkItemState, type BulkJob, type BulkJobState } from './bulk-job.ts'
 
-export interface BulkJobPage {
+interface BulkJobPage {
   readonly state?: BulkJobState
   readonly sort: BulkJobSort | `-${BulkJobSort}`
   readonly limit: number
   readonly after?: OrderPlace | undefined
 }
 
-export interface BulkItemPage {
+interface BulkItemPage {
   readonly state?: BulkItemState
   readonly limit: number
   /** Only those behind this number. */
@@ -47,7 +47,7 @@ export interface BulkJobStore {
   unfinishedBefore(time: Date, limit: number): Promise<BulkJob[]>
 }
 
-export interface Lease {
+interface Lease {
   readonly token: string
   readonly now: Date
   readonly until: Date

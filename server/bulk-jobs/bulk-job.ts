@@ -35,9 +35,9 @@ export interface BulkJob {
 export const itemsKeptDays = 90
 
 /** The person or token as they were called, with the roles they had: the items are done in their name. */
-export type Asker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles'>
+type Asker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles'>
 
-export interface BulkCounts {
+interface BulkCounts {
   readonly total: number
   readonly done: number
   /** What the rules or the thing itself stood against. */
@@ -50,7 +50,7 @@ export interface BulkCounts {
 export const bulkJobStates = ['preparing', 'waiting', 'running', 'done', 'cancelled', 'refused'] as const
 export type BulkJobState = (typeof bulkJobStates)[number]
 
-export const bulkJobMoves = {
+const bulkJobMoves = {
   preparing: ['waiting', 'running', 'cancelled'],
   waiting: ['running', 'refused', 'cancelled'],
   running: ['done', 'cancelled'],

@@ -5,7 +5,7 @@ import { systemActor } from '../staff/actor.ts'
 import { itemsKeptDays } from './bulk-job.ts'
 import { type BulkJobStore } from './bulk-job-store.ts'
 
-export interface BulkPurgingDeps {
+interface BulkPurgingDeps {
   readonly jobs: Pick<BulkJobStore, 'withOldItems' | 'removeItems'>
   readonly audit: Audit
   readonly transaction: Transaction

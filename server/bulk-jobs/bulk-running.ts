@@ -9,7 +9,7 @@ import { actorOfJob, movedJob, type BulkItem, type BulkJob } from './bulk-job.ts
 import { type BulkJobStore } from './bulk-job-store.ts'
 import { type BulkWork, type BulkWorks } from './bulk-work.ts'
 
-export interface BulkRunningDeps {
+interface BulkRunningDeps {
   readonly jobs: BulkJobStore
   readonly works: BulkWorks
   readonly audit: Audit

@@ -34,7 +34,7 @@ export interface Certificates extends SecretBox {
   trialPush(): Promise<TrialPush>
 }
 
-export interface CertificateSettings {
+interface CertificateSettings {
   /** The data folder; everything is stored in `certificates/` below it. */
   readonly folder: string
   readonly now: () => Date

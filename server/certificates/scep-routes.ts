@@ -29,10 +29,7 @@ export type ScepLogEntry =
       readonly reason: string
     }
 
-export interface ScepRoutesNeeds extends Pick<
-  ScepNeeds,
-  'challenges' | 'renewals' | 'singleDes' | 'randomBytes'
-> {
+interface ScepRoutesNeeds extends Pick<ScepNeeds, 'challenges' | 'renewals' | 'singleDes' | 'randomBytes'> {
   readonly certificates: Pick<Certificates, 'issuing'>
   readonly clock: Clock
   readonly log: (entry: ScepLogEntry) => void

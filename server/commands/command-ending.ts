@@ -5,7 +5,7 @@ import { type CommandChange, type CommandStore } from './command-store.ts'
 
 type FinalState = Exclude<CommandState, (typeof openStates)[number]>
 
-export interface CommandEndingDeps {
+interface CommandEndingDeps {
   readonly commands: Pick<CommandStore, 'change'>
   readonly events: { record(event: NewDeviceEvent): Promise<DeviceEvent> }
 }

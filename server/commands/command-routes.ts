@@ -13,7 +13,7 @@ import { type Commands } from './commands.ts'
 import { deviceActions, type ActionInput, type DeviceAction } from './device-action.ts'
 import { type Sending } from './sending.ts'
 
-export interface CommandRoutesNeeds {
+interface CommandRoutesNeeds {
   readonly commands: Commands
   readonly sending: Sending
   readonly clock: Clock

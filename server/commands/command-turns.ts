@@ -20,7 +20,7 @@ import { type Command } from './command.ts'
 import { endCommand } from './command-ending.ts'
 import { type CommandStore, type WaitingEntry } from './command-store.ts'
 
-export interface CommandTurnsDeps {
+interface CommandTurnsDeps {
   readonly commands: CommandStore
   readonly enrolments: {
     nothingWaits(enrolment: Pick<Enrolment, 'id' | 'organisationId' | 'sequence'>): Promise<void>

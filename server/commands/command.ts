@@ -28,7 +28,7 @@ export interface Command {
   readonly lockBefore?: Lock
 }
 
-export interface CommandFailure {
+interface CommandFailure {
   readonly chain: readonly ErrorLink[]
   /** One sentence for the person who asked. */
   readonly words: string

@@ -17,7 +17,7 @@ import { endCommand } from './command-ending.ts'
 import { type CommandPage, type CommandStore } from './command-store.ts'
 import { createInTurn } from '../in-turn.ts'
 
-export interface CommandsDeps {
+interface CommandsDeps {
   readonly commands: CommandStore
   readonly enrolments: {
     currentOf(organisationId: string, deviceId: string): Promise<Enrolment | undefined>

@@ -40,7 +40,7 @@ export interface ActionCommand {
 }
 
 /** What an iPad in lost mode says where the caller has no words for it. */
-export type LostModeWords = Partial<Pick<Organisation['settings'], 'lostModeMessage' | 'lostModePhone'>>
+type LostModeWords = Partial<Pick<Organisation['settings'], 'lostModeMessage' | 'lostModePhone'>>
 
 /** The commands of an action, in order. */
 export function commandsOf(

@@ -18,7 +18,7 @@ const settlingMs = 10 * 60_000
 /** iPads asked in one round, so that a fleet does not answer all at once. */
 const atOnce = 200
 
-export interface InventoryRefreshDeps {
+interface InventoryRefreshDeps {
   readonly devices: Pick<Devices, 'withOldInventory' | 'inventoryAsked'>
   readonly currentEnrolmentOf: (
     organisationId: string,

@@ -145,7 +145,7 @@ export function createSending(deps: SendingDeps) {
   }
 }
 
-export interface WantedAction {
+interface WantedAction {
   readonly action: DeviceAction
   readonly input?: ActionInput
   readonly reason?: string | undefined

@@ -30,7 +30,7 @@ export const bases = ['equal', 'per-mandate', 'per-device', 'shares'] as const
 export type Basis = (typeof bases)[number]
 
 /** So many parts of all parts of the key: 1, 1 and 1 are thirds, 50, 30 and 20 are percent. */
-export interface Share {
+interface Share {
   readonly bodyId: string
   readonly parts: number
 }

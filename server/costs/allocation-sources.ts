@@ -8,7 +8,7 @@ import { type AllocationBase, type LoanDays } from './allocation.ts'
 import { overlap, yearOf } from './days.ts'
 
 /** Where it is known what costs are split after. */
-export interface AllocationSourcesDeps {
+interface AllocationSourcesDeps {
   readonly bodies: { list(actor: Actor): Promise<Body[]> }
   readonly mandates: { list(actor: Actor, filter: object): Promise<Mandate[]> }
   readonly loans: { list(actor: Actor, query: { limit: number; after?: string }): Promise<Page<Loan>> }
@@ -53,7 +53,7 @@ export function createAllocationSources({ bodies, mandates, loans }: AllocationS
 }
 
 /** From the day of the hand-out to the day before the return: that day is the next borrower's. */
-export function daysOnLoan({ bodyIds, handedOutAt, returnedAt, closedAt }: Loan): LoanDays[] {
+function daysOnLoan({ bodyIds, handedOutAt, returnedAt, closedAt }: Loan): LoanDays[] {
   if (!handedOutAt) return []
   const startsOn = dayOf(handedOutAt)
   const end = returnedAt ?? closedAt

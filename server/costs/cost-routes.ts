@@ -27,7 +27,7 @@ const ofBody = Joi.object({ kind: Joi.valid('body').required(), bodyId: id.requi
 const ofCentral = Joi.object({ kind: Joi.valid('central').required() })
 
 /** A cost as people write it, on the pages too. */
-export const costLineSchema = Joi.object({
+const costLineSchema = Joi.object({
   kind: Joi.string()
     .valid(...costKinds)
     .required()
@@ -61,7 +61,7 @@ export const costLineSchema = Joi.object({
     .messages({ ...missing('Choose a category.'), 'any.only': 'Choose a category from the list.' }),
 })
 
-export const allocationKeySchema = Joi.object({
+const allocationKeySchema = Joi.object({
   name: Joi.string().trim().max(120).required().messages(missing('Give the allocation a name.')),
   basis: Joi.string()
     .valid(...bases)

@@ -10,7 +10,7 @@ export interface CostLineFilter {
   readonly kind?: CostKind
 }
 
-export interface CostLinePage extends CostLineFilter {
+interface CostLinePage extends CostLineFilter {
   readonly sort: CostLineSort | `-${CostLineSort}`
   readonly limit: number
   readonly after?: OrderPlace | undefined

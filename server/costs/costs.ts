@@ -18,7 +18,7 @@ import { type CostLineFilter, type CostStore } from './cost-store.ts'
 import { saysTheSame, type FrozenStatement } from './frozen-statement.ts'
 import { statementOf, type Statement } from './statement.ts'
 
-export interface CostsDeps {
+interface CostsDeps {
   readonly costs: CostStore
   readonly sources: AllocationSources
   readonly bodies: { list(actor: Actor): Promise<Body[]> }

@@ -31,14 +31,14 @@ export interface Borne extends Sums {
   readonly parts: readonly StatementPart[]
 }
 
-export interface BodyStatement extends Borne {
+interface BodyStatement extends Borne {
   readonly bodyId: string
   readonly name: string
   readonly costCentre: string
   readonly type: BodyType
 }
 
-export interface StatementPart {
+interface StatementPart {
   readonly costLineId: string
   readonly kind: CostKind
   readonly category: CostCategory

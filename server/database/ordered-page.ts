@@ -2,7 +2,7 @@ import { type OrderKind, type OrderPlace } from '../http/list-order.ts'
 import { type Queries, type Row } from './queries.ts'
 import { type Filter } from './tables.ts'
 
-export interface PageOrder {
+interface PageOrder {
   /** What the rows are in order of. The same as `tie` where it is unique by itself. */
   readonly field: string
   /** A text that no two rows share, for those that are equal. */
@@ -11,7 +11,7 @@ export interface PageOrder {
   readonly descending: boolean
 }
 
-export interface PageWanted {
+interface PageWanted {
   readonly filter: Readonly<Record<string, unknown>>
   readonly order: PageOrder
   readonly limit: number

@@ -19,7 +19,7 @@ export function fromRow<T extends { readonly id: string }>({ _id, ...rest }: Sto
   return { ...rest, id: _id } as unknown as T
 }
 
-export type Sort = Readonly<Record<string, 1 | -1>>
+type Sort = Readonly<Record<string, 1 | -1>>
 
 export interface FindOptions {
   readonly sort?: Sort
@@ -52,7 +52,7 @@ export interface Queries<R extends Row> {
   bulkWrite(operations: readonly AnyBulkWriteOperation<R>[]): Promise<void>
 }
 
-export interface Bounds {
+interface Bounds {
   readonly field: 'organisationId' | 'organisationIds'
   readonly organisationId: string
 }

@@ -3,12 +3,12 @@ import mongoose, { type Connection, type IndexDefinition, type IndexOptions, typ
 import { queriesOf, type Queries, type Row } from './queries.ts'
 
 /** Which organisation a row belongs to: one, several (people), or none on purpose. */
-export type Tenancy =
+type Tenancy =
   | { readonly belongsTo: 'organisation' }
   | { readonly belongsTo: 'organisations' }
   | { readonly sharedBecause: string }
 
-export interface TableDefinition {
+interface TableDefinition {
   readonly name: string
   readonly tenancy: Tenancy
   /** Mongoose's words for the fields, without `_id` and the tenant field: those are added here. */

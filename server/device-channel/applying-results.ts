@@ -5,7 +5,7 @@ import { type Devices } from '../devices/devices.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type DeviceEvent } from './device-event.ts'
 
-export interface ApplyingResultsDeps {
+interface ApplyingResultsDeps {
   readonly command: (actor: Actor, id: string) => Promise<Command>
   /** Whether another command that asks for the same is still open on that iPad. */
   readonly isAlsoAsked: (command: Command) => Promise<boolean>

@@ -8,7 +8,7 @@ import { EnrolmentRefusal } from '../enrolment/enrolment-refusal.ts'
 import { type CheckInAnswer, type DeviceChannel, type DeviceMessage } from './device-channel.ts'
 
 /** Told of a message that was refused: why, never what it said. */
-export type NoteRefusal = (what: {
+type NoteRefusal = (what: {
   readonly event: 'device-message-refused'
   readonly path: string
   readonly reason: string

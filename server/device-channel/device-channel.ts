@@ -11,7 +11,7 @@ import { type Enrolment } from '../enrolment/enrolment.ts'
 import { type Enrolments } from '../enrolment/enrolments.ts'
 import { type Sightings } from './sightings.ts'
 
-export interface DeviceChannelDeps {
+interface DeviceChannelDeps {
   /** The authority that issued the identities of our iPads. */
   readonly issuing: X509Certificate
   readonly enrolments: Enrolments

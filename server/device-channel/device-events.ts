@@ -9,7 +9,7 @@ import {
   type NewDeviceEvent,
 } from './device-event.ts'
 
-export interface DeviceEventsDeps {
+interface DeviceEventsDeps {
   readonly store: DeviceEventStore
   readonly audit: Audit
   readonly clock: Clock

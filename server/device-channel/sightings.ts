@@ -1,6 +1,6 @@
 import { type Sighting } from '../devices/device-store.ts'
 
-export interface SightingsDeps {
+interface SightingsDeps {
   readonly save: (sightings: readonly Sighting[]) => Promise<void>
   readonly noteFault: (error: unknown) => void
   readonly everyMs: number

@@ -7,7 +7,7 @@ import { type EnrolmentStore } from '../enrolment/enrolment-store.ts'
 import { systemActor } from '../staff/actor.ts'
 import { type DeviceEvent } from './device-event.ts'
 
-export interface UpkeepDeps {
+interface UpkeepDeps {
   readonly enrolments: Pick<EnrolmentStore, 'dueForRenewal' | 'change' | 'currentOf'>
   readonly commands: Pick<Commands, 'queue'>
   readonly enrolling: Pick<Enrolling, 'renewalProfile'>

@@ -70,8 +70,7 @@ export function createDeviceFacts(devices: DeviceStore, transaction: Transaction
   }
 }
 
-export type Step =
-  { readonly lifecycle: Lifecycle } | { readonly management: Management } | { readonly lock: Lock }
+type Step = { readonly lifecycle: Lifecycle } | { readonly management: Management } | { readonly lock: Lock }
 
 /**
  * The iPad before and after one allowed step of one of its states. Management and lock may be set to what they are

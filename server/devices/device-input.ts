@@ -23,7 +23,7 @@ export interface DeviceInput {
   readonly warrantyEndsOn?: string | null | undefined
 }
 
-export type WrittenFields = Partial<
+type WrittenFields = Partial<
   Pick<
     Device,
     | 'serialNumber'

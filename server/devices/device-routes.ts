@@ -27,7 +27,7 @@ const written = {
 }
 
 /** What a new iPad is made of; the rules of `device-input.ts` say the rest. */
-export const newDevice = Joi.object<RegisterDevice>({
+const newDevice = Joi.object<RegisterDevice>({
   ...written,
   serialNumber: Joi.string()
     .max(40)

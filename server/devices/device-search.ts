@@ -38,7 +38,7 @@ export type DeviceFilter = Pick<
 >
 
 /** The last iPad of the page before: its value in the order, and its tag. */
-export interface DeviceCursor {
+interface DeviceCursor {
   readonly value: OrderPlace['value']
   readonly assetTag: string
 }

@@ -9,14 +9,14 @@ import {
 import { type DeviceCount, type DeviceFilter, type DevicePlace } from './device-search.ts'
 
 /** What must be true of the stored iPad for a change to be made. */
-export interface DeviceIs {
+interface DeviceIs {
   readonly version?: number
   readonly lifecycle?: Lifecycle
   readonly management?: Management
   readonly lock?: Lock
 }
 
-export interface DeviceChange {
+interface DeviceChange {
   readonly set?: Partial<Omit<Device, 'id' | 'organisationId' | 'version' | 'information'>>
   readonly emptied?: readonly (keyof Device)[]
   /** A person changed what is written: the version grows. */

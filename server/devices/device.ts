@@ -89,7 +89,7 @@ export interface DeviceInformation {
   readonly profilesReportedAt?: Date
 }
 
-export interface InstalledApp {
+interface InstalledApp {
   readonly identifier: string
   readonly name: string
   readonly version: string
@@ -173,7 +173,7 @@ export function checkMoveByHand(from: Lifecycle, to: Lifecycle): void {
 }
 
 /** Enrolment as the device channel sees it; an iPad may enrol without having been asked to. */
-export const managementMoves = {
+const managementMoves = {
   none: ['pending', 'enrolled'],
   pending: ['none', 'enrolled', 'unenrolled'],
   // An erased iPad that starts over authenticates before it is enrolled again.

@@ -27,7 +27,7 @@ import { createDeviceFacts, stepDevice, unknownDevice as unknown } from './devic
 import { type DeviceStore } from './device-store.ts'
 import { createFleetCounts } from './fleet-counts.ts'
 
-export interface DevicesDeps {
+interface DevicesDeps {
   readonly devices: DeviceStore
   readonly audit: Audit
   readonly transaction: Transaction

@@ -6,9 +6,9 @@ import { lifecycles, type Device, type Lifecycle } from './device.ts'
 import { type Devices } from './devices.ts'
 
 /** How long somebody may take back where they put an iPad by hand. */
-export const takeBackMinutes = 10
+const takeBackMinutes = 10
 
-export interface TakenBack {
+interface TakenBack {
   readonly from: Lifecycle
   readonly to: Lifecycle
   readonly until: Date
@@ -30,7 +30,7 @@ export function moveToTakeBack(
   return to && isOwn && now <= until ? { from: lifecycle, to, until } : undefined
 }
 
-export interface TakingBackDeps {
+interface TakingBackDeps {
   readonly devices: Pick<Devices, 'get' | 'takeBackMove'>
   readonly audit: AuditReader
   readonly clock: Clock

@@ -16,7 +16,7 @@ import { challengeMinutes, linkHours, type EnrolmentLinkStore } from './enrolmen
 import { type Enrolment, type IssuePurpose } from './enrolment.ts'
 import { type ScepChallengeStore } from './scep-challenge-store.ts'
 
-export interface EnrollingDeps {
+interface EnrollingDeps {
   readonly links: EnrolmentLinkStore
   readonly challenges: ScepChallengeStore
   readonly devices: Pick<Devices, 'get' | 'setManagement'>

@@ -4,7 +4,7 @@ import { type Enrolment } from './enrolment.ts'
 export const secretsOfEnrolment = ['token', 'pushMagic', 'unlockToken', 'bootstrapToken'] as const
 
 /** Fields of an enrolment that a change sets, and those it empties. */
-export interface EnrolmentChange {
+interface EnrolmentChange {
   readonly set?: Partial<Omit<Enrolment, 'id' | 'organisationId' | 'deviceId'>>
   readonly emptied?: readonly (
     'token' | 'pushMagic' | 'unlockToken' | 'bootstrapToken' | 'wakeAt' | 'enrolledAt' | 'endedAt'

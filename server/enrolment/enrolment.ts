@@ -39,7 +39,7 @@ export interface Enrolment {
   readonly renewalDueAt?: Date
 }
 
-export type EnrolmentState = 'authenticated' | 'enrolled' | 'checked-out' | 'replaced'
+type EnrolmentState = 'authenticated' | 'enrolled' | 'checked-out' | 'replaced'
 
 /** Days before the end of an identity at which it is renewed: Apple wants three months, and a month is for trouble. */
 const renewalDaysBefore = 120
@@ -61,7 +61,7 @@ export function renewalAgainAt(now: Date): Date {
 export type IssuePurpose = 'enrolment' | 'renewal'
 
 /** What is known when an iPad sends Authenticate. */
-export interface AuthenticateFacts {
+interface AuthenticateFacts {
   /** The enrolment of the device that counts, if any. */
   readonly previous: Pick<Enrolment, 'id' | 'state' | 'certificateFingerprints'> | undefined
   readonly fingerprint: string

@@ -1,7 +1,7 @@
 import { type IssuePurpose } from './enrolment.ts'
 
 /** A one-time permission to get an identity certificate, and what it is for. The secret itself is never kept. */
-export interface IssueChallenge {
+interface IssueChallenge {
   readonly secretHash: string
   readonly organisationId: string
   readonly deviceId: string

@@ -9,7 +9,7 @@ import { answerableId, type Actor } from '../staff/actor.ts'
 import { identifierOfGuide, mustBeGuide, type Guide, type GuideVersion } from './guide.ts'
 import { type GuideStore } from './guide-store.ts'
 
-export interface GuidesDeps {
+interface GuidesDeps {
   readonly guides: GuideStore
   /** Made the secret part of addresses before each version kept its own. */
   readonly addressKey: string
@@ -22,7 +22,7 @@ export interface GuidesDeps {
   readonly newId: NewId
 }
 
-export interface NewGuideVersion {
+interface NewGuideVersion {
   readonly bytes: Uint8Array
   readonly note?: string | undefined
 }

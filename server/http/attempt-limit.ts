@@ -18,7 +18,7 @@ interface Place {
   readonly waiting: (() => void)[]
 }
 
-export interface AttemptLimit {
+interface AttemptLimit {
   /** What is sent below these paths is a try; pages are free. */
   readonly forms: readonly string[]
   /** Below these paths the address itself is what is guessed. */

@@ -5,7 +5,7 @@ import { limitAttempts, longestWaitMs } from './attempt-limit.ts'
 import { logAnswers } from './request-log.ts'
 import { type TrustedProxies } from './trusted-proxies.ts'
 
-export interface DeviceDoorOptions {
+interface DeviceDoorOptions {
   readonly plugins: readonly Plugin<void>[]
   readonly log: Log
   readonly trustedProxies: TrustedProxies

@@ -18,7 +18,7 @@ export interface Doors {
   readonly staff: HapiServer | undefined
 }
 
-export interface FrontOptions {
+interface FrontOptions {
   readonly host: string
   readonly port: number
   readonly tls: TlsPair | undefined

@@ -6,7 +6,7 @@ export interface PartHealth {
   readonly [detail: string]: unknown
 }
 
-export type HealthChecks = Readonly<Record<string, () => Promise<PartHealth>>>
+type HealthChecks = Readonly<Record<string, () => Promise<PartHealth>>>
 
 /** `GET /health/live` and `GET /health/ready`, open for load balancers; they tell nothing about anybody. */
 export function healthRoutes(checks: HealthChecks): Plugin<void> {

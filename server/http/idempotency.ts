@@ -25,7 +25,7 @@ interface IdempotentCall {
   readonly body?: string
 }
 
-export interface Idempotency {
+interface Idempotency {
   readonly remember: (server: Server) => void
   /** Called last in each transaction, so that the deed and the note that it was done are committed together. */
   readonly acted: () => Promise<void>

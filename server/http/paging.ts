@@ -26,7 +26,7 @@ export function pageOf<T>(rows: readonly T[], limit: number, cursorOf: (row: T) 
 }
 
 /** The place of a row in a list: texts that are compared one after the other, the last of them unique. */
-export type Place = readonly string[]
+type Place = readonly string[]
 
 const swedish = new Intl.Collator('sv')
 

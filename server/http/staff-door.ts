@@ -21,7 +21,7 @@ import { protectAnswers } from './security-headers.ts'
 import { wantWellFormed } from './well-formed.ts'
 import { closeStaffDoor, type StaffAuthDeps } from './staff-auth.ts'
 
-export interface StaffDoorOptions extends StaffAuthDeps {
+interface StaffDoorOptions extends StaffAuthDeps {
   readonly publicUrl: string
   readonly clock: Clock
   readonly trustedProxies: TrustedProxies

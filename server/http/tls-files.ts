@@ -4,7 +4,7 @@ import { createSecureContext } from 'node:tls'
 import { faultOf } from '../fault.ts'
 import { type Log } from '../log.ts'
 
-export interface TlsFiles {
+interface TlsFiles {
   readonly certificateFile: string
   readonly keyFile: string
 }
@@ -19,7 +19,7 @@ export interface TlsWatch {
   stop(): void
 }
 
-export interface TlsWatchNeeds {
+interface TlsWatchNeeds {
   readonly files: TlsFiles
   /** What is served with now. */
   readonly inUse: TlsPair

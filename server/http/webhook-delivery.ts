@@ -5,7 +5,7 @@ import { isIP } from 'node:net'
 import { type Deliver, type Outcome } from '../webhooks/delivery.ts'
 import { isPrivateAddress } from './private-address.ts'
 
-export interface WebhookDeliveryOptions {
+interface WebhookDeliveryOptions {
   readonly privateAllowed: boolean
   readonly timeoutMs: number
 }

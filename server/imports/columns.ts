@@ -72,7 +72,7 @@ export const deviceColumns = {
 export type PeopleColumn = keyof typeof peopleColumns
 export type DeviceColumn = keyof typeof deviceColumns
 
-export interface FoundColumns<Column extends string> {
+interface FoundColumns<Column extends string> {
   /** Where each known column stands. */
   readonly at: ReadonlyMap<Column, number>
   /** Headings that mean nothing here; their cells are left alone. */

@@ -16,7 +16,7 @@ import { type ImportStore, type Upload } from './import-store.ts'
 import { createPlanners } from './planners.ts'
 import { type Delimiter, type Encoding, type Reading, type Table } from './reading.ts'
 
-export interface ImportsDeps {
+interface ImportsDeps {
   readonly imports: ImportStore
   readonly devices: Devices
   readonly people: People
@@ -28,7 +28,7 @@ export interface ImportsDeps {
   readonly newId: NewId
 }
 
-export interface NewUpload {
+interface NewUpload {
   readonly kind: ImportKind
   readonly fileName: string
   readonly bytes: Buffer

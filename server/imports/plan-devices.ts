@@ -15,14 +15,14 @@ export interface PlannedDevice extends PlannedRow {
   }
 }
 
-export interface KnownDevices {
+interface KnownDevices {
   /** Own iPads with a serial number or tag of the file. */
   readonly own: readonly Device[]
   /** Serial numbers of the file that other organisations hold. */
   readonly elsewhere: readonly string[]
 }
 
-export interface ReadDevices {
+interface ReadDevices {
   readonly ignored: readonly string[]
   readonly rows: readonly {
     readonly row: number

@@ -33,7 +33,7 @@ export interface PlannedPerson extends PlannedRow {
   readonly email: string
 }
 
-export interface ReadPeople {
+interface ReadPeople {
   readonly ignored: readonly string[]
   readonly rows: readonly ReadPersonRow[]
 }
@@ -46,7 +46,7 @@ interface ReadPersonRow {
   readonly reasons: readonly Reason[]
 }
 
-export interface KnownPeople {
+interface KnownPeople {
   /** People of the file whom the organisation knows, by e-mail address in lower case; `protected` may not be touched. */
   readonly people: ReadonlyMap<string, Person | 'protected'>
   /** Ids of those of them whom the organisation has nothing to do with yet: a file changes nothing about them. */

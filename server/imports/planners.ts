@@ -10,7 +10,7 @@ import { planDevices, readDevices, type PlannedDevice } from './plan-devices.ts'
 import { planPeople, readPeople, withAddressesOfToday, type PlannedPerson } from './plan-people.ts'
 import { type Table } from './reading.ts'
 
-export interface PlannersDeps {
+interface PlannersDeps {
   readonly devices: Devices
   readonly people: People
   readonly bodies: Bodies
@@ -18,14 +18,14 @@ export interface PlannersDeps {
 }
 
 /** What a file would do, and the doing of it by the same use cases that a form on a page calls. */
-export interface Plan {
+interface Plan {
   readonly ignored: readonly string[]
   readonly rows: readonly PlannedRow[]
   /** Does all rows but the errors. Called inside a transaction. */
   readonly write: () => Promise<void>
 }
 
-export type Planners = Readonly<Record<ImportKind, (actor: Actor, table: Table) => Promise<Plan>>>
+type Planners = Readonly<Record<ImportKind, (actor: Actor, table: Table) => Promise<Plan>>>
 
 export function createPlanners({ devices, people, bodies, mandates }: PlannersDeps): Planners {
   return {

@@ -39,7 +39,7 @@ export function readTable(bytes: Buffer, reading: Reading): Table {
 const words: Readonly<Record<Delimiter, string>> = { ';': 'semicolons', ',': 'commas', '\t': 'tabs' }
 
 /** What the bytes themselves say: a mark at the start, or else whether they are UTF-8. */
-export function encodingOf(bytes: Buffer): Encoding {
+function encodingOf(bytes: Buffer): Encoding {
   if (bytes.subarray(0, 2).equals(Buffer.from([0xff, 0xfe]))) return 'utf-16le'
   if (bytes.subarray(0, 2).equals(Buffer.from([0xfe, 0xff])))
     refuse('wrong-encoding', 'The file is UTF-16 with its bytes the other way round. Save it as UTF-8.')
@@ -81,7 +81,7 @@ function decoded(bytes: Buffer, encoding: Encoding): string {
 }
 
 /** The separator that the header has most of, outside quotes; text further down may hold any of them. */
-export function delimiterOf(text: string): Delimiter {
+function delimiterOf(text: string): Delimiter {
   return delimiters.reduce((best, next) => (columnsOf(text, next) > columnsOf(text, best) ? next : best))
 }
 

@@ -28,7 +28,7 @@ export interface FoundLoan {
   readonly incidents: readonly Pick<Incident, 'id' | 'number' | 'kind' | 'state' | 'reportedAt'>[]
 }
 
-export interface FindLoanDeps {
+interface FindLoanDeps {
   readonly devices: Pick<Devices, 'list' | 'many'>
   readonly people: Pick<People, 'list' | 'many'>
   readonly loans: {

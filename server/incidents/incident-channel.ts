@@ -15,7 +15,7 @@ export interface IncidentCommands {
   forgetFix(organisationId: string, id: string): Promise<void>
 }
 
-export interface NewCommand {
+interface NewCommand {
   readonly id: string
   readonly deviceId: string
   readonly requestType: string

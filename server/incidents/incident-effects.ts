@@ -23,7 +23,7 @@ import { enableLostMode } from './lost-mode-words.ts'
 import { type PositionStore } from './position.ts'
 import { product, theIpad, withStep } from './timeline.ts'
 
-export interface IncidentEffectsDeps {
+interface IncidentEffectsDeps {
   readonly incidents: IncidentStore
   readonly positions: PositionStore
   readonly devices: { get(actor: Actor, id: string): Promise<Pick<Device, 'management' | 'lifecycle'>> }

@@ -12,7 +12,7 @@ import { isPending, type SentCommand } from './incident-task.ts'
 import { incidentView, type IncidentView } from './incident-view.ts'
 import { type Position, type PositionStore } from './position.ts'
 
-export interface IncidentReadingDeps {
+interface IncidentReadingDeps {
   readonly incidents: IncidentStore
   readonly positions: PositionStore
   readonly devices: { get(actor: Actor, id: string): Promise<Device> }

@@ -13,7 +13,7 @@ import { type IncidentQuery, type IncidentReading } from './incident-reading.ts'
 import { type Incidents } from './incidents.ts'
 import { type Reporting, type ReportInput } from './reporting.ts'
 
-export interface IncidentRouteNeeds {
+interface IncidentRouteNeeds {
   readonly reporting: Reporting
   readonly incidents: Incidents
   readonly reading: IncidentReading
@@ -32,7 +32,7 @@ const text = (most: number) =>
     .messages({ 'string.max': `Write at most ${String(most)} characters.` })
 
 /** What one form holds, on the pages too. */
-export const reportSchema = Joi.object({
+const reportSchema = Joi.object({
   kind: Joi.string()
     .valid(...incidentKinds)
     .required()

@@ -51,7 +51,7 @@ export interface SentCommand {
   }
 }
 
-export interface NewTask {
+interface NewTask {
   readonly id: string
   readonly kind: TaskKind
   readonly cause: string
@@ -59,7 +59,7 @@ export interface NewTask {
 }
 
 /** What the end of a command may need: the id of the next one, and the time. */
-export interface Ending {
+interface Ending {
   readonly nextId: string
   readonly now: Date
 }

@@ -15,7 +15,7 @@ export interface IncidentView extends Omit<Incident, 'claim' | 'tasks'> {
   readonly actions: readonly Action[]
 }
 
-export const actions = [
+const actions = [
   'confirm',
   'police-number',
   'lock',
@@ -34,7 +34,7 @@ export type Action = (typeof actions)[number]
  * off, without network, or restarted by a thief: then it joins no known Wi-Fi before its passcode), `answering` nothing
  * is outstanding; `erased` it was wiped and has not been started up again.
  */
-export type Reach = 'not-enrolled' | 'waiting' | 'answering' | 'erased'
+type Reach = 'not-enrolled' | 'waiting' | 'answering' | 'erased'
 
 /** `device` as it is now; `commands` are those of the pending tasks, as the device channel has them. */
 export function incidentView(

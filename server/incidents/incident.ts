@@ -72,7 +72,7 @@ export interface LostModeWords {
   readonly phone?: string
 }
 
-export interface Wipe {
+interface Wipe {
   readonly requestedBy: Doer
   readonly requestedAt: Date
   readonly reason: string
@@ -100,7 +100,7 @@ export interface Liability {
 }
 
 /** The moves of a case. A request that fails leads back; an iPad may turn up at any time. */
-export const incidentMoves = {
+const incidentMoves = {
   reported: ['confirmed', 'lost-mode', 'wipe-requested', 'recovered', 'decided', 'closed'],
   confirmed: ['lost-mode', 'wipe-requested', 'recovered', 'decided', 'closed'],
   'lost-mode': ['wipe-requested', 'recovered', 'decided', 'closed'],

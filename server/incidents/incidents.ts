@@ -17,13 +17,13 @@ import { mustBeLocked, mustBeMissing, mustHoldSomething, withTask, type TaskKind
 import { type PositionStore } from './position.ts'
 import { approveWipe, askForWipe, dropWipe } from './wipe.ts'
 
-export interface IncidentApprovals {
+interface IncidentApprovals {
   register(kind: ApprovalKind): void
   request(actor: Actor, request: ApprovalRequest): Promise<Pick<Approval, 'id'>>
   dropFor(actor: Actor, kind: string, subjectId: string): Promise<void>
 }
 
-export interface IncidentsDeps {
+interface IncidentsDeps {
   readonly incidents: IncidentStore
   readonly positions: PositionStore
   readonly devices: IncidentDevices

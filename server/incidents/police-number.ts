@@ -1,7 +1,7 @@
 import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
 
-export interface PoliceNumber {
+interface PoliceNumber {
   /** As the police writes it. */
   readonly number: string
   /** As it was typed. */

@@ -22,7 +22,7 @@ export interface Report {
   readonly policeNumber?: string
 }
 
-export interface ReportFacts {
+interface ReportFacts {
   readonly id: string
   readonly organisationId: string
   readonly number: string

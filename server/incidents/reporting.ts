@@ -21,7 +21,7 @@ import { type IncidentStore } from './incident-store.ts'
 import { lostModeWords } from './lost-mode-words.ts'
 import { checkReport, openIncident, reportedAgain, type Report } from './report.ts'
 
-export interface ReportingDeps {
+interface ReportingDeps {
   readonly incidents: IncidentStore
   readonly devices: IncidentDevices
   readonly loans: IncidentLoans
@@ -43,7 +43,7 @@ export type ReportInput = Report & {
   readonly lostMode?: LostModeWords
 }
 
-export interface Reported {
+interface Reported {
   readonly incident: Incident
   /** The same was reported before; nothing more was done to the iPad. */
   readonly existing: boolean

@@ -14,7 +14,7 @@ export const phases = [
   'cancelled',
   'expired',
 ] as const
-export type Phase = (typeof phases)[number]
+type Phase = (typeof phases)[number]
 
 export const deeds = [
   'reported',
@@ -46,7 +46,7 @@ export interface Step {
   readonly detail?: Readonly<Record<string, string | number | boolean>>
 }
 
-export type StepName = Deed | `${TaskKind}-${Phase}`
+type StepName = Deed | `${TaskKind}-${Phase}`
 
 export const product: Doer = { kind: 'system', id: 'system', name: 'Örnkoll' }
 export const theIpad: Doer = { kind: 'device', id: 'device', name: 'iPad' }

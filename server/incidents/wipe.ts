@@ -3,7 +3,7 @@ import { checkMove, type Doer, type Incident } from './incident.ts'
 import { mustBeMissing, mustHoldSomething, withTask } from './incident-task.ts'
 import { withStep, type Deed } from './timeline.ts'
 
-export interface WipeRequest {
+interface WipeRequest {
   readonly reason: string
   readonly papersChecked: boolean
   readonly by: Doer

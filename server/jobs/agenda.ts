@@ -14,14 +14,14 @@ export interface Job {
   readonly run: () => Promise<void>
 }
 
-export interface Jobs {
+interface Jobs {
   start(): Promise<void>
   /** Waits for what is running; nothing new begins. */
   drain(): Promise<void>
   readonly running: () => boolean
 }
 
-export interface JobsDeps {
+interface JobsDeps {
   readonly log: Log
   readonly origins: Pick<CallOrigins, 'run'>
   /** Told of each run that has ended. */

@@ -14,7 +14,7 @@ const text = Joi.object({
 }).required()
 
 /** A wording in both languages; the rules of `liability-terms.ts` say the rest. */
-export const newTerms = Joi.object<NewTerms>({
+const newTerms = Joi.object<NewTerms>({
   kind: Joi.string()
     .valid(...termsKinds)
     .default('agreement'),

@@ -20,9 +20,9 @@ export interface LiabilityTerms {
 
 export const termsKinds = ['agreement', 'information-receipt'] as const
 export type TermsKind = (typeof termsKinds)[number]
-export type TermsTexts = Readonly<Record<Language, TermsText>>
+type TermsTexts = Readonly<Record<Language, TermsText>>
 
-export interface TermsText {
+interface TermsText {
   readonly title: string
   /** Paragraphs with empty lines between them; a line that begins with `# ` is a heading, with `- ` a point. */
   readonly body: string
@@ -34,7 +34,7 @@ export interface NewTerms {
 }
 
 /** A piece of the text as it is shown and printed. */
-export type TermsBlock =
+type TermsBlock =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }

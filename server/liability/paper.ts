@@ -3,7 +3,7 @@ import { type Language } from '../organisations/organisation.ts'
 import { type PdfFonts } from '../pdf-fonts.ts'
 import { signaturePath, type DrawnSignature } from './signature.ts'
 
-export interface PaperOptions {
+interface PaperOptions {
   readonly title: string
   readonly author: string
   readonly language: Language
@@ -23,7 +23,7 @@ export interface PaperLook {
   readonly logo?: { readonly png: Buffer; readonly width: number; readonly height: number } | undefined
 }
 
-export type Cells = readonly string[]
+type Cells = readonly string[]
 
 /** What a head cell is the head of; undefined for a cell that is none. */
 type Scope = 'Column' | 'Row' | undefined

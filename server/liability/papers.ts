@@ -8,7 +8,7 @@ import { type Actor } from '../staff/actor.ts'
 import { type FormStore, type KeptPaper } from './form-store.ts'
 import { receiptNumber, type LiabilityForm, type Voided } from './liability-form.ts'
 
-export interface PapersDeps {
+interface PapersDeps {
   readonly forms: FormStore
   readonly people: Pick<People, 'get' | 'revealedOnPaper'>
   readonly audit: Audit

@@ -7,7 +7,7 @@ type Whose = Pick<Organisation, 'settings'>
 
 const mostKept = 20
 
-export interface ReceiptsDeps {
+interface ReceiptsDeps {
   readonly press: Press
   /** @throws {DomainError} not-found `logo-unknown` */
   readonly logos: { bytesOf(sha256: string): Promise<Buffer> }

@@ -11,16 +11,16 @@ export interface DrawnSignature {
   readonly strokes: readonly Stroke[]
 }
 
-export interface TypedSignature {
+interface TypedSignature {
   readonly kind: 'typed'
   readonly name: string
 }
 
-export interface Stroke {
+interface Stroke {
   readonly points: readonly Point[]
 }
 
-export interface Point {
+interface Point {
   readonly x: number
   readonly y: number
   /** Milliseconds, as the pad counted them; kept as evidence of how it was drawn. */

@@ -14,7 +14,7 @@ import {
 } from './liability-terms.ts'
 import { type TermsStore } from './terms-store.ts'
 
-export interface TermsDeps {
+interface TermsDeps {
   readonly terms: TermsStore
   readonly audit: Audit
   readonly transaction: Transaction

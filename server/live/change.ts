@@ -18,7 +18,7 @@ const followers = {
   staff: ['staff.write'],
 } as const satisfies Record<string, readonly Right[]>
 
-export type ChangeKind = keyof typeof followers
+type ChangeKind = keyof typeof followers
 
 /** The subject of a thing that was changed; undefined for a kind that nobody follows. */
 export function subjectOf({ kind, id }: { kind: string; id: string }): Subject | undefined {

@@ -3,7 +3,7 @@ import { type NewId } from '../ids.ts'
 import { type Subject } from './change.ts'
 import { type Batch, type ChangeStore } from './change-store.ts'
 
-export interface ChangesDeps {
+interface ChangesDeps {
   readonly store: ChangeStore
   readonly clock: Clock
   readonly newId: NewId
@@ -12,10 +12,10 @@ export interface ChangesDeps {
   readonly noteFault: (error: unknown) => void
 }
 
-export type Listener = (subjects: readonly Subject[]) => void
+type Listener = (subjects: readonly Subject[]) => void
 
 /** Told of each change as it is known, whether or not anybody follows it. */
-export type Watcher = (organisationId: string, subject: Subject) => void
+type Watcher = (organisationId: string, subject: Subject) => void
 
 export type Changes = ReturnType<typeof createChanges>
 

@@ -4,7 +4,7 @@ import { heard } from './change.ts'
 import { type Changes } from './changes.ts'
 
 /** Who follows, as they were when the stream began. */
-export interface Follower {
+interface Follower {
   /** Session or token: what may hold only so many streams. */
   readonly holder: string
   readonly staffId: string
@@ -14,7 +14,7 @@ export interface Follower {
   readonly stillHeld: () => Promise<readonly Right[] | undefined>
 }
 
-export interface StreamsDeps {
+interface StreamsDeps {
   readonly changes: Pick<Changes, 'follow'>
   /** Between two signs of life; each also asks whether the follower may still follow. */
   readonly beatMs: number

@@ -17,7 +17,7 @@ import { type Signing } from './signing.ts'
 const id = Joi.string().max(64)
 const accessories = Joi.array().items(Joi.string().trim().max(60)).max(20).unique()
 
-export const reservation = Joi.object<Reservation>({
+const reservation = Joi.object<Reservation>({
   deviceId: id.required(),
   personId: id.required(),
   bodyIds: Joi.array().items(id).max(50).unique(),
@@ -52,7 +52,7 @@ const typed = Joi.object({
   name: Joi.string().trim().max(120).required(),
 })
 
-export const signing = Joi.object<Signing>({
+const signing = Joi.object<Signing>({
   attemptId: Joi.string()
     .pattern(/^[\w-]{8,100}$/)
     .required(),
@@ -67,7 +67,7 @@ export const signing = Joi.object<Signing>({
   alsoLoanIds: Joi.array().items(id).max(20),
 })
 
-export const givingBack = Joi.object<GiveBack>({
+const givingBack = Joi.object<GiveBack>({
   condition: Joi.string()
     .valid(...conditions)
     .required(),

@@ -43,7 +43,7 @@ export interface Loan {
   readonly version: number
 }
 
-export interface UndoneReturn {
+interface UndoneReturn {
   readonly at: Date
   readonly by: { readonly id: string; readonly name: string }
   readonly reason: string
@@ -66,7 +66,7 @@ export const conditions = ['A', 'B', 'C', 'D'] as const
 export type Condition = (typeof conditions)[number]
 
 /** Where a loan may go, and `closed` for a reservation that nobody signed. */
-export const loanMoves = {
+const loanMoves = {
   reserved: ['terms-shown', 'closed'],
   'terms-shown': ['signed', 'closed'],
   signed: ['active'],
@@ -79,7 +79,7 @@ export const loanMoves = {
 } as const satisfies Record<LoanState, readonly LoanState[]>
 
 /** States in which the loan holds its iPad, so that nobody else can borrow it. */
-export const openStates = ['reserved', 'terms-shown', 'signed', 'active', 'disputed'] as const
+const openStates = ['reserved', 'terms-shown', 'signed', 'active', 'disputed'] as const
 
 export function isOpen(state: LoanState): boolean {
   return (openStates as readonly LoanState[]).includes(state)

@@ -16,7 +16,7 @@ import { createUndo } from './undo.ts'
 import { createUndoReturn } from './undo-return.ts'
 import { createSigning, signedDevice, type SigningDeps } from './signing.ts'
 
-export type LoansDeps = SigningDeps
+type LoansDeps = SigningDeps
 
 export interface GiveBack {
   readonly condition: Condition

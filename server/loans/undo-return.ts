@@ -12,7 +12,7 @@ type Returned = Pick<Loan, 'state' | 'returnedAt' | 'returnedBy' | 'returnReceip
  * @throws {DomainError} conflict `undo-overtaken` when something else has happened to the loan or the iPad,
  * `return-undo-late` after `undoSeconds`; forbidden `return-undo-other` for anybody but the one who took it in
  */
-export function checkUndoReturn(
+function checkUndoReturn(
   { state, returnedAt, returnedBy, returnReceiptId }: Returned,
   { lifecycle, lock }: Pick<Device, 'lifecycle' | 'lock'>,
   { actorId, now }: { readonly actorId: string; readonly now: Date },

@@ -5,7 +5,7 @@ import { type HandOutDeps } from './hand-out.ts'
 import { checkLoan, type Loan } from './loan.ts'
 
 /** How long a hand-out can be undone: long enough to see the mistake, too short for the borrower to have left. */
-export const undoSeconds = 60
+const undoSeconds = 60
 
 /** Until when a hand-out or a return of `at` can be undone; that moment counts. */
 export function undoableUntil(at: Date): Date {
@@ -13,12 +13,12 @@ export function undoableUntil(at: Date): Date {
 }
 
 /** A hand-out that its own desk may still take back, and until when. */
-export interface Undoable {
+interface Undoable {
   readonly loan: Loan
   readonly until: Date
 }
 
-export interface UndoDeps extends HandOutDeps {
+interface UndoDeps extends HandOutDeps {
   readonly papers: Pick<Papers, 'get' | 'markVoid'>
 }
 
@@ -29,7 +29,7 @@ const lookedAt = 20
  * @throws {DomainError} conflict `undo-overtaken` when something else has happened to the loan, `undo-late` after
  * `undoSeconds`; forbidden `undo-other` for anybody but the one who handed out
  */
-export function checkUndo(
+function checkUndo(
   { state, incidentId, handedOutAt }: Pick<Loan, 'state' | 'incidentId' | 'handedOutAt'>,
   { staff, voided }: Pick<FormSummary, 'staff' | 'voided'>,
   { actorId, now }: { actorId: string; now: Date },

@@ -13,7 +13,7 @@ export interface Mail {
 }
 
 /** What goes over the wire. */
-export interface Letter {
+interface Letter {
   /** The same for each attempt, so that a receiver can tell one that came twice. */
   readonly id: string
   readonly to: string

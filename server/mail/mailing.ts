@@ -5,7 +5,7 @@ import { type StaffStore } from '../staff/staff-store.ts'
 import { attempted, ended, type Mail, type SendLetter } from './mail.ts'
 import { type MailStore } from './mail-store.ts'
 
-export interface MailingDeps {
+interface MailingDeps {
   readonly mails: MailStore
   readonly staff: Pick<StaffStore, 'find'>
   readonly send: SendLetter

@@ -2,7 +2,7 @@ import { DomainError } from '../domain-error.ts'
 import { type Mandate } from './mandate.ts'
 import { overlap } from './mandate-input.ts'
 
-export interface JoinedSeats {
+interface JoinedSeats {
   /** Seats that only change hands. */
   readonly moved: readonly Mandate[]
   /** Seats that were held twice: what each is now, and which others it has taken in. */

@@ -16,7 +16,7 @@ const written = {
 }
 
 /** What a new mandate is made of; the rules of `mandate-input.ts` say the rest. */
-export const newMandate = Joi.object<NewMandate>({
+const newMandate = Joi.object<NewMandate>({
   ...written,
   personId: id.required(),
   bodyId: id.required(),

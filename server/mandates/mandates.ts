@@ -15,7 +15,7 @@ import { mandateErrors, refuseOverlap, type MandateChanges, type NewMandate } fr
 import { type MandateFilter, type MandateStore } from './mandate-store.ts'
 import { endBefore } from './taking-back.ts'
 
-export interface MandatesDeps {
+interface MandatesDeps {
   readonly mandates: MandateStore
   readonly people: Pick<People, 'hold'>
   readonly bodies: Pick<Bodies, 'get'>

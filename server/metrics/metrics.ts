@@ -5,7 +5,7 @@ import { type JobRun } from '../jobs/agenda.ts'
 /** How many of what there are, by a word that says which: read from the database when somebody asks. */
 export type Counts = () => Promise<readonly { readonly which: string; readonly count: number }[]>
 
-export interface MetricsNeeds {
+interface MetricsNeeds {
   readonly commands: Counts
   readonly devices: Counts
 }

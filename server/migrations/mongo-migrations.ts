@@ -17,7 +17,7 @@ interface Lock {
   readonly until: Date
 }
 
-export interface MigrationNeeds {
+interface MigrationNeeds {
   readonly db: Db
   readonly migrations: readonly Migration[]
   readonly clock: Clock

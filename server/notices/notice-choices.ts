@@ -2,7 +2,7 @@ import { noticeKinds, type NoticeKind } from './notice.ts'
 
 /** How somebody wants to be mailed of a kind: with each, once in the morning, or not. */
 export const rhythms = ['never', 'at-once', 'daily'] as const
-export type Rhythm = (typeof rhythms)[number]
+type Rhythm = (typeof rhythms)[number]
 
 export type Choices = Readonly<Record<NoticeKind, Rhythm>>
 

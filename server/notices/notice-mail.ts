@@ -16,7 +16,7 @@ import { type Notices, type ShownNotice } from './notices.ts'
 
 type Named = Pick<Organisation, 'id' | 'name'>
 
-export interface NoticeMailDeps {
+interface NoticeMailDeps {
   readonly notices: Pick<Notices, 'list'>
   readonly store: NoticeMailStore
   /** Undefined where no mail server is set: then people choose nothing and nothing is sent. */

@@ -68,7 +68,7 @@ const words: Readonly<Record<string, Words>> = {
 }
 
 /** How the words name what a notice holds as data. */
-export interface Naming {
+interface Naming {
   /** A day, as the reader writes it. */
   readonly day: (on: string) => string
   /** What an approval would let happen. */

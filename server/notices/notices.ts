@@ -7,7 +7,7 @@ import { type Gathering } from './gathering.ts'
 import { concerns, kindsFor, type Notice } from './notice.ts'
 import { type NoticeStore } from './notice-store.ts'
 
-export interface NoticesDeps {
+interface NoticesDeps {
   readonly gathering: Gathering
   readonly approvals: Pick<Approvals, 'mayDecide'>
   readonly store: NoticeStore

@@ -8,7 +8,7 @@ export interface Logo {
   readonly height: number
 }
 
-export interface CleanPicture extends Pick<Logo, 'width' | 'height'> {
+interface CleanPicture extends Pick<Logo, 'width' | 'height'> {
   readonly bytes: Buffer
 }
 

@@ -9,7 +9,7 @@ import { type LogoStore } from './logo-store.ts'
 import { changed, type Organisation } from './organisation.ts'
 import { type OrganisationStore } from './organisation-store.ts'
 
-export interface LogosDeps {
+interface LogosDeps {
   readonly logos: LogoStore
   readonly organisations: OrganisationStore
   readonly audit: Audit

@@ -15,7 +15,7 @@ import {
 } from './organisation.ts'
 import { type OrganisationStore } from './organisation-store.ts'
 
-export interface OrganisationsDeps {
+interface OrganisationsDeps {
   readonly organisations: OrganisationStore
   readonly audit: Audit
   readonly transaction: Transaction

@@ -1,18 +1,11 @@
 import { type Person } from './person.ts'
 
 /** What speaks for two rows being one human being. */
-export const doubleReasons = [
-  'same-name',
-  'alike-name',
-  'same-given-name',
-  'same-phone',
-  'same-mailbox',
-  'same-local-part',
-] as const
-export type DoubleReason = (typeof doubleReasons)[number]
+type DoubleReason =
+  'same-name' | 'alike-name' | 'same-given-name' | 'same-phone' | 'same-mailbox' | 'same-local-part'
 
 /** `likely`: the names fit, and something besides. `possible`: worth a look, and often two people. */
-export type Likelihood = 'likely' | 'possible'
+type Likelihood = 'likely' | 'possible'
 
 export interface Double {
   readonly people: readonly [Person, Person]

@@ -14,7 +14,7 @@ import { type PersonStore } from './person-store.ts'
 import { type PersonalReads } from './personal-reads.ts'
 import { tellOthers, tellOthersOfChange } from './telling-others.ts'
 
-export interface MergingDeps {
+interface MergingDeps {
   readonly people: PersonStore
   readonly merges: MergeStore
   /** Everything that names a person, one for each slice. */
@@ -36,14 +36,14 @@ export interface MergeInput {
   readonly reason?: string | undefined
 }
 
-export interface Merged {
+interface Merged {
   readonly person: Person
   /** The ids of what followed, by kind. */
   readonly moved: Readonly<Record<PointsAtPeople['kind'], readonly string[]>>
 }
 
 /** Two people side by side, as lists may show them, with how much belongs to each. */
-export interface Comparison {
+interface Comparison {
   readonly kept: Person
   readonly gone: Person
   readonly points: { readonly kept: Pointing; readonly gone: Pointing }

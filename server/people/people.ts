@@ -17,7 +17,7 @@ import { type ListAsked } from './personal-read.ts'
 import { type PersonalReads } from './personal-reads.ts'
 import { tellOthers, tellOthersOfChange } from './telling-others.ts'
 
-export interface PeopleDeps {
+interface PeopleDeps {
   readonly people: PersonStore
   readonly merges: Pick<MergeStore, 'keptOf' | 'byFormerEmails' | 'forgetEmail'>
   readonly personalReads: PersonalReads

@@ -23,7 +23,7 @@ const written = {
 const missing = (words: string) => ({ 'any.required': words, 'string.empty': words })
 
 /** What a new person is made of; the rules of `person-input.ts` say the rest. */
-export const newPersonSchema = Joi.object<NewPerson>({
+const newPersonSchema = Joi.object<NewPerson>({
   ...written,
   givenName: Joi.string().max(80).required().messages(missing('Give the given name.')),
   familyName: Joi.string().max(80).required().messages(missing('Give the family name.')),

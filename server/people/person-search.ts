@@ -2,7 +2,7 @@ import { placeText, readPlaceText, type OrderPlace } from '../http/list-order.ts
 import { handleOf, masked, type Person } from './person.ts'
 
 export const personSorts = ['name', 'email'] as const
-export type PersonSort = (typeof personSorts)[number]
+type PersonSort = (typeof personSorts)[number]
 
 export interface PersonQuery {
   /** Beginnings of names, of the e-mail address, or the handle of a protected person; all words must fit. */

@@ -7,7 +7,7 @@ import { type Person } from './person.ts'
 import { isToldAt, wantsProof, type ListAsked } from './personal-read.ts'
 import { type PersonalReadStore } from './personal-read-store.ts'
 
-export interface PersonalReadsDeps {
+interface PersonalReadsDeps {
   readonly reads: PersonalReadStore
   readonly audit: Audit
   readonly transaction: Transaction

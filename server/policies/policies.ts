@@ -7,7 +7,7 @@ import { answerableId, type Actor } from '../staff/actor.ts'
 import { approvePolicy, policyErrors, type NewPolicy, type SecurityPolicy } from './policy.ts'
 import { type PolicyStore } from './policy-store.ts'
 
-export interface PoliciesDeps {
+interface PoliciesDeps {
   readonly policies: PolicyStore
   readonly audit: Audit
   readonly transaction: Transaction

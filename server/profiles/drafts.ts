@@ -65,7 +65,7 @@ export interface Written {
 }
 
 /** Which version of the draft somebody saw when they changed it. */
-export interface Seen {
+interface Seen {
   readonly version: number
 }
 

@@ -21,7 +21,7 @@ export interface Selection {
   readonly deviceIds?: readonly string[] | undefined
 }
 
-export interface Chosen {
+interface Chosen {
   readonly ipads: readonly ChosenIpad[]
   readonly facts: readonly IpadFacts[]
 }

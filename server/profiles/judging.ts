@@ -9,7 +9,7 @@ import { type Actor } from '../staff/actor.ts'
 import { type Fleet } from './fleet.ts'
 import { type ProfileStore } from './profile-store.ts'
 
-export interface JudgingDeps {
+interface JudgingDeps {
   readonly fleet: Pick<Fleet, 'ipads' | 'installed'>
   readonly profiles: Pick<ProfileStore, 'all' | 'newest'>
   /** Public base address without a trailing slash. */
@@ -18,7 +18,7 @@ export interface JudgingDeps {
 }
 
 /** The iPads that a profile is judged for. */
-export interface Judged {
+interface Judged {
   readonly ipads: readonly IpadFacts[]
   /** Identifiers of the profiles that each of them has told of. */
   readonly told: readonly ReadonlySet<string>[]
@@ -71,7 +71,7 @@ const asksForOthers = (profile: PlistDictionary): boolean =>
       part['forceWiFiWhitelisting'] === true,
   )
 
-export interface Beside {
+interface Beside {
   readonly identifier: string
   readonly types: ReadonlyMap<string, readonly string[]>
   /** The iPads were named, so the profile is meant for each of them. */

@@ -9,7 +9,7 @@ import { type DraftStore } from './draft-store.ts'
 type Row = Stored<ProfileDraft> & { readonly sealed: string }
 
 /** Where the content of a draft is sealed for. */
-export const placeOfDraft = (id: string): string => `profile-draft/${id}`
+const placeOfDraft = (id: string): string => `profile-draft/${id}`
 
 export function createMongoDraftStore(
   tables: Tables,

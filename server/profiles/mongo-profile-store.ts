@@ -9,7 +9,7 @@ type ProfileRow = Stored<Profile> & { readonly identifierKey: string }
 type VersionRow = Stored<ProfileVersion> & { readonly sealed: string }
 
 /** Where the bytes of a version are sealed for. */
-export const placeOfVersion = (id: string): string => `profile-version/${id}`
+const placeOfVersion = (id: string): string => `profile-version/${id}`
 
 export function createMongoProfileStore(
   tables: Tables,

@@ -126,7 +126,7 @@ function placeOf({ fault, xml, words }: ForeignProfileError): FieldError[] {
 }
 
 /** Every payload type of a profile, once each, in order. */
-export function typesOf(profile: PlistDictionary): string[] {
+function typesOf(profile: PlistDictionary): string[] {
   const content = profile['PayloadContent']
   const types = isList(content)
     ? content.flatMap(part => (isDictionary(part) ? [part['PayloadType']] : []))

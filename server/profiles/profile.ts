@@ -15,8 +15,6 @@ export interface Profile {
   readonly latest: number
 }
 
-export const origins = ['template', 'file', 'editor'] as const
-
 /** One wording of a profile. Never changed; only its approval is added, once. */
 export interface ProfileVersion {
   readonly id: string
@@ -24,7 +22,7 @@ export interface ProfileVersion {
   readonly profileId: string
   /** 1, 2, 3 … in the profile. */
   readonly number: number
-  readonly origin: (typeof origins)[number]
+  readonly origin: 'template' | 'file' | 'editor'
   /** PayloadDisplayName, when there is one. */
   readonly displayName?: string
   /** Payload types in it, in order, once each. */

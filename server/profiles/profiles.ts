@@ -20,7 +20,7 @@ import { openFile, readContent, type ProfileContent, type ReadContent } from './
 import { tryOut, type TrialRun } from './trial-run.ts'
 import { versionAlone, type ProfileStore, type WholeVersion } from './profile-store.ts'
 
-export interface ProfilesDeps {
+interface ProfilesDeps {
   readonly profiles: ProfileStore
   readonly policies: Pick<Policies, 'get'>
   readonly fleet: Fleet
@@ -42,7 +42,7 @@ export interface TakingOut {
   readonly signed?: boolean | undefined
 }
 
-export interface Checked {
+interface Checked {
   readonly findings: readonly Finding[]
   /** Whether it could not be approved as it is. */
   readonly refused: boolean

@@ -7,7 +7,7 @@ import { ipadFactsOf } from './ipad-facts.ts'
 import { type Judge } from './judging.ts'
 import { openFile } from './profile-content.ts'
 
-export interface SoundProfilesDeps {
+interface SoundProfilesDeps {
   readonly judge: Judge
   readonly devices: Pick<Devices, 'get'>
   readonly clock: Clock

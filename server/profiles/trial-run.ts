@@ -21,7 +21,7 @@ export type TrialOutcome =
   /** It would not be sent: a value is missing (R08). */
   | 'stopped'
 
-export interface TrialIpad {
+interface TrialIpad {
   readonly deviceId: string
   readonly assetTag: string
   readonly outcome: TrialOutcome
@@ -39,7 +39,7 @@ export interface TrialRun {
   readonly findings: readonly Finding[]
 }
 
-export interface TrialVersion {
+interface TrialVersion {
   readonly identifier: string
   /** PayloadUUID as it was written: how a version shows that somebody installed by hand. */
   readonly uuid: string

@@ -2,7 +2,7 @@ import { type Pusher } from '../../mdm/push.ts'
 import { type Clock } from '../clock.ts'
 import { type PushIdentity } from './push-certificates.ts'
 
-export interface CurrentPusherDeps {
+interface CurrentPusherDeps {
   readonly identity: () => Promise<PushIdentity>
   readonly mode: (identity: PushIdentity) => 'push' | 'off'
   /** Throws Error for an identity that the library refuses. */
@@ -13,7 +13,7 @@ export interface CurrentPusherDeps {
 /** How long the certificate in use is believed: another instance may have taken a new one. */
 const believedMs = 30_000
 
-export interface CurrentPusher {
+interface CurrentPusher {
   get(): Promise<Pusher | undefined>
   /** The certificate has changed: look at once. */
   forget(): void

@@ -45,7 +45,7 @@ export interface PushStatus {
   readonly expired: boolean
 }
 
-export interface PushCertificatesDeps {
+interface PushCertificatesDeps {
   readonly store: PushCertificateStore
   readonly trial: () => Promise<PushCertificate>
   readonly secrets: SecretBox

@@ -5,7 +5,7 @@ import { type Enrolment } from '../enrolment/enrolment.ts'
 import { type EnrolmentStore, type WakeResult } from '../enrolment/enrolment-store.ts'
 import { createInTurn } from '../in-turn.ts'
 
-export interface PushQueueDeps {
+interface PushQueueDeps {
   readonly enrolments: Pick<EnrolmentStore, 'findWakeable' | 'dueForWake' | 'woken'>
   /** The pusher of the certificate in use; undefined while nothing can be pushed. */
   readonly pusher: () => Promise<Pusher | undefined>
@@ -15,7 +15,7 @@ export interface PushQueueDeps {
   readonly note: (what: PushNote) => void
 }
 
-export type PushNote =
+type PushNote =
   | { readonly event: 'push-token-dead'; readonly enrolmentId: string }
   | { readonly event: 'push-refused'; readonly reason: string; readonly count: number }
   | { readonly event: 'push-fault'; readonly error: string }

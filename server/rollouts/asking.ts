@@ -7,7 +7,7 @@ import { type Actor } from '../staff/actor.ts'
 import { type Asked, type RolloutRequest } from './rollout-request.ts'
 import { type RolloutRequestStore } from './rollout-request-store.ts'
 
-export interface AskingDeps {
+interface AskingDeps {
   readonly requests: Pick<RolloutRequestStore, 'insert'>
   readonly approvals: Pick<Approvals, 'request'>
   readonly transaction: Transaction
@@ -16,7 +16,7 @@ export interface AskingDeps {
 }
 
 /** What a second person is asked. */
-export interface Question {
+interface Question {
   readonly asked: Asked
   readonly content: ContentRef
   /** As the content is called. */

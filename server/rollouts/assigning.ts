@@ -42,7 +42,7 @@ interface Newer {
 }
 
 /** A version that waits for a person. */
-export interface HeldVersion {
+interface HeldVersion {
   readonly assignmentId: string
   /** Of the content. */
   readonly name: string

@@ -1,5 +1,3 @@
-export type Background = ReturnType<typeof createBackground>
-
 /** Work that nobody waits for: how much of it is under way, and that it ends before the server does. */
 export function createBackground(noteFault: (error: unknown) => void) {
   const running = new Set<Promise<void>>()

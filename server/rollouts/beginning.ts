@@ -4,7 +4,7 @@ import { type Conducting } from './conducting.ts'
 import { type Rollout } from './rollout.ts'
 import { type Begun, type Start, type Starting } from './starting.ts'
 
-export interface BeginningDeps {
+interface BeginningDeps {
   readonly starting: Pick<Starting, 'begin'>
   readonly conducting: Pick<Conducting, 'reach' | 'advance'>
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */

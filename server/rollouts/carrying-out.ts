@@ -19,7 +19,7 @@ import { type RolloutRequestStore } from './rollout-request-store.ts'
 import { type Settling } from './settling.ts'
 import { type Start } from './starting.ts'
 
-export interface CarryingOutDeps {
+interface CarryingOutDeps {
   readonly requests: Pick<RolloutRequestStore, 'save'>
   readonly get: (actor: Pick<Actor, 'organisationId'>, id: string) => Promise<RolloutRequest>
   readonly startOf: (actor: Actor, request: Begins) => Promise<Start>

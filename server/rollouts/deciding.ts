@@ -79,7 +79,7 @@ export function decide(
   return made
 }
 
-export interface On {
+interface On {
   readonly standing: Standing
   readonly isEnrolled: boolean
   readonly placement: Placement | undefined

@@ -12,7 +12,7 @@ import { type Sender } from './sender.ts'
 import { type Settling } from './settling.ts'
 import { type Contents } from './versions.ts'
 
-export interface FollowingDeps {
+interface FollowingDeps {
   readonly placements: PlacementStore
   readonly command: (actor: Actor, id: string) => Promise<Command>
   readonly contents: Contents

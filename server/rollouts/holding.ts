@@ -19,7 +19,7 @@ export interface Follow {
 
 export const followKey = ({ deviceId, content }: Follow): string => `${deviceId} ${contentKey(content)}`
 
-export interface HoldingDeps {
+interface HoldingDeps {
   readonly requests: Pick<RolloutRequestStore, 'holding' | 'save'>
   readonly approvals: Pick<Approvals, 'dropFor' | 'restate'>
   readonly ask: Asking

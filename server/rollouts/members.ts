@@ -13,7 +13,7 @@ import { type Settling } from './settling.ts'
 import { strandedBy, versionsOn } from './stranded.ts'
 import { createVersions, type Contents, type Versions } from './versions.ts'
 
-export interface MembersDeps {
+interface MembersDeps {
   readonly placements: Pick<PlacementStore, 'ofDevices'>
   readonly standings: Standings
   readonly settling: Pick<Settling, 'assignedIn'>

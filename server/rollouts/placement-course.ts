@@ -59,7 +59,7 @@ export function held(placement: Placement, now: Date): Placement {
 }
 
 /** How the command of a placement ended. */
-export interface Ended {
+interface Ended {
   readonly commandId: string
   readonly outcome: 'acknowledged' | 'failed' | 'cancelled' | 'expired'
   readonly words?: string | undefined

@@ -45,7 +45,7 @@ export interface Decision {
   readonly isEnrolled: boolean
 }
 
-export interface Around {
+interface Around {
   readonly organisationId: string
   readonly deviceId: string
   readonly tag: string

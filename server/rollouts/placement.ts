@@ -83,26 +83,23 @@ export interface NextWave {
   readonly wave: number
 }
 
-export const hindranceCodes = [
-  'value-missing',
-  'not-told-yet',
-  'not-supervised',
-  'too-old',
-  'removed-by-apple',
-  'personal-ipad',
-  'not-for-this-ipad',
-  'no-certificate',
-  'too-large',
-  'unwritable',
-  'not-enrolled',
-  'passcode-loop',
-  'no-allowed-network',
-  'only-one',
-] as const
-
 /** Why something is not sent to an iPad. */
 export interface Hindrance {
-  readonly code: (typeof hindranceCodes)[number]
+  readonly code:
+    | 'value-missing'
+    | 'not-told-yet'
+    | 'not-supervised'
+    | 'too-old'
+    | 'removed-by-apple'
+    | 'personal-ipad'
+    | 'not-for-this-ipad'
+    | 'no-certificate'
+    | 'too-large'
+    | 'unwritable'
+    | 'not-enrolled'
+    | 'passcode-loop'
+    | 'no-allowed-network'
+    | 'only-one'
   /** Of `value-missing`: variables that nothing is known for (R08). */
   readonly missing?: readonly string[]
   /** Of `too-old`: the iPadOS it needs. */
@@ -144,7 +141,7 @@ export function changed(before: Placement, after: Placement): Placement {
   return after === before ? before : { ...after, version: before.version + 1 }
 }
 
-export type Emptied =
+type Emptied =
   | 'next'
   | 'hindrance'
   | 'fault'

@@ -4,7 +4,7 @@ import { mayBeOn } from './on-ipad.ts'
 import { type Hindrance, type Placement } from './placement.ts'
 import { type Wish } from './placement-wish.ts'
 
-export const rehearsalOutcomes = ['added', 'replaced', 'removed', 'unchanged', 'stopped', 'cannot'] as const
+const rehearsalOutcomes = ['added', 'replaced', 'removed', 'unchanged', 'stopped', 'cannot'] as const
 /** `stopped`: nothing is known for a variable (R08). `cannot`: the iPad does not take it, or cannot be reached. */
 export type RehearsalOutcome = (typeof rehearsalOutcomes)[number]
 

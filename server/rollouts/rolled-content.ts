@@ -55,7 +55,7 @@ export interface RolledVersion {
   command(ipad: RolledIpad): Promise<CommandWanted | Hindrance>
 }
 
-export interface RolledIpad {
+interface RolledIpad {
   readonly device: Device
   readonly values: VariableValues
 }

@@ -4,7 +4,7 @@ import { type Guides } from '../guides/guides.ts'
 import { systemActor } from '../staff/actor.ts'
 import { type RolledContent, type RolledVersion, type Seen } from './rolled-content.ts'
 
-export interface RolledGuideDeps {
+interface RolledGuideDeps {
   readonly guides: Pick<Guides, 'get' | 'version' | 'addressOf'>
 }
 

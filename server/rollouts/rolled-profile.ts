@@ -111,7 +111,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
 }
 
 /** The name in the settings of the iPad, with the version, so that whoever holds it can say which it has (R07). */
-export function shownName(profile: PlistDictionary, { number }: Pick<ProfileVersion, 'number'>): string {
+function shownName(profile: PlistDictionary, { number }: Pick<ProfileVersion, 'number'>): string {
   const { PayloadDisplayName: name, PayloadIdentifier: identifier } = profile
   const own = [name, identifier].find(each => typeof each === 'string' && each.trim() !== '') as string
   return `${own}, version ${number}`
@@ -140,7 +140,7 @@ function lacks({ variables }: ProfileVersion, values: VariableValues): Hindrance
  * Why this iPad would refuse the profile or a whole part of it; `not-told-yet` when that hangs on whether it is
  * supervised, and it has not said. Of one that has told nothing nothing is said.
  */
-export function cannotHave(
+function cannotHave(
   profile: PlistDictionary,
   device: Pick<Device, 'information' | 'ownership'>,
 ): Hindrance | undefined {

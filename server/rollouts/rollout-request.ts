@@ -39,7 +39,7 @@ export type Asked =
   | FollowAsked
 
 /** What would follow by itself on so many iPads at once that the product asks. */
-export interface FollowAsked {
+interface FollowAsked {
   readonly deed: 'follow'
   readonly input: { readonly content: ContentRef; readonly deviceIds: readonly string[] }
 }
@@ -52,7 +52,7 @@ export type FollowRequest = RolloutRequest & { readonly asked: FollowAsked }
 export const isFollow = (request: RolloutRequest): request is FollowRequest => request.asked.deed === 'follow'
 
 /** The person or token as they were called, with the roles they had: it begins in their name. */
-export type RolloutAsker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles'>
+type RolloutAsker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles'>
 
 export const rolloutRequestStates = [
   'waiting',

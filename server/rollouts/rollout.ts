@@ -35,12 +35,10 @@ export interface Rollout {
   readonly version: number
 }
 
-export const rolloutKinds = ['install', 'remove', 'roll-back'] as const
-export type RolloutKind = (typeof rolloutKinds)[number]
+export type RolloutKind = 'install' | 'remove' | 'roll-back'
 
-export const rolloutStates = ['running', 'stopped', 'completed', 'rolled-back', 'superseded'] as const
 /** `completed`: every iPad is proven, failed or cannot have it. */
-export type RolloutState = (typeof rolloutStates)[number]
+export type RolloutState = 'running' | 'stopped' | 'completed' | 'rolled-back' | 'superseded'
 
 export interface Stopped {
   readonly at: Date
@@ -67,7 +65,7 @@ export const failuresIn = ({ figures, silent }: Pick<Progress, 'figures' | 'sile
   figures.failed + figures.drifted + silent
 
 /** Whether more has failed than the plan allows. `reached` counts the iPads whose wave has come. */
-export function isTooMuch(
+function isTooMuch(
   { plan, bornFailures }: Pick<Rollout, 'plan' | 'bornFailures'>,
   { failed, reached }: { readonly failed: number; readonly reached: number },
 ): boolean {
@@ -89,7 +87,7 @@ export function healed(rollout: Rollout, failed: number): Rollout {
 }
 
 /** What a roll-out does next by itself. */
-export type NextStep = 'stop' | 'open-wave' | 'complete' | undefined
+type NextStep = 'stop' | 'open-wave' | 'complete' | undefined
 
 /** How the iPads of a roll-out stand. */
 export interface Progress {

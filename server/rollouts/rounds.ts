@@ -10,7 +10,7 @@ import { type Sender } from './sender.ts'
 import { type Settling } from './settling.ts'
 import { type Signals } from './signals.ts'
 
-export interface RoundsDeps {
+interface RoundsDeps {
   readonly assignments: Pick<AssignmentStore, 'organisationIds'>
   readonly rollouts: Pick<RolloutStore, 'running' | 'stopped'>
   readonly placements: Pick<PlacementStore, 'unfinished'>

@@ -19,7 +19,7 @@ export interface SenderDeps {
   readonly noteFault: (error: unknown, organisationId: string) => void
 }
 
-export interface Sending {
+interface Sending {
   readonly versions: Versions
   readonly ipadOf: (placement: Placement) => StandingIpad | undefined
 }

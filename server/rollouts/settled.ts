@@ -19,7 +19,7 @@ export interface PlacementChange {
   readonly after: Placement | undefined
 }
 
-export interface SettlingWith {
+interface SettlingWith {
   readonly assigned: Assigned
   /** Those of everything assigned and of everything sent, loaded already. */
   readonly versions: Versions

@@ -12,7 +12,7 @@ import { type PlacementStore } from './placement-store.ts'
 import { end, isEnded, silentBefore, type Rollout, type RolloutKind } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 
-export interface StartingDeps {
+interface StartingDeps {
   readonly assignments: AssignmentStore
   readonly rollouts: RolloutStore
   readonly placements: PlacementStore

@@ -15,7 +15,7 @@ import { type RolloutStore } from './rollout-store.ts'
 import { type Start } from './starting.ts'
 import { type Contents } from './versions.ts'
 
-export interface StartsDeps {
+interface StartsDeps {
   readonly assignments: Pick<AssignmentStore, 'find'>
   readonly rollouts: Pick<RolloutStore, 'find'>
   readonly conducting: Pick<Conducting, 'get'>

@@ -5,14 +5,14 @@ import { answerableId, type Actor } from '../staff/actor.ts'
 import { dayMs, tallied, weightOf, type Weight } from './tally.ts'
 import { type TallyStore } from './tally-store.ts'
 
-export interface TallyingDeps {
+interface TallyingDeps {
   readonly tallies: TallyStore
   readonly organisations: Pick<Organisations, 'get'>
   readonly clock: Clock
 }
 
 /** How heavy a wish is, and a function that adds it to what the same person changed before. */
-export interface Weighed extends Weight {
+interface Weighed extends Weight {
   readonly limit: number
   /**
    * Adds it to the person's tally; call it in the transaction that begins the roll-out.

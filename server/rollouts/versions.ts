@@ -18,7 +18,7 @@ export function createContents(all: readonly RolledContent[]): Contents {
   }
 }
 
-export interface FoundVersion {
+interface FoundVersion {
   /** As the content is called. */
   readonly name: string
   readonly identifier: string

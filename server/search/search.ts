@@ -12,8 +12,7 @@ import { fullName, type Person } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf, type Right } from '../staff/rights.ts'
 
-export const foundKinds = ['device', 'person', 'loan', 'case', 'body'] as const
-export type FoundKind = (typeof foundKinds)[number]
+export type FoundKind = 'device' | 'person' | 'loan' | 'case' | 'body'
 
 /** One thing that fits. `label` is what people call it, `detail` tells it apart; both as any list may show them. */
 export interface Found {
@@ -44,7 +43,7 @@ export interface SearchResult {
   readonly groups: readonly FoundGroup[]
 }
 
-export interface SearchDeps {
+interface SearchDeps {
   readonly devices: Pick<Devices, 'list' | 'many'>
   readonly people: Pick<People, 'list' | 'many'>
   readonly bodies: { list(actor: Actor): Promise<Body[]> }

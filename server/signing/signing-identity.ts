@@ -6,7 +6,7 @@ import { DomainError } from '../domain-error.ts'
 import { type GivenCertificate } from './signing-certificate.ts'
 
 /** A certificate with its key, ready to sign profiles. */
-export interface SigningIdentity {
+interface SigningIdentity {
   readonly certificate: X509Certificate
   /** From the one that issued it upwards. */
   readonly chain: readonly X509Certificate[]

@@ -9,7 +9,7 @@ import { answerableId, systemActor, type Actor } from '../staff/actor.ts'
 import { type GivenCertificate, warningDays, warningDue } from './signing-certificate.ts'
 import { type KeptSigningCertificate, type SigningStore } from './signing-store.ts'
 
-export interface SigningDeps {
+interface SigningDeps {
   readonly store: SigningStore
   /** The server's own signer, which signs for whoever has no other. */
   readonly own: Signer
@@ -42,7 +42,7 @@ export interface SigningStatus {
 }
 
 /** Where an organisation's signing key is sealed for. */
-export const placeOfSigningKey = (organisationId: string): string => `signing/${organisationId}`
+const placeOfSigningKey = (organisationId: string): string => `signing/${organisationId}`
 
 export type Signing = ReturnType<typeof createSigning>
 

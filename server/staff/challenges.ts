@@ -7,7 +7,7 @@ const randomLength = 16
 const timeLength = 8
 const lastsMs = 5 * 60_000
 
-export interface ChallengesDeps {
+interface ChallengesDeps {
   readonly spent: ChallengeStore
   /** Nobody else knows it. */
   readonly key: string

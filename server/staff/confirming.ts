@@ -11,7 +11,7 @@ import { hasSecondFactor, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 import { noteRefusal } from './tries.ts'
 
-export interface ConfirmingDeps {
+interface ConfirmingDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly secondFactor: Pick<SecondFactor, 'prove'>
@@ -30,7 +30,7 @@ export interface Proof {
 }
 
 /** What the person can prove with. */
-export interface Ways {
+interface Ways {
   readonly password: boolean
   readonly code: boolean
   /** What the browser asks a passkey with. */

@@ -3,7 +3,7 @@ import { type Actor } from './actor.ts'
 import { rightsOf, type Role } from './rights.ts'
 import { type StaffStore } from './staff-store.ts'
 
-export interface EndingTokensDeps {
+interface EndingTokensDeps {
   readonly staff: Pick<StaffStore, 'listTokens' | 'deleteToken'>
   readonly audit: Audit
 }

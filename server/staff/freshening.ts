@@ -5,7 +5,7 @@ import { type Session, type SignInMethod } from './session.ts'
 import { type SessionStore } from './session-store.ts'
 import { activeIn, type StaffMember } from './staff-member.ts'
 
-export interface FresheningDeps {
+interface FresheningDeps {
   readonly sessions: SessionStore
   readonly audit: Audit
   readonly transaction: Transaction

@@ -8,7 +8,7 @@ import { refuseWrongProvider, type IdentityProvider } from './identity-provider.
 import { type IdentityProviderStore } from './identity-provider-store.ts'
 import { type OidcClient } from './oidc-client.ts'
 
-export interface IdentityProvidersDeps {
+interface IdentityProvidersDeps {
   readonly providers: IdentityProviderStore
   readonly client: Pick<OidcClient, 'reach'>
   readonly secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>

@@ -9,7 +9,7 @@ import { actorFor } from './session-opening.ts'
 import { invitations, withMembership, type Membership, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
-export interface InvitationsDeps {
+interface InvitationsDeps {
   readonly staff: StaffStore
   readonly organisations: {
     named(ids: readonly string[]): Promise<{ readonly id: string; readonly name: string }[]>

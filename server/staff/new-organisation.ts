@@ -5,7 +5,7 @@ import { type Passwords } from './passwords.ts'
 import { guardedRoles, type Role } from './rights.ts'
 import { type Staff } from './staff.ts'
 
-export interface NewOrganisationDeps {
+interface NewOrganisationDeps {
   readonly organisations: {
     create(input: {
       name: string
@@ -18,7 +18,7 @@ export interface NewOrganisationDeps {
   readonly transaction: Transaction
 }
 
-export interface NewOrganisation {
+interface NewOrganisation {
   readonly name: string
   readonly language: Language
   /** The first administrator. */

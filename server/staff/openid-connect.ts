@@ -10,7 +10,7 @@ const skewSeconds = 60
 /** How long what a provider says of itself holds: a page that anybody may open must not make it be asked each time. */
 const knownForMs = 5 * 60_000
 
-export interface OpenIdConnectOptions {
+interface OpenIdConnectOptions {
   readonly clock: Clock
   /** Fetches nothing from inside the house unless that is allowed; see `outward-fetch.ts`. */
   readonly fetch: typeof fetch

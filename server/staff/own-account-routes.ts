@@ -10,7 +10,7 @@ import { type Passwords } from './passwords.ts'
 import { type SecondFactor } from './second-factor.ts'
 import { type Sessions } from './sessions.ts'
 
-export interface OwnAccountRoutesDeps {
+interface OwnAccountRoutesDeps {
   readonly passwords: Pick<Passwords, 'change'>
   readonly sessions: Sessions
   readonly confirming: Pick<Confirming, 'confirm'>

@@ -25,7 +25,7 @@ const webAuthn = () => import('@simplewebauthn/server')
 /** What devices sign with: EdDSA, ES256, RS256 (COSE names). */
 const algorithms = [-8, -7, -257]
 
-export interface PasskeysDeps {
+interface PasskeysDeps {
   readonly staff: StaffStore
   readonly sessions: Pick<SessionStore, 'deleteWaiting'>
   readonly opening: SessionOpening

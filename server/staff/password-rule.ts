@@ -7,7 +7,7 @@ export const longestPassword = 200
 /** Guesses below which a password falls to somebody who has the hashes, as the exponent of ten. */
 const fewestGuesses = 8
 
-export type PasswordFault = 'password-short' | 'password-long' | 'password-common' | 'password-personal'
+type PasswordFault = 'password-short' | 'password-long' | 'password-common' | 'password-personal'
 
 /** Whose password it is: what is known about somebody is guessed first. */
 export interface PasswordOwner {

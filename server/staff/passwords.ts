@@ -18,7 +18,7 @@ import { type StaffStore } from './staff-store.ts'
 /** Long enough to be handed over in person, short enough to be forgotten in a drawer. */
 const linkHours = 72
 
-export interface PasswordsDeps {
+interface PasswordsDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly signIn: Pick<SignIn, 'checkPassword'>

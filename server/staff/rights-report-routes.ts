@@ -4,7 +4,7 @@ import { actorOf, needs } from '../http/credentials.ts'
 import { forExport } from '../http/fresh-sign-in.ts'
 import { type MakeRightsReport } from './rights-report.ts'
 
-export interface RightsReportRoutesDeps {
+interface RightsReportRoutesDeps {
   readonly rightsReport: MakeRightsReport
   readonly audit: Audit
 }

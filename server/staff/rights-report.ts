@@ -25,8 +25,8 @@ export interface HeldRights {
   readonly tokens: readonly HeldToken[]
 }
 
-export const factors = ['authenticator', 'passkey', 'identity-provider'] as const
-export type Factor = (typeof factors)[number]
+const factors = ['authenticator', 'passkey', 'identity-provider'] as const
+type Factor = (typeof factors)[number]
 
 /** A key for programs and the person responsible for it; never the key itself. */
 export type HeldToken = Pick<ApiToken, 'name' | 'roles' | 'createdAt' | 'expiresAt' | 'lastUsedAt'>
@@ -40,7 +40,7 @@ export interface RightsReport {
   readonly looseTokens: readonly HeldToken[]
 }
 
-export interface RightsReportDeps {
+interface RightsReportDeps {
   readonly staff: Pick<StaffStore, 'listOf' | 'listTokens'>
   readonly organisations: { get(actor: Actor): Promise<{ readonly name: string }> }
   readonly audit: Audit & AuditReader & AuditSummary

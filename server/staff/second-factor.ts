@@ -19,7 +19,7 @@ import { countTry, noteRefusedTry, uncountTry } from './tries.ts'
 const secretBytes = 20
 const beginMinutes = 15
 
-export interface SecondFactorDeps {
+interface SecondFactorDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly opening: Pick<SessionOpening, 'needsSecondFactor'>

@@ -8,7 +8,7 @@ import { type SessionStore } from './session-store.ts'
 import { hasSecondFactor, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
-export interface SecondStepDeps {
+interface SecondStepDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly opening: SessionOpening
@@ -17,7 +17,7 @@ export interface SecondStepDeps {
   readonly clock: Clock
 }
 
-export interface Waiting {
+interface Waiting {
   readonly session: Session & { readonly waitsFor: NonNullable<Session['waitsFor']> }
   readonly member: StaffMember
 }

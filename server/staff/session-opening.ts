@@ -10,7 +10,7 @@ import { type SessionStore } from './session-store.ts'
 import { activeMemberships, hasSecondFactor, type Membership, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
-export interface SessionOpeningDeps {
+interface SessionOpeningDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly organisations: { byId(id: string): Promise<Pick<Organisation, 'settings'>> }
@@ -19,7 +19,7 @@ export interface SessionOpeningDeps {
   readonly randomBytes: RandomBytes
 }
 
-export interface Opening {
+interface Opening {
   readonly methods: readonly SignInMethod[]
   readonly from: CameFrom
   /** Only this organisation: its provider speaks for no other. */

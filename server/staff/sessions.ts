@@ -7,7 +7,7 @@ import { type Session } from './session.ts'
 import { type SessionStore } from './session-store.ts'
 import { type StaffStore } from './staff-store.ts'
 
-export interface SessionsDeps {
+interface SessionsDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly audit: Audit
@@ -22,7 +22,7 @@ export type ShownSession = Pick<
 >
 
 /** Somebody in their own session. */
-export type Owner = Pick<Session, 'staffId' | 'boundTo'>
+type Owner = Pick<Session, 'staffId' | 'boundTo'>
 
 /** Oneself, or the id of somebody else. */
 type Whose = Owner | string

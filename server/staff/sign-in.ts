@@ -14,14 +14,14 @@ import { type StaffStore } from './staff-store.ts'
 import { countTry, noteRefusedTry, uncountTry } from './tries.ts'
 import { type CountUnknown } from './unknown-tries.ts'
 
-export interface SignedIn {
+interface SignedIn {
   readonly member: StaffMember
   readonly membership: Membership
   readonly actor: Actor
   readonly session: Session
 }
 
-export interface SignInDeps {
+interface SignInDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly opening: SessionOpening

@@ -23,7 +23,7 @@ import { type StaffStore } from './staff-store.ts'
 const attemptMs = 10 * 60_000
 const place = 'single-sign-on'
 
-export interface SingleSignOnDeps {
+interface SingleSignOnDeps {
   readonly staff: StaffStore
   readonly providers: IdentityProviderStore
   readonly client: Pick<OidcClient, 'ask' | 'answer' | 'signOut'>

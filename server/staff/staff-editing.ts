@@ -25,7 +25,7 @@ export interface StaffChanges {
   readonly roles?: readonly Role[] | undefined
 }
 
-export interface StaffEditingDeps {
+interface StaffEditingDeps {
   readonly staff: StaffStore
   readonly sessions: SessionStore
   readonly audit: Audit

@@ -10,7 +10,7 @@ import { type StaffChanges, type StaffEditing } from './staff-editing.ts'
 import { newStaffMember, staffChanges, staffEnding, staffVersion } from './staff-input.ts'
 import { type NewStaffMember, type Staff } from './staff.ts'
 
-export interface StaffRoutesDeps {
+interface StaffRoutesDeps {
   readonly staff: Staff
   readonly editing: StaffEditing
   readonly passwords: Pick<Passwords, 'newLink'>

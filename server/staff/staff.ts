@@ -25,13 +25,13 @@ export interface NewStaffMember {
 }
 
 /** What staff accounts need of organisations. */
-export interface OrganisationsForStaff {
+interface OrganisationsForStaff {
   /** With its name, and the roles that have to sign in with more than a password. */
   begin(organisationId: string, as: { name: string; secondFactorFor: readonly Role[] }): Promise<void>
   named(ids: readonly string[]): Promise<readonly { readonly name: string }[]>
 }
 
-export interface StaffDeps {
+interface StaffDeps {
   readonly staff: StaffStore
   readonly passwords: Pick<Passwords, 'hashOfNew'>
   readonly organisations: OrganisationsForStaff

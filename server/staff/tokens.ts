@@ -9,7 +9,7 @@ import { hashOfSecret, newSecret } from './secret.ts'
 import { isAdministrator } from './staff-member.ts'
 import { type ApiToken, type StaffStore } from './staff-store.ts'
 
-export interface TokensDeps {
+interface TokensDeps {
   readonly staff: StaffStore
   readonly audit: Audit
   readonly clock: Clock

@@ -9,7 +9,7 @@ const places = 2 ** 18
 /** How long a try is remembered after the last one. */
 const rememberedMs = 30 * 24 * 3_600_000
 
-export interface UnknownTriesDeps {
+interface UnknownTriesDeps {
   readonly tries: UnknownTryStore
   /** Of the installation: nobody else knows which addresses share a place. */
   readonly key: string

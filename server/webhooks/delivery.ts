@@ -20,14 +20,13 @@ export interface Delivery {
 /** What came of the last attempt: the status of the answer, or why there was none. */
 export type Outcome = { readonly status: number } | { readonly fault: Fault }
 
-export const faults = ['private-address', 'no-answer', 'not-reached'] as const
-export type Fault = (typeof faults)[number]
+type Fault = 'private-address' | 'no-answer' | 'not-reached'
 
 /** Minutes until each further attempt; after the last one it is given up and can be sent again by hand. */
 const waits = [1, 5, 30, 120, 360, 720, 1440] as const
 
 /** What goes over the wire. */
-export interface Parcel {
+interface Parcel {
   readonly url: string
   readonly body: string
   readonly headers: Readonly<Record<string, string>>

@@ -7,7 +7,7 @@ export function secretFrom(bytes: Uint8Array): string {
   return prefix + Buffer.from(bytes).toString('base64')
 }
 
-export interface Signed {
+interface Signed {
   readonly id: string
   readonly body: string
   readonly at: Date

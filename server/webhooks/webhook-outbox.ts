@@ -5,7 +5,7 @@ import { type NewId } from '../ids.ts'
 import { commandHappening, happeningOf, type Happening, type WebhookEvent } from './webhook.ts'
 import { type DeliveryStore, type WebhookStore } from './webhook-store.ts'
 
-export interface WebhookOutboxDeps {
+interface WebhookOutboxDeps {
   readonly webhooks: Pick<WebhookStore, 'listening'>
   readonly deliveries: Pick<DeliveryStore, 'add'>
   readonly clock: Clock

@@ -31,7 +31,7 @@ export interface DeliveryStore {
   release(organisationId: string, webhookId: string, now: Date): Promise<void>
 }
 
-export interface DeliveryPage {
+interface DeliveryPage {
   readonly limit: number
   readonly before?: Pick<Delivery, 'createdAt' | 'id'> | undefined
   readonly state?: Delivery['state'] | undefined

@@ -13,7 +13,7 @@ import { secretFrom, signatureHeaders } from './signature.ts'
 import { checkUrl, type UrlRules, type Webhook, type WebhookEvent } from './webhook.ts'
 import { type DeliveryStore, type WebhookStore } from './webhook-store.ts'
 
-export interface WebhooksDeps extends UrlRules {
+interface WebhooksDeps extends UrlRules {
   readonly webhooks: WebhookStore
   readonly deliveries: DeliveryStore
   readonly deliver: Deliver

@@ -15,7 +15,7 @@ export interface Done {
 /** The headers that say who asks. */
 export type Caller = Readonly<Record<string, string>>
 
-export interface Calling {
+interface Calling {
   readonly params?: Readonly<Record<string, string>>
   readonly body?: unknown
   readonly type?: string

@@ -7,7 +7,7 @@ import { anEnrolledIpad, type ProtocolIpad } from './protocol-ipad.ts'
 import { type BegunAnswer } from './roll-out.ts'
 import { type TestServer } from './server.ts'
 
-export interface OnIpads {
+interface OnIpads {
   readonly server: TestServer
   readonly calls: ApiCalls
   readonly desk: ApiClient
@@ -18,7 +18,7 @@ export interface OnIpads {
 }
 
 /** A profile with two versions, the second approved under this policy. */
-export interface ToRollOut {
+interface ToRollOut {
   readonly profileId: string
   readonly policyId: string
   /** The file of a third version. */

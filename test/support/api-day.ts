@@ -24,7 +24,7 @@ export interface ApiDay {
   readonly mark: string
 }
 
-export interface DayNeeds {
+interface DayNeeds {
   readonly server: TestServer
   readonly organisationId: string
   /** A short word that is found again wherever it leaks; different for each day. */

@@ -4,7 +4,7 @@ import { anEnrolledIpad, aProtocolIpad, type ProtocolIpad } from './protocol-ipa
 import { startTestServer, type TestServer } from './server.ts'
 import { startTestApns } from './simulation.ts'
 
-export interface DeviceWorld {
+interface DeviceWorld {
   readonly server: TestServer
   readonly apns: Awaited<ReturnType<typeof startTestApns>>
   /** An administrator's program. */

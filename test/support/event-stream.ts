@@ -1,6 +1,6 @@
 import { type TestServer } from './server.ts'
 
-export interface StreamEvent {
+interface StreamEvent {
   readonly event: string
   readonly data: readonly string[]
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { type ExecutionContext } from 'ava'
 import Provider from 'oidc-provider'
 
-export interface TestProvider {
+interface TestProvider {
   readonly issuer: string
   /** Who is at the keyboard when somebody comes to sign in, and what is known of them. */
   person: { readonly sub: string; readonly [claim: string]: unknown }

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 
 const made = new Map<string, KeyObject>()
 
@@ -22,4 +22,3 @@ function remember(name: string, make: () => KeyObject): KeyObject {
 }
 
 export const pemOf = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }).toString()
-export const keyFromPem = (pem: string): KeyObject => createPrivateKey(pem)

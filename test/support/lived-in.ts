@@ -14,8 +14,7 @@ interface Made {
 export type LivedIn = Awaited<ReturnType<typeof liveIn>>
 
 /** A name as long as they come. */
-export const longBody =
-  'Samhällsbyggnads- och trafikplaneringsnämndens arbetsutskott för kommunövergripande frågor'
+const longBody = 'Samhällsbyggnads- och trafikplaneringsnämndens arbetsutskott för kommunövergripande frågor'
 const longName = { givenName: 'Ann-Charlotte Margareta', familyName: 'Lagerström-Vretblad af Ekebyholm' }
 
 /**

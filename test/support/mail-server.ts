@@ -2,7 +2,7 @@ import { type AddressInfo } from 'node:net'
 import { type ExecutionContext } from 'ava'
 import { SMTPServer } from 'smtp-server'
 
-export interface TestMailServer {
+interface TestMailServer {
   /** The settings under which Örnkoll mails through it. */
   readonly env: Readonly<Record<string, string>>
   /** Letters as they arrived, with their headers. */

@@ -11,14 +11,14 @@ import { createTransport } from '../../scripts/simulate/transport.ts'
 import { type ApiClient } from './api-client.ts'
 import { rsaKey } from './keys.ts'
 
-export interface DeviceAnswer {
+interface DeviceAnswer {
   readonly status: number
   readonly contentType: string
   readonly body: Buffer
 }
 
 /** What the server handed out; undefined when there was nothing to do. */
-export interface HandedOut {
+interface HandedOut {
   readonly uuid: string
   readonly requestType: string
   readonly command: PlistDictionary
@@ -44,7 +44,7 @@ export interface ProtocolIpad {
   newIdentity(key?: KeyObject): Promise<Signer>
 }
 
-export interface HowSaid {
+interface HowSaid {
   readonly identity: Signer
   readonly style: SignatureStyle
   /** Sent instead of the signature that is right. */
@@ -53,7 +53,7 @@ export interface HowSaid {
   readonly channel: Record<string, PlistValue>
 }
 
-export interface ProtocolIpadOptions {
+interface ProtocolIpadOptions {
   readonly serialNumber: string
   readonly udid?: string
   readonly pushMagic?: string

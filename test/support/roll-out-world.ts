@@ -16,7 +16,7 @@ export interface Refusal {
   readonly error: { readonly code: string }
 }
 
-export interface RollOutWorld {
+interface RollOutWorld {
   readonly simulation: Simulation
   readonly desk: ProfileDesk
   readonly admin: ApiClient

@@ -1,7 +1,7 @@
 type Schema = Readonly<Record<string, unknown>>
 
 /** A value that a schema of the API's description accepts, and others that it does not, each with what is wrong. */
-export interface Samples {
+interface Samples {
   readonly good: unknown
   readonly broken: readonly (readonly [why: string, value: unknown])[]
 }

@@ -21,7 +21,7 @@ export function skipped(t: ExecutionContext, reason: string): string {
   return reason
 }
 
-export interface ToolRun {
+interface ToolRun {
   readonly code: number
   readonly stdout: Buffer
   readonly stderr: string

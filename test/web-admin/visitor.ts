@@ -2,7 +2,7 @@ import { type TestServer } from '../support/server.ts'
 import { type Role } from '../../server/staff/rights.ts'
 import { systemActor } from '../../server/staff/actor.ts'
 
-export interface Seen {
+interface Seen {
   readonly status: number
   readonly html: string
   readonly headers: Headers

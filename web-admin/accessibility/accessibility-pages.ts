@@ -3,7 +3,7 @@ import { type Organisations } from '../../server/organisations/organisations.ts'
 import { languageOf, sayIn } from '../language.ts'
 import { showPage } from '../page.ts'
 
-export interface AccessibilityPagesDeps {
+interface AccessibilityPagesDeps {
   readonly organisations: Pick<Organisations, 'get'>
 }
 

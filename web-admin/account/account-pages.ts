@@ -21,7 +21,7 @@ import { passkeyRows, secondFactorView } from './second-factor-view.ts'
 import { invitationRows } from './invitation-view.ts'
 import { sessionRows } from './session-view.ts'
 
-export interface AccountPagesDeps {
+interface AccountPagesDeps {
   readonly passwords: Pick<Passwords, 'change'>
   readonly sessions: Sessions
   readonly signIn: Pick<SignIn, 'workIn'>

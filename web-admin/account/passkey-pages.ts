@@ -10,7 +10,7 @@ import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { passkeyAnswer } from './passkey-answer.ts'
 
-export interface PasskeyPagesDeps {
+interface PasskeyPagesDeps {
   readonly passkeys: Pick<Passkeys, 'registrationOptions' | 'register' | 'remove'>
 }
 

@@ -9,7 +9,7 @@ import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import { authenticatorView, codeFields } from './authenticator-view.ts'
 
-export interface SecondFactorPagesDeps {
+interface SecondFactorPagesDeps {
   readonly secondFactor: Pick<SecondFactor, 'offer' | 'sameOffer' | 'accept' | 'remove' | 'newCodes'>
 }
 

@@ -20,7 +20,7 @@ const devices: readonly [RegExp, string][] = [
 ]
 
 /** What a browser says of itself, in words that its owner knows it by; newer iPads call themselves a Mac. */
-export function deviceWords(agent: string, say: Say): string {
+function deviceWords(agent: string, say: Say): string {
   const browser = browsers.find(([pattern]) => pattern.test(agent))?.[1]
   const device = devices.find(([pattern]) => pattern.test(agent))?.[1]
   if (browser === undefined || device === undefined) return browser ?? device ?? say('sessions.unknown')

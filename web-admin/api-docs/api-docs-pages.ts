@@ -6,7 +6,7 @@ import { showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { operationsOf, operationView, resourceViews, resourceWords } from './operation-view.ts'
 
-export interface ApiDocsPagesDeps {
+interface ApiDocsPagesDeps {
   readonly describeApi: ApiDescription
 }
 

@@ -4,7 +4,7 @@ import { isText, type Say } from '../language.ts'
 import { exampleOf, fieldRows, type FieldRow, type Named } from './schema-view.ts'
 
 /** What a resource of the API is called, and how many operations it has. */
-export interface ResourceView {
+interface ResourceView {
   readonly name: string
   readonly words: string
   readonly href: string
@@ -48,7 +48,7 @@ export function resourceViews(document: OpenApi, say: Say): ResourceView[] {
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
-export interface OperationView {
+interface OperationView {
   readonly id: string
   readonly verb: string
   readonly method: string

@@ -15,7 +15,7 @@ import { auditColumns } from './audit-columns.ts'
 import { thingWords } from './audit-view.ts'
 import { namesOfThings, type ThingNamesDeps } from './thing-names.ts'
 
-export interface AuditPagesDeps extends ThingNamesDeps {
+interface AuditPagesDeps extends ThingNamesDeps {
   readonly audit: Audit & AuditReader
   readonly verifyAudit: VerifyAudit
 }

@@ -4,7 +4,7 @@ import { day } from '../dates.ts'
 import { sayIn } from '../language.ts'
 import { type Column } from '../tables/columns.ts'
 
-export interface ListedBody {
+interface ListedBody {
   readonly body: Body
   /** Today. */
   readonly mandates: number

@@ -17,7 +17,7 @@ export const bodyFields = (say: Say) =>
     endsOn: { label: 'body.ends', type: 'date', optional: true },
   }) as const satisfies Fields
 
-export interface TypedBody {
+interface TypedBody {
   readonly name: string
   readonly type: BodyType
   readonly costCentre: string

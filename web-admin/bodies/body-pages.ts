@@ -18,7 +18,7 @@ import { sortedRows, tableView } from '../tables/table-view.ts'
 import { bodyColumns } from './body-columns.ts'
 import { bodyFields, bodySchema } from './body-form.ts'
 
-export interface BodyPagesDeps {
+interface BodyPagesDeps {
   readonly bodies: Pick<Bodies, 'list' | 'get' | 'add' | 'edit'>
   readonly mandates: Pick<Mandates, 'list'>
   readonly clock: Clock

@@ -88,7 +88,7 @@ export function bulkFields({ action }: Deed, say: Say): Fields {
   return { ...words, ...written, reason: { label: 'bulk.reason', hint: 'bulk.reason.hint' } }
 }
 
-export interface TypedBulk {
+interface TypedBulk {
   readonly attempt: string
   readonly reason: string
   readonly message?: string

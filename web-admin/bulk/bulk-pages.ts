@@ -15,7 +15,7 @@ import { readerOf, textOf, type Typed } from '../reader.ts'
 import { whyNot } from './why-not.ts'
 import { bulkFields, bulkSchema, deedOf, selectionFields, selectionFrom, type BulkWord } from './bulk-form.ts'
 
-export interface BulkPagesDeps {
+interface BulkPagesDeps {
   readonly bulkActions: Pick<BulkActions, 'plan' | 'start'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly clock: Clock

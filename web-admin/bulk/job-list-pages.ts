@@ -14,7 +14,7 @@ import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
 import { addressOf, listHref, tableView } from '../tables/table-view.ts'
 import { jobColumns } from './job-columns.ts'
 
-export interface JobListDeps {
+interface JobListDeps {
   readonly bulkJobs: Pick<BulkJobs, 'list'>
   readonly audit: Audit
 }

@@ -2,7 +2,7 @@ import { type Language } from '../../server/organisations/organisation.ts'
 import { sayIn } from '../language.ts'
 import { kronor } from '../money.ts'
 
-export interface Bar {
+interface Bar {
   readonly name: string
   readonly amount: string
   /** Of the longest bar, 0 to 100. */

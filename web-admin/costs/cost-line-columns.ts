@@ -6,7 +6,7 @@ import { type Column } from '../tables/columns.ts'
 import { type CostChoices } from './cost-form.ts'
 import { nameOf } from './cost-line-view.ts'
 
-export interface CostLineColumnsNeeds {
+interface CostLineColumnsNeeds {
   readonly known: CostChoices
   readonly today: string
 }

@@ -4,7 +4,7 @@ import { costLinePages, type CostLinePagesDeps } from './cost-line-pages.ts'
 import { keyPages, type KeyPagesDeps } from './key-pages.ts'
 import { statementPages, type StatementPagesDeps } from './statement-pages.ts'
 
-export type CostPagesDeps = StatementPagesDeps & CostLineListDeps & CostLinePagesDeps & KeyPagesDeps
+type CostPagesDeps = StatementPagesDeps & CostLineListDeps & CostLinePagesDeps & KeyPagesDeps
 
 /** What iPads cost, how it is split, and what each committee pays of it. */
 export function costPages(deps: CostPagesDeps): ServerRoute[] {

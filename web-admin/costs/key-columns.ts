@@ -3,7 +3,7 @@ import { day } from '../dates.ts'
 import { type Reader } from '../reader.ts'
 import { type Column } from '../tables/columns.ts'
 
-export interface KeyColumnsNeeds {
+interface KeyColumnsNeeds {
   /** Of the bodies, by id. */
   readonly names: ReadonlyMap<string, string>
   readonly today: string

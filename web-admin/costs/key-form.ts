@@ -19,7 +19,7 @@ export const keyFields = (say: Say) =>
     shares: { label: 'key.shares' },
   }) as const satisfies Fields
 
-export interface TypedKey {
+interface TypedKey {
   readonly name: string
   readonly basis: Basis
   readonly validFrom: string

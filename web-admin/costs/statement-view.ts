@@ -11,7 +11,7 @@ import { barsOf } from './cost-bars.ts'
 const mostBars = 12
 
 /** Who pays a part of a statement: a body, the central office, or nobody. */
-export interface Bearing extends Borne {
+interface Bearing extends Borne {
   readonly id: string
   readonly name: string
   readonly costCentre: string

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The values of the style sheet by name, without the dashes before it. */
-export type Tokens = Readonly<Record<string, string>>
+type Tokens = Readonly<Record<string, string>>
 
 export interface Palette {
   readonly light: Tokens

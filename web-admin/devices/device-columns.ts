@@ -13,7 +13,7 @@ export interface ListedDevice {
   readonly holder: string | undefined
 }
 
-export interface DeviceColumnsNeeds {
+interface DeviceColumnsNeeds {
   readonly now: Date
   readonly language: Language
   /** Whether names of holders belong to it. */

@@ -39,7 +39,7 @@ export const deviceFields = (say: Say) =>
     warrantyEndsOn: { label: 'device.warranty', type: 'date', optional: true },
   }) as const satisfies Fields
 
-export interface TypedDevice {
+interface TypedDevice {
   readonly serialNumber: string
   readonly assetTag?: string
   readonly theftMark?: string

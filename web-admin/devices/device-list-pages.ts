@@ -21,7 +21,7 @@ import { addressOf, tableView, withoutPlace } from '../tables/table-view.ts'
 import { deviceColumns, type ListedDevice } from './device-columns.ts'
 import { addressNames, countedIn, deviceListView, filterFrom, type ListAddress } from './device-list-view.ts'
 
-export interface DeviceListDeps {
+interface DeviceListDeps {
   readonly devices: Pick<Devices, 'list' | 'count' | 'counts'>
   readonly clock: Clock
   /** The names of those who hold these iPads, by device id; masked as lists show them. */

@@ -12,7 +12,7 @@ import { sayIn, type Say } from '../language.ts'
 import { count } from '../money.ts'
 import { listHref } from '../tables/table-view.ts'
 
-export const filterNames = ['q', 'lifecycle', 'management', 'lock', 'ownership'] as const
+const filterNames = ['q', 'lifecycle', 'management', 'lock', 'ownership'] as const
 export const addressNames = [...filterNames, 'sort', 'after'] as const
 export type ListAddress = Readonly<Partial<Record<(typeof addressNames)[number], string>>>
 
@@ -27,7 +27,7 @@ export function filterFrom({ q, lifecycle, management, lock, ownership }: ListAd
   }
 }
 
-export interface DeviceListNeeds {
+interface DeviceListNeeds {
   readonly shown: number
   readonly counts: readonly DeviceCount[]
   readonly address: ListAddress

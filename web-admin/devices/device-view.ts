@@ -5,7 +5,7 @@ import { sayIn, type Say } from '../language.ts'
 import { kronor } from '../money.ts'
 import { deviceBadges, managementBadge } from './device-state.ts'
 
-export interface Fact {
+interface Fact {
   readonly label: string
   readonly value: string
 }

@@ -4,7 +4,7 @@ import { isText, languageOf, sayIn } from '../language.ts'
 import { showPage } from '../page.ts'
 
 /** What a page of refusal is made of; the staff door gives it. */
-export interface ShownRefusal {
+interface ShownRefusal {
   readonly statusCode: number
   readonly code: string
   readonly message: string

@@ -17,7 +17,7 @@ import { readerOf } from '../reader.ts'
 import { createShortList } from '../tables/short-list.ts'
 import { guideColumns, type ListedGuide } from './guide-columns.ts'
 
-export interface GuidePagesDeps {
+interface GuidePagesDeps {
   readonly guides: Pick<Guides, 'list' | 'get' | 'create' | 'revise' | 'file'>
   readonly rollouts: Pick<Rollouts, 'coverage'>
   readonly audit: Audit

@@ -5,7 +5,7 @@ import { type Loan } from '../../server/loans/loan.ts'
 import { refusalWords } from '../form.ts'
 import { type Say } from '../language.ts'
 
-export interface Blocker {
+interface Blocker {
   readonly words: string
   readonly href?: string
   readonly action?: string

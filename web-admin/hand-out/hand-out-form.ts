@@ -17,7 +17,7 @@ export const beginFields = {
   second: { label: 'hand-out.second', type: 'checkbox', optional: true },
 } as const satisfies Fields
 
-export interface Begin {
+interface Begin {
   readonly person: string
   readonly device: string
   readonly accessories: readonly string[]
@@ -45,7 +45,7 @@ export const signFields = {
   strokes: { label: 'signer.pad' },
 } as const satisfies Fields
 
-export interface TypedSigning {
+interface TypedSigning {
   readonly attemptId: string
   readonly termsSha256: string
   readonly identity: IdentityCheck

@@ -23,7 +23,7 @@ import { blockerOf } from './blocker.ts'
 import { accessories, beginFields, beginSchema } from './hand-out-form.ts'
 import { foundView, handOutHref, personCard, type HandOutAddress } from './hand-out-view.ts'
 
-export interface HandOutPagesDeps {
+interface HandOutPagesDeps {
   readonly devices: Pick<Devices, 'get' | 'many' | 'list' | 'scan'>
   readonly people: Pick<People, 'get' | 'many' | 'list'>
   readonly mandates: Pick<Mandates, 'list'>

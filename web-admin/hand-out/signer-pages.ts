@@ -23,7 +23,7 @@ import { readerOf, textOf } from '../reader.ts'
 import { signatureOf, signFields, signSchema } from './hand-out-form.ts'
 import { handOutHref, pricesView, termsView } from './hand-out-view.ts'
 
-export interface SignerPagesDeps {
+interface SignerPagesDeps {
   readonly loans: Pick<Loans, 'get' | 'showTerms' | 'sign' | 'callOff' | 'undo'>
   readonly terms: Pick<Terms, 'current' | 'get'>
   readonly papers: Pick<Papers, 'get' | 'receipt'>

@@ -11,7 +11,7 @@ import { isText, sayIn, type Say } from '../language.ts'
 import { type HoldersDeps } from './holders.ts'
 import { loanBadge } from './loan-state.ts'
 
-export interface LoanCardDeps extends HoldersDeps {
+interface LoanCardDeps extends HoldersDeps {
   readonly bodies: Pick<Bodies, 'list'>
   readonly clock: Clock
 }

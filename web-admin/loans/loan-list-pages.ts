@@ -21,7 +21,7 @@ import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
 import { addressOf, listHref, tableView, withoutPlace } from '../tables/table-view.ts'
 import { loanColumns, type ListedLoan } from './loan-columns.ts'
 
-export interface LoanListDeps {
+interface LoanListDeps {
   readonly loans: Pick<Loans, 'list' | 'overdue'>
   readonly devices: Pick<Devices, 'many'>
   readonly people: Pick<People, 'many'>

@@ -12,7 +12,7 @@ import { goTo, showFragment, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { noticeIcons, noticeView } from './notice-view.ts'
 
-export interface NoticePagesDeps {
+interface NoticePagesDeps {
   readonly notices: Notices
   readonly noticeMail: NoticeMail
 }

@@ -18,7 +18,7 @@ import { addressOf, listHref } from '../tables/table-view.ts'
 import { choicesBetween, doubleCard, sideView, type Choosable, type Side } from './merge-view.ts'
 import { mandateRows, personRow } from './person-view.ts'
 
-export interface MergePagesDeps {
+interface MergePagesDeps {
   readonly merging: Merging
   readonly people: Pick<People, 'get' | 'list'>
   readonly mandates: Pick<Mandates, 'list'>

@@ -10,7 +10,7 @@ import { listName } from './person-view.ts'
 export type Side = 'one' | 'other'
 
 /** What somebody can choose; the address decides which row stays. */
-export const choosable = ['email', ...takeable] as const
+const choosable = ['email', ...takeable] as const
 export type Choosable = (typeof choosable)[number]
 
 const labels = {

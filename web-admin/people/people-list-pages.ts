@@ -21,7 +21,7 @@ import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
 import { addressOf, listHref, tableView } from '../tables/table-view.ts'
 import { personRow } from './person-view.ts'
 
-export interface PeopleListDeps {
+interface PeopleListDeps {
   readonly people: Pick<People, 'list' | 'forFile' | 'wantsProof'>
   readonly mandates: Pick<Mandates, 'list'>
   readonly bodies: Pick<Bodies, 'list'>

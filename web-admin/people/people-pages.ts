@@ -10,7 +10,7 @@ import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { personFields, personSchema, typedPerson } from './person-form.ts'
 
-export interface PeoplePagesDeps {
+interface PeoplePagesDeps {
   readonly people: Pick<People, 'get' | 'open' | 'register' | 'edit'>
 }
 

@@ -26,7 +26,7 @@ export const personFields = (say: Say) =>
     },
   }) as const satisfies Fields
 
-export interface TypedPerson {
+interface TypedPerson {
   readonly givenName: string
   readonly familyName: string
   readonly email: string
@@ -68,7 +68,7 @@ export const mandateFields = (say: Say, bodies: readonly Body[] = []) =>
     costWeight: { label: 'mandate.weight', hint: 'mandate.weight.hint', inputmode: 'numeric' },
   }) as const satisfies Fields
 
-export interface TypedMandate {
+interface TypedMandate {
   readonly bodyId: string
   readonly role: MandateRole
   readonly startsOn: string

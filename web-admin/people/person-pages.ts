@@ -21,7 +21,7 @@ import { listHref } from '../tables/table-view.ts'
 import { mandateFields, mandateSchema } from './person-form.ts'
 import { justEnded, mandateRows } from './person-view.ts'
 
-export interface PersonPagesDeps {
+interface PersonPagesDeps {
   readonly people: Pick<People, 'get' | 'open' | 'reveal' | 'edit' | 'newAmong'>
   readonly merging: Pick<Merging, 'keptOf'>
   readonly mandates: Pick<Mandates, 'list' | 'add' | 'endNow' | 'isJustEnded' | 'resume'>

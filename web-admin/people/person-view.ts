@@ -6,10 +6,7 @@ import { span } from '../dates.ts'
 import { sayIn, type Say } from '../language.ts'
 
 /** How a period reads: `1 jan. 2023 – 31 dec. 2026`, and without an end from when. */
-export function period(
-  { startsOn, endsOn }: Pick<Mandate, 'startsOn' | 'endsOn'>,
-  language: Language,
-): string {
+function period({ startsOn, endsOn }: Pick<Mandate, 'startsOn' | 'endsOn'>, language: Language): string {
   return span(startsOn, endsOn, language)
 }
 

@@ -16,7 +16,7 @@ import { readerOf } from '../reader.ts'
 import { factsFrom, templateFields, templateSchema } from './template-form.ts'
 import { inWords } from './words.ts'
 
-export interface NewProfilePagesDeps {
+interface NewProfilePagesDeps {
   readonly profiles: Pick<Profiles, 'create' | 'save' | 'get'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly staff: Pick<Staff, 'get'>

@@ -18,7 +18,7 @@ import { policyColumns } from './policy-columns.ts'
 import { checklistRows, policyFields, policySchema, readChecklist, typedChecklist } from './policy-form.ts'
 import { profileParts } from './profile-parts.ts'
 
-export interface PolicyPagesDeps {
+interface PolicyPagesDeps {
   readonly policies: Pick<Policies, 'list' | 'get' | 'write' | 'approve'>
   readonly audit: Audit
 }

@@ -23,7 +23,7 @@ import { profileParts } from './profile-parts.ts'
 import { versionRow, versionView } from './version-view.ts'
 import { trialView } from './trial-view.ts'
 
-export interface ProfilePagesDeps {
+interface ProfilePagesDeps {
   readonly profiles: Pick<Profiles, 'list' | 'get' | 'read' | 'takeOut' | 'compare' | 'tryOut' | 'approve'>
   readonly drafts: Pick<Drafts, 'list'>
   readonly policies: Pick<Policies, 'list'>

@@ -18,7 +18,7 @@ export const templateFields = {
   note: { label: 'profile.note', hint: 'profile.note.hint', optional: true },
 } as const satisfies Fields
 
-export interface TypedTemplate {
+interface TypedTemplate {
   readonly name: string
   readonly organisationName: string
   readonly domain: string

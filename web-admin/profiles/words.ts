@@ -30,7 +30,7 @@ export function pathWords(keys: Keys | undefined, path: Path, language: Language
 const keyIn = (keys: Keys | undefined, name: string): CatalogueKey | undefined =>
   keys !== undefined && Object.hasOwn(keys, name) ? keys[name] : undefined
 
-export interface ShownValue {
+interface ShownValue {
   readonly path: Path
   readonly value: string
   /** Masked: it is there, and is shown to nobody. */

@@ -20,7 +20,7 @@ import { accessoryWords } from '../loans/loan-card.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf, type Reader } from '../reader.ts'
 
-export interface ReturnPagesDeps {
+interface ReturnPagesDeps {
   readonly devices: Pick<Devices, 'get' | 'many' | 'scan'>
   readonly people: Pick<People, 'many'>
   readonly loans: Pick<Loans, 'list' | 'get' | 'openLoansOf' | 'giveBack' | 'undoReturn' | 'undoReturnUntil'>

@@ -9,7 +9,7 @@ import { readerOf, type Reader } from '../reader.ts'
 import { createShortList } from '../tables/short-list.ts'
 import { assignmentColumns, type ListedAssignment } from './assignment-columns.ts'
 
-export interface AssignmentListDeps {
+interface AssignmentListDeps {
   readonly rollouts: Pick<Rollouts, 'assigned' | 'nameOf' | 'heldVersion'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly audit: Audit

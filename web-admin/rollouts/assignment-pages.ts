@@ -20,7 +20,7 @@ import { goToOutcome } from './outcome.ts'
 import { assignmentRow, rehearsalView, wavesText } from './rollout-view.ts'
 import { deviceIdsOf, tagsInput } from './written-ipads.ts'
 
-export interface AssignmentPagesDeps {
+interface AssignmentPagesDeps {
   readonly rollouts: Rollouts
   readonly profiles: Pick<Profiles, 'get'>
   readonly guides: Pick<Guides, 'get'>

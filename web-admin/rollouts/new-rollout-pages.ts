@@ -26,7 +26,7 @@ import { goToOutcome } from './outcome.ts'
 import { rehearsalView } from './rollout-view.ts'
 import { deviceIdsOf } from './written-ipads.ts'
 
-export interface NewRolloutDeps {
+interface NewRolloutDeps {
   readonly rollouts: Pick<Rollouts, 'rehearse' | 'assign'>
   readonly profiles: Pick<Profiles, 'list'>
   readonly guides: Pick<Guides, 'list'>

@@ -24,7 +24,7 @@ const badges = {
 } as const satisfies Record<PlacementState, Pick<Badge, 'tone' | 'icon'>>
 
 /** How far it has come, in one word. */
-export function stateBadge({ state, want }: Pick<Placement, 'state' | 'want'>, say: Say): Badge {
+function stateBadge({ state, want }: Pick<Placement, 'state' | 'want'>, say: Say): Badge {
   const text = want === 'removed' ? say(`placement.gone.${state}`) : say(`placement.${state}`)
   return { ...badges[state], text }
 }
@@ -34,7 +34,7 @@ export const signOf = (state: PlacementState | 'waiting') =>
   state === 'waiting' ? badges.planned : badges[state]
 
 /** Why it is not there, or still is, and what is there instead, in sentences; empty when there is nothing to say. */
-export function whyNot(placement: Placement, language: Language): string {
+function whyNot(placement: Placement, language: Language): string {
   return [hitch(placement, language), leftThere(placement, language)].filter(text => text !== '').join(' ')
 }
 

@@ -22,7 +22,7 @@ import {
 } from './request-view.ts'
 import { rehearsalView, targetWords } from './rollout-view.ts'
 
-export interface RequestPagesDeps {
+interface RequestPagesDeps {
   readonly rollouts: Pick<Rollouts, 'request' | 'rehearseRequest' | 'assignment' | 'askAgain'>
   readonly bodies: Pick<Bodies, 'list'>
 }

@@ -14,7 +14,7 @@ import { addressOf, listHref, tableView } from '../tables/table-view.ts'
 import { requestRow } from './request-view.ts'
 import { rolloutColumns, type ListedRollout } from './rollout-columns.ts'
 
-export interface RolloutListDeps {
+interface RolloutListDeps {
   readonly rollouts: Pick<Rollouts, 'list' | 'figures' | 'assigned' | 'heldVersion' | 'requests'>
   readonly audit: Audit
 }

@@ -29,7 +29,7 @@ import {
   whereTo,
 } from './rollout-view.ts'
 
-export interface RolloutPagesDeps {
+interface RolloutPagesDeps {
   readonly rollouts: Rollouts
   readonly bodies: Pick<Bodies, 'list'>
   readonly labels: Pick<Labels, 'put'>

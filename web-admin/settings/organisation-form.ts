@@ -59,7 +59,7 @@ export const organisationFields = (say: Say) =>
     secondFactorFor: { label: 'organisation.second-factor.for', optional: true },
   }) as const satisfies Fields
 
-export interface TypedOrganisation {
+interface TypedOrganisation {
   readonly name: string
   readonly number: string
   readonly language: Language

@@ -15,7 +15,7 @@ import { listFiles } from '../tables/list-file.ts'
 import { sortedRows, tableView } from '../tables/table-view.ts'
 import { roleNames } from './role-choices.ts'
 
-export interface RightsReportPagesDeps {
+interface RightsReportPagesDeps {
   readonly rightsReport: MakeRightsReport
   readonly audit: Audit
 }

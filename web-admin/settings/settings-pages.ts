@@ -10,7 +10,7 @@ import { pricePages, type PricePagesDeps } from './price-pages.ts'
 import { tokenPages, type TokenPagesDeps } from './token-pages.ts'
 import { webhookPages, type WebhookPagesDeps } from './webhook-pages.ts'
 
-export interface SettingsPagesDeps
+interface SettingsPagesDeps
   extends
     OrganisationPagesDeps,
     IdentityProviderPagesDeps,

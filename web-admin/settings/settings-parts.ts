@@ -13,10 +13,10 @@ const parts = [
   'signing',
 ] as const
 
-export type SettingsPart = (typeof parts)[number]
+type SettingsPart = (typeof parts)[number]
 
 /** Where a part of the settings is found. */
-export function pathOf(part: SettingsPart): string {
+function pathOf(part: SettingsPart): string {
   return part === 'organisation' ? '/settings' : `/settings/${part}`
 }
 

@@ -20,7 +20,7 @@ export const newStaffFields = (say: Say) =>
     roles: { label: 'staff.roles' },
   }) as const satisfies Fields
 
-export interface TypedStaff {
+interface TypedStaff {
   readonly name: string
   readonly language: Language
   readonly roles: readonly Role[]

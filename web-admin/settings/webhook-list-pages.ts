@@ -8,7 +8,7 @@ import { createShortList } from '../tables/short-list.ts'
 import { settingsParts } from './settings-parts.ts'
 import { webhookColumns } from './webhook-columns.ts'
 
-export interface WebhookListDeps {
+interface WebhookListDeps {
   readonly webhooks: Pick<Webhooks, 'list'>
   readonly audit: Audit
 }

@@ -6,7 +6,7 @@ import { languageOf, sayIn } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
 import { spentLink } from './spent-link.ts'
 
-export interface ChoosePasswordPagesDeps {
+interface ChoosePasswordPagesDeps {
   readonly passwords: Pick<Passwords, 'whoseLink' | 'chooseByLink'>
 }
 

@@ -13,7 +13,7 @@ import { goTo, ownPath, showPage } from '../page.ts'
 import { textOf, type Typed } from '../reader.ts'
 import { secretOf } from './session-cookie.ts'
 
-export interface SecondStepPagesDeps {
+interface SecondStepPagesDeps {
   readonly secondStep: SecondStep
   readonly passkeys: Pick<Passkeys, 'isAvailable' | 'signInOptions'>
 }

@@ -33,7 +33,7 @@ export const setUpFields = {
   },
 } as const satisfies Fields
 
-export interface SetUpInput {
+interface SetUpInput {
   readonly organisationName: string
   readonly name: string
   readonly email: string

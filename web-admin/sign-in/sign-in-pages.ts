@@ -14,7 +14,7 @@ import { secondStepPath } from './second-step-pages.ts'
 import { spentLink } from './spent-link.ts'
 import { setUpFields, setUpSchema, signInFields, signInSchema } from './sign-in-form.ts'
 
-export interface SignInPagesDeps {
+interface SignInPagesDeps {
   readonly signIn: Pick<SignIn, 'begin' | 'signOut'>
   readonly staff: Pick<Staff, 'isSetUpLink' | 'setUp'>
   readonly passkeys: Pick<Passkeys, 'isAvailable' | 'signInOptions' | 'signIn'>

@@ -11,7 +11,7 @@ import { goTo, ownPath, showPage } from '../page.ts'
 import { textOf } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
 
-export interface SingleSignOnPagesDeps {
+interface SingleSignOnPagesDeps {
   readonly identityProviders: Pick<IdentityProviders, 'offered'>
   readonly singleSignOn: SingleSignOn
 }

@@ -15,7 +15,7 @@ import { readerOf, type Reader } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
 import { firstSteps, fleet, managed, sumOf, tiles, type Waiting } from './start-view.ts'
 
-export interface StartPagesDeps {
+interface StartPagesDeps {
   readonly devices: Pick<Devices, 'list' | 'counts'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly people: Pick<People, 'any'>

@@ -36,13 +36,13 @@ export interface CellView {
   readonly deed?: CellDeed | undefined
 }
 
-export interface CellDetails {
+interface CellDetails {
   readonly facts: readonly { readonly label: string; readonly value: string }[]
   readonly changes: readonly { readonly field: string; readonly before: string; readonly after: string }[]
 }
 
 /** A button in a row: a form that is sent to `action`, or with `href` a link; `label` says it without the row. */
-export type CellDeed = { readonly label: string; readonly text?: string; readonly icon?: string } & (
+type CellDeed = { readonly label: string; readonly text?: string; readonly icon?: string } & (
   { readonly action: string } | { readonly href: string }
 )
 

@@ -24,7 +24,7 @@ export interface ListFile<Row> {
   readonly filter: Readonly<Record<string, string | undefined>>
 }
 
-export interface ListFileNeeds<Row> {
+interface ListFileNeeds<Row> {
   readonly name: string
   readonly path: string
   readonly options: RouteOptions

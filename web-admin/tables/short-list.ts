@@ -7,7 +7,7 @@ import { type Column } from './columns.ts'
 import { listFiles } from './list-file.ts'
 import { addressOf, rowsWith, sortedRows, tableView } from './table-view.ts'
 
-export interface ShortListNeeds<Row> {
+interface ShortListNeeds<Row> {
   readonly name: string
   readonly path: string
   readonly title: TextKey

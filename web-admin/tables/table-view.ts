@@ -2,7 +2,7 @@ import { type Cell } from '../csv.ts'
 import { type Say } from '../language.ts'
 import { chosenColumns, type CellView, type Column } from './columns.ts'
 
-export interface TableNeeds<Row> {
+interface TableNeeds<Row> {
   /** Of the list, for what is remembered and for the files. */
   readonly name: string
   readonly path: string

@@ -24,7 +24,7 @@ import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
 import { addressOf, listHref, tableView, withoutPlace } from '../tables/table-view.ts'
 import { caseBadge } from './case-state.ts'
 
-export interface CaseListDeps {
+interface CaseListDeps {
   readonly reading: Pick<IncidentReading, 'list'>
   readonly devices: Pick<Devices, 'many'>
   readonly people: Pick<People, 'many'>

@@ -26,7 +26,7 @@ import { stagesOf, stepView } from './case-view.ts'
 import { positionsView } from './positions-view.ts'
 import * as forms from './theft-form.ts'
 
-export interface CasePagesDeps {
+interface CasePagesDeps {
   readonly incidents: Incidents
   readonly reading: Pick<IncidentReading, 'view' | 'positions'>
   readonly devices: Pick<Devices, 'get' | 'scan'>

@@ -62,7 +62,7 @@ export function stepView(step: Step, language: Language) {
   }
 }
 
-export interface Stage {
+interface Stage {
   readonly text: string
   readonly time: string
   readonly isDone: boolean

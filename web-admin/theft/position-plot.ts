@@ -10,7 +10,7 @@ const metresPerDegree = 111_320
 type Place = Pick<Position, 'latitude' | 'longitude' | 'accuracyMetres'>
 
 /** A drawing of `width` by `height` units, north up. */
-export interface Plot {
+interface Plot {
   readonly width: number
   readonly height: number
   /** The newest one, and how far off it may be; the radius is undefined when the iPad did not say. */

@@ -17,7 +17,7 @@ import { readerOf, textOf, type Reader, type Typed } from '../reader.ts'
 import { caseBadge, kindIcons } from './case-state.ts'
 import { reportFields, reportFormSchema } from './theft-form.ts'
 
-export interface TheftPagesDeps {
+interface TheftPagesDeps {
   readonly findLoan: FindLoan
   readonly reading: Pick<IncidentReading, 'list'>
   readonly reporting: Pick<Reporting, 'report'>

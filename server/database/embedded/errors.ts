@@ -1,5 +1,5 @@
 /** Further members of an error reply, such as `keyPattern`, `keyValue` or `errorLabels`. */
-export type ErrorExtra = Readonly<Record<string, unknown>>
+type ErrorExtra = Readonly<Record<string, unknown>>
 
 /** A refusal as a MongoDB server words it: drivers branch on `code`, people read `codeName` and `message`. */
 export class MongoError extends Error {

@@ -15,7 +15,7 @@ export interface EmbeddedOptions {
   readonly maxPages?: number
 }
 
-export interface EmbeddedEngine {
+interface EmbeddedEngine {
   /** For any MongoDB driver. */
   readonly uri: string
   /** Copies what is committed now to a file that can stand in for the data file; writes go on meanwhile. */

@@ -3,7 +3,7 @@
  * listed by key: PayloadCertificateUUID and its like have a form that takes any letter for a hexadecimal digit, while
  * PayloadUUID has none at all. We check instead that a payload with that UUID stands in the profile.
  */
-export interface AppleMistake {
+interface AppleMistake {
   readonly type: string
   /** Keys joined by a full stop; `[]` is an item of an array, `*` a key of any name. */
   readonly path: string

@@ -16,7 +16,7 @@ export const schemasAreHere = existsSync(folder)
 
 /** What is said of one key (or, at the path '', of the payload), by Apple or by us, in one form. */
 export type Statement = Readonly<Record<string, unknown>>
-export type Statements = ReadonlyMap<string, Statement>
+type Statements = ReadonlyMap<string, Statement>
 
 interface AppleSupport {
   readonly introduced?: string

@@ -5,7 +5,7 @@ import { encodeDocument } from '../../../server/database/embedded/values/encode.
 import { MessageSplitter } from '../../../server/database/embedded/wire/message-splitter.ts'
 import { readRequest } from '../../../server/database/embedded/wire/request.ts'
 
-export interface RecordingDoor {
+interface RecordingDoor {
   readonly port: number
   /** Every command that went through, in order, its document sequences included. */
   readonly commands: readonly Document[]

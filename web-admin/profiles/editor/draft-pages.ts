@@ -14,7 +14,7 @@ import { partChoices } from './add-view.ts'
 import { draftPath, draftView, overtakenView } from './draft-view.ts'
 import { variableRows } from './variable-view.ts'
 
-export interface DraftPagesDeps {
+interface DraftPagesDeps {
   readonly drafts: Drafts
 }
 

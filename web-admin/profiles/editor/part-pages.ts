@@ -18,7 +18,7 @@ import { sentFields } from './sent-fields.ts'
 import { changedSince } from './untouched.ts'
 import { variableRows } from './variable-view.ts'
 
-export interface PartPagesDeps {
+interface PartPagesDeps {
   readonly drafts: Pick<Drafts, 'open' | 'example' | 'writePart' | 'writeProfile' | 'removePart'>
 }
 

@@ -19,7 +19,7 @@ import { marksOf } from './untouched.ts'
 import { fieldView, isOffered, type FieldSurroundings } from './field-view.ts'
 
 /** What a form of a draft is shown from. */
-export interface FormGround {
+interface FormGround {
   /** Masked. */
   readonly profile: PlistDictionary
   readonly findings: readonly Finding[]

@@ -10,7 +10,7 @@ import { goTo, showPage } from '../../page.ts'
 import { readerOf } from '../../reader.ts'
 import { changedWords, draftPath } from './draft-view.ts'
 
-export interface XmlPagesDeps {
+interface XmlPagesDeps {
   readonly drafts: Pick<Drafts, 'open' | 'writeXml'>
 }
 

@@ -38,7 +38,7 @@ export class HeldMemory {
 }
 
 /** About the bytes that a value takes in memory; shared strings and maps make an exact figure pointless. */
-export function roughSize(value: Value): number {
+function roughSize(value: Value): number {
   if (typeof value === 'string') return 16 + value.length
   if (value instanceof Map) {
     let size = 64

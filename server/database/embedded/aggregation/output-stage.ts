@@ -6,8 +6,8 @@ import { type StageCall } from './stage.ts'
 const whenMatchedChoices = ['merge', 'replace', 'keepExisting', 'fail'] as const
 const whenNotMatchedChoices = ['insert', 'discard', 'fail'] as const
 
-export type WhenMatched = (typeof whenMatchedChoices)[number]
-export type WhenNotMatched = (typeof whenNotMatchedChoices)[number]
+type WhenMatched = (typeof whenMatchedChoices)[number]
+type WhenNotMatched = (typeof whenNotMatchedChoices)[number]
 
 /** What is to be done with a pipeline's result instead of answering with it. `database` is undefined for the own one. */
 export type OutputStage =

@@ -70,7 +70,7 @@ export interface PipelineSource {
   readonly limit: number | undefined
 }
 
-export interface Pipeline {
+interface Pipeline {
   readonly source: PipelineSource
   /** The rest of the pipeline, over the documents that the source asked for. */
   readonly run: Stage

@@ -26,7 +26,7 @@ export interface Settings {
 }
 
 /** How the server presents itself. */
-export interface Identity {
+interface Identity {
   /** The address that clients find it under: `host:port` or the path of a socket. */
   address: string
   readonly processId: ObjectId

@@ -45,7 +45,7 @@ export function dropDatabase({ server, database }: Call): Document {
  * What sizes are divided by; 1 when nothing is asked for.
  * @throws MongoError 51024 below 1
  */
-export function scaleFactor(scale: Value | undefined): number {
+function scaleFactor(scale: Value | undefined): number {
   if (scale === undefined || scale === null) return 1
   if (!isNumber(scale)) throw typeMismatch("BSON field 'scale' is the wrong type, expected type 'number'")
   const factor = Math.trunc(asNumber(scale))

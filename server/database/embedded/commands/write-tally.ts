@@ -42,7 +42,7 @@ function statement(value: Value, path: string): Document {
 }
 
 /** What one statement did. */
-export interface StatementOutcome {
+interface StatementOutcome {
   readonly n: number
   readonly modified?: number
   readonly upserted?: Value | undefined

@@ -17,7 +17,7 @@ export interface Candidate {
   readonly bytes: Uint8Array
 }
 
-export interface CandidateSource {
+interface CandidateSource {
   readonly collection: Collection
   readonly view: RecordView
   readonly transaction: Transaction | undefined

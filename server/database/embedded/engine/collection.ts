@@ -3,7 +3,7 @@ import { asNumber, isNumber } from '../values/numbers.ts'
 import { Binary, type Document, isDocument, type Value } from '../values/value.ts'
 
 /** What a collection is made of when it is created or read from the catalog. */
-export interface CollectionParts {
+interface CollectionParts {
   readonly id: number
   readonly namespace: string
   readonly uuid: Uint8Array
@@ -51,7 +51,7 @@ export class Collection {
 }
 
 /** The database part of a namespace. */
-export const databaseOf = (namespace: string) => namespace.slice(0, namespace.indexOf('.'))
+const databaseOf = (namespace: string) => namespace.slice(0, namespace.indexOf('.'))
 
 /** What the catalog keeps of a collection. */
 export function collectionToDocument({ namespace, uuid, options, indexes }: Collection): Document {

@@ -24,7 +24,7 @@ export interface CursorOwner {
   readonly transaction: Transaction | undefined
 }
 
-export interface NewCursor {
+interface NewCursor {
   readonly namespace: string
   readonly documents: Iterable<Uint8Array>
   readonly batchSize: number

@@ -39,7 +39,7 @@ export interface Hit extends Candidate {
   readonly position: MatchPosition
 }
 
-export interface RunningQuery {
+interface RunningQuery {
   readonly plan: Plan
   readonly tally: ReadTally
   readonly hits: Generator<Hit>

@@ -23,7 +23,7 @@ export interface StatementPlace {
 }
 
 /** What a write looks for. */
-export interface Selection {
+interface Selection {
   readonly filter: Document
   readonly sort?: Document | undefined
   readonly hint?: Value | undefined
@@ -74,7 +74,7 @@ export interface UpdateStatement extends Selection {
   readonly constants?: Document | undefined
 }
 
-export interface UpdateOutcome {
+interface UpdateOutcome {
   readonly matched: number
   readonly modified: number
   /** The `_id` of a document that was inserted. */

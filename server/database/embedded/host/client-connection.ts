@@ -9,7 +9,7 @@ import { MessageSplitter } from '../wire/message-splitter.ts'
 import { type Header, readHeader, readRequest, type Request } from '../wire/request.ts'
 import { type BatchRunner, type Job } from './batch-runner.ts'
 
-export interface ConnectionParts {
+interface ConnectionParts {
   readonly socket: Socket
   readonly client: Client
   readonly runner: BatchRunner

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 
-export interface TidyingOptions {
+interface TidyingOptions {
   /** How often to look whether the thread rests, in milliseconds. */
   readonly everyMs: number
   /** Below this share of the time at work (0–1) the thread rests. */

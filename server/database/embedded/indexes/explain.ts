@@ -2,7 +2,7 @@ import { toDocument } from '../values/plain.ts'
 import { type Document, type Value } from '../values/value.ts'
 import { type IndexPlan, type Plan } from './plan.ts'
 
-export interface ExplainedQuery {
+interface ExplainedQuery {
   readonly plan: Plan
   readonly filter: Document
   readonly sort: Document | undefined

@@ -11,13 +11,13 @@ export interface IndexKey {
 }
 
 /** The keys of one document. */
-export interface IndexKeys {
+interface IndexKeys {
   readonly keys: readonly IndexKey[]
   /** The paths on which an array was met. */
   readonly arrays: readonly string[]
 }
 
-export interface StoredIndex {
+interface StoredIndex {
   readonly id: number
   readonly specification: Document
   /** The paths on which some document once had an array; 'unknown' for all of them. */

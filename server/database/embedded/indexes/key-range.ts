@@ -42,7 +42,7 @@ export function rangeOf(prefix: Uint8Array, { from, to }: Interval): KeyRange {
 }
 
 /** The first key behind all that begin with `prefix`; null when there is none. */
-export function successor(prefix: Uint8Array): Uint8Array | null {
+function successor(prefix: Uint8Array): Uint8Array | null {
   let end = prefix.length
   while (end > 0 && prefix[end - 1] === 0xff) end--
   if (end === 0) return null

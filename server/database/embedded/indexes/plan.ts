@@ -27,7 +27,7 @@ export type Plan =
   | { readonly kind: 'union'; readonly parts: readonly IndexPlan[]; readonly sorted: boolean }
   | { readonly kind: 'scan'; readonly sorted: boolean }
 
-export interface PlanRequest {
+interface PlanRequest {
   readonly indexes: readonly Index[]
   readonly filter: Document
   readonly sort: readonly SortField[]

@@ -10,7 +10,7 @@ export interface KeyField {
 }
 
 /** What the fields hold of one document: a tuple for each key. */
-export interface KeyTuples {
+interface KeyTuples {
   readonly tuples: readonly KeyPart[][]
   /** The paths on which an array was met. */
   readonly arrays: readonly string[]

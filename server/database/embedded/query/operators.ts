@@ -11,7 +11,7 @@ import { inRange, type RangeOperator } from './range.ts'
 import { hasType } from './type-alias.ts'
 
 /** Compiles a filter for the documents inside an array; given by the room's entrance, so that files depend one way. */
-export type CompileFilter = (filter: Document) => Matcher
+type CompileFilter = (filter: Document) => Matcher
 
 interface OperatorCall {
   readonly argument: Value

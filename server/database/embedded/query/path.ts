@@ -15,7 +15,7 @@ const digits = /^(0|[1-9]\d*)$/
 export const indexOf = (part: string): number | undefined => (digits.test(part) ? Number(part) : undefined)
 
 /** One step of a path, with the array index that it may also be. */
-export interface PathPart {
+interface PathPart {
   readonly name: string
   readonly index: number | undefined
 }
@@ -25,7 +25,7 @@ export const splitPath = (path: string): PathPart[] =>
   path.split('.').map(name => ({ name, index: indexOf(name) }))
 
 /** What a walk does with each value that a path reaches; the walk ends when it says true. */
-export type Visit = (value: Value | undefined, arrayIndex: number | undefined, fromIndex: boolean) => boolean
+type Visit = (value: Value | undefined, arrayIndex: number | undefined, fromIndex: boolean) => boolean
 
 /**
  * Visits the values that a path reaches: fields, elements by index, and fields of the documents in an array.

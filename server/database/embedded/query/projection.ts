@@ -9,7 +9,7 @@ import { elementTest } from './operators.ts'
 import { type FieldPlan, keepOthers, keepPlanned, plant, type PlanTree } from './projection-tree.ts'
 
 /** Gives the projected document; the one passed in is not changed, but parts of it are shared. */
-export type Projection = (document: Document) => Document
+type Projection = (document: Document) => Document
 
 interface Plans {
   readonly tree: PlanTree

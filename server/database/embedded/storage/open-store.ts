@@ -4,7 +4,7 @@ import { type RecordStore } from './record-store.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import { asStoreFault } from './store-fault.ts'
 
-export interface OpenedStore {
+interface OpenedStore {
   readonly store: RecordStore
   /** Closes the store and gives the folder back. */
   close(): void

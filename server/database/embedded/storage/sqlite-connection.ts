@@ -1,7 +1,7 @@
 import { type SQLInputValue, type SQLOutputValue, DatabaseSync, type StatementSync } from 'node:sqlite'
 import { asStoreFault } from './store-fault.ts'
 
-export type Row = readonly SQLOutputValue[]
+type Row = readonly SQLOutputValue[]
 
 export interface ConnectionOptions {
   readonly file: string
@@ -75,7 +75,7 @@ export class SqliteConnection {
 }
 
 /** A prepared statement whose errors name the folder. */
-export class SqliteStatement {
+class SqliteStatement {
   readonly #statement: StatementSync
   readonly #folder: string
 

@@ -4,7 +4,7 @@ import { SqliteTables } from './sqlite-tables.ts'
 import { type RecordStore, type Snapshot, type StoredCollection, type StoredReply } from './record-store.ts'
 import { readFormat, upgradeFormat } from './store-format.ts'
 
-export interface SqliteStoreOptions {
+interface SqliteStoreOptions {
   readonly file: string
   readonly folder: string
   /** Refuses to grow beyond this many pages of 4 kB, as a full disk would. */

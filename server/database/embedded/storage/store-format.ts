@@ -15,7 +15,7 @@ const steps: readonly string[] = [
 ]
 
 /** The format this version writes. */
-export const currentFormat = steps.length
+const currentFormat = steps.length
 
 /** Files up to this size are checked page by page at every start; larger ones when `integrity` asks. */
 const quickCheckBytes = 32 * 1024 * 1024

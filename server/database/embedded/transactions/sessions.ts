@@ -19,7 +19,7 @@ export interface Session {
 }
 
 /** What is kept of a write so that doing it again answers the same: the command and its reply, or how far it came. */
-export interface Remembered {
+interface Remembered {
   readonly command: string
   readonly reply: Document | undefined
   readonly progress: Document | undefined

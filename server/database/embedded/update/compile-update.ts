@@ -6,7 +6,7 @@ import { compileArrayFilters } from './array-filters.ts'
 import { compileModifiers, type Occasion } from './modifiers.ts'
 import { compilePipelineUpdate } from './pipeline-update.ts'
 
-export interface UpdateOptions {
+interface UpdateOptions {
   readonly arrayFilters?: readonly Document[]
   /** Read once, when the update is compiled: one statement sets one time. */
   readonly now: () => Date
@@ -24,7 +24,7 @@ export interface UpdateTarget {
 /** Gives the changed document; the one passed in stays as it was. */
 export type Update = (document: Document, target?: UpdateTarget) => Document
 
-export type UpdateKind = 'replacement' | 'modifiers' | 'pipeline'
+type UpdateKind = 'replacement' | 'modifiers' | 'pipeline'
 
 /** What an update is: its first field decides, as on the server. */
 export function updateKind(update: Document | readonly Value[]): UpdateKind {
@@ -72,7 +72,7 @@ function compileReplacement(replacement: Document, { arrayFilters }: UpdateOptio
 }
 
 /** The document with `_id` as its first field, where there is one. */
-export function withIdFirst(document: Document, id: Value | undefined = document.get('_id')): Document {
+function withIdFirst(document: Document, id: Value | undefined = document.get('_id')): Document {
   if (id === undefined) return document
   const [first] = document.keys()
   if (first === '_id' && document.get('_id') === id) return document

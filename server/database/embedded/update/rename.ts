@@ -5,7 +5,7 @@ import { parseUpdatePath, refuseDollarField, type UpdatePath } from './update-pa
 import { type Place, type Resolution, visit } from './visit.ts'
 
 /** A checked `$rename`: both paths name fields of documents only. */
-export interface Rename {
+interface Rename {
   readonly from: UpdatePath
   readonly to: UpdatePath
 }

@@ -1,7 +1,7 @@
 import { rank } from './rank.ts'
 
 /** A finite decimal: coefficient × 10^exponent; the coefficient is never negative. */
-export interface DecimalParts {
+interface DecimalParts {
   readonly negative: boolean
   readonly coefficient: bigint
   readonly exponent: number

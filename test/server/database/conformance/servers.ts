@@ -27,7 +27,7 @@ export interface World {
   readonly atEnd: (work: () => Promise<unknown>) => void
 }
 
-export type Thing = Document & { _id?: unknown }
+type Thing = Document & { _id?: unknown }
 
 type Check = (t: ExecutionContext, world: World) => Promise<void>
 

@@ -57,7 +57,7 @@ export const several =
 export const any = (name: string, apply: (values: readonly MaybeValue[]) => MaybeValue): CompileOperator =>
   several(name, [0, Infinity], apply)
 
-export interface NamedParameters {
+interface NamedParameters {
   readonly required: readonly string[]
   readonly optional?: readonly string[]
 }

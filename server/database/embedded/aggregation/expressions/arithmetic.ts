@@ -19,20 +19,20 @@ import { any, isNothing, type MaybeValue, one, several, two } from './arguments.
 import { type CompileOperator, type OperatorTable } from './scope.ts'
 
 /** A number, or a refusal that names the operator and the type found. */
-export function numberOf(name: string, value: Value): NumberValue {
+function numberOf(name: string, value: Value): NumberValue {
   if (!isNumber(value)) throw typeMismatch(`${name} only supports numeric types, not ${typeName(value)}`)
   return value
 }
 
 /** The sum, as a double when it no longer fits in 64 bits. */
-export const sumOf = (a: NumberValue, b: NumberValue): NumberValue =>
+const sumOf = (a: NumberValue, b: NumberValue): NumberValue =>
   add(a, b) ?? toDouble(asNumber(a) + asNumber(b))
 
 const productOf = (a: NumberValue, b: NumberValue): NumberValue =>
   multiply(a, b) ?? toDouble(asNumber(a) * asNumber(b))
 
 /** The value with its sign turned. */
-export function negated(value: NumberValue): NumberValue {
+function negated(value: NumberValue): NumberValue {
   if (value instanceof Decimal128) return new Decimal128(value.bits ^ (1n << 127n))
   return kindOf(value) === 'double' ? toDouble(-asNumber(value)) : productOf(value, -1)
 }

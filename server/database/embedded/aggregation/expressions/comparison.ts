@@ -3,7 +3,7 @@ import { type MaybeValue, two } from './arguments.ts'
 import { type CompileOperator, type OperatorTable } from './scope.ts'
 
 /** The order of two results; unlike in a query a missing one comes before null, and every type is compared with every other. */
-export function compareResults(a: MaybeValue, b: MaybeValue): number {
+function compareResults(a: MaybeValue, b: MaybeValue): number {
   if (a === undefined || b === undefined) return Number(a !== undefined) - Number(b !== undefined)
   return compareValues(a, b)
 }

@@ -10,7 +10,7 @@ import { formatDate, parseIsoDate, readDate, weekOfYear, zoneOf } from './date-t
 import { type CompileOperator, type OperatorTable } from './scope.ts'
 
 /** The instant in its zone, or a refusal that names the type found. */
-export function dateTimeOf(value: Value, timezone: MaybeValue): DateTime {
+function dateTimeOf(value: Value, timezone: MaybeValue): DateTime {
   if (!(value instanceof Date || value instanceof ObjectId || value instanceof Timestamp)) {
     throw atLocation(16006, `can't convert from BSON type ${typeName(value)} to Date`)
   }

@@ -3,7 +3,7 @@ import { type Document, type Value } from '../../values/value.ts'
 import { type Evaluate, type Scope } from './scope.ts'
 
 /** What `$a.b` finds from a value on: fields only; an array gives the results of its elements, without the missing. */
-export function followPath(value: Value | undefined, names: readonly string[], from = 0): Value | undefined {
+function followPath(value: Value | undefined, names: readonly string[], from = 0): Value | undefined {
   let current = value
   for (let i = from; i < names.length; i++) {
     if (current instanceof Map) current = current.get(names[i] ?? '')

@@ -61,7 +61,7 @@ function* elementsOf(document: Document, { names, indexField, keepsEmpty }: Unwi
 }
 
 /** The value that the path leads to through documents only. */
-export function valueAt(document: Document, names: readonly string[]): Value | undefined {
+function valueAt(document: Document, names: readonly string[]): Value | undefined {
   let current: Value | undefined = document
   for (const name of names) {
     if (!isDocument(current)) return undefined

@@ -11,7 +11,7 @@ import { type Document } from '../../../../../server/database/embedded/values/va
 
 export type Collections = Readonly<Record<string, readonly object[]>>
 
-export interface Asked {
+interface Asked {
   readonly name: string
   readonly filter: Document
 }

@@ -75,7 +75,7 @@ export const numbers: fc.Arbitrary<Value> = fc.oneof(
   decimal,
 )
 
-export const scalars: fc.Arbitrary<Value> = fc.oneof(
+const scalars: fc.Arbitrary<Value> = fc.oneof(
   { weight: 4, arbitrary: numbers },
   { weight: 2, arbitrary: text },
   fc.constantFrom(null, true, false, minKey, maxKey, bsonUndefined),
