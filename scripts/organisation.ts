@@ -54,13 +54,16 @@ try {
   const audit = createMongoAuditStore(tables, { clock, newId: newEventId, origin: () => ({}), wrote })
   const organisations = createOrganisations({
     organisations: createMongoOrganisationStore(tables),
-    ...{ audit, newId, transaction },
+    audit,
+    newId,
+    transaction,
   })
   const staffStore = createMongoStaffStore(tables)
   const sessions = createMongoSessionStore(tables)
   const accounts = { staff: staffStore, sessions, audit, clock, randomBytes, transaction }
   const passwords = createPasswords({
-    ...{ ...accounts, organisations },
+    ...accounts,
+    organisations,
     signIn: { checkPassword: () => Promise.reject(new Error('Nobody signs in here')) },
     common: () => Promise.resolve(commonPasswords),
   })

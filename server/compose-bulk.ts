@@ -41,7 +41,12 @@ export function composeBulk(needs: BulkNeeds) {
   const { clock, newId } = ports
   const works = createBulkWorks()
   const shared = {
-    ...{ jobs: createMongoBulkJobStore(tables), works, audit, clock, newId, transaction },
+    jobs: createMongoBulkJobStore(tables),
+    works,
+    audit,
+    clock,
+    newId,
+    transaction,
     changed: (organisationId: string, id: string) => needs.changed(organisationId, `job:${id}`),
   }
   const running = createBulkRunning({
@@ -53,7 +58,9 @@ export function composeBulk(needs: BulkNeeds) {
   const bulkJobs = createBulkJobs({ ...shared, running, approvals })
   for (const work of bulkDeviceWorks({ devices, commands })) bulkJobs.register(work)
   const bulkActions = createBulkActions({
-    ...{ devices, organisations, jobs: bulkJobs },
+    devices,
+    organisations,
+    jobs: bulkJobs,
     isLookedFor: needs.isLookedFor,
   })
 

@@ -47,7 +47,13 @@ export function composeIncidents(needs: IncidentNeeds) {
   const positions = createMongoPositionStore(tables)
   const commands = createCommandChannel(needs)
   const effects = createIncidentEffects({
-    ...{ incidents: incidentStore, positions, devices, commands, clock, newId, transaction },
+    incidents: incidentStore,
+    positions,
+    devices,
+    commands,
+    clock,
+    newId,
+    transaction,
     noteFault: (error, incident) =>
       log.error({ incident, error: error instanceof Error ? error.name : 'unknown' }, 'incident waits'),
   })

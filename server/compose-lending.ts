@@ -57,7 +57,9 @@ export function composeLending({ ports, tables, transaction, audit, organisation
   const merges = createMongoMergeStore(tables)
   const personalReads = createPersonalReads({
     reads: createMongoPersonalReadStore(tables),
-    ...{ audit, transaction, clock },
+    audit,
+    transaction,
+    clock,
   })
   const people = createPeople({ people: personStore, merges, personalReads, audit, newId, transaction })
   const mandates = createMandates({
@@ -107,21 +109,19 @@ export function composeLending({ ports, tables, transaction, audit, organisation
     importRoutes(imports),
   ]
   return {
-    ...{
-      devices,
-      takingBack,
-      bodies,
-      people,
-      personalReads,
-      personStore,
-      merges,
-      mandates,
-      terms,
-      papers,
-      loans,
-      imports,
-      staffPlugins,
-    },
+    devices,
+    takingBack,
+    bodies,
+    people,
+    personalReads,
+    personStore,
+    merges,
+    mandates,
+    terms,
+    papers,
+    loans,
+    imports,
+    staffPlugins,
     press,
   }
 }

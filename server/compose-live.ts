@@ -23,7 +23,9 @@ interface LiveNeeds {
 /** The part of `compose` that tells open pages what has changed. */
 export function composeLive({ ports, log, tables, note, isShared }: LiveNeeds) {
   const changes = createChanges({
-    ...{ ...ports, store: createMongoChangeStore(tables), isShared },
+    ...ports,
+    store: createMongoChangeStore(tables),
+    isShared,
     noteFault: error => log.error({ err: faultOf(error) }, 'changes not passed on'),
   })
   const streams = createStreams({ changes, beatMs: 15_000, mostOfOne: 8 })

@@ -169,11 +169,17 @@ export function composeManagement(needs: ManagementNeeds) {
   })
   const refreshInventory = createInventoryRefresh({
     currentEnrolmentOf: (organisationId, deviceId) => enrolmentStore.currentOf(organisationId, deviceId),
-    ...{ devices, commands, clock },
+    devices,
+    commands,
+    clock,
   })
   const sending = createSending({
-    ...{ commands, organisations, devices, audit },
-    ...{ isLookedFor: needs.isLookedFor, mustBeSound: needs.mustBeSound },
+    commands,
+    organisations,
+    devices,
+    audit,
+    isLookedFor: needs.isLookedFor,
+    mustBeSound: needs.mustBeSound,
   })
   const enrolling = createEnrolling({
     links: createMongoEnrolmentLinkStore(tables),
@@ -209,7 +215,8 @@ export function composeManagement(needs: ManagementNeeds) {
   events.subscribe(
     'apply-results',
     createApplyingResults({
-      ...{ command: (actor, id) => commands.get(actor, id), devices },
+      command: (actor, id) => commands.get(actor, id),
+      devices,
       isAlsoAsked: command => commands.isAlsoAsked(command),
     }),
     'before-answer',

@@ -48,7 +48,11 @@ export function composeNotices({ tables, changes, ...needs }: NoticeNeeds) {
   const mailing =
     config.mail &&
     createMailing({
-      ...{ mails: createMongoMailStore(tables), send: createSmtpMail(config.mail), staff, clock, newId },
+      mails: createMongoMailStore(tables),
+      send: createSmtpMail(config.mail),
+      staff,
+      clock,
+      newId,
       noteFault: error => log.warn({ err: faultOf(error) }, 'mail not taken'),
     })
   const mail = createNoticeMail({ ...needs, notices, mailing, store: createMongoNoticeMailStore(tables) })

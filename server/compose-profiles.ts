@@ -44,8 +44,12 @@ export function composeProfiles({
   const shared = { audit, transaction, clock, newId }
   const policies = createPolicies({ policies: createMongoPolicyStore(tables), ...shared })
   const signing = createSigning({
-    ...{ store: createMongoSigningStore(tables), own: certificates.profileSigner, secrets: certificates },
-    ...{ audit, transaction, clock },
+    store: createMongoSigningStore(tables),
+    own: certificates.profileSigner,
+    secrets: certificates,
+    audit,
+    transaction,
+    clock,
   })
   const versions = createMongoProfileStore(tables, certificates)
   const ownFleet = createFleet({ ...fleet, clock })
@@ -59,8 +63,13 @@ export function composeProfiles({
     ...shared,
   })
   const drafts = createDrafts({
-    ...{ drafts: createMongoDraftStore(tables, certificates), versions, profiles, judge, ...shared },
-    ...{ fleet: ownFleet, organisations: fleet.organisations },
+    drafts: createMongoDraftStore(tables, certificates),
+    versions,
+    profiles,
+    judge,
+    ...shared,
+    fleet: ownFleet,
+    organisations: fleet.organisations,
   })
   const staffPlugins: Plugin<void>[] = [
     policyRoutes(policies),
@@ -69,7 +78,12 @@ export function composeProfiles({
     signingRoutes(signing),
   ]
   return {
-    ...{ policies, profiles, drafts, signing, staffPlugins, jobs: signingJobs(signing) },
+    policies,
+    profiles,
+    drafts,
+    signing,
+    staffPlugins,
+    jobs: signingJobs(signing),
     sendable: createSendableProfiles(versions),
     mustBeSound: createSoundProfiles({ judge, devices: fleet.devices, clock }),
   }

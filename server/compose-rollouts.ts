@@ -97,8 +97,14 @@ export function composeRollouts(needs: RolloutNeeds) {
   const labels = createLabels({ labels: labelStore, devices, audit, transaction })
   const standings = createStandings({ ...needs, labels: labelStore, clock })
   const guides = createGuides({
-    ...{ guides: createMongoGuideStore(tables), addressKey: needs.guideKey, publicUrl: needs.publicUrl },
-    ...{ randomBytes: ports.randomBytes, audit, transaction, clock, newId },
+    guides: createMongoGuideStore(tables),
+    addressKey: needs.guideKey,
+    publicUrl: needs.publicUrl,
+    randomBytes: ports.randomBytes,
+    audit,
+    transaction,
+    clock,
+    newId,
   })
   const contents = createContents([
     createRolledGuide({ guides }),
@@ -109,18 +115,40 @@ export function composeRollouts(needs: RolloutNeeds) {
   const tallying = createTallying({ tallies: createMongoTallyStore(tables), organisations, clock })
   const ask = createAsking({ requests, approvals: needs.approvals, transaction, clock, newId })
   const holding = createHolding({
-    ...{ requests, approvals: needs.approvals, ask, tallying, organisations, contents, transaction, clock },
+    requests,
+    approvals: needs.approvals,
+    ask,
+    tallying,
+    organisations,
+    contents,
+    transaction,
+    clock,
   })
   const noteFault = (error: unknown, organisationId: string) =>
     log.error({ err: faultOf(error), organisationId }, 'roll-out waits')
   const pace = createPace(needs.pauseMs)
   const sender = createSender({ placements, commands, contents, pace, clock, noteFault })
   const settling = createSettling({
-    ...{ assignments, rollouts: rolloutStore, placements, standings, contents },
-    ...{ sender, holding, commands, transaction, clock, newId, noteFault },
+    assignments,
+    rollouts: rolloutStore,
+    placements,
+    standings,
+    contents,
+    sender,
+    holding,
+    commands,
+    transaction,
+    clock,
+    newId,
+    noteFault,
   })
   const following = createFollowing({
-    ...{ placements, contents, sender, settling, clock, newId },
+    placements,
+    contents,
+    sender,
+    settling,
+    clock,
+    newId,
     command: (actor, id) => commands.get(actor, id),
     moved: (organisationId, rolloutId) => {
       needs.changed(organisationId, `rollout:${rolloutId}`)
@@ -131,40 +159,84 @@ export function composeRollouts(needs: RolloutNeeds) {
     },
   })
   const conducting = createConducting({
-    ...{ assignments, rollouts: rolloutStore, placements, settling, change: following.change },
-    ...{ commands, audit, transaction, clock },
+    assignments,
+    rollouts: rolloutStore,
+    placements,
+    settling,
+    change: following.change,
+    commands,
+    audit,
+    transaction,
+    clock,
   })
   const members = createMembers({ placements, standings, settling, contents })
   const rehearsing = createRehearsing({ members })
   const starting = createStarting({
-    ...{ assignments, rollouts: rolloutStore, placements, members, audit, transaction, clock, newId },
+    assignments,
+    rollouts: rolloutStore,
+    placements,
+    members,
+    audit,
+    transaction,
+    clock,
+    newId,
   })
   const inBackground = (work: () => Promise<void>) => background.run(work)
   const starts = createStarts({
-    ...{ assignments, rollouts: rolloutStore, conducting, contents, devices, bodies, clock, newId },
+    assignments,
+    rollouts: rolloutStore,
+    conducting,
+    contents,
+    devices,
+    bodies,
+    clock,
+    newId,
   })
   const beginning = createBeginning({ starting, conducting, inBackground })
   const requesting = createRequesting({
-    ...{ requests, approvals: needs.approvals, ask, tallying, rehearsing, beginning, starts, settling },
-    ...{ inBackground, audit, transaction, clock },
+    requests,
+    approvals: needs.approvals,
+    ask,
+    tallying,
+    rehearsing,
+    beginning,
+    starts,
+    settling,
+    inBackground,
+    audit,
+    transaction,
+    clock,
   })
   const rollouts = createRollouts({
-    ...{
-      assignments,
-      rollouts: rolloutStore,
-      placements,
-      starts,
-      rehearsing,
-      beginning,
-      requesting,
-      conducting,
-      settling,
-    },
-    ...{ contents, tallying, holding, devices, inBackground, audit, transaction, clock, newId },
+    assignments,
+    rollouts: rolloutStore,
+    placements,
+    starts,
+    rehearsing,
+    beginning,
+    requesting,
+    conducting,
+    settling,
+    contents,
+    tallying,
+    holding,
+    devices,
+    inBackground,
+    audit,
+    transaction,
+    clock,
+    newId,
   })
   const rounds = createRounds({
-    ...{ assignments, rollouts: rolloutStore, placements, settling, sender, conducting },
-    ...{ requesting, signals: needs.signals, clock },
+    assignments,
+    rollouts: rolloutStore,
+    placements,
+    settling,
+    sender,
+    conducting,
+    requesting,
+    signals: needs.signals,
+    clock,
     followNewest: organisationId => rollouts.followNewest(organisationId),
     noteFault,
   })

@@ -56,24 +56,33 @@ export function composeStaff(needs: StaffNeeds) {
   const shared = { staff: staffStore, sessions: sessionStore, audit, clock, randomBytes, transaction }
   const opening = createSessionOpening({ ...shared, organisations })
   const countUnknown = createUnknownTries({
-    ...{ clock, key: certificates.keyFor('unknown-tries') },
+    clock,
+    key: certificates.keyFor('unknown-tries'),
     tries: createMongoUnknownTryStore(tables),
   })
   const signIn = createSignIn({ ...shared, opening, countUnknown })
   const secondFactor = createSecondFactor({ ...shared, opening, secrets: certificates })
   const challengeStore = createMongoChallengeStore(tables)
   const passkeys = createPasskeys({
-    ...{ ...shared, opening, secondFactor },
+    ...shared,
+    opening,
+    secondFactor,
     party: relyingPartyOf(publicUrl),
     challenges: createChallenges({
-      ...{ clock, randomBytes, spent: challengeStore },
+      clock,
+      randomBytes,
+      spent: challengeStore,
       key: certificates.keyFor('passkey-challenges'),
     }),
   })
   const freshen = createFreshening(shared)
   const identityProviderStore = createMongoIdentityProviderStore(tables)
   const confirming = createConfirming({
-    ...{ ...shared, secondFactor, passkeys, freshen, providers: identityProviderStore },
+    ...shared,
+    secondFactor,
+    passkeys,
+    freshen,
+    providers: identityProviderStore,
   })
   const secondStep = createSecondStep({ ...shared, opening, secondFactor, passkeys })
   const sessions = createSessions(shared)
@@ -92,11 +101,20 @@ export function composeStaff(needs: StaffNeeds) {
     fetch: createOutwardFetch(needs.privateProviders),
   })
   const identityProviders = createIdentityProviders({
-    ...{ ...shared, providers: identityProviderStore, client: openIdConnect, secrets: certificates },
+    ...shared,
+    providers: identityProviderStore,
+    client: openIdConnect,
+    secrets: certificates,
   })
   const singleSignOn = createSingleSignOn({
-    ...{ ...shared, opening, freshen, newId, secrets: certificates, spent: challengeStore },
-    ...{ providers: identityProviderStore, client: openIdConnect },
+    ...shared,
+    opening,
+    freshen,
+    newId,
+    secrets: certificates,
+    spent: challengeStore,
+    providers: identityProviderStore,
+    client: openIdConnect,
     redirectUri: `${publicUrl}/sign-in/single-sign-on/answer`,
     signedOutUri: `${publicUrl}/sign-in/signed-out`,
   })
@@ -123,7 +141,21 @@ export function composeStaff(needs: StaffNeeds) {
   ]
   return {
     invitations,
-    ...{ staff, staffStore, staffEditing, passwords, sessions, signIn, secondFactor, secondStep, passkeys },
-    ...{ confirming, identityProviders, singleSignOn, tokens, addOrganisation, rightsReport, staffPlugins },
+    staff,
+    staffStore,
+    staffEditing,
+    passwords,
+    sessions,
+    signIn,
+    secondFactor,
+    secondStep,
+    passkeys,
+    confirming,
+    identityProviders,
+    singleSignOn,
+    tokens,
+    addOrganisation,
+    rightsReport,
+    staffPlugins,
   }
 }

@@ -37,7 +37,13 @@ export function composeWebhooks({ config, ports, certificates, tables, transacti
       deviceEvents.subscribe('webhooks', event => outbox.onDeviceEvent(event))
       const deliver = createWebhookDelivery({ privateAllowed, timeoutMs: 10_000 })
       const webhooks = createWebhooks({
-        ...{ ...stores, ...ports, deliver, secrets: certificates, audit, transaction, privateAllowed },
+        ...stores,
+        ...ports,
+        deliver,
+        secrets: certificates,
+        audit,
+        transaction,
+        privateAllowed,
       })
       const staffPlugins: Plugin<void>[] = [webhookRoutes(webhooks)]
       return { webhooks, staffPlugins, jobs: webhookJobs(webhooks) }

@@ -125,11 +125,17 @@ export async function compose(needs: ComposeNeeds) {
 
   const approvals = createApprovals({
     approvals: createMongoApprovalStore(tables),
-    ...{ audit, clock, newId, transaction },
+    audit,
+    clock,
+    newId,
+    transaction,
   })
 
   const logos = createLogos({
-    ...{ logos: createMongoLogoStore(tables), organisations: organisationStore, audit, transaction },
+    logos: createMongoLogoStore(tables),
+    organisations: organisationStore,
+    audit,
+    transaction,
   })
 
   const {
@@ -137,7 +143,13 @@ export async function compose(needs: ComposeNeeds) {
     staffPlugins: accountPlugins,
     ...accounts
   } = composeStaff({
-    ...{ publicUrl, ports, certificates, tables, transaction, audit, organisations },
+    publicUrl,
+    ports,
+    certificates,
+    tables,
+    transaction,
+    audit,
+    organisations,
     privateProviders: config.privateProviders === 'accepted',
   })
 
@@ -149,11 +161,17 @@ export async function compose(needs: ComposeNeeds) {
     staffPlugins: lendingPlugins,
     ...lending
   } = composeLending({
-    ...{ ports, tables, transaction, audit, organisations, logos },
+    ports,
+    tables,
+    transaction,
+    audit,
+    organisations,
+    logos,
   })
   const { devices, bodies, people, mandates, loans, papers } = lending
   const auditReading = createAuditReading({
-    ...{ audit, protectedAmong: people.protectedAmong },
+    audit,
+    protectedAmong: people.protectedAmong,
     goneInto: (organisationId, personId) => merges.goneInto(organisationId, personId),
   })
 
@@ -177,19 +195,42 @@ export async function compose(needs: ComposeNeeds) {
 
   const followUp = composeIncidents({
     changed: live.note,
-    ...{ ports, log, tables, transaction, audit, approvals, organisations, devices, people, loans },
+    ports,
+    log,
+    tables,
+    transaction,
+    audit,
+    approvals,
+    organisations,
+    devices,
+    people,
+    loans,
     commands: management.commands,
     currentEnrolmentOf: management.currentEnrolmentOf,
     deviceEvents: management.deviceEvents,
   })
   const merging = createMerging({
-    ...{ people: personStore, merges, personalReads, audit, transaction, clock, newId },
+    people: personStore,
+    merges,
+    personalReads,
+    audit,
+    transaction,
+    clock,
+    newId,
     pointers: [mandates.pointer, loans.pointer, papers.pointer, followUp.pointer],
   })
   const search = createSearch({ devices, people, bodies, loans, papers, cases: followUp.reading })
   const bulk = composeBulk({
-    ...{ ports, log, tables, transaction, audit, approvals, organisations, devices },
-    ...{ commands: management.commands, changed: live.note },
+    ports,
+    log,
+    tables,
+    transaction,
+    audit,
+    approvals,
+    organisations,
+    devices,
+    commands: management.commands,
+    changed: live.note,
     mayStill: createStanding(staffStore, clock),
     isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
   })
@@ -199,29 +240,68 @@ export async function compose(needs: ComposeNeeds) {
   const costs = createCosts({
     costs: createMongoCostStore(tables),
     sources: createAllocationSources({ bodies, mandates, loans }),
-    ...{ bodies, audit, transaction, clock, newId },
+    bodies,
+    audit,
+    transaction,
+    clock,
+    newId,
   })
 
   const onIpads = composeProfiles({
-    ...{ publicUrl, ports, certificates, tables, transaction, audit },
+    publicUrl,
+    ports,
+    certificates,
+    tables,
+    transaction,
+    audit,
     fleet: { devices, loans, people, bodies, organisations },
   })
   const rollingOut = composeRollouts({
-    ...{ ports, log, tables, transaction, audit, approvals, devices, bodies, people, loans, mandates },
-    ...{ organisations, commands: management.commands, deviceEvents: management.deviceEvents, signals },
-    ...{ profiles: onIpads.profiles, sendable: onIpads.sendable, changed: live.note },
-    ...{ publicUrl, pauseMs: config.rolloutPauseMs, guideKey: certificates.keyFor('guide-files') },
+    ports,
+    log,
+    tables,
+    transaction,
+    audit,
+    approvals,
+    devices,
+    bodies,
+    people,
+    loans,
+    mandates,
+    organisations,
+    commands: management.commands,
+    deviceEvents: management.deviceEvents,
+    signals,
+    profiles: onIpads.profiles,
+    sendable: onIpads.sendable,
+    changed: live.note,
+    publicUrl,
+    pauseMs: config.rolloutPauseMs,
+    guideKey: certificates.keyFor('guide-files'),
     signer: onIpads.signing.signerFor,
     recipient: (organisationId, deviceId) => management.certificateOf(organisationId, deviceId),
   })
   jobs.push(...onIpads.jobs, ...rollingOut.jobs)
 
   const noticing = composeNotices({
-    ...{ tables, clock, newId, log, config, publicUrl, transaction, audit, staff: staffStore },
+    tables,
+    clock,
+    newId,
+    log,
+    config,
+    publicUrl,
+    transaction,
+    audit,
+    staff: staffStore,
     organisations: () => organisationStore.list(),
-    ...{ approvals, loans, devices, changes: live.changes },
-    ...{ reading: followUp.reading, pushCertificates: management.pushCertificates },
-    ...{ failedSince: management.failedSince, rollouts: rollingOut.rollouts },
+    approvals,
+    loans,
+    devices,
+    changes: live.changes,
+    reading: followUp.reading,
+    pushCertificates: management.pushCertificates,
+    failedSince: management.failedSince,
+    rollouts: rollingOut.rollouts,
     signingOf: actor => onIpads.signing.status(actor),
   })
   jobs.push(...noticing.jobs)
@@ -274,32 +354,46 @@ export async function compose(needs: ComposeNeeds) {
     ...live.staffPlugins,
     ...noticing.staffPlugins,
     webAdmin({
-      ...{ ...accounts, ...lending, publicUrl },
-      ...{ notices: noticing.notices, noticeMail: noticing.mail },
-      ...{ clock, newId, organisations, merging, enrolment: management.enrolling },
+      ...accounts,
+      ...lending,
+      publicUrl,
+      notices: noticing.notices,
+      noticeMail: noticing.mail,
+      clock,
+      newId,
+      organisations,
+      merging,
+      enrolment: management.enrolling,
       // People send and take back what they may; the product what it likes.
       commands: { ...management.commands, ...management.sending },
-      ...{
-        logos,
-        describeApi,
-        audit: { ...audit, ...auditReading },
-        verifyAudit,
-        webhooks,
-        pushCertificates: management.pushCertificates,
-      },
+      logos,
+      describeApi,
+      audit: { ...audit, ...auditReading },
+      verifyAudit,
+      webhooks,
+      pushCertificates: management.pushCertificates,
       search,
-      ...{ approvals, bulkActions: bulk.bulkActions, bulkJobs: bulk.bulkJobs },
-      ...{ cases: followUp, costs },
-      ...{ profiles: onIpads.profiles, drafts: onIpads.drafts, policies: onIpads.policies },
+      approvals,
+      bulkActions: bulk.bulkActions,
+      bulkJobs: bulk.bulkJobs,
+      cases: followUp,
+      costs,
+      profiles: onIpads.profiles,
+      drafts: onIpads.drafts,
+      policies: onIpads.policies,
       signing: onIpads.signing,
-      ...{ rollouts: rollingOut.rollouts, labels: rollingOut.labels, guides: rollingOut.guides },
+      rollouts: rollingOut.rollouts,
+      labels: rollingOut.labels,
+      guides: rollingOut.guides,
     }),
   ]
   const doors: Doors = {
     device: serves('device')
       ? await createDeviceDoor({
           plugins: devicePlugins,
-          ...{ log, publicUrl, trustedProxies: config.trustedProxies },
+          log,
+          publicUrl,
+          trustedProxies: config.trustedProxies,
         })
       : undefined,
     staff: serves('staff')
@@ -333,7 +427,9 @@ export async function compose(needs: ComposeNeeds) {
     approvals,
     bulk,
     rollingOut,
-    ...{ policies: onIpads.policies, profiles: onIpads.profiles, drafts: onIpads.drafts },
+    policies: onIpads.policies,
+    profiles: onIpads.profiles,
+    drafts: onIpads.drafts,
     signing: onIpads.signing,
     management,
     followUp,

@@ -194,8 +194,12 @@ function mailOf(value: Settings): MailSettings | undefined {
   const { ORNKOLL_MAIL_HOST: host, ORNKOLL_MAIL_FROM: from } = value
   if (host === undefined || from === undefined) return undefined
   return {
-    ...{ host, from, port: value.ORNKOLL_MAIL_PORT, security: value.ORNKOLL_MAIL_SECURITY },
-    ...{ user: value.ORNKOLL_MAIL_USER, password: value.ORNKOLL_MAIL_PASSWORD },
+    host,
+    from,
+    port: value.ORNKOLL_MAIL_PORT,
+    security: value.ORNKOLL_MAIL_SECURITY,
+    user: value.ORNKOLL_MAIL_USER,
+    password: value.ORNKOLL_MAIL_PASSWORD,
   }
 }
 

@@ -88,11 +88,19 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
       folder: join(config.dataFolder, 'database'),
     }))
     await migrate({
-      ...{ db: connected.db, clock: ports.clock, newId: ports.newId },
+      db: connected.db,
+      clock: ports.clock,
+      newId: ports.newId,
       migrations: migrationsWith(certificates),
     })
     const ornkoll = (open.ornkoll = await compose({
-      ...{ config, publicUrl, ports, log, origins, certificates, connected },
+      config,
+      publicUrl,
+      ports,
+      log,
+      origins,
+      certificates,
+      connected,
     }))
     await ornkoll.start()
     front.serve(ornkoll.doors)

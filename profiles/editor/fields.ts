@@ -43,7 +43,10 @@ function fieldOf(
 ): FormField {
   const control = controlFor(key, value)
   return {
-    ...{ name: fieldName(path), path, key, control },
+    name: fieldName(path),
+    path,
+    key,
+    control,
     isSet: value !== undefined,
     isUnknown: false,
     text: textIn(control, value, moments),

@@ -63,7 +63,9 @@ async function rollOut(under: FleetUnderTest): Promise<{ delivered: number; prov
   let delivered = 0
   void Promise.all(fleet.map(installed)).then(() => (delivered = seconds()))
   const { rollout } = await api.post<{ rollout: { id: string } }>('/api/v1/assignments', {
-    ...{ content: { kind: 'profile', id }, target: { kind: 'organisation' }, plan: { waves: [] } },
+    content: { kind: 'profile', id },
+    target: { kind: 'organisation' },
+    plan: { waves: [] },
   })
   for (;;) {
     const { figures } = await api.get<{ figures: Figures }>(`/api/v1/rollouts/${rollout.id}`)
@@ -83,7 +85,8 @@ const installed = ({ ipad }: BenchIpad): Promise<unknown> =>
 async function approvedProfile({ server, api }: FleetUnderTest): Promise<string> {
   const writer = await server.token('second-line')
   const policy = await staffApi(server.url, writer).post<{ id: string }>('/api/v1/policies', {
-    ...{ title: 'Bench', text: 'Bench' },
+    title: 'Bench',
+    text: 'Bench',
     checklist: [{ question: 'Bench?', answer: 'yes', signedBy: 'Eva Ek', signedOn: '2026-11-20' }],
   })
   await api.post(`/api/v1/policies/${policy.id}/approve`)
@@ -101,14 +104,18 @@ async function approvedProfile({ server, api }: FleetUnderTest): Promise<string>
 /** A small profile: a web clip. */
 const profileNamed = (identifier: string): Uint8Array =>
   writePlist({
-    ...{ PayloadType: 'Configuration', PayloadVersion: 1, PayloadIdentifier: identifier },
+    PayloadType: 'Configuration',
+    PayloadVersion: 1,
+    PayloadIdentifier: identifier,
     PayloadUUID: '00000000-0000-4000-8000-000000000001',
     PayloadContent: [
       {
-        ...{ PayloadType: 'com.apple.webClip.managed', PayloadVersion: 1 },
+        PayloadType: 'com.apple.webClip.managed',
+        PayloadVersion: 1,
         PayloadIdentifier: `${identifier}.clip`,
         PayloadUUID: '00000000-0000-4000-8000-000000000002',
-        ...{ Label: 'Bench', URL: 'https://ekeby.example.se/' },
+        Label: 'Bench',
+        URL: 'https://ekeby.example.se/',
       },
     ],
   })

@@ -44,7 +44,11 @@ function operationOf(method: string, path: string, described: Described): Operat
   const answers = Object.entries(responses).filter(([status]) => status.startsWith('2'))
   const types = answers.flatMap(([, { content = {} }]) => Object.keys(content))
   return {
-    ...{ method, path, summary, right: described['x-right'] ?? '', query },
+    method,
+    path,
+    summary,
+    right: described['x-right'] ?? '',
+    query,
     ...(takes !== undefined && { takes }),
     isList: method === 'get' && query.includes('after'),
     answersJson: types.every(type => type === 'application/json'),

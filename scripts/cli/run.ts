@@ -16,7 +16,12 @@ interface CliNeeds {
 const text = { type: 'string' } as const
 const options = {
   ...Object.fromEntries(filterNames.map(name => [name, text])),
-  ...{ url: text, token: text, limit: text, description: text, police: text, condition: text },
+  url: text,
+  token: text,
+  limit: text,
+  description: text,
+  police: text,
+  condition: text,
   ...({
     accessories: text,
     query: { type: 'string', multiple: true },
@@ -110,7 +115,11 @@ function verbOf(verb: string): (call: Call) => Promise<Told> {
 
 /** How many words follow a verb; any number after one that is not here. */
 const wordsAfter: Readonly<Record<string, number>> = {
-  ...{ show: 2, report: 1, lock: 1, return: 1, export: 1 },
+  show: 2,
+  report: 1,
+  lock: 1,
+  return: 1,
+  export: 1,
   ...Object.fromEntries(listNames.map(name => [name, 0])),
   ...Object.fromEntries(methods.map(method => [method, 1])),
 }
@@ -157,8 +166,14 @@ async function called(method: string, { api, given, subject: [path], newKey }: C
   if (path === undefined) throw new Misused(`Say what to ${method}: ${method} jobs/ID`)
   const query = given['query']
   return callOperation(method, {
-    ...{ api, path, query: Array.isArray(query) ? query : [], limit: limitOf(given), key: newKey() },
-    ...{ data: textOf(given, 'data'), file: textOf(given, 'file'), to: textOf(given, 'out') },
+    api,
+    path,
+    query: Array.isArray(query) ? query : [],
+    limit: limitOf(given),
+    key: newKey(),
+    data: textOf(given, 'data'),
+    file: textOf(given, 'file'),
+    to: textOf(given, 'out'),
   })
 }
 

@@ -35,7 +35,10 @@ export async function lendAll(
         at.setUTCMinutes(place * minutesEach)
         const { givenName, familyName } = plan.people[person] ?? { givenName: '', familyName: '' }
         await lendOne(ornkoll.loans, registers.staff.handout, {
-          ...{ clock, at, index, name: `${givenName} ${familyName}` },
+          clock,
+          at,
+          index,
+          name: `${givenName} ${familyName}`,
           personId: registers.personIds[person] ?? '',
           deviceId: registers.deviceIds[device] ?? '',
         })

@@ -25,7 +25,8 @@ function describedRoute({ method, path, settings }: RequestRoute, right: Right |
   const { maxBytes, allow } = settings.payload ?? {}
   const { params, query, payload } = settings.validate ?? {}
   return {
-    ...{ method, path },
+    method,
+    path,
     tags: (settings.tags ?? []).filter(tag => tag !== 'api'),
     freshSignIn: settings.plugins?.freshSignIn !== undefined,
     ...(right && { right }),

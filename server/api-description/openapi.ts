@@ -91,7 +91,10 @@ function parametersOf({ method, path, params, query }: DescribedRoute): JsonSche
     return { name, in: 'path', required: true, schema: schema ? jsonSchemaOf(schema) : { type: 'string' } }
   })
   const inQuery = Object.entries(query?.keys ?? {}).map(([name, schema]) => ({
-    ...{ name, in: 'query', required: isRequired(schema), schema: jsonSchemaOf(schema) },
+    name,
+    in: 'query',
+    required: isRequired(schema),
+    schema: jsonSchemaOf(schema),
   }))
   const once = method === 'post' && path.startsWith('/api/v1/')
   return [...inPath, ...inQuery, ...(once ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : [])]

@@ -87,7 +87,9 @@ export function createStandings(deps: StandingsDeps) {
       let after: string | undefined
       do {
         const page = await devices.list(actor, {
-          ...{ sort: 'assetTag', descending: false, limit: pageSize },
+          sort: 'assetTag',
+          descending: false,
+          limit: pageSize,
           ...(which === 'enrolled' && { management: 'enrolled' }),
           ...(after !== undefined && { after }),
         })

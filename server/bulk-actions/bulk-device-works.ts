@@ -41,7 +41,11 @@ export function bulkDeviceWorks({ devices, commands }: BulkDeviceWorksDeps): Bul
       const again = refusal && (await sentBefore(actor, id))
       if (refusal && !again) throw new DomainError('conflict', refusal.code, refusal.message)
       await commands.queue(actor, {
-        ...{ id, deviceId: device.id, requestType, parameters, reason: job.reason },
+        id,
+        deviceId: device.id,
+        requestType,
+        parameters,
+        reason: job.reason,
       })
       commandIds.push(id)
     }

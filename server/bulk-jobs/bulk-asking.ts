@@ -71,7 +71,12 @@ export function createBulkJobs(deps: BulkJobsDeps) {
     const now = clock.now()
     const refused = items.filter(item => item.refused).length
     const job: BulkJob = {
-      ...{ id, organisationId, work, variant, parameters, reason },
+      id,
+      organisationId,
+      work,
+      variant,
+      parameters,
+      reason,
       askedBy: { kind, id: askerId, name, roles, ...(behind && { behind }) },
       state: 'preparing',
       counts: { total: items.length, done: 0, refused, failed: 0 },
@@ -248,7 +253,10 @@ function newItem(
 ): BulkItem {
   return {
     id: `${jobId}.${String(number)}`,
-    ...{ organisationId, jobId, number, subject },
+    organisationId,
+    jobId,
+    number,
+    subject,
     state: refused ? 'refused' : 'waiting',
     ...(refused && { reason: refused, at: now }),
     ...(detail && { detail }),

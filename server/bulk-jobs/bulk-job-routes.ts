@@ -27,7 +27,8 @@ export function bulkJobRoutes(jobs: BulkJobs): Plugin<void> {
             ...read,
             validate: {
               query: Joi.object({
-                ...{ ...pageQuery, state: Joi.string().valid(...bulkJobStates) },
+                ...pageQuery,
+                state: Joi.string().valid(...bulkJobStates),
                 sort: Joi.string()
                   .valid(...bothWays(bulkJobSorts))
                   .default('-createdAt'),

@@ -95,7 +95,9 @@ export function costRoutes(costs: Costs): Plugin<void> {
             ...read,
             validate: {
               query: Joi.object({
-                ...{ ...pageQuery, year, kind: Joi.string().valid(...costKinds) },
+                ...pageQuery,
+                year,
+                kind: Joi.string().valid(...costKinds),
                 sort: Joi.string()
                   .valid(...bothWays(costLineSorts))
                   .default('-fromOn'),

@@ -58,7 +58,11 @@ export function createDeviceFacts(devices: DeviceStore, transaction: Transaction
   }
 
   return {
-    ...{ bySerial, setManagement, setLock, applyInformation, saw },
+    bySerial,
+    setManagement,
+    setLock,
+    applyInformation,
+    saw,
     /** Enrolled iPads of all organisations that have not reported their facts for some time. */
     withOldInventory: (query: OldInventory) => devices.withOldInventory(query),
     /** Notes that the iPad was asked for its inventory. */

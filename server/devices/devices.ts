@@ -223,8 +223,11 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
           'The state of the iPad has been changed again since.',
         )
       await audit.record(actor, {
-        ...{ action: 'devices.move-back', on: on(id), reason },
-        ...{ before: { lifecycle: from }, after: { lifecycle: to } },
+        action: 'devices.move-back',
+        on: on(id),
+        reason,
+        before: { lifecycle: from },
+        after: { lifecycle: to },
       })
       return back
     })

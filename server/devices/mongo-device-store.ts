@@ -134,7 +134,8 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
           { sort: { inventoryAskedAt: 1 }, limit, fields: { organisationId: 1, lastSeenAt: 1 } },
         )
       ).map(({ _id, organisationId, lastSeenAt }) => ({
-        ...{ id: _id, organisationId },
+        id: _id,
+        organisationId,
         ...(lastSeenAt && { lastSeenAt }),
       })),
     async inventoryAsked(organisationId, id, at) {

@@ -13,7 +13,9 @@ const note = Joi.string().max(1000)
 
 /** The body is the file itself. */
 const file: RouteOptionsPayload = {
-  ...{ parse: false, output: 'data', allow: ['application/pdf', 'application/octet-stream'] },
+  parse: false,
+  output: 'data',
+  allow: ['application/pdf', 'application/octet-stream'],
   // One more than is taken in, so that a file that is too large is told so in words.
   maxBytes: maxGuideBytes + 1,
 }

@@ -49,10 +49,15 @@ export function createGuides(deps: GuidesDeps) {
 
   async function insert(actor: Actor, guide: Guide, { bytes, note }: NewGuideVersion): Promise<GuideVersion> {
     const version: GuideVersion = {
-      ...{ id: newId(), organisationId: actor.organisationId, guideId: guide.id, number: guide.latest },
-      ...{ size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+      id: newId(),
+      organisationId: actor.organisationId,
+      guideId: guide.id,
+      number: guide.latest,
+      size: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
       ...(note !== undefined && { note }),
-      ...{ savedAt: clock.now(), savedBy: { id: answerableId(actor), name: actor.name } },
+      savedAt: clock.now(),
+      savedBy: { id: answerableId(actor), name: actor.name },
     }
     const secret = Buffer.from(randomBytes(secretBytes)).toString('base64url')
     await guides.insertVersion(version, bytes, secret)

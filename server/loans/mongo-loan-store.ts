@@ -27,7 +27,9 @@ export function createMongoLoanStore(tables: Tables): LoanStore {
     async page(organisationId, query) {
       const { sort, descending } = orderFrom(query.sort ?? '-reservedAt')
       const order = {
-        ...{ field: sort === 'reservedAt' ? 'place' : sort, tie: 'place', descending },
+        field: sort === 'reservedAt' ? 'place' : sort,
+        tie: 'place',
+        descending,
         kind: kindOfLoanSort(sort),
       }
       const wanted = { filter: filterOf(query), order, limit: query.limit + 1, after: query.after }

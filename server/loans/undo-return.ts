@@ -50,7 +50,9 @@ export function createUndoReturn(
       const { returnedAt, condition, returnedAccessories, returnNote, returnReceiptId, returnedBy, ...rest } =
         before
       const undone = {
-        ...{ at: now, by: { id: actor.id, name: actor.name }, reason },
+        at: now,
+        by: { id: actor.id, name: actor.name },
+        reason,
         receiptId: returnReceiptId ?? '',
       }
       const after: Loan = {
@@ -66,8 +68,13 @@ export function createUndoReturn(
         on: { kind: 'loan', id },
         reason,
         before: {
-          ...{ state: before.state, returnedAt, condition, accessories: returnedAccessories },
-          ...{ note: returnNote, returnedBy: returnedBy?.name, receiptId: returnReceiptId },
+          state: before.state,
+          returnedAt,
+          condition,
+          accessories: returnedAccessories,
+          note: returnNote,
+          returnedBy: returnedBy?.name,
+          receiptId: returnReceiptId,
         },
         after: { state: 'active' },
       })

@@ -15,9 +15,16 @@ export function createSmtpMail(settings: NonNullable<Config['mail']>): SendLette
   const open = async (): Promise<Transporter> => {
     const { createTransport } = await import('nodemailer')
     return createTransport({
-      ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls' },
-      ...{ ignoreTLS: security === 'none', disableFileAccess: true, disableUrlAccess: true },
-      ...{ connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs },
+      host,
+      port,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      connectionTimeout: patienceMs,
+      greetingTimeout: patienceMs,
+      socketTimeout: patienceMs,
       ...(user !== undefined && { auth: { user, pass: password ?? '' } }),
     })
   }

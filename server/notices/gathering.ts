@@ -66,8 +66,13 @@ export function createGathering(deps: GatheringDeps) {
   async function approvals(actor: Actor): Promise<Notice[]> {
     const { items } = await deps.approvals.list(actor, { state: 'waiting', limit: most })
     return items.map(approval => ({
-      ...{ id: `approval ${approval.id}`, kind: 'approval', variant: approval.kind, approval },
-      ...{ label: approval.subject.label, href: '/approvals', at: approval.requestedAt },
+      id: `approval ${approval.id}`,
+      kind: 'approval',
+      variant: approval.kind,
+      approval,
+      label: approval.subject.label,
+      href: '/approvals',
+      at: approval.requestedAt,
     }))
   }
 
@@ -98,16 +103,25 @@ export function createGathering(deps: GatheringDeps) {
   async function rollouts(actor: Actor): Promise<Notice[]> {
     const stopped = (await deps.rollouts.stoppedByFailures(actor)).map(({ id, name, stopped }): Notice => ({
       // Stopped once more after it went on, it is told once more.
-      ...{ id: `rollout ${id} ${stopped.at.toISOString()}`, kind: 'rollout', variant: 'stopped' },
-      ...{ label: name, href: `/profiles/rollouts/${id}?state=failed`, at: stopped.at },
+      id: `rollout ${id} ${stopped.at.toISOString()}`,
+      kind: 'rollout',
+      variant: 'stopped',
+      label: name,
+      href: `/profiles/rollouts/${id}?state=failed`,
+      at: stopped.at,
     }))
     const held = (await deps.rollouts.heldVersions(actor)).map(({ assignmentId, name, number, since }) => ({
       ...({ id: `held ${assignmentId} ${number}`, kind: 'rollout', variant: 'held-version' } as const),
-      ...{ label: name, href: `/profiles/rollouts/assignments/${assignmentId}`, at: since, count: number },
+      label: name,
+      href: `/profiles/rollouts/assignments/${assignmentId}`,
+      at: since,
+      count: number,
     }))
     const kept = (await deps.rollouts.kept(actor, most)).map(({ id, tag, deviceId, changedAt }) => ({
       ...({ id: `kept ${id} ${changedAt.toISOString()}`, kind: 'rollout', variant: 'kept' } as const),
-      ...{ label: tag, href: `/devices/${deviceId}`, at: changedAt },
+      label: tag,
+      href: `/devices/${deviceId}`,
+      at: changedAt,
     }))
     return [...stopped, ...held, ...kept]
   }
@@ -146,8 +160,12 @@ export function createGathering(deps: GatheringDeps) {
       failed.map(({ deviceId }) => deviceId),
     )
     return failed.map(({ id, deviceId, requestType, times }) => ({
-      ...{ id: `command ${id}`, kind: 'command', variant: requestType, label: tags.get(deviceId) ?? '' },
-      ...{ href: `/devices/${deviceId}`, at: times.finishedAt ?? times.queuedAt },
+      id: `command ${id}`,
+      kind: 'command',
+      variant: requestType,
+      label: tags.get(deviceId) ?? '',
+      href: `/devices/${deviceId}`,
+      at: times.finishedAt ?? times.queuedAt,
     }))
   }
 
@@ -158,13 +176,13 @@ export function createGathering(deps: GatheringDeps) {
       items.map(({ deviceId }) => deviceId),
     )
     return items.map(({ id, deviceId, dueOn, handedOutAt }) => ({
-      ...{
-        id: `overdue ${id} ${dueOn ?? ''}`,
-        kind: 'overdue',
-        variant: 'loan',
-        label: tags.get(deviceId) ?? '',
-      },
-      ...{ href: `/devices/${deviceId}`, at: handedOutAt ?? clock.now(), ...(dueOn && { on: dueOn }) },
+      id: `overdue ${id} ${dueOn ?? ''}`,
+      kind: 'overdue',
+      variant: 'loan',
+      label: tags.get(deviceId) ?? '',
+      href: `/devices/${deviceId}`,
+      at: handedOutAt ?? clock.now(),
+      ...(dueOn && { on: dueOn }),
     }))
   }
 

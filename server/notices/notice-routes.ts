@@ -71,7 +71,13 @@ export function noticeRoutes(notices: Notices, mail: NoticeMail): Plugin<void> {
 
 /** Without the request itself: what people wrote in it is for those who decide it, on its own page. */
 const shown = ({ id, kind, variant, label, href, at, on, count, isRead }: ShownNotice) => ({
-  ...{ id, kind, variant, label, href, at, isRead },
+  id,
+  kind,
+  variant,
+  label,
+  href,
+  at,
+  isRead,
   ...(on !== undefined && { on }),
   ...(count !== undefined && { count }),
 })

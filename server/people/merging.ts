@@ -144,8 +144,13 @@ export function createMerging(deps: MergingDeps) {
       await tellOthersOfChange(audit, actor, before, after)
       await leave(actor, gone, after.protectedIdentity)
       await merges.insert({
-        ...{ id: newId(), organisationId, goneId, keptId, formerEmail: gone.email },
-        ...{ mergedAt: clock.now(), mergedBy: { kind, id, name } },
+        id: newId(),
+        organisationId,
+        goneId,
+        keptId,
+        formerEmail: gone.email,
+        mergedAt: clock.now(),
+        mergedBy: { kind, id, name },
       })
       const told = toldOfMerge(before, after, gone)
       await audit.record(actor, {

@@ -77,7 +77,8 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
         filter: { ...(fits.length > 0 && { $and: fits }), ...(among && { _id: { $in: among } }) },
         order: {
           ...(sort === 'email' ? { field: 'mailPlace', tie: '_id' } : { field: 'place', tie: 'place' }),
-          ...{ kind: 'text', descending },
+          kind: 'text',
+          descending,
         },
         limit: limit + 1,
         after: after === undefined ? undefined : personPlaceFrom(after, sort),
@@ -118,7 +119,11 @@ export function createMongoPersonStore(tables: Tables): PersonStore {
           { _id: id, version },
           {
             $set: {
-              ...{ ...written, protectedBy, place, terms, doubleKeys },
+              ...written,
+              protectedBy,
+              place,
+              terms,
+              doubleKeys,
               ...(mailPlace !== undefined && { mailPlace }),
             },
             $inc: { version: 1 },
@@ -173,9 +178,12 @@ function seenBy(organisationId: string, row: PersonRow): Person {
 function toPersonRow(person: Person): PersonRow {
   const mailPlace = mailPlaceOf(person)
   return {
-    ...{ ...toRow(person), place: placeOf(person), terms: personTerms(person) },
+    ...toRow(person),
+    place: placeOf(person),
+    terms: personTerms(person),
     ...(person.protectedIdentity && { protectedBy: person.organisationIds }),
-    ...{ doubleKeys: doubleKeysOf(person), ...(mailPlace !== undefined && { mailPlace }) },
+    doubleKeys: doubleKeysOf(person),
+    ...(mailPlace !== undefined && { mailPlace }),
   }
 }
 

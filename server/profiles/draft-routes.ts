@@ -80,7 +80,9 @@ function contentRoutes(drafts: Drafts): ServerRoute[] {
         tags,
         validate: { params, query: Joi.object({ version }) },
         payload: {
-          ...{ parse: false, output: 'data', maxBytes: maxProfileBytes + 1 },
+          parse: false,
+          output: 'data',
+          maxBytes: maxProfileBytes + 1,
           allow: ['application/x-apple-aspen-config', 'application/xml', 'text/xml'],
         },
       },

@@ -173,7 +173,10 @@ export function createDrafts(deps: DraftsDeps) {
       const latest = await latestOf(whole)
       const isOvertaken = latest !== undefined && latest !== whole.of?.number
       return {
-        ...{ draft: draftAlone(whole), profile: maskSecrets(profile), findings, ipads },
+        draft: draftAlone(whole),
+        profile: maskSecrets(profile),
+        findings,
+        ipads,
         ...(isOvertaken && { overtakenBy: latest }),
       }
     },
@@ -291,8 +294,11 @@ export function createDrafts(deps: DraftsDeps) {
       if (whole.of === undefined || number === undefined || number === whole.of.number)
         return draftAlone(whole)
       const next: WholeDraft = {
-        ...{ ...whole, of: { ...whole.of, number }, version: version + 1 },
-        ...{ changedAt: clock.now(), changedBy: by(actor) },
+        ...whole,
+        of: { ...whole.of, number },
+        version: version + 1,
+        changedAt: clock.now(),
+        changedBy: by(actor),
       }
       await transaction(async () => {
         if (!(await drafts.replace(next, version))) checkDraftVersion({ ...whole, version: -1 }, version)

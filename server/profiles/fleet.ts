@@ -69,7 +69,10 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
     let after: string | undefined
     do {
       const page = await devices.list(actor, {
-        ...{ management: 'enrolled', sort: 'assetTag', descending: false, limit: atOnce },
+        management: 'enrolled',
+        sort: 'assetTag',
+        descending: false,
+        limit: atOnce,
         ...(after !== undefined && { after }),
       })
       found.push(...page.items)
@@ -119,7 +122,10 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
   return {
     async example(actor) {
       const { items } = await devices.list(actor, {
-        ...{ management: 'enrolled', sort: 'assetTag', descending: false, limit: 50 },
+        management: 'enrolled',
+        sort: 'assetTag',
+        descending: false,
+        limit: 50,
       })
       const [first] = items
       if (first === undefined) return undefined
@@ -164,7 +170,9 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
         const loan = lent.get(device.id)
         const values = valuesOf(device, { loan, person: loan && known.get(loan.personId), bodyNames })
         return {
-          ...{ deviceId: device.id, assetTag: device.assetTag, installed: told.get(device.id) },
+          deviceId: device.id,
+          assetTag: device.assetTag,
+          installed: told.get(device.id),
           values: { ...values, 'organisation.name': organisation.name },
         }
       })

@@ -48,7 +48,9 @@ export function createJudge({ fleet, profiles, publicUrl, clock }: JudgingDeps):
     const identifier = textAt(profile, 'PayloadIdentifier')
     const types = await typesByIdentifier(actor, identifier)
     return typesOn(judged?.told ?? (await fleet.installed(actor)), {
-      ...{ identifier, types, isChosen: judged !== undefined },
+      identifier,
+      types,
+      isChosen: judged !== undefined,
     })
   }
 

@@ -58,7 +58,11 @@ export function createMongoDraftStore(
         { _id: whole.id, version: from },
         {
           $set: {
-            ...{ name, version, changedAt, changedBy, sealed: sealed(whole.id, whole.bytes) },
+            name,
+            version,
+            changedAt,
+            changedBy,
+            sealed: sealed(whole.id, whole.bytes),
             ...(of !== undefined && { of }),
           },
         },

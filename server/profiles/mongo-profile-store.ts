@@ -34,7 +34,11 @@ export function createMongoProfileStore(
     indexes: [[{ organisationId: 1, profileId: 1, number: -1 }, { unique: true }]],
   })
   const profileOf = ({ _id, organisationId, name, identifier, latest }: ProfileRow): Profile => ({
-    ...{ id: _id, organisationId, name, identifier, latest },
+    id: _id,
+    organisationId,
+    name,
+    identifier,
+    latest,
   })
   const versionOf = (row: Stored<ProfileVersion>): ProfileVersion => fromRow<ProfileVersion>(row)
   const withoutBytes = { fields: { sealed: 0 } } as const

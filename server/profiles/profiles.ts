@@ -259,7 +259,9 @@ export function createProfiles(deps: ProfilesDeps) {
       const findings = await judge(actor, profile, { ipads: facts, told })
       return tryOut(
         {
-          ...{ identifier, uuid: typeof uuid === 'string' ? uuid : '', variables: version.variables },
+          identifier,
+          uuid: typeof uuid === 'string' ? uuid : '',
+          variables: version.variables,
           markFor: values => markOf(version, values),
         },
         ipads,

@@ -50,11 +50,20 @@ export function createAsking({ requests, approvals, transaction, clock, newId }:
         reason,
       })
       const request: RolloutRequest = {
-        ...{ id, organisationId, asked, content, name, count, reason },
+        id,
+        organisationId,
+        asked,
+        content,
+        name,
+        count,
+        reason,
         ...(lately > 0 && { lately }),
         ...(to !== undefined && { to }),
         askedBy: { kind, id: askerId, name: askerName, roles, ...(behind && { behind }) },
-        ...{ askedAt: clock.now(), state: 'waiting', approvalId, version: 1 },
+        askedAt: clock.now(),
+        state: 'waiting',
+        approvalId,
+        version: 1,
       }
       await requests.insert(request)
       return request

@@ -133,8 +133,12 @@ export function createHolding(deps: HoldingDeps) {
     const { name } = await contents.of(content.kind).about(organisationId, content.id)
     const { language } = await organisations.get(actor)
     await ask(actor, {
-      ...{ asked: { deed: 'follow', input: { content, deviceIds } }, content, name },
-      ...{ count: deviceIds.length, lately: 0, reason: reasons[language] },
+      asked: { deed: 'follow', input: { content, deviceIds } },
+      content,
+      name,
+      count: deviceIds.length,
+      lately: 0,
+      reason: reasons[language],
     })
   }
 

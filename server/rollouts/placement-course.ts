@@ -23,8 +23,12 @@ export function sentAgain(placement: Placement, { newId, now }: Making): Placeme
       'proveAfter',
       'waits',
     ),
-    ...{ state: 'pending', commandId: newId(), toQueue: true, tries: placement.tries + 1 },
-    ...{ pendingAt: now, changedAt: now },
+    state: 'pending',
+    commandId: newId(),
+    toQueue: true,
+    tries: placement.tries + 1,
+    pendingAt: now,
+    changedAt: now,
   })
 }
 
@@ -39,7 +43,9 @@ export function foundHindered(placement: Placement, hindrance: Hindrance, now: D
   const { tries } = placement
   return changed(placement, {
     ...without(placement, 'fault', 'toQueue', 'commandId', ...(tries > 1 ? [] : (['pendingAt'] as const))),
-    ...{ state: 'blocked', hindrance, changedAt: now },
+    state: 'blocked',
+    hindrance,
+    changedAt: now,
   })
 }
 
@@ -54,7 +60,8 @@ export function held(placement: Placement, now: Date): Placement {
   if (placement.state !== 'pending' && !isTakenBack) return placement
   return changed(placement, {
     ...without(placement, 'commandId', 'toQueue', 'fault'),
-    ...{ state: 'held', changedAt: now },
+    state: 'held',
+    changedAt: now,
   })
 }
 
@@ -76,7 +83,11 @@ export function commandEnded(placement: Placement, ended: Ended, newId: () => st
   const done = without(placement, 'toQueue')
   if (ended.outcome === 'acknowledged')
     return changed(placement, {
-      ...{ ...done, ...proving, state: 'delivered', deliveredAt: ended.at, changedAt: ended.at },
+      ...done,
+      ...proving,
+      state: 'delivered',
+      deliveredAt: ended.at,
+      changedAt: ended.at,
     })
   const fault: PlacementFault = {
     code: ended.outcome === 'failed' ? 'refused' : 'cancelled',
@@ -84,7 +95,11 @@ export function commandEnded(placement: Placement, ended: Ended, newId: () => st
   }
   const isRemoval = placement.want === 'removed' && ended.outcome === 'failed'
   return changed(placement, {
-    ...{ ...done, ...(isRemoval && proving), state: 'failed', fault, changedAt: ended.at },
+    ...done,
+    ...(isRemoval && proving),
+    state: 'failed',
+    fault,
+    changedAt: ended.at,
   })
 }
 
@@ -120,7 +135,10 @@ function proven(placement: Placement, at: Date): Placement {
   return {
     ...without(placement, 'fault', 'toProve', 'proofId', 'proveAfter', 'waits', 'has', 'maybe'),
     ...(want === 'installed' && { has: has?.mark === mark ? has : { number, mark, since: at } }),
-    ...{ state: 'proven', provenAt: at, changedAt: at, deliveredAt: placement.deliveredAt ?? at },
+    state: 'proven',
+    provenAt: at,
+    changedAt: at,
+    deliveredAt: placement.deliveredAt ?? at,
   }
 }
 

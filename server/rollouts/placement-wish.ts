@@ -80,17 +80,20 @@ export function begin(
   if (!first) return undefined
   const { organisationId, deviceId, tag, content, now, newId } = around
   const bare: Placement = {
-    ...{
-      id: newId(),
-      organisationId,
-      deviceId,
-      tag,
-      content,
-      identifier: first.identifier,
-      want: 'installed',
-    },
-    ...{ state: 'planned', number: first.number, mark: first.mark, assignmentId: first.assignmentId },
-    ...{ tries: 0, changedAt: now, version: 1 },
+    id: newId(),
+    organisationId,
+    deviceId,
+    tag,
+    content,
+    identifier: first.identifier,
+    want: 'installed',
+    state: 'planned',
+    number: first.number,
+    mark: first.mark,
+    assignmentId: first.assignmentId,
+    tries: 0,
+    changedAt: now,
+    version: 1,
     ...(later && { next: later.next }),
   }
   return wish && !isStopped ? wanted(bare, wish, around) : bare
@@ -169,8 +172,15 @@ function removing(placement: Placement, commandId: string, now: Date): Placement
   const { number, mark } = isThereOrComing(placement) ? placement : (placement.has ?? placement)
   return {
     ...without(movingOn(placement), ...formerCourse),
-    ...{ want: 'removed', state: 'pending', number, mark, commandId, toQueue: true, tries: 1 },
-    ...{ pendingAt: now, changedAt: now },
+    want: 'removed',
+    state: 'pending',
+    number,
+    mark,
+    commandId,
+    toQueue: true,
+    tries: 1,
+    pendingAt: now,
+    changedAt: now,
   }
 }
 
@@ -178,9 +188,17 @@ function wanted(placement: Placement, wish: Wish, { newId, now }: Making): Place
   if (wish.hindrance) return hindered(placement, { ...wish, hindrance: wish.hindrance }, now)
   return {
     ...without(movingOn(placement), ...formerCourse),
-    ...{ want: 'installed', state: 'pending', number: wish.number, mark: wish.mark },
-    ...{ assignmentId: wish.assignmentId, identifier: wish.identifier, commandId: newId(), toQueue: true },
-    ...{ tries: 1, pendingAt: now, changedAt: now },
+    want: 'installed',
+    state: 'pending',
+    number: wish.number,
+    mark: wish.mark,
+    assignmentId: wish.assignmentId,
+    identifier: wish.identifier,
+    commandId: newId(),
+    toQueue: true,
+    tries: 1,
+    pendingAt: now,
+    changedAt: now,
     ...broughtBy(wish),
   }
 }
@@ -201,7 +219,12 @@ function planned(placement: Placement, { number, mark, assignmentId }: Wish, now
       'has',
       'maybe',
     ),
-    ...{ want: 'installed', state: 'planned', number, mark, assignmentId, changedAt: now },
+    want: 'installed',
+    state: 'planned',
+    number,
+    mark,
+    assignmentId,
+    changedAt: now,
   }
 }
 
@@ -224,8 +247,13 @@ function hindered(
   const left = isGone ? without(there, 'pendingAt', 'deliveredAt', 'provenAt') : there
   return {
     ...without(left, 'fault', 'toQueue', 'commandId', 'proofId', 'toProve', 'rolloutId', 'wave'),
-    ...{ want: 'installed', state: 'blocked', hindrance: wish.hindrance, number: wish.number },
-    ...{ mark: wish.mark, assignmentId: wish.assignmentId, changedAt: now },
+    want: 'installed',
+    state: 'blocked',
+    hindrance: wish.hindrance,
+    number: wish.number,
+    mark: wish.mark,
+    assignmentId: wish.assignmentId,
+    changedAt: now,
     ...broughtBy(wish),
   }
 }

@@ -43,7 +43,8 @@ export function createRehearsing({ members }: { readonly members: Members }) {
 }
 
 const rehearsed = ({ ipad, placement, wish, stranding }: Member): RehearsedIpad => ({
-  ...{ deviceId: ipad.deviceId, assetTag: ipad.device.assetTag },
+  deviceId: ipad.deviceId,
+  assetTag: ipad.device.assetTag,
   outcome: outcomeOn(placement, wish),
   ...(wish?.hindrance && { hindrance: wish.hindrance }),
   ...(stranding && !wish?.hindrance && { stranding }),

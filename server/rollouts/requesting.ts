@@ -76,7 +76,10 @@ export function createRequesting(deps: RequestingDeps) {
   const { inBackground, audit, transaction, clock } = deps
 
   approvals.register({
-    ...{ kind: approvalKind, mayAsk: 'rollouts.write', mayDecide: 'approvals.decide', hours },
+    kind: approvalKind,
+    mayAsk: 'rollouts.write',
+    mayDecide: 'approvals.decide',
+    hours,
     ended: decided,
     afterwards: ({ organisationId, subject: { id }, state }) => {
       if (state === 'approved') inBackground(() => carryOut({ organisationId, id }))
@@ -127,7 +130,14 @@ export function createRequesting(deps: RequestingDeps) {
   }
 
   const carryOut = createCarryingOut({
-    ...{ requests, beginning, settling, audit, transaction, clock, get, startOf },
+    requests,
+    beginning,
+    settling,
+    audit,
+    transaction,
+    clock,
+    get,
+    startOf,
     willAct: async (actor, start) => {
       const rehearsal = await weigh(actor, start)
       refuseStranding(rehearsal)

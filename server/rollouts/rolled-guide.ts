@@ -19,7 +19,10 @@ export function createRolledGuide({ guides }: RolledGuideDeps): RolledContent {
     const { name, identifier, latest } = guide
     const newest = versions.find(({ number }) => number === latest)
     return {
-      ...{ id, name, identifier, newestApproved: latest },
+      id,
+      name,
+      identifier,
+      newestApproved: latest,
       ...(newest && { newestBy: newest.savedBy, newestSince: newest.savedAt }),
     }
   }
@@ -31,8 +34,12 @@ export function createRolledGuide({ guides }: RolledGuideDeps): RolledContent {
     command: async () => ({
       requestType: 'InstallMedia',
       parameters: {
-        ...{ MediaType: 'Book', Kind: 'pdf', MediaURL: await guides.addressOf(id) },
-        ...{ PersistentID: identifier, Version: String(number), Title: name },
+        MediaType: 'Book',
+        Kind: 'pdf',
+        MediaURL: await guides.addressOf(id),
+        PersistentID: identifier,
+        Version: String(number),
+        Title: name,
       },
     }),
   })

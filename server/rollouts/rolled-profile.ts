@@ -59,7 +59,10 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
         const prepared = prepare(
           { ...profile, PayloadUUID: mark, PayloadDisplayName: shownName(profile, version) },
           {
-            ...{ values, signer: signedBy, now: clock.now(), randomBytes },
+            values,
+            signer: signedBy,
+            now: clock.now(),
+            randomBytes,
             recipient: version.hasSecrets ? await recipient(organisationId, device.id) : undefined,
           },
         )
@@ -85,7 +88,9 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
       const { name, identifier } = profile
       const since = newest?.approval?.at
       return {
-        ...{ id, name, identifier },
+        id,
+        name,
+        identifier,
         ...(newest && { newestApproved: newest.number }),
         ...(since && { newestSince: since }),
       }

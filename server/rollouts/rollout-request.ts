@@ -147,7 +147,9 @@ export function answered(
 ): RolloutRequest {
   if (request.state !== 'waiting') return request
   return {
-    ...{ ...request, state: answer, version: request.version + 1 },
+    ...request,
+    state: answer,
+    version: request.version + 1,
     ...(answer !== 'approved' && { endedAt: now }),
   }
 }
@@ -155,7 +157,10 @@ export function answered(
 /** The request that has become a roll-out, or has been carried out without one. Only for one that is approved. */
 export function begunAs(request: RolloutRequest, rolloutId: string | undefined, now: Date): RolloutRequest {
   return {
-    ...{ ...request, state: 'begun', endedAt: now, version: request.version + 1 },
+    ...request,
+    state: 'begun',
+    endedAt: now,
+    version: request.version + 1,
     ...(rolloutId !== undefined && { rolloutId }),
   }
 }

@@ -227,12 +227,26 @@ function listed({ items, next }: { readonly items: readonly Placement[]; readonl
 function shownPlacement(placement: Placement) {
   const { deviceId, tag, content, identifier, want, state: at, number, has, ...rest } = placement
   return {
-    ...{ deviceId, assetTag: tag, content, identifier, want, state: at, number },
-    ...{ has: has && { number: has.number, since: has.since } },
-    ...{ rolloutId: rest.rolloutId, wave: rest.wave, next: rest.next },
-    ...{ hindrance: rest.hindrance, fault: rest.fault, commandId: rest.commandId },
-    ...{ pendingAt: rest.pendingAt, deliveredAt: rest.deliveredAt, provenAt: rest.provenAt },
-    ...{ assignmentId: rest.assignmentId, keeps: rest.keeps },
-    ...{ changedAt: rest.changedAt, tries: rest.tries },
+    deviceId,
+    assetTag: tag,
+    content,
+    identifier,
+    want,
+    state: at,
+    number,
+    has: has && { number: has.number, since: has.since },
+    rolloutId: rest.rolloutId,
+    wave: rest.wave,
+    next: rest.next,
+    hindrance: rest.hindrance,
+    fault: rest.fault,
+    commandId: rest.commandId,
+    pendingAt: rest.pendingAt,
+    deliveredAt: rest.deliveredAt,
+    provenAt: rest.provenAt,
+    assignmentId: rest.assignmentId,
+    keeps: rest.keeps,
+    changedAt: rest.changedAt,
+    tries: rest.tries,
   }
 }

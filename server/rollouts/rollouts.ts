@@ -158,7 +158,9 @@ export function createRollouts(deps: RolloutsDeps) {
     /** @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-ended` */
     stop: (actor: Actor, id: string, reason?: string): Promise<Rollout> =>
       conducting.stopIt(actor, id, {
-        ...{ at: clock.now(), because: 'person', by: { id: answerableId(actor), name: actor.name } },
+        at: clock.now(),
+        because: 'person',
+        by: { id: answerableId(actor), name: actor.name },
         ...(reason !== undefined && { reason }),
       }),
 

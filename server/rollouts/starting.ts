@@ -66,10 +66,21 @@ export function createStarting(deps: StartingDeps) {
       const waves = wavesOf(inOrder(members), start.plan)
       const now = clock.now()
       const rollout: Rollout = {
-        ...{ id: newId(), organisationId, assignmentId: start.assignment.id },
-        ...{ content: start.assignment.content, name: start.name, kind: start.kind, plan: start.plan },
-        ...{ waves: waves.length, wave: 0, waveOpenedAt: now, state: 'running', bornFailures: 0 },
-        ...{ startedAt: now, startedBy: { id: answerableId(actor), name: actor.name }, version: 1 },
+        id: newId(),
+        organisationId,
+        assignmentId: start.assignment.id,
+        content: start.assignment.content,
+        name: start.name,
+        kind: start.kind,
+        plan: start.plan,
+        waves: waves.length,
+        wave: 0,
+        waveOpenedAt: now,
+        state: 'running',
+        bornFailures: 0,
+        startedAt: now,
+        startedBy: { id: answerableId(actor), name: actor.name },
+        version: 1,
         ...(start.to !== undefined && { to: start.to }),
         ...(start.assignment.stable !== undefined && { from: start.assignment.stable }),
         ...(start.reason !== undefined && { reason: start.reason }),
@@ -104,10 +115,13 @@ export function createStarting(deps: StartingDeps) {
           on: { kind: 'rollout', id: rollout.id },
           ...(start.reason !== undefined && { reason: start.reason }),
           after: {
-            ...{ content: rollout.content, name: rollout.name, target: assignment.target },
+            content: rollout.content,
+            name: rollout.name,
+            target: assignment.target,
             ...(rollout.to !== undefined && { to: rollout.to }),
             ...(rollout.from !== undefined && { from: rollout.from }),
-            ...{ ipads: members.length, waves: waves.map(({ length }) => length) },
+            ipads: members.length,
+            waves: waves.map(({ length }) => length),
           },
         })
       })

@@ -139,9 +139,16 @@ export function createStarts(deps: StartsDeps) {
       const to = await numberOf(actor, content, known, pinned ?? exactly)
       await checkReach(actor, target, excludedDeviceIds)
       const assignment: Assignment = {
-        ...{ id: newId(), organisationId: actor.organisationId, content, target, plan },
-        ...{ excludedDeviceIds: [...new Set(excludedDeviceIds)], state: 'active', createdAt: clock.now() },
-        ...{ createdBy: { id: answerableId(actor), name: actor.name }, version: 1 },
+        id: newId(),
+        organisationId: actor.organisationId,
+        content,
+        target,
+        plan,
+        excludedDeviceIds: [...new Set(excludedDeviceIds)],
+        state: 'active',
+        createdAt: clock.now(),
+        createdBy: { id: answerableId(actor), name: actor.name },
+        version: 1,
         ...(pinned !== undefined && { pinned }),
       }
       return { assignment, isNew: true, name: known.name, kind: 'install', to, plan }

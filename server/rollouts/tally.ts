@@ -56,7 +56,9 @@ export function tallied(
   const fresh = new Set(deviceIds)
   const kept = ipads.filter(({ deviceId, at }) => at > since && !fresh.has(deviceId))
   return {
-    ...{ organisationId, whose, version: version + 1 },
+    organisationId,
+    whose,
+    version: version + 1,
     ipads: [...kept, ...[...fresh].map(deviceId => ({ deviceId, at: now }))],
   }
 }

@@ -57,7 +57,9 @@ export function createInvitations({ staff, organisations, audit, clock, transact
       const waiting = member ? invitations(member) : []
       const names = await organisations.named(waiting.map(({ organisationId }) => organisationId))
       return waiting.map(({ organisationId, roles, invitedAt }) => ({
-        ...{ organisationId, roles, invitedAt: invitedAt ?? clock.now() },
+        organisationId,
+        roles,
+        invitedAt: invitedAt ?? clock.now(),
         organisation: names.find(({ id }) => id === organisationId)?.name ?? '',
       }))
     },

@@ -8,7 +8,12 @@ const rows = ['abcdefghijklmnopqrstuvwxyzåäö', '01234567890', 'qwertyuiopå',
 const inOrder = [...rows, ...rows.map(row => Array.from(row).reverse().join(''))]
 
 const leet: Readonly<Record<string, string>> = {
-  ...{ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '@': 'a' },
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '@': 'a',
   $: 's',
 }
 

@@ -83,7 +83,12 @@ export function createRightsReport({ staff, organisations, audit, clock }: Right
       const giving = givingOf(changes.get(id) ?? [], roles)
       const lastSignInAt = cameIn.get(id)
       return {
-        ...{ id, name, email, organisation, roles, rights: rightsOf(roles) },
+        id,
+        name,
+        email,
+        organisation,
+        roles,
+        rights: rightsOf(roles),
         ...(giving && { since: giving.at, givenBy: doer(giving.actor) }),
         ...(lastSignInAt && { lastSignInAt }),
         factors: factorsOf(member),

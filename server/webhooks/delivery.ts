@@ -48,7 +48,13 @@ export function triedOnce(delivery: Delivery, outcome: Outcome, now: Date): Deli
   const { id, organisationId, webhookId, event, createdAt, attempts } = delivery
   const received = 'status' in outcome && outcome.status >= 200 && outcome.status < 300
   return {
-    ...{ id, organisationId, webhookId, event, createdAt, outcome, triedAt: now },
+    id,
+    organisationId,
+    webhookId,
+    event,
+    createdAt,
+    outcome,
+    triedAt: now,
     attempts: attempts + 1,
     state: received ? 'delivered' : 'failed',
   }

@@ -57,7 +57,13 @@ const shown = ({
   version,
   former,
 }: Webhook): ShownWebhook => ({
-  ...{ id, organisationId, url, events, active, createdAt, version },
+  id,
+  organisationId,
+  url,
+  events,
+  active,
+  createdAt,
+  version,
   ...(former && { formerSecretUntil: former.until }),
 })
 
@@ -184,13 +190,21 @@ export function createWebhooks(deps: WebhooksDeps) {
       const { organisationId } = actor
       const now = clock.now()
       const event: WebhookEvent = {
-        ...{ id: newId(), type: 'test', at: now, organisationId },
+        id: newId(),
+        type: 'test',
+        at: now,
+        organisationId,
         subject: { kind: 'webhook', id },
       }
       // Not due by itself: whoever asked looks at what comes of this one attempt.
       const delivery: Delivery = {
-        ...{ id: `${event.id}.${id}`, organisationId, webhookId: id, event },
-        ...{ state: 'failed', attempts: 0, createdAt: now },
+        id: `${event.id}.${id}`,
+        organisationId,
+        webhookId: id,
+        event,
+        state: 'failed',
+        attempts: 0,
+        createdAt: now,
       }
       await transaction(async () => {
         await deliveries.add(delivery)

@@ -260,7 +260,10 @@ let signedIn = 0
 async function signIn(browser: Browser, { url, ornkoll, organisationId }: TestServer, language: Language) {
   const email = `alla.${String((signedIn += 1))}@ekeby.example`
   await ornkoll.staff.add(systemActor(organisationId), {
-    ...{ name: 'Alla Behörigheter', email, password, language },
+    name: 'Alla Behörigheter',
+    email,
+    password,
+    language,
     roles: ['admin', 'second-line', 'handout', 'finance', 'auditor'],
   })
   const { page } = await openDesk(browser, url, language)

@@ -220,7 +220,9 @@ test('killed between saving and queueing a roll-out, each iPad gets its own prof
   const id = await desk.profile('Egen', webClip('{{device.serial}}', identifier))
   for (const { ipad } of ipads) await ipad.become('offline')
   const { rollout } = await created<BegunAnswer>(desk.admin, '/api/v1/assignments', {
-    ...{ content: { id }, target: { kind: 'organisation' }, plan: { waves: [] } },
+    content: { id },
+    target: { kind: 'organisation' },
+    plan: { waves: [] },
   })
   const commandsOf = async () => {
     const path = (one: string) => `/api/v1/devices/${one}/commands?requestType=InstallProfile&state=queued`

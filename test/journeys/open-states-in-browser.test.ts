@@ -242,11 +242,15 @@ let signedIn = 0
 async function signIn(browser: Browser, server: TestServer, language: 'sv' | 'en'): Promise<Page> {
   const email = `allt.${String((signedIn += 1))}@ekeby.example`
   await server.ornkoll.staff.add(systemActor(server.organisationId), {
-    ...{ name: 'Allt Öppet', email, password, language },
+    name: 'Allt Öppet',
+    email,
+    password,
+    language,
     roles: ['admin', 'second-line', 'handout', 'finance', 'auditor'],
   })
   const context = await browser.newContext({
-    ...{ baseURL: server.url, locale: language === 'sv' ? 'sv-SE' : 'en-GB' },
+    baseURL: server.url,
+    locale: language === 'sv' ? 'sv-SE' : 'en-GB',
     ...(language === 'sv'
       ? zoomed
       : { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' as const }),

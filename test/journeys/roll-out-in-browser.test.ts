@@ -23,8 +23,11 @@ inBrowser('a profile and a guide are rolled out in the browser, which follows wi
   }
   await profile('Intranet', webClip('Intranet'))
   await server.ornkoll.staff.add(systemActor(server.organisationId), {
-    ...{ name: 'Disa Desk', email: 'disa@kommun.example', password: staffPassword },
-    ...{ language: 'en', roles: ['admin'] },
+    name: 'Disa Desk',
+    email: 'disa@kommun.example',
+    password: staffPassword,
+    language: 'en',
+    roles: ['admin'],
   })
   const { page, complaints, picture } = await openDesk(await openBrowser(t), server.url)
   await page.goto('/sign-in')

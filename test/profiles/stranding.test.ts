@@ -13,12 +13,10 @@ const change = (before: Footing | undefined, after: Footing | undefined, ...othe
 
 const profileWith = (...payloads: PlistDictionary[]): PlistDictionary => ({ PayloadContent: payloads })
 const wifi = (more: PlistDictionary = {}): PlistDictionary => ({
-  ...{
-    PayloadType: 'com.apple.wifi.managed',
-    SSID_STR: 'Ekeby',
-    EncryptionType: 'WPA2',
-    Password: 'vinterdäck',
-  },
+  PayloadType: 'com.apple.wifi.managed',
+  SSID_STR: 'Ekeby',
+  EncryptionType: 'WPA2',
+  Password: 'vinterdäck',
   ...more,
 })
 

@@ -28,10 +28,13 @@ test('the bundled server finds what lies beside its sources: pages, style sheets
   // The receipt needs the typesetter and its fonts, the hand-out the database's own thread.
   const admin = apiClient(server.url, await server.token('admin'))
   const person = await created<{ id: string }>(admin, '/api/v1/people', {
-    ...{ givenName: 'Embla', familyName: 'Bunt', email: 'embla.bunt@kommun.example' },
+    givenName: 'Embla',
+    familyName: 'Bunt',
+    email: 'embla.bunt@kommun.example',
   })
   const device = await created<{ id: string }>(admin, '/api/v1/devices', {
-    ...{ serialNumber: 'DMPBUNDLE01', assetTag: 'BUNT-1' },
+    serialNumber: 'DMPBUNDLE01',
+    assetTag: 'BUNT-1',
   })
   const { formId } = await handOut(admin, person.id, device.id)
   const receipt = await fetch(new URL(`/api/v1/liability-forms/${formId}/receipt.pdf`, server.url), {

@@ -58,7 +58,9 @@ export function apiCalls({ url }: Pick<TestServer, 'url'>, usually: Caller): Api
     if (!answer.ok) throw new Error(`${method} ${path} was answered ${String(answer.status)}: ${text}`)
     const requestId = answer.headers.get('x-request-id') ?? ''
     const told = {
-      ...{ operation: `${method} /api/v1/${template}`, path: path + query, requestId },
+      operation: `${method} /api/v1/${template}`,
+      path: path + query,
+      requestId,
       ...(body !== undefined && { body: { text: sent, type } }),
       ...(key !== undefined && { key }),
     }

@@ -66,7 +66,9 @@ export async function rollOutsOfADay(
 
   const content = { kind: 'profile', id: profileId }
   const { assignment, rollout } = await post<BegunAnswer>('assignments', {
-    ...{ content, target: { kind: 'label', label: mark }, pinned: 2 },
+    content,
+    target: { kind: 'label', label: mark },
+    pinned: 2,
     plan: { waves: [{ kind: 'count', count: 1 }] },
   })
   await quiet()
@@ -77,16 +79,22 @@ export async function rollOutsOfADay(
   await post('rollouts/{id}/send-failed-again', undefined, of(rollout))
   await answerAll()
   await post('devices/{id}/contents/{kind}/{contentId}/send-again', undefined, {
-    ...{ id: first, kind: 'profile', contentId: profileId },
+    id: first,
+    kind: 'profile',
+    contentId: profileId,
   })
   await answerAll()
 
   const third = { id: profileId, number: '3' }
   await call('post', 'profiles/{id}/versions', {
-    ...{ ...next, params: of({ id: profileId }), query: '?basedOn=2&note=tredje' },
+    ...next,
+    params: of({ id: profileId }),
+    query: '?basedOn=2&note=tredje',
   })
   await call('post', 'profiles/{id}/versions/{number}/approve', {
-    ...{ params: third, as: second, body: { policyId } },
+    params: third,
+    as: second,
+    body: { policyId },
   })
   await quiet()
   const later = await post<BegunAnswer>('assignments/{id}/roll-out', { pinned: 3 }, of(assignment))
@@ -95,7 +103,8 @@ export async function rollOutsOfADay(
   await answerAll()
   const { version } = await call('get', 'assignments/{id}', { params: of(assignment) })
   await call('put', 'assignments/{id}/excluded', {
-    ...{ params: of(assignment), body: { version, deviceIds: [other] } },
+    params: of(assignment),
+    body: { version, deviceIds: [other] },
   })
   await answerAll()
   await post('assignments/{id}/end', { reason: `${mark} är klar` }, of(assignment))
@@ -116,7 +125,9 @@ export async function rollOutsOfADay(
     body: { version: organisation.version, settings: { rolloutLimit: 1 } },
   })
   const { request } = await post<{ request: Thing & { approvalId: string } }>('assignments', {
-    ...{ content, target: { kind: 'label', label: mark }, reason: `${mark} vill ha den igen` },
+    content,
+    target: { kind: 'label', label: mark },
+    reason: `${mark} vill ha den igen`,
   })
   await post('approvals/{id}/withdraw', undefined, { id: request.approvalId })
   const again = await post<{ request: Thing }>('rollout-requests/{id}/ask-again', {}, of(request))

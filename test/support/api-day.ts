@@ -57,8 +57,13 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   await call('delete', 'organisations/current/logo')
   await call('put', 'organisations/current/logo', { type: 'image/png', body: aLogo() })
   const provider = {
-    ...{ version: 0, name: mark, issuer: 'https://inloggning.example.se', clientId: 'ornkoll' },
-    ...{ clientSecret: 'hemlig klient', groupRoles: [{ group: mark, role: 'handout' }], enabled: false },
+    version: 0,
+    name: mark,
+    issuer: 'https://inloggning.example.se',
+    clientId: 'ornkoll',
+    clientSecret: 'hemlig klient',
+    groupRoles: [{ group: mark, role: 'handout' }],
+    enabled: false,
   }
   await call('put', 'organisations/current/identity-provider', { body: provider })
   const committee = { type: 'committee', startsOn: '2026-01-01' }
@@ -66,7 +71,9 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   await call('patch', 'bodies/{id}', { params: of(body), body: { version: 1, costCentre: '4712' } })
   const borrower = async (number: number) =>
     post('people', {
-      ...{ givenName: mark, familyName: `Provsson ${String(number)}`, phone: '070-123 45 67' },
+      givenName: mark,
+      familyName: `Provsson ${String(number)}`,
+      phone: '070-123 45 67',
       email: `${mark.toLowerCase()}.${String(number)}@example.se`,
     })
   const people = await Promise.all([1, 2, 3, 4].map(borrower))
@@ -76,7 +83,9 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   await post('people/{id}/reveal', { reason: 'Fel adress på blanketten' }, of(eva))
   await call('get', 'people/{id}', { params: of(alva) })
   const again = await post('people', {
-    ...{ givenName: 'Provsson', familyName: `${mark} 2`, phone: '+46 70-123 45 67' },
+    givenName: 'Provsson',
+    familyName: `${mark} 2`,
+    phone: '+46 70-123 45 67',
     email: `${mark.toLowerCase()}.2@privat.example.se`,
   })
   await post('people/{id}/keep-apart/{otherId}', undefined, { ...of(cim), otherId: again.id })
@@ -115,7 +124,9 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   async function sign(loan: Thing) {
     const shown = await post<{ terms: { sha256: string } }>('loans/{id}/terms', { language: 'sv' }, of(loan))
     const signed = {
-      ...{ attemptId: randomUUID(), termsSha256: shown.terms.sha256, signature: drawnSignature },
+      attemptId: randomUUID(),
+      termsSha256: shown.terms.sha256,
+      signature: drawnSignature,
       identityCheck: 'id-shown',
     }
     return post<{ form: Thing }>('loans/{id}/sign', signed, of(loan))
@@ -183,15 +194,22 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
 
   // Costs.
   const key = await post('allocation-keys', {
-    ...{ name: mark, basis: 'equal', validFrom: '2026-01-01' },
+    name: mark,
+    basis: 'equal',
+    validFrom: '2026-01-01',
   })
   await call('put', 'allocation-keys/{id}', {
     params: of(key),
     body: { version: 1, name: mark, basis: 'per-mandate', validFrom: '2026-01-01' },
   })
   const line = {
-    ...{ kind: 'one-off', fromOn: '2025-03-01', amountOre: 10_000, text: mark, category: 'device' },
-    ...{ payer: { kind: 'body', bodyId: body.id }, bearer: { kind: 'body', bodyId: body.id } },
+    kind: 'one-off',
+    fromOn: '2025-03-01',
+    amountOre: 10_000,
+    text: mark,
+    category: 'device',
+    payer: { kind: 'body', bodyId: body.id },
+    bearer: { kind: 'body', bodyId: body.id },
   }
   const cost = await post('cost-lines', line)
   await call('put', 'cost-lines/{id}', { params: of(cost), body: { ...line, version: 1, amountOre: 20_000 } })
@@ -222,19 +240,26 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   const params = { id: made.profile.id, number: '2' }
   await call('post', 'profiles/{id}/versions', { ...xml, params, query: '?basedOn=1&note=ny' })
   await call('post', 'profiles/{id}/versions/{number}/approve', {
-    ...{ params, as: bearer(second), body: { policyId: policy.id } },
+    params,
+    as: bearer(second),
+    body: { policyId: policy.id },
   })
   await post('profiles/{id}/versions/{number}/reveal', { reason: 'Felsökning' }, params)
   const another = { ...xml, body: foreign.replaceAll('se.example.ekeby.wifi', 'se.example.ekeby.draft') }
   const drafted = await call<{ profile: Thing }>('post', 'profiles', { ...another, query: named })
   const draft = await post('profile-drafts', { profileId: drafted.profile.id })
   await call('post', 'profiles/{id}/versions', {
-    ...{ ...another, params: of(drafted.profile), query: '?basedOn=1&note=igen' },
+    ...another,
+    params: of(drafted.profile),
+    query: '?basedOn=1&note=igen',
   })
   await post('profile-drafts/{id}/put-on-top', { version: 1 }, of(draft))
   const fresh = await call<{ xml: string }>('get', 'profile-drafts/{id}', { params: of(draft) })
   await call('put', 'profile-drafts/{id}', {
-    ...{ params: of(draft), query: '?version=2', type: xml.type, body: fresh.xml },
+    params: of(draft),
+    query: '?version=2',
+    type: xml.type,
+    body: fresh.xml,
   })
   await post('profile-drafts/{id}/save', { version: 3, note: 'ur utkastet' }, of(draft))
   const begun = await post('profile-drafts', {
@@ -248,8 +273,12 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
     name: `${mark} mall`,
     template: 'standard',
     facts: {
-      ...{ organisationName: mark, domainReversed: 'se.example.ekeby', mailServer: 'outlook.example.se' },
-      ...{ mailDomains: ['ekeby.example.se'], helpUrl: 'https://ekeby.example.se/ipad', returnTo: mark },
+      organisationName: mark,
+      domainReversed: 'se.example.ekeby',
+      mailServer: 'outlook.example.se',
+      mailDomains: ['ekeby.example.se'],
+      helpUrl: 'https://ekeby.example.se/ipad',
+      returnTo: mark,
     },
   })
   Object.assign(ids, { drafts: await beginDraft(server, person, made.profile.id) })
@@ -347,18 +376,25 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
     mark,
     ids: {
       ...ids,
-      ...{
-        bodies: body.id,
-        people: alva.id,
-        otherPeople: bo.id,
-        mandates: mandate.id,
-        devices: first.id,
-        loans: lent.id,
-      },
-      ...{ 'liability-terms': terms.id, 'liability-forms': form.id, incidents: stolen.id },
-      ...{ commands: sent.commandUUID, 'allocation-keys': key.id, 'cost-lines': cost.id },
-      ...{ statements: statement.id, policies: policy.id, profiles: made.profile.id },
-      ...{ webhooks: hook.id, deliveries: trial.id, tokens: token.id, staff: colleague.id },
+      bodies: body.id,
+      people: alva.id,
+      otherPeople: bo.id,
+      mandates: mandate.id,
+      devices: first.id,
+      loans: lent.id,
+      'liability-terms': terms.id,
+      'liability-forms': form.id,
+      incidents: stolen.id,
+      commands: sent.commandUUID,
+      'allocation-keys': key.id,
+      'cost-lines': cost.id,
+      statements: statement.id,
+      policies: policy.id,
+      profiles: made.profile.id,
+      webhooks: hook.id,
+      deliveries: trial.id,
+      tokens: token.id,
+      staff: colleague.id,
     },
   }
 }

@@ -38,7 +38,8 @@ export async function openLending(t: ExecutionContext, at = '2026-11-23T09:00:00
   const clock = { now: () => time.now }
   const newId = randomUUID
   const audit = createMongoAuditStore(tables, {
-    ...{ clock, newId },
+    clock,
+    newId,
     origin: () => ({}),
     wrote: () => undefined,
   })

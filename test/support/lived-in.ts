@@ -46,8 +46,10 @@ export async function liveIn(server: TestServer) {
     startsOn: '2023-01-01',
   })
   const person = await post('people', {
-    ...{ ...longName, email: 'ann-charlotte.lagerstrom-vretblad@kommunstyrelsen.ekeby.example' },
-    ...{ phone: '070-174 06 05', language: 'sv' },
+    ...longName,
+    email: 'ann-charlotte.lagerstrom-vretblad@kommunstyrelsen.ekeby.example',
+    phone: '070-174 06 05',
+    language: 'sv',
   })
   const brief = await post('people', {
     givenName: 'Bo',
@@ -56,7 +58,10 @@ export async function liveIn(server: TestServer) {
     language: 'en',
   })
   const hidden = await post('people', {
-    ...{ givenName: 'Siv', familyName: 'Dimma', email: 'siv.dimma@ekeby.example', protectedIdentity: true },
+    givenName: 'Siv',
+    familyName: 'Dimma',
+    email: 'siv.dimma@ekeby.example',
+    protectedIdentity: true,
   })
   for (const [personId, bodyId, role] of [
     [person.id, committee.id, 'chair'],
@@ -67,11 +72,10 @@ export async function liveIn(server: TestServer) {
 
   const device = (number: number, more: object = {}) =>
     post('devices', {
-      ...{
-        serialNumber: `LVDN${String(number).padStart(8, '0')}`,
-        assetTag: `EKV-${String(number).padStart(4, '0')}`,
-      },
-      ...{ model: 'iPad Air 13-inch (M3)', ...more },
+      serialNumber: `LVDN${String(number).padStart(8, '0')}`,
+      assetTag: `EKV-${String(number).padStart(4, '0')}`,
+      model: 'iPad Air 13-inch (M3)',
+      ...more,
     })
   const stock = await device(1)
   const lent = await device(2, {
@@ -121,8 +125,11 @@ export async function liveIn(server: TestServer) {
   await admin.post(`/api/v1/loans/${read.id}/terms`, { language: 'sv' })
 
   const theft = await post('incidents', {
-    ...{ kind: 'theft', loanId: lost.loanId, placeText: 'Stadsbibliotekets läsesal, tredje våningen' },
-    ...{ description: 'Borta från ett bord medan låntagaren hämtade kaffe.', policeNumber: '0000-K1234-26' },
+    kind: 'theft',
+    loanId: lost.loanId,
+    placeText: 'Stadsbibliotekets läsesal, tredje våningen',
+    description: 'Borta från ett bord medan låntagaren hämtade kaffe.',
+    policeNumber: '0000-K1234-26',
   })
   await post(`incidents/${theft.id}/request-wipe`, {
     reason: 'Nämndens handlingar ligger på den.',
@@ -147,30 +154,36 @@ export async function liveIn(server: TestServer) {
     validFrom: '2026-01-01',
   })
   const line = await post('cost-lines', {
-    ...{ kind: 'annual', fromOn: '2026-01-01', amountOre: 12_345_678, payer: { kind: 'central' } },
-    ...{
-      bearer: { kind: 'key', keyId: key.id },
-      text: 'Mobilt bredband för förtroendevalda',
-      category: 'subscription',
-    },
+    kind: 'annual',
+    fromOn: '2026-01-01',
+    amountOre: 12_345_678,
+    payer: { kind: 'central' },
+    bearer: { kind: 'key', keyId: key.id },
+    text: 'Mobilt bredband för förtroendevalda',
+    category: 'subscription',
   })
   await post('cost-lines', {
-    ...{
-      kind: 'one-off',
-      fromOn: '2026-02-01',
-      amountOre: -50_000,
-      payer: { kind: 'body', bodyId: council.id },
-    },
-    ...{ bearer: { kind: 'body', bodyId: council.id }, text: 'Såld iPad', category: 'device' },
+    kind: 'one-off',
+    fromOn: '2026-02-01',
+    amountOre: -50_000,
+    payer: { kind: 'body', bodyId: council.id },
+    bearer: { kind: 'body', bodyId: council.id },
+    text: 'Såld iPad',
+    category: 'device',
   })
 
   const spare = [await device(20), await device(21), await device(22)].map(({ id }) => id)
   const job = await post('devices/bulk-actions', {
-    ...{ action: 'move', to: 'broken', reason: 'Vattenskada i förrådet på Stadshuset, plan 0.' },
+    action: 'move',
+    to: 'broken',
+    reason: 'Vattenskada i förrådet på Stadshuset, plan 0.',
     deviceIds: [...spare, lent.id],
   })
   const waitingJob = await post('devices/bulk-actions', {
-    ...{ action: 'move', to: 'retired', reason: 'Fem år gamla.', deviceIds: spare.slice(0, 2) },
+    action: 'move',
+    to: 'retired',
+    reason: 'Fem år gamla.',
+    deviceIds: spare.slice(0, 2),
   })
 
   const policy = await post(
@@ -187,17 +200,22 @@ export async function liveIn(server: TestServer) {
   await post(`profiles/${profile.id}/versions/1/approve`, { policyId: policy.id })
   await post('assignments', { content: { id: profile.id }, target: { kind: 'organisation' } })
   const { guide } = await ornkoll.rollingOut.guides.create(systemActorWith(system, ['admin']), {
-    ...{ name: 'Lathund för förtroendevalda', bytes: aPdf('Lathund'), note: 'Med bilder' },
+    name: 'Lathund för förtroendevalda',
+    bytes: aPdf('Lathund'),
+    note: 'Med bilder',
   })
   await post('assignments', {
-    ...{ content: { kind: 'guide', id: guide.id }, target: { kind: 'body', bodyId: committee.id } },
+    content: { kind: 'guide', id: guide.id },
+    target: { kind: 'body', bodyId: committee.id },
     plan: { waves: [] },
   })
   const { version } = (await admin.get<Made & { version: number }>('/api/v1/organisations/current')).body
   await admin.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit: 1 } })
   await post('assignments', {
-    ...{ content: { kind: 'guide', id: guide.id }, target: { kind: 'devices', deviceIds: spare } },
-    ...{ plan: { waves: [] }, reason: 'Lathunden behövs redan i förrådet på Stadshuset.' },
+    content: { kind: 'guide', id: guide.id },
+    target: { kind: 'devices', deviceIds: spare },
+    plan: { waves: [] },
+    reason: 'Lathunden behövs redan i förrådet på Stadshuset.',
   })
   const terms = (await admin.get<{ items: Made[] }>('/api/v1/liability-terms')).body.items[0]
   await post('tokens', { name: 'Ekonomisystemets nattliga hämtning', roles: ['finance'], days: 30 })
@@ -218,50 +236,47 @@ export async function liveIn(server: TestServer) {
   const { url } = await post<{ url: string }>(`staff/${newcomer.id}/password-link`)
   const table = 'Förnamn;Efternamn;E-post\nLo;Alm;lo.alm@ekeby.example\nFel;Rad;inte-en-adress\n'
   const upload = await ornkoll.imports.preview(systemActorWith(system, ['admin']), {
-    ...{ kind: 'people', fileName: 'ledamöter.csv', bytes: Buffer.from(table) },
+    kind: 'people',
+    fileName: 'ledamöter.csv',
+    bytes: Buffer.from(table),
     reading: {},
   })
   const deviceUpload = await ornkoll.imports.preview(systemActorWith(system, ['admin']), {
-    ...{
-      kind: 'devices',
-      fileName: 'ipads.csv',
-      bytes: Buffer.from('Serienummer;Stöldmärke\nLVDN00000050;E-1\nX;E-2\n'),
-    },
+    kind: 'devices',
+    fileName: 'ipads.csv',
+    bytes: Buffer.from('Serienummer;Stöldmärke\nLVDN00000050;E-1\nX;E-2\n'),
     reading: {},
   })
   return {
-    ...{
-      body: committee.id,
-      person: person.id,
-      brief: brief.id,
-      hidden: hidden.id,
-      stock: stock.id,
-      lent: lent.id,
-      enrolled: ipad.deviceId,
-    },
-    ...{
-      personal: personal.id,
-      loan: lending.loanId,
-      begun: begun.id,
-      shown: read.id,
-      theft: theft.id,
-      fault: fault.id,
-    },
-    ...{
-      council: council.id,
-      stolen: stolen.id,
-      found: found.id,
-      unused: server.setUpSecret ?? randomUUID(),
-    },
-    ...{ job: job.id, waitingJob: waitingJob.id },
-    ...{ key: key.id, line: line.id, policy: policy.id, profile: profile.id, terms: terms?.id ?? '' },
-    ...{
-      colleague: colleague.id,
-      upload: upload.id,
-      deviceUpload: deviceUpload.id,
-      webhook: webhook.id,
-      passwordPath: new URL(url).pathname,
-    },
+    body: committee.id,
+    person: person.id,
+    brief: brief.id,
+    hidden: hidden.id,
+    stock: stock.id,
+    lent: lent.id,
+    enrolled: ipad.deviceId,
+    personal: personal.id,
+    loan: lending.loanId,
+    begun: begun.id,
+    shown: read.id,
+    theft: theft.id,
+    fault: fault.id,
+    council: council.id,
+    stolen: stolen.id,
+    found: found.id,
+    unused: server.setUpSecret ?? randomUUID(),
+    job: job.id,
+    waitingJob: waitingJob.id,
+    key: key.id,
+    line: line.id,
+    policy: policy.id,
+    profile: profile.id,
+    terms: terms?.id ?? '',
+    colleague: colleague.id,
+    upload: upload.id,
+    deviceUpload: deviceUpload.id,
+    webhook: webhook.id,
+    passwordPath: new URL(url).pathname,
   }
 }
 

@@ -200,8 +200,12 @@ test('what lets one person do more alone wants a fresh sign-in, and stands in th
   const now = async () => (await program.get<Organisation>('/api/v1/organisations/current')).body
   const save = async (limits: Readonly<Record<string, string>>) =>
     admin.send('/settings', {
-      ...{ ...settings, bulkLimit: '25', disposalNeedsTwo: 'on', secondFactorFor: 'finance' },
-      ...{ ...limits, version: String((await now()).version) },
+      ...settings,
+      bulkLimit: '25',
+      disposalNeedsTwo: 'on',
+      secondFactorFor: 'finance',
+      ...limits,
+      version: String((await now()).version),
     })
   t.is((await save({ rolloutLimit: '50', fourEyes: 'on' })).location, '/settings')
   later(6)

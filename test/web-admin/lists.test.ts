@@ -18,7 +18,9 @@ async function aLendingDesk(server: TestServer) {
   const number = String(10_000 + (made += 1))
   const post = <T = { id: string }>(path: string, body: object) => created<T>(desk, `/api/v1/${path}`, body)
   const device = await post('devices', {
-    ...{ serialNumber: `F9FDL${number}`, assetTag: '=1+1', model: 'iPad (A16)' },
+    serialNumber: `F9FDL${number}`,
+    assetTag: '=1+1',
+    model: 'iPad (A16)',
     purchase: { on: '2026-01-15', priceOre: 499_550, supplier: '0012' },
   })
   const hidden = await post('devices', { serialNumber: `F9FDM${number}`, assetTag: 'L-2' })
@@ -26,7 +28,9 @@ async function aLendingDesk(server: TestServer) {
   const person = { givenName: 'Åsa', familyName: 'Öberg', email: `asa${number}@example.se`, phone: '070-1' }
   const borrower = await post('people', person)
   const secret = await post('people', {
-    ...{ givenName: 'Hemlig', familyName: 'Sekretsson', email: `hemlig${number}@example.se` },
+    givenName: 'Hemlig',
+    familyName: 'Sekretsson',
+    email: `hemlig${number}@example.se`,
     protectedIdentity: true,
   })
   await handOut(desk, borrower.id, device.id)
@@ -282,7 +286,9 @@ test('costs, keys, jobs, guides and webhooks are narrowed, ordered and taken alo
 
 test('a cookie that was tampered with chooses no columns, and the first one stays', t => {
   const columns = ['a', 'b', 'c'].map((key, at): Column<object> => ({
-    ...{ key, text: 'device.tag', isSpare: at === 2 },
+    key,
+    text: 'device.tag',
+    isSpare: at === 2,
     show: () => key,
     file: () => key,
   }))
@@ -349,7 +355,9 @@ test('those who work here are ordered by any column and taken along by whoever r
     ['Alva Berg', 'alva'],
   ])
     await created(api, '/api/v1/staff', {
-      ...{ name, email: `${email ?? ''}@${server.organisationId}.se`, roles: ['handout'] },
+      name,
+      email: `${email ?? ''}@${server.organisationId}.se`,
+      roles: ['handout'],
     })
   const admin = await signedIn(server, ['admin'])
   const names = async (query: string) =>

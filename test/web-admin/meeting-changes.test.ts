@@ -50,7 +50,10 @@ test('two people at one body: the second reads what the first saved, and loses n
   const server = await newOrganisation()
   const api = await server.as('admin', server.organisationId)
   const body = await created<Body>(api, '/api/v1/bodies', {
-    ...{ name: 'Kulturnämnden', type: 'committee', costCentre: '1000', startsOn: '2026-01-01' },
+    name: 'Kulturnämnden',
+    type: 'committee',
+    costCentre: '1000',
+    startsOn: '2026-01-01',
   })
   const desk = await signedIn(server, ['admin'])
   const opened = (await desk.see(`/bodies/${body.id}`)).html
@@ -59,14 +62,13 @@ test('two people at one body: the second reads what the first saved, and loses n
       .replaceAll('&quot;', '"')
       .replaceAll('&#x3D;', '=')
   const mine = {
-    ...{
-      name: 'Kultur och fritid',
-      type: 'committee',
-      costCentre: '1000',
-      startsOn: '2026-01-01',
-      endsOn: '',
-    },
-    ...{ version: hidden('version', opened), seen: hidden('seen', opened) },
+    name: 'Kultur och fritid',
+    type: 'committee',
+    costCentre: '1000',
+    startsOn: '2026-01-01',
+    endsOn: '',
+    version: hidden('version', opened),
+    seen: hidden('seen', opened),
   }
   await api.patch(`/api/v1/bodies/${body.id}`, { version: 1, costCentre: '2000', name: 'Kultur' })
   const met = await desk.send(`/bodies/${body.id}`, mine)
@@ -80,7 +82,9 @@ test('two people at one body: the second reads what the first saved, and loses n
   t.is((await stored()).name, 'Kultur', 'nothing is overwritten unseen')
   const again = {
     ...mine,
-    ...{ costCentre: '2000', version: hidden('version', met.html), seen: hidden('seen', met.html) },
+    costCentre: '2000',
+    version: hidden('version', met.html),
+    seen: hidden('seen', met.html),
   }
   t.is((await desk.send(`/bodies/${body.id}`, again)).location, '/bodies')
   t.like(await stored(), { name: 'Kultur och fritid', costCentre: '2000' })
@@ -97,7 +101,9 @@ for (const [what, path, fields] of [
     const made = isDevice
       ? await created<{ id: string }>(api, '/api/v1/devices', { serialNumber: 'F9FDMEET0001', model: 'Old' })
       : await created<{ id: string }>(api, '/api/v1/people', {
-          ...{ givenName: 'Old', familyName: 'Ek', email: 'meet@example.se' },
+          givenName: 'Old',
+          familyName: 'Ek',
+          email: 'meet@example.se',
         })
     const desk = await signedIn(server, ['admin'])
     const address = path.replace('{id}', made.id)
@@ -148,14 +154,13 @@ test('costs, keys, accounts, webhooks, prices and the provider meet what somebod
   }
 
   const line = {
-    ...{
-      kind: 'annual',
-      fromOn: '2026-01-01',
-      amountOre: 10_000,
-      text: 'Abonnemang',
-      category: 'subscription',
-    },
-    ...{ payer: { kind: 'central' }, bearer: { kind: 'body', bodyId: culture.id } },
+    kind: 'annual',
+    fromOn: '2026-01-01',
+    amountOre: 10_000,
+    text: 'Abonnemang',
+    category: 'subscription',
+    payer: { kind: 'central' },
+    bearer: { kind: 'body', bodyId: culture.id },
   }
   const cost = await created<{ id: string }>(api, '/api/v1/cost-lines', line)
   const typedCost = { kind: 'annual', fromOn: '2026-01-01', amountOre: '100,00', category: 'subscription' }
@@ -165,7 +170,8 @@ test('costs, keys, accounts, webhooks, prices and the provider meet what somebod
     {
       theirs: () =>
         api.put(`/api/v1/cost-lines/${cost.id}`, {
-          ...{ ...line, version: 1 },
+          ...line,
+          version: 1,
           bearer: { kind: 'body', bodyId: school.id },
         }),
       shows: [/<\/b>: Skolnämnden<\/li>/, /value="Mina ord"/],
@@ -173,7 +179,9 @@ test('costs, keys, accounts, webhooks, prices and the provider meet what somebod
   )
 
   const shares = (parts: number) => ({
-    ...{ name: 'Nyckel', basis: 'shares', validFrom: '2026-01-01' },
+    name: 'Nyckel',
+    basis: 'shares',
+    validFrom: '2026-01-01',
     shares: [{ bodyId: culture.id, parts }],
   })
   const key = await created<{ id: string }>(api, '/api/v1/allocation-keys', shares(1))
@@ -187,7 +195,10 @@ test('costs, keys, accounts, webhooks, prices and the provider meet what somebod
   )
 
   const colleague = await created<{ id: string }>(api, '/api/v1/staff', {
-    ...{ name: 'Anna Gammal', email: 'anna.meet@example.se', language: 'sv', roles: ['helpdesk'] },
+    name: 'Anna Gammal',
+    email: 'anna.meet@example.se',
+    language: 'sv',
+    roles: ['helpdesk'],
   })
   await meets(
     `/settings/staff/${colleague.id}`,
@@ -221,16 +232,26 @@ test('costs, keys, accounts, webhooks, prices and the provider meet what somebod
   )
 
   const provider = {
-    ...{ name: 'Norrby', issuer: 'https://inloggning.example.se', clientId: 'ornkoll', enabled: false },
-    ...{ groupClaim: 'groups', groupRoles: [], clientSecret: 'hemlig klient' },
+    name: 'Norrby',
+    issuer: 'https://inloggning.example.se',
+    clientId: 'ornkoll',
+    enabled: false,
+    groupClaim: 'groups',
+    groupRoles: [],
+    clientSecret: 'hemlig klient',
   }
   const own = '/api/v1/organisations/current/identity-provider'
   t.is((await api.put(own, { ...provider, version: 0 })).status, 200)
   await meets(
     '/settings/single-sign-on',
     {
-      ...{ name: 'Mitt namn', issuer: provider.issuer, clientId: 'ornkoll', groupClaim: 'groups' },
-      ...{ groupRoles: '', assurance: '', clientSecret: 'hemlig klient två' },
+      name: 'Mitt namn',
+      issuer: provider.issuer,
+      clientId: 'ornkoll',
+      groupClaim: 'groups',
+      groupRoles: '',
+      assurance: '',
+      clientSecret: 'hemlig klient två',
     },
     {
       theirs: () => api.put(own, { ...provider, clientId: 'annan', version: 1 }),

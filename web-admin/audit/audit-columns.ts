@@ -47,18 +47,22 @@ export function auditColumns(language: Language, nameOf: NameOf): Column<ListedE
   const thing = (on: ListedEvent['on']) => `${kindWords(on.kind, say)} ${nameOf(on) ?? shortId(on.id)}`
   return [
     {
-      ...{ key: 'number', text: 'audit.number' },
+      key: 'number',
+      text: 'audit.number',
       show: ({ sequence }) =>
         sequence === undefined ? undefined : { text: String(sequence), isSoft: true, isUnbroken: true },
       file: ({ sequence }) => sequence,
     },
     {
-      ...{ key: 'when', text: 'audit.when', sort: 'at' },
+      key: 'when',
+      text: 'audit.when',
+      sort: 'at',
       show: ({ at }) => ({ text: whenWords(at, language), isUnbroken: true }),
       file: ({ at }) => `${dayOf(at)} ${timeToTheSecond(at)}`,
     },
     {
-      ...{ key: 'who', text: 'audit.who' },
+      key: 'who',
+      text: 'audit.who',
       show: ({ actor }) => {
         const note = whoNote(actor, say)
         return { text: actor.name, note: note === actor.name ? undefined : note }
@@ -67,18 +71,22 @@ export function auditColumns(language: Language, nameOf: NameOf): Column<ListedE
     },
     { key: 'whoId', text: 'audit.who-id', only: 'file', show: none, file: ({ actor }) => actor.id },
     {
-      ...{ key: 'behind', text: 'audit.behind', only: 'file' },
+      key: 'behind',
+      text: 'audit.behind',
+      only: 'file',
       show: none,
       file: ({ actor }) => actor.behind?.name,
     },
     {
-      ...{ key: 'what', text: 'audit.what' },
+      key: 'what',
+      text: 'audit.what',
       show: what,
       file: ({ action }) => deedWords(action, say),
     },
     { key: 'deed', text: 'audit.deed', only: 'file', show: none, file: ({ action }) => action },
     {
-      ...{ key: 'on', text: 'audit.on' },
+      key: 'on',
+      text: 'audit.on',
       show: ({ on }) => ({
         text: thing(on),
         href: pageOfThing(on),
@@ -93,12 +101,16 @@ export function auditColumns(language: Language, nameOf: NameOf): Column<ListedE
     { key: 'after', text: 'audit.after', only: 'file', show: none, file: ({ after }) => json(after) },
     { key: 'address', text: 'audit.address', only: 'file', show: none, file: ({ from }) => from?.address },
     {
-      ...{ key: 'request', text: 'audit.request', only: 'file' },
+      key: 'request',
+      text: 'audit.request',
+      only: 'file',
       show: none,
       file: ({ from }) => from?.requestId ?? from?.job,
     },
     {
-      ...{ key: 'history', text: 'audit.only', only: 'page' },
+      key: 'history',
+      text: 'audit.only',
+      only: 'page',
       show: ({ on }) => ({
         deed: {
           href: historyHref(on),

@@ -44,7 +44,11 @@ export function auditPages({ audit, verifyAudit, ...registers }: AuditPagesDeps)
       filters: auditFilters(address, say),
       isFiltered: kind !== undefined || id !== undefined || Object.keys(narrowed).length > 0,
       table: tableView({
-        ...{ name: 'audit', path: '/audit', label: say('audit.title'), address: place, say },
+        name: 'audit',
+        path: '/audit',
+        label: say('audit.title'),
+        address: place,
+        say,
         sort: wanted.sort,
         columns: auditColumns(language, nameOf),
         chosen: chosenFor(request, 'audit'),

@@ -24,7 +24,9 @@ export function bodyColumns({
     on === undefined ? undefined : { text: day(on, language), isUnbroken: true }
   return [
     {
-      ...{ key: 'name', text: 'body.name', sort: 'name' },
+      key: 'name',
+      text: 'body.name',
+      sort: 'name',
       show: ({ body, isOver }) => ({
         text: body.name,
         ...(mayWrite && { href: `/bodies/${body.id}` }),
@@ -33,27 +35,38 @@ export function bodyColumns({
       file: ({ body }) => body.name,
     },
     {
-      ...{ key: 'type', text: 'body.type', sort: 'type' },
+      key: 'type',
+      text: 'body.type',
+      sort: 'type',
       show: ({ body }) => say(`body.type.${body.type}`),
       file: ({ body }) => say(`body.type.${body.type}`),
     },
     {
-      ...{ key: 'costCentre', text: 'body.cost-centre', sort: 'costCentre' },
+      key: 'costCentre',
+      text: 'body.cost-centre',
+      sort: 'costCentre',
       show: ({ body }) => ({ text: body.costCentre, isMono: true }),
       file: ({ body }) => body.costCentre,
     },
     {
-      ...{ key: 'mandates', text: 'body.mandates', sort: 'mandates', isNumber: true },
+      key: 'mandates',
+      text: 'body.mandates',
+      sort: 'mandates',
+      isNumber: true,
       show: ({ mandates }) => String(mandates),
       file: ({ mandates }) => mandates,
     },
     {
-      ...{ key: 'startsOn', text: 'body.starts', sort: 'startsOn' },
+      key: 'startsOn',
+      text: 'body.starts',
+      sort: 'startsOn',
       show: ({ body }) => shownDay(body.startsOn),
       file: ({ body }) => body.startsOn,
     },
     {
-      ...{ key: 'endsOn', text: 'body.ends', sort: 'endsOn' },
+      key: 'endsOn',
+      text: 'body.ends',
+      sort: 'endsOn',
       show: ({ body }) => shownDay(body.endsOn),
       file: ({ body }) => body.endsOn,
     },

@@ -48,7 +48,13 @@ export function bodyPages({ bodies, mandates, clock, audit }: BodyPagesDeps): Se
     return showPage(request, h, 'bodies/list', {
       title: say('bodies.title'),
       table: tableView({
-        ...{ name: 'bodies', path: '/bodies', label: say('bodies.title'), address: {}, columns, sort, say },
+        name: 'bodies',
+        path: '/bodies',
+        label: say('bodies.title'),
+        address: {},
+        columns,
+        sort,
+        say,
         chosen: chosenFor(request, 'bodies'),
         rows,
         idOf: ({ body }) => body.id,

@@ -34,21 +34,25 @@ export function jobListPages({ bulkJobs, audit }: JobListDeps): ServerRoute[] {
     const sort = sortFrom(place)
     const { items, next } = await bulkJobs.list(actor, {
       ...wanted,
-      ...{ sort, limit: pageSize },
+      sort,
+      limit: pageSize,
       ...(after && { after }),
     })
     const isFiltered = 'state' in wanted
     return showPage(request, h, 'bulk/jobs', {
       title: say('jobs.title'),
-      ...{
-        path,
-        sort: place.sort,
-        isFiltered,
-        isEmpty: items.length === 0 && !isFiltered && after === undefined,
-      },
+      path,
+      sort: place.sort,
+      isFiltered,
+      isEmpty: items.length === 0 && !isFiltered && after === undefined,
       filters: formView(filterFields(say), place, say).fields,
       table: tableView({
-        ...{ name: 'jobs', path, label: say('jobs.title'), address: place, sort, say },
+        name: 'jobs',
+        path,
+        label: say('jobs.title'),
+        address: place,
+        sort,
+        say,
         columns: jobColumns(reader),
         chosen: chosenFor(request, 'jobs'),
         rows: items,
@@ -67,7 +71,8 @@ export function jobListPages({ bulkJobs, audit }: JobListDeps): ServerRoute[] {
     const rows = await allPages(after =>
       bulkJobs.list(reader.actor, {
         ...filterFrom(place),
-        ...{ sort: sortFrom(place), limit: fileStep },
+        sort: sortFrom(place),
+        limit: fileStep,
         ...(after && { after }),
       }),
     )

@@ -124,7 +124,13 @@ export const costSchema = Joi.object<TypedCost>({
 export function writtenFrom(typed: TypedCost): WrittenCostLine {
   const { text, category, kind, amountOre, vatOre, fromOn, toOn, payer, bearer } = typed
   return {
-    ...{ text, category, kind, amountOre, fromOn, payer, bearer },
+    text,
+    category,
+    kind,
+    amountOre,
+    fromOn,
+    payer,
+    bearer,
     ...(vatOre !== undefined && { vatOre }),
     ...(toOn !== undefined && { toOn }),
   }

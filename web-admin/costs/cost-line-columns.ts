@@ -26,7 +26,8 @@ export function costLineColumns(
     kind === 'one-off' ? day(fromOn, language) : span(fromOn, toOn, language)
   return [
     {
-      ...{ key: 'text', text: 'costs.text' },
+      key: 'text',
+      text: 'costs.text',
       show: line => ({
         text: line.text,
         href: may('costs.write') ? `/costs/lines/${line.id}` : undefined,
@@ -35,23 +36,32 @@ export function costLineColumns(
       file: ({ text }) => text,
     },
     {
-      ...{ key: 'category', text: 'costs.category', only: 'file' },
+      key: 'category',
+      text: 'costs.category',
+      only: 'file',
       show: () => undefined,
       file: ({ category }) => say(`costs.category.${category}`),
     },
     {
-      ...{ key: 'amount', text: 'costs.amount', isNumber: true, sort: 'amountOre' },
+      key: 'amount',
+      text: 'costs.amount',
+      isNumber: true,
+      sort: 'amountOre',
       show: amount,
       file: ({ amountOre }) => ({ ore: amountOre }),
     },
     {
-      ...{ key: 'vat', text: 'costs.vat', isNumber: true, isSpare: true },
+      key: 'vat',
+      text: 'costs.vat',
+      isNumber: true,
+      isSpare: true,
       show: ({ vatOre }) =>
         vatOre === undefined ? undefined : { text: kronor(vatOre, language), isUnbroken: true },
       file: ({ vatOre }) => (vatOre === undefined ? undefined : { ore: vatOre }),
     },
     {
-      ...{ key: 'kind', text: 'costs.kind' },
+      key: 'kind',
+      text: 'costs.kind',
       show: line => {
         const annual = { text: kind(line), tone: 'info', icon: 'refresh' } as const
         return { badges: [line.kind === 'annual' ? annual : { ...annual, tone: 'plain', icon: 'paper' }] }
@@ -59,7 +69,9 @@ export function costLineColumns(
       file: kind,
     },
     {
-      ...{ key: 'period', text: 'costs.period', sort: 'fromOn' },
+      key: 'period',
+      text: 'costs.period',
+      sort: 'fromOn',
       show: line => ({
         text: period(line),
         badges: isOver(line) ? [{ text: say('costs.over'), tone: 'plain', icon: 'stopped' }] : [],
@@ -67,12 +79,15 @@ export function costLineColumns(
       file: ({ fromOn }) => fromOn,
     },
     {
-      ...{ key: 'to', text: 'costs.to', only: 'file' },
+      key: 'to',
+      text: 'costs.to',
+      only: 'file',
       show: () => undefined,
       file: ({ toOn }) => toOn,
     },
     {
-      ...{ key: 'bearer', text: 'costs.bearer' },
+      key: 'bearer',
+      text: 'costs.bearer',
       show: ({ bearer }) => {
         const text = nameOf(bearer, known, say)
         return bearer.kind === 'none' ? { badges: [{ text, tone: 'warning', icon: 'warning' }] } : { text }
@@ -80,7 +95,8 @@ export function costLineColumns(
       file: ({ bearer }) => nameOf(bearer, known, say),
     },
     {
-      ...{ key: 'payer', text: 'costs.payer' },
+      key: 'payer',
+      text: 'costs.payer',
       show: ({ payer }) => nameOf(payer, known, say),
       file: ({ payer }) => nameOf(payer, known, say),
     },

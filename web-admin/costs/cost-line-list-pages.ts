@@ -50,22 +50,27 @@ export function costLineListPages({ costs, bodies, clock, audit }: CostLineListD
     const wanted = filterFrom(place)
     const sort = sortFrom(place)
     const { items, next } = await costs.lines(actor, {
-      ...{ ...wanted, sort, limit: pageSize },
+      ...wanted,
+      sort,
+      limit: pageSize,
       ...(after !== undefined && { after }),
     })
     const isFiltered = Object.keys(wanted).length > 0
     return showPage(request, h, 'costs/lines', {
       title: say('costs.lines'),
       parts: costParts(path, say),
-      ...{
-        path,
-        sort: place.sort,
-        isFiltered,
-        isEmpty: items.length === 0 && !isFiltered && after === undefined,
-      },
+      path,
+      sort: place.sort,
+      isFiltered,
+      isEmpty: items.length === 0 && !isFiltered && after === undefined,
       filters: formView(filterFields(say, Number(today().slice(0, 4))), place, say).fields,
       table: tableView({
-        ...{ name: 'cost-lines', path, label: say('costs.lines'), address: place, sort, say },
+        name: 'cost-lines',
+        path,
+        label: say('costs.lines'),
+        address: place,
+        sort,
+        say,
         columns: await columnsFor(reader),
         chosen: chosenFor(request, 'cost-lines'),
         rows: items,
@@ -84,7 +89,9 @@ export function costLineListPages({ costs, bodies, clock, audit }: CostLineListD
     const place = addressOf(request.query, ['kind', 'year', 'sort'])
     const rows = await allPages(after =>
       costs.lines(reader.actor, {
-        ...{ ...filterFrom(place), sort: sortFrom(place), limit: fileStep },
+        ...filterFrom(place),
+        sort: sortFrom(place),
+        limit: fileStep,
         ...(after !== undefined && { after }),
       }),
     )
@@ -113,11 +120,15 @@ function filterFields(say: Say, thisYear: number) {
   const years = Array.from({ length: 2 * yearsAround + 1 }, (_, at) => String(thisYear + yearsAround - at))
   return {
     kind: {
-      ...{ label: 'costs.kind', type: 'select', optional: true },
+      label: 'costs.kind',
+      type: 'select',
+      optional: true,
       options: costKinds.map(value => ({ value, text: say(`costs.kind.${value}`) })),
     },
     year: {
-      ...{ label: 'costs.year', type: 'select', optional: true },
+      label: 'costs.year',
+      type: 'select',
+      optional: true,
       options: years.map(value => ({ value, text: value })),
     },
   } as const satisfies Fields

@@ -29,7 +29,9 @@ export function keyColumns(
     on === undefined ? undefined : { text: day(on, language), isUnbroken: true }
   return [
     {
-      ...{ key: 'name', text: 'key.name', sort: 'name' },
+      key: 'name',
+      text: 'key.name',
+      sort: 'name',
       show: key => ({
         text: key.name,
         href: may('costs.write') ? `/costs/keys/${key.id}` : undefined,
@@ -37,15 +39,19 @@ export function keyColumns(
       }),
       file: ({ name }) => name,
     },
-    { ...{ key: 'basis', text: 'key.basis', sort: 'basis' }, show: basis, file: basis },
-    { ...{ key: 'detail', text: 'key.detail' }, show: detail, file: detail },
+    { key: 'basis', text: 'key.basis', sort: 'basis', show: basis, file: basis },
+    { key: 'detail', text: 'key.detail', show: detail, file: detail },
     {
-      ...{ key: 'from', text: 'key.from', sort: 'from' },
+      key: 'from',
+      text: 'key.from',
+      sort: 'from',
       show: ({ validFrom }) => dayText(validFrom),
       file: ({ validFrom }) => validFrom,
     },
     {
-      ...{ key: 'to', text: 'key.to', sort: 'to' },
+      key: 'to',
+      text: 'key.to',
+      sort: 'to',
       show: ({ validTo }) => dayText(validTo),
       file: ({ validTo }) => validTo,
     },

@@ -78,7 +78,9 @@ export function writtenKey(
 ): WrittenKey {
   const bodyTypes = basis === 'shares' ? undefined : before?.bodyTypes
   return {
-    ...{ name, basis, validFrom },
+    name,
+    basis,
+    validFrom,
     ...(validTo !== undefined && { validTo }),
     ...(basis === 'shares' && { shares: shares ?? [] }),
     ...(bodyTypes && { bodyTypes }),

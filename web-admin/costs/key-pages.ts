@@ -36,7 +36,10 @@ export interface KeyPagesDeps {
 /** How shared costs are split: the list, one more, a correction, an end. */
 export function keyPages({ costs, bodies, clock, audit }: KeyPagesDeps): ServerRoute[] {
   const listed = createShortList<AllocationKey>({
-    ...{ name: 'keys', path: '/costs/keys', title: 'costs.keys', audit },
+    name: 'keys',
+    path: '/costs/keys',
+    title: 'costs.keys',
+    audit,
     columnsFor: async reader => {
       const names = new Map((await bodies.list(reader.actor)).map(({ id, name }) => [id, name]))
       return keyColumns(reader, { names, today: dayOf(clock.now()) })

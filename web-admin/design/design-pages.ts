@@ -75,7 +75,10 @@ function contrastsOf({ light, dark }: Palette) {
   const ratio = (tokens: Palette['light'], front: string, back: string) =>
     contrast(tokens[front] ?? '', tokens[back] ?? '').toFixed(1)
   return pairs.map(([front, back, least]) => ({
-    ...{ front, back, least: least.toFixed(1) },
-    ...{ light: ratio(light, front, back), dark: ratio(dark, front, back) },
+    front,
+    back,
+    least: least.toFixed(1),
+    light: ratio(light, front, back),
+    dark: ratio(dark, front, back),
   }))
 }

@@ -29,7 +29,8 @@ export function deviceColumns({ now, language, withHolders }: DeviceColumnsNeeds
     file: ({ device }: ListedDevice) => of(device),
   })
   const holder: Column<ListedDevice> = {
-    ...{ key: 'holder', text: 'device.holder' },
+    key: 'holder',
+    text: 'device.holder',
     show: row => row.holder,
     file: row => row.holder,
   }
@@ -44,53 +45,73 @@ export function deviceColumns({ now, language, withHolders }: DeviceColumnsNeeds
   })
   return [
     {
-      ...{ key: 'assetTag', text: 'device.tag', sort: 'assetTag' },
+      key: 'assetTag',
+      text: 'device.tag',
+      sort: 'assetTag',
       show: ({ device }) => ({ text: device.assetTag, href: `/devices/${device.id}`, isUnbroken: true }),
       file: ({ device }) => device.assetTag,
     },
     {
-      ...{ key: 'serialNumber', text: 'device.serial', sort: 'serialNumber' },
+      key: 'serialNumber',
+      text: 'device.serial',
+      sort: 'serialNumber',
       show: ({ device }) => ({ text: device.serialNumber, isMono: true }),
       file: ({ device }) => device.serialNumber,
     },
     { ...written('model', ({ model }) => model), text: 'device.model', sort: 'model' },
     ...(withHolders ? [holder] : []),
     {
-      ...{ key: 'lifecycle', text: 'device.state', sort: 'lifecycle' },
+      key: 'lifecycle',
+      text: 'device.state',
+      sort: 'lifecycle',
       show: ({ device }) => ({ badges: deviceBadges(device, now, say) }),
       file: ({ device }) => say(`lifecycle.${device.lifecycle}`),
     },
     {
-      ...{ key: 'lastSeenAt', text: 'device.seen', sort: 'lastSeenAt' },
+      key: 'lastSeenAt',
+      text: 'device.seen',
+      sort: 'lastSeenAt',
       show: ({ device: { lastSeenAt } }) => ({
         text: lastSeenAt ? dayAndTime(lastSeenAt, language) : say('device.never-seen'),
-        ...{ isSoft: true, isUnbroken: true },
+        isSoft: true,
+        isUnbroken: true,
       }),
       file: ({ device: { lastSeenAt } }) => lastSeenAt && `${dayOf(lastSeenAt)} ${time(lastSeenAt)}`,
     },
     { ...written('theftMark', ({ theftMark }) => theftMark), text: 'device.theft-mark', isSpare: true },
     {
       ...written('management', ({ management }) => say(`management.${management}`)),
-      ...{ text: 'device.management', sort: 'management', isSpare: true },
+      text: 'device.management',
+      sort: 'management',
+      isSpare: true,
     },
     {
       ...written('lock', ({ lock }) => say(`lock.${lock}`)),
-      ...{ text: 'device.lock', sort: 'lock', isSpare: true },
+      text: 'device.lock',
+      sort: 'lock',
+      isSpare: true,
     },
     {
       ...written('ownership', ({ ownership }) => say(`ownership.${ownership}`)),
-      ...{ text: 'device.ownership', isSpare: true },
+      text: 'device.ownership',
+      isSpare: true,
     },
     { ...written('os', ({ information }) => information?.osVersion), text: 'device.os', isSpare: true },
     {
-      ...{ key: 'battery', text: 'device.battery', isSpare: true, isNumber: true },
+      key: 'battery',
+      text: 'device.battery',
+      isSpare: true,
+      isNumber: true,
       show: ({ device: { information } }) =>
         information?.batteryPercent === undefined ? undefined : `${String(information.batteryPercent)} %`,
       file: ({ device: { information } }) => information?.batteryPercent,
     },
     { ...dayColumn('purchasedOn', ({ purchase }) => purchase?.on), text: 'device.purchased-on' },
     {
-      ...{ key: 'price', text: 'device.price', isSpare: true, isNumber: true },
+      key: 'price',
+      text: 'device.price',
+      isSpare: true,
+      isNumber: true,
       show: ({ device: { purchase } }) => purchase && kronor(purchase.priceOre, language),
       file: ({ device: { purchase } }) => purchase && { ore: purchase.priceOre },
     },

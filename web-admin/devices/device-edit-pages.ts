@@ -28,7 +28,10 @@ export function deviceEditPages({
     const form = formView(deviceFields(say), shown.typed, say, shown.errors)
     return showPage(request, h, 'devices/edit', {
       ...model,
-      ...{ form, theirs: shown.theirs, seen: seenText(shown.typed), status: statusOf(shown) },
+      form,
+      theirs: shown.theirs,
+      seen: seenText(shown.typed),
+      status: statusOf(shown),
     })
   }
 

@@ -34,7 +34,8 @@ const file = { label: 'guide.file', hint: 'guide.file.hint', type: 'file' } as c
 const note = { label: 'profile.note', hint: 'profile.note.hint', optional: true } as const
 const newFields = {
   name: { label: 'profile.name', hint: 'guide.name.hint', autocomplete: 'off' },
-  ...{ file, note },
+  file,
+  note,
 } as const satisfies Fields
 const versionFields = { file, note } as const satisfies Fields
 
@@ -57,7 +58,10 @@ export function guidePages({ guides, rollouts, audit }: GuidePagesDeps): ServerR
     rollouts.coverage(readerOf(request).actor, { kind: 'guide', id })
 
   const listed = createShortList<ListedGuide>({
-    ...{ name: 'guides', path: '/profiles/guides', title: 'guides.title', audit },
+    name: 'guides',
+    path: '/profiles/guides',
+    title: 'guides.title',
+    audit,
     columnsFor: guideColumns,
     rowsFor: async ({ actor }) => {
       const rows = []
@@ -121,10 +125,14 @@ export function guidePages({ guides, rollouts, audit }: GuidePagesDeps): ServerR
       path: '/profiles/guides/new',
       options: { ...needs('guides.write'), payload: upload },
       handler: formHandler({
-        ...{ schema: newSchema, fields: newFields, show: showNew },
+        schema: newSchema,
+        fields: newFields,
+        show: showNew,
         act: async (request, h, { name, file: sent, note: said }) => {
           const { guide } = await guides.create(readerOf(request).actor, {
-            ...{ name, bytes: bytesOf(sent), note: said },
+            name,
+            bytes: bytesOf(sent),
+            note: said,
           })
           return goTo(h, `/profiles/guides/${guide.id}`, 'said.guide-saved')
         },
@@ -141,7 +149,9 @@ export function guidePages({ guides, rollouts, audit }: GuidePagesDeps): ServerR
       path: '/profiles/guides/{id}',
       options: { ...needs('guides.write'), payload: upload },
       handler: formHandler({
-        ...{ schema: versionSchema, fields: versionFields, show },
+        schema: versionSchema,
+        fields: versionFields,
+        show,
         act: async (request, h, { file: sent, note: said }) => {
           await guides.revise(readerOf(request).actor, idOf(request), { bytes: bytesOf(sent), note: said })
           return goTo(h, `/profiles/guides/${idOf(request)}`, 'said.guide-saved')

@@ -28,7 +28,8 @@ export function loanColumns({
     on === undefined ? undefined : { text: day(on, language), isUnbroken: true }
   const dayOfInstant = (at: Date | undefined) => at && dayOf(at)
   const borrower: Column<ListedLoan> = {
-    ...{ key: 'borrower', text: 'loan.column.borrower' },
+    key: 'borrower',
+    text: 'loan.column.borrower',
     show: row => ({ text: row.borrower, href: `/people/${row.loan.personId}` }),
     file: row => row.borrower,
   }
@@ -41,39 +42,52 @@ export function loanColumns({
       .join(', ')
   return [
     {
-      ...{ key: 'tag', text: 'device.tag' },
+      key: 'tag',
+      text: 'device.tag',
       show: ({ tag, loan }) => ({ text: tag, href: `/devices/${loan.deviceId}`, isUnbroken: true }),
       file: ({ tag }) => tag,
     },
     ...(withBorrowers ? [borrower] : []),
     { key: 'bodies', text: 'loan.column.bodies', show: ({ bodies }) => bodies, file: ({ bodies }) => bodies },
     {
-      ...{ key: 'state', text: 'device.state' },
+      key: 'state',
+      text: 'device.state',
       show: ({ loan, isOverdue }) => ({ badges: [loanBadge(loan, isOverdue, say)] }),
       file: ({ loan, isOverdue }) => loanBadge(loan, isOverdue, say).text,
     },
     {
-      ...{ key: 'handedOut', text: 'loan.column.handed-out', sort: 'handedOutAt' },
+      key: 'handedOut',
+      text: 'loan.column.handed-out',
+      sort: 'handedOutAt',
       show: ({ loan }) => shownDay(dayOfInstant(loan.handedOutAt)),
       file: ({ loan }) => dayOfInstant(loan.handedOutAt),
     },
     {
-      ...{ key: 'due', text: 'loan.column.due', sort: 'dueOn' },
+      key: 'due',
+      text: 'loan.column.due',
+      sort: 'dueOn',
       show: ({ loan }) => shownDay(loan.dueOn) ?? { text: say('device.loan.open-ended'), isSoft: true },
       file: ({ loan }) => loan.dueOn,
     },
     {
-      ...{ key: 'returned', text: 'loan.column.returned', sort: 'returnedAt', isSpare: true },
+      key: 'returned',
+      text: 'loan.column.returned',
+      sort: 'returnedAt',
+      isSpare: true,
       show: ({ loan }) => shownDay(dayOfInstant(loan.returnedAt)),
       file: ({ loan }) => dayOfInstant(loan.returnedAt),
     },
     {
-      ...{ key: 'condition', text: 'loan.column.condition', isSpare: true },
+      key: 'condition',
+      text: 'loan.column.condition',
+      isSpare: true,
       show: ({ loan }) => loan.condition && say(`returns.condition.${loan.condition}`),
       file: ({ loan }) => loan.condition && say(`returns.condition.${loan.condition}`),
     },
     {
-      ...{ key: 'accessories', text: 'loan.column.accessories', isSpare: true },
+      key: 'accessories',
+      text: 'loan.column.accessories',
+      isSpare: true,
       show: accessories,
       file: accessories,
     },

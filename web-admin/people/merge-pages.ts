@@ -38,8 +38,13 @@ type Chosen = Readonly<Partial<Record<Choosable, Side>>> & {
 const side = Joi.valid('one', 'other')
 const version = Joi.number().integer().required()
 const chosenSchema = Joi.object<Chosen>({
-  ...{ email: side, givenName: side, familyName: side, phone: side, language: side },
-  ...{ version, otherVersion: version },
+  email: side,
+  givenName: side,
+  familyName: side,
+  phone: side,
+  language: side,
+  version,
+  otherVersion: version,
   reason: Joi.string().trim().max(1000).empty(''),
 })
 
@@ -71,7 +76,8 @@ export function mergePages({ merging, people, mandates, bodies, clock }: MergePa
     const found = q === undefined ? [] : (await people.list(actor, { q, limit: pageSize })).items
     return showPage(request, h, 'people/merge-with', {
       title: say('merge.with.title', { name: fullName(person) }),
-      ...{ back: `/people/${person.id}`, q },
+      back: `/people/${person.id}`,
+      q,
       found: found
         .filter(({ id }) => id !== person.id)
         .map(other => ({
@@ -98,7 +104,8 @@ export function mergePages({ merging, people, mandates, bodies, clock }: MergePa
         { ...sideView(one, points.kept, say), seats: await seatsOf(reader, one) },
         { ...sideView(other, points.gone, say), seats: await seatsOf(reader, other) },
       ],
-      ...{ version: one.version, otherVersion: other.version },
+      version: one.version,
+      otherVersion: other.version,
       choices: choicesBetween(one, other, { typed: shown.typed, say }),
       form: formView(reasonField, shown.typed, say, shown.errors),
       isProtected: one.protectedIdentity || other.protectedIdentity,

@@ -44,7 +44,10 @@ function personLine(person: Person) {
 export function sideView(person: Person, points: Pointing, say: Say) {
   const { id, email, phone, language, protectedIdentity } = person
   return {
-    ...{ id, email, phone, isProtected: protectedIdentity },
+    id,
+    email,
+    phone,
+    isProtected: protectedIdentity,
     name: fullName(person),
     href: `/people/${id}`,
     language: say(`person.language.${language}`),
@@ -66,7 +69,9 @@ export function choicesBetween(one: Person, other: Person, { typed, say }: { typ
     const first: Side = one[field] === undefined ? 'other' : 'one'
     const chosen = typed[field] === 'one' || typed[field] === 'other' ? typed[field] : first
     const option = (value: Side, person: Person) => ({
-      ...{ value, text: textOf(field, person, say), isChosen: chosen === value },
+      value,
+      text: textOf(field, person, say),
+      isChosen: chosen === value,
     })
     return {
       name: field,

@@ -70,14 +70,12 @@ export function peopleListPages({ people, mandates, bodies, clock, audit }: Peop
       filters: formView(filterFields(choices), place, say).fields,
       isFiltered: q !== undefined || body !== undefined,
       table: tableView({
-        ...{
-          name: 'people',
-          path: '/people',
-          label: say('people.title'),
-          address: place,
-          sort: query.sort,
-          say,
-        },
+        name: 'people',
+        path: '/people',
+        label: say('people.title'),
+        address: place,
+        sort: query.sort,
+        say,
         columns: peopleColumns(say),
         chosen: chosenFor(request, 'people'),
         rows: await withMandates(actor, items),
@@ -124,13 +122,17 @@ const sortFrom = (text: string | undefined) => sorts.find(one => one === text) ?
 function peopleColumns(say: Say): Column<ListedPerson>[] {
   return [
     {
-      ...{ key: 'name', text: 'person.name', sort: 'name' },
+      key: 'name',
+      text: 'person.name',
+      sort: 'name',
       show: ({ name, href }) => ({ text: name, href }),
       file: ({ name }) => name,
     },
     { key: 'bodies', text: 'person.mandates', show: ({ bodies }) => bodies, file: ({ bodies }) => bodies },
     {
-      ...{ key: 'email', text: 'person.email', sort: 'email' },
+      key: 'email',
+      text: 'person.email',
+      sort: 'email',
       show: ({ email, isProtected }) =>
         isProtected
           ? { badges: [{ text: say('person.protected'), tone: 'warning', icon: 'lock' }] }
@@ -138,12 +140,16 @@ function peopleColumns(say: Say): Column<ListedPerson>[] {
       file: ({ email }) => email,
     },
     {
-      ...{ key: 'phone', text: 'person.phone', isSpare: true },
+      key: 'phone',
+      text: 'person.phone',
+      isSpare: true,
       show: ({ phone }) => phone && { text: phone, isUnbroken: true },
       file: ({ phone }) => phone,
     },
     {
-      ...{ key: 'language', text: 'person.language', isSpare: true },
+      key: 'language',
+      text: 'person.language',
+      isSpare: true,
       show: ({ language }) => say(`person.language.${language}`),
       file: ({ language }) => say(`person.language.${language}`),
     },

@@ -143,7 +143,9 @@ export function newProfilePages({ profiles, organisations, staff }: NewProfilePa
         act: async (request, h, typed) => {
           const content = { from: 'file', bytes: bytesOf(typed.file) } as const
           const made = await profiles.create(readerOf(request).actor, {
-            ...{ name: typed.name, note: typed.note, content },
+            name: typed.name,
+            note: typed.note,
+            content,
           })
           return goTo(h, `/profiles/${made.profile.id}`, 'said.profile-saved')
         },

@@ -77,7 +77,10 @@ export function readChecklist(typed: Typed, say: Say) {
       })
     else
       checklist.push({
-        ...{ question: cell('question').slice(0, 1000), answer, signedBy: signedBy.slice(0, 200), signedOn },
+        question: cell('question').slice(0, 1000),
+        answer,
+        signedBy: signedBy.slice(0, 200),
+        signedOn,
         ...(comment !== '' && { comment: comment.slice(0, 4000) }),
       })
   }

@@ -26,7 +26,10 @@ interface PolicyPagesDeps {
 /** The security policy: its versions, a new one with its checklist, and the approval by another person (R10, R13). */
 export function policyPages({ policies, audit }: PolicyPagesDeps): ServerRoute[] {
   const listed = createShortList<SecurityPolicy>({
-    ...{ name: 'policies', path: '/profiles/policies', title: 'policies.title', audit },
+    name: 'policies',
+    path: '/profiles/policies',
+    title: 'policies.title',
+    audit,
     columnsFor: ({ language }) => policyColumns(language),
     rowsFor: ({ actor }) => policies.list(actor),
     idOf: ({ id }) => id,

@@ -16,7 +16,9 @@ export function profileColumns(language: Language): Column<ListedProfile>[] {
   const say = sayIn(language)
   return [
     {
-      ...{ key: 'name', text: 'profile.name', sort: 'name' },
+      key: 'name',
+      text: 'profile.name',
+      sort: 'name',
       show: ({ profile, newest }) => ({
         text: profile.name,
         href: `/profiles/${profile.id}`,
@@ -25,22 +27,30 @@ export function profileColumns(language: Language): Column<ListedProfile>[] {
       file: ({ profile }) => profile.name,
     },
     {
-      ...{ key: 'contents', text: 'profile.contents', only: 'file' },
+      key: 'contents',
+      text: 'profile.contents',
+      only: 'file',
       show: () => undefined,
       file: ({ newest }) => contentsOf(newest, language),
     },
     {
-      ...{ key: 'number', text: 'profile.newest', sort: 'number', isNumber: true },
+      key: 'number',
+      text: 'profile.newest',
+      sort: 'number',
+      isNumber: true,
       show: ({ newest }) => String(newest.number),
       file: ({ newest }) => newest.number,
     },
     {
-      ...{ key: 'state', text: 'device.state', sort: 'state' },
+      key: 'state',
+      text: 'device.state',
+      sort: 'state',
       show: ({ newest }) => ({ badges: [approvalBadge(newest, say)] }),
       file: ({ newest }) => approvalBadge(newest, say).text,
     },
     {
-      ...{ key: 'findings', text: 'profile.findings' },
+      key: 'findings',
+      text: 'profile.findings',
       show: ({ newest }) => ({ badges: findingCounts(newest.findings, say) }),
       file: ({ newest }) =>
         findingCounts(newest.findings, say)
@@ -48,17 +58,24 @@ export function profileColumns(language: Language): Column<ListedProfile>[] {
           .join(', '),
     },
     {
-      ...{ key: 'saved', text: 'profile.saved', sort: 'saved' },
+      key: 'saved',
+      text: 'profile.saved',
+      sort: 'saved',
       show: ({ newest }) => ({ text: dayAndTime(newest.savedAt, language), isUnbroken: true }),
       file: ({ newest }) => stamp(newest.savedAt),
     },
     {
-      ...{ key: 'savedBy', text: 'profile.saver', sort: 'savedBy', isSpare: true },
+      key: 'savedBy',
+      text: 'profile.saver',
+      sort: 'savedBy',
+      isSpare: true,
       show: ({ newest }) => newest.savedBy.name,
       file: ({ newest }) => newest.savedBy.name,
     },
     {
-      ...{ key: 'identifier', text: 'profile.identifier', isSpare: true },
+      key: 'identifier',
+      text: 'profile.identifier',
+      isSpare: true,
       show: ({ profile }) => ({ text: profile.identifier, isMono: true }),
       file: ({ profile }) => profile.identifier,
     },

@@ -55,7 +55,10 @@ export function profilePages({
   const numberOf = (request: Request) => Number(request.params['number'])
 
   const listed = createShortList<ListedProfile>({
-    ...{ name: 'profiles', path: '/profiles', title: 'profiles.title', audit },
+    name: 'profiles',
+    path: '/profiles',
+    title: 'profiles.title',
+    audit,
     columnsFor: ({ language }) => profileColumns(language),
     rowsFor: ({ actor }) => profiles.list(actor),
     idOf: ({ profile }) => profile.id,

@@ -24,7 +24,9 @@ export function assignmentColumns(
   const waves = ({ assignment }: ListedAssignment) => wavesText(assignment.plan) || say('rollout.all-at-once')
   return [
     {
-      ...{ key: 'name', text: 'profile.name', sort: 'name' },
+      key: 'name',
+      text: 'profile.name',
+      sort: 'name',
       show: ({ assignment, name }) => ({
         text: name,
         href: `/profiles/rollouts/assignments/${assignment.id}`,
@@ -32,30 +34,37 @@ export function assignmentColumns(
       }),
       file: ({ name }) => name,
     },
-    { ...{ key: 'whom', text: 'new-rollout.whom', sort: 'whom' }, show: whom, file: whom },
+    { key: 'whom', text: 'new-rollout.whom', sort: 'whom', show: whom, file: whom },
     {
-      ...{ key: 'excluded', text: 'assignment.excluded', isNumber: true, sort: 'excluded' },
+      key: 'excluded',
+      text: 'assignment.excluded',
+      isNumber: true,
+      sort: 'excluded',
       show: ({ assignment: { excludedDeviceIds: out } }) =>
         out.length === 0 ? undefined : String(out.length),
       file: ({ assignment }) => assignment.excludedDeviceIds.length,
     },
     {
-      ...{ key: 'follows', text: 'assignment.follows', sort: 'follows' },
+      key: 'follows',
+      text: 'assignment.follows',
+      sort: 'follows',
       show: row => {
         const text = waits(row)
         return { text: follows(row), badges: text ? [{ text, tone: 'warning', icon: 'warning' }] : [] }
       },
       file: follows,
     },
-    { ...{ key: 'held', text: 'assignment.waits', only: 'file' }, show: waits, file: waits },
+    { key: 'held', text: 'assignment.waits', only: 'file', show: waits, file: waits },
     {
-      ...{ key: 'stable', text: 'assignment.stable', sort: 'stable' },
+      key: 'stable',
+      text: 'assignment.stable',
+      sort: 'stable',
       show: ({ assignment: { stable } }) =>
         stable === undefined
           ? undefined
           : { text: say('profile.version', { number: stable }), isUnbroken: true },
       file: ({ assignment }) => assignment.stable,
     },
-    { ...{ key: 'waves', text: 'new-rollout.waves', isSpare: true }, show: waves, file: waves },
+    { key: 'waves', text: 'new-rollout.waves', isSpare: true, show: waves, file: waves },
   ]
 }

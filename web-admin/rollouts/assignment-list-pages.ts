@@ -30,7 +30,12 @@ export function assignmentListPages({ rollouts, bodies, audit }: AssignmentListD
 
   const options = needs('rollouts.read')
   const listed = createShortList<ListedAssignment>({
-    ...{ name: 'assignments', path, title: 'assignments.title', audit, options, rowsFor },
+    name: 'assignments',
+    path,
+    title: 'assignments.title',
+    audit,
+    options,
+    rowsFor,
     columnsFor: async reader => {
       const named = (await bodies.list(reader.actor)).map(({ id, name }) => [id, name] as const)
       return assignmentColumns(reader, new Map(named))

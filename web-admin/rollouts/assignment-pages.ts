@@ -58,7 +58,10 @@ const exclusionsSchema = Joi.object<TypedExclusions>({
 const fieldsFor = (numbers: readonly number[], say: Say) =>
   ({
     pinned: {
-      ...{ label: 'assignment.follows', hint: 'assignment.follows.hint', type: 'select', optional: true },
+      label: 'assignment.follows',
+      hint: 'assignment.follows.hint',
+      type: 'select',
+      optional: true,
       options: [
         { value: '', text: say('assignment.newest') },
         ...numbers.map(number => ({ value: String(number), text: say('assignment.pinned', { number }) })),
@@ -66,7 +69,9 @@ const fieldsFor = (numbers: readonly number[], say: Say) =>
     },
     reason: { label: 'bulk.reason', hint: 'new-rollout.reason.hint', type: 'textarea' },
     excluded: {
-      ...{ label: 'assignment.excluded', hint: 'target.devices.hint', type: 'textarea' },
+      label: 'assignment.excluded',
+      hint: 'target.devices.hint',
+      type: 'textarea',
       optional: true,
     },
   }) as const satisfies Fields

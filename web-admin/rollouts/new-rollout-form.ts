@@ -35,16 +35,21 @@ export const rolloutFields = ({ profiles, bodies, labels }: Choices, say: Say) =
   ({
     profile: { label: 'new-rollout.profile', type: 'select', options: profiles },
     pinned: {
-      ...{ label: 'new-rollout.pinned', hint: 'new-rollout.pinned.hint', inputmode: 'numeric' },
+      label: 'new-rollout.pinned',
+      hint: 'new-rollout.pinned.hint',
+      inputmode: 'numeric',
       optional: true,
     },
     whom: {
-      ...{ label: 'new-rollout.whom', type: 'select' },
+      label: 'new-rollout.whom',
+      type: 'select',
       options: targetKinds.map(kind => ({ value: kind, text: say(`target.${kind}`) })),
     },
     body: { label: 'target.body', type: 'select', options: bodies, optional: true },
     role: {
-      ...{ label: 'target.role', type: 'select', optional: true },
+      label: 'target.role',
+      type: 'select',
+      optional: true,
       options: mandateRoles.map(role => ({ value: role, text: say(`mandate.role.${role}`) })),
     },
     label: { label: 'target.label', type: 'select', options: labels, optional: true },
@@ -57,7 +62,9 @@ export const rolloutFields = ({ profiles, bodies, labels }: Choices, say: Say) =
     },
     waves: { label: 'new-rollout.waves', hint: 'new-rollout.waves.hint', optional: true },
     pauseMinutes: {
-      ...{ label: 'new-rollout.pause', hint: 'new-rollout.pause.hint', inputmode: 'numeric' },
+      label: 'new-rollout.pause',
+      hint: 'new-rollout.pause.hint',
+      inputmode: 'numeric',
       optional: true,
     },
     stopAfter: { label: 'new-rollout.stop', hint: 'new-rollout.stop.hint', optional: true },

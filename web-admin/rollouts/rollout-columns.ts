@@ -16,7 +16,8 @@ export function rolloutColumns(language: Language): Column<ListedRollout>[] {
   const none = () => undefined
   return [
     {
-      ...{ key: 'name', text: 'profile.name' },
+      key: 'name',
+      text: 'profile.name',
       show: ({ rollout }) => ({
         text: rollout.name,
         href: `/profiles/rollouts/${rollout.id}`,
@@ -25,17 +26,21 @@ export function rolloutColumns(language: Language): Column<ListedRollout>[] {
       file: ({ rollout }) => rollout.name,
     },
     {
-      ...{ key: 'to', text: 'profile.newest', only: 'file' },
+      key: 'to',
+      text: 'profile.newest',
+      only: 'file',
       show: none,
       file: ({ rollout }) => whereTo(rollout, say),
     },
     {
-      ...{ key: 'state', text: 'device.state' },
+      key: 'state',
+      text: 'device.state',
       show: ({ rollout }) => ({ badges: [rolloutBadge(rollout, say)] }),
       file: ({ rollout }) => rolloutBadge(rollout, say).text,
     },
     {
-      ...{ key: 'wave', text: 'rollout.wave-head' },
+      key: 'wave',
+      text: 'rollout.wave-head',
       show: ({ rollout: { wave, waves } }) => ({
         text: say('rollout.wave-of', { wave: wave + 1, of: waves }),
         isUnbroken: true,
@@ -43,7 +48,8 @@ export function rolloutColumns(language: Language): Column<ListedRollout>[] {
       file: ({ rollout: { wave, waves } }) => say('rollout.wave-of', { wave: wave + 1, of: waves }),
     },
     {
-      ...{ key: 'progress', text: 'rollout.progress' },
+      key: 'progress',
+      text: 'rollout.progress',
       show: ({ figures }) => ({
         text: progressOf(figures, say).text,
         isUnbroken: true,
@@ -52,23 +58,31 @@ export function rolloutColumns(language: Language): Column<ListedRollout>[] {
       file: ({ figures }) => progressOf(figures, say).text,
     },
     {
-      ...{ key: 'failed', text: 'placement.failed', isNumber: true, isSpare: true },
+      key: 'failed',
+      text: 'placement.failed',
+      isNumber: true,
+      isSpare: true,
       show: ({ figures }) => String(figures.failed),
       file: ({ figures }) => figures.failed,
     },
     {
-      ...{ key: 'started', text: 'rollout.started' },
+      key: 'started',
+      text: 'rollout.started',
       show: ({ rollout: { startedAt, startedBy } }) =>
         say('profile.saved-by', { when: dayAndTime(startedAt, language), name: startedBy.name }),
       file: ({ rollout }) => stamp(rollout.startedAt),
     },
     {
-      ...{ key: 'startedBy', text: 'rollout.starter', only: 'file' },
+      key: 'startedBy',
+      text: 'rollout.starter',
+      only: 'file',
       show: none,
       file: ({ rollout }) => rollout.startedBy.name,
     },
     {
-      ...{ key: 'reason', text: 'rollout.reason', isSpare: true },
+      key: 'reason',
+      text: 'rollout.reason',
+      isSpare: true,
       show: ({ rollout }) => rollout.reason,
       file: ({ rollout }) => rollout.reason,
     },

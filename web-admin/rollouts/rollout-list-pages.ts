@@ -59,7 +59,12 @@ export function rolloutListPages({ rollouts, audit }: RolloutListDeps): ServerRo
       filters: formView(standsFilter(say), { stands }, say).fields,
       isFiltered: openFrom(stands) !== undefined,
       table: tableView({
-        ...{ name: 'rollouts', path, label: say('rollouts.title'), address: { stands }, sort: '', say },
+        name: 'rollouts',
+        path,
+        label: say('rollouts.title'),
+        address: { stands },
+        sort: '',
+        say,
         columns: rolloutColumns(language),
         chosen: chosenFor(request, 'rollouts'),
         rows,

@@ -211,7 +211,8 @@ function courseOf(rollout: Rollout, language: Language) {
       (stopped.because === 'failures'
         ? say('rollout.stopped.failures', { when: dayAndTime(stopped.at, language) })
         : say('rollout.stopped.person', {
-            ...{ when: dayAndTime(stopped.at, language), name: stopped.by?.name ?? '' },
+            when: dayAndTime(stopped.at, language),
+            name: stopped.by?.name ?? '',
             reason: stopped.reason ?? '',
           })),
   }

@@ -60,8 +60,12 @@ type Words = Pick<Reader, 'say' | 'may'>
 function hitView(found: Found, { say, may }: Words) {
   const { kind, label, isExact } = found
   return {
-    ...{ href: foundHref(found, may), icon: icons[kind], label, isExact },
-    ...{ detail: detailOf(found, say), badge: badgeOf(found, say) },
+    href: foundHref(found, may),
+    icon: icons[kind],
+    label,
+    isExact,
+    detail: detailOf(found, say),
+    badge: badgeOf(found, say),
   }
 }
 

@@ -20,7 +20,8 @@ export function deliveryColumns(language: Language): Column<Delivery>[] {
   const none = () => undefined
   return [
     {
-      ...{ key: 'event', text: 'webhooks.delivery.event' },
+      key: 'event',
+      text: 'webhooks.delivery.event',
       show: ({ event }) => ({
         text: say(`event.${event.type}`),
         note: `${event.subject.kind} ${event.subject.id.slice(0, 8)}`,
@@ -28,33 +29,44 @@ export function deliveryColumns(language: Language): Column<Delivery>[] {
       file: ({ event }) => event.type,
     },
     {
-      ...{ key: 'subject', text: 'webhooks.delivery.subject', only: 'file' },
+      key: 'subject',
+      text: 'webhooks.delivery.subject',
+      only: 'file',
       show: none,
       file: ({ event }) => `${event.subject.kind} ${event.subject.id}`,
     },
     {
-      ...{ key: 'at', text: 'webhooks.delivery.at' },
+      key: 'at',
+      text: 'webhooks.delivery.at',
       show: ({ event }) => ({ text: dayAndTime(event.at, language), isUnbroken: true }),
       file: ({ event }) => stamp(event.at),
     },
     {
-      ...{ key: 'state', text: 'webhooks.delivery.state' },
+      key: 'state',
+      text: 'webhooks.delivery.state',
       show: delivery => ({ badges: [deliveryBadge(delivery, say)] }),
       file: delivery => deliveryBadge(delivery, say).text,
     },
     { key: 'answer', text: 'webhooks.delivery.answer', show: notes, file: notes },
     {
-      ...{ key: 'attempts', text: 'webhooks.delivery.count', isNumber: true, isSpare: true },
+      key: 'attempts',
+      text: 'webhooks.delivery.count',
+      isNumber: true,
+      isSpare: true,
       show: ({ attempts }) => String(attempts),
       file: ({ attempts }) => attempts,
     },
     {
-      ...{ key: 'tried', text: 'webhooks.delivery.tried', isSpare: true },
+      key: 'tried',
+      text: 'webhooks.delivery.tried',
+      isSpare: true,
       show: ({ triedAt }) => triedAt && { text: dayAndTime(triedAt, language), isUnbroken: true },
       file: ({ triedAt }) => triedAt && stamp(triedAt),
     },
     {
-      ...{ key: 'replay', text: 'webhooks.replay', only: 'page' },
+      key: 'replay',
+      text: 'webhooks.replay',
+      only: 'page',
       show: ({ id, webhookId, event, state }) =>
         state === 'waiting'
           ? undefined

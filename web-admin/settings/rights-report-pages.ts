@@ -40,8 +40,17 @@ export function rightsReportPages({ rightsReport, audit }: RightsReportPagesDeps
       title: say('rights.title'),
       lead: say('rights.lead', { organisation, at: dayAndTime(at, language) }),
       table: tableView<HeldRights>({
-        ...{ name: 'rights', path, label: say('rights.title'), address: {}, columns, say, sort, rows },
-        ...{ idOf: ({ id }) => id, mayTake: true, chosen: chosenFor(request, 'rights') },
+        name: 'rights',
+        path,
+        label: say('rights.title'),
+        address: {},
+        columns,
+        say,
+        sort,
+        rows,
+        idOf: ({ id }) => id,
+        mayTake: true,
+        chosen: chosenFor(request, 'rights'),
       }),
     })
   }
@@ -50,7 +59,9 @@ export function rightsReportPages({ rightsReport, audit }: RightsReportPagesDeps
   return [
     { method: 'GET', path, options, handler: show },
     ...listFiles({
-      ...{ name: 'rights', path, audit },
+      name: 'rights',
+      path,
+      audit,
       options: { ...options, ...forExport },
       collect: async request => {
         const { columns, rows } = await listed(request)
@@ -66,8 +77,15 @@ function looseRow(
   { index, organisation, say }: { index: number; organisation: string; say: Say },
 ): HeldRights {
   return {
-    ...{ id: `token-${String(index)}`, name: say('rights.command-line'), email: '', organisation },
-    ...{ roles: [], rights: [], since: token.createdAt, factors: [], tokens: [token] },
+    id: `token-${String(index)}`,
+    name: say('rights.command-line'),
+    email: '',
+    organisation,
+    roles: [],
+    rights: [],
+    since: token.createdAt,
+    factors: [],
+    tokens: [token],
   }
 }
 
@@ -88,7 +106,8 @@ function rightsColumns(say: Say, language: Language): Column<HeldRights>[] {
     ({ key, text: name, show: of, file: of }) satisfies Column<HeldRights>
   return [
     {
-      ...{ ...text('name', 'staff.name', ({ name }) => name), sort: 'name' },
+      ...text('name', 'staff.name', ({ name }) => name),
+      sort: 'name',
       show: ({ name, email }) => ({ text: name, note: email || undefined }),
     },
     { ...text('email', 'staff.email', ({ email }) => email), only: 'file' },
@@ -97,7 +116,8 @@ function rightsColumns(say: Say, language: Language): Column<HeldRights>[] {
     {
       ...text('since', 'rights.since', ({ since }) => on(since)),
       show: ({ since, givenBy }) => ({
-        ...{ text: on(since), isUnbroken: true },
+        text: on(since),
+        isUnbroken: true,
         note: givenBy && say('rights.by', { name: givenBy.name }),
       }),
     },

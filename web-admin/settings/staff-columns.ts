@@ -12,9 +12,12 @@ export function staffColumns(say: Say, readerId: string): Column<StaffProfile>[]
       .join(', ')
   return [
     {
-      ...{ key: 'name', text: 'staff.name', sort: 'name' },
+      key: 'name',
+      text: 'staff.name',
+      sort: 'name',
       show: member => ({
-        ...{ text: member.name, href: `/settings/staff/${member.id}` },
+        text: member.name,
+        href: `/settings/staff/${member.id}`,
         badges: [
           ...(member.id === readerId
             ? [{ text: say('staff.you'), tone: 'info' as const, icon: 'people' as const }]
@@ -25,17 +28,24 @@ export function staffColumns(say: Say, readerId: string): Column<StaffProfile>[]
       file: ({ name }) => name,
     },
     {
-      ...{ key: 'email', text: 'staff.email', sort: 'email' },
+      key: 'email',
+      text: 'staff.email',
+      sort: 'email',
       show: ({ email }) => email,
       file: ({ email }) => email,
     },
     {
-      ...{ key: 'roles', text: 'staff.roles', sort: 'roles' },
+      key: 'roles',
+      text: 'staff.roles',
+      sort: 'roles',
       show: ({ roles }) => roleNames(roles, say),
       file: ({ roles }) => roleNames(roles, say),
     },
     {
-      ...{ key: 'state', text: 'device.state', sort: 'state', isSpare: true },
+      key: 'state',
+      text: 'device.state',
+      sort: 'state',
+      isSpare: true,
       show: stands,
       file: stands,
     },

@@ -17,17 +17,23 @@ export function tokenColumns({ say, language }: Reader, now: Date): Column<Liste
   const isOver = ({ expiresAt }: ListedToken) => now >= expiresAt
   return [
     {
-      ...{ key: 'name', text: 'tokens.column.name', sort: 'name' },
+      key: 'name',
+      text: 'tokens.column.name',
+      sort: 'name',
       show: ({ name }) => name,
       file: ({ name }) => name,
     },
     {
-      ...{ key: 'roles', text: 'tokens.column.roles', sort: 'roles' },
+      key: 'roles',
+      text: 'tokens.column.roles',
+      sort: 'roles',
       show: ({ roles }) => roleNames(roles, say),
       file: ({ roles }) => roleNames(roles, say),
     },
     {
-      ...{ key: 'made', text: 'tokens.made', sort: 'made' },
+      key: 'made',
+      text: 'tokens.made',
+      sort: 'made',
       show: token => ({
         text: day(dayOf(token.createdAt), language),
         isUnbroken: true,
@@ -36,12 +42,16 @@ export function tokenColumns({ say, language }: Reader, now: Date): Column<Liste
       file: ({ createdAt }) => stamp(createdAt),
     },
     {
-      ...{ key: 'maker', text: 'tokens.maker', only: 'file' },
+      key: 'maker',
+      text: 'tokens.maker',
+      only: 'file',
       show: () => undefined,
       file: maker,
     },
     {
-      ...{ key: 'used', text: 'tokens.used', sort: 'used' },
+      key: 'used',
+      text: 'tokens.used',
+      sort: 'used',
       show: ({ lastUsedAt }) =>
         lastUsedAt
           ? { text: dayAndTime(lastUsedAt, language), isUnbroken: true }
@@ -49,7 +59,9 @@ export function tokenColumns({ say, language }: Reader, now: Date): Column<Liste
       file: ({ lastUsedAt }) => lastUsedAt && stamp(lastUsedAt),
     },
     {
-      ...{ key: 'expires', text: 'tokens.expires', sort: 'expires' },
+      key: 'expires',
+      text: 'tokens.expires',
+      sort: 'expires',
       show: token =>
         isOver(token)
           ? { badges: [over] }
@@ -57,7 +69,9 @@ export function tokenColumns({ say, language }: Reader, now: Date): Column<Liste
       file: ({ expiresAt }) => dayOf(expiresAt),
     },
     {
-      ...{ key: 'revoke', text: 'tokens.revoke', only: 'page' },
+      key: 'revoke',
+      text: 'tokens.revoke',
+      only: 'page',
       show: ({ id, name }) => ({
         deed: {
           action: `/settings/tokens/${id}/revoke`,

@@ -45,7 +45,10 @@ export function tokenPages({ tokens, clock, audit }: TokenPagesDeps): ServerRout
   const newestFirst = (one: ListedToken, other: ListedToken) =>
     Number(other.createdAt) - Number(one.createdAt)
   const listed = createShortList<ListedToken>({
-    ...{ name: 'tokens', path: '/settings/tokens', title: 'settings.tokens', audit },
+    name: 'tokens',
+    path: '/settings/tokens',
+    title: 'settings.tokens',
+    audit,
     columnsFor: reader => tokenColumns(reader, clock.now()),
     rowsFor: async ({ actor }) => [...(await tokens.list(actor))].sort(newestFirst),
     idOf: ({ id }) => id,

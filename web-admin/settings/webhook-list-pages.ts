@@ -17,7 +17,11 @@ interface WebhookListDeps {
 export function webhookListPages({ webhooks, audit }: WebhookListDeps): ServerRoute[] {
   const [path, options] = ['/settings/webhooks', needs('organisation.write')]
   const listed = createShortList<ShownWebhook>({
-    ...{ name: 'webhooks', path, title: 'settings.webhooks', audit, options },
+    name: 'webhooks',
+    path,
+    title: 'settings.webhooks',
+    audit,
+    options,
     columnsFor: webhookColumns,
     rowsFor: ({ actor }) => webhooks.list(actor),
     idOf: ({ id }) => id,

@@ -95,7 +95,12 @@ export function webhookPages({ webhooks, audit }: WebhookPagesDeps): ServerRoute
       filters: formView(sentFilter(say), { state }, say).fields,
       isFiltered: state !== undefined,
       table: tableView({
-        ...{ name: 'deliveries', path, label: say('webhooks.deliveries'), address: { state }, sort: '', say },
+        name: 'deliveries',
+        path,
+        label: say('webhooks.deliveries'),
+        address: { state },
+        sort: '',
+        say,
         columns: deliveryColumns(language),
         chosen: chosenFor(request, 'deliveries'),
         rows: items,

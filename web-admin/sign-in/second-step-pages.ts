@@ -85,7 +85,8 @@ export function secondStepPages({ secondStep, passkeys }: SecondStepPagesDeps): 
       offer: await authenticatorView(await secondStep.offer(secretOf(request), sealed)),
       form: formView(codeFields, {}, say, errors),
       passkey: options && {
-        ...{ action: setUpPasskeyPath, options: JSON.stringify(options) },
+        action: setUpPasskeyPath,
+        options: JSON.stringify(options),
         name: formView(passkeyFields, { name: typed?.['name'] }, say, errors).fields.name,
       },
       next: nextOf(request),

@@ -33,7 +33,7 @@ export function createShortList<Row>(needs: ShortListNeeds<Row>) {
     const address = addressOf(request.query, ['q', 'sort'])
     const all = await rowsFor(reader)
     const rows = sortedRows(rowsWith(all, columns, address.q), columns, address.sort ?? '')
-    return { ...{ columns, address, rows }, isEmpty: all.length === 0 }
+    return { columns, address, rows, isEmpty: all.length === 0 }
   }
 
   async function view(request: Request) {

@@ -7,7 +7,8 @@ export const installMedia: Answering = ({ parameters }, { state }) => {
   if (parameters['MediaType'] !== 'Book' || url === undefined || identifier === undefined) return malformed
   if (!/^https?:/.test(url)) return refusedCommand(12_041, 'The book could not be downloaded.')
   const book = {
-    ...{ identifier, url },
+    identifier,
+    url,
     version: textOf(parameters, 'Version') ?? '',
     title: textOf(parameters, 'Title') ?? '',
   }
@@ -28,6 +29,10 @@ export const removeMedia: Answering = ({ parameters }, { state }) => {
 export const managedMediaList: Answering = (_, { state }) =>
   told({
     Books: state.books.map(({ identifier, version, title }) => ({
-      ...{ PersistentID: identifier, Version: version, Title: title, Kind: 'pdf', State: 'Managed' },
+      PersistentID: identifier,
+      Version: version,
+      Title: title,
+      Kind: 'pdf',
+      State: 'Managed',
     })),
   })

@@ -40,7 +40,9 @@ test('it lists, shows, reports, locks, returns and exports', async t => {
   for (const tag of ['=A-1', 'A-2', 'A-3'])
     await created(desk, '/api/v1/devices', { serialNumber: `DMPCLI00000${tag.at(-1) ?? ''}`, assetTag: tag })
   const person = await created<Thing>(desk, '/api/v1/people', {
-    ...{ givenName: 'Alva', familyName: 'Prov', email: 'alva@example.se' },
+    givenName: 'Alva',
+    familyName: 'Prov',
+    email: 'alva@example.se',
   })
 
   const list = await cli(env, 'devices', '--limit', '2')
@@ -236,7 +238,8 @@ test('in a table somebody stands by their name and something by what it is, and 
   const server = await startTestServer(t)
   const desk = await server.as('admin')
   const { id } = await created<Thing>(desk, '/api/v1/devices', {
-    ...{ serialNumber: 'DMPCLI000009', assetTag: 'A-9' },
+    serialNumber: 'DMPCLI000009',
+    assetTag: 'A-9',
   })
   const env = { ORNKOLL_URL: server.url, ORNKOLL_TOKEN: desk.token ?? '' }
   const log = await cli(env, 'audit', '--kind', 'device', '--id', id)

@@ -21,7 +21,10 @@ async function aServerWithThings(t: ExecutionContext) {
   const desk = await server.as([...roles])
   const post = <T = { id: string }>(path: string, body: object) => created<T>(desk, `/api/v1/${path}`, body)
   const body = await post('bodies', {
-    ...{ name: 'Kulturnämnden', type: 'committee', costCentre: '4711', startsOn: '2026-01-01' },
+    name: 'Kulturnämnden',
+    type: 'committee',
+    costCentre: '4711',
+    startsOn: '2026-01-01',
   })
   const person = await post('people', { givenName: 'Alva', familyName: 'Prov', email: 'alva@example.se' })
   await post('mandates', { personId: person.id, bodyId: body.id, role: 'member', startsOn: '2026-01-01' })
@@ -31,13 +34,23 @@ async function aServerWithThings(t: ExecutionContext) {
   const incident = await post('incidents', { kind: 'theft', deviceId: stolen.id, description: 'Borta.' })
   const central = { kind: 'central' }
   const line = await post('cost-lines', {
-    ...{ kind: 'one-off', fromOn: '2026-01-01', amountOre: 100, payer: central, bearer: central },
-    ...{ text: 'Fodral', category: 'accessory' },
+    kind: 'one-off',
+    fromOn: '2026-01-01',
+    amountOre: 100,
+    payer: central,
+    bearer: central,
+    text: 'Fodral',
+    category: 'accessory',
   })
   const { body: document } = await desk.get<OpenApi>('/api/openapi.json')
   const ids: Readonly<Record<string, string>> = {
-    ...{ bodies: body.id, people: person.id, devices: device.id, loans: loan.loanId },
-    ...{ incidents: incident.id, 'cost-lines': line.id, 'liability-forms': loan.formId },
+    bodies: body.id,
+    people: person.id,
+    devices: device.id,
+    loans: loan.loanId,
+    incidents: incident.id,
+    'cost-lines': line.id,
+    'liability-forms': loan.formId,
   }
   return { server, desk, document, ids }
 }
@@ -58,12 +71,14 @@ function shotsAt(operation: Operation, path: string): { good: Shot; broken: Shot
   const goodPath = path + search(goodQuery)
   const brokenQuery: Shot[] = query.flatMap(({ name, schema }) =>
     ['', 'a'.repeat(6_000), '-1', '1e9', '\u0000', '[object Object]', '2026-13-45'].map(value => ({
-      ...{ why: `query ${String(name)}=${value.slice(0, 20)}`, schema },
+      why: `query ${String(name)}=${value.slice(0, 20)}`,
+      schema,
       path: path + search([...goodQuery.filter(([each]) => each !== name), [String(name), value]]),
     })),
   )
   const strange = ['?__proto__=1&constructor[prototype]=2', '?limit[$gt]=1&after[]=x'].map(text => ({
-    ...{ why: text, path: path + text },
+    why: text,
+    path: path + text,
   }))
   const content = Object.entries(operation.requestBody?.content ?? {})
   const json = content.find(([type]) => type === 'application/json')?.[1]['schema'] as Schema | undefined
@@ -71,7 +86,8 @@ function shotsAt(operation: Operation, path: string): { good: Shot; broken: Shot
   const samples = json && samplesOf(json)
   const other = content.filter(([type]) => type !== 'application/json').map(([type]) => type)
   const good: Shot = {
-    ...{ why: 'as described', path: goodPath },
+    why: 'as described',
+    path: goodPath,
     ...(samples && { body: asJson(samples.good) }),
     ...(other[0] !== undefined && { body: { type: other[0], text: 'a;b\n1;2\n' } }),
   }

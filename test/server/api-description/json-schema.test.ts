@@ -28,7 +28,11 @@ test('what Joi accepts is said in the words of JSON Schema', t => {
     [
       Joi.array().items(Joi.boolean()).min(1).max(3).unique(),
       {
-        ...{ type: 'array', items: { type: 'boolean' }, minItems: 1, maxItems: 3, uniqueItems: true },
+        type: 'array',
+        items: { type: 'boolean' },
+        minItems: 1,
+        maxItems: 3,
+        uniqueItems: true,
       },
     ],
     [Joi.alternatives(Joi.number(), Joi.boolean()), { anyOf: [{ type: 'number' }, { type: 'boolean' }] }],

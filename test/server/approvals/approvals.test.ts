@@ -238,7 +238,9 @@ test('what a request says of its size is kept with it and stands in the log', as
   const d = await desk(t)
   const subject = { kind: 'job', id: 'j1', label: 'Restart' }
   const asked = await d.approvals.request(maja, {
-    ...{ kind: 'wipe', subject, reason: 'Stock-taking' },
+    kind: 'wipe',
+    subject,
+    reason: 'Stock-taking',
     facts: { variant: 'restart', count: 40 },
   })
   t.deepEqual((await d.approvals.get(omar, asked.id)).facts, { variant: 'restart', count: 40 })

@@ -37,7 +37,13 @@ async function openLog(t: ExecutionContext) {
   const record = (organisationId: string, id: string) =>
     audit.record(systemActor(organisationId), { action: 'things.add', on: { kind: 'thing', id } })
   return {
-    ...{ audit, unit, sealing, newSealing, time, faults, record },
+    audit,
+    unit,
+    sealing,
+    newSealing,
+    time,
+    faults,
+    record,
     verify: createAuditVerification({ store: audit, clock }),
     // What somebody with the database in hand does, past everything of ours.
     rows: db.collection<{ _id: string; [field: string]: unknown }>('audit'),

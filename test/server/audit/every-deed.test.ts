@@ -33,7 +33,10 @@ test('every operation that changes something is done once, and each leaves its e
   const receiver = await aReceiver(t)
   const { organisationId } = server
   const day = await liveAnApiDay(t, {
-    ...{ server, organisationId, mark: 'Ekeby', receiverUrl: receiver.url },
+    server,
+    organisationId,
+    mark: 'Ekeby',
+    receiverUrl: receiver.url,
   })
   const auditor = await server.as('auditor')
   const { body: document } = await auditor.get<OpenApi>('/api/openapi.json')

@@ -34,7 +34,9 @@ test('wrong passwords stand in the log of every organisation of the account, wit
   const account = { name: 'Karin Dahl', email: 'karin@ekeby.se', language: 'sv' } as const
   const { staff } = server.ornkoll
   await staff.add(systemActor(server.organisationId), {
-    ...{ ...account, password: 'fyra korta vanliga ord', roles: ['admin'] },
+    ...account,
+    password: 'fyra korta vanliga ord',
+    roles: ['admin'],
   })
   await staff.add(systemActor(otherId), { ...account, roles: ['helpdesk'] })
   const stranger = visitor(server)
@@ -59,7 +61,9 @@ test('wrong passwords stand in the log of every organisation of the account, wit
 test('a key that has run out and is still used stands in the log once a day', async t => {
   const { server, later, events } = await aServerInTime(t)
   const { token } = await server.ornkoll.tokens.issue(systemActor(server.organisationId), {
-    ...{ name: 'Etikettskrivare', roles: ['handout'], days: 1 },
+    name: 'Etikettskrivare',
+    roles: ['handout'],
+    days: 1,
   })
   const printer = apiClient(server.url, token)
   t.is((await printer.get('/api/v1/me')).status, 200)

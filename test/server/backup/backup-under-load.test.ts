@@ -35,7 +35,10 @@ ifEmbedded('a backup made while people work has everything that was answered bef
   const before = [...answered]
   const file = join(folder, 'the.backup')
   await makeBackup({
-    ...{ dataFolder: server.dataFolder, toFile: file, passphrase: undefined, randomBytes },
+    dataFolder: server.dataFolder,
+    toFile: file,
+    passphrase: undefined,
+    randomBytes,
     database: 'embedded',
     copyDatabase: to => backUpFolder(join(server.dataFolder, 'database'), to),
     now: new Date(Date.now()),

@@ -27,7 +27,10 @@ async function aDataFolder(t: ExecutionContext) {
   const toFile = join(folder, 'the.backup')
   const make = (locked?: string) =>
     makeBackup({
-      ...{ dataFolder, toFile, passphrase: locked, randomBytes },
+      dataFolder,
+      toFile,
+      passphrase: locked,
+      randomBytes,
       database: 'embedded',
       copyDatabase: to => writeFile(to, 'a consistent copy'),
       now: new Date('2026-03-02T12:00:00Z'),

@@ -75,7 +75,10 @@ test('a job does each item, says what came of it, and is taken back once', async
   const { desk, ids, states } = await aFleet(3)
   await desk.post(`/api/v1/devices/${ids[2] ?? ''}/lifecycle`, { to: 'broken', reason: 'Fell' })
   const begun = await desk.post<Job>(path, {
-    ...{ action: 'move', to: 'broken', reason: 'Water in the store', filter: { lifecycle: 'in-stock' } },
+    action: 'move',
+    to: 'broken',
+    reason: 'Water in the store',
+    filter: { lifecycle: 'in-stock' },
   })
   t.like(begun, { status: 202, body: { work: 'devices.move', variant: 'move-broken' } })
   const job = await ended(desk, begun.body)
@@ -111,7 +114,10 @@ test('fields of many iPads are changed, and come back unless somebody has change
   const { desk, ids } = await aFleet(2)
   const device = async (at: number) => (await desk.get<Device>(`/api/v1/devices/${ids[at] ?? ''}`)).body
   const begun = await desk.post<Job>(path, {
-    ...{ action: 'edit', warrantyEndsOn: '2028-12-31', reason: 'Extended', deviceIds: ids },
+    action: 'edit',
+    warrantyEndsOn: '2028-12-31',
+    reason: 'Extended',
+    deviceIds: ids,
   })
   const job = await ended(desk, begun.body)
   t.is((await device(0)).warrantyEndsOn, '2028-12-31')

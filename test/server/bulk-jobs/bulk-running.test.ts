@@ -37,7 +37,10 @@ async function house(t: ExecutionContext) {
     works.register({ work: 'count', right: () => 'devices.write', isAtomic: false, doItem })
     const noteFault = (error: unknown) => void faults.push((error as Error).message)
     const running = createBulkRunning({
-      ...{ ...shared, works, noteFault, lanes },
+      ...shared,
+      works,
+      noteFault,
+      lanes,
       mayStill: () => Promise.resolve(asker.mayStill),
     })
     const approvals = createApprovals({

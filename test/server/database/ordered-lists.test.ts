@@ -74,8 +74,13 @@ const dayOf = (number: number) => `2026-${String((number % 12) + 1).padStart(2, 
 function aLoan(number: number): Loan {
   const isOpen = number % 10 === 0
   return {
-    ...{ id: `loan-${String(number).padStart(4, '0')}`, organisationId, deviceId: `ipad-${number}` },
-    ...{ personId: `p${number % 40}`, bodyIds: [`b${number % 4}`], accessories: [], version: 1 },
+    id: `loan-${String(number).padStart(4, '0')}`,
+    organisationId,
+    deviceId: `ipad-${number}`,
+    personId: `p${number % 40}`,
+    bodyIds: [`b${number % 4}`],
+    accessories: [],
+    version: 1,
     state: isOpen ? 'active' : 'returned',
     reservedAt: at(number),
     ...(number % 3 !== 0 && { dueOn: dayOf(number) }),
@@ -87,12 +92,19 @@ function aLoan(number: number): Loan {
 function aCase(number: number): Incident {
   const isOpen = number % 20 === 0
   return {
-    ...{ id: `case-${number}`, organisationId, number: `2026-${String(number).padStart(4, '0')}` },
-    ...{ kind: number % 5 === 0 ? 'theft' : 'damage', deviceId: `ipad-${number % 300}`, version: 1 },
+    id: `case-${number}`,
+    organisationId,
+    number: `2026-${String(number).padStart(4, '0')}`,
+    kind: number % 5 === 0 ? 'theft' : 'damage',
+    deviceId: `ipad-${number % 300}`,
+    version: 1,
     state: isOpen ? 'reported' : 'closed',
     reportedAt: at(number % 50),
     reportedBy: { kind: 'staff', id: 's', name: 'Karin Dahl' },
-    ...{ reportedVia: 'staff', description: 'Borta', tasks: [], timeline: [] },
+    reportedVia: 'staff',
+    description: 'Borta',
+    tasks: [],
+    timeline: [],
     ...(!isOpen && { closedAt: at(9000 - number) }),
   } as unknown as Incident
 }
@@ -146,7 +158,9 @@ test('loans and cases come in every order, each of them once, and no page reads 
         const found = await walk<Loan>(t, name, {
           page: after =>
             loans.page(organisationId, {
-              ...{ ...filter, sort: order, limit },
+              ...filter,
+              sort: order,
+              limit,
               after: after === undefined ? undefined : readPlaceText(after, kindOfLoanSort(sort)),
             }),
           placeOfLast: loan => placeText(loan[sort], placeOfLoan(loan)),
@@ -174,7 +188,9 @@ test('loans and cases come in every order, each of them once, and no page reads 
         const found = await walk<Incident>(t, name, {
           page: after =>
             incidents.list(organisationId, {
-              ...{ ...filter, sort: order, limit: limit + 1 },
+              ...filter,
+              sort: order,
+              limit: limit + 1,
               after: after === undefined ? undefined : readPlaceText(after, kindOfIncidentSort(sort)),
             }),
           placeOfLast: one => placeText(one[sort], one.number),
@@ -200,14 +216,17 @@ test('people come from both ends of the alphabet, each once, and no page reads m
   const names = ['Åberg', 'Ek', 'Öst', 'Ärlig', 'Zorn', 'Alm']
   const all = Array.from({ length: 120 }, (_, number) =>
     newPerson(`p${number}`, organisationId, {
-      ...{ givenName: 'Eva', familyName: `${names[number % 6] ?? ''}${number}` },
+      givenName: 'Eva',
+      familyName: `${names[number % 6] ?? ''}${number}`,
       email: `eva${number}@example.se`,
     }),
   )
   await people.insert(...all)
   // One belongs to two organisations, so the index holds lists of several.
   const shared = newPerson('shared', 'other', {
-    ...{ givenName: 'Eva', familyName: 'Mellan', email: 'mellan@example.se' },
+    givenName: 'Eva',
+    familyName: 'Mellan',
+    email: 'mellan@example.se',
   })
   await people.insert(shared)
   await people.share('shared', organisationId)
@@ -228,11 +247,9 @@ test('people come by e-mail address from both ends, and a protected one stands w
   const { people } = await openStores(t)
   const all = Array.from({ length: 70 }, (_, number) =>
     newPerson(`p${String(number).padStart(2, '0')}`, organisationId, {
-      ...{
-        givenName: 'Eva',
-        familyName: `Ek${number}`,
-        email: `${'öåbz'[number % 4] ?? ''}${number}@a.example`,
-      },
+      givenName: 'Eva',
+      familyName: `Ek${number}`,
+      email: `${'öåbz'[number % 4] ?? ''}${number}@a.example`,
       protectedIdentity: number % 10 === 0,
     }),
   )
@@ -270,19 +287,25 @@ test('of thousands of people those alone are compared who share something', asyn
   }
   const many = Array.from({ length: 5000 }, (_, number) =>
     newPerson(`p${number}`, organisationId, {
-      ...{ ...named(number), email: `mail${number}@a.example` },
+      ...named(number),
+      email: `mail${number}@a.example`,
       ...(number < 61 ? { phone: '08-123 45 67' } : { phone: `070-${1_000_000 + number}` }),
     }),
   )
   const twice = newPerson('twice', organisationId, {
-    ...{ givenName: named(77).familyName.toUpperCase(), familyName: named(77).givenName },
-    ...{ email: 'other@a.example', phone: '+46 70 1000099' },
+    givenName: named(77).familyName.toUpperCase(),
+    familyName: named(77).givenName,
+    email: 'other@a.example',
+    phone: '+46 70 1000099',
   })
   const hidden = newPerson('hidden', organisationId, {
-    ...{ ...named(78), email: 'mail78@b.example', protectedIdentity: true },
+    ...named(78),
+    email: 'mail78@b.example',
+    protectedIdentity: true,
   })
   const elsewhere = newPerson('elsewhere', 'other', {
-    ...{ ...named(79), email: 'mail79@b.example' },
+    ...named(79),
+    email: 'mail79@b.example',
   })
   for (let at = 0; at < many.length; at += 1000) await people.insert(...many.slice(at, at + 1000))
   await people.insert(twice)

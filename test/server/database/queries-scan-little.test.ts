@@ -113,7 +113,8 @@ async function liveADay(simulation: Simulation): Promise<void> {
 async function rollOut({ server }: Simulation): Promise<void> {
   const { admin, profile } = await profileDesk(server)
   const { rollout } = await created<BegunAnswer>(admin, '/api/v1/assignments', {
-    ...{ content: { id: await profile('Ikon', webClip('Ikon')) }, target: { kind: 'organisation' } },
+    content: { id: await profile('Ikon', webClip('Ikon')) },
+    target: { kind: 'organisation' },
     plan: { waves: [{ kind: 'count', count: 1 }] },
   })
   const reached = ({ figures }: RolloutAnswer) => (figures['proven'] ?? 0) + (figures['pending'] ?? 0) > 0

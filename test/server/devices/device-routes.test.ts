@@ -53,7 +53,9 @@ test('a program registers an iPad, reads it, edits it, and is told what is wrong
   const desk = await server.as('handout')
   t.is(await move('stolen'), 'lifecycle-by-hand', 'that is a case')
   const person = await created<{ id: string }>(admin, '/api/v1/people', {
-    ...{ givenName: 'Anna', familyName: 'Ek', email: 'anna.ek@ekeby.example' },
+    givenName: 'Anna',
+    familyName: 'Ek',
+    email: 'anna.ek@ekeby.example',
   })
   await handOut(desk, person.id, made.body.id)
   for (const to of ['broken', 'returned']) t.is(await move(to), 'lifecycle-by-hand', 'somebody holds it')

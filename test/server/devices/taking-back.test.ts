@@ -5,8 +5,12 @@ import { aDevice, anActor, openLending } from '../../support/lending.ts'
 
 const at = new Date('2026-03-02T10:00:00Z')
 const moved = (from: Lifecycle, to: Lifecycle, more: object = {}) => ({
-  ...{ action: 'devices.move', actor: { kind: 'staff', id: 'karin', name: 'Karin' } as const, at },
-  ...{ before: { lifecycle: from }, after: { lifecycle: to, byHand: true }, ...more },
+  action: 'devices.move',
+  actor: { kind: 'staff', id: 'karin', name: 'Karin' } as const,
+  at,
+  before: { lifecycle: from },
+  after: { lifecycle: to, byHand: true },
+  ...more,
 })
 const minutes = (count: number) => new Date(at.getTime() + count * 60_000)
 

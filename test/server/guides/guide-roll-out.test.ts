@@ -29,7 +29,8 @@ test('a guide comes to every iPad, a revision follows by itself, and coverage te
   const admin = await server.as('admin')
   const upload = async (path: string, bytes: Uint8Array, { token } = admin) => {
     const response = await fetch(new URL(path, server.url), {
-      ...{ method: 'POST', body: Buffer.from(bytes) },
+      method: 'POST',
+      body: Buffer.from(bytes),
       headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/pdf' },
     })
     return { status: response.status, body: (await response.json()) as Made }
@@ -47,7 +48,9 @@ test('a guide comes to every iPad, a revision follows by itself, and coverage te
   const coverage = async () => (await admin.get<Coverage>(`/api/v1/guides/${id}/coverage`)).body
   t.deepEqual(await coverage(), { of: 0, percent: 0, versions: [] })
   const { rollout } = await created<BegunAnswer>(admin, '/api/v1/assignments', {
-    ...{ content: { kind: 'guide', id }, target: { kind: 'organisation' }, plan: { waves: [] } },
+    content: { kind: 'guide', id },
+    target: { kind: 'organisation' },
+    plan: { waves: [] },
   })
   await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
   t.is((await coverage()).percent, 100)

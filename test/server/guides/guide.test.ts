@@ -27,13 +27,20 @@ test('the address of a guide outlives a change of the secret key, and no other s
   const guidesWith = (addressKey: string) =>
     createGuides({
       guides: {
-        ...{ find: never, all: never, insert: () => Promise.resolve(), advance: never },
-        ...{ versions: never, findVersion: never },
+        find: never,
+        all: never,
+        insert: () => Promise.resolve(),
+        advance: never,
+        versions: never,
+        findVersion: never,
         insertVersion: ({ id }, bytes, secret) => Promise.resolve(void kept.set(id, { bytes, secret })),
         file: id => Promise.resolve(kept.get(id)?.bytes),
         secretOf: id => Promise.resolve(kept.get(id)?.secret),
       },
-      ...{ addressKey, publicUrl: 'https://ipad.example.se', newId: randomUUID, randomBytes },
+      addressKey,
+      publicUrl: 'https://ipad.example.se',
+      newId: randomUUID,
+      randomBytes,
       audit: { record: () => Promise.resolve() },
       transaction: work => work(),
       clock: { now: () => new Date('2026-11-22T09:00:00Z') },

@@ -57,7 +57,9 @@ async function aDoor(t: ExecutionContext, longestWaitMs = 60_000) {
   const server = Hapi.server({ port: 0, host: '127.0.0.1' })
   answerRefusals(server, pino({ level: 'silent' }))
   limitAttempts(server, {
-    ...{ forms: ['/sign-in'], links: ['/link/'], longestWaitMs },
+    forms: ['/sign-in'],
+    links: ['/link/'],
+    longestWaitMs,
     trustedProxies: readTrustedProxies([]),
     publicUrl: 'https://ipad.example',
   })

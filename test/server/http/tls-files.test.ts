@@ -63,8 +63,13 @@ test('renewed files are served without a restart, broken ones change nothing, an
   await put(first)
   const inUse = await readTlsFiles(files)
   const front = await openFront({
-    ...{ host: '127.0.0.1', port: 0, patienceMs: 60_000, tls: inUse, trustedProxies: readTrustedProxies([]) },
-    ...{ origins: createCallOrigins(), newId: newUuid },
+    host: '127.0.0.1',
+    port: 0,
+    patienceMs: 60_000,
+    tls: inUse,
+    trustedProxies: readTrustedProxies([]),
+    origins: createCallOrigins(),
+    newId: newUuid,
   })
   t.teardown(() => front.close(0))
   const [renewed, refused]: [number[], number[]] = [[], []]

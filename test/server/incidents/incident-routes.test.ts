@@ -114,7 +114,10 @@ test('the helpdesk finds a loan by name, tag, serial number, theft mark and case
   })
   const lend = async (givenName: string, familyName: string, serialNumber: string, more: object) => {
     const person = await created<{ id: string }>(admin, '/api/v1/people', {
-      ...{ givenName, familyName, email: `${givenName}@example.se`, ...more },
+      givenName,
+      familyName,
+      email: `${givenName}@example.se`,
+      ...more,
     })
     await created(admin, '/api/v1/mandates', { personId: person.id, bodyId, startsOn: '2020-01-01' })
     const device = await created<{ id: string; assetTag: string }>(admin, '/api/v1/devices', {

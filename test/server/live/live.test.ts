@@ -93,7 +93,10 @@ test('a session that is ended by its owner elsewhere is cut off', async t => {
   const password = 'fyra korta vanliga ord'
   const actor = systemActor(server.organisationId)
   const member = await server.ornkoll.staff.add(actor, {
-    ...{ name: 'Kajsa Ek', email, password, language: 'sv' },
+    name: 'Kajsa Ek',
+    email,
+    password,
+    language: 'sv',
     roles: ['admin'],
   })
   const { cookie, session } = await signedInCookie(server, email, password)

@@ -4,8 +4,15 @@ import { choicesOf, isMorningOf, kindsNow } from '../../../server/notices/notice
 
 const now = new Date('2026-11-22T09:00:00Z')
 const mail: Mail = {
-  ...{ id: '1', organisationId: 'o', staffId: 's', subject: 'Hej', text: 'Hej' },
-  ...{ state: 'waiting', attempts: 0, createdAt: now, nextAt: now },
+  id: '1',
+  organisationId: 'o',
+  staffId: 's',
+  subject: 'Hej',
+  text: 'Hej',
+  state: 'waiting',
+  attempts: 0,
+  createdAt: now,
+  nextAt: now,
 }
 
 test('a mail that is taken is over, one that is not is tried again later and later, and given up', t => {

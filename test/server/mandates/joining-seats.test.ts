@@ -3,8 +3,15 @@ import { joinSeats } from '../../../server/mandates/joining-seats.ts'
 import { type Mandate } from '../../../server/mandates/mandate.ts'
 
 const seat = (id: string, startsOn: string, endsOn?: string, fields: Partial<Mandate> = {}): Mandate => ({
-  ...{ id, organisationId: 'a', personId: id[0] ?? '', bodyId: 'council', role: 'member', startsOn },
-  ...{ costWeight: 1, version: 1, ...(endsOn !== undefined && { endsOn }) },
+  id,
+  organisationId: 'a',
+  personId: id[0] ?? '',
+  bodyId: 'council',
+  role: 'member',
+  startsOn,
+  costWeight: 1,
+  version: 1,
+  ...(endsOn !== undefined && { endsOn }),
   ...fields,
 })
 

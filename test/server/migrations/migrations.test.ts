@@ -107,7 +107,13 @@ test('what iPads had before is told from how far it had come, and not written ov
   const { db } = await connectTestDatabase(t)
   const [proven, changed] = [new Date('2026-11-01'), new Date('2026-11-02')]
   const row = (_id: string, want: string, state: string, more: object = {}) => ({
-    ...{ _id, want, state, number: 2, mark: 'M2', changedAt: changed, ...more },
+    _id,
+    want,
+    state,
+    number: 2,
+    mark: 'M2',
+    changedAt: changed,
+    ...more,
   })
   const has = { number: 2, mark: 'M2' }
   const known = { number: 1, mark: 'M1', since: proven }
@@ -143,8 +149,14 @@ test('what commands of before carried is sealed, also where it was stopped half-
   const store = createMongoCommandStore(tables, box)
   await tables.prepare()
   const row = (number: number) => ({
-    ...{ _id: `c${number}`, organisationId: 'malmby', deviceId: 'ipad', enrolmentId: 'e', sequence: number },
-    ...{ requestType: 'InstallProfile', state: 'acknowledged', queuedAt: new Date('2026-11-01') },
+    _id: `c${number}`,
+    organisationId: 'malmby',
+    deviceId: 'ipad',
+    enrolmentId: 'e',
+    sequence: number,
+    requestType: 'InstallProfile',
+    state: 'acknowledged',
+    queuedAt: new Date('2026-11-01'),
     parameters: JSON.stringify({ Payload: `vinterdäck ${number}` }),
   })
   const commands = db.collection<ReturnType<typeof row>>('commands')

@@ -16,7 +16,11 @@ async function mailing(t: ExecutionContext, security: 'none' | 'starttls' = 'non
   const server = await startTestServer(t, { env, clock: { now: () => time.now } })
   const add = (name: string, role: 'second-line' | 'helpdesk' | 'handout', language: 'sv' | 'en') =>
     server.ornkoll.staff.add(systemActor(server.organisationId), {
-      ...{ name, email: `${name.toLowerCase()}@ekeby.example`, password, language, roles: [role] },
+      name,
+      email: `${name.toLowerCase()}@ekeby.example`,
+      password,
+      language,
+      roles: [role],
     })
   const { mail, mailing: outbox } = server.ornkoll.noticing
   if (!outbox) throw new Error('No mail server is set')

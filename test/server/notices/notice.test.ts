@@ -76,7 +76,9 @@ test('the words have a number of one, a day and a command as people call them', 
 test('the letter says which organisation it is about, and everything in words that people use', t => {
   const one = { id: '1', variant: '', label: 'EK-1', at: now, href: '/approvals' } as const
   const asked = (kind: string, label: string) => ({
-    ...{ ...one, kind: 'approval', label },
+    ...one,
+    kind: 'approval',
+    label,
     approval: { kind, subject: { kind: 'job', id: '1', label } },
   })
   const fresh = [

@@ -99,7 +99,12 @@ test(
 )
 
 const person = (id: string, fields: Partial<Person>): Person => ({
-  ...{ ...nobody, id, organisationIds: ['a'], language: 'sv', protectedIdentity: false, version: 1 },
+  ...nobody,
+  id,
+  organisationIds: ['a'],
+  language: 'sv',
+  protectedIdentity: false,
+  version: 1,
   email: `${id}@ekeby.example`,
   ...fields,
 })

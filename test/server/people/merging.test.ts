@@ -29,10 +29,15 @@ test('everything that named somebody names who they have become, and the signed 
   const admin = await server.as(['admin', 'second-line'])
   const post = <T = { id: string }>(path: string, body: object) => created<T>(admin, `/api/v1/${path}`, body)
   const { id: kept } = await post('people', {
-    ...{ givenName: 'Asa', familyName: 'Oberg', email: 'asa.oberg@ekeby.example' },
+    givenName: 'Asa',
+    familyName: 'Oberg',
+    email: 'asa.oberg@ekeby.example',
   })
   const { id: gone } = await post('people', {
-    ...{ givenName: 'Åsa', familyName: 'Öberg', email: 'asa.oberg@home.example', phone: '070-123 45 67' },
+    givenName: 'Åsa',
+    familyName: 'Öberg',
+    email: 'asa.oberg@home.example',
+    phone: '070-123 45 67',
   })
   const { id: other } = await post('people', { givenName: 'Bo', familyName: 'Ek', email: 'bo@ekeby.example' })
   const body = await post('bodies', { name: 'Kulturnämnden', type: 'committee', startsOn: '2026-01-01' })
@@ -95,7 +100,9 @@ test('everything that named somebody names who they have become, and the signed 
   t.is((await whereSaid(server, gone))['loans'], 2, 'what was refused moved nothing')
 
   const merged = await admin.post<{ person: Person; moved: Record<string, string[]> }>(path, {
-    ...{ version: 1, goneVersion: 1, take },
+    version: 1,
+    goneVersion: 1,
+    take,
   })
   t.is(merged.status, 200)
   t.like(merged.body.person, { id: kept, givenName: 'Åsa', familyName: 'Öberg', phone: '070-123 45 67' })
@@ -141,8 +148,13 @@ test('everything that named somebody names who they have become, and the signed 
   const compare = `/people/${kept}/merge/${again.id}`
   t.regex((await secretary.see(compare)).html, /asa@work\.example/)
   const sent = await secretary.send(compare, {
-    ...{ version: '2', otherVersion: '1', email: 'other', phone: 'one', language: 'one' },
-    ...{ givenName: 'other', familyName: 'other' },
+    version: '2',
+    otherVersion: '1',
+    email: 'other',
+    phone: 'one',
+    language: 'one',
+    givenName: 'other',
+    familyName: 'other',
   })
   t.deepEqual([sent.status, sent.location], [303, `/people/${again.id}`])
   const { body: now } = await admin.get<Person>(`/api/v1/people/${again.id}`)
@@ -157,7 +169,10 @@ test('everything that named somebody names who they have become, and the signed 
   // "(nothing)" that is chosen is meant.
   const bare = await post('people', { givenName: 'Åsa', familyName: 'Öberg', email: 'asa@bare.example' })
   const emptied = await secretary.send(`/people/${again.id}/merge/${bare.id}`, {
-    ...{ version: '2', otherVersion: '1', email: 'one', phone: 'other' },
+    version: '2',
+    otherVersion: '1',
+    email: 'one',
+    phone: 'other',
   })
   t.is(emptied.location, `/people/${again.id}`)
   const { body: without } = await admin.get<Person>(`/api/v1/people/${again.id}`)
@@ -165,11 +180,18 @@ test('everything that named somebody names who they have become, and the signed 
 
   // Of somebody protected the page offers the address alone, and nothing else follows it.
   const stays = await post('people', {
-    ...{ givenName: 'Siv', familyName: 'Rätt', email: 'siv@ekeby.example', phone: '070-111 11 11' },
-    ...{ language: 'en', protectedIdentity: true },
+    givenName: 'Siv',
+    familyName: 'Rätt',
+    email: 'siv@ekeby.example',
+    phone: '070-111 11 11',
+    language: 'en',
+    protectedIdentity: true,
   })
   const goes = await post('people', {
-    ...{ givenName: 'Fel', familyName: 'Namn', email: 'fel@ekeby.example', phone: '070-999 99 99' },
+    givenName: 'Fel',
+    familyName: 'Namn',
+    email: 'fel@ekeby.example',
+    phone: '070-999 99 99',
   })
   const hidden = `/people/${goes.id}/merge/${stays.id}`
   const offered = [...(await secretary.see(hidden)).html.matchAll(/type="radio" name="(\w+)"/g)]

@@ -86,7 +86,9 @@ test('no organisation takes away the protection that another one asks for', asyn
   const server = await startTestServer(t)
   const theirs = await server.as('admin')
   const { id: grannby } = await server.ornkoll.organisations.create({
-    ...{ name: 'Grannby', language: 'sv', secondFactorFor: [] },
+    name: 'Grannby',
+    language: 'sv',
+    secondFactorFor: [],
   })
   const ours = await server.as('secretary', grannby)
   const { id } = (await theirs.post<Person>('/api/v1/people', hidden)).body
@@ -135,7 +137,9 @@ test('whoever writes an address that another organisation knows learns no phone 
   const server = await startTestServer(t)
   const theirs = await server.as('admin')
   const { id: grannby } = await server.ornkoll.organisations.create({
-    ...{ name: 'Grannby', language: 'sv', secondFactorFor: [] },
+    name: 'Grannby',
+    language: 'sv',
+    secondFactorFor: [],
   })
   const ours = await server.as('admin', grannby)
   const typed = { givenName: 'Dag', familyName: 'Ek', email: 'dag.ek@ekeby.example' }
@@ -184,7 +188,9 @@ test('people, bodies and mandates say field by field what is wrong', async t => 
 /** Gives the person something to do with whose client it is. */
 async function seat(client: ApiClient, personId: string) {
   const body = await client.post<{ id: string }>('/api/v1/bodies', {
-    ...{ name: 'Tekniska nämnden', type: 'committee', startsOn: '2020-01-01' },
+    name: 'Tekniska nämnden',
+    type: 'committee',
+    startsOn: '2020-01-01',
   })
   return client.post('/api/v1/mandates', { personId, bodyId: body.body.id, startsOn: '2026-01-01' })
 }

@@ -33,7 +33,8 @@ test('a draft that a colleague changes in the same moment is neither thrown away
       record: (_actor: Actor, { action }: { action: string }) => Promise.resolve(void log.push(action)),
     },
     clock: { now: () => new Date('2026-11-22T12:00:00Z') },
-    ...{ transaction, newId: newUuid },
+    transaction,
+    newId: newUuid,
   } as unknown as DraftsDeps)
   const a = anActor('a')
   const { id, version } = await drafts.begin(a, { name: 'Wi-Fi', identifier: 'se.example.wifi' })

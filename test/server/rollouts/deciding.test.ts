@@ -28,20 +28,55 @@ const making = { newId: () => `id-${(last += 1)}`, now }
 const around = { ...making, organisationId: 'o', deviceId: 'd1', tag: 'EK-1', content }
 
 const assignment = (changes: Partial<Assignment> = {}): Assignment => ({
-  ...{ id: 'a', organisationId: 'o', content, target: { kind: 'organisation' }, excludedDeviceIds: [] },
-  ...{ plan: { waves: [] }, state: 'active', createdAt: now, createdBy: { id: 's', name: 'S' }, version: 1 },
+  id: 'a',
+  organisationId: 'o',
+  content,
+  target: { kind: 'organisation' },
+  excludedDeviceIds: [],
+  plan: { waves: [] },
+  state: 'active',
+  createdAt: now,
+  createdBy: { id: 's', name: 'S' },
+  version: 1,
   ...changes,
 })
 const rollout = (changes: Partial<Rollout> = {}): Rollout => ({
-  ...{ id: 'r', organisationId: 'o', assignmentId: 'a', content, name: 'P', kind: 'install', to: 2 },
-  ...{ plan: { waves: [] }, waves: 3, wave: 0, waveOpenedAt: now, state: 'running', bornFailures: 0 },
-  ...{ startedAt: now, startedBy: { id: 's', name: 'S' }, version: 1 },
+  id: 'r',
+  organisationId: 'o',
+  assignmentId: 'a',
+  content,
+  name: 'P',
+  kind: 'install',
+  to: 2,
+  plan: { waves: [] },
+  waves: 3,
+  wave: 0,
+  waveOpenedAt: now,
+  state: 'running',
+  bornFailures: 0,
+  startedAt: now,
+  startedBy: { id: 's', name: 'S' },
+  version: 1,
   ...changes,
 })
 const placed = (changes: Partial<Placement> = {}): Placement => ({
-  ...{ id: 'x', organisationId: 'o', deviceId: 'd1', tag: 'EK-1', content, identifier: 'se.example' },
-  ...{ want: 'installed', state: 'proven', number: 1, mark: 'M1', assignmentId: 'a', tries: 1 },
-  ...{ pendingAt: now, deliveredAt: now, provenAt: now, changedAt: now, version: 1 },
+  id: 'x',
+  organisationId: 'o',
+  deviceId: 'd1',
+  tag: 'EK-1',
+  content,
+  identifier: 'se.example',
+  want: 'installed',
+  state: 'proven',
+  number: 1,
+  mark: 'M1',
+  assignmentId: 'a',
+  tries: 1,
+  pendingAt: now,
+  deliveredAt: now,
+  provenAt: now,
+  changedAt: now,
+  version: 1,
   ...changes,
 })
 
@@ -53,7 +88,9 @@ function decision(
 ) {
   const assigned = { assignments, rollouts: new Map(rollouts.map(each => [each.id, each])) }
   return decide(content, { standing, isEnrolled, placement }, assigned, (_, number) => ({
-    ...{ identifier: 'se.example', mark: `M${number}`, hindrance: undefined },
+    identifier: 'se.example',
+    mark: `M${number}`,
+    hindrance: undefined,
   }))
 }
 
@@ -119,7 +156,10 @@ test('going back is refused where it would take the only network that iPads are 
 
 test('what one assignment takes away a wider one may keep, in its own version', t => {
   const narrow = assignment({
-    ...{ id: 'n', target: { kind: 'body', bodyId: 'board' }, stable: 2, rolloutId: 'r' },
+    id: 'n',
+    target: { kind: 'body', bodyId: 'board' },
+    stable: 2,
+    rolloutId: 'r',
   })
   const removal = { ...rollout({ assignmentId: 'n', kind: 'remove', waves: 1 }) }
   Reflect.deleteProperty(removal, 'to')
@@ -155,7 +195,12 @@ test('the same wish again changes nothing, and another value sends it anew', t =
 
 const figures = (failed: number) =>
   ({
-    ...{ planned: 0, held: 0, blocked: 0, pending: 100 - failed, delivered: 0, proven: 0 },
+    planned: 0,
+    held: 0,
+    blocked: 0,
+    pending: 100 - failed,
+    delivered: 0,
+    proven: 0,
     failed,
     drifted: 0,
     waiting: 0,
@@ -164,7 +209,8 @@ const figures = (failed: number) =>
 
 test('what stands there with the values of another goes before it is blocked for want of those of the new one', t => {
   const wish = (mark: string, hindrance?: Hindrance) => ({
-    ...{ isEnrolled: true, now: { assignmentId: 'a', identifier: 'se.example', number: 1, mark, hindrance } },
+    isEnrolled: true,
+    now: { assignmentId: 'a', identifier: 'se.example', number: 1, mark, hindrance },
   })
   const lacks = wish('M-nobody', { code: 'value-missing', missing: ['person.email'] })
   const removing = follow(placed(), lacks, making)
@@ -268,10 +314,12 @@ test('what failed is sent again once, though it fails again at once', async t =>
         Promise.resolve(void stored.set(next.id, { ...next, state: 'failed', version: next.version + 1 })),
     },
     settling: { push: () => Promise.resolve() },
-    ...{ requesting: { reading: {} }, starts: {} },
+    requesting: { reading: {} },
+    starts: {},
     audit: { record: () => Promise.resolve() },
     transaction: (work: () => unknown) => work(),
-    ...{ newId: making.newId, clock: { now: () => now } },
+    newId: making.newId,
+    clock: { now: () => now },
   } as unknown as RolloutsDeps)
   t.is(await rollouts.sendFailedAgain(admin, 'r'), count)
   t.true([...stored.values()].every(({ tries }) => tries === 2))
@@ -387,7 +435,11 @@ test('ten roll-outs that one person begins at the same moment are all begun, and
     input: { content, target: { kind: 'organisation' }, plan: { waves: [] } },
   } as const
   const start: Start = {
-    ...{ assignment: assignment(), isNew: true, name: 'P', kind: 'install', to: 1 },
+    assignment: assignment(),
+    isNew: true,
+    name: 'P',
+    kind: 'install',
+    to: 1,
     plan: { waves: [] },
   }
   const begun = await Promise.all(
@@ -401,14 +453,28 @@ test('ten roll-outs that one person begins at the same moment are all begun, and
 
 test('a fault with one approved request holds up nobody else, and one that others came between waits for the next round', async t => {
   const requestOf = (organisationId: string): RolloutRequest => ({
-    ...{ id: `of ${organisationId}`, organisationId, content, name: 'P', to: 2, count: 60, reason: 'R' },
+    id: `of ${organisationId}`,
+    organisationId,
+    content,
+    name: 'P',
+    to: 2,
+    count: 60,
+    reason: 'R',
     asked: { deed: 'assign', input: { content, target: { kind: 'organisation' }, plan: { waves: [] } } },
     askedBy: { kind: 'staff', id: 's', name: 'S', roles: ['admin'] },
-    ...{ askedAt: now, state: 'approved', approvalId: 'p', version: 2 },
+    askedAt: now,
+    state: 'approved',
+    approvalId: 'p',
+    version: 2,
   })
   const stored = new Map(['ill', 'busy'].map(id => [id, requestOf(id)]))
   const organisationOf = (id: string) => ({
-    ...{ id, name: id, number: '', language: 'sv', settings: firstSettings, version: 1 },
+    id,
+    name: id,
+    number: '',
+    language: 'sv',
+    settings: firstSettings,
+    version: 1,
   })
   const stale = new DomainError('conflict', 'stale', 'Somebody changed this assignment meanwhile.')
   let tries = 0
@@ -423,21 +489,28 @@ test('a fault with one approved request holds up nobody else, and one that other
       find: organisationId => Promise.resolve(stored.get(organisationId)),
       save: request => Promise.resolve(void stored.set(request.organisationId, request)),
       approved: () => Promise.resolve([...stored.values()].filter(({ state }) => state === 'approved')),
-      ...{ insert: never, page: never, holding: never, newestAbout: never },
+      insert: never,
+      page: never,
+      holding: never,
+      newestAbout: never,
     },
     approvals: { register: () => undefined },
-    ...{ ask: never, tallying },
+    ask: never,
+    tallying,
     rehearsing: { rehearse: () => Promise.resolve(rehearsalOf([], [])), rehearseAmong: never },
     settling: { devices: never },
     starts: {
       first: (_, { plan }, to) =>
         Promise.resolve({
-          ...{ assignment: assignment(), isNew: true, name: 'P' },
+          assignment: assignment(),
+          isNew: true,
+          name: 'P',
           kind: 'install',
           to,
           plan,
         }),
-      ...{ next: never, removal: never },
+      next: never,
+      removal: never,
     },
     beginning: {
       async begin({ organisationId }, start, alongside) {

@@ -52,8 +52,17 @@ function aHolder() {
       const id = `r${stored.size + 1}`
       const { kind, id: askerId, name: askerName, roles, behind } = actor
       const request: RolloutRequest = {
-        ...{ id, organisationId: 'o', asked, content, name, count, reason, askedAt: now, state: 'waiting' },
-        ...{ approvalId: `a-${id}`, version: 1 },
+        id,
+        organisationId: 'o',
+        asked,
+        content,
+        name,
+        count,
+        reason,
+        askedAt: now,
+        state: 'waiting',
+        approvalId: `a-${id}`,
+        version: 1,
         askedBy: { kind, id: askerId, name: askerName, roles, ...(behind && { behind }) },
       }
       stored.set(id, request)
@@ -173,10 +182,17 @@ test('what was agreed to is held until it has begun, and takes in nothing more',
 
 test('a request that grew is agreed to only by whoever has read it as it is', t => {
   const waiting: Approval = {
-    ...{ id: 'a', organisationId: 'o', kind: 'roll-out', reason: 'Etiketter', state: 'waiting', version: 2 },
-    ...{ subject: { kind: 'rollout-request', id: 'r1', label: 'Salen' }, facts: { count: 40 } },
+    id: 'a',
+    organisationId: 'o',
+    kind: 'roll-out',
+    reason: 'Etiketter',
+    state: 'waiting',
+    version: 2,
+    subject: { kind: 'rollout-request', id: 'r1', label: 'Salen' },
+    facts: { count: 40 },
     requestedBy: { kind: 'system', id: 'system', name: 'Örnkoll', behind: anna },
-    ...{ requestedAt: new Date('2026-11-22T09:00:00Z'), expiresAt: new Date('2026-11-25T09:00:00Z') },
+    requestedAt: new Date('2026-11-22T09:00:00Z'),
+    expiresAt: new Date('2026-11-25T09:00:00Z'),
   }
   const now = new Date('2026-11-22T10:00:00Z')
   const by = { kind: 'staff', ...bo } as const

@@ -10,9 +10,21 @@ test('what waits for its time holds up nothing else that a crash left', async t 
   const store = createMongoPlacementStore(tables)
   await tables.prepare()
   const left = (id: string, minute: number, changes: Partial<Placement>): Placement => ({
-    ...{ id, organisationId: 'o', deviceId: id, tag: id, content: { kind: 'profile', id: 'p' } },
-    ...{ identifier: 'se.example', want: 'installed', state: 'delivered', number: 1, mark: 'M1' },
-    ...{ assignmentId: 'a', tries: 1, changedAt: at(minute), version: 1, ...changes },
+    id,
+    organisationId: 'o',
+    deviceId: id,
+    tag: id,
+    content: { kind: 'profile', id: 'p' },
+    identifier: 'se.example',
+    want: 'installed',
+    state: 'delivered',
+    number: 1,
+    mark: 'M1',
+    assignmentId: 'a',
+    tries: 1,
+    changedAt: at(minute),
+    version: 1,
+    ...changes,
   })
   await store.insert(
     left('later', 0, { toProve: true, proveAfter: at(50) }),

@@ -7,9 +7,22 @@ const at = (minute: number) => new Date(Date.UTC(2026, 10, 22, 9, minute))
 const newId = () => 'fresh'
 
 const sent: Placement = {
-  ...{ id: 'x', organisationId: 'o', deviceId: 'd1', tag: 'EK-1', content: { kind: 'profile', id: 'p' } },
-  ...{ identifier: 'se.example', want: 'installed', state: 'pending', number: 1, mark: 'M1' },
-  ...{ assignmentId: 'a', commandId: 'c', tries: 1, pendingAt: at(0), changedAt: at(0), version: 1 },
+  id: 'x',
+  organisationId: 'o',
+  deviceId: 'd1',
+  tag: 'EK-1',
+  content: { kind: 'profile', id: 'p' },
+  identifier: 'se.example',
+  want: 'installed',
+  state: 'pending',
+  number: 1,
+  mark: 'M1',
+  assignmentId: 'a',
+  commandId: 'c',
+  tries: 1,
+  pendingAt: at(0),
+  changedAt: at(0),
+  version: 1,
 }
 const acknowledged = { commandId: 'c', outcome: 'acknowledged', at: at(1) } as const
 
@@ -61,7 +74,12 @@ const proven = shown(delivered, 'M1', at(2))
 /** Version 2 on its way to an iPad that has shown version 1. */
 const second: Placement = {
   ...movingOn(proven),
-  ...{ state: 'pending', number: 2, mark: 'M2', commandId: 'c2', pendingAt: at(3), changedAt: at(3) },
+  state: 'pending',
+  number: 2,
+  mark: 'M2',
+  commandId: 'c2',
+  pendingAt: at(3),
+  changedAt: at(3),
 }
 const numbersOn = (placement: Placement) => mayBeOn(placement).map(({ number }) => number)
 
@@ -89,7 +107,11 @@ test('a version that something else overtook on its way is known again when the 
   const acknowledgedNow = commandEnded(second, { ...acknowledged, commandId: 'c2', at: at(4) }, newId)
   const third: Placement = {
     ...movingOn(acknowledgedNow),
-    ...{ state: 'failed', number: 3, mark: 'M3', fault: { code: 'refused' }, changedAt: at(6) },
+    state: 'failed',
+    number: 3,
+    mark: 'M3',
+    fault: { code: 'refused' },
+    changedAt: at(6),
   }
   t.deepEqual(numbersOn(third), [1, 2])
   const seen = shown(third, 'M2', at(7))

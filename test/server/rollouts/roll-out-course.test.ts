@@ -187,8 +187,12 @@ test('a profile with a secret goes out encrypted for the very iPad', async t => 
   const id = await desk.profile(
     'Wi-Fi',
     webClip('x', 'se.example.ekeby.secret', {
-      ...{ PayloadType: 'com.apple.wifi.managed', SSID_STR: 'Ekeby', EncryptionType: 'WPA2' },
-      ...{ Password: 'vinterdäck', HIDDEN_NETWORK: false, AutoJoin: true },
+      PayloadType: 'com.apple.wifi.managed',
+      SSID_STR: 'Ekeby',
+      EncryptionType: 'WPA2',
+      Password: 'vinterdäck',
+      HIDDEN_NETWORK: false,
+      AutoJoin: true,
     }),
   )
   await assign(id, [one])

@@ -27,7 +27,9 @@ test('without a mail address nothing is sent; it comes when somebody with one bo
   t.is((await only(admin, unlent))?.hindrance?.code, 'value-missing', 'and still stands against it')
 
   const person = await created<{ id: string }>(admin, '/api/v1/people', {
-    ...{ givenName: 'Eva', familyName: 'Ek', email: 'eva.ek@ekeby.example.se' },
+    givenName: 'Eva',
+    familyName: 'Ek',
+    email: 'eva.ek@ekeby.example.se',
   })
   await admin.post(`/api/v1/devices/${lent.deviceId}/lifecycle`, { to: 'prepared' })
   const { loanId } = await handOut(admin, person.id, lent.deviceId)
@@ -68,7 +70,8 @@ test('of two profiles with a part of which an iPad can have one, it keeps the fi
   const other = await desk.profile('Förtroendevald', webClip('Förtroendevald', second, part))
   const target = { kind: 'devices', deviceIds: [one.deviceId] }
   const rehearsed = await admin.post<{ ipads: ContentAnswer[] }>('/api/v1/assignments?dryRun=true', {
-    ...{ content: { id: other }, target },
+    content: { id: other },
+    target,
   })
   t.deepEqual(rehearsed.body.ipads[0]?.hindrance, { code: 'only-one', other: 'Standard' })
   const { rollout } = await assign(other, [one])
@@ -95,7 +98,9 @@ test('what is no longer assigned goes, and its absence is proven; a narrower ass
   for (const { deviceId } of [one, kept])
     await admin.put(`/api/v1/devices/${deviceId}/labels`, { labels: ['Mötesrum '] })
   const wide = await created<BegunAnswer>(admin, '/api/v1/assignments', {
-    ...{ content: { id }, target: { kind: 'label', label: 'mötesrum' }, plan: alone },
+    content: { id },
+    target: { kind: 'label', label: 'mötesrum' },
+    plan: alone,
   })
   await rolloutOnce(admin, wide.rollout.id, ({ state }) => state === 'completed')
   await assign(id, [kept])
@@ -184,7 +189,8 @@ test('what cannot be rolled out is refused with the reason', async t => {
   await refused(ask({ target: { kind: 'devices', deviceIds: [theirs.id] } }), 409, 'device-foreign')
   await refused(ask({ excludedDeviceIds: [theirs.id] }), 409, 'device-foreign')
   const foreign = await stranger.post<Refusal>('/api/v1/assignments', {
-    ...{ content: { id }, target: { kind: 'organisation' } },
+    content: { id },
+    target: { kind: 'organisation' },
   })
   t.is(foreign.status, 404)
 

@@ -19,8 +19,12 @@ interface Stranding {
 }
 
 const network = (name: string) => ({
-  ...{ PayloadType: 'com.apple.wifi.managed', SSID_STR: name, EncryptionType: 'WPA2' },
-  ...{ Password: 'vinterdäck', HIDDEN_NETWORK: false, AutoJoin: true },
+  PayloadType: 'com.apple.wifi.managed',
+  SSID_STR: name,
+  EncryptionType: 'WPA2',
+  Password: 'vinterdäck',
+  HIDDEN_NETWORK: false,
+  AutoJoin: true,
 })
 
 test('two profiles that together lock the user out: the second is not sent, and the dry run says on how many', async t => {
@@ -158,7 +162,9 @@ test('a move that takes the last network off an iPad does not: it stays, and who
       content => content?.keeps !== undefined,
     ),
     {
-      ...{ want: 'installed', state: 'proven', keeps: 'no-network-left' },
+      want: 'installed',
+      state: 'proven',
+      keeps: 'no-network-left',
     },
   )
   t.true(has(one, identifier))

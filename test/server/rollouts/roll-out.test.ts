@@ -237,7 +237,9 @@ test.serial('what begins is what was agreed to, however things have gone on mean
   const ask = async (id: string) =>
     (
       await admin.post<Asked>('/api/v1/assignments', {
-        ...{ content: { id }, target: { kind: 'label', label: 'Avtal' }, plan: { waves: [] } },
+        content: { id },
+        target: { kind: 'label', label: 'Avtal' },
+        plan: { waves: [] },
         reason: 'Alla i avtalet',
       })
     ).body.request
@@ -270,14 +272,20 @@ test.serial('what begins is what was agreed to, however things have gone on mean
 
   // Networks: A is to go; meanwhile B does, and whoever is bound to given networks would lose the last one.
   const network = (name: string) => ({
-    ...{ PayloadType: 'com.apple.wifi.managed', SSID_STR: name, EncryptionType: 'WPA2' },
-    ...{ Password: 'vinterdäck', HIDDEN_NETWORK: false, AutoJoin: true },
+    PayloadType: 'com.apple.wifi.managed',
+    SSID_STR: name,
+    EncryptionType: 'WPA2',
+    Password: 'vinterdäck',
+    HIDDEN_NETWORK: false,
+    AutoJoin: true,
   })
   const binds = { PayloadType: 'com.apple.applicationaccess', forceWiFiToAllowedNetworksOnly: true }
   const rolledOut = async (name: string, more: object, target: object) => {
     const made = await desk.profile(name, webClip('x', `se.example.ekeby.${name}`, { ...more }))
     const begun = await created<BegunAnswer>(admin, '/api/v1/assignments', {
-      ...{ content: { id: made }, target, plan: { waves: [] } },
+      content: { id: made },
+      target,
+      plan: { waves: [] },
     })
     await rolloutOnce(
       admin,
@@ -311,7 +319,8 @@ test.serial('what begins is what was agreed to, however things have gone on mean
   // To leave iPads out takes the network from them just as well.
   const { version } = (await admin.get<{ version: number }>(a)).body
   const left = await admin.put<Refusal & { error: { message: string } }>(`${a}/excluded`, {
-    ...{ version, deviceIds: deviceIds.slice(0, 2) },
+    version,
+    deviceIds: deviceIds.slice(0, 2),
   })
   t.deepEqual([left.status, left.body.error.code], [409, 'rollout-strands'])
   t.regex(left.body.error.message, /strand 2 iPads/)
@@ -321,11 +330,16 @@ test.serial('what begins is what was agreed to, however things have gone on mean
   // Small ones one after the other count like a large one; so does everybody left out and let in a few at a time.
   const fourth = ipads[3]?.deviceId ?? ''
   const slice = (deviceId: string) => ({
-    ...{ content: { id }, target: { kind: 'devices', deviceIds: [deviceId] }, plan: { waves: [] } },
+    content: { id },
+    target: { kind: 'devices', deviceIds: [deviceId] },
+    plan: { waves: [] },
   })
   const sliced = '/api/v1/assignments?dryRun=true'
   t.like((await admin.post(sliced, slice(fourth))).body, {
-    ...{ willAct: 1, lately: 4, needsTwo: 'over-day-limit', limit: 2 },
+    willAct: 1,
+    lately: 4,
+    needsTwo: 'over-day-limit',
+    limit: 2,
   })
   const tooMany = await admin.post<Refusal & { error: { message: string } }>(
     '/api/v1/assignments',
@@ -339,7 +353,8 @@ test.serial('what begins is what was agreed to, however things have gone on mean
   const everybody = all.body.items.map(({ id: each }) => each)
   const small = await created<BegunAnswer>(fresh, '/api/v1/assignments', {
     content: { id: await desk.profile('Smått', webClip('Smått', 'se.example.ekeby.small')) },
-    ...{ target: { kind: 'organisation' }, excludedDeviceIds: everybody },
+    target: { kind: 'organisation' },
+    excludedDeviceIds: everybody,
   })
   // Its end is written into the assignment too.
   await rolloutOnce(admin, small.rollout.id, ({ state }) => state === 'completed')
@@ -371,7 +386,9 @@ test.serial(
     const identifier = 'se.example.ekeby.filled'
     const id = await profile('Salen', webClip('Salen', identifier))
     const begun = await created<BegunAnswer>(admin, '/api/v1/assignments', {
-      ...{ content: { id }, target: { kind: 'label', label: 'salen' }, plan: { waves: [] } },
+      content: { id },
+      target: { kind: 'label', label: 'salen' },
+      plan: { waves: [] },
     })
     await rolloutOnce(admin, begun.rollout.id, ({ state }) => state === 'completed')
     const limited = async (rolloutLimit: number) => {
@@ -492,7 +509,8 @@ test.serial('the page of an assignment chooses its version and the iPads that it
   const identifier = 'se.example.ekeby.page'
   const id = await desk.profile('Sida', webClip('Ett', identifier))
   const { assignment, rollout } = await created<BegunAnswer>(desk.admin, '/api/v1/assignments', {
-    ...{ content: { id }, plan: { waves: [] } },
+    content: { id },
+    plan: { waves: [] },
     target: { kind: 'devices', deviceIds: [one.deviceId, two.deviceId] },
   })
   await rolloutOnce(desk.admin, rollout.id, ({ state }) => state === 'completed')

@@ -15,16 +15,23 @@ const content = { kind: 'profile', id: 'p' } as const
 const later = new Date(now.getTime() + 60_000)
 
 const waiting = (deviceId: string, changes: Partial<Placement> = {}): Placement => ({
-  ...{
-    id: `of ${deviceId}`,
-    organisationId: 'o',
-    deviceId,
-    tag: deviceId,
-    content,
-    identifier: 'se.example',
-  },
-  ...{ want: 'installed', state: 'pending', number: 1, mark: 'M1', assignmentId: 'a', tries: 1 },
-  ...{ commandId: `for ${deviceId}`, toQueue: true, pendingAt: now, changedAt: now, version: 1 },
+  id: `of ${deviceId}`,
+  organisationId: 'o',
+  deviceId,
+  tag: deviceId,
+  content,
+  identifier: 'se.example',
+  want: 'installed',
+  state: 'pending',
+  number: 1,
+  mark: 'M1',
+  assignmentId: 'a',
+  tries: 1,
+  commandId: `for ${deviceId}`,
+  toQueue: true,
+  pendingAt: now,
+  changedAt: now,
+  version: 1,
   ...changes,
 })
 

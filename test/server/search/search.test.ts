@@ -14,7 +14,10 @@ test('a thing is found by what somebody has in hand, and a whole code leads stra
   const desk = await server.as(['admin', 'second-line'])
   const post = <T = { id: string }>(path: string, body: object) => created<T>(desk, `/api/v1/${path}`, body)
   const body = await post('bodies', {
-    ...{ name: 'Kultur- och fritidsnämnden', type: 'committee', costCentre: '4711', startsOn: '2026-01-01' },
+    name: 'Kultur- och fritidsnämnden',
+    type: 'committee',
+    costCentre: '4711',
+    startsOn: '2026-01-01',
   })
   const person = await post('people', { givenName: 'Åsa', familyName: 'Öberg', email: 'asa@example.se' })
   await post('mandates', { personId: person.id, bodyId: body.id, role: 'member', startsOn: '2026-01-01' })
@@ -24,7 +27,9 @@ test('a thing is found by what somebody has in hand, and a whole code leads stra
   const { loanId, formId } = await handOut(desk, person.id, device.id)
   const stolen = await post('devices', { serialNumber: 'DMPSEARCH900', assetTag: 'ST-1' })
   const incident = await post<{ id: string; number: string }>('incidents', {
-    ...{ kind: 'theft', deviceId: stolen.id, description: 'Borta' },
+    kind: 'theft',
+    deviceId: stolen.id,
+    description: 'Borta',
   })
   const form = (await desk.get<{ receiptNumber: string }>(`/api/v1/liability-forms/${formId}`)).body
 
@@ -72,7 +77,10 @@ test('somebody with a protected identity is found by the handle alone, and under
   const server = await startTestServer(t)
   const desk = await server.as('admin')
   const { id } = await created<{ id: string }>(desk, '/api/v1/people', {
-    ...{ givenName: 'Hemlig', familyName: 'Sekretsson', email: 'hemlig@example.se', protectedIdentity: true },
+    givenName: 'Hemlig',
+    familyName: 'Sekretsson',
+    email: 'hemlig@example.se',
+    protectedIdentity: true,
   })
   for (const q of ['Hemlig', 'Sekretsson', 'hemlig@example.se'])
     t.deepEqual((await find(desk, q)).groups, [], q)

@@ -35,7 +35,9 @@ test('a profile with a secret travels so that openssl verifies it, and opens it 
   const authority = anAuthority('a public authority')
   const key = rsaKey('signing')
   const certificate = aSigningCertificate(authority.issuing, {
-    ...{ key, from: new Date(0), to: new Date(Date.now() + 90 * 86_400_000) },
+    key,
+    from: new Date(0),
+    to: new Date(Date.now() + 90 * 86_400_000),
   })
   const file = await aPkcs12(t, { certificate, key, chain: [authority.issuing.certificate] })
   const body = { file: Buffer.from(file).toString('base64'), password: filePassword }
@@ -48,7 +50,9 @@ test('a profile with a secret travels so that openssl verifies it, and opens it 
     webClip('Intranät', 'se.example.secret', { VendorPassword: secret }),
   )
   await created(desk.admin, '/api/v1/assignments', {
-    ...{ content: { id }, target: { kind: 'devices', deviceIds: [ipad.deviceId] }, plan: { waves: [] } },
+    content: { id },
+    target: { kind: 'devices', deviceIds: [ipad.deviceId] },
+    plan: { waves: [] },
   })
   const signed = await installed(ipad)
   t.false(signed.includes(secret))

@@ -66,7 +66,9 @@ test('every template is signed so that openssl verifies it: by the server, then 
       admin(),
       '/api/v1/profiles/from-template',
       {
-        ...{ name: id, template: id, facts },
+        name: id,
+        template: id,
+        facts,
       },
     )
     paths.push(`/api/v1/profiles/${profile.id}/versions/1`)
@@ -78,7 +80,8 @@ test('every template is signed so that openssl verifies it: by the server, then 
     const certificate = aSigningCertificate(authority.issuing, { key, from: new Date(0), to: until })
     const file = await aPkcs12(t, { certificate, key, chain: [authority.issuing.certificate] })
     const put = await admin().put<SigningStatus>('/api/v1/signing-certificate', {
-      ...{ file: Buffer.from(file).toString('base64'), password: filePassword },
+      file: Buffer.from(file).toString('base64'),
+      password: filePassword,
     })
     t.is(put.status, 200)
     t.is(put.body.signsWith, 'uploaded')
@@ -99,7 +102,9 @@ test('the key is never given back, a wrong file changes nothing, and only admini
   const { server, admin } = await open(t)
   const key = rsaKey('signing')
   const certificate = aSigningCertificate(authority.issuing, {
-    ...{ key, from: new Date(0), to: new Date(Date.now() + 90 * dayMs) },
+    key,
+    from: new Date(0),
+    to: new Date(Date.now() + 90 * dayMs),
   })
   const p12 = await aPkcs12(t, { certificate, key, chain: [authority.issuing.certificate] })
   const body = { file: Buffer.from(p12).toString('base64'), password: filePassword }
@@ -107,7 +112,8 @@ test('the key is never given back, a wrong file changes nothing, and only admini
   t.is((await other.put('/api/v1/signing-certificate', body)).status, 403)
   t.is((await admin().put('/api/v1/signing-certificate', body)).status, 200)
   const wrong = await admin().put<{ error: { code: string } }>('/api/v1/signing-certificate', {
-    ...{ ...body, password: 'wrong' },
+    ...body,
+    password: 'wrong',
   })
   t.is(wrong.status, 422)
   t.is(wrong.body.error.code, 'signing-password')
@@ -142,7 +148,9 @@ test('each warning is given once, and a new certificate begins anew', async t =>
   }
   const upload = async (days: number) => {
     const certificate = aSigningCertificate(authority.issuing, {
-      ...{ key, from: new Date(0), to: new Date(Date.now() + days * dayMs) },
+      key,
+      from: new Date(0),
+      to: new Date(Date.now() + days * dayMs),
     })
     const file = await aPkcs12(t, { certificate, key, chain: [authority.issuing.certificate] })
     const body = { file: Buffer.from(file).toString('base64'), password: filePassword }

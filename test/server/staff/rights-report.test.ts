@@ -33,7 +33,9 @@ test('the report tells who may what and how they came to it, to those who may as
   const admin = await signedIn(server, ['admin'], { name: 'Anna Admin' })
   const desk = await server.as('admin')
   const { id } = await created<{ id: string }>(desk, '/api/v1/staff', {
-    ...{ name: 'Nils Ny', email: 'nils@ekeby.example', roles: ['helpdesk'] },
+    name: 'Nils Ny',
+    email: 'nils@ekeby.example',
+    roles: ['helpdesk'],
   })
   const raised = await desk.patch(`/api/v1/staff/${id}`, { version: 1, roles: ['auditor'] })
   t.is(raised.status, 200)
@@ -102,7 +104,10 @@ test('the log is read as often for many as for one', async t => {
   }
   const membership = { organisationId: 'a', roles: ['finance'] as Role[] }
   const members = Array.from({ length: 30 }, (_, number) => ({
-    ...{ id: `s${String(number)}`, name: 'Asta', email: 'asta@example.se', memberships: [membership] },
+    id: `s${String(number)}`,
+    name: 'Asta',
+    email: 'asta@example.se',
+    memberships: [membership],
   }))
   const given = members.map(({ id }) => ({
     ...event(1, 'staff.add', ['finance']),

@@ -376,7 +376,9 @@ test('whoever signs out may sign out at the provider too, and then comes in as n
   const [, action = ''] = /action="([^"]+)"/.exec(html) ?? []
   const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(html) ?? []
   const ended = await fetch(new URL(action, away), {
-    ...{ method: 'POST', redirect: 'manual', headers: { cookie: cookie() } },
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie: cookie() },
     body: new URLSearchParams({ xsrf, logout: 'yes' }),
   })
   keep(ended)

@@ -8,15 +8,13 @@ import { checkUrl, happeningOf } from '../../../server/webhooks/webhook.ts'
 
 const now = new Date('2026-11-22T08:00:00Z')
 const delivery: Delivery = {
-  ...{
-    id: 'd',
-    organisationId: 'o',
-    webhookId: 'w',
-    state: 'waiting',
-    attempts: 0,
-    createdAt: now,
-    nextAt: now,
-  },
+  id: 'd',
+  organisationId: 'o',
+  webhookId: 'w',
+  state: 'waiting',
+  attempts: 0,
+  createdAt: now,
+  nextAt: now,
   event: { id: 'e', type: 'test', at: now, organisationId: 'o', subject: { kind: 'webhook', id: 'w' } },
 }
 
@@ -107,7 +105,9 @@ test('others hear ids, never what the log knows beside', t => {
   const device = { kind: 'device', id: 'd1' }
   const after = { commandId: 'c1', requestType: 'EraseDevice' }
   t.deepEqual(happeningOf({ action: 'devices.obeyed', on: device, after }), {
-    ...{ type: 'device.wiped', subject: device, ...after },
+    type: 'device.wiped',
+    subject: device,
+    ...after,
   })
   t.is(happeningOf({ action: 'devices.refused', on: device, after }), undefined)
   t.is(

@@ -40,12 +40,16 @@ test('what happens is told once, signed, with ids alone, to whoever asked for it
   await ipad.idle()
   await ipad.report(command, 'Acknowledged', { SecurityInfo: { PasscodePresent: true } })
   const person = await created<Thing>(desk, '/api/v1/people', {
-    ...{ givenName: 'Alva', familyName: 'Hemlig', email: 'alva.hemlig@example.se' },
+    givenName: 'Alva',
+    familyName: 'Hemlig',
+    email: 'alva.hemlig@example.se',
   })
   const device = await created<Thing>(desk, '/api/v1/devices', { serialNumber: 'DMPWEBHOOK02' })
   const loan = await handOut(desk, person.id, device.id)
   const incident = await created<Thing>(desk, '/api/v1/incidents', {
-    ...{ kind: 'theft', loanId: loan.loanId, description: 'Borta från Alva Hemlig.' },
+    kind: 'theft',
+    loanId: loan.loanId,
+    description: 'Borta från Alva Hemlig.',
   })
   await server.ornkoll.management.deviceEvents.idle()
   await server.ornkoll.webhooks.deliverDue()

@@ -20,7 +20,10 @@ test('an iPad that cannot be handed out says why at the scan, and offers what le
   const theft = { kind: 'theft', deviceId: stolen?.id, description: 'Gone from a train.' }
   await created(admin, '/api/v1/incidents', theft)
   await created(admin, '/api/v1/loans', {
-    ...{ personId: person, deviceId: begun?.id, accessories: [], confirmSecond: true },
+    personId: person,
+    deviceId: begun?.id,
+    accessories: [],
+    confirmSecond: true,
   })
   const desk = await signedIn(server, ['handout'])
   const seen = async (device: { id: string } | undefined) =>

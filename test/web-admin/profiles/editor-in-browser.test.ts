@@ -59,7 +59,8 @@ inBrowser('a profile with Wi-Fi, certificate, restrictions and mail is written i
   await add('rotcertifikat', 'Rotcertifikat')
   const { certificate } = anAuthority().root
   await page.locator('input[type="file"]').setInputFiles({
-    ...{ name: 'norrby.pem', mimeType: 'application/x-pem-file' },
+    name: 'norrby.pem',
+    mimeType: 'application/x-pem-file',
     buffer: Buffer.from(certificate.toString()),
   })
   await page.getByLabel(/^Namn/).fill('Norrbys rot')

@@ -4,7 +4,10 @@ import { sayIn } from '../../../web-admin/language.ts'
 import { findingAt, worstFirst } from '../../../web-admin/profiles/finding-view.ts'
 
 const finding = (severity: Finding['severity'], words: string): Finding => ({
-  ...{ severity, code: 'weak', place: { path: [] }, words: [words, words] },
+  severity,
+  code: 'weak',
+  place: { path: [] },
+  words: [words, words],
 })
 
 test('the place of a finding is named once', t => {

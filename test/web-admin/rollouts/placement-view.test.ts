@@ -3,9 +3,20 @@ import { type Placement } from '../../../server/rollouts/placement.ts'
 import { placementRow } from '../../../web-admin/rollouts/placement-view.ts'
 
 const proven: Placement = {
-  ...{ id: 'p', organisationId: 'a', deviceId: 'd', tag: 'EK-1', content: { kind: 'profile', id: 'c' } },
-  ...{ identifier: 'se.example.ekeby', want: 'installed', state: 'proven', number: 1, mark: 'm' },
-  ...{ assignmentId: 'as', tries: 1, version: 1, changedAt: new Date('2026-11-22T12:00:00Z') },
+  id: 'p',
+  organisationId: 'a',
+  deviceId: 'd',
+  tag: 'EK-1',
+  content: { kind: 'profile', id: 'c' },
+  identifier: 'se.example.ekeby',
+  want: 'installed',
+  state: 'proven',
+  number: 1,
+  mark: 'm',
+  assignmentId: 'as',
+  tries: 1,
+  version: 1,
+  changedAt: new Date('2026-11-22T12:00:00Z'),
 }
 const next = { rolloutId: 'second', wave: 1 }
 

@@ -18,7 +18,9 @@ test('a signing certificate is uploaded, warned of, and taken away again', async
   const key = rsaKey('signing')
   const { issuing } = anAuthority('a public authority')
   const certificate = aSigningCertificate(issuing, {
-    ...{ key, from: new Date(0), to: new Date(Date.now() + 20 * dayMs) },
+    key,
+    from: new Date(0),
+    to: new Date(Date.now() + 20 * dayMs),
   })
   const file = await aPkcs12(t, { certificate, key, chain: [issuing.certificate] })
 

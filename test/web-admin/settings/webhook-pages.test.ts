@@ -12,7 +12,9 @@ test('a webhook is added, tried, corrected, sent again and removed on its pages'
   t.regex((await desk.see('/settings/webhooks')).html, /No webhooks/)
 
   const added = await desk.send('/settings/webhooks/add', {
-    ...{ url: receiver.url, events: ['loan.signed', 'loan.returned'], active: 'on' },
+    url: receiver.url,
+    events: ['loan.signed', 'loan.returned'],
+    active: 'on',
   })
   t.is(added.status, 200)
   t.is(added.headers.get('cache-control'), 'no-store')

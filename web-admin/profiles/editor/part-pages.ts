@@ -93,7 +93,11 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
       isNew,
     })
     return showForm(request, h, open, {
-      ...{ form, shown, uuid: textOf(part['PayloadUUID']), index, isPart: true },
+      form,
+      shown,
+      uuid: textOf(part['PayloadUUID']),
+      index,
+      isPart: true,
       action: `${draftPath(open.draft)}/parts/${index}`,
     })
   }
@@ -111,7 +115,10 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
       saved: open.profile,
     })
     const form = {
-      ...{ title: say('editor.profile'), help: say('editor.profile.help'), first, marks },
+      title: say('editor.profile'),
+      help: say('editor.profile.help'),
+      first,
+      marks,
       more: [{ title: say('editor.more'), count: say('editor.count', { count: more.length }), fields: more }],
     }
     return showForm(request, h, open, { form, shown, action: `${draftPath(draft)}/profile` })
@@ -160,12 +167,10 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
           show: showPart,
           act: (typed, version) =>
             drafts.writePart(readerOf(request).actor, idOf(request, 'draft'), {
-              ...{
-                version,
-                index: indexOf(request),
-                sent: sentFields(typed),
-                row: deedOf(textOf(typed['do'])),
-              },
+              version,
+              index: indexOf(request),
+              sent: sentFields(typed),
+              row: deedOf(textOf(typed['do'])),
             }),
         }),
     },

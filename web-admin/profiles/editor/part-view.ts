@@ -48,7 +48,11 @@ export function partForm(
     ({ place, code }) => place.payload === index && !(isNew && unfilled.has(code)),
   )
   const surroundings: FieldSurroundings = {
-    ...{ language, findings, faults, total: ipads.length, kinds: kindsOfIpads(ipads) },
+    language,
+    findings,
+    faults,
+    total: ipads.length,
+    kinds: kindsOfIpads(ipads),
     around: entry ? inherit({}, entry) : {},
     referables: wanted => referables(profile, wanted),
   }
@@ -146,8 +150,13 @@ export function profileForm(
   const { profile, ipads, language, faults } = ground
   const findings = ground.findings.filter(({ place }) => place.payload === undefined)
   const surroundings: FieldSurroundings = {
-    ...{ language, findings, faults, total: ipads.length, kinds: kindsOfIpads(ipads) },
-    ...{ around: {}, referables: () => [] },
+    language,
+    findings,
+    faults,
+    total: ipads.length,
+    kinds: kindsOfIpads(ipads),
+    around: {},
+    referables: () => [],
   }
   const fields = fieldsOfProfile(profile, moments)
   const marks = marksOf(fieldsOfProfile(saved, moments))
