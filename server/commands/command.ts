@@ -1,8 +1,6 @@
 import { isOpen, type CommandState } from '../../mdm/command-queue.ts'
 import { type ErrorLink, type JsonObject } from '../../mdm/command-report.ts'
-import { enrolmentProfileIdentifier } from '../../profiles/enrolment-profile.ts'
 import { type Lock } from '../devices/device.ts'
-import { type Right } from '../staff/rights.ts'
 
 /** One command for one iPad, from the moment it is asked for. */
 export interface Command {
@@ -40,37 +38,6 @@ export interface CommandTimes {
   readonly sentAt?: Date
   readonly notNowAt?: Date
   readonly finishedAt?: Date
-}
-
-/** The right that a caller from outside needs for a command, beside that to send commands at all. */
-export function rightFor(requestType: string, parameters: Readonly<Record<string, unknown>> = {}): Right {
-  // Whoever may put an iPad under management may take it out.
-  if (removesManagement(requestType, parameters)) return 'enrolment.write'
-  switch (requestType) {
-    case 'EraseDevice':
-      return 'wipe.approve'
-    case 'DeviceLocation':
-      return 'location.read'
-    case 'EnableLostMode':
-    case 'DisableLostMode':
-    case 'PlayLostModeSound':
-      return 'lost-mode.use'
-    // What iPads hold is rolled out, approved and within limits; whoever goes past that must be who rules it.
-    case 'InstallProfile':
-    case 'RemoveProfile':
-      return 'rollouts.write'
-    default:
-      return 'commands.send'
-  }
-}
-
-/** Whether the command takes away the management itself, after which nothing can be sent to the iPad any more. */
-export function removesManagement(
-  requestType: string,
-  { Identifier }: Readonly<Record<string, unknown>>,
-): boolean {
-  if (requestType !== 'RemoveProfile' || typeof Identifier !== 'string') return false
-  return Identifier.toLowerCase() === enrolmentProfileIdentifier
 }
 
 /** The lock state that asking for a command leads to, or undefined when it says nothing about it. */

@@ -2,7 +2,7 @@ import { enrolmentProfileIdentifier } from '../../profiles/enrolment-profile.ts'
 import { type Device } from '../devices/device.ts'
 import { type Organisation } from '../organisations/organisation.ts'
 import { type Right } from '../staff/rights.ts'
-import { rightFor } from './command.ts'
+import { rightFor } from './command-rights.ts'
 
 /** What a person does with an iPad, in the words of the desk, and the commands that it takes. */
 

@@ -37,6 +37,8 @@ export const rights = {
   'enrolment.write': ['admin', 'handout', 'second-line'],
   'commands.read': ['admin', 'second-line', 'helpdesk', 'handout', 'auditor'],
   'commands.send': ['admin', 'second-line', 'helpdesk', 'handout'],
+  'passcode.clear': ['admin', 'second-line', 'helpdesk'],
+  'apps.install': ['admin', 'second-line'],
   'lost-mode.use': ['admin', 'second-line', 'helpdesk'],
   'location.read': ['admin', 'second-line', 'helpdesk'],
   'loans.read': ['admin', 'second-line', 'helpdesk', 'handout', 'secretary', 'auditor'],

@@ -16,6 +16,8 @@ test('every action takes a command, and the right of what it does to the iPad', 
   t.is(rightForAction('refresh'), 'commands.send')
   t.is(rightForAction('lost-mode'), 'lost-mode.use')
   t.is(rightForAction('locate'), 'location.read')
+  t.is(rightForAction('clear-passcode'), 'passcode.clear')
+  t.is(rightForAction('install-app'), 'apps.install')
   t.is(rightForAction('remove-profile'), 'rollouts.write')
   t.is(rightForAction('remove-management'), 'enrolment.write', 'not that of any profile')
 })
