@@ -1,4 +1,4 @@
-import { isDictionary, isList, type PlistDictionary } from '../plist/plist-value.ts'
+import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
 import { holdsVariables } from '../variables.ts'
 import { type NumberedPayload } from './cross-rules.ts'
 import { type Findings } from './findings.ts'
@@ -15,6 +15,7 @@ export function checkNetworks(
   for (const { index, payload } of networks) {
     checkName(payload, index, findings)
     checkPassword(payload, index, findings)
+    checkTrust(payload, index, findings)
   }
   const bound = payloads.find(
     ({ payload }) =>
@@ -32,8 +33,8 @@ export function checkNetworks(
     ])
   else if (!networks.some(({ payload }) => joinsByItself(payload)))
     findings.error('unreachable-network', { payload: networks[0]?.index ?? 0, path: ['SSID_STR'] }, [
-      'Detta är iPadens enda tillåtna nät, men den kan inte ansluta automatiskt: lösenord eller inloggning saknas, eller automatisk anslutning är av.',
-      'This is the only network the iPad may join, but it cannot join automatically: a password or sign-in is missing, or automatic joining is off.',
+      'Detta är iPadens enda tillåtna nät, men den kan inte ansluta automatiskt: lösenord, inloggning eller betrodd server saknas, eller automatisk anslutning är av.',
+      'This is the only network the iPad may join, but it cannot join automatically: a password, sign-in or trusted server is missing, or automatic joining is off.',
     ])
 }
 
@@ -60,6 +61,22 @@ function checkPassword(payload: PlistDictionary, index: number, findings: Findin
   ])
 }
 
+function checkTrust(
+  { EAPClientConfiguration: signIn }: PlistDictionary,
+  index: number,
+  findings: Findings,
+): void {
+  if (!isDictionary(signIn) || trustsByItself(signIn)) return
+  findings.warning(
+    'may-strand',
+    { payload: index, path: ['EAPClientConfiguration', 'TLSTrustedServerNames'] },
+    [
+      'Utan betrodda servernamn eller certifikat frågar iPaden om den ska lita på servern. Tills någon svarar är den utan nät, och den som svarar ja till fel server lämnar ut lösenordet.',
+      'Without trusted server names or certificates the iPad asks whether to trust the server. Until somebody answers it has no network, and whoever says yes to the wrong server gives the password away.',
+    ],
+  )
+}
+
 /** Whether a network with this security can have the password (IEEE 802.11, annex M: 8–63 octets, or the key itself). */
 function mayFit({ EncryptionType, Password, EAPClientConfiguration: signIn }: PlistDictionary): boolean {
   const isShared = typeof Password === 'string' && Password !== '' && !isDictionary(signIn)
@@ -82,12 +99,33 @@ export function joinsByItself(payload: PlistDictionary): boolean {
   return security === 'None' || ((payload['Password'] ?? '') !== '' && mayFit(payload))
 }
 
-/** TLS (13) signs in with a certificate, the others with a user name and password. */
+/** TLS (13) signs in with a certificate, SIM and AKA with the card, the others with a user name and password. */
 function signsInByItself(payload: PlistDictionary, signIn: PlistDictionary): boolean {
+  if (!trustsByItself(signIn)) return false
   const methods = signIn['AcceptEAPTypes']
   if (isList(methods) && methods.includes(13)) return (payload['PayloadCertificateUUID'] ?? '') !== ''
-  const byCard = isList(methods) && methods.some(method => method === 18 || method === 23)
-  return byCard || ((signIn['UserName'] ?? '') !== '' && (signIn['UserPassword'] ?? '') !== '')
+  return usesCard(methods) || ((signIn['UserName'] ?? '') !== '' && (signIn['UserPassword'] ?? '') !== '')
+}
+
+/**
+ * Whether nobody is asked to trust the server: it is named, its authority is (Apple, Wi-Fi,
+ * `PayloadCertificateAnchorUUID` and `TLSTrustedServerNames`), or it is known by something else than a certificate.
+ */
+function trustsByItself(signIn: PlistDictionary): boolean {
+  const { AcceptEAPTypes: methods, EAPFASTUsePAC: usesPac } = signIn
+  const isNamed = [signIn['PayloadCertificateAnchorUUID'], signIn['TLSTrustedServerNames']].some(
+    named => isList(named) && named.length > 0,
+  )
+  return (
+    isNamed ||
+    usesCard(methods) ||
+    (usesPac === true && isList(methods) && methods.every(each => each === 43))
+  )
+}
+
+/** EAP-SIM (18) and EAP-AKA (23): the card knows its network. */
+function usesCard(methods: PlistValue | undefined): boolean {
+  return isList(methods) && methods.length > 0 && methods.every(method => method === 18 || method === 23)
 }
 
 /** Proxies, tunnels and name servers that all traffic must pass: when they fail, the iPad is cut off. */

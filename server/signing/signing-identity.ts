@@ -1,4 +1,5 @@
-import { type KeyObject, type X509Certificate } from 'node:crypto'
+import { X509Certificate, type KeyObject } from 'node:crypto'
+import { rootCertificates } from 'node:tls'
 import { maySignData } from '../../mdm/certificates/key-usage.ts'
 import { Pkcs12Error, readPkcs12 } from '../../mdm/certificates/pkcs12.ts'
 import { isIssuedBy } from '../../mdm/device-identity.ts'
@@ -11,13 +12,16 @@ interface SigningIdentity {
   /** From the one that issued it upwards. */
   readonly chain: readonly X509Certificate[]
   readonly key: KeyObject
+  /** When the first of the certificate and its issuers ends: from then on iPads show its profiles as unverified. */
+  readonly expiresAt: Date
 }
 
 /**
  * The identity in a file, checked: the key fits, it is strong enough, the chain is whole, it is for signing, and it is
  * valid now.
  * @throws {DomainError} invalid `signing-form`, `signing-password`, `signing-key-missing`, `signing-key-other`,
- * `signing-key-weak`, `signing-purpose`, `signing-chain`, `signing-expired`, `signing-early`
+ * `signing-key-weak`, `signing-purpose`, `signing-chain`, `signing-chain-expired`, `signing-expired`,
+ * `signing-early`
  */
 export function readSigningIdentity({ file, password }: GivenCertificate, now: Date): SigningIdentity {
   const { key, certificates } = opened(file, password)
@@ -27,7 +31,11 @@ export function readSigningIdentity({ file, password }: GivenCertificate, now: D
   checkPurpose(certificate)
   if (now < certificate.validFromDate) throw refused('early', 'The certificate is not valid yet.')
   if (now >= certificate.validToDate) throw refused('expired', 'The certificate has expired.')
-  return { certificate, key, chain: chainOf(certificate, certificates) }
+  const chain = chainOf(certificate, certificates)
+  if (chain.some(each => now < each.validFromDate || now >= each.validToDate))
+    throw refused('chain-expired', 'An issuer of the certificate has expired or is not valid yet.')
+  const expiresAt = new Date(Math.min(...[certificate, ...chain].map(each => each.validToDate.getTime())))
+  return { certificate, key, chain, expiresAt }
 }
 
 function opened(file: Uint8Array, password: string): ReturnType<typeof readPkcs12> {
@@ -42,7 +50,16 @@ function opened(file: Uint8Array, password: string): ReturnType<typeof readPkcs1
 }
 
 type Fault =
-  'form' | 'password' | 'key-missing' | 'key-other' | 'key-weak' | 'purpose' | 'chain' | 'expired' | 'early'
+  | 'form'
+  | 'password'
+  | 'key-missing'
+  | 'key-other'
+  | 'key-weak'
+  | 'purpose'
+  | 'chain'
+  | 'chain-expired'
+  | 'expired'
+  | 'early'
 
 function refused(fault: Fault, message: string): DomainError {
   const code = `signing-${fault}`
@@ -72,7 +89,7 @@ function checkPurpose(certificate: X509Certificate): void {
     throw refused('purpose', 'The certificate is not for signing: its use forbids it, or it is an authority.')
 }
 
-/** The issuers that came along, in order, without the root's own word for itself being needed. */
+/** The issuers that came along, in order, up to a root or to one that a public root has issued. */
 function chainOf(certificate: X509Certificate, among: readonly X509Certificate[]): X509Certificate[] {
   const chain: X509Certificate[] = []
   let last = certificate
@@ -83,10 +100,14 @@ function chainOf(certificate: X509Certificate, among: readonly X509Certificate[]
     chain.push(issuer)
     last = issuer
   }
-  if (chain.length === 0 && !isIssuedBy(certificate, certificate))
-    throw refused(
-      'chain',
-      'The issuer of the certificate is not in the file. Export it again with the whole chain.',
-    )
-  return chain
+  if (isIssuedBy(last, last) || (chain.length > 0 && isOfPublicRoot(last))) return chain
+  throw refused(
+    'chain',
+    'An issuer of the certificate is not in the file. Export it again with the whole chain.',
+  )
+}
+
+/** Whether a root that everybody knows issued it, which iPads have and files leave out. */
+function isOfPublicRoot(certificate: X509Certificate): boolean {
+  return rootCertificates.some(pem => isIssuedBy(certificate, new X509Certificate(pem)))
 }

@@ -94,7 +94,7 @@ export function createSigning({ store, own, secrets, audit, transaction, clock }
       const now = clock.now()
       // The library that opens such files is heavy, and hardly ever needed.
       const { readSigningIdentity } = await import('./signing-identity.ts')
-      const { certificate, chain, key } = readSigningIdentity(given, now)
+      const { certificate, chain, key, expiresAt } = readSigningIdentity(given, now)
       const { organisationId } = actor
       const kept: KeptSigningCertificate = {
         id: organisationId,
@@ -107,7 +107,7 @@ export function createSigning({ store, own, secrets, audit, transaction, clock }
         ),
         subject: certificate.subject,
         issuer: certificate.issuer,
-        expiresAt: certificate.validToDate,
+        expiresAt,
         uploadedAt: now,
         uploadedBy: { id: answerableId(actor), name: actor.name },
       }

@@ -77,8 +77,12 @@ export const signingTexts = {
     en: 'The certificate may not be used for signing: its key usage forbids it, or it belongs to a certificate authority.',
   },
   'refusal.signing-chain': {
-    sv: 'Certifikatets utfärdare saknas i filen. Exportera det igen med hela kedjan.',
-    en: 'The issuer of the certificate is not in the file. Export it again with the whole chain.',
+    sv: 'En av certifikatets utfärdare saknas i filen. Exportera det igen med hela kedjan, rotcertifikatet också.',
+    en: 'An issuer of the certificate is not in the file. Export it again with the whole chain, the root as well.',
+  },
+  'refusal.signing-chain-expired': {
+    sv: 'En av certifikatets utfärdare har gått ut eller gäller inte ännu. Hämta den nya kedjan från utfärdaren.',
+    en: 'An issuer of the certificate has expired or is not valid yet. Get the new chain from the issuer.',
   },
   'refusal.signing-expired': { sv: 'Certifikatet har gått ut.', en: 'The certificate has expired.' },
   'refusal.signing-early': {

@@ -281,6 +281,32 @@ test(
   aProfile([restrictions({ forceWiFiToAllowedNetworksOnly: true }), wifi({ Password: 'abc' })]),
   ['error wrong-form PayloadContent.1.Password', 'error unreachable-network PayloadContent.1.SSID_STR'],
 )
+const enterprise = (signIn: PlistDictionary) =>
+  aProfile([
+    restrictions({ forceWiFiToAllowedNetworksOnly: true }),
+    {
+      PayloadType: 'com.apple.wifi.managed',
+      SSID_STR: 'Ekeby',
+      EncryptionType: 'WPA2',
+      EAPClientConfiguration: { UserName: 'asta', UserPassword: 'vinterdäck', ...signIn },
+    },
+  ])
+test(
+  'Wi-Fi bound to a network that asks whether to trust its server is refused',
+  finds,
+  enterprise({ AcceptEAPTypes: [25] }),
+  [
+    'warning may-strand PayloadContent.1.EAPClientConfiguration.TLSTrustedServerNames',
+    'error unreachable-network PayloadContent.1.SSID_STR',
+  ],
+)
+test(
+  'Wi-Fi bound to a network whose server is named is joined by itself',
+  finds,
+  enterprise({ AcceptEAPTypes: [25], TLSTrustedServerNames: ['radius.example.se'] }),
+  [],
+)
+test('a network that the card signs in to asks nobody', finds, enterprise({ AcceptEAPTypes: [18, 23] }), [])
 test(
   'a password of Wi-Fi has the length that its security takes',
   finds,

@@ -46,6 +46,11 @@ test('what cannot sign is refused, each for its own reason', async t => {
   t.is(codeOf(t, await given(t, { uses: ['clientAuth'] })), 'signing-purpose')
   t.is(codeOf(t, await given(t, { keyUses: ['keyEncipherment'] })), 'signing-purpose')
   t.is(codeOf(t, await given(t, {}, [])), 'signing-chain')
+  t.is(
+    codeOf(t, await given(t, {}, [issuing.certificate])),
+    'signing-chain',
+    'nobody knows who issued the issuer',
+  )
   const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
   t.is(codeOf(t, await given(t, { key: weak })), 'signing-key-weak')
   const authority = await aPkcs12(t, {
@@ -56,6 +61,24 @@ test('what cannot sign is refused, each for its own reason', async t => {
   t.is(codeOf(t, authority), 'signing-purpose')
   const alone = aSigningCertificate(issuing, { key: rsaKey('signing'), from, to })
   t.is(codeOf(t, await aPkcs12(t, { certificate: alone })), 'signing-key-missing')
+})
+
+test('a chain is as good as the one of it that ends first', async t => {
+  if (!hasTool(t, 'openssl')) return
+  const key = rsaKey('signing')
+  const under = async (made: Date, till: Date) => {
+    const old = anAuthority('an older authority', made)
+    const certificate = aSigningCertificate(old.issuing, { key, from, to: till })
+    return {
+      issuer: old.issuing.certificate,
+      file: await aPkcs12(t, { certificate, key, chain: [old.issuing.certificate, old.root.certificate] }),
+    }
+  }
+  const ended = await under(new Date('2011-01-01'), to)
+  t.is(codeOf(t, ended.file), 'signing-chain-expired')
+  const ending = await under(new Date('2020-01-01'), new Date('2045-01-01'))
+  const { expiresAt } = readSigningIdentity({ file: ending.file, password: filePassword }, now)
+  t.deepEqual(expiresAt, ending.issuer.validToDate)
 })
 
 test('a warning is due 60, 30 and 7 days before the end, and after it', t => {
