@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls'
 import { type Plugin } from '@hapi/hapi'
 import { type Audit } from './audit/audit.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
@@ -50,6 +51,7 @@ export function composeProfiles({
     audit,
     transaction,
     clock,
+    publicRoots: rootCertificates,
   })
   const versions = createMongoProfileStore(tables, certificates)
   const ownFleet = createFleet({ ...fleet, clock })

@@ -1,5 +1,4 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
-import { rootCertificates } from 'node:tls'
 import { maySignData } from '../../mdm/certificates/key-usage.ts'
 import { Pkcs12Error, readPkcs12 } from '../../mdm/certificates/pkcs12.ts'
 import { isIssuedBy } from '../../mdm/device-identity.ts'
@@ -17,13 +16,17 @@ interface SigningIdentity {
 }
 
 /**
- * The identity in a file, checked: the key fits, it is strong enough, the chain is whole, it is for signing, and it is
- * valid now.
+ * The identity in a file, checked: the key fits, it is strong enough, the chain is whole up to its root or to one of
+ * `publicRoots` (PEM), it is for signing, and it is valid now.
  * @throws {DomainError} invalid `signing-form`, `signing-password`, `signing-key-missing`, `signing-key-other`,
  * `signing-key-weak`, `signing-purpose`, `signing-chain`, `signing-chain-expired`, `signing-expired`,
  * `signing-early`
  */
-export function readSigningIdentity({ file, password }: GivenCertificate, now: Date): SigningIdentity {
+export function readSigningIdentity(
+  { file, password }: GivenCertificate,
+  now: Date,
+  publicRoots: readonly string[],
+): SigningIdentity {
   const { key, certificates } = opened(file, password)
   const certificate = certificates.find(each => each.checkPrivateKey(key))
   if (certificate === undefined) throw refused('key-other', 'No certificate in this file fits its key.')
@@ -31,7 +34,7 @@ export function readSigningIdentity({ file, password }: GivenCertificate, now: D
   checkPurpose(certificate)
   if (now < certificate.validFromDate) throw refused('early', 'The certificate is not valid yet.')
   if (now >= certificate.validToDate) throw refused('expired', 'The certificate has expired.')
-  const chain = chainOf(certificate, certificates)
+  const chain = chainOf(certificate, certificates, publicRoots)
   if (chain.some(each => now < each.validFromDate || now >= each.validToDate))
     throw refused('chain-expired', 'An issuer of the certificate has expired or is not valid yet.')
   const expiresAt = new Date(Math.min(...[certificate, ...chain].map(each => each.validToDate.getTime())))
@@ -89,8 +92,12 @@ function checkPurpose(certificate: X509Certificate): void {
     throw refused('purpose', 'The certificate is not for signing: its use forbids it, or it is an authority.')
 }
 
-/** The issuers that came along, in order, up to a root or to one that a public root has issued. */
-function chainOf(certificate: X509Certificate, among: readonly X509Certificate[]): X509Certificate[] {
+/** The issuers that came along, in order, up to a root or to one that a root has issued which every iPad knows. */
+function chainOf(
+  certificate: X509Certificate,
+  among: readonly X509Certificate[],
+  publicRoots: readonly string[],
+): X509Certificate[] {
   const chain: X509Certificate[] = []
   let last = certificate
   while (!isIssuedBy(last, last)) {
@@ -100,14 +107,13 @@ function chainOf(certificate: X509Certificate, among: readonly X509Certificate[]
     chain.push(issuer)
     last = issuer
   }
-  if (isIssuedBy(last, last) || (chain.length > 0 && isOfPublicRoot(last))) return chain
+  const isWhole = isIssuedBy(last, last) || (chain.length > 0 && isOfOneOf(publicRoots, last))
+  if (isWhole) return chain
   throw refused(
     'chain',
     'An issuer of the certificate is not in the file. Export it again with the whole chain.',
   )
 }
 
-/** Whether a root that everybody knows issued it, which iPads have and files leave out. */
-function isOfPublicRoot(certificate: X509Certificate): boolean {
-  return rootCertificates.some(pem => isIssuedBy(certificate, new X509Certificate(pem)))
-}
+const isOfOneOf = (roots: readonly string[], certificate: X509Certificate): boolean =>
+  roots.some(pem => isIssuedBy(certificate, new X509Certificate(pem)))

@@ -17,6 +17,8 @@ interface SigningDeps {
   readonly audit: Audit
   readonly transaction: Transaction
   readonly clock: Clock
+  /** What iPads trust by themselves and files leave out, as PEM. */
+  readonly publicRoots: readonly string[]
 }
 
 export interface SigningStatus {
@@ -47,7 +49,7 @@ const placeOfSigningKey = (organisationId: string): string => `signing/${organis
 export type Signing = ReturnType<typeof createSigning>
 
 /** The certificates that profiles are signed with: the organisation's own, or else the server's. */
-export function createSigning({ store, own, secrets, audit, transaction, clock }: SigningDeps) {
+export function createSigning({ store, own, secrets, audit, transaction, clock, publicRoots }: SigningDeps) {
   function statusOf(kept: KeptSigningCertificate | undefined, now: Date): SigningStatus {
     const server = {
       signsWith: 'own',
@@ -94,7 +96,7 @@ export function createSigning({ store, own, secrets, audit, transaction, clock }
       const now = clock.now()
       // The library that opens such files is heavy, and hardly ever needed.
       const { readSigningIdentity } = await import('./signing-identity.ts')
-      const { certificate, chain, key, expiresAt } = readSigningIdentity(given, now)
+      const { certificate, chain, key, expiresAt } = readSigningIdentity(given, now, publicRoots)
       const { organisationId } = actor
       const kept: KeptSigningCertificate = {
         id: organisationId,

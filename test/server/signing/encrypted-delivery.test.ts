@@ -39,7 +39,11 @@ test('a profile with a secret travels so that openssl verifies it, and opens it 
     from: new Date(0),
     to: new Date(Date.now() + 90 * 86_400_000),
   })
-  const file = await aPkcs12(t, { certificate, key, chain: [authority.issuing.certificate] })
+  const file = await aPkcs12(t, {
+    certificate,
+    key,
+    chain: [authority.issuing.certificate, authority.root.certificate],
+  })
   const body = { file: Buffer.from(file).toString('base64'), password: filePassword }
   t.is((await desk.admin.put('/api/v1/signing-certificate', body)).status, 200)
 

@@ -13,7 +13,7 @@ const [from, to, now] = [new Date('2026-01-01'), new Date('2027-01-01'), new Dat
 const chain = [issuing.certificate, root.certificate]
 
 const codeOf = (t: ExecutionContext, file: Uint8Array, password = filePassword) =>
-  t.throws(() => readSigningIdentity({ file, password }, now), { instanceOf: DomainError }).code
+  t.throws(() => readSigningIdentity({ file, password }, now, []), { instanceOf: DomainError }).code
 
 async function given(t: ExecutionContext, wanted: Partial<WantedCertificate>, issuers = chain) {
   const whole = { key: rsaKey('signing'), from, to, ...wanted }
@@ -24,7 +24,7 @@ test('RSA and EC are taken in with the chain in order, whatever the order in the
   if (!hasTool(t, 'openssl')) return
   for (const key of [rsaKey('signing'), ecKey('signing')]) {
     const file = await given(t, { key }, chain.toReversed())
-    const read = readSigningIdentity({ file, password: filePassword }, now)
+    const read = readSigningIdentity({ file, password: filePassword }, now, [])
     t.true(read.certificate.checkPrivateKey(read.key))
     t.regex(read.certificate.subject, /Norrby profiler/)
     t.deepEqual(
@@ -77,8 +77,13 @@ test('a chain is as good as the one of it that ends first', async t => {
   const ended = await under(new Date('2011-01-01'), to)
   t.is(codeOf(t, ended.file), 'signing-chain-expired')
   const ending = await under(new Date('2020-01-01'), new Date('2045-01-01'))
-  const { expiresAt } = readSigningIdentity({ file: ending.file, password: filePassword }, now)
+  const { expiresAt } = readSigningIdentity({ file: ending.file, password: filePassword }, now, [])
   t.deepEqual(expiresAt, ending.issuer.validToDate)
+  const rootless = await given(t, {}, [issuing.certificate])
+  const read = readSigningIdentity({ file: rootless, password: filePassword }, now, [
+    String(root.certificate),
+  ])
+  t.is(read.chain.length, 1, 'a root that every iPad has may be left out')
 })
 
 test('a warning is due 60, 30 and 7 days before the end, and after it', t => {

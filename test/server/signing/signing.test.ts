@@ -78,7 +78,11 @@ test('every template is signed so that openssl verifies it: by the server, then 
   const until = new Date(Date.now() + 90 * dayMs)
   for (const key of [rsaKey('signing'), ecKey('signing')]) {
     const certificate = aSigningCertificate(authority.issuing, { key, from: new Date(0), to: until })
-    const file = await aPkcs12(t, { certificate, key, chain: [authority.issuing.certificate] })
+    const file = await aPkcs12(t, {
+      certificate,
+      key,
+      chain: [authority.issuing.certificate, authority.root.certificate],
+    })
     const put = await admin().put<SigningStatus>('/api/v1/signing-certificate', {
       file: Buffer.from(file).toString('base64'),
       password: filePassword,
@@ -106,7 +110,11 @@ test('the key is never given back, a wrong file changes nothing, and only admini
     from: new Date(0),
     to: new Date(Date.now() + 90 * dayMs),
   })
-  const p12 = await aPkcs12(t, { certificate, key, chain: [authority.issuing.certificate] })
+  const p12 = await aPkcs12(t, {
+    certificate,
+    key,
+    chain: [authority.issuing.certificate, authority.root.certificate],
+  })
   const body = { file: Buffer.from(p12).toString('base64'), password: filePassword }
   const other = await server.as('second-line')
   t.is((await other.put('/api/v1/signing-certificate', body)).status, 403)
@@ -152,7 +160,11 @@ test('each warning is given once, and a new certificate begins anew', async t =>
       from: new Date(0),
       to: new Date(Date.now() + days * dayMs),
     })
-    const file = await aPkcs12(t, { certificate, key, chain: [authority.issuing.certificate] })
+    const file = await aPkcs12(t, {
+      certificate,
+      key,
+      chain: [authority.issuing.certificate, authority.root.certificate],
+    })
     const body = { file: Buffer.from(file).toString('base64'), password: filePassword }
     t.is((await admin().put('/api/v1/signing-certificate', body)).status, 200)
   }
