@@ -16,13 +16,13 @@ test('a signing certificate is uploaded, warned of, and taken away again', async
   t.regex((await admin.see('/settings/signing')).html, /Profiler signeras med serverns certifikat/)
   t.notRegex((await admin.see('/')).html, /signeringscertifikat/)
   const key = rsaKey('signing')
-  const { issuing } = anAuthority('a public authority')
+  const { root, issuing } = anAuthority('a public authority')
   const certificate = aSigningCertificate(issuing, {
     key,
     from: new Date(0),
     to: new Date(Date.now() + 20 * dayMs),
   })
-  const file = await aPkcs12(t, { certificate, key, chain: [issuing.certificate] })
+  const file = await aPkcs12(t, { certificate, key, chain: [issuing.certificate, root.certificate] })
 
   const wrong = await admin.sendFile('/settings/signing', file, { password: 'fel' })
   t.is(wrong.status, 422)
