@@ -27,7 +27,13 @@ export const errorSchema: JsonSchema = {
           items: {
             type: 'object',
             required: ['path', 'message'],
-            properties: { path: { type: 'string' }, message: { type: 'string' } },
+            additionalProperties: false,
+            properties: {
+              path: { type: 'string' },
+              message: { type: 'string' },
+              code: { type: 'string', description: 'What is wrong with the field, for programs.' },
+              values: { type: 'object', description: 'What the message names, by the words for it.' },
+            },
           },
         },
         requestId: { type: 'string', description: 'Finds the request in the log of the server.' },

@@ -3,8 +3,9 @@ import { bodyTypes } from '../bodies/body.ts'
 import { bulkItemStates, bulkJobStates } from '../bulk-jobs/bulk-job.ts'
 import { costCategories, costKinds } from '../costs/cost-line.ts'
 import { deviceOrigins, deviceOwnerships, lifecycles, locks, managements } from '../devices/device.ts'
-import { incidentKinds, incidentStates } from '../incidents/incident.ts'
-import { loanStates } from '../loans/loan.ts'
+import { incidentKinds, incidentStates, outcomes, reportWays } from '../incidents/incident.ts'
+import { warrantyCovers } from '../incidents/warranty.ts'
+import { conditions, loanStates } from '../loans/loan.ts'
 import { mandateRoles } from '../mandates/mandate.ts'
 import { languages } from '../organisations/organisation.ts'
 import { rolloutRequestStates } from '../rollouts/rollout-request.ts'
@@ -28,6 +29,8 @@ function thing(required: Record<string, JsonSchema>, optional: Record<string, Js
 
 const kept = { id: text, organisationId: text, version: whole }
 const who = thing({ kind: text, id: text, name: text }, { behind: anything })
+const asking = thing({ kind: text, id: text, name: text, roles: many(text) }, { behind: anything })
+const named = thing({ id: text, name: text })
 
 const incident = {
   ...kept,
@@ -36,14 +39,36 @@ const incident = {
   state: oneOf(incidentStates),
   deviceId: text,
   reportedAt: instant,
+  reportedBy: who,
+  reportedVia: oneOf(reportWays),
   description: text,
 }
 const incidentExtras = {
   loanId: text,
   personId: text,
+  happenedAt: instant,
   policeNumber: text,
+  policeNumberRaw: { ...text, description: 'As somebody typed it.' },
   placeText: text,
+  lostModeWords: thing({}, { message: text, phone: text }),
+  lockedAt: instant,
+  confirmedAt: instant,
+  wipe: thing(
+    { requestedBy: who, requestedAt: instant, reason: text, papersChecked: yes, stateBefore: text },
+    { approvalId: text, approvedBy: who, approvedAt: instant, erasedAt: instant },
+  ),
+  recoveredAt: instant,
+  decision: thing({ outcome: oneOf(outcomes), reason: text, by: who, at: instant }, { amountOre: whole }),
+  replacement: thing({ deviceId: text, at: instant, by: who }),
   closedAt: instant,
+}
+const incidentView = {
+  timeline: many(anything),
+  actions: many(text),
+  reach: text,
+  missing: many(text),
+  warranty: oneOf(warrantyCovers),
+  tasks: many(thing({ id: text, kind: text, state: text, askedAt: instant })),
 }
 
 /** The things that most programs come for, as they are answered. More keys may come with later versions. */
@@ -61,6 +86,10 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       email: text,
       language: oneOf(languages),
       protectedIdentity: yes,
+      organisationIds: {
+        ...many(text),
+        description: 'The organisation of the caller alone, whoever else knows the person.',
+      },
     },
     { phone: text },
   ),
@@ -116,11 +145,21 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       formId: text,
       incidentId: text,
       termsId: text,
-      condition: oneOf(['A', 'B', 'C', 'D']),
+      termsShownAt: instant,
+      language: oneOf(languages),
+      prices: anything,
+      condition: oneOf(conditions),
+      returnedAccessories: many(text),
+      returnNote: text,
+      returnReceiptId: text,
+      returnedBy: named,
+      undoneReturns: many(thing({ at: instant, by: named, reason: text, receiptId: text })),
+      closeReason: text,
+      undoneAt: instant,
     },
   ),
   Incident: thing(incident, incidentExtras),
-  IncidentView: thing({ ...incident, timeline: many(anything), actions: many(text) }, incidentExtras),
+  IncidentView: thing({ ...incident, ...incidentView }, { ...incidentExtras, existing: yes }),
   Approval: thing(
     {
       ...kept,
@@ -167,7 +206,7 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       variant: text,
       parameters: anything,
       reason: text,
-      askedBy: who,
+      askedBy: asking,
       state: oneOf(bulkJobStates),
       createdAt: instant,
       left: whole,
@@ -191,7 +230,7 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       name: text,
       count: whole,
       reason: text,
-      askedBy: who,
+      askedBy: asking,
       askedAt: instant,
       state: oneOf(rolloutRequestStates),
       approvalId: text,
@@ -207,6 +246,7 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
   JobItem: thing(
     {
       id: text,
+      organisationId: text,
       jobId: text,
       number: whole,
       state: oneOf(bulkItemStates),
@@ -218,6 +258,7 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
     { ...kept, url: text, events: many(oneOf(eventTypes)), active: yes, createdAt: instant },
     {
       secret: { ...text, description: 'Checks the signatures; in the answer that makes the webhook alone.' },
+      formerSecretUntil: { ...instant, description: 'Until then the secret before this one signs too.' },
     },
   ),
   WebhookDelivery: thing(

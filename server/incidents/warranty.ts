@@ -8,7 +8,8 @@ export interface WarrantyFacts {
 }
 
 /** `by-date`: covered unless somebody broke it, which a person judges; `unknown`: nobody wrote down when it ends. */
-export type WarrantyCover = 'by-date' | 'over' | 'never' | 'unknown'
+export const warrantyCovers = ['by-date', 'over', 'never', 'unknown'] as const
+export type WarrantyCover = (typeof warrantyCovers)[number]
 
 /** Whether the warranty can cover it, by kind and dates alone (requirements R45, R77): a theft never. */
 export function warrantyCover(

@@ -1,3 +1,4 @@
+import { type GivenAnswer } from './answer-check.ts'
 import { type TestServer } from './server.ts'
 
 /** One operation of the API that was carried out, and the request it was. */
@@ -10,6 +11,7 @@ export interface Done {
   /** Of the `Idempotency-Key`, where it had one. */
   readonly key?: string
   readonly requestId: string
+  readonly answer: GivenAnswer
 }
 
 /** The headers that say who asks. */
@@ -61,6 +63,7 @@ export function apiCalls({ url }: Pick<TestServer, 'url'>, usually: Caller): Api
       operation: `${method} /api/v1/${template}`,
       path: path + query,
       requestId,
+      answer: { status: answer.status, contentType: answer.headers.get('content-type') ?? '', text },
       ...(body !== undefined && { body: { text: sent, type } }),
       ...(key !== undefined && { key }),
     }

@@ -382,6 +382,7 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
       mandates: mandate.id,
       devices: first.id,
       loans: lent.id,
+      returned: back.id,
       'liability-terms': terms.id,
       'liability-forms': form.id,
       incidents: stolen.id,

@@ -2,7 +2,8 @@ type Schema = Readonly<Record<string, unknown>>
 
 /**
  * What is wrong with `value` by `schema`, as paths with words; empty when nothing is. Knows what the description of the
- * API writes for answers, and throws for what it does not know.
+ * API writes for answers, and throws for what it does not know. Clients must bear further keys, so the description leaves
+ * them open; here a key that is answered and not described is a fault wherever keys are described at all.
  */
 export function faultsOf(value: unknown, schema: Schema, document: Schema, at = '$'): string[] {
   const {
@@ -33,7 +34,7 @@ export function faultsOf(value: unknown, schema: Schema, document: Schema, at = 
   return [
     ...(required as string[]).filter(name => !(name in own)).map(name => `${at}.${name} is missing`),
     ...Object.keys(own)
-      .filter(name => additionalProperties === false && !(name in known))
+      .filter(name => (additionalProperties === false || Object.keys(known).length > 0) && !(name in known))
       .map(name => `${at}.${name} is not in the description`),
     ...Object.entries(known)
       .filter(([name]) => name in own)
