@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { entryFor } from './catalogue/catalogue.ts'
 import { type Words } from './catalogue/notation.ts'
+import { pairItems } from './compare-lists.ts'
 import { isDictionary, isList, type PlistDictionary, type PlistValue } from './plist/plist-value.ts'
 import { mask, secretPlaces } from './secrets.ts'
 import { type Place } from './validation/finding.ts'
 
 /** One value that two profiles do not have in common. Secrets are told to differ, never shown. */
 export interface Difference {
-  readonly change: 'added' | 'removed' | 'changed'
+  /** `reordered`: a list has the same items in another order. */
+  readonly change: 'added' | 'removed' | 'changed' | 'reordered'
   /** The part it is in; missing for the profile itself. */
   readonly part?: { readonly type: string; readonly identifier: string; readonly title: Words }
-  /** Keys down to the value; empty for a whole part. */
+  /** Keys down to the value, with its place now, or before where it is gone; empty for a whole part. */
   readonly path: readonly (string | number)[]
   readonly before?: string
   readonly after?: string
@@ -70,43 +72,52 @@ function compareMasked(
   placesOf: (dictionary: PlistDictionary) => readonly Place[],
 ): Difference[] {
   const secret = new Set([before, after].flatMap(placesOf).map(({ path }) => path.join('.')))
-  return compareValues(before, after, []).map(difference => ({
+  return compareValues(before, after, { path: [], was: [] }).map(({ was, ...difference }) => ({
     ...difference,
-    ...(secret.has(difference.path.join('.')) && masked(difference)),
+    ...([difference.path, was].some(path => secret.has(path.join('.'))) && masked(difference)),
   }))
 }
+
+/** Keys down to a value, now and before: an item of a list may have moved. */
+interface Paths {
+  readonly path: Difference['path']
+  readonly was: Difference['path']
+}
+type Placed = Difference & Paths
+
+const below = ({ path, was }: Paths, now: string | number, before = now): Paths => ({
+  path: [...path, now],
+  was: [...was, before],
+})
 
 const masked = ({ before, after }: Difference): Pick<Difference, 'before' | 'after'> => ({
   ...(before !== undefined && { before: mask }),
   ...(after !== undefined && { after: mask }),
 })
 
-function compareValues(
-  before: PlistValue | undefined,
-  after: PlistValue | undefined,
-  path: Difference['path'],
-): Difference[] {
+function compareValues(before: PlistValue | undefined, after: PlistValue | undefined, at: Paths): Placed[] {
   if (isDictionary(before) && isDictionary(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
-    return names.flatMap(name => compareValues(before[name], after[name], [...path, name]))
+    return names.flatMap(name => compareValues(before[name], after[name], below(at, name)))
   }
-  if (isList(before) && isList(after)) {
-    const count = Math.max(before.length, after.length)
-    return Array.from({ length: count }, (_, index) =>
-      compareValues(before[index], after[index], [...path, index]),
-    ).flat()
-  }
-  if (before === undefined || after === undefined) return oneSided(before, after, path)
+  if (isList(before) && isList(after)) return compareLists(before, after, at)
+  if (before === undefined || after === undefined) return oneSided(before, after, at)
   const [old, recent] = [textOf(before), textOf(after)]
-  return old === recent ? [] : [{ change: 'changed', path, before: old, after: recent }]
+  return old === recent ? [] : [{ ...at, change: 'changed', before: old, after: recent }]
+}
+
+function compareLists(before: readonly PlistValue[], after: readonly PlistValue[], at: Paths): Placed[] {
+  const { pairs, gone, come, isReordered } = pairItems(before, after, textOf)
+  return [
+    ...(isReordered ? [{ ...at, change: 'reordered' } as const] : []),
+    ...pairs.flatMap(([old, recent]) => compareValues(before[old], after[recent], below(at, recent, old))),
+    ...gone.flatMap(index => oneSided(before[index], undefined, below(at, index))),
+    ...come.flatMap(index => oneSided(undefined, after[index], below(at, index))),
+  ]
 }
 
 /** What is on one side only, down to its single values: a secret deep inside must not come out as text. */
-function oneSided(
-  before: PlistValue | undefined,
-  after: PlistValue | undefined,
-  path: Difference['path'],
-): Difference[] {
+function oneSided(before: PlistValue | undefined, after: PlistValue | undefined, at: Paths): Placed[] {
   const value = before ?? after
   if (value === undefined) return []
   const inside = isDictionary(value)
@@ -117,13 +128,13 @@ function oneSided(
   if (inside === undefined || inside.length === 0)
     return [
       before === undefined
-        ? { change: 'added', path, after: textOf(value) }
-        : { change: 'removed', path, before: textOf(value) },
+        ? { ...at, change: 'added', after: textOf(value) }
+        : { ...at, change: 'removed', before: textOf(value) },
     ]
   return inside.flatMap(([name, each]) =>
     before === undefined
-      ? oneSided(undefined, each, [...path, name])
-      : oneSided(each, undefined, [...path, name]),
+      ? oneSided(undefined, each, below(at, name))
+      : oneSided(each, undefined, below(at, name)),
   )
 }
 

@@ -82,6 +82,17 @@ export const passcode = (content: PlistDictionary = {}): Part => ({
   },
 })
 
+/**
+ * For an iPad that is the person's own: with User Enrolment the part by itself asks for six digits, and what else it
+ * could say is ignored (Apple, Passcode). Nothing is erased after wrong attempts.
+ */
+export const ownPasscode: Part = {
+  type: 'com.apple.mobiledevice.passwordpolicy',
+  name: 'passcode',
+  title: 'Lösenkod',
+  content: { maxInactivity: 5 },
+}
+
 export const restrictions = (content: PlistDictionary): Part => ({
   type: 'com.apple.applicationaccess',
   name: 'restrictions',

@@ -5,6 +5,7 @@ import {
   lockScreen,
   mail,
   municipal,
+  ownPasscode,
   passcode,
   restrictions,
   workStaysAtWork,
@@ -121,12 +122,13 @@ const byod: Template = {
   id: 'byod',
   title: ['Egen iPad (BYOD)', 'Own iPad (BYOD)'],
   help: [
-    'För personens egen iPad: e-post och skydd för arbetets dokument, ingenting privat påverkas.',
-    'For the person’s own iPad: mail and protection of work documents, nothing private is affected.',
+    'För personens egen iPad: e-post, lösenkod och skydd för arbetets dokument. Inget privat raderas.',
+    'For the person’s own iPad: mail, a passcode and protection of work documents. Nothing private is erased.',
   ],
   build: facts =>
     profileOf(facts, { id: 'byod', title: 'Egen iPad', removable: true }, [
       mail(facts),
+      ownPasscode,
       restrictions(workStaysAtWork),
     ]),
 }

@@ -67,6 +67,47 @@ test('a secret that is changed, added or removed is never shown, however deep it
   }
 })
 
+const told = (before: PlistDictionary, after: PlistDictionary) =>
+  compareProfiles(profile([before]), profile([after])).map(({ change, path, before: old, after: recent }) =>
+    [change, path.join('.'), old ?? '', recent ?? ''].join(' ').trimEnd(),
+  )
+
+test('one more in a list is one more, wherever it stands', t => {
+  const apps = (...names: string[]) => wifi({ Apps: names })
+  t.deepEqual(told(apps('a', 'b', 'c'), apps('x', 'a', 'b', 'c')), ['added Apps.0  x'])
+  t.deepEqual(told(apps('a', 'b', 'c'), apps('b', 'c')), ['removed Apps.0 a'])
+  t.deepEqual(told(apps('a', 'b'), apps('a', 'x')), ['changed Apps.1 b x'])
+  t.deepEqual(told(apps('a', 'a'), apps('a')), ['removed Apps.1 a'], 'twice is not once')
+  t.deepEqual(told(apps('a', 'b'), apps('b', 'a')), ['reordered Apps'])
+  t.deepEqual(told(wifi({ Numbers: [1] }), wifi({ Numbers: ['1', 1] })), ['added Numbers.0  1'])
+})
+
+test('items of a list are known by what names them', t => {
+  const app = (BundleID: string, more: PlistDictionary = {}) => ({ Type: 'Application', BundleID, ...more })
+  const dock = (...items: PlistDictionary[]) => wifi({ Dock: items })
+  t.deepEqual(
+    told(dock(app('mail'), app('notes')), dock(app('papers'), app('mail'), app('notes', { Folder: 'A' }))),
+    ['added Dock.2.Folder  A', 'added Dock.0.Type  Application', 'added Dock.0.BundleID  papers'],
+  )
+  t.deepEqual(told(dock({ Type: 'Folder', Size: 1 }), dock({ Type: 'Folder', Size: 2 })), [
+    'changed Dock.0.Size 1 2',
+  ])
+})
+
+test('a secret that moved with its item is never shown', t => {
+  const servers = (...items: PlistDictionary[]) => wifi({ Servers: items })
+  const [difference, ...more] = compareProfiles(
+    profile([servers({ Name: 'a', Password: 'hemligt' }, { Name: 'b' })]),
+    profile([servers({ Name: 'b' }, { Name: 'a', Password: 'annat' })]),
+  )
+  t.is(difference?.change, 'reordered')
+  t.deepEqual(
+    more.map(({ path }) => path.join('.')),
+    ['Servers.1.Password'],
+  )
+  t.notRegex(JSON.stringify(more), /hemligt|annat/)
+})
+
 test('files are told apart by their digest', t => {
   const icon = (bytes: string) =>
     profile([

@@ -12,6 +12,7 @@ const badges = {
   added: { tone: 'done', icon: 'plus' },
   removed: { tone: 'danger', icon: 'close' },
   changed: { tone: 'info', icon: 'pen' },
+  reordered: { tone: 'info', icon: 'refresh' },
 } as const satisfies Record<Difference['change'], Pick<Badge, 'tone' | 'icon'>>
 
 /** Two versions side by side, a row for each value that they do not have in common. */

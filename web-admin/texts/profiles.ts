@@ -124,6 +124,7 @@ export const profileTexts = {
   'profile.change.added': { sv: 'Tillagt', en: 'Added' },
   'profile.change.removed': { sv: 'Borttaget', en: 'Removed' },
   'profile.change.changed': { sv: 'Ändrat', en: 'Changed' },
+  'profile.change.reordered': { sv: 'Ny ordning', en: 'New order' },
   'profile.itself': { sv: 'Profilen', en: 'The profile' },
   'profile.whole-part': { sv: 'Hela delen', en: 'The whole part' },
   'said.profile-saved': { sv: 'Versionen är sparad.', en: 'The version has been saved.' },
