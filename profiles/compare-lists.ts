@@ -57,8 +57,8 @@ function namingKey(
 }
 
 function keyFor(item: PlistValue, naming: string | undefined, textOf: (value: PlistValue) => string): string {
-  if (naming !== undefined && isDictionary(item)) return String(item[naming])
-  return JSON.stringify(plain(item, textOf))
+  const name = naming !== undefined && isDictionary(item) ? item[naming] : undefined
+  return typeof name === 'string' ? name : JSON.stringify(plain(item, textOf))
 }
 
 /** The value with each kind told apart, so that `1` and `'1'` are not the same. */

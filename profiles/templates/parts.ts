@@ -90,7 +90,7 @@ export const ownPasscode: Part = {
   type: 'com.apple.mobiledevice.passwordpolicy',
   name: 'passcode',
   title: 'Lösenkod',
-  content: { maxInactivity: 5 },
+  content: {},
 }
 
 export const restrictions = (content: PlistDictionary): Part => ({
