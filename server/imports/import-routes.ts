@@ -2,6 +2,7 @@ import { type Plugin, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
 import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { forExport } from '../http/fresh-sign-in.ts'
 import { type Right } from '../staff/rights.ts'
 import { importKinds, type ImportKind } from './import-plan.ts'
 import { type Imports, type Preview } from './imports.ts'
@@ -94,7 +95,8 @@ function routesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
     {
       method: 'GET',
       path: `${path}/{id}/errors.csv`,
-      options: { ...common, validate: { params } },
+      // Rows of people, with what was wrong in them, are a file of people as any other.
+      options: { ...common, ...(kind === 'people' && forExport), validate: { params } },
       handler: async (request, h) =>
         h
           .response(await imports.errorRows(actorOf(request), kind, idOf(request)))

@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { importKinds, type ImportKind } from '../../server/imports/import-plan.ts'
 import { type Imports } from '../../server/imports/imports.ts'
 import { encodings, type Encoding } from '../../server/imports/reading.ts'
@@ -112,7 +113,7 @@ function pagesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
     {
       method: 'GET',
       path: `${path}/{id}/errors.csv`,
-      options,
+      options: { ...options, ...(kind === 'people' && forExport) },
       handler: async (request, h) => {
         const { actor, say } = readerOf(request)
         const csv = await imports.errorRows(actor, kind, idOf(request), reason => reasonWords(reason, say))
