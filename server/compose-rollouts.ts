@@ -1,6 +1,10 @@
 import { type X509Certificate } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Plugin } from '@hapi/hapi'
+import { createAppSets } from './apps/app-sets.ts'
+import { appSetRoutes } from './apps/app-set-routes.ts'
+import { createIpadApps } from './apps/ipad-apps.ts'
+import { createMongoAppSetStore } from './apps/mongo-app-set-store.ts'
 import { assignmentRoutes } from './assignments/assignment-routes.ts'
 import { labelRoutes } from './assignments/label-routes.ts'
 import { createLabels } from './assignments/labels.ts'
@@ -10,6 +14,7 @@ import { createStandings, type StandingsDeps } from './assignments/standings.ts'
 import { type Approvals } from './approvals/approvals.ts'
 import { type Audit } from './audit/audit.ts'
 import { type Commands } from './commands/commands.ts'
+import { type Sending } from './commands/sending.ts'
 import { type Database } from './database/database.ts'
 import { type DeviceEvents } from './device-channel/device-events.ts'
 import { type Devices } from './devices/devices.ts'
@@ -65,6 +70,7 @@ interface RolloutNeeds extends Database {
   readonly mandates: StandingsDeps['mandates']
   readonly organisations: Organisations
   readonly commands: Commands
+  readonly sending: Pick<Sending, 'send'>
   readonly deviceEvents: DeviceEvents
   readonly profiles: Profiles
   readonly sendable: SendableProfiles
@@ -110,6 +116,17 @@ export function composeRollouts(needs: RolloutNeeds) {
     createRolledGuide({ guides }),
     createRolledProfile({ ...needs, clock, randomBytes: ports.randomBytes }),
   ])
+
+  const appSets = createAppSets({
+    sets: createMongoAppSetStore(tables),
+    bodies,
+    devices,
+    audit,
+    transaction,
+    clock,
+    newId,
+  })
+  const ipadApps = createIpadApps({ appSets, standings, devices, sending: needs.sending })
 
   const requests = createMongoRolloutRequestStore(tables)
   const tallying = createTallying({ tallies: createMongoTallyStore(tables), organisations, clock })
@@ -256,10 +273,13 @@ export function composeRollouts(needs: RolloutNeeds) {
     assignmentRoutes(rollouts),
     rolloutRoutes(rollouts),
     labelRoutes(labels, rollouts),
+    appSetRoutes(appSets, ipadApps),
   ]
   return {
     rollouts,
     guides,
+    appSets,
+    ipadApps,
     devicePlugins,
     labels,
     rounds,

@@ -270,6 +270,7 @@ export async function compose(needs: ComposeNeeds) {
     mandates,
     organisations,
     commands: management.commands,
+    sending: management.sending,
     deviceEvents: management.deviceEvents,
     signals,
     profiles: onIpads.profiles,
@@ -385,6 +386,8 @@ export async function compose(needs: ComposeNeeds) {
       rollouts: rollingOut.rollouts,
       labels: rollingOut.labels,
       guides: rollingOut.guides,
+      appSets: rollingOut.appSets,
+      ipadApps: rollingOut.ipadApps,
     }),
   ]
   const doors: Doors = {

@@ -34,6 +34,8 @@ import { type Drafts } from '../server/profiles/drafts.ts'
 import { type Profiles } from '../server/profiles/profiles.ts'
 import { type PushCertificates } from '../server/push/push-certificates.ts'
 import { type Labels } from '../server/assignments/labels.ts'
+import { type AppSets } from '../server/apps/app-sets.ts'
+import { type IpadAppsReading } from '../server/apps/ipad-apps.ts'
 import { type Guides } from '../server/guides/guides.ts'
 import { type Rollouts } from '../server/rollouts/rollouts.ts'
 import { type Signing } from '../server/signing/signing.ts'
@@ -69,6 +71,7 @@ import { designPages } from './design/design-pages.ts'
 import { deviceEditPages } from './devices/device-edit-pages.ts'
 import { deviceListPages } from './devices/device-list-pages.ts'
 import { devicePages, type DevicePagesDeps } from './devices/device-pages.ts'
+import { appSetPages } from './apps/app-set-pages.ts'
 import { guidePages } from './guides/guide-pages.ts'
 import { handOutPages } from './hand-out/hand-out-pages.ts'
 import { signerPages } from './hand-out/signer-pages.ts'
@@ -154,6 +157,8 @@ export interface WebAdminDeps {
   readonly rollouts: Rollouts
   readonly labels: Labels
   readonly guides: Guides
+  readonly appSets: AppSets
+  readonly ipadApps: IpadAppsReading
   readonly approvals: Approvals
   readonly bulkActions: BulkActions
   readonly bulkJobs: BulkJobs
@@ -215,6 +220,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...assignmentListPages(deps),
     ...assignmentPages(deps),
     ...guidePages(deps),
+    ...appSetPages(deps),
     ...newProfilePages(deps),
     ...draftPages(deps),
     ...partPages(deps),

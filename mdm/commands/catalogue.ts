@@ -88,6 +88,8 @@ export const catalogue = {
     },
     check: exactlyOne('iTunesStoreID', 'Identifier', 'ManifestURL'),
   },
+  RemoveApplication: { parameters: { Identifier: { ...text(255), required: true } } },
+  ManagedApplicationList: { parameters: { Identifiers: { kind: 'strings', maxItems: 500 } } },
   InstallMedia: {
     parameters: {
       MediaType: { kind: 'string', maxLength: 20, required: true, oneOf: ['Book'] },

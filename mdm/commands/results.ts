@@ -103,6 +103,19 @@ export function appsOf(response: JsonObject): ToldApp[] {
     })
 }
 
+interface ToldManagedApp {
+  readonly identifier: string
+  /** In Apple's words, such as `Managed` or `UserRejected`. */
+  readonly state: string
+}
+
+/** From the response to ManagedApplicationList, by identifier; what managed software came by declarations is not in it. */
+export function managedAppsOf(response: JsonObject): ToldManagedApp[] {
+  return Object.entries(objectOf(response['ManagedApplicationList']))
+    .map(([identifier, app]) => ({ identifier, state: textOf(objectOf(app)['Status']) ?? 'Unknown' }))
+    .toSorted((one, other) => (one.identifier < other.identifier ? -1 : 1))
+}
+
 interface ToldProfile {
   readonly identifier: string
   readonly uuid: string

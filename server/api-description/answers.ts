@@ -40,10 +40,12 @@ const made = new Set([
   ],
   ...['staff', 'staff/{id}/password-link', 'statements', 'tokens', 'webhooks'],
   ...['guides', 'guides/{id}/versions', 'assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end'],
+  ...['app-sets', 'app-sets/{id}/versions'],
   'rollout-requests/{id}/ask-again',
   ...['rollouts/{id}/roll-back', 'profile-drafts', 'profile-drafts/{id}/save'],
 ])
 const sent = new Set([
+  'devices/{id}/apps/put-right',
   ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],
 ])
 const waiting = new Set([

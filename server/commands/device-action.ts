@@ -121,12 +121,28 @@ export function fitsAction(
 /** Apple, InstallApplication: 1 removes the app together with the management. */
 const removedWithManagement = 1
 
+/** Asks the iPad for an app of a set: as a managed one, also where its holder has it already. */
+export function installationOf({
+  identifier,
+  storeId,
+}: {
+  readonly identifier: string
+  readonly storeId?: number
+}): ActionCommand {
+  return command('InstallApplication', {
+    ...(storeId === undefined ? { Identifier: identifier } : { iTunesStoreID: storeId }),
+    ManagementFlags: removedWithManagement,
+    ChangeManagementState: 'Managed',
+  })
+}
+
 /** Everything that the product knows of an iPad from the iPad itself. */
 export const inventory: readonly ActionCommand[] = [
   'DeviceInformation',
   'SecurityInfo',
   'InstalledApplicationList',
   'ProfileList',
+  'ManagedApplicationList',
 ].map(requestType => command(requestType))
 
 function command(requestType: string, parameters: Readonly<Record<string, unknown>> = {}): ActionCommand {

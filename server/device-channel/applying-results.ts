@@ -1,4 +1,4 @@
-import { appsOf, informationOf, profilesOf, securityOf } from '../../mdm/commands/results.ts'
+import { appsOf, informationOf, managedAppsOf, profilesOf, securityOf } from '../../mdm/commands/results.ts'
 import { lockAfter, lockAsked, type Command } from '../commands/command.ts'
 import { type DeviceInformation } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
@@ -46,6 +46,8 @@ function toldBy({ requestType, parameters, result = {} }: Command, at: Date): De
       return securityOf(result)
     case 'InstalledApplicationList':
       return isWhole ? { apps: appsOf(result), appsReportedAt: at } : undefined
+    case 'ManagedApplicationList':
+      return isWhole ? { managedApps: managedAppsOf(result), managedAppsReportedAt: at } : undefined
     case 'ProfileList':
       return isWhole ? { profiles: profilesOf(result), profilesReportedAt: at } : undefined
     case 'EnableLostMode':

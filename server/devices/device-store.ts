@@ -2,6 +2,7 @@ import {
   type Device,
   type DeviceInformation,
   type InstalledProfile,
+  type ManagedApp,
   type Lifecycle,
   type Lock,
   type Management,
@@ -51,6 +52,11 @@ export interface DeviceStore {
     organisationId: string,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, readonly InstalledProfile[]>>
+  /** The managed apps that each of these iPads reported last; iPads that never did are left out. */
+  managedAppsOn(
+    organisationId: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ManagedApp[]>>
   /** Of any organisation. */
   findBySerial(serialNumber: string): Promise<Device | undefined>
   /** Whether any organisation has the iPad. */

@@ -85,6 +85,9 @@ export interface DeviceInformation {
   readonly reportedAt?: Date
   readonly apps?: readonly InstalledApp[]
   readonly appsReportedAt?: Date
+  /** The apps that came by management, and those that it tried to bring. */
+  readonly managedApps?: readonly ManagedApp[]
+  readonly managedAppsReportedAt?: Date
   readonly profiles?: readonly InstalledProfile[]
   readonly profilesReportedAt?: Date
 }
@@ -94,6 +97,12 @@ interface InstalledApp {
   readonly name: string
   readonly version: string
   readonly bytes?: number
+}
+
+export interface ManagedApp {
+  readonly identifier: string
+  /** In Apple's words (ManagedApplicationList), such as `Managed`, `Prompting` or `UserRejected`. */
+  readonly state: string
 }
 
 export interface InstalledProfile {

@@ -12,6 +12,7 @@ import {
   normalSerial,
   type Device,
   type InstalledProfile,
+  type ManagedApp,
   type Lifecycle,
 } from './device.ts'
 import { deviceErrors, writtenFields, type DeviceInput } from './device-input.ts'
@@ -62,6 +63,12 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, readonly InstalledProfile[]>> =>
     devices.profilesOn(actor.organisationId, ids)
+
+  /** The managed apps that each of these iPads reported last; iPads that never did, or belong to others, are left out. */
+  const managedAppsOn = (
+    actor: Actor,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ManagedApp[]>> => devices.managedAppsOn(actor.organisationId, ids)
 
   /** The iPads with these ids, without their lists of apps and profiles; ids of others are left out. */
   async function many(actor: Actor, ids: readonly string[]): Promise<Device[]> {
@@ -258,6 +265,7 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     brief,
     many,
     profilesOn,
+    managedAppsOn,
     list,
     count,
     counts,

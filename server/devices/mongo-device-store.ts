@@ -8,7 +8,7 @@ import { type DeviceStore } from './device-store.ts'
 import { countDevices, pageOfDevices, type DeviceRow } from './mongo-device-page.ts'
 
 /** The long lists that an iPad has reported. Stored apart, so that a page of a large fleet reads little. */
-interface InventoryRow extends Pick<DeviceInformation, 'apps' | 'profiles'> {
+interface InventoryRow extends Pick<DeviceInformation, 'apps' | 'managedApps' | 'profiles'> {
   readonly _id: string
   readonly organisationId: string
 }
@@ -25,7 +25,8 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
       const device = one(await devices.within(organisationId).findOne({ _id: id }))
       const inventory = device && (await inventories.within(organisationId).findOne({ _id: id }))
       if (!inventory) return device
-      const lists = given({ apps: inventory.apps, profiles: inventory.profiles }, '')
+      const { apps, managedApps, profiles } = inventory
+      const lists = given({ apps, managedApps, profiles }, '')
       return { ...device, information: { ...device.information, ...lists } }
     },
     findMany: async (organisationId, ids) =>
@@ -35,6 +36,14 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
         .within(organisationId)
         .find({ _id: { $in: [...ids] } }, { fields: { profiles: 1 } })
       return new Map(rows.flatMap(({ _id, profiles }) => (profiles ? [[_id, profiles] as const] : [])))
+    },
+    async managedAppsOn(organisationId, ids) {
+      const rows = await inventories
+        .within(organisationId)
+        .find({ _id: { $in: [...ids] } }, { fields: { managedApps: 1 } })
+      return new Map(
+        rows.flatMap(({ _id, managedApps }) => (managedApps ? [[_id, managedApps] as const] : [])),
+      )
     },
     findBySerial: async serialNumber => one(await any.findOne({ serialNumber })),
     exists: async id => (await any.findOne({ _id: id }, { fields: { _id: 1 } })) !== undefined,
@@ -103,11 +112,11 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
       }
       return toDevice(row)
     },
-    async applyInformation(organisationId, id, { apps, profiles, ...facts }) {
+    async applyInformation(organisationId, id, { apps, managedApps, profiles, ...facts }) {
       const told = given(facts, 'information.')
       const set = Object.keys(told).length > 0 ? { $set: told } : { $setOnInsert: { _id: id } }
       const known = await devices.within(organisationId).updateOne({ _id: id }, set)
-      const lists = given({ apps, profiles }, '')
+      const lists = given({ apps, managedApps, profiles }, '')
       if (known && Object.keys(lists).length > 0) {
         const owned = { $set: lists, $setOnInsert: { organisationId } } as never
         await inventories.within(organisationId).updateOne({ _id: id }, owned, { upsert: true })
@@ -147,7 +156,7 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
       await devices.within(organisationId).updateOne({ _id: id }, { $unset })
       await inventories
         .within(organisationId)
-        .updateOne({ _id: id }, { $unset: { apps: '', profiles: '' } } as never)
+        .updateOne({ _id: id }, { $unset: { apps: '', managedApps: '', profiles: '' } } as never)
     },
     saw: sightings =>
       any.bulkWrite(
@@ -160,7 +169,8 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
 
 /** The reported facts that no longer apply when an iPad has enrolled again. */
 const ofOneLife = [
-  ...(['appsReportedAt', 'profilesReportedAt', 'lostModeEnabled', 'activationLockEnabled'] as const),
+  ...(['appsReportedAt', 'managedAppsReportedAt', 'profilesReportedAt'] as const),
+  ...(['lostModeEnabled', 'activationLockEnabled'] as const),
   ...([
     'supervised',
     'passcodePresent',
@@ -220,6 +230,7 @@ function defineInventories(tables: Tables): Table<InventoryRow> {
     tenancy: { belongsTo: 'organisation' },
     fields: {
       apps: { type: [Object], default: undefined },
+      managedApps: { type: [Object], default: undefined },
       profiles: { type: [Object], default: undefined },
     },
     indexes: [],

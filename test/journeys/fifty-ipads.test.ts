@@ -216,7 +216,13 @@ async function receiptOf(url: string, { token = '' }: ApiClient, { formId }: Han
 const typeOf = ({ requestType }: Answered) => requestType
 /** Whether a command does more than ask the iPad about itself. */
 const notAsked = (type: string) =>
-  !['DeviceInformation', 'SecurityInfo', 'InstalledApplicationList', 'ProfileList'].includes(type)
+  ![
+    'DeviceInformation',
+    'SecurityInfo',
+    'InstalledApplicationList',
+    'ProfileList',
+    'ManagedApplicationList',
+  ].includes(type)
 const isErase = ({ requestType }: Answered) => requestType === 'EraseDevice'
 const isLock = ({ requestType }: Answered) => requestType === 'EnableLostMode'
 

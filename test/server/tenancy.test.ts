@@ -125,6 +125,7 @@ const ofPages: Readonly<Record<string, string>> = {
   'hand-out': 'loans',
   'import/devices': 'imports/devices',
   'import/people': 'imports/people',
+  'profiles/apps': 'app-sets',
   'profiles/drafts': 'drafts',
   'profiles/guides': 'guides',
   'profiles/policies': 'policies',

@@ -119,6 +119,17 @@ export async function rollOutsOfADay(
   const left = await post<BegunAnswer>('assignments', { ...standing, content })
   await answerAll()
 
+  const apps = [{ identifier: 'se.example.papers', name: `${mark} handlingar` }]
+  const appSet = { name: `${mark} appar`, apps, note: mark, target: { kind: 'devices', deviceIds: [first] } }
+  const { set } = await post<{ set: Thing }>('app-sets', appSet)
+  const further = { apps, target: appSet.target, note: `${mark} igen`, basedOn: 1 }
+  await post('app-sets/{id}/versions', further, of(set))
+  await post('devices/{id}/commands', { requestType: 'ManagedApplicationList' }, { id: first })
+  await answerAll()
+  await post('devices/{id}/apps/put-right', { missing: true }, { id: first })
+  await answerAll()
+  await post('app-sets/{id}/end', undefined, of(set))
+
   // On more than one iPad a second person has to agree, who has not looked yet.
   const organisation = await call('get', 'organisations/current')
   await call('patch', 'organisations/current', {
@@ -136,6 +147,7 @@ export async function rollOutsOfADay(
     assignments: left.assignment.id,
     rollouts: left.rollout.id,
     guides: guide.id,
+    'app-sets': set.id,
   }
 }
 

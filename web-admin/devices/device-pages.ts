@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { type IpadAppsReading } from '../../server/apps/ipad-apps.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { type BulkActions } from '../../server/bulk-actions/bulk-actions.ts'
 import { type Clock } from '../../server/clock.ts'
@@ -15,6 +16,7 @@ import { needs } from '../../server/http/credentials.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { type Actor } from '../../server/staff/actor.ts'
+import { ipadAppsView } from '../apps/app-set-columns.ts'
 import { commandView } from '../commands/command-view.ts'
 import { timeToTheSecond } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
@@ -38,6 +40,7 @@ export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
   readonly reading: Pick<IncidentReading, 'list'>
   readonly bulkActions: Pick<BulkActions, 'moveOrAsk'>
+  readonly ipadApps: Pick<IpadAppsReading, 'of'>
   readonly clock: Clock
 }
 
@@ -94,6 +97,9 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       profiles: device.information?.profiles,
       ...(await aroundIt(reader, device)),
       ...(await deviceContents(deps, reader, device)),
+      ownApps: may('rollouts.read')
+        ? ipadAppsView(await deps.ipadApps.of(actor, device.id), device.information?.apps, reader)
+        : undefined,
       actions: offeredActions(device, may, say),
       justMoved: may('devices.write') ? await justMoved(reader, device) : undefined,
       moves: may('devices.write') && moves.length > 0 ? moveForm.fields : undefined,

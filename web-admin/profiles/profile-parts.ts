@@ -5,6 +5,7 @@ const parts = [
   { href: '/profiles/rollouts', text: 'rollouts.title' },
   { href: '/profiles/rollouts/assignments', text: 'assignments.title' },
   { href: '/profiles/guides', text: 'guides.title' },
+  { href: '/profiles/apps', text: 'app-sets.title' },
   { href: '/profiles/policies', text: 'policies.title' },
 ] as const
 

@@ -6,15 +6,19 @@ import { type Fields, type Option } from '../form.ts'
 import { type Say } from '../language.ts'
 import { tagsInput } from './written-ipads.ts'
 
-export interface TypedRollout {
-  readonly do: 'try' | 'start'
-  readonly profile: string
-  /** Missing: always the newest. */
-  readonly pinned?: number
+/** Whom a form means. */
+export interface TypedTarget {
   readonly whom: TargetKind
   readonly body?: string
   readonly role?: MandateRole
   readonly label?: string
+}
+
+export interface TypedRollout extends TypedTarget {
+  readonly do: 'try' | 'start'
+  readonly profile: string
+  /** Missing: always the newest. */
+  readonly pinned?: number
   readonly tags: readonly string[]
   readonly excluded: readonly string[]
   readonly waves: readonly Wave[]
@@ -123,7 +127,7 @@ export const rolloutSchema = Joi.object<TypedRollout>({
 const isNothing = (size: Wave): boolean => (size.kind === 'count' ? size.count : size.percent) === 0
 
 /** Whom the form means; `deviceIds` are those of its tags. */
-export function targetOf(typed: TypedRollout, deviceIds: readonly string[]): Target {
+export function targetOf(typed: TypedTarget, deviceIds: readonly string[]): Target {
   switch (typed.whom) {
     case 'organisation':
       return { kind: 'organisation' }

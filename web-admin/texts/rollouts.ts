@@ -3,6 +3,7 @@ import { type Text } from './texts.ts'
 export const rolloutTexts = {
   'command.InstallMedia': { sv: 'Installera guide', en: 'Install a guide' },
   'command.RemoveMedia': { sv: 'Ta bort guide', en: 'Remove a guide' },
+  'command.ManagedApplicationList': { sv: 'Lista över hanterade appar', en: 'List of managed apps' },
   'command.ManagedMediaList': { sv: 'Lista över guider', en: 'List of guides' },
   'audit.kind.guide': { sv: 'Guide', en: 'Guide' },
   'audit.did.guides.save': { sv: 'Sparade en version av en guide', en: 'Saved a version of a guide' },

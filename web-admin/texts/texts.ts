@@ -2,6 +2,7 @@ import { type Language } from '../../server/organisations/organisation.ts'
 import { accessibilityTexts } from './accessibility.ts'
 import { accountTexts } from './accounts.ts'
 import { apiDocsTexts } from './api-docs.ts'
+import { appTexts } from './apps.ts'
 import { approvalTexts } from './approvals.ts'
 import { auditTexts } from './audit.ts'
 import { bulkTexts } from './bulk.ts'
@@ -61,6 +62,7 @@ export const texts = {
   ...importTexts,
   ...handOutTexts,
   ...theftTexts,
+  ...appTexts,
   ...approvalTexts,
   ...bulkTexts,
   ...tableTexts,

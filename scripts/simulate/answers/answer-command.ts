@@ -1,4 +1,9 @@
-import { installApplication, installedApplicationList } from './apps.ts'
+import {
+  installApplication,
+  installedApplicationList,
+  managedApplicationList,
+  removeApplication,
+} from './apps.ts'
 import {
   refusedCommand,
   type Answer,
@@ -35,8 +40,10 @@ const answerings: Readonly<Record<string, Answering>> = {
   InstallProfile: installProfile,
   InstalledApplicationList: installedApplicationList,
   PlayLostModeSound: playLostModeSound,
+  ManagedApplicationList: managedApplicationList,
   ManagedMediaList: managedMediaList,
   ProfileList: profileList,
+  RemoveApplication: removeApplication,
   RemoveMedia: removeMedia,
   RemoveProfile: removeProfile,
   RestartDevice: restartDevice,
@@ -53,6 +60,7 @@ const waitForUnlock: readonly string[] = [
   'InstallApplication',
   'InstallMedia',
   'InstallProfile',
+  'RemoveApplication',
   'RemoveMedia',
   'RemoveProfile',
   'Settings',

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { isList, type PlistDictionary } from '../../../profiles/plist/plist-value.ts'
 import { type InstalledApp } from '../ipad-state.ts'
-import { malformed, refusedCommand, textOf, told, type Answering } from './answer.ts'
+import { done, malformed, refusedCommand, textOf, told, type Answering } from './answer.ts'
 
 export const installedApplicationList: Answering = ({ parameters }, { state }) => {
   const wanted = parameters['Identifiers']
@@ -48,6 +48,23 @@ export const installApplication: Answering = ({ parameters }, { state }) => {
     { Identifier: identifier, State: there ? 'Managed' : 'Installing' },
     { ...state, apps: [...others, app] },
   )
+}
+
+/** A managed app goes with all that is in it; one that the user brought is not ours to take. */
+export const removeApplication: Answering = ({ parameters }, { state }) => {
+  const identifier = textOf(parameters, 'Identifier')
+  const there = state.apps.find(app => app.identifier === identifier)
+  if (!there?.managed) return refusedCommand(12040, 'The app is not managed.')
+  return done({ ...state, apps: state.apps.filter(app => app !== there) })
+}
+
+export const managedApplicationList: Answering = ({ parameters }, { state }) => {
+  const wanted = parameters['Identifiers']
+  const shown = state.apps
+    .filter(app => app.managed)
+    .filter(({ identifier }) => !isList(wanted) || wanted.includes(identifier))
+  const managed = shown.map(({ identifier }) => [identifier, { Status: 'Managed', ManagementFlags: 1 }])
+  return told({ ManagedApplicationList: Object.fromEntries(managed) as PlistDictionary })
 }
 
 function identifierOf(parameters: PlistDictionary): string | undefined {

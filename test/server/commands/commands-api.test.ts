@@ -126,6 +126,7 @@ const sendersOf: Readonly<Record<RequestType, readonly Role[]>> = {
   InstalledApplicationList: ['admin', 'second-line', 'helpdesk', 'handout'],
   ProfileList: ['admin', 'second-line', 'helpdesk', 'handout'],
   ManagedMediaList: ['admin', 'second-line', 'helpdesk', 'handout'],
+  ManagedApplicationList: ['admin', 'second-line', 'helpdesk', 'handout'],
   RestartDevice: ['admin', 'second-line', 'helpdesk', 'handout'],
   DeviceLock: ['admin', 'second-line', 'helpdesk', 'handout'],
   ClearPasscode: ['admin', 'second-line', 'helpdesk'],
@@ -136,6 +137,7 @@ const sendersOf: Readonly<Record<RequestType, readonly Role[]>> = {
   Settings: ['admin', 'second-line', 'handout'],
   DeviceConfigured: ['admin', 'second-line', 'handout'],
   InstallApplication: ['admin', 'second-line'],
+  RemoveApplication: ['admin', 'second-line'],
   InstallMedia: ['admin', 'second-line'],
   RemoveMedia: ['admin', 'second-line'],
   InstallProfile: ['admin'],
@@ -148,6 +150,7 @@ const sound: Partial<Record<RequestType, object>> = {
   EnableLostMode: { Message: 'Hej' },
   Settings: { Settings: [{ Item: 'DeviceName', DeviceName: 'Läsplatta' }] },
   InstallApplication: { Identifier: 'se.example.papers' },
+  RemoveApplication: { Identifier: 'se.example.papers' },
   InstallMedia: { MediaType: 'Book', iTunesStoreID: 1 },
   RemoveMedia: { MediaType: 'Book', PersistentID: 'bok' },
   InstallProfile: { Payload: Buffer.from(aWifiProfile()).toString('base64') },
@@ -356,6 +359,12 @@ test('every result is applied to what is known of the iPad', async t => {
   await answer('ProfileList', {
     ProfileList: [{ PayloadIdentifier: 'p', PayloadUUID: 'u', PayloadDisplayName: 'Wi-Fi', IsManaged: true }],
   })
+  await answer('ManagedApplicationList', {
+    ManagedApplicationList: {
+      'se.malmby.app': { Status: 'Managed' },
+      'se.malmby.odd': 'not what Apple says',
+    },
+  })
   const { body } = await desk.get<{ information: Record<string, unknown> }>(
     `/api/v1/devices/${ipad.deviceId}`,
   )
@@ -366,9 +375,91 @@ test('every result is applied to what is known of the iPad', async t => {
     passcodePresent: true,
     hardwareEncrypted: true,
     apps: [{ identifier: 'se.malmby.app', name: 'App', version: '2.1' }],
+    managedApps: [
+      { identifier: 'se.malmby.app', state: 'Managed' },
+      { identifier: 'se.malmby.odd', state: 'Unknown' },
+    ],
     profiles: [{ identifier: 'p', uuid: 'u', name: 'Wi-Fi', managed: true }],
     osVersion: '18.1',
   })
+})
+
+test('managed apps are compared with the app sets, and put right when somebody asks', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk, server } = world()
+  interface Apps {
+    readonly wanted?: readonly { readonly identifier: string }[]
+    readonly drift?: {
+      readonly missing: readonly { readonly why: string }[]
+      readonly extra: readonly string[]
+    }
+  }
+  const apps = async () => (await desk.get<Apps>(toDevice(ipad, 'apps'))).body
+  const tell = async (told: Record<string, string>) => {
+    const uuid = await send(desk, ipad.deviceId, 'ManagedApplicationList')
+    await ipad.idle()
+    const list = Object.fromEntries(Object.entries(told).map(([app, Status]) => [app, { Status }]))
+    await ipad.report(uuid, 'Acknowledged', { ManagedApplicationList: list })
+  }
+  const putRight = (wanted: object, client = desk) =>
+    client.post<Partial<Refused> & { commands?: readonly { requestType: string; commandUUID: string }[] }>(
+      toDevice(ipad, 'apps/put-right'),
+      wanted,
+    )
+  await tell({ 'se.malmby.game': 'Managed' })
+  const unset = await apps()
+  t.deepEqual([unset.wanted, unset.drift], [undefined, undefined], 'no set reaches it')
+  t.is((await putRight({})).body.error?.code, 'apps-not-told')
+
+  const content = {
+    apps: [
+      { identifier: 'se.malmby.papers', name: 'Handlingar' },
+      { identifier: 'se.malmby.mail', name: 'E-post', storeId: 77 },
+    ],
+    target: { kind: 'devices', deviceIds: [ipad.deviceId] },
+  }
+  const twice = { ...content, apps: [content.apps[0], content.apps[0]], name: 'Dubbel' }
+  t.is((await desk.post<Refused>('/api/v1/app-sets', twice)).body.error.code, 'app-set-invalid')
+  const elsewhere = { ...content, name: 'Fel', target: { kind: 'body', bodyId: 'no-such' } }
+  t.is((await desk.post('/api/v1/app-sets', elsewhere)).status, 404)
+  const made = await desk.post<{ set: { id: string } }>('/api/v1/app-sets', { ...content, name: 'Ledamöter' })
+  t.is(made.status, 201)
+  const path = `/api/v1/app-sets/${made.body.set.id}`
+  t.like(await apps(), {
+    drift: { missing: [{ why: 'absent' }, { why: 'absent' }], extra: ['se.malmby.game'] },
+  })
+  const drifted = await desk.get<{ items: readonly { deviceId: string }[] }>('/api/v1/app-drift?limit=200')
+  t.true(drifted.body.items.some(({ deviceId }) => deviceId === ipad.deviceId))
+
+  const helpdesk = await server.as('helpdesk')
+  t.is((await putRight({}, helpdesk)).status, 403)
+  const { body } = await putRight({})
+  t.deepEqual(
+    body.commands?.map(({ requestType }) => requestType),
+    ['InstallApplication', 'InstallApplication', 'ManagedApplicationList'],
+    'nothing is removed unless somebody says so',
+  )
+  const asked = await show(body.commands?.[0]?.commandUUID ?? '')
+  t.like(asked.parameters, { iTunesStoreID: 77, ChangeManagementState: 'Managed' })
+  for (let next = await ipad.idle(); next; next = await ipad.report(next.uuid, 'Acknowledged', {}));
+
+  await tell({ 'se.malmby.game': 'Managed', 'se.malmby.papers': 'Managed', 'se.malmby.mail': 'Installing' })
+  t.like(await apps(), { drift: { missing: [], extra: ['se.malmby.game'] } })
+  t.is((await putRight({ missing: true })).body.error?.code, 'nothing-to-put-right')
+  const removing = await putRight({ missing: false, extra: true })
+  const removal = await show(removing.body.commands?.[0]?.commandUUID ?? '')
+  t.like(removal, { requestType: 'RemoveApplication', parameters: { Identifier: 'se.malmby.game' } })
+
+  t.is((await desk.post(`${path}/versions`, { ...content, basedOn: 2 })).status, 409, 'another was seen')
+  const less = { ...content, apps: content.apps.slice(0, 1), basedOn: 1 }
+  t.is((await desk.post(`${path}/versions`, less)).status, 201)
+  t.deepEqual((await apps()).drift?.extra, ['se.malmby.game', 'se.malmby.mail'], 'the newest version holds')
+  t.is((await desk.post(`${path}/end`)).status, 200)
+  t.is((await apps()).drift, undefined)
+  t.is(
+    (await desk.post<Refused>(`${path}/versions`, { ...less, basedOn: 2 })).body.error.code,
+    'app-set-ended',
+  )
 })
 
 test('nobody asks for a position without an open case of theft or loss', async t => {
@@ -487,7 +578,13 @@ test('actions speak the language of the desk', async t => {
   t.is(done.status, 202)
   t.deepEqual(
     done.body.commands.map(({ requestType }) => requestType),
-    ['DeviceInformation', 'SecurityInfo', 'InstalledApplicationList', 'ProfileList'],
+    [
+      'DeviceInformation',
+      'SecurityInfo',
+      'InstalledApplicationList',
+      'ProfileList',
+      'ManagedApplicationList',
+    ],
   )
   t.is((await show(done.body.commands[0]?.commandUUID ?? '')).reason, 'Kontroll')
   const lost = await desk.post<Acted>(toDevice(ipad, 'actions/lost-mode'), {

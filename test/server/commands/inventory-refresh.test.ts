@@ -11,7 +11,10 @@ interface Told {
   readonly osVersion?: string
 }
 
-const asked = ['DeviceInformation', 'SecurityInfo', 'InstalledApplicationList', 'ProfileList']
+const asked = [
+  ...['DeviceInformation', 'SecurityInfo', 'InstalledApplicationList', 'ProfileList'],
+  'ManagedApplicationList',
+]
 
 test('an iPad tells of itself some time after it enrolled, once a day, and not before', async t => {
   let passed = 0

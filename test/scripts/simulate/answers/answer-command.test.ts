@@ -166,6 +166,13 @@ test('apps are there once installed, and each setting answers for itself', t => 
   t.deepEqual(list.response, {
     InstalledApplicationList: [{ Identifier: 'se.example.papers', Name: 'Papers' }],
   })
+  t.deepEqual(answer('ManagedApplicationList', {}, { state }).response, {
+    ManagedApplicationList: { 'se.example.papers': { Status: 'Managed', ManagementFlags: 1 } },
+  })
+  t.deepEqual(answer('RemoveApplication', { Identifier: 'se.example.papers' }, { state }).after?.apps, [])
+  const own = { ...state, apps: state.apps.map(app => ({ ...app, managed: false })) }
+  const kept = answer('RemoveApplication', { Identifier: 'se.example.papers' }, { state: own })
+  t.deepEqual([kept.status, kept.after], ['Error', undefined], 'what the user brought is not ours to take')
   const set = answer('Settings', {
     Settings: [{ Item: 'DeviceName', DeviceName: 'K-17' }, { Item: 'Wallpaper' }],
   })

@@ -1,0 +1,130 @@
+import { type Standing } from '../assignments/assignment.ts'
+import { type Standings } from '../assignments/standings.ts'
+import { type Command } from '../commands/command.ts'
+import { type Sending } from '../commands/sending.ts'
+import { type ActionCommand, installationOf } from '../commands/device-action.ts'
+import { isGone, type Device, type ManagedApp } from '../devices/device.ts'
+import { type Devices } from '../devices/devices.ts'
+import { DomainError } from '../domain-error.ts'
+import { type Actor } from '../staff/actor.ts'
+import { appDrift, appsWantedOn, isDrift, type AppDrift, type StandingSet } from './app-drift.ts'
+import { type AppSets } from './app-sets.ts'
+import { type WantedApp } from './app-set.ts'
+
+interface IpadAppsDeps {
+  readonly appSets: Pick<AppSets, 'list'>
+  readonly standings: Pick<Standings, 'of'>
+  readonly devices: Pick<Devices, 'get' | 'list' | 'managedAppsOn'>
+  readonly sending: Pick<Sending, 'send'>
+}
+
+/** The apps of one iPad beside what its sets ask for. */
+export interface IpadApps {
+  readonly deviceId: string
+  readonly assetTag: string
+  /** Missing when no set reaches the iPad. */
+  readonly wanted?: readonly WantedApp[]
+  /** Missing when no set reaches the iPad, or it has not told its managed apps yet. */
+  readonly drift?: AppDrift
+  readonly reportedAt?: Date
+}
+
+interface PuttingRight {
+  /** Asks the iPad to install what is missing. */
+  readonly missing: boolean
+  /** Removes what no set asks for, with everything that is kept in it. */
+  readonly extra: boolean
+}
+
+export type IpadAppsReading = ReturnType<typeof createIpadApps>
+
+/** What iPads tell of their managed apps, compared with the sets that reach them, and put right on request (R09). */
+export function createIpadApps({ appSets, standings, devices, sending }: IpadAppsDeps) {
+  async function of(actor: Actor, deviceId: string): Promise<IpadApps> {
+    const device = await devices.get(actor, deviceId)
+    const [standing] = await standings.of(actor, [deviceId])
+    return seen(device, {
+      standing,
+      managed: device.information?.managedApps,
+      sets: isGone(device.lifecycle) ? [] : await appSets.list(actor),
+    })
+  }
+
+  return {
+    /** @throws {DomainError} not-found `device-unknown` */
+    of,
+
+    /**
+     * Enrolled iPads whose managed apps differ from their sets, by tag. A page looks at `limit` iPads, so it may hold
+     * fewer than that, or none, and still have a next.
+     * @throws {DomainError} invalid `bad-cursor`
+     */
+    async drifted(
+      actor: Actor,
+      { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+    ): Promise<{ items: IpadApps[]; next: string | null }> {
+      const sets = await appSets.list(actor)
+      const enrolled = { sort: 'assetTag', descending: false, management: 'enrolled' } as const
+      const page = await devices.list(actor, { ...enrolled, limit, after })
+      const ids = page.items.filter(({ lifecycle }) => !isGone(lifecycle)).map(({ id }) => id)
+      const managed = await devices.managedAppsOn(actor, ids)
+      const items = (await standings.of(actor, ids))
+        .map(standing => seen(standing.device, { standing, sets, managed: managed.get(standing.deviceId) }))
+        .filter(({ drift }) => drift && isDrift(drift))
+        .toSorted((one, other) => (one.assetTag < other.assetTag ? -1 : 1))
+      return { items, next: page.next }
+    },
+
+    /**
+     * Queues what brings the iPad's managed apps to what its sets ask for, and then asks it for them again.
+     * @throws {DomainError} not-found `device-unknown`; conflict `apps-not-told`, `nothing-to-put-right`, and what
+     * `Sending.send` throws
+     */
+    async putRight(actor: Actor, deviceId: string, wanted: PuttingRight): Promise<readonly Command[]> {
+      const { drift } = await of(actor, deviceId)
+      if (!drift)
+        throw new DomainError(
+          'conflict',
+          'apps-not-told',
+          'No app set reaches this iPad, or it has not told its apps yet.',
+        )
+      const all: ActionCommand[] = [
+        ...(wanted.missing ? drift.missing.map(installationOf) : []),
+        ...(wanted.extra ? drift.extra.map(removal) : []),
+      ]
+      if (all.length === 0)
+        throw new DomainError(
+          'conflict',
+          'nothing-to-put-right',
+          'The iPad has the apps that it should have.',
+        )
+      const sent: Command[] = []
+      for (const each of [...all, asking]) sent.push(await sending.send(actor, { ...each, deviceId }))
+      return sent
+    },
+  }
+}
+
+const removal = (Identifier: string): ActionCommand => ({
+  requestType: 'RemoveApplication',
+  parameters: { Identifier },
+})
+const asking: ActionCommand = { requestType: 'ManagedApplicationList', parameters: {} }
+
+interface Seeing {
+  readonly standing: Standing | undefined
+  readonly managed: readonly ManagedApp[] | undefined
+  readonly sets: readonly StandingSet[]
+}
+
+function seen({ id, assetTag, information }: Device, { standing, managed, sets }: Seeing): IpadApps {
+  const wanted = standing && appsWantedOn(standing, sets)
+  const reportedAt = information?.managedAppsReportedAt
+  return {
+    deviceId: id,
+    assetTag,
+    ...(wanted && { wanted }),
+    ...(wanted && managed && { drift: appDrift(wanted, managed) }),
+    ...(reportedAt && { reportedAt }),
+  }
+}

@@ -1,0 +1,67 @@
+import test from 'ava'
+import { appDrift, appsWantedOn, isDrift, type StandingSet } from '../../../server/apps/app-drift.ts'
+import { mustBeApps, type AppSetContent, type WantedApp } from '../../../server/apps/app-set.ts'
+import { type Standing } from '../../../server/assignments/assignment.ts'
+import { DomainError } from '../../../server/domain-error.ts'
+
+const papers: WantedApp = { identifier: 'se.example.papers', name: 'Handlingar' }
+const mail: WantedApp = { identifier: 'se.example.mail', name: 'E-post' }
+const standing: Standing = { deviceId: 'd', bodyIds: ['council'], roles: ['member'], labels: ['mötesrum'] }
+
+let made = 0
+function aSet(content: AppSetContent, ended = false): StandingSet {
+  const id = `set${String((made += 1))}`
+  const savedAt = new Date(0)
+  return {
+    set: { id, organisationId: 'o', name: id, latest: 1, ...(ended && { endedAt: savedAt }) },
+    newest: {
+      ...{ ...content, id: `${id}/1`, organisationId: 'o', appSetId: id, number: 1 },
+      ...{ savedAt, savedBy: { id: 'p', name: 'Eva Ek' } },
+    },
+  }
+}
+
+test('what any set that reaches an iPad asks for is wanted there, once', t => {
+  const everybody = aSet({ apps: [papers], target: { kind: 'organisation' } })
+  const members = aSet({
+    apps: [{ ...papers, storeId: 7 }, mail],
+    target: { kind: 'role', role: 'member' },
+  })
+  const chairs = aSet({
+    apps: [{ identifier: 'se.example.votes', name: 'Röster' }],
+    target: { kind: 'role', role: 'chair' },
+  })
+  t.deepEqual(appsWantedOn(standing, [everybody, members, chairs]), [mail, { ...papers, storeId: 7 }])
+  t.deepEqual(appsWantedOn(standing, [everybody]), [papers])
+  t.is(appsWantedOn(standing, [chairs]), undefined, 'no set reaches it: nothing is said')
+  t.is(appsWantedOn(standing, [aSet(everybody.newest, true)]), undefined, 'an ended set asks for nothing')
+  const empty = aSet({ apps: [], target: { kind: 'label', label: 'mötesrum' } })
+  t.deepEqual(appsWantedOn(standing, [empty]), [], 'an empty set says that no managed app belongs there')
+})
+
+test('an app is missing, on its way or too many by what the iPad told of it', t => {
+  const of = (state?: string) => appDrift([papers], state ? [{ identifier: papers.identifier, state }] : [])
+  t.deepEqual(of(), { missing: [{ ...papers, why: 'absent' }], coming: [], extra: [] })
+  for (const state of ['Managed', 'Updating', 'UpdateRejected'])
+    t.deepEqual(of(state), { missing: [], coming: [], extra: [] }, state)
+  for (const state of ['Prompting', 'Installing', 'Queued'])
+    t.deepEqual(of(state), { missing: [], coming: [papers], extra: [] }, state)
+  for (const state of ['UserRejected', 'Failed', 'ManagementRejected'])
+    t.deepEqual(of(state).missing, [{ ...papers, why: 'refused' }], state)
+  for (const state of ['ManagedButUninstalled', 'UserInstalledApp', 'Unknown'])
+    t.deepEqual(of(state).missing, [{ ...papers, why: 'absent' }], state)
+
+  const other = (state: string) => appDrift([], [{ identifier: 'se.example.game', state }])
+  t.deepEqual(other('Managed').extra, ['se.example.game'])
+  t.deepEqual(other('UserRejected').extra, [], 'one that never came is not too many')
+  t.deepEqual([isDrift(of('Managed')), isDrift(of('Installing')), isDrift(of())], [false, false, true])
+  t.true(isDrift(other('Managed')))
+})
+
+test('an app stands once in a set, in whatever letters', t => {
+  t.notThrows(() => mustBeApps([papers, mail]))
+  const error = t.throws(() => mustBeApps([papers, { ...papers, identifier: 'SE.example.Papers' }]), {
+    instanceOf: DomainError,
+  })
+  t.deepEqual([error.code, error.fields.length], ['app-set-invalid', 1])
+})
