@@ -11,7 +11,7 @@ export interface GivenAnswer {
   readonly text: string
 }
 
-export interface Judgement {
+interface Judgement {
   /** Whether there was a schema to hold the body against. */
   readonly isHeldToSchema: boolean
   /** In what the answer is not as it is described; empty when nothing is. */
