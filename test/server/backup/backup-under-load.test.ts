@@ -1,11 +1,16 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import test from 'ava'
 import { makeBackup, restoreBackup } from '../../../server/backup/backup.ts'
 import { backUpFolder } from '../../../server/database/embedded/storage/file-tasks.ts'
+import { type ApiClient } from '../../support/api-client.ts'
+import { eventually } from '../../support/eventually.ts'
+import { created, handOut } from '../../support/hand-out.ts'
 import { startTestServer } from '../../support/server.ts'
+import { aReceiver, type Heard } from '../../support/webhook-receiver.ts'
 
 const ifEmbedded = process.env['TEST_MONGODB_URI'] ? test.skip : test
 
@@ -13,10 +18,49 @@ interface Bodies {
   readonly items: readonly { readonly name: string }[]
 }
 
+interface Paper {
+  readonly formId: string
+  readonly pdfSha256: string
+}
+
+/** Hands out one iPad after the other until it is over; `signed` grows by what was answered. */
+async function handOutMany(desk: ApiClient, signed: Paper[], isOver: () => boolean): Promise<void> {
+  const post = (path: string, body: object) => created<{ id: string }>(desk, `/api/v1/${path}`, body)
+  for (let number = 0; !isOver(); number += 1) {
+    const email = `alva.${String(number)}@example.se`
+    const person = await post('people', { givenName: 'Alva', familyName: 'Prov', email })
+    const device = await post('devices', { serialNumber: `DMPLOAD${String(number).padStart(5, '0')}` })
+    signed.push(await handOut(desk, person.id, device.id))
+  }
+}
+
+/** Renews the secret of a webhook until it is over; `secrets` grows by what was answered. */
+async function renewAgainAndAgain(
+  admin: ApiClient,
+  id: string,
+  secrets: string[],
+  isOver: () => boolean,
+): Promise<void> {
+  while (!isOver()) {
+    const { secret } = await created<{ secret: string }>(admin, `/api/v1/webhooks/${id}/renew-secret`)
+    secrets.push(secret)
+  }
+}
+
+/** Whether what was heard is signed with this secret. */
+function isSignedWith(secret: string, { headers, body }: Heard): boolean {
+  const key = Buffer.from(secret.replace('whsec_', ''), 'base64')
+  const text = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`
+  const mac = createHmac('sha256', key).update(text).digest('base64')
+  return String(headers['webhook-signature']).split(' ').includes(`v1,${mac}`)
+}
+
 ifEmbedded('a backup made while people work has everything that was answered before it began', async t => {
   const folder = await mkdtemp(join(tmpdir(), 'ornkoll-load-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const server = await startTestServer(t)
+  const env = { ORNKOLL_PRIVATE_WEBHOOKS: 'accepted' }
+  const server = await startTestServer(t, { env })
+  const receiver = await aReceiver(t)
   const admin = await server.as('admin')
   const answered = new Set<string>()
   let isOver = false
@@ -31,8 +75,17 @@ ifEmbedded('a backup made while people work has everything that was answered bef
       if (status === 201) answered.add(name)
     }
   })
-  while (answered.size < 40) await new Promise(resolve => setImmediate(resolve))
+  const signed: Paper[] = []
+  work.push(handOutMany(admin, signed, () => isOver))
+  // What is sealed changes meanwhile as well.
+  const hook = { url: receiver.url, events: ['loan.returned'] }
+  const { id: hookId } = await created<{ id: string }>(admin, '/api/v1/webhooks', hook)
+  const secrets: string[] = []
+  work.push(renewAgainAndAgain(admin, hookId, secrets, () => isOver))
+  while (answered.size < 40 || signed.length < 3 || secrets.length < 3) await delay(10)
   const before = [...answered]
+  const papers = [...signed]
+  const secretsBefore = secrets.length
   const file = join(folder, 'the.backup')
   await makeBackup({
     dataFolder: server.dataFolder,
@@ -50,7 +103,7 @@ ifEmbedded('a backup made while people work has everything that was answered bef
 
   const restored = join(folder, 'restored')
   await restoreBackup({ file, dataFolder: restored, passphrase: undefined })
-  const second = await startTestServer(t, { env: { ORNKOLL_DATA: restored } })
+  const second = await startTestServer(t, { env: { ...env, ORNKOLL_DATA: restored } })
   t.is(second.organisationId, server.organisationId)
   t.deepEqual(await second.ornkoll.connected.integrity(), [])
   const auditor = await second.as('auditor')
@@ -66,6 +119,28 @@ ifEmbedded('a backup made while people work has everything that was answered bef
   t.deepEqual(
     before.filter(name => !names.has(name)),
     [],
+  )
+  // What was signed is there byte for byte, and what was sealed can be opened.
+  const { token = '' } = await second.as('handout')
+  for (const { formId, pdfSha256 } of papers) {
+    const receipt = await fetch(`${second.url}/api/v1/liability-forms/${formId}/receipt.pdf`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    t.is(receipt.status, 200)
+    const bytes = Buffer.from(await receipt.arrayBuffer())
+    t.is(createHash('sha256').update(bytes).digest('hex'), pdfSha256)
+  }
+  const sender = await second.as('admin')
+  const trial = await sender.post<{ id: string }>(`/api/v1/webhooks/${hookId}/test`)
+  const trials = () => receiver.heard.filter(({ event }) => event.type === 'test')
+  const [heard] = await eventually(
+    () => Promise.resolve(trials()),
+    all => all.length > 0,
+  )
+  t.is(trial.status, 200)
+  t.true(
+    heard !== undefined && secrets.slice(secretsBefore - 1).some(secret => isSignedWith(secret, heard)),
+    'the secret that was answered last before it began, or one that came meanwhile',
   )
   const log = await auditor.get<{ checked: number; faults: unknown[] }>('/api/v1/audit/verification')
   t.deepEqual(log.body.faults, [])
