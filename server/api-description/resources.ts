@@ -3,6 +3,7 @@ import { bodyTypes } from '../bodies/body.ts'
 import { bulkItemStates, bulkJobStates } from '../bulk-jobs/bulk-job.ts'
 import { costCategories, costKinds } from '../costs/cost-line.ts'
 import { deviceOrigins, deviceOwnerships, lifecycles, locks, managements } from '../devices/device.ts'
+import { lines } from '../incidents/case-queue.ts'
 import { incidentKinds, incidentStates, outcomes, reportWays } from '../incidents/incident.ts'
 import { warrantyCovers } from '../incidents/warranty.ts'
 import { conditions, loanStates } from '../loans/loan.ts'
@@ -42,6 +43,7 @@ const incident = {
   reportedBy: who,
   reportedVia: oneOf(reportWays),
   description: text,
+  line: oneOf(lines),
 }
 const incidentExtras = {
   loanId: text,
@@ -58,6 +60,8 @@ const incidentExtras = {
     { approvalId: text, approvedBy: who, approvedAt: instant, erasedAt: instant },
   ),
   recoveredAt: instant,
+  escalated: thing({ by: who, at: instant, reason: text }),
+  taken: thing({ by: who, at: instant }),
   decision: thing({ outcome: oneOf(outcomes), reason: text, by: who, at: instant }, { amountOre: whole }),
   replacement: thing({ deviceId: text, at: instant, by: who }),
   closedAt: instant,

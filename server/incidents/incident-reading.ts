@@ -4,6 +4,7 @@ import { DomainError } from '../domain-error.ts'
 import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
+import { lineOf, type Line } from './case-queue.ts'
 import { mayBeLocated, without, type Incident } from './incident.ts'
 import { type IncidentCommands } from './incident-channel.ts'
 import { kindOfIncidentSort } from './incident-order.ts'
@@ -21,6 +22,9 @@ interface IncidentReadingDeps {
 }
 
 export type IncidentQuery = Omit<IncidentFilter, 'after'> & { readonly after?: string | undefined }
+
+/** A case as lists have it. */
+export type ListedIncident = Omit<Incident, 'timeline' | 'tasks' | 'claim'> & { readonly line: Line }
 
 export type IncidentReading = ReturnType<typeof createIncidentReading>
 
@@ -52,16 +56,16 @@ export function createIncidentReading({
     },
 
     /** The newest report first or in the order of `sort`, without timelines. @throws {DomainError} invalid `bad-cursor` */
-    async list(
-      actor: Actor,
-      { after, ...filter }: IncidentQuery,
-    ): Promise<Page<Omit<Incident, 'timeline' | 'tasks' | 'claim'>>> {
+    async list(actor: Actor, { after, ...filter }: IncidentQuery): Promise<Page<ListedIncident>> {
       const { sort } = orderFrom(filter.sort ?? '-reportedAt')
       const place = after === undefined ? undefined : readPlaceText(after, kindOfIncidentSort(sort))
       const limit = filter.limit + 1
       const rows = await incidents.list(actor.organisationId, { ...filter, after: place, limit })
       const { items, next } = pageOf(rows, filter.limit, one => placeText(one[sort], one.number))
-      return { items: items.map(item => without(item, 'timeline', 'tasks', 'claim')), next }
+      return {
+        items: items.map(item => ({ ...without(item, 'timeline', 'tasks', 'claim'), line: lineOf(item) })),
+        next,
+      }
     },
 
     /** The number of each of these cases that the organisation has, by id. */

@@ -6,6 +6,7 @@ import { bothWays } from '../http/list-order.ts'
 import { pageQuery } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type Right } from '../staff/rights.ts'
+import { lines } from './case-queue.ts'
 import { type FindLoan } from './find-loan.ts'
 import { incidentKinds, incidentStates, outcomes, reportWays, type Incident } from './incident.ts'
 import { incidentSorts } from './incident-order.ts'
@@ -65,6 +66,13 @@ const wipeSchema = Joi.object({
   reason: text(1000).required().messages(missing('Write why the iPad should be wiped.')),
   papersChecked: Joi.boolean().default(false),
 })
+
+const moveSchema = Joi.object({ reason: text(1000).required().messages(missing('Say why.')) })
+
+const moved =
+  (move: Incidents['escalate']) =>
+  (actor: Actor, incident: string, { payload }: Request): Promise<Incident> =>
+    move(actor, incident, (payload as { reason: string }).reason)
 
 /** Cases of theft, loss, damage and faults. */
 export function incidentRoutes({
@@ -130,6 +138,7 @@ export function incidentRoutes({
                 deviceId: id,
                 personId: id,
                 open: Joi.boolean(),
+                line: Joi.string().valid(...lines),
                 sort: Joi.string()
                   .valid(...bothWays(incidentSorts))
                   .default('-reportedAt'),
@@ -194,6 +203,10 @@ export function incidentRoutes({
           act: (actor, incident, { payload }) =>
             incidents.replace(actor, incident, (payload as { deviceId: string }).deviceId),
         }),
+        deed('take', 'incidents.work', { act: incidents.take }),
+        deed('let-go', 'incidents.work', { act: incidents.letGo }),
+        deed('escalate', 'incidents.work', { payload: moveSchema, act: moved(incidents.escalate) }),
+        deed('hand-back', 'incidents.decide', { payload: moveSchema, act: moved(incidents.handBack) }),
         deed('close', 'incidents.decide', { act: (actor, incident) => incidents.close(actor, incident) }),
       ])
     },

@@ -1,4 +1,5 @@
 import { type OrderPlace } from '../http/list-order.ts'
+import { type Line } from './case-queue.ts'
 import { type Incident, type IncidentKind, type IncidentState } from './incident.ts'
 import { type IncidentSort } from './incident-order.ts'
 
@@ -11,6 +12,7 @@ export interface IncidentFilter {
   readonly number?: string
   /** Only those that are not closed, or only those that are. */
   readonly open?: boolean
+  readonly line?: Line
   readonly limit: number
   /** The newest report first when nothing is said. */
   readonly sort?: IncidentSort | `-${IncidentSort}` | undefined

@@ -1,4 +1,5 @@
 import { type Device } from '../devices/device.ts'
+import { lineOf, type Line } from './case-queue.ts'
 import { isClosed, isErased, isMissingKind, mayBeLocated, without, type Incident } from './incident.ts'
 import { isPending, pendingTask, type IncidentTask, type SentCommand } from './incident-task.ts'
 import { inOrder, stepsOf, type Step } from './timeline.ts'
@@ -7,6 +8,8 @@ import { warrantyCover, type WarrantyCover } from './warranty.ts'
 /** A case as people look at it: with the commands that are still on their way in its timeline. */
 export interface IncidentView extends Omit<Incident, 'claim' | 'tasks'> {
   readonly timeline: readonly Step[]
+  /** In whose queue it is. */
+  readonly line: Line
   readonly reach: Reach
   /** What is still to come from somebody. */
   readonly missing: readonly 'police-number'[]
@@ -26,6 +29,10 @@ const actions = [
   'decide',
   'replace',
   'close',
+  'take',
+  'let-go',
+  'escalate',
+  'hand-back',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -49,6 +56,7 @@ export function incidentView(
   })
   return {
     ...without(incident, 'claim', 'tasks'),
+    line: lineOf(incident),
     timeline: inOrder([...timeline, ...onTheirWay]),
     reach: reachOf(incident, device),
     missing: incident.kind === 'theft' && incident.policeNumber === undefined ? ['police-number'] : [],
@@ -87,4 +95,8 @@ const isOpenTo = {
     !isClosed(incident) &&
     incident.state !== 'wipe-requested' &&
     Boolean(incident.recoveredAt ?? incident.decision ?? incident.replacement),
+  take: incident => !incident.taken && !isClosed(incident),
+  'let-go': ({ taken }) => taken !== undefined,
+  escalate: incident => !incident.escalated && !isClosed(incident),
+  'hand-back': incident => incident.escalated !== undefined && !isClosed(incident),
 } as const satisfies Record<Action, (incident: Incident) => boolean>

@@ -34,6 +34,10 @@ export interface Incident {
   readonly wipe?: Wipe
   readonly recoveredAt?: Date
   readonly decision?: Liability
+  /** Set while it is with the second line; a case without it is the first line's. */
+  readonly escalated?: { readonly by: Doer; readonly at: Date; readonly reason: string }
+  /** Who works with it now. */
+  readonly taken?: { readonly by: Doer; readonly at: Date }
   readonly replacement?: { readonly deviceId: string; readonly at: Date; readonly by: Doer }
   readonly closedAt?: Date
   /** What the product does with the iPad because of it, oldest first. */

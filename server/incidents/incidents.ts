@@ -9,6 +9,7 @@ import { type OrganisationSettings } from '../organisations/organisation.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsOf } from '../staff/rights.ts'
 import { moveDevice, type IncidentDevices, type IncidentLoans } from './case-ports.ts'
+import { createCaseQueues } from './case-queues.ts'
 import { close, confirm, decide, recover, replace, withPoliceNumber } from './case-work.ts'
 import { doerOf, type Incident, type Liability } from './incident.ts'
 import { type IncidentEffects } from './incident-effects.ts'
@@ -142,6 +143,8 @@ export function createIncidents(deps: IncidentsDeps) {
   })
 
   return {
+    ...createCaseQueues({ work, clock }),
+
     /** @throws {DomainError} not-found `incident` */
     get,
 

@@ -41,6 +41,8 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
       wipe: Object,
       recoveredAt: Date,
       decision: Object,
+      escalated: Object,
+      taken: Object,
       replacement: Object,
       closedAt: Date,
       tasks: [Object],
@@ -154,6 +156,7 @@ function filterOf({
   personId,
   number,
   open,
+  line,
 }: Omit<IncidentFilter, 'limit' | 'sort' | 'after'>): Readonly<Record<string, unknown>> {
   return {
     ...(number !== undefined && { number: { $gte: number, $lt: `${number}\uffff` } }),
@@ -162,6 +165,7 @@ function filterOf({
     ...(personId && { personId }),
     // Whether it has been closed stands in an order of its own; all states but one would be no order.
     ...(open !== undefined && (open ? { closedAt: null } : { state: 'closed' })),
+    ...(line && { 'escalated.at': line === 'first' ? null : { $ne: null } }),
     ...(state && { state }),
   }
 }

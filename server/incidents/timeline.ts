@@ -33,6 +33,10 @@ export const deeds = [
   'decided',
   'positions-removed',
   'closed',
+  'escalated',
+  'handed-back',
+  'taken',
+  'let-go',
 ] as const
 export type Deed = (typeof deeds)[number]
 

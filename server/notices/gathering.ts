@@ -94,7 +94,12 @@ export function createGathering(deps: GatheringDeps) {
     return items.flatMap((incident): Notice[] => {
       const variant = caseVariant(incident)
       if (variant === undefined) return []
-      const { id, number, reportedAt } = incident
+      const { id, number, reportedAt, escalated } = incident
+      if (variant === 'escalated' && escalated) {
+        const told = { kind: 'case', variant, label: number, href: `/theft/${id}` } as const
+        // Handed up once more, it is told once more.
+        return [{ ...told, id: `case ${id} escalated ${escalated.at.toISOString()}`, at: escalated.at }]
+      }
       const words = { kind: 'case', variant, label: number, href: `/theft/${id}` } as const
       return [{ ...words, id: `case ${id} ${variant}`, at: reportedAt }]
     })

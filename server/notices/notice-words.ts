@@ -14,6 +14,10 @@ const words: Readonly<Record<string, Words>> = {
     sv: 'Ärende {label} är anmält och ska bekräftas',
     en: 'Case {label} has been reported and needs to be confirmed',
   },
+  'case.escalated': {
+    sv: 'Ärende {label} har lämnats till andra linjen',
+    en: 'Case {label} has been handed to the second line',
+  },
   'case.decide': {
     sv: 'Ärende {label} väntar på beslut om ersättning',
     en: 'Case {label} is waiting for a decision on compensation',

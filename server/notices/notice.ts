@@ -73,7 +73,12 @@ export function concerns(
 export function caseVariant({
   state,
   decision,
-}: Pick<Incident, 'state' | 'decision'>): 'confirm' | 'decide' | 'close' | undefined {
+  escalated,
+  taken,
+}: Pick<Incident, 'state' | 'decision' | 'escalated' | 'taken'>):
+  'escalated' | 'confirm' | 'decide' | 'close' | undefined {
+  // Handed up, it waits for somebody of the second line to take it, whatever else it waits for.
+  if (escalated && !taken && state !== 'closed') return 'escalated'
   if (state === 'reported') return 'confirm'
   if (state === 'wiped' || state === 'recovered') return decision ? 'close' : 'decide'
   return state === 'decided' ? 'close' : undefined

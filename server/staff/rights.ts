@@ -45,6 +45,8 @@ export const rights = {
   'loans.write': ['admin', 'handout'],
   'incidents.read': ['admin', 'second-line', 'helpdesk', 'auditor'],
   'incidents.report': ['admin', 'second-line', 'helpdesk', 'handout'],
+  // Taking a case, letting it go and handing it to the second line; handing it back is a decision.
+  'incidents.work': ['admin', 'second-line', 'helpdesk'],
   'incidents.decide': ['admin', 'second-line'],
   'wipe.request': ['admin', 'second-line'],
   'wipe.approve': ['admin', 'second-line'],

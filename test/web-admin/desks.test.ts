@@ -258,6 +258,19 @@ test('a theft is found by name and reported in one form; the wipe needs somebody
   const { location } = await asker.send('/theft/report', { ...form, policeNumber: '5000-K1234567-26' })
   const casePath = location ?? ''
   t.regex((await asker.see(casePath)).html, /5000-K1234567-26/)
+
+  const firstLine = await signedIn(server, ['helpdesk'], { name: 'Tove Falk' })
+  t.regex(
+    (await firstLine.see('/')).html,
+    /href="\/theft\/cases\?state(=|&#x3D;)open&amp;line(=|&#x3D;)first"/,
+  )
+  t.is((await firstLine.send(`${casePath}/escalate`, { reason: '' })).status, 422)
+  t.is((await firstLine.send(`${casePath}/escalate`, { reason: 'Papers on it' })).status, 303)
+  t.is((await asker.send(`${casePath}/take`, {})).status, 303)
+  t.regex((await firstLine.see(casePath)).html, /Second line<\/b> · With <b>Karin Dahl/)
+  const queue = async (line: string) => (await asker.see(`/theft/cases?state=open&line=${line}`)).html
+  t.regex(await queue('second'), /Second line · Karin Dahl/)
+  t.regex(await queue('first'), /No cases match/)
   t.is((await asker.send(`${casePath}/request-wipe`, { reason: '' })).status, 422)
   t.is(
     (await asker.send(`${casePath}/request-wipe`, { reason: 'Secret papers', papersChecked: 'on' })).status,
@@ -375,8 +388,8 @@ test('the first page shows what waits for the role, and first steps where nothin
     description: 'Gone',
     reportedVia: 'phone',
   })
-  t.regex((await admin.see('/')).html, /open case/)
-  t.notRegex((await desk.see('/')).html, /open case/)
+  t.regex((await admin.see('/')).html, /case in the first line/)
+  t.notRegex((await desk.see('/')).html, /case in the first line/)
 })
 
 test('a mandate that was ended by mistake is taken back from the message, and nobody’s later change with it', async t => {

@@ -3,6 +3,7 @@ import { type Approvals } from '../../server/approvals/approvals.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
+import { type Line } from '../../server/incidents/case-queue.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { type People } from '../../server/people/people.ts'
@@ -66,17 +67,20 @@ export function startPages({
 
   async function casesOpen({ actor, may }: Reader): Promise<Waiting[]> {
     if (!may('incidents.read')) return []
-    const { items, next } = await reading.list(actor, { open: true, limit: counted })
-    return [
-      {
+    const queue = async (line?: Line): Promise<Waiting> => {
+      const { items, next } = await reading.list(actor, { open: true, limit: counted, ...(line && { line }) })
+      return {
         count: items.length,
         isMore: next !== null,
-        text: 'start.cases',
-        href: '/theft',
+        text: line ? `start.cases.${line}` : 'start.cases',
+        href: line ? `/theft/cases?state=open&line=${line}` : '/theft',
         icon: 'theft',
         tone: 'danger',
-      },
-    ]
+      }
+    }
+    // Whoever only reads has no queue.
+    if (!may('incidents.work')) return [await queue()]
+    return may('incidents.decide') ? [await queue('second'), await queue('first')] : [await queue('first')]
   }
 
   async function loansWaiting({ actor, may }: Reader): Promise<Waiting[]> {

@@ -169,6 +169,16 @@ export const auditTexts = {
   'audit.did.incidents.sound': { sv: 'Spelade ljud', en: 'Played a sound' },
   'audit.did.incidents.replace': { sv: 'Ersatte med annan iPad', en: 'Replaced with another iPad' },
   'audit.did.incidents.decide': { sv: 'Beslutade', en: 'Decided' },
+  'audit.did.incidents.escalate': {
+    sv: 'Lämnade till andra linjen',
+    en: 'Handed to the second line',
+  },
+  'audit.did.incidents.hand-back': {
+    sv: 'Lämnade tillbaka till första linjen',
+    en: 'Handed back to the first line',
+  },
+  'audit.did.incidents.take': { sv: 'Tog ärendet', en: 'Took the case' },
+  'audit.did.incidents.let-go': { sv: 'Släppte ärendet', en: 'Let the case go' },
   'audit.did.incidents.close': { sv: 'Avslutade', en: 'Closed' },
   'audit.did.incidents.look-at-positions': {
     sv: 'Tittade på positionen',

@@ -6,9 +6,14 @@ import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { checkFresh } from '../../server/http/fresh-sign-in.ts'
 import { bothWays } from '../../server/http/list-order.ts'
+import { lines } from '../../server/incidents/case-queue.ts'
 import { incidentSorts } from '../../server/incidents/incident-order.ts'
-import { incidentKinds, incidentStates, type Incident } from '../../server/incidents/incident.ts'
-import { type IncidentQuery, type IncidentReading } from '../../server/incidents/incident-reading.ts'
+import { incidentKinds, incidentStates } from '../../server/incidents/incident.ts'
+import {
+  type IncidentQuery,
+  type IncidentReading,
+  type ListedIncident,
+} from '../../server/incidents/incident-reading.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type People } from '../../server/people/people.ts'
 import { fullName } from '../../server/people/person.ts'
@@ -22,7 +27,7 @@ import { chosenFor } from '../tables/column-pages.ts'
 import { type Column } from '../tables/columns.ts'
 import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
 import { addressOf, listHref, tableView, withoutPlace } from '../tables/table-view.ts'
-import { caseBadge } from './case-state.ts'
+import { caseBadge, lineWords } from './case-state.ts'
 
 interface CaseListDeps {
   readonly reading: Pick<IncidentReading, 'list'>
@@ -32,10 +37,8 @@ interface CaseListDeps {
   readonly audit: Audit
 }
 
-type Case = Omit<Incident, 'timeline' | 'tasks' | 'claim'>
-
 interface ListedCase {
-  readonly one: Case
+  readonly one: ListedIncident
   readonly tag: string
   /** Whoever had the iPad when it happened, masked as lists show people. */
   readonly holder: string | undefined
@@ -44,13 +47,13 @@ interface ListedCase {
 const pageSize = 50
 const fileStep = 500
 const path = '/theft/cases'
-const names = ['kind', 'state', 'sort', 'after'] as const
+const names = ['kind', 'state', 'line', 'sort', 'after'] as const
 const sorts = bothWays(incidentSorts)
 type Address = Readonly<Partial<Record<(typeof names)[number], string>>>
 
 /** Every case, the newest report first, narrowed by kind and state, and as a file. */
 export function caseListPages({ reading, devices, people, clock, audit }: CaseListDeps): ServerRoute[] {
-  async function around(actor: Actor, page: readonly Case[]): Promise<ListedCase[]> {
+  async function around(actor: Actor, page: readonly ListedIncident[]): Promise<ListedCase[]> {
     const ipads = await devices.many(
       actor,
       page.map(({ deviceId }) => deviceId),
@@ -74,7 +77,7 @@ export function caseListPages({ reading, devices, people, clock, audit }: CaseLi
     return showPage(request, h, 'theft/cases', {
       title: say('cases.title'),
       filters: formView(filterFields(say), address, say).fields,
-      isFiltered: place.kind !== undefined || place.state !== undefined,
+      isFiltered: place.kind !== undefined || place.state !== undefined || place.line !== undefined,
       sort: place.sort,
       table: tableView({
         name: 'cases',
@@ -116,16 +119,18 @@ export function caseListPages({ reading, devices, people, clock, audit }: CaseLi
   ]
 }
 
-function queryFrom({ kind, state, sort, after }: Address, limit: number): IncidentQuery {
+function queryFrom({ kind, state, line, sort, after }: Address, limit: number): IncidentQuery {
   const [ofKind, inState] = [
     incidentKinds.find(one => one === kind),
     incidentStates.find(one => one === state),
   ]
+  const ofLine = lines.find(one => one === line)
   return {
     limit,
     sort: sorts.find(one => one === sort) ?? '-reportedAt',
     ...(ofKind && { kind: ofKind }),
     ...(inState && { state: inState }),
+    ...(ofLine && { line: ofLine }),
     ...(state === 'open' && { open: true }),
     ...(after !== undefined && { after }),
   }
@@ -148,6 +153,12 @@ function filterFields(say: Say) {
         ...incidentStates.map(value => ({ value, text: say(`case.state.${value}`) })),
       ],
     },
+    line: {
+      label: 'case.line',
+      type: 'select',
+      optional: true,
+      options: lines.map(value => ({ value, text: say(`case.line.${value}`) })),
+    },
   } as const satisfies Fields
 }
 
@@ -164,6 +175,13 @@ function caseColumns({
     text: 'device.holder',
     show: row => row.holder,
     file: row => row.holder,
+  }
+  const taken: Column<ListedCase> = {
+    key: 'taken',
+    text: 'case.taken',
+    isSpare: true,
+    show: ({ one }) => one.taken?.by.name,
+    file: ({ one }) => one.taken?.by.name,
   }
   return [
     {
@@ -192,6 +210,13 @@ function caseColumns({
       show: ({ one }) => ({ badges: [caseBadge(one.state, say)] }),
       file: ({ one }) => caseBadge(one.state, say).text,
     },
+    {
+      key: 'line',
+      text: 'case.line',
+      show: ({ one }) => lineWords(one, say),
+      file: ({ one }) => say(`case.line.${one.line}`),
+    },
+    ...(withHolders ? [taken] : []),
     {
       key: 'reported',
       text: 'theft.reported-at',

@@ -46,6 +46,10 @@ const rightOf: Readonly<Record<Action, Right>> = {
   decide: 'incidents.decide',
   replace: 'incidents.decide',
   close: 'incidents.decide',
+  take: 'incidents.work',
+  'let-go': 'incidents.work',
+  escalate: 'incidents.work',
+  'hand-back': 'incidents.decide',
 }
 
 interface CaseShown extends Shown {
@@ -72,6 +76,10 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
       id: incident.id,
       kind: { text: say(`case.kind.${incident.kind}`), icon: kindIcons[incident.kind], tone: 'plain' },
       state: caseBadge(incident.state, say),
+      queue:
+        incident.state === 'closed'
+          ? undefined
+          : { line: say(`case.line.${incident.line}`), taken: incident.taken?.by.name },
       stages: stagesOf(incident, say),
       reach:
         incident.state === 'closed' || incident.reach === 'answering'
@@ -166,6 +174,7 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
   }
 
   const bare = { schema: forms.noteSchema, fields: forms.noteFields }
+  const moving = { schema: forms.moveSchema, fields: forms.moveFields }
   const saved = 'said.case-saved'
   return [
     {
@@ -189,6 +198,16 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
     deed('lock', bare, { said: saved, act: (actor, id) => incidents.lockAgain(actor, id) }),
     deed('locate', bare, { said: saved, act: (actor, id) => incidents.locate(actor, id) }),
     deed('play-sound', bare, { said: saved, act: (actor, id) => incidents.playSound(actor, id) }),
+    deed('take', bare, { said: saved, act: (actor, id) => incidents.take(actor, id) }),
+    deed('let-go', bare, { said: saved, act: (actor, id) => incidents.letGo(actor, id) }),
+    deed('escalate', moving, {
+      said: saved,
+      act: (actor, id, { reason }) => incidents.escalate(actor, id, reason),
+    }),
+    deed('hand-back', moving, {
+      said: saved,
+      act: (actor, id, { reason }) => incidents.handBack(actor, id, reason),
+    }),
     deed('close', bare, { said: 'said.case-closed', act: (actor, id) => incidents.close(actor, id) }),
     deed(
       'recover',
@@ -245,6 +264,8 @@ function formsOf({ say }: Reader, { typed, errors = [] }: Shown) {
     return { ...withPrefix(formView(fields, isIt ? typed : first, say, mine), action), isOpen: isIt }
   }
   return {
+    escalate: of('escalate', forms.moveFields),
+    'hand-back': of('hand-back', forms.moveFields),
     police: of('police-number', forms.policeFields),
     wipe: of('request-wipe', forms.wipeFields),
     recover: of('recover', forms.recoverFields, { close: 'on' }),

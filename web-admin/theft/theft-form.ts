@@ -71,6 +71,13 @@ export const wipeSchema = Joi.object<{ reason: string; papersChecked: boolean }>
   papersChecked: Joi.boolean().truthy('on').default(false),
 })
 
+export const moveFields = {
+  reason: { label: 'case.reason', type: 'textarea', rows: 2 },
+} as const satisfies Fields
+export const moveSchema = Joi.object<{ reason: string }>({
+  reason: Joi.string().trim().max(1000).required(),
+})
+
 export const noteFields = { note: { label: 'case.note', optional: true } } as const satisfies Fields
 export const noteSchema = Joi.object<{ note?: string }>({ note: text(2000) })
 

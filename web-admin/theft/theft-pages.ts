@@ -3,7 +3,7 @@ import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type FindLoan, type FoundLoan } from '../../server/incidents/find-loan.ts'
-import { incidentKinds, type Incident } from '../../server/incidents/incident.ts'
+import { incidentKinds } from '../../server/incidents/incident.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Reporting } from '../../server/incidents/reporting.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
@@ -14,7 +14,7 @@ import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { type HoldersOf } from '../loans/holders.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf, type Reader, type Typed } from '../reader.ts'
-import { caseBadge, kindIcons } from './case-state.ts'
+import { caseBadge, kindIcons, lineWords } from './case-state.ts'
 import { reportFields, reportFormSchema } from './theft-form.ts'
 
 interface TheftPagesDeps {
@@ -37,18 +37,17 @@ export function theftPages(deps: TheftPagesDeps): ServerRoute[] {
     const ids = items.map(({ deviceId }) => deviceId)
     const tags = new Map((await devices.many(actor, ids)).map(({ id, assetTag }) => [id, assetTag]))
     const holders = await holdersOf(actor, ids)
-    return items.map(
-      (one: Pick<Incident, 'id' | 'number' | 'kind' | 'state' | 'deviceId' | 'reportedAt'>) => ({
-        href: `/theft/${one.id}`,
-        number: one.number,
-        kind: say(`case.kind.${one.kind}`),
-        icon: kindIcons[one.kind],
-        state: caseBadge(one.state, say),
-        tag: tags.get(one.deviceId) ?? '',
-        holder: holders.get(one.deviceId),
-        reported: dayAndTime(one.reportedAt, language),
-      }),
-    )
+    return items.map(one => ({
+      href: `/theft/${one.id}`,
+      number: one.number,
+      kind: say(`case.kind.${one.kind}`),
+      icon: kindIcons[one.kind],
+      state: caseBadge(one.state, say),
+      line: lineWords(one, say),
+      tag: tags.get(one.deviceId) ?? '',
+      holder: holders.get(one.deviceId),
+      reported: dayAndTime(one.reportedAt, language),
+    }))
   }
 
   async function desk(request: Request, h: ResponseToolkit) {

@@ -15,6 +15,8 @@ interface View {
   readonly timeline: readonly { what: string; commandId?: string }[]
   readonly reach: string
   readonly actions: readonly string[]
+  readonly line: string
+  readonly taken?: object
 }
 interface Found {
   readonly items: {
@@ -73,6 +75,39 @@ test('each role does its part and no other', async t => {
   const helpdesk = await server.as('helpdesk')
   t.is((await helpdesk.post(`/api/v1/incidents/${id}/request-wipe`, { reason: 'x' })).status, 403)
   t.is((await helpdesk.post(`/api/v1/incidents/${id}/close`)).status, 403)
+
+  const inQueue = async (line: string) =>
+    (await auditor.get<{ items: View[] }>(`/api/v1/incidents?line=${line}&open=true`)).body.items.map(
+      one => one.id,
+    )
+  const told = async (who: ApiClient) =>
+    (await who.get<{ items: { variant: string }[] }>('/api/v1/me/notices')).body.items.map(one => one.variant)
+  t.deepEqual([await inQueue('first'), await inQueue('second')], [[id], []])
+  const move = (who: ApiClient, deed: string, body?: object) =>
+    who.post<View & Refusal>(`/api/v1/incidents/${id}/${deed}`, body)
+  for (const deed of ['take', 'let-go', 'escalate', 'hand-back'])
+    t.is((await move(auditor, deed, { reason: 'x' })).status, 403, deed)
+  t.is((await move(desk, 'escalate', { reason: 'x' })).status, 403)
+  t.is((await move(helpdesk, 'take')).status, 200)
+  const held = await move(admin, 'take')
+  t.is(held.status, 409)
+  t.is(held.body.error.code, 'case-taken')
+  t.is((await move(helpdesk, 'escalate', {})).status, 400, 'a reason is needed')
+  const up = await move(helpdesk, 'escalate', { reason: 'A wipe is needed' })
+  t.like(up.body, { line: 'second', escalated: { reason: 'A wipe is needed' } })
+  t.is(up.body.taken, undefined, 'whoever had it has it no more')
+  t.deepEqual([await inQueue('first'), await inQueue('second')], [[], [id]])
+  const second = await server.as('second-line')
+  t.true((await told(second)).includes('escalated'))
+  t.false((await told(helpdesk)).includes('escalated'))
+  t.is((await move(helpdesk, 'hand-back', { reason: 'x' })).status, 403)
+  t.is((await move(second, 'take')).status, 200)
+  t.false((await told(second)).includes('escalated'), 'somebody has it now')
+  t.like((await move(second, 'hand-back', { reason: 'It is found' })).body, { line: 'first' })
+  t.deepEqual([await inQueue('first'), await inQueue('second')], [[id], []])
+  const log = await admin.get<{ items: { action: string; reason?: string }[] }>('/api/v1/audit?limit=200')
+  const moves = log.body.items.filter(({ action }) => /escalate|hand-back/.test(action))
+  t.deepEqual(moves.map(({ reason }) => reason).sort(), ['A wipe is needed', 'It is found'])
   t.is((await helpdesk.get('/api/v1/approvals')).status, 200)
   t.is((await secretary.get('/api/v1/approvals')).status, 403)
   const stranger = await server.as('admin', 'another-organisation')

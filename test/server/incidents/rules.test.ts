@@ -1,6 +1,12 @@
 import test from 'ava'
 import { DomainError } from '../../../server/domain-error.ts'
-import { checkMove, incidentStates, type IncidentState } from '../../../server/incidents/incident.ts'
+import { escalate, handBack, letGo, lineOf, take } from '../../../server/incidents/case-queue.ts'
+import {
+  checkMove,
+  incidentStates,
+  type Incident,
+  type IncidentState,
+} from '../../../server/incidents/incident.ts'
 import { enableLostMode, lostModeWords } from '../../../server/incidents/lost-mode-words.ts'
 import { readPoliceNumber } from '../../../server/incidents/police-number.ts'
 import { stepsOf } from '../../../server/incidents/timeline.ts'
@@ -137,4 +143,24 @@ test('a command tells what happened to it, and nothing that did not', t => {
     commandId: 'c',
     detail: { error: 'Not supervised' },
   })
+})
+
+test('a case that goes from one queue to the other is held by nobody, and a closed one goes nowhere', t => {
+  const [tove, maja] = (['tove', 'maja'] as const).map(id => ({ kind: 'staff' as const, id, name: id }))
+  if (!tove || !maja) return t.fail()
+  const open = { state: 'reported', timeline: [] as readonly unknown[] } as Incident
+  const held = take(open, tove, now)
+  t.is(take(held, tove, now), held, 'taking what one holds changes nothing')
+  t.throws(() => take(held, maja, now), { code: 'case-taken' })
+  t.is(letGo(held, maja, now).timeline.at(-1)?.detail?.['name'], 'tove', 'the timeline says whose it was')
+  t.is(letGo(open, maja, now), open)
+  const up = escalate(held, { by: tove, reason: 'Radering' }, now)
+  t.deepEqual([lineOf(open), lineOf(up), up.taken], ['first', 'second', undefined])
+  t.throws(() => escalate(up, { by: tove, reason: 'igen' }, now), { code: 'escalated-already' })
+  const down = handBack(take(up, maja, now), { by: maja, reason: 'Hittad' }, now)
+  t.deepEqual([lineOf(down), down.taken, 'escalated' in down], ['first', undefined, false])
+  t.throws(() => handBack(down, { by: maja, reason: 'igen' }, now), { code: 'not-escalated' })
+  const closed = { ...open, state: 'closed' } as Incident
+  t.throws(() => take(closed, tove, now), { code: 'case-closed' })
+  t.throws(() => escalate(closed, { by: tove, reason: 'x' }, now), { code: 'case-closed' })
 })
