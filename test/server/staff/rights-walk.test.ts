@@ -36,6 +36,7 @@ const whoMay: Readonly<Record<Right, string>> = {
   'loans.write': 'admin handout',
   'incidents.read': 'admin second-line helpdesk auditor',
   'incidents.report': 'admin second-line helpdesk handout',
+  'incidents.work': 'admin second-line helpdesk',
   'incidents.decide': 'admin second-line',
   'wipe.request': 'admin second-line',
   'wipe.approve': 'admin second-line',
