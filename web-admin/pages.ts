@@ -73,6 +73,7 @@ import { deviceListPages } from './devices/device-list-pages.ts'
 import { devicePages, type DevicePagesDeps } from './devices/device-pages.ts'
 import { appSetPages } from './apps/app-set-pages.ts'
 import { guidePages } from './guides/guide-pages.ts'
+import { checklistPages } from './hand-out/checklist-pages.ts'
 import { handOutPages } from './hand-out/hand-out-pages.ts'
 import { signerPages } from './hand-out/signer-pages.ts'
 import { createHoldersOf } from './loans/holders.ts'
@@ -205,6 +206,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...designPages(),
     ...importPages(deps),
     ...handOutPages(deps),
+    ...checklistPages(deps),
     ...signerPages(deps),
     ...returnPages({ ...deps, reading: deps.cases.reading }),
     ...settingsPages(deps),

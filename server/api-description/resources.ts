@@ -160,6 +160,7 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       undoneReturns: many(thing({ at: instant, by: named, reason: text, receiptId: text })),
       closeReason: text,
       undoneAt: instant,
+      checklist: many(thing({ line: text, by: named, at: instant })),
     },
   ),
   Incident: thing(incident, incidentExtras),

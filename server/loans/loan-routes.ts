@@ -130,6 +130,32 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
         },
         {
           method: 'GET',
+          path: '/api/v1/loans/today',
+          options: read,
+          handler: async request => {
+            const { loans: items, ...session } = await loans.session(actorOf(request))
+            return { ...session, items: items.map(show), next: null }
+          },
+        },
+        {
+          method: 'PUT',
+          path: '/api/v1/loans/{id}/checklist',
+          options: {
+            ...write,
+            validate: {
+              params,
+              payload: Joi.object({
+                done: Joi.array().items(Joi.string().trim().max(120)).max(40).unique().required(),
+              }),
+            },
+          },
+          handler: async request => {
+            const { done } = payloadOf<{ done: string[] }>(request)
+            return show(await loans.checkOff(actorOf(request), idOf(request), done))
+          },
+        },
+        {
+          method: 'GET',
           path: '/api/v1/loans/{id}',
           options: { ...read, validate: { params } },
           handler: async request => show(await loans.get(actorOf(request), idOf(request))),

@@ -1,5 +1,6 @@
 import { DomainError } from '../domain-error.ts'
 import { type Language, type Prices } from '../organisations/organisation.ts'
+import { type Tick } from './checklist.ts'
 
 /** One iPad in the hands of one person, from the reservation until it is settled. Never deleted. */
 export interface Loan {
@@ -38,6 +39,8 @@ export interface Loan {
   readonly undoneReturns?: readonly UndoneReturn[]
   readonly closedAt?: Date
   readonly closeReason?: string
+  /** What was gone through with the borrower, each with who and when. */
+  readonly checklist?: readonly Tick[]
   /** It was handed out by mistake and taken back within a minute. */
   readonly undoneAt?: Date
   readonly version: number

@@ -8,6 +8,7 @@ import { type ReturnRecord } from '../liability/press.ts'
 import { type PointsAtPeople } from '../people/merge.ts'
 import { fullName } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
+import { createCheckingOff } from './checking-off.ts'
 import { createHandOut } from './hand-out.ts'
 import { checkLoan, isOverdue, type Condition, type Loan, type LoanState } from './loan.ts'
 import { kindOfLoanSort, placeOfLoan } from './loan-order.ts'
@@ -219,6 +220,7 @@ export function createLoans(deps: LoansDeps) {
   return {
     ...handOut,
     ...createSigning(deps, get),
+    ...createCheckingOff(deps, get),
     ...createUndo(deps, get),
     ...createUndoReturn(deps, get),
     list,

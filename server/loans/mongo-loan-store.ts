@@ -96,6 +96,7 @@ function defineLoans(tables: Tables): Table<LoanRow> {
       closedAt: Date,
       closeReason: String,
       undoneAt: Date,
+      checklist: { type: [Object], default: undefined },
       version: { type: Number, required: true },
       open: { type: Boolean, required: true },
       place: { type: String, required: true },

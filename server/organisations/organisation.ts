@@ -2,6 +2,7 @@ import { writableText } from '../../profiles/plist/write-plist.ts'
 import { type Role } from '../staff/rights.ts'
 import { type FieldError } from '../domain-error.ts'
 import { because, type Reason } from '../reason.ts'
+import { isDay } from '../calendar-day.ts'
 import { colourFault } from './colour.ts'
 import { type Logo } from './logo.ts'
 
@@ -38,6 +39,15 @@ export interface OrganisationSettings {
   readonly logo: Logo | null
   /** What a borrower may have to pay for, in öre; what is missing has no price. */
   readonly prices: Prices
+  /** What staff tick at each hand-out, in the organisation's own words. */
+  readonly checklist: readonly string[]
+  /** Whom to tell when something cannot be used, in the accessibility statement. */
+  readonly accessibilityEmail: string
+  readonly accessibilityPhone: string
+  /** When the organisation last went through its statement, `YYYY-MM-DD`; empty until it has. */
+  readonly accessibilityReviewedOn: string
+  /** Faults that the organisation knows of besides those of the product: its terms, its guides. */
+  readonly accessibilityFaults: readonly string[]
 }
 
 export const pricedThings = ['device', 'screen', 'charger', 'cable', 'pen', 'cover'] as const
@@ -59,6 +69,16 @@ export const firstSettings: OrganisationSettings = {
   colour: '',
   logo: null,
   prices: {},
+  checklist: [
+    'En tekniker har hjälpt till',
+    'Lathunden är utlämnad',
+    'iPaden och mötesappen är visade',
+    'E-posten fungerar',
+  ],
+  accessibilityEmail: '',
+  accessibilityPhone: '',
+  accessibilityReviewedOn: '',
+  accessibilityFaults: [],
 }
 
 export interface OrganisationChanges {
@@ -108,6 +128,34 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
       because('bulk-limit', 'Write a whole number between 1 and 100000.'),
     ],
   ]
+  const { accessibilityEmail: mail, accessibilityPhone, accessibilityReviewedOn: on } = settings
+  checks.push(
+    [
+      'settings.accessibilityEmail',
+      !mail || (mail.length <= 200 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(mail)),
+      because('mail-form', 'An e-mail address looks like name@example.se.'),
+    ],
+    [
+      'settings.accessibilityPhone',
+      !accessibilityPhone || phonePattern.test(accessibilityPhone),
+      because('phone-form', 'A phone number looks like 019-21 00 00.'),
+    ],
+    [
+      'settings.accessibilityReviewedOn',
+      !on || isDay(on),
+      because('day-form', 'A day is written as 2026-03-02.'),
+    ],
+    [
+      'settings.checklist',
+      areLines(settings.checklist, { most: 12, length: 120 }),
+      because('lines-12', 'Write at most 12 different lines of at most 120 characters.'),
+    ],
+    [
+      'settings.accessibilityFaults',
+      areLines(settings.accessibilityFaults, { most: 20, length: 300 }),
+      because('lines-20', 'Write at most 20 different lines of at most 300 characters.'),
+    ],
+  )
   const wrong = checks.filter(([, ok]) => !ok).map(([path, , reason]) => ({ path, ...reason }))
   const colour = colourFault(settings.colour ?? '')
   if (colour) wrong.push({ path: 'settings.colour', ...colour })
@@ -128,6 +176,16 @@ export function loosens({ settings: before }: Organisation, { settings = {} }: O
     isDropped('fourEyes') ||
     isDropped('disposalNeedsTwo')
   )
+}
+
+/** Lines that each say something, once. */
+function areLines(
+  lines: readonly string[] | undefined,
+  { most, length }: { readonly most: number; readonly length: number },
+): boolean {
+  if (lines === undefined) return true
+  const isWritten = (line: string) => line.trim().length > 0 && line.length <= length
+  return lines.length <= most && lines.every(isWritten) && new Set(lines).size === lines.length
 }
 
 const isLimit = (count: number | undefined) =>

@@ -133,6 +133,8 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   }
   const lent = await reserve(alva, first)
   const { form } = await sign(lent)
+  await call('put', 'loans/{id}/checklist', { params: of(lent), body: { done: ['E-posten fungerar'] } })
+  await call('get', 'loans/today')
   const calledOff = await reserve(bo, second2)
   await post('loans/{id}/call-off', { reason: 'Kom inte' }, of(calledOff))
   const undone = await reserve(bo, second2)

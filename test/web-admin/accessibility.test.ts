@@ -19,4 +19,27 @@ test('anybody reads the accessibility statement, and finds it from every page', 
   const own = await member.see('/accessibility')
   t.regex(own.html, /You are signed in at Norrby kommun/)
   t.regex(own.html, /<nav class="places"/)
+
+  const admin = await signedIn(server, ['admin'])
+  const shown = (await admin.see('/settings')).html
+  const version = /name="version" value="(\d+)"/.exec(shown)?.[1] ?? ''
+  const wanted = {
+    ...{ version, name: 'Norrby kommun', language: 'sv', lostModeMessage: 'Ring oss.', fourEyes: 'on' },
+    ...{ bulkLimit: '25', rolloutLimit: '50', disposalNeedsTwo: 'on' },
+    ...{ checklist: ' Lathunden \n\nE-posten', accessibilityEmail: 'webb@norrby.example' },
+    ...{ accessibilityPhone: '019-21 00 00', accessibilityReviewedOn: '2026-11-20' },
+    accessibilityFaults: 'Guiden om Meetings är en bild.',
+  }
+  const wrong = await admin.send('/settings', { ...wanted, accessibilityEmail: 'webb', checklist: 'A\nA' })
+  t.is(wrong.status, 422)
+  t.regex(wrong.html, /must be an e-mail address/)
+  t.regex(wrong.html, /at most 12 different lines/)
+  t.is((await admin.send('/settings', wanted)).status, 303)
+  const known = (await member.see('/accessibility')).html
+  t.regex(known, /href="mailto:webb@norrby.example"/)
+  t.regex(known, /href="tel:019210000"/)
+  t.regex(known, /Guiden om Meetings är en bild/)
+  t.regex(known, /last reviewed it on 20 Nov 2026/)
+  t.regex(known, /The picture of where a stolen iPad/, 'the faults of the product stay')
+  t.regex((await admin.see('/settings')).html, />Lathunden\nE-posten</)
 })

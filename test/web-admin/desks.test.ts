@@ -152,6 +152,23 @@ test('a drawing that is none, and terms that were not the ones shown, sign nothi
   t.is((await desk.see(`/hand-out/${loanId}/receipt.pdf`)).location, `/hand-out/${loanId}/terms`)
 })
 
+test('what was gone through at a hand-out is ticked with who and when, and counted for the day', async t => {
+  const server = await newOrganisation()
+  const { desk, loanId, deviceId } = await lent(server)
+  const path = `/hand-out/${loanId}/checklist`
+  t.regex((await desk.see('/hand-out')).html, /Lathunden är utlämnad: 0 of 1/)
+  t.true((await desk.see(`/devices/${deviceId}`)).html.includes(path))
+  t.is((await desk.send(path, { done: ['E-posten fungerar'] })).location, '/hand-out')
+  const helper = await signedIn(server, ['handout'], { name: 'Ada Lind' })
+  t.is((await helper.send(path, { done: ['E-posten fungerar', 'Lathunden är utlämnad'] })).status, 303)
+  const ticked = (await desk.see(path)).html
+  t.regex(ticked, /value="Lathunden är utlämnad" checked><span>[^<]*<small[^>]*> · Ada Lind, /)
+  t.notRegex(ticked, /value="E-posten fungerar" checked><span>[^<]*<small[^>]*> · Ada Lind/, 'hers was first')
+  t.regex(ticked, /2 of 4 done/)
+  t.is((await desk.send(path, { done: ['Kaffe'] })).status, 422)
+  t.regex((await desk.see('/hand-out')).html, /Lathunden är utlämnad: 1 of 1/)
+})
+
 test('who holds an iPad already gets a second one only when the desk says so', async t => {
   const server = await newOrganisation()
   const { desk, personId } = await lent(server)

@@ -28,9 +28,14 @@ interface HandOutPagesDeps {
   readonly people: Pick<People, 'get' | 'many' | 'list'>
   readonly mandates: Pick<Mandates, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
-  readonly loans: Pick<Loans, 'list' | 'reserve' | 'showTerms' | 'openOfPerson' | 'openLoansOf' | 'undoable'>
+  readonly loans: Pick<
+    Loans,
+    'list' | 'reserve' | 'showTerms' | 'openOfPerson' | 'openLoansOf' | 'undoable' | 'session'
+  >
   readonly clock: Clock
 }
+
+const shownOfToday = 20
 
 /** One screen to hand out: search or scan, person and iPad, the one next action. */
 export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
@@ -90,6 +95,7 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
       })),
       queue: await queueOf(reader),
       undoable: await undoableOf(reader),
+      today: await todayOf(reader),
       status: statusOf(shown),
     })
   }
@@ -177,6 +183,26 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
       text: names.get(personId) ?? '',
       hint: tags.get(deviceId) ?? '',
     }))
+  }
+
+  /** Today's hand-outs, the latest first, with how far the checklist has come. */
+  async function todayOf({ actor, say }: Reader) {
+    const session = await loans.session(actor)
+    if (session.loans.length === 0) return undefined
+    const latest = session.loans.slice(0, shownOfToday)
+    const { names, tags } = await wordsFor(actor, latest)
+    const all = session.counts.length
+    return {
+      loans: latest.map(({ id, personId, deviceId, checklist = [] }) => ({
+        href: `/hand-out/${id}/checklist`,
+        text: names.get(personId) ?? '',
+        hint: [tags.get(deviceId) ?? '', say('checklist.of', { done: checklist.length, all })].join(' · '),
+      })),
+      count: session.loans.length,
+      counts: session.counts.map(({ line, done }) =>
+        say('checklist.count', { line, done, all: session.loans.length }),
+      ),
+    }
   }
 
   async function wordsFor(actor: Actor, of: readonly Loan[]) {

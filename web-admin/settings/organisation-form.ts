@@ -57,6 +57,22 @@ export const organisationFields = (say: Say) =>
       optional: true,
     },
     secondFactorFor: { label: 'organisation.second-factor.for', optional: true },
+    checklist: {
+      label: 'organisation.checklist.lines',
+      hint: 'organisation.checklist.hint',
+      type: 'textarea',
+      rows: 5,
+      optional: true,
+    },
+    accessibilityEmail: { label: 'person.email', type: 'email', optional: true, autocomplete: 'off' },
+    accessibilityPhone: { label: 'person.phone', type: 'tel', optional: true, autocomplete: 'off' },
+    accessibilityReviewedOn: { label: 'organisation.accessibility.reviewed', type: 'date', optional: true },
+    accessibilityFaults: {
+      label: 'organisation.accessibility.faults',
+      hint: 'organisation.accessibility.faults.hint',
+      type: 'textarea',
+      optional: true,
+    },
   }) as const satisfies Fields
 
 interface TypedOrganisation {
@@ -70,8 +86,20 @@ interface TypedOrganisation {
   readonly rolloutLimit?: number | undefined
   readonly disposalNeedsTwo: boolean
   readonly secondFactorFor: readonly Role[]
+  /** One line each. */
+  readonly checklist: string
+  readonly accessibilityEmail: string
+  readonly accessibilityPhone: string
+  readonly accessibilityReviewedOn: string
+  readonly accessibilityFaults: string
   readonly version: number
 }
+
+const linesOf = (typed: string): string[] =>
+  typed
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
 
 /** A text that the rule of organisations takes, else an error of this type. */
 const ruled = (type: string, changes: (typed: string) => OrganisationChanges) =>
@@ -99,17 +127,30 @@ export const organisationSchema = Joi.object<TypedOrganisation>({
     .single()
     .unique()
     .default([]),
+  checklist: ruled('lines-12', typed => ({ settings: { checklist: linesOf(typed) } })),
+  accessibilityEmail: ruled('mail-form', accessibilityEmail => ({ settings: { accessibilityEmail } })),
+  accessibilityPhone: ruled('phone', accessibilityPhone => ({ settings: { accessibilityPhone } })),
+  accessibilityReviewedOn: ruled('day-form', accessibilityReviewedOn => ({
+    settings: { accessibilityReviewedOn },
+  })),
+  accessibilityFaults: ruled('lines-20', typed => ({ settings: { accessibilityFaults: linesOf(typed) } })),
   version: Joi.number().integer().default(0),
 })
 
 /** The organisation as the form shows it. */
 export function typedOrganisation({ settings, ...organisation }: Organisation): TypedOrganisation {
   const { name, number, language, version } = organisation
-  return { name, number, language, version, ...settings }
+  const { checklist, accessibilityFaults } = settings
+  const lines = { checklist: checklist.join('\n'), accessibilityFaults: accessibilityFaults.join('\n') }
+  return { name, number, language, version, ...settings, ...lines }
 }
 
 /** What was typed as the change that the use case takes. */
 export function changesFrom(typed: TypedOrganisation): OrganisationChanges & { version: number } {
   const { name, number, language, version, ...settings } = typed
-  return { name, number, language, version, settings }
+  const lines = {
+    checklist: linesOf(settings.checklist),
+    accessibilityFaults: linesOf(settings.accessibilityFaults),
+  }
+  return { name, number, language, version, settings: { ...settings, ...lines } }
 }

@@ -76,6 +76,44 @@ export const accessibilityTexts = {
     sv: 'Vi har testat webbplatsen själva. Varje sida granskas automatiskt på svenska och engelska, i ljust och mörkt läge och på en smal skärm, varje gång programmet ändras. Utlämning, stöldanmälan, beslut och kostnader testas med enbart tangentbord.',
     en: 'We have tested the site ourselves. Every page is checked automatically in Swedish and English, in light and dark mode and on a narrow screen, each time the program is changed. Hand-out, theft report, decision and costs are tested with the keyboard alone.',
   },
+  'accessibility.email': { sv: 'E-post', en: 'E-mail' },
+  'accessibility.phone': { sv: 'Telefon', en: 'Telephone' },
+  'accessibility.reviewed': {
+    sv: '{name} gick igenom den senast {on}.',
+    en: '{name} last reviewed it on {on}.',
+  },
+  'organisation.accessibility': { sv: 'Tillgänglighetsredogörelsen', en: 'Accessibility statement' },
+  'organisation.accessibility.text': {
+    sv: 'Lagen kräver att den säger vem man vänder sig till. Produktens egna brister står där redan.',
+    en: 'The law requires it to say whom to contact. The known faults of the product are listed already.',
+  },
+  'organisation.accessibility.see': { sv: 'Läs redogörelsen', en: 'Read the statement' },
+  'organisation.accessibility.reviewed': { sv: 'Senast genomgången', en: 'Last reviewed' },
+  'organisation.accessibility.faults': { sv: 'Egna kända brister', en: 'Known faults of your own' },
+  'organisation.accessibility.faults.hint': {
+    sv: 'En på varje rad, till exempel om guider ni har lagt in själva',
+    en: 'One on each line, for example about guides that you have added',
+  },
+  'form.error.mail-form': {
+    sv: '{label} ska vara en e-postadress, som namn@example.se.',
+    en: '{label} must be an e-mail address, such as name@example.se.',
+  },
+  'form.error.day-form': {
+    sv: '{label} ska vara ett datum, som 2026-11-22.',
+    en: '{label} must be a date, such as 2026-11-22.',
+  },
+  'form.error.lines-20': {
+    sv: 'Skriv högst 20 olika rader med högst 300 tecken var.',
+    en: 'Write at most 20 different lines of at most 300 characters.',
+  },
+  'reason.mail-form': {
+    sv: 'En e-postadress ser ut som namn@example.se.',
+    en: 'An e-mail address looks like name@example.se.',
+  },
+  'reason.lines-20': {
+    sv: 'Skriv högst 20 olika rader med högst 300 tecken var.',
+    en: 'Write at most 20 different lines of at most 300 characters.',
+  },
   'accessibility.when': {
     sv: 'Redogörelsen skrevs den 22 november 2026 och gäller Örnkoll 0.1.0.',
     en: 'This statement was written on 22 November 2026 and applies to Örnkoll 0.1.0.',

@@ -257,4 +257,44 @@ export const handOutTexts = {
   'refusal.terms-unknown': { sv: 'De villkoren finns inte.', en: 'There are no such terms.' },
   'refusal.form-unknown': { sv: 'Kvittensen finns inte.', en: 'There is no such receipt.' },
   'refusal.paper-unknown': { sv: 'Dokumentet finns inte.', en: 'There is no such document.' },
+
+  'organisation.checklist': { sv: 'Checklista vid utlämning', en: 'Checklist at hand-out' },
+  'organisation.checklist.lines': { sv: 'Det ni går igenom', en: 'What you go through' },
+  'organisation.checklist.hint': {
+    sv: 'En punkt på varje rad. Det som redan är avbockat står kvar med sina ord.',
+    en: 'One item on each line. What has been ticked keeps its words.',
+  },
+  'form.error.lines-12': {
+    sv: 'Skriv högst 12 olika rader med högst 120 tecken var.',
+    en: 'Write at most 12 different lines of at most 120 characters.',
+  },
+  'reason.lines-12': {
+    sv: 'Skriv högst 12 olika rader med högst 120 tecken var.',
+    en: 'Write at most 12 different lines of at most 120 characters.',
+  },
+  'checklist.title': { sv: 'Checklista för {name}', en: 'Checklist for {name}' },
+  'checklist.text': {
+    sv: 'Bocka av det ni har gått igenom. Vem som bockade av och när sparas.',
+    en: 'Tick what you have gone through. Who ticked it and when is kept.',
+  },
+  'checklist.none': {
+    sv: 'Checklistan är tom. En administratör skriver den under Inställningar.',
+    en: 'The checklist is empty. An administrator writes it under Settings.',
+  },
+  'checklist.by': { sv: '{name}, {when}', en: '{name}, {when}' },
+  'checklist.of': { sv: '{done} av {all} klart', en: '{done} of {all} done' },
+  'checklist.today': { sv: 'Utlämnat i dag', en: 'Handed out today' },
+  'checklist.count': { sv: '{line}: {done} av {all}', en: '{line}: {done} of {all}' },
+  'checklist.back': { sv: 'Till utlämningen', en: 'To the hand-out desk' },
+  'checklist.open': { sv: 'Checklista', en: 'Checklist' },
+  'said.checklist-saved': { sv: 'Checklistan är sparad.', en: 'The checklist has been saved.' },
+  'audit.did.loans.check-off': { sv: 'Bockade av i checklistan', en: 'Ticked the checklist' },
+  'refusal.checklist-early': {
+    sv: 'iPaden är inte utlämnad än.',
+    en: 'The iPad has not been handed out yet.',
+  },
+  'refusal.checklist-line': {
+    sv: 'Checklistan har ändrats. Ladda om sidan.',
+    en: 'The checklist has changed. Reload the page.',
+  },
 } as const satisfies Record<string, Text>

@@ -1,4 +1,5 @@
 import test from 'ava'
+import { countTicks, ticksOf } from '../../../server/loans/checklist.ts'
 import { lifecycles, type Lifecycle, type Lock } from '../../../server/devices/device.ts'
 import { refuseUnfit } from '../../../server/loans/fit-to-lend.ts'
 import { checkLoan, isOpen, isOverdue, loanStates } from '../../../server/loans/loan.ts'
@@ -73,4 +74,25 @@ test('each reason not to lend an iPad has its own code', t => {
   })
   t.is(codeOf('prepared', 'lost'), 'device-locked')
   t.is(codeOf('prepared', 'wiped'), 'fit')
+})
+
+test('a line of the checklist keeps who ticked it first, and only what was handed out is ticked', t => {
+  const [at, now] = [new Date('2026-03-02T09:00:00Z'), new Date('2026-03-02T10:00:00Z')]
+  const [ada, bo] = [
+    { id: 'ada', name: 'Ada' },
+    { id: 'bo', name: 'Bo' },
+  ]
+  const loan = { handedOutAt: at, checklist: [{ line: 'Gammal rad', by: ada, at }] }
+  const around = { lines: ['Mejl', 'Lathund'], by: bo, now }
+  t.deepEqual(ticksOf(loan, ['Gammal rad', 'Mejl'], around), [
+    { line: 'Gammal rad', by: ada, at },
+    { line: 'Mejl', by: bo, at: now },
+  ])
+  t.deepEqual(ticksOf(loan, [], around), [])
+  t.throws(() => ticksOf({ handedOutAt: at }, ['Gammal rad'], around), { code: 'checklist-line' })
+  t.throws(() => ticksOf({}, ['Mejl'], around), { code: 'checklist-early' })
+  t.deepEqual(countTicks([loan, {}], ['Gammal rad', 'Mejl']), [
+    { line: 'Gammal rad', done: 1 },
+    { line: 'Mejl', done: 0 },
+  ])
 })

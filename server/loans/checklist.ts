@@ -1,0 +1,44 @@
+import { DomainError } from '../domain-error.ts'
+import { type Loan } from './loan.ts'
+
+/** A line of the checklist that somebody has ticked for one hand-out (requirement R24), in the words of that day. */
+export interface Tick {
+  readonly line: string
+  readonly by: { readonly id: string; readonly name: string }
+  readonly at: Date
+}
+
+/** How many of a day's hand-outs have a line ticked. */
+export interface ChecklistCount {
+  readonly line: string
+  readonly done: number
+}
+
+/**
+ * The ticks of a hand-out when exactly `done` is ticked: what was ticked before keeps who and when. A line that the
+ * organisation has taken away since may stay ticked, and no other may be.
+ * @throws {DomainError} conflict `checklist-early` before the hand-out; invalid `checklist-line` for an unknown line
+ */
+export function ticksOf(
+  loan: Pick<Loan, 'handedOutAt' | 'checklist'>,
+  done: readonly string[],
+  { lines, by, now }: { readonly lines: readonly string[]; readonly by: Tick['by']; readonly now: Date },
+): readonly Tick[] {
+  if (loan.handedOutAt === undefined)
+    throw new DomainError('conflict', 'checklist-early', 'The iPad has not been handed out yet.')
+  const kept = new Map((loan.checklist ?? []).map(tick => [tick.line, tick]))
+  if (done.some(line => !lines.includes(line) && !kept.has(line)))
+    throw new DomainError('invalid', 'checklist-line', 'The checklist has no such line.')
+  return done.map(line => kept.get(line) ?? { line, by, at: now })
+}
+
+/** How often each line is ticked in `loans`, in the order of `lines`. */
+export function countTicks(
+  loans: readonly Pick<Loan, 'checklist'>[],
+  lines: readonly string[],
+): ChecklistCount[] {
+  return lines.map(line => ({
+    line,
+    done: loans.filter(({ checklist = [] }) => checklist.some(tick => tick.line === line)).length,
+  }))
+}
