@@ -11,7 +11,7 @@ interface CheckingOffDeps extends Pick<HandOutDeps, 'loans' | 'audit' | 'transac
 }
 
 /** The hand-outs of today that are still out, and what was gone through at them. */
-export interface HandOutSession {
+interface HandOutSession {
   /** `YYYY-MM-DD`, in Sweden. */
   readonly on: string
   /** The latest first, at most 200. */

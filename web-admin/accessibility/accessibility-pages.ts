@@ -47,7 +47,7 @@ export function accessibilityPages({ organisations }: AccessibilityPagesDeps): S
               : undefined,
           contact: organisation && contactOf(organisation),
           reviewed: reviewedOn
-            ? say('accessibility.reviewed', { name: organisation?.name ?? '', on: day(reviewedOn, language) })
+            ? say('accessibility.reviewed', { name: organisation.name, on: day(reviewedOn, language) })
             : undefined,
           supervisor,
           back: isAtDesk ? undefined : '/sign-in',
