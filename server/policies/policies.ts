@@ -1,5 +1,4 @@
 import { type Audit } from '../audit/audit.ts'
-import { dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError, invalid } from '../domain-error.ts'
@@ -34,16 +33,12 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
     /** Every version, newest first. */
     list: (actor: Actor): Promise<SecurityPolicy[]> => policies.all(actor.organisationId),
 
-    /** The approved version that is in force: the newest. Undefined while there is none. */
-    inForce: async (actor: Actor): Promise<SecurityPolicy | undefined> =>
-      (await policies.all(actor.organisationId)).find(({ approval }) => approval !== undefined),
-
     /**
      * A new version, as a draft.
      * @throws {DomainError} invalid `policy-invalid`; conflict `stale` when somebody wrote one meanwhile
      */
     async write(actor: Actor, input: NewPolicy): Promise<SecurityPolicy> {
-      const wrong = policyErrors(input, dayOf(clock.now()))
+      const wrong = policyErrors(input)
       if (wrong.length > 0) throw invalid('policy-invalid', wrong)
       const latest = await policies.latest(actor.organisationId)
       const policy: SecurityPolicy = {
@@ -69,8 +64,7 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
 
     /**
      * The policy with its approval.
-     * @throws {DomainError} not-found `policy-unknown`; conflict `policy-approved`, `checklist-empty`; forbidden
-     * `own-policy`
+     * @throws {DomainError} not-found `policy-unknown`; conflict `policy-approved`; forbidden `own-policy`
      */
     approve: (actor: Actor, id: string): Promise<SecurityPolicy> =>
       transaction(async () => {

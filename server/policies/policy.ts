@@ -1,4 +1,3 @@
-import { isDay } from '../calendar-day.ts'
 import { DomainError, type FieldError } from '../domain-error.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 
@@ -37,8 +36,10 @@ export interface SecurityPolicy {
 
 export type NewPolicy = Pick<SecurityPolicy, 'title' | 'text' | 'checklist'>
 
-/** What is wrong with a policy as it was written on `today` (`YYYY-MM-DD`); empty when nothing is. */
-export function policyErrors({ title, text, checklist }: NewPolicy, today: string): FieldError[] {
+const day = /^\d{4}-\d\d-\d\d$/
+
+/** What is wrong with a policy as it was written; empty when nothing is. */
+export function policyErrors({ title, text, checklist }: NewPolicy): FieldError[] {
   const wrong: FieldError[] = []
   if (title.trim() === '') wrong.push({ path: 'title', code: 'missing', message: 'Give the policy a title.' })
   if (text.trim() === '') wrong.push({ path: 'text', code: 'missing', message: 'Write the policy.' })
@@ -50,27 +51,20 @@ export function policyErrors({ title, text, checklist }: NewPolicy, today: strin
       wrong.push({ path: `${at}.signedBy`, code: 'missing', message: 'Say who is responsible for it.' })
     if (!isDay(signedOn))
       wrong.push({ path: `${at}.signedOn`, code: 'day', message: 'Give the day as YYYY-MM-DD.' })
-    else if (signedOn > today)
-      wrong.push({ path: `${at}.signedOn`, code: 'day-ahead', message: 'The day is still to come.' })
   }
   return wrong
 }
 
+const isDay = (text: string): boolean => day.test(text) && !Number.isNaN(Date.parse(text))
+
 /**
- * The policy approved by `actor`, who is not the one who wrote it (nor a token of theirs). Without the authority's
- * questions answered it is none (R13).
- * @throws {DomainError} conflict `policy-approved`, `checklist-empty`; forbidden `own-policy`
+ * The policy approved by `actor`, who is not the one who wrote it (nor a token of theirs).
+ * @throws {DomainError} conflict `policy-approved`; forbidden `own-policy`
  */
 export function approvePolicy(policy: SecurityPolicy, actor: Actor, now: Date): SecurityPolicy {
   if (policy.approval !== undefined)
     throw new DomainError('conflict', 'policy-approved', 'This policy has already been approved.')
   if (answerableId(actor) === policy.writtenBy.id)
     throw new DomainError('forbidden', 'own-policy', 'Another person must approve what you have written.')
-  if (policy.checklist.length === 0)
-    throw new DomainError(
-      'conflict',
-      'checklist-empty',
-      'The checklist has no answers. Write a new version with the checklist filled in.',
-    )
   return { ...policy, approval: { at: now, by: { id: answerableId(actor), name: actor.name } } }
 }

@@ -51,22 +51,14 @@ export interface ProfileApproval extends Decision {
   readonly policyNumber: number
 }
 
-/** What an approval stands on. */
-interface Grounds {
-  readonly policy: SecurityPolicy
-  /** The newest approved one. */
-  readonly inForce: SecurityPolicy | undefined
-  readonly findings: readonly Finding[]
-}
-
 /**
- * The approval of `version` by `actor` under `policy`, which is the one in force.
- * @throws {DomainError} conflict `version-approved`, `profile-refused` with what is found now, `policy-draft`,
- * `policy-superseded`; forbidden `own-version`
+ * The approval of `version` by `actor` under `policy`.
+ * @throws {DomainError} conflict `version-approved`, `profile-refused` with what is found now, `policy-draft`;
+ * forbidden `own-version`
  */
 export function approvalOf(
   version: ProfileVersion,
-  { policy, inForce, findings }: Grounds,
+  { policy, findings }: { readonly policy: SecurityPolicy; readonly findings: readonly Finding[] },
   actor: Actor,
   now: Date,
 ): ProfileApproval {
@@ -79,12 +71,6 @@ export function approvalOf(
       'conflict',
       'policy-draft',
       'The security policy is only a draft; approve it first.',
-    )
-  if (inForce !== undefined && policy.number < inForce.number)
-    throw new DomainError(
-      'conflict',
-      'policy-superseded',
-      'A newer version of the security policy is approved. Approve the profile under that one.',
     )
   if (isRefused(findings))
     throw new DomainError(

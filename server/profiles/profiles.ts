@@ -22,7 +22,7 @@ import { versionAlone, type ProfileStore, type WholeVersion } from './profile-st
 
 interface ProfilesDeps {
   readonly profiles: ProfileStore
-  readonly policies: Pick<Policies, 'get' | 'inForce'>
+  readonly policies: Pick<Policies, 'get'>
   readonly fleet: Fleet
   readonly judge: Judge
   /** What signs the profiles of an organisation. */
@@ -272,14 +272,13 @@ export function createProfiles(deps: ProfilesDeps) {
     /**
      * The version with its approval under an approved security policy, checked anew against today's iPads.
      * @throws {DomainError} not-found `version-unknown`, `policy-unknown`; conflict `version-approved`,
-     * `profile-refused`, `policy-draft`, `policy-superseded`; forbidden `own-version`
+     * `profile-refused`, `policy-draft`; forbidden `own-version`
      */
     async approve(actor: Actor, id: string, number: number, policyId: string): Promise<ProfileVersion> {
       const version = await whole(actor, id, number)
       const policy = await policies.get(actor, policyId)
-      const inForce = await policies.inForce(actor)
       const findings = await judge(actor, openVersion(version))
-      const approval = approvalOf(version, { policy, inForce, findings }, actor, clock.now())
+      const approval = approvalOf(version, { policy, findings }, actor, clock.now())
       await transaction(async () => {
         if (!(await profiles.approve(actor.organisationId, version.id, approval)))
           throw new DomainError('conflict', 'version-approved', 'This version has already been approved.')

@@ -24,7 +24,7 @@ const mostRows = 200
 const nameOf = (row: number, cell: Cell) => `check-${row}-${cell}`
 
 /** The lines of a checklist as the form sends them. */
-export function typedChecklist(checklist: readonly Partial<ChecklistAnswer>[]): Typed {
+export function typedChecklist(checklist: readonly ChecklistAnswer[]): Typed {
   const lines = checklist.flatMap((line, row) =>
     cells.map(cell => [nameOf(row, cell), line[cell] ?? ''] as const),
   )
@@ -61,11 +61,8 @@ export function checklistRows(typed: Typed, say: Say, errors: readonly FormError
   })
 }
 
-/**
- * The lines that were typed by `today`; those without a question are none. Each line that lacks something is an error,
- * and so is a list without lines.
- */
-export function readChecklist(typed: Typed, today: string, say: Say) {
+/** The lines that were typed; those without a question are none. Each line that lacks something is an error. */
+export function readChecklist(typed: Typed, say: Say) {
   const errors: FormError[] = []
   const checklist: NewPolicy['checklist'][number][] = []
   for (let row = 0; row < mostRows; row++) {
@@ -73,7 +70,7 @@ export function readChecklist(typed: Typed, today: string, say: Say) {
     if (cell('question') === '') continue
     const answer = answers.find(each => each === cell('answer'))
     const [signedBy, signedOn, comment] = [cell('signedBy'), cell('signedOn'), cell('comment')]
-    if (answer === undefined || signedBy === '' || !isDay(signedOn) || signedOn > today)
+    if (answer === undefined || signedBy === '' || !isDay(signedOn))
       errors.push({
         path: nameOf(row, 'question'),
         message: say('policy.line.wrong', { number: row + 1 }),
@@ -87,7 +84,5 @@ export function readChecklist(typed: Typed, today: string, say: Say) {
         ...(comment !== '' && { comment: comment.slice(0, 4000) }),
       })
   }
-  if (checklist.length === 0 && errors.length === 0)
-    errors.push({ path: nameOf(0, 'question'), message: say('refusal.checklist-empty') })
   return { checklist, errors }
 }

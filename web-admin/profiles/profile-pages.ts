@@ -26,7 +26,7 @@ import { trialView } from './trial-view.ts'
 interface ProfilePagesDeps {
   readonly profiles: Pick<Profiles, 'list' | 'get' | 'read' | 'takeOut' | 'compare' | 'tryOut' | 'approve'>
   readonly drafts: Pick<Drafts, 'list'>
-  readonly policies: Pick<Policies, 'inForce'>
+  readonly policies: Pick<Policies, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly rollouts: Pick<Rollouts, 'where'>
   readonly audit: Audit
@@ -81,7 +81,7 @@ export function profilePages({
     const { profile, versions } = await profiles.get(actor, idOf(request))
     const read = await profiles.read(actor, profile.id, number ?? profile.latest)
     const { version } = read
-    const policy = await policies.inForce(actor)
+    const approved = (await policies.list(actor)).filter(({ approval }) => approval !== undefined)
     const isOwn = version.savedBy.id === answerableId(actor)
     const mayDecide = may('profiles.approve') && version.approval === undefined
     const path = `/profiles/${profile.id}/versions/${version.number}`
@@ -101,7 +101,7 @@ export function profilePages({
       mayReveal: may('profiles.reveal') && version.hasSecrets,
       approving: mayDecide && {
         isOwn,
-        policies: (policy ? [policy] : []).map(each => ({
+        policies: approved.map(each => ({
           id: each.id,
           text: say('profile.approve.under', { number: each.number, title: each.title }),
         })),

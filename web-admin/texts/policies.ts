@@ -21,30 +21,14 @@ export const policyTexts = {
   'policy.text.hint': { sv: 'Vad som gäller för era iPads', en: 'What applies to your iPads' },
   'policy.checklist': { sv: 'Checklista', en: 'Checklist' },
   'policy.checklist.text': {
-    sv: 'Det som en tillsynsmyndighet frågar efter, besvarat för den här versionen. Ta bort en fråga genom att tömma den, och lägg till egna sist.',
-    en: 'What a supervisory authority asks, answered for this version. Empty a question to take it out, and add your own at the end.',
+    sv: 'Myndighetens frågor, besvarade för den här versionen. Rader utan fråga tas inte med.',
+    en: 'The questions of the authority, answered for this version. Lines without a question are left out.',
   },
   'policy.checklist.none': { sv: 'Ingen checklista.', en: 'No checklist.' },
-  'refusal.checklist-empty': {
-    sv: 'Checklistan har inga svar. Skriv en ny version där den är ifylld.',
-    en: 'The checklist has no answers. Write a new version with the checklist filled in.',
-  },
-  'refusal.policy-superseded': {
-    sv: 'Det finns en nyare godkänd version av säkerhetspolicyn. Godkänn profilen enligt den.',
-    en: 'A newer version of the security policy is approved. Approve the profile under that one.',
-  },
-  'policies.behind': {
-    sv: 'Profiler som är godkända enligt en äldre policy',
-    en: 'Profiles that are approved under an older policy',
-  },
-  'policies.behind.text': {
-    sv: 'De fortsätter att gälla. Gå igenom dem mot den nya policyn, spara en ny version och låt en kollega godkänna den.',
-    en: 'They go on as they are. Check them against the new policy, save a new version and have a colleague approve it.',
-  },
   'policy.line': { sv: 'Rad {number}', en: 'Line {number}' },
   'policy.line.wrong': {
-    sv: 'Rad {number}: välj svar och skriv vem som ansvarar för det och vilken dag, senast i dag.',
-    en: 'Line {number}: choose an answer and write who is responsible for it, and the day, today at the latest.',
+    sv: 'Rad {number}: välj svar och skriv vem som ansvarar för det och vilken dag.',
+    en: 'Line {number}: choose an answer and write who is responsible for it, and the day.',
   },
   'policy.question': { sv: 'Fråga', en: 'Question' },
   'policy.answer': { sv: 'Svar', en: 'Answer' },

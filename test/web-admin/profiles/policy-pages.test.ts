@@ -18,10 +18,6 @@ test('a policy is written with its checklist and approved by another, and then a
   const writer = await signedIn(server, ['second-line'], { name: 'Eva Ek' })
   const other = await signedIn(server, ['second-line'], { name: 'Olle Alm', language: 'sv' })
   t.regex((await writer.see('/profiles/policies')).html, /No security policy yet/)
-  const empty = (await writer.see('/profiles/policies/write')).html
-  t.regex(empty, /value="Can a lost iPad be locked and erased remotely\?"/)
-  t.regex(empty, /value="Eva Ek"/, 'whoever writes it signs, unless somebody else is named')
-  t.regex((await writer.send('/profiles/policies/write', policy)).html, /The checklist has no answers/)
   const written = await writer.send('/profiles/policies/write', { ...policy, ...line })
   const at = written.location ?? ''
   t.regex(at, /^\/profiles\/policies\/./)
@@ -59,15 +55,6 @@ test('a policy is written with its checklist and approved by another, and then a
   t.is((await other.send(`${version}/approve`, { policyId })).location, version)
   t.regex((await other.see(version)).html, /Godkänd .* av Olle Alm enligt säkerhetspolicyns version 1/)
   t.regex((await writer.see('/profiles')).html, /Approved/)
-
-  const again = await writer.see('/profiles/policies/write')
-  t.regex(again.html, /value="Is loss reported within a day\?"/, 'the previous answers are filled in')
-  t.notRegex((await other.see('/profiles/policies')).html, /enligt en äldre policy/)
-  const newer = (await writer.send('/profiles/policies/write', { ...policy, ...line })).location ?? ''
-  t.is((await other.send(`${newer}/approve`, {})).location, newer)
-  const { html } = await other.see('/profiles/policies')
-  t.regex(html, /enligt en äldre policy/)
-  t.regex(html, new RegExp(`href="${profile.location ?? ''}">Own iPads</a> · Version 1`))
 })
 
 test('a line of the checklist that lacks something is said, and what was typed stays', async t => {
@@ -78,12 +65,6 @@ test('a line of the checklist that lacks something is said, and what was typed s
   t.is(status, 422)
   t.regex(html, /Rad 1: välj svar/)
   t.regex(html, /value="Siv Ask"/)
-  const ahead = await desk.send('/profiles/policies/write', {
-    ...policy,
-    ...line,
-    'check-0-signedOn': '2999-01-01',
-  })
-  t.is(ahead.status, 422)
   t.regex((await desk.see('/profiles/policies')).html, /Ingen säkerhetspolicy ännu/)
   const reader = await signedIn(server, ['helpdesk'])
   t.is((await reader.see('/profiles/policies')).status, 200)
