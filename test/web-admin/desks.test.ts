@@ -303,6 +303,21 @@ test('a theft is found by name and reported in one form; the wipe needs somebody
   const other = await signedIn(server, ['second-line'], { name: 'Lars Ek' })
   t.is((await other.send(`/approvals/${id}/approve`, {})).status, 303)
   t.regex((await asker.see(casePath)).html, /Wipe approved/)
+
+  // Where nobody else has to agree, it is not said to wait for anybody.
+  const admin = await server.as('admin', server.organisationId)
+  const { version } = (await admin.get<{ version: number }>('/api/v1/organisations/current')).body
+  const alone = await admin.patch('/api/v1/organisations/current', { version, settings: { fourEyes: false } })
+  t.is(alone.status, 200)
+  const next = await admin.post<{ id: string }>('/api/v1/devices', { serialNumber: 'DMPALONE0001' })
+  const second = { ...form, device: next.body.id }
+  const nextCase = (await asker.send('/theft/report', second)).location ?? ''
+  const wipe = { reason: 'Secret papers', papersChecked: 'on' }
+  const sent = await asker.send(`${nextCase}/request-wipe`, wipe)
+  t.is(sent.status, 303)
+  const { html } = await asker.see(sent.location ?? '')
+  t.regex(html, /The wipe is being sent to the iPad/)
+  t.notRegex(html, /waiting for another person/)
 })
 
 test('positions are shown only on asking, and each look is logged', async t => {

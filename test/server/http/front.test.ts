@@ -84,6 +84,8 @@ test('a request that names no path or no possible host is refused before any doo
   ])
     t.regex(await answerTo(request), /^HTTP\/1\.1 400 /, request)
   t.regex(await answerTo('GET / HTTP/1.1\r\nhost: [::1]:8080'), /^HTTP\/1\.1 404 /)
+  t.regex(await answerTo('GET / HTTP/1.0'), /^HTTP\/1\.1 404 /, 'a probe by HTTP/1.0 names no host')
+  t.regex(await answerTo('GET / HTTP/1.1'), /^HTTP\/1\.1 400 /, 'by HTTP/1.1 it has to')
 })
 
 test('a door that this process does not serve has no routes here', async t => {

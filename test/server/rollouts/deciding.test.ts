@@ -1,4 +1,5 @@
 import test from 'ava'
+import { type AuditEntry } from '../../../server/audit/audit.ts'
 import { type Assignment, type Standing } from '../../../server/assignments/assignment.ts'
 import { decide } from '../../../server/rollouts/deciding.ts'
 import { createAssigning, type AssigningDeps } from '../../../server/rollouts/assigning.ts'
@@ -270,17 +271,25 @@ test('silence and drift open no further wave, and stop it when they last', t => 
   const plan = { waves: [], pauseMinutes: 10, stopAfter: { kind: 'percent', percent: 25 } } as const
   const running = rollout({ plan })
   const after = new Date(now.getTime() + 11 * 60_000)
-  const step = (counts: { delivered?: number; drifted?: number; proven: number }, silent = 0) =>
+  const step = (
+    counts: { delivered?: number; drifted?: number; proven: number },
+    silent = 0,
+    lastFailureAt?: Date,
+  ) =>
     nextStep(
       running,
       {
         figures: { ...figures(0), pending: 0, waiting: 464, of: 469, ...counts },
         openWave: { proven: counts.proven, of: 5 },
         silent,
+        ...(lastFailureAt && { lastFailureAt }),
       },
       after,
     )
   t.is(step({ proven: 5 }), 'open-wave')
+  const minutesAgo = (minutes: number) => new Date(after.getTime() - minutes * 60_000)
+  t.is(step({ drifted: 1, proven: 4 }, 0, minutesAgo(9)), undefined, 'the pause begins anew with it')
+  t.is(step({ drifted: 1, proven: 4 }, 0, minutesAgo(10)), 'open-wave')
   t.is(step({ delivered: 1, proven: 4 }), 'open-wave', 'within the limit')
   t.is(step({ delivered: 4, proven: 1 }), undefined, 'they may yet be heard of')
   t.is(step({ delivered: 4, proven: 1 }, 4), 'stop')
@@ -323,6 +332,35 @@ test('what failed is sent again once, though it fails again at once', async t =>
   } as unknown as RolloutsDeps)
   t.is(await rollouts.sendFailedAgain(admin, 'r'), count)
   t.true([...stored.values()].every(({ tries }) => tries === 2))
+})
+
+test('what a second person has not agreed to is not tried anew by hand, and goes once they have', async t => {
+  const blocked = placed({ state: 'blocked' })
+  let isHeld = true
+  const settled: string[] = []
+  const logged: string[] = []
+  const rollouts = createRollouts({
+    conducting: {},
+    devices: { brief: () => Promise.resolve({}) },
+    placements: {
+      ofDevices: () => Promise.resolve([blocked]),
+      find: () => Promise.resolve(blocked),
+    },
+    holding: { holds: () => Promise.resolve(isHeld) },
+    settling: { devices: (_: string, ids: readonly string[]) => Promise.resolve(void settled.push(...ids)) },
+    requesting: { reading: {} },
+    starts: {},
+    audit: { record: (_: unknown, { action }: AuditEntry) => Promise.resolve(void logged.push(action)) },
+    transaction: (work: () => unknown) => work(),
+    newId: making.newId,
+    clock: { now: () => now },
+  } as unknown as RolloutsDeps)
+  const again = () => rollouts.sendAgain(admin, blocked.deviceId, blocked.content)
+  t.like(await t.throwsAsync(again), { kind: 'conflict', code: 'placement-held' })
+  t.deepEqual([settled, logged], [[], []])
+  isHeld = false
+  await again()
+  t.deepEqual([settled, logged], [[blocked.deviceId], ['rollouts.send-again']])
 })
 
 test('a dry run says what changes on the iPad, not what was sent to it', t => {
