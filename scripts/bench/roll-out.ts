@@ -87,7 +87,7 @@ async function approvedProfile({ server, api }: FleetUnderTest): Promise<string>
   const policy = await staffApi(server.url, writer).post<{ id: string }>('/api/v1/policies', {
     title: 'Bench',
     text: 'Bench',
-    checklist: [{ question: 'Bench?', answer: 'yes', signedBy: 'Eva Ek', signedOn: '2026-11-20' }],
+    checklist: [{ question: 'Bench?', answer: 'yes' }],
   })
   await api.post(`/api/v1/policies/${policy.id}/approve`)
   const response = await fetch(new URL('/api/v1/profiles?name=Bench', server.url), {

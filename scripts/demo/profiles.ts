@@ -41,9 +41,7 @@ export async function writeProfiles(
 ): Promise<DemoProfiles> {
   const writer = staff['second-line']
   const ago = (days: number) => new Date(now.getTime() - days * dayMs)
-  const policy = await clock.at(ago(24), () =>
-    policies.write(writer, demoPolicy(ago(24).toISOString().slice(0, 10))),
-  )
+  const policy = await clock.at(ago(24), () => policies.write(writer, demoPolicy()))
   await clock.at(ago(23), () => policies.approve(staff.admin, policy.id))
 
   async function fromTemplate(template: Template['id'], name: string, days: number): Promise<string> {

@@ -1,13 +1,8 @@
+import { checklistQuestions } from '../../server/policies/checklist-questions.ts'
 import { type NewPolicy } from '../../server/policies/policy.ts'
 
-/** An invented security policy with the authority's checklist answered on `signedOn`, `YYYY-MM-DD` (R10, R13). */
-export function demoPolicy(signedOn: string): NewPolicy {
-  const line = (
-    question: string,
-    answer: NewPolicy['checklist'][number]['answer'],
-    signedBy: string,
-    comment?: string,
-  ) => ({ question, answer, signedBy, signedOn, ...(comment !== undefined && { comment }) })
+/** An invented security policy with the authority's checklist answered (R10, R13). */
+export function demoPolicy(): NewPolicy {
   return {
     title: 'Säkerhetspolicy för smarta enheter',
     text: [
@@ -18,23 +13,21 @@ export function demoPolicy(signedOn: string): NewPolicy {
       '4. E-post tas bara emot på kommunens egna adresser.',
       '5. Profiler skrivs av en person och godkänns av en annan.',
     ].join('\n\n'),
-    checklist: [
-      line('Skyddas iPaden av en lösenkod som inte går att välja bort?', 'yes', 'Orvar Lavskär'),
-      line('Kan en förlorad iPad låsas och raderas på distans?', 'yes', 'Orvar Lavskär'),
-      line('Är uppgifterna på iPaden krypterade?', 'yes', 'Orvar Lavskär'),
-      line(
-        'Krävs tvåfaktorsautentisering för att läsa sekretesshandlingar?',
-        'partly',
-        'Majken Tallvret',
-        'Införs med den nya mötesappen. Till dess lämnas sekretesshandlingar på papper.',
-      ),
-      line('Är säkerhetskopior till privat molntjänst avstängda?', 'yes', 'Majken Tallvret'),
-      line(
-        'Har den som lånar fått veta vad kommunen kan se?',
-        'yes',
-        'Saga Videbrink',
-        'Står i lathunden och i ansvarsförbindelsen.',
-      ),
-    ],
+    checklist: checklistQuestions('sv').map((question, at) => ({
+      question,
+      answer: 'yes' as const,
+      ...answered[at],
+    })),
   }
+}
+
+/** What is not a plain yes, by the number of the question, from 0. */
+const answered: Readonly<Record<number, Partial<NewPolicy['checklist'][number]>>> = {
+  4: {
+    answer: 'partly',
+    comment: 'Införs med den nya mötesappen. Till dess lämnas sekretesshandlingar på papper.',
+  },
+  6: { comment: 'Av ärendesystemets logg.' },
+  11: { answer: 'partly', comment: 'Ett avtal om appar är på väg.' },
+  13: { comment: 'Står i lathunden och i ansvarsförbindelsen.' },
 }

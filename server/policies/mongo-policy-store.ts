@@ -17,7 +17,15 @@ export function createMongoPolicyStore(tables: Tables): PolicyStore {
       title: String,
       text: String,
       checklist: [
-        { _id: false, question: String, answer: String, comment: String, signedBy: String, signedOn: String },
+        {
+          _id: false,
+          question: String,
+          answer: String,
+          comment: String,
+          signedBy: String,
+          signerId: String,
+          signedOn: String,
+        },
       ],
       writtenAt: Date,
       writtenBy: person,
@@ -32,6 +40,8 @@ export function createMongoPolicyStore(tables: Tables): PolicyStore {
     all: async organisationId =>
       (await policies.within(organisationId).find({}, newestFirst)).map(row => fromRow<SecurityPolicy>(row)),
     latest: async organisationId => one(await policies.within(organisationId).findOne({}, newestFirst)),
+    newestApproved: async organisationId =>
+      one(await policies.within(organisationId).findOne({ approval: { $exists: true } }, newestFirst)),
     async insert(policy) {
       try {
         await policies.within(policy.organisationId).insert(toRow(policy))

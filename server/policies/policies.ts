@@ -1,9 +1,11 @@
 import { type Audit } from '../audit/audit.ts'
+import { dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
+import { signedLines } from './checklist.ts'
 import { approvePolicy, policyErrors, type NewPolicy, type SecurityPolicy } from './policy.ts'
 import { type PolicyStore } from './policy-store.ts'
 
@@ -27,8 +29,13 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
     return found
   }
 
+  /** The newest approved version: the only one that more can be approved under. */
+  const inForce = (actor: Actor): Promise<SecurityPolicy | undefined> =>
+    policies.newestApproved(actor.organisationId)
+
   return {
     get,
+    inForce,
 
     /** Every version, newest first. */
     list: (actor: Actor): Promise<SecurityPolicy[]> => policies.all(actor.organisationId),
@@ -38,18 +45,22 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
      * @throws {DomainError} invalid `policy-invalid`; conflict `stale` when somebody wrote one meanwhile
      */
     async write(actor: Actor, input: NewPolicy): Promise<SecurityPolicy> {
-      const wrong = policyErrors(input)
+      const now = clock.now()
+      const today = dayOf(now)
+      const wrong = policyErrors(input, today)
       if (wrong.length > 0) throw invalid('policy-invalid', wrong)
       const latest = await policies.latest(actor.organisationId)
+      const writtenBy = { id: answerableId(actor), name: actor.name }
+      const signing = { before: latest?.checklist ?? [], signer: writtenBy, today }
       const policy: SecurityPolicy = {
         id: newId(),
         organisationId: actor.organisationId,
         number: (latest?.number ?? 0) + 1,
         title: input.title.trim(),
         text: input.text,
-        checklist: input.checklist,
-        writtenAt: clock.now(),
-        writtenBy: { id: answerableId(actor), name: actor.name },
+        checklist: signedLines(input.checklist, signing),
+        writtenAt: now,
+        writtenBy,
       }
       await transaction(async () => {
         await policies.insert(policy)
@@ -64,11 +75,17 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
 
     /**
      * The policy with its approval.
-     * @throws {DomainError} not-found `policy-unknown`; conflict `policy-approved`; forbidden `own-policy`
+     * @throws {DomainError} not-found `policy-unknown`; conflict `policy-approved`, `policy-superseded`,
+     * `checklist-unanswered`; forbidden `own-policy`
      */
     approve: (actor: Actor, id: string): Promise<SecurityPolicy> =>
       transaction(async () => {
-        const approved = approvePolicy(await get(actor, id), actor, clock.now())
+        const newest = (await inForce(actor))?.number
+        const approved = approvePolicy(await get(actor, id), {
+          actor,
+          now: clock.now(),
+          ...(newest !== undefined && { inForce: newest }),
+        })
         if (
           approved.approval === undefined ||
           !(await policies.approve(actor.organisationId, id, approved.approval))

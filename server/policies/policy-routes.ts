@@ -3,7 +3,10 @@ import Joi from 'joi'
 import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { fromGreatest, pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
-import { answers, type NewPolicy } from './policy.ts'
+import { type Language } from '../organisations/organisation.ts'
+import { answers } from './checklist.ts'
+import { checklistQuestions } from './checklist-questions.ts'
+import { type NewPolicy } from './policy.ts'
 import { type Policies } from './policies.ts'
 
 const params = Joi.object({ id: Joi.string().max(64).required() })
@@ -17,12 +20,9 @@ const newPolicy = Joi.object<NewPolicy>({
     .items(
       Joi.object({
         question: Joi.string().max(1000).required(),
-        answer: Joi.string()
-          .valid(...answers)
-          .required(),
+        answer: Joi.string().valid(...answers),
         comment: Joi.string().max(4000),
-        signedBy: Joi.string().max(200).required(),
-        signedOn: Joi.string().max(10).required(),
+        signedOn: Joi.string().max(10),
       }),
     )
     .default([]),
@@ -51,6 +51,18 @@ export function policyRoutes(policies: Policies): Plugin<void> {
           options: { ...needs('policies.write'), tags, validate: { payload: newPolicy } },
           handler: async (request, h) =>
             h.response(await policies.write(actorOf(request), payloadOf<NewPolicy>(request))).code(201),
+        },
+        {
+          method: 'GET',
+          path: '/api/v1/policies/checklist-questions',
+          options: {
+            ...needs('policies.read'),
+            tags,
+            validate: { query: Joi.object({ language: Joi.string().valid('sv', 'en').default('sv') }) },
+          },
+          handler: request => ({
+            questions: checklistQuestions(queryOf<{ language: Language }>(request).language),
+          }),
         },
         {
           method: 'GET',

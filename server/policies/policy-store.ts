@@ -4,6 +4,8 @@ export interface PolicyStore {
   find(organisationId: string, id: string): Promise<SecurityPolicy | undefined>
   /** Newest first. */
   all(organisationId: string): Promise<SecurityPolicy[]>
+  /** The approved one with the greatest number. */
+  newestApproved(organisationId: string): Promise<SecurityPolicy | undefined>
   latest(organisationId: string): Promise<SecurityPolicy | undefined>
   /** @throws {DomainError} conflict `stale` when the organisation has a policy with this number */
   insert(policy: SecurityPolicy): Promise<void>

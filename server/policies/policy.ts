@@ -1,18 +1,6 @@
 import { DomainError, type FieldError } from '../domain-error.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
-
-export const answers = ['yes', 'no', 'partly', 'not-applicable'] as const
-
-/** One line of the authority's checklist, answered for this version of the policy (R13). */
-export interface ChecklistAnswer {
-  readonly question: string
-  readonly answer: (typeof answers)[number]
-  readonly comment?: string
-  /** Who answers for it. */
-  readonly signedBy: string
-  /** 'YYYY-MM-DD' */
-  readonly signedOn: string
-}
+import { checklistErrors, isAnswered, type ChecklistLine, type NewChecklistLine } from './checklist.ts'
 
 export interface Decision {
   readonly at: Date
@@ -27,44 +15,52 @@ export interface SecurityPolicy {
   readonly number: number
   readonly title: string
   readonly text: string
-  readonly checklist: readonly ChecklistAnswer[]
+  readonly checklist: readonly ChecklistLine[]
   readonly writtenAt: Date
   readonly writtenBy: { readonly id: string; readonly name: string }
   /** Missing: a draft, which no profile can cite. */
   readonly approval?: Decision
 }
 
-export type NewPolicy = Pick<SecurityPolicy, 'title' | 'text' | 'checklist'>
+export type NewPolicy = Pick<SecurityPolicy, 'title' | 'text'> & {
+  readonly checklist: readonly NewChecklistLine[]
+}
 
-const day = /^\d{4}-\d\d-\d\d$/
-
-/** What is wrong with a policy as it was written; empty when nothing is. */
-export function policyErrors({ title, text, checklist }: NewPolicy): FieldError[] {
+/** What is wrong with a policy as it was written on the day `today`, 'YYYY-MM-DD'; empty when nothing is. */
+export function policyErrors({ title, text, checklist }: NewPolicy, today: string): FieldError[] {
   const wrong: FieldError[] = []
   if (title.trim() === '') wrong.push({ path: 'title', code: 'missing', message: 'Give the policy a title.' })
   if (text.trim() === '') wrong.push({ path: 'text', code: 'missing', message: 'Write the policy.' })
-  for (const [index, { question, signedBy, signedOn }] of checklist.entries()) {
-    const at = `checklist.${index}`
-    if (question.trim() === '')
-      wrong.push({ path: `${at}.question`, code: 'missing', message: 'Give the question.' })
-    if (signedBy.trim() === '')
-      wrong.push({ path: `${at}.signedBy`, code: 'missing', message: 'Say who is responsible for it.' })
-    if (!isDay(signedOn))
-      wrong.push({ path: `${at}.signedOn`, code: 'day', message: 'Give the day as YYYY-MM-DD.' })
-  }
-  return wrong
+  return [...wrong, ...checklistErrors(checklist, today)]
 }
-
-const isDay = (text: string): boolean => day.test(text) && !Number.isNaN(Date.parse(text))
 
 /**
  * The policy approved by `actor`, who is not the one who wrote it (nor a token of theirs).
- * @throws {DomainError} conflict `policy-approved`; forbidden `own-policy`
+ * @param inForce number of the newest approved one, when there is one
+ * @throws {DomainError} conflict `policy-approved`, `policy-superseded`, `checklist-unanswered`; forbidden `own-policy`
  */
-export function approvePolicy(policy: SecurityPolicy, actor: Actor, now: Date): SecurityPolicy {
+export function approvePolicy(
+  policy: SecurityPolicy,
+  { actor, now, inForce = 0 }: { readonly actor: Actor; readonly now: Date; readonly inForce?: number },
+): SecurityPolicy {
   if (policy.approval !== undefined)
     throw new DomainError('conflict', 'policy-approved', 'This policy has already been approved.')
   if (answerableId(actor) === policy.writtenBy.id)
     throw new DomainError('forbidden', 'own-policy', 'Another person must approve what you have written.')
+  if (policy.number < inForce) throw superseded()
+  if (!isAnswered(policy.checklist))
+    throw new DomainError(
+      'conflict',
+      'checklist-unanswered',
+      'Its checklist has questions without an answer, or none at all. Write a new version with answers.',
+    )
   return { ...policy, approval: { at: now, by: { id: answerableId(actor), name: actor.name } } }
 }
+
+/** The refusal of a policy that a newer approved one has replaced. */
+export const superseded = (): DomainError =>
+  new DomainError(
+    'conflict',
+    'policy-superseded',
+    'A newer version of the security policy is in force. Use that one.',
+  )

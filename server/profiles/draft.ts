@@ -1,5 +1,6 @@
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { DomainError } from '../domain-error.ts'
+import { type Person } from './profile.ts'
 
 /** Work on a profile that is no version yet. It is kept on the server, so nothing is lost with a browser. */
 export interface ProfileDraft {
@@ -14,7 +15,9 @@ export interface ProfileDraft {
   readonly version: number
   readonly startedAt: Date
   readonly changedAt: Date
-  readonly changedBy: { readonly id: string; readonly name: string }
+  readonly changedBy: Person
+  /** Everybody who wrote what is in it and not approved, once each. */
+  readonly writtenBy: readonly Person[]
 }
 
 /** A draft with its content. */
@@ -24,8 +27,8 @@ export interface WholeDraft extends ProfileDraft {
 
 /** The draft as it is listed, without its content. */
 export function draftAlone(whole: WholeDraft): ProfileDraft {
-  const { id, organisationId, name, of, version, startedAt, changedAt, changedBy } = whole
-  return { id, organisationId, name, ...(of && { of }), version, startedAt, changedAt, changedBy }
+  const { id, organisationId, name, of, version, startedAt, changedAt, changedBy, writtenBy } = whole
+  return { id, organisationId, name, ...(of && { of }), version, startedAt, changedAt, changedBy, writtenBy }
 }
 
 /** @throws {DomainError} conflict `draft-stale` when somebody changed the draft since version `seen` */

@@ -28,7 +28,7 @@ import { type Fleet } from './fleet.ts'
 import { type Judge } from './judging.ts'
 import { moments } from './moments.ts'
 import { editedBytes, openFile } from './profile-content.ts'
-import { identifierTaken } from './profile.ts'
+import { identifierTaken, onceEach, type ProfileVersion } from './profile.ts'
 import { type ProfileStore } from './profile-store.ts'
 import { type Profiles } from './profiles.ts'
 
@@ -98,7 +98,7 @@ export function createDrafts(deps: DraftsDeps) {
 
   async function start(
     actor: Actor,
-    begun: Pick<ProfileDraft, 'id' | 'name' | 'of'>,
+    begun: Pick<ProfileDraft, 'id' | 'name' | 'of' | 'writtenBy'>,
     profile: PlistDictionary,
   ): Promise<ProfileDraft> {
     const now = clock.now()
@@ -138,6 +138,7 @@ export function createDrafts(deps: DraftsDeps) {
       version: version + 1,
       changedAt: now,
       changedBy: by(actor),
+      writtenBy: onceEach([...whole.writtenBy, by(actor)]),
       bytes: editedBytes(profile, now),
     }
     if (!(await drafts.replace(next, version))) checkDraftVersion({ ...whole, version: -1 }, version)
@@ -193,7 +194,7 @@ export function createDrafts(deps: DraftsDeps) {
       if (holder) throw identifierTaken(holder.name)
       const { name: organisationName } = await organisations.get(actor)
       const profile = emptyProfile({ name, identifier, organisationName, uuid: newUuid() })
-      return start(actor, { id: newId(), name }, profile)
+      return start(actor, { id: newId(), name, writtenBy: [by(actor)] }, profile)
     },
 
     /**
@@ -211,7 +212,7 @@ export function createDrafts(deps: DraftsDeps) {
         throw new DomainError('not-found', 'version-unknown', 'There is no such version.')
       const content = openFile(from.bytes, from.savedAt).profile
       const of = { profileId, number: profile.latest }
-      return start(actor, { id: profileId, name: profile.name, of }, content)
+      return start(actor, { id: profileId, name: profile.name, of, writtenBy: unapproved(from) }, content)
     },
 
     /**
@@ -299,6 +300,7 @@ export function createDrafts(deps: DraftsDeps) {
         version: version + 1,
         changedAt: clock.now(),
         changedBy: by(actor),
+        writtenBy: onceEach([...whole.writtenBy, by(actor)]),
       }
       await transaction(async () => {
         if (!(await drafts.replace(next, version))) checkDraftVersion({ ...whole, version: -1 }, version)
@@ -324,17 +326,15 @@ export function createDrafts(deps: DraftsDeps) {
       checkDraftVersion(whole, version)
       const profile = { ...contentOf(whole), PayloadUUID: newUuid() }
       const content = { from: 'editor', profile } as const
+      const saving = { content, note, writers: whole.writtenBy }
       return transaction(async () => {
         await removeAt(whole, version)
         const saved =
-          whole.of === undefined
-            ? await profiles.create(actor, { name: whole.name, content, note })
-            : undefined
+          whole.of === undefined ? await profiles.create(actor, { name: whole.name, ...saving }) : undefined
         const number =
           whole.of === undefined
             ? 1
-            : (await profiles.save(actor, whole.of.profileId, { basedOn: whole.of.number, content, note }))
-                .number
+            : (await profiles.save(actor, whole.of.profileId, { basedOn: whole.of.number, ...saving })).number
         return { profileId: saved?.profile.id ?? whole.of?.profileId ?? '', number }
       })
     },
@@ -350,3 +350,7 @@ export function createDrafts(deps: DraftsDeps) {
     },
   }
 }
+
+/** Who wrote the version, unless somebody else has approved what they wrote. */
+const unapproved = ({ approval, writtenBy }: Pick<ProfileVersion, 'approval' | 'writtenBy'>) =>
+  approval === undefined ? writtenBy : []

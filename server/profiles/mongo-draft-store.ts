@@ -8,6 +8,9 @@ import { type DraftStore } from './draft-store.ts'
 
 type Row = Stored<ProfileDraft> & { readonly sealed: string }
 
+/** As drafts were kept before they gathered who wrote them. */
+type Before = Omit<ProfileDraft, 'writtenBy'> & Partial<Pick<ProfileDraft, 'writtenBy'>>
+
 /** Where the content of a draft is sealed for. */
 const placeOfDraft = (id: string): string => `profile-draft/${id}`
 
@@ -15,6 +18,7 @@ export function createMongoDraftStore(
   tables: Tables,
   secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>,
 ): DraftStore {
+  const person = { id: String, name: String }
   const drafts = tables.define<Row>({
     name: 'profileDrafts',
     tenancy: { belongsTo: 'organisation' },
@@ -24,22 +28,27 @@ export function createMongoDraftStore(
       version: { type: Number, required: true },
       startedAt: Date,
       changedAt: Date,
-      changedBy: { id: String, name: String },
+      changedBy: person,
+      writtenBy: { type: [{ ...person, _id: false }], default: undefined },
       sealed: { type: String, required: true },
     },
     indexes: [[{ organisationId: 1, changedAt: -1 }]],
   })
+  const draftOf = (row: Stored<ProfileDraft>): ProfileDraft => {
+    const draft = fromRow<Before>(row)
+    return { ...draft, writtenBy: draft.writtenBy ?? [draft.changedBy] }
+  }
   const sealed = (id: string, bytes: Uint8Array) => secrets.sealSecret(bytes, placeOfDraft(id))
   return {
     async find(organisationId, id) {
       const row = await drafts.within(organisationId).findOne({ _id: id })
       if (row === undefined) return undefined
       const { sealed: locked, ...rest } = row
-      return { ...fromRow<ProfileDraft>(rest), bytes: secrets.openSecret(locked, placeOfDraft(id)) }
+      return { ...draftOf(rest), bytes: secrets.openSecret(locked, placeOfDraft(id)) }
     },
     all: async organisationId =>
       (await drafts.within(organisationId).find({}, { sort: { changedAt: -1 }, fields: { sealed: 0 } })).map(
-        row => fromRow<ProfileDraft>(row),
+        draftOf,
       ),
     async insert(whole) {
       try {
@@ -53,7 +62,7 @@ export function createMongoDraftStore(
       }
     },
     replace: (whole, from) => {
-      const { name, of, version, changedAt, changedBy } = whole
+      const { name, of, version, changedAt, changedBy, writtenBy } = whole
       return drafts.within(whole.organisationId).updateOne(
         { _id: whole.id, version: from },
         {
@@ -62,6 +71,7 @@ export function createMongoDraftStore(
             version,
             changedAt,
             changedBy,
+            writtenBy,
             sealed: sealed(whole.id, whole.bytes),
             ...(of !== undefined && { of }),
           },

@@ -8,6 +8,9 @@ import { type ProfileStore } from './profile-store.ts'
 type ProfileRow = Stored<Profile> & { readonly identifierKey: string }
 type VersionRow = Stored<ProfileVersion> & { readonly sealed: string }
 
+/** As versions were kept before it was known who had written them. */
+type Before = Omit<ProfileVersion, 'writtenBy'> & Partial<Pick<ProfileVersion, 'writtenBy'>>
+
 /** Where the bytes of a version are sealed for. */
 const placeOfVersion = (id: string): string => `profile-version/${id}`
 
@@ -40,7 +43,10 @@ export function createMongoProfileStore(
     identifier,
     latest,
   })
-  const versionOf = (row: Stored<ProfileVersion>): ProfileVersion => fromRow<ProfileVersion>(row)
+  const versionOf = (row: Stored<ProfileVersion>): ProfileVersion => {
+    const version = fromRow<Before>(row)
+    return { ...version, writtenBy: version.writtenBy ?? [version.savedBy] }
+  }
   const withoutBytes = { fields: { sealed: 0 } } as const
 
   return {
@@ -83,6 +89,10 @@ export function createMongoProfileStore(
       const each = all.map(({ _id, latest }) => ({ profileId: _id, number: latest }))
       return (await versions.within(organisationId).find({ $or: each }, withoutBytes)).map(versionOf)
     },
+    approved: async organisationId =>
+      (await versions.within(organisationId).find({ approval: { $exists: true } }, withoutBytes)).map(
+        versionOf,
+      ),
     async findVersion(organisationId, profileId, number) {
       const row = await versions.within(organisationId).findOne({ profileId, number })
       if (row === undefined) return undefined
@@ -125,6 +135,7 @@ const versionFields = {
   note: String,
   savedAt: Date,
   savedBy: person,
+  writtenBy: { type: [{ ...person, _id: false }], default: undefined },
   approval: { type: { policyId: String, policyNumber: Number, at: Date, by: person }, _id: false },
   sealed: { type: String, required: true },
 } as const

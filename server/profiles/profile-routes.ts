@@ -139,6 +139,17 @@ function readingRoutes(profiles: Profiles): ServerRoute[] {
     },
     {
       method: 'GET',
+      path: '/api/v1/profiles/under-former-policy',
+      options: { ...needs('profiles.read'), tags, validate: { query: Joi.object(pageQuery) } },
+      handler: async request =>
+        pageOfAll(
+          await profiles.underFormerPolicy(actorOf(request)),
+          queryOf<PageQuery>(request),
+          ({ profile }) => [profile.name, profile.id],
+        ),
+    },
+    {
+      method: 'GET',
       path: '/api/v1/profiles/{id}',
       options: { ...needs('profiles.read'), tags, validate: { params } },
       handler: request => profiles.get(actorOf(request), idOf(request)),

@@ -27,6 +27,8 @@ export interface ProfileStore {
   versions(organisationId: string, profileId: string): Promise<ProfileVersion[]>
   /** The newest version of each profile, without bytes. */
   newest(organisationId: string): Promise<ProfileVersion[]>
+  /** Every approved version, without bytes, in no order. */
+  approved(organisationId: string): Promise<ProfileVersion[]>
   findVersion(organisationId: string, profileId: string, number: number): Promise<WholeVersion | undefined>
   /** False when it has been approved meanwhile. */
   approve(organisationId: string, versionId: string, approval: ProfileApproval): Promise<boolean>

@@ -1,6 +1,6 @@
 import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
 import { DomainError } from '../domain-error.ts'
-import { type Decision, type SecurityPolicy } from '../policies/policy.ts'
+import { superseded, type Decision, type SecurityPolicy } from '../policies/policy.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 
 /** A configuration profile of the organisation; what it says stands in its versions. */
@@ -13,6 +13,12 @@ export interface Profile {
   readonly identifier: string
   /** Number of the newest version. */
   readonly latest: number
+}
+
+/** An account, and what it was called then. */
+export interface Person {
+  readonly id: string
+  readonly name: string
 }
 
 /** One wording of a profile. Never changed; only its approval is added, once. */
@@ -41,7 +47,9 @@ export interface ProfileVersion {
   readonly findings: readonly Finding[]
   readonly note?: string
   readonly savedAt: Date
-  readonly savedBy: { readonly id: string; readonly name: string }
+  readonly savedBy: Person
+  /** Everybody who had a hand in it since the last approved version, once each; none of them approves it. */
+  readonly writtenBy: readonly Person[]
   readonly approval?: ProfileApproval
 }
 
@@ -51,27 +59,52 @@ export interface ProfileApproval extends Decision {
   readonly policyNumber: number
 }
 
+/** Whether the account had a hand in the version. */
+export const isWriter = (
+  { savedBy, writtenBy }: Pick<ProfileVersion, 'savedBy' | 'writtenBy'>,
+  accountId: string,
+) => [savedBy, ...writtenBy].some(({ id }) => id === accountId)
+
+/** The people once each, in the order they come in. */
+export const onceEach = (people: readonly Person[]): Person[] => [
+  ...new Map(people.map(person => [person.id, person])).values(),
+]
+
 /**
  * The approval of `version` by `actor` under `policy`.
- * @throws {DomainError} conflict `version-approved`, `profile-refused` with what is found now, `policy-draft`;
- * forbidden `own-version`
+ * @throws {DomainError} conflict `version-approved`, `profile-refused` with what is found now, `policy-draft`,
+ * `policy-superseded`; forbidden `own-version`
  */
 export function approvalOf(
   version: ProfileVersion,
-  { policy, findings }: { readonly policy: SecurityPolicy; readonly findings: readonly Finding[] },
+  {
+    policy,
+    inForce,
+    findings,
+  }: {
+    readonly policy: SecurityPolicy
+    /** Number of the newest approved policy. */
+    readonly inForce: number | undefined
+    readonly findings: readonly Finding[]
+  },
   actor: Actor,
   now: Date,
 ): ProfileApproval {
   if (version.approval !== undefined)
     throw new DomainError('conflict', 'version-approved', 'This version has already been approved.')
-  if (answerableId(actor) === version.savedBy.id)
-    throw new DomainError('forbidden', 'own-version', 'Another person must approve what you have saved.')
+  if (isWriter(version, answerableId(actor)))
+    throw new DomainError(
+      'forbidden',
+      'own-version',
+      'Another person must approve what you have written or saved.',
+    )
   if (policy.approval === undefined)
     throw new DomainError(
       'conflict',
       'policy-draft',
       'The security policy is only a draft; approve it first.',
     )
+  if (policy.number !== inForce) throw superseded()
   if (isRefused(findings))
     throw new DomainError(
       'conflict',

@@ -14,7 +14,15 @@ import { type Policies } from '../policies/policies.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 import { type Fleet, type Selection } from './fleet.ts'
 import { type Judge } from './judging.ts'
-import { approvalOf, checkIdentifier, nextNumber, type Profile, type ProfileVersion } from './profile.ts'
+import {
+  approvalOf,
+  checkIdentifier,
+  nextNumber,
+  onceEach,
+  type Person,
+  type Profile,
+  type ProfileVersion,
+} from './profile.ts'
 import { markOf } from './profile-mark.ts'
 import { openFile, readContent, type ProfileContent, type ReadContent } from './profile-content.ts'
 import { tryOut, type TrialRun } from './trial-run.ts'
@@ -22,7 +30,7 @@ import { versionAlone, type ProfileStore, type WholeVersion } from './profile-st
 
 interface ProfilesDeps {
   readonly profiles: ProfileStore
-  readonly policies: Pick<Policies, 'get'>
+  readonly policies: Pick<Policies, 'get' | 'inForce'>
   readonly fleet: Fleet
   readonly judge: Judge
   /** What signs the profiles of an organisation. */
@@ -40,6 +48,14 @@ export interface TakingOut {
   /** Why secrets are revealed; without it they are masked. */
   readonly reason?: string | undefined
   readonly signed?: boolean | undefined
+}
+
+/** What a version is made of. */
+interface Saving {
+  readonly content: ProfileContent
+  readonly note?: string | undefined
+  /** Who wrote it, beside the one who saves it. */
+  readonly writers?: readonly Person[]
 }
 
 interface Checked {
@@ -76,8 +92,9 @@ export function createProfiles(deps: ProfilesDeps) {
     actor: Actor,
     profile: Profile,
     { bytes, said, profile: content }: ReadContent,
-    note: string | undefined,
+    { note, writers = [] }: Saving,
   ): Promise<WholeVersion> {
+    const savedBy = { id: answerableId(actor), name: actor.name }
     return {
       ...said,
       id: newId(),
@@ -87,7 +104,8 @@ export function createProfiles(deps: ProfilesDeps) {
       findings: await judge(actor, content),
       ...(note !== undefined && { note }),
       savedAt: clock.now(),
-      savedBy: { id: answerableId(actor), name: actor.name },
+      savedBy,
+      writtenBy: onceEach([...writers, savedBy]),
       bytes,
     }
   }
@@ -112,6 +130,21 @@ export function createProfiles(deps: ProfilesDeps) {
       return (await profiles.all(actor.organisationId)).flatMap(profile => {
         const version = newest.get(profile.id)
         return version === undefined ? [] : [{ profile, newest: version }]
+      })
+    },
+
+    /** Profiles whose newest approved version cites a policy that another has replaced, by name. */
+    async underFormerPolicy(actor: Actor): Promise<{ profile: Profile; version: ProfileVersion }[]> {
+      const inForce = await policies.inForce(actor)
+      const newest = new Map<string, ProfileVersion>()
+      for (const version of await profiles.approved(actor.organisationId)) {
+        const known = newest.get(version.profileId)
+        if (known === undefined || known.number < version.number) newest.set(version.profileId, version)
+      }
+      return (await profiles.all(actor.organisationId)).flatMap(profile => {
+        const version = newest.get(profile.id)
+        const isFormer = version?.approval && version.approval.policyNumber < (inForce?.number ?? 0)
+        return version && isFormer ? [{ profile, version }] : []
       })
     },
 
@@ -140,13 +173,9 @@ export function createProfiles(deps: ProfilesDeps) {
      */
     async create(
       actor: Actor,
-      {
-        name,
-        content,
-        note,
-      }: { readonly name: string; readonly content: ProfileContent; readonly note?: string | undefined },
+      { name, ...saving }: Saving & { readonly name: string },
     ): Promise<{ profile: Profile; version: ProfileVersion }> {
-      const read = readContent(content, clock.now(), newId)
+      const read = readContent(saving.content, clock.now(), newId)
       const profile: Profile = {
         id: newId(),
         organisationId: actor.organisationId,
@@ -154,7 +183,7 @@ export function createProfiles(deps: ProfilesDeps) {
         identifier: read.identifier,
         latest: 1,
       }
-      const version = await versionOf(actor, profile, read, note)
+      const version = await versionOf(actor, profile, read, saving)
       return transaction(async () => {
         await profiles.insert(profile)
         return { profile, version: await insert(actor, version) }
@@ -168,17 +197,13 @@ export function createProfiles(deps: ProfilesDeps) {
     async save(
       actor: Actor,
       id: string,
-      {
-        basedOn,
-        content,
-        note,
-      }: { readonly basedOn: number; readonly content: ProfileContent; readonly note?: string | undefined },
+      { basedOn, ...saving }: Saving & { readonly basedOn: number },
     ): Promise<ProfileVersion> {
       const profile = await find(actor, id)
       const latest = nextNumber(profile, basedOn)
-      const read = readContent(content, clock.now(), newId)
+      const read = readContent(saving.content, clock.now(), newId)
       checkIdentifier(profile, read.identifier)
-      const version = await versionOf(actor, { ...profile, latest }, read, note)
+      const version = await versionOf(actor, { ...profile, latest }, read, saving)
       return transaction(async () => {
         if (!(await profiles.advance(actor.organisationId, id, basedOn)))
           nextNumber({ ...profile, latest }, basedOn)
@@ -270,15 +295,16 @@ export function createProfiles(deps: ProfilesDeps) {
     },
 
     /**
-     * The version with its approval under an approved security policy, checked anew against today's iPads.
+     * The version with its approval under the security policy in force, checked anew against today's iPads.
      * @throws {DomainError} not-found `version-unknown`, `policy-unknown`; conflict `version-approved`,
-     * `profile-refused`, `policy-draft`; forbidden `own-version`
+     * `profile-refused`, `policy-draft`, `policy-superseded`; forbidden `own-version`
      */
     async approve(actor: Actor, id: string, number: number, policyId: string): Promise<ProfileVersion> {
       const version = await whole(actor, id, number)
       const policy = await policies.get(actor, policyId)
       const findings = await judge(actor, openVersion(version))
-      const approval = approvalOf(version, { policy, findings }, actor, clock.now())
+      const inForce = (await policies.inForce(actor))?.number
+      const approval = approvalOf(version, { policy, inForce, findings }, actor, clock.now())
       await transaction(async () => {
         if (!(await profiles.approve(actor.organisationId, version.id, approval)))
           throw new DomainError('conflict', 'version-approved', 'This version has already been approved.')

@@ -236,7 +236,11 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   }
 
   // Policies and profiles.
-  const policy = await post('policies', { title: mark, text: `${mark} skyddar.` })
+  const policy = await post('policies', {
+    title: mark,
+    text: `${mark} skyddar.`,
+    checklist: [{ question: `${mark}?`, answer: 'yes' }],
+  })
   await call('post', 'policies/{id}/approve', { params: of(policy), as: bearer(second) })
   const foreign = new TextDecoder().decode(aWifiProfile({ SSID_STR: mark }))
   const xml = { type: 'application/x-apple-aspen-config', body: foreign }

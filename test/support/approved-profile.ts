@@ -42,7 +42,7 @@ export async function profileDesk(server: Installed) {
   const policy = await created<{ id: string }>(writer, '/api/v1/policies', {
     title: 'Säkerhetspolicy',
     text: 'Lösenkod krävs.',
-    checklist: [{ question: 'Raderas iPads?', answer: 'yes', signedBy: 'Eva Ek', signedOn: '2026-11-20' }],
+    checklist: [{ question: 'Raderas iPads?', answer: 'yes' }],
   })
   await ok(admin.post(`/api/v1/policies/${policy.id}/approve`))
 

@@ -188,7 +188,11 @@ export async function liveIn(server: TestServer) {
 
   const policy = await post(
     'policies',
-    { title: 'Säkerhet på iPads', text: 'Varje iPad har en kod.', checklist: [] },
+    {
+      title: 'Säkerhet på iPads',
+      text: 'Varje iPad har en kod.',
+      checklist: [{ question: 'Har varje iPad en kod?', answer: 'yes' }],
+    },
     second,
   )
   await post(`policies/${policy.id}/approve`)

@@ -1,7 +1,8 @@
 import Joi from 'joi'
-import { isDay } from '../../server/calendar-day.ts'
-import { answers, type ChecklistAnswer, type NewPolicy } from '../../server/policies/policy.ts'
-import { type Fields, type FormError } from '../form.ts'
+import { type Language } from '../../server/organisations/organisation.ts'
+import { answers, type ChecklistLine, type NewChecklistLine } from '../../server/policies/checklist.ts'
+import { furtherQuestions } from '../../server/policies/checklist-questions.ts'
+import { type Fields } from '../form.ts'
 import { type Say } from '../language.ts'
 import { textOf, type Typed } from '../reader.ts'
 
@@ -15,7 +16,7 @@ export const policySchema = Joi.object<{ title: string; text: string }>({
   text: Joi.string().trim().max(200_000).required(),
 })
 
-const cells = ['question', 'answer', 'comment', 'signedBy', 'signedOn'] as const
+const cells = ['question', 'answer', 'comment'] as const
 type Cell = (typeof cells)[number]
 const emptyRows = 3
 /** As many as the API takes. */
@@ -23,16 +24,21 @@ const mostRows = 200
 
 const nameOf = (row: number, cell: Cell) => `check-${row}-${cell}`
 
-/** The lines of a checklist as the form sends them. */
-export function typedChecklist(checklist: readonly ChecklistAnswer[]): Typed {
-  const lines = checklist.flatMap((line, row) =>
-    cells.map(cell => [nameOf(row, cell), line[cell] ?? ''] as const),
-  )
+/**
+ * What a new version begins with: the lines of the one before, and after them those of the authority's questions that
+ * it lacks, in `language`.
+ */
+export function typedChecklist(before: readonly ChecklistLine[], language: Language): Typed {
+  const there = before.map(({ question }) => question)
+  const further = furtherQuestions(there, language).map(question => ({ question }))
+  const lines = [...before, ...further]
+    .slice(0, mostRows)
+    .flatMap((line: ChecklistLine, row) => cells.map(cell => [nameOf(row, cell), line[cell] ?? ''] as const))
   return Object.fromEntries(lines)
 }
 
 /** The lines as fields: those that were typed, and empty ones after them. */
-export function checklistRows(typed: Typed, say: Say, errors: readonly FormError[] = []) {
+export function checklistRows(typed: Typed, say: Say, before: readonly ChecklistLine[] = []) {
   const filled = [...Array(mostRows).keys()].filter(row => textOf(typed[nameOf(row, 'question')]) !== '')
   const count = Math.min(mostRows, (filled.at(-1) ?? -1) + 1 + emptyRows)
   return [...Array(count).keys()].map(row => {
@@ -41,11 +47,11 @@ export function checklistRows(typed: Typed, say: Say, errors: readonly FormError
       id: `field-${nameOf(row, cell)}`,
       value: textOf(typed[nameOf(row, cell)]),
     })
-    const answer = field('answer')
+    const [question, answer] = [field('question'), field('answer')]
+    const former = before.find(line => line.question === question.value)
     return {
       legend: say('policy.line', { number: row + 1 }),
-      error: errors.find(({ path }) => path === nameOf(row, 'question'))?.message,
-      question: field('question'),
+      question,
       answer: {
         ...answer,
         options: answers.map(value => ({
@@ -55,34 +61,23 @@ export function checklistRows(typed: Typed, say: Say, errors: readonly FormError
         })),
       },
       comment: field('comment'),
-      signedBy: field('signedBy'),
-      signedOn: field('signedOn'),
+      signed: former?.signedBy !== undefined && {
+        text: say('policy.signed', { name: former.signedBy, day: former.signedOn ?? '' }),
+      },
     }
   })
 }
 
-/** The lines that were typed; those without a question are none. Each line that lacks something is an error. */
-export function readChecklist(typed: Typed, say: Say) {
-  const errors: FormError[] = []
-  const checklist: NewPolicy['checklist'][number][] = []
+/** The lines that were typed; those without a question are none, and those without an answer wait for one. */
+export function readChecklist(typed: Typed): NewChecklistLine[] {
+  const checklist: NewChecklistLine[] = []
   for (let row = 0; row < mostRows; row++) {
-    const cell = (name: Cell) => textOf(typed[nameOf(row, name)])
-    if (cell('question') === '') continue
+    const cell = (name: Cell) => textOf(typed[nameOf(row, name)]).trim()
+    const question = cell('question').slice(0, 1000)
+    if (question === '') continue
     const answer = answers.find(each => each === cell('answer'))
-    const [signedBy, signedOn, comment] = [cell('signedBy'), cell('signedOn'), cell('comment')]
-    if (answer === undefined || signedBy === '' || !isDay(signedOn))
-      errors.push({
-        path: nameOf(row, 'question'),
-        message: say('policy.line.wrong', { number: row + 1 }),
-      })
-    else
-      checklist.push({
-        question: cell('question').slice(0, 1000),
-        answer,
-        signedBy: signedBy.slice(0, 200),
-        signedOn,
-        ...(comment !== '' && { comment: comment.slice(0, 4000) }),
-      })
+    const comment = cell('comment').slice(0, 4000)
+    checklist.push({ question, ...(answer && { answer }), ...(comment !== '' && { comment }) })
   }
-  return { checklist, errors }
+  return checklist
 }

@@ -4,7 +4,9 @@ import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type Policies } from '../../server/policies/policies.ts'
+import { isAnswered } from '../../server/policies/checklist.ts'
 import { type SecurityPolicy } from '../../server/policies/policy.ts'
+import { type Profiles } from '../../server/profiles/profiles.ts'
 import { answerableId } from '../../server/staff/actor.ts'
 import { day, dayAndTime } from '../dates.ts'
 import { formView } from '../form.ts'
@@ -20,11 +22,12 @@ import { profileParts } from './profile-parts.ts'
 
 interface PolicyPagesDeps {
   readonly policies: Pick<Policies, 'list' | 'get' | 'write' | 'approve'>
+  readonly profiles: Pick<Profiles, 'underFormerPolicy'>
   readonly audit: Audit
 }
 
 /** The security policy: its versions, a new one with its checklist, and the approval by another person (R10, R13). */
-export function policyPages({ policies, audit }: PolicyPagesDeps): ServerRoute[] {
+export function policyPages({ policies, profiles, audit }: PolicyPagesDeps): ServerRoute[] {
   const listed = createShortList<SecurityPolicy>({
     name: 'policies',
     path: '/profiles/policies',
@@ -37,12 +40,19 @@ export function policyPages({ policies, audit }: PolicyPagesDeps): ServerRoute[]
   })
 
   async function list(request: Request, h: ResponseToolkit) {
-    const { say, may } = readerOf(request)
+    const { actor, say, may } = readerOf(request)
+    const former = may('profiles.read') ? await profiles.underFormerPolicy(actor) : []
     return showPage(request, h, 'profiles/policies', {
       title: say('policies.title'),
       parts: profileParts('/profiles/policies', say),
       list: await listed.view(request),
       mayWrite: may('policies.write'),
+      former: former.map(({ profile, version }) => ({
+        href: `/profiles/${profile.id}`,
+        name: profile.name,
+        version: version.number,
+        policy: version.approval?.policyNumber,
+      })),
     })
   }
 
@@ -55,10 +65,11 @@ export function policyPages({ policies, audit }: PolicyPagesDeps): ServerRoute[]
       text: policy.text,
       checklist: policy.checklist.map(line => ({
         ...line,
-        answer: say(`policy.answer.${line.answer}`),
-        signedOn: day(line.signedOn, language),
+        answer: line.answer && say(`policy.answer.${line.answer}`),
+        signedOn: line.signedOn && day(line.signedOn, language),
       })),
       isDraft: policy.approval === undefined && may('policies.approve'),
+      isUnanswered: !isAnswered(policy.checklist),
       isOwn: policy.writtenBy.id === answerableId(actor),
       form: formView({}, {}, say, shown.errors),
       status: statusOf(shown),
@@ -66,14 +77,18 @@ export function policyPages({ policies, audit }: PolicyPagesDeps): ServerRoute[]
   }
 
   async function showForm(request: Request, h: ResponseToolkit, shown?: Shown) {
-    const { actor, say } = readerOf(request)
+    const { actor, say, language } = readerOf(request)
     const [latest] = await policies.list(actor)
-    const before = latest ? { ...latest, ...typedChecklist(latest.checklist) } : {}
-    const typed: Typed = shown?.typed ?? before
+    const lines = latest?.checklist ?? []
+    const typed: Typed = shown?.typed ?? {
+      title: latest?.title,
+      text: latest?.text,
+      ...typedChecklist(lines, language),
+    }
     return showPage(request, h, 'profiles/write-policy', {
       title: say('policies.write'),
       form: formView(policyFields, typed, say, shown?.errors),
-      rows: checklistRows(typed, say, shown?.errors),
+      rows: checklistRows(typed, say, lines),
       status: shown ? statusOf(shown) : 200,
     })
   }
@@ -97,10 +112,8 @@ export function policyPages({ policies, audit }: PolicyPagesDeps): ServerRoute[]
         fields: policyFields,
         show: showForm,
         act: async (request, h, { title, text }) => {
-          const { actor, say } = readerOf(request)
-          const typed = request.payload as Typed
-          const { checklist, errors } = readChecklist(typed, say)
-          if (errors.length > 0) return showForm(request, h, { typed, errors })
+          const { actor } = readerOf(request)
+          const checklist = readChecklist(request.payload as Typed)
           const { id } = await policies.write(actor, { title, text, checklist })
           return goTo(h, `/profiles/policies/${id}`, 'said.policy-written')
         },

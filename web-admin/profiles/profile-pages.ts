@@ -7,6 +7,7 @@ import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Policies } from '../../server/policies/policies.ts'
+import { isWriter } from '../../server/profiles/profile.ts'
 import { type Drafts } from '../../server/profiles/drafts.ts'
 import { type Profiles, type TakingOut } from '../../server/profiles/profiles.ts'
 import { answerableId } from '../../server/staff/actor.ts'
@@ -26,7 +27,7 @@ import { trialView } from './trial-view.ts'
 interface ProfilePagesDeps {
   readonly profiles: Pick<Profiles, 'list' | 'get' | 'read' | 'takeOut' | 'compare' | 'tryOut' | 'approve'>
   readonly drafts: Pick<Drafts, 'list'>
-  readonly policies: Pick<Policies, 'list'>
+  readonly policies: Pick<Policies, 'inForce'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly rollouts: Pick<Rollouts, 'where'>
   readonly audit: Audit
@@ -81,8 +82,8 @@ export function profilePages({
     const { profile, versions } = await profiles.get(actor, idOf(request))
     const read = await profiles.read(actor, profile.id, number ?? profile.latest)
     const { version } = read
-    const approved = (await policies.list(actor)).filter(({ approval }) => approval !== undefined)
-    const isOwn = version.savedBy.id === answerableId(actor)
+    const inForce = await policies.inForce(actor)
+    const isOwn = isWriter(version, answerableId(actor))
     const mayDecide = may('profiles.approve') && version.approval === undefined
     const path = `/profiles/${profile.id}/versions/${version.number}`
     return showPage(request, h, 'profiles/show', {
@@ -101,7 +102,7 @@ export function profilePages({
       mayReveal: may('profiles.reveal') && version.hasSecrets,
       approving: mayDecide && {
         isOwn,
-        policies: approved.map(each => ({
+        policies: (inForce ? [inForce] : []).map(each => ({
           id: each.id,
           text: say('profile.approve.under', { number: each.number, title: each.title }),
         })),

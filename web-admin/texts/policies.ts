@@ -21,15 +21,11 @@ export const policyTexts = {
   'policy.text.hint': { sv: 'Vad som gäller för era iPads', en: 'What applies to your iPads' },
   'policy.checklist': { sv: 'Checklista', en: 'Checklist' },
   'policy.checklist.text': {
-    sv: 'Myndighetens frågor, besvarade för den här versionen. Rader utan fråga tas inte med.',
-    en: 'The questions of the authority, answered for this version. Lines without a question are left out.',
+    sv: 'Frågor av det slag som tillsynsmyndigheten ställer. Ändra dem, ta bort dem eller lägg till egna; rader utan fråga tas inte med. Varje nytt eller ändrat svar sparas i ditt namn med dagens datum. Policyn kan godkännas när alla frågor har ett svar.',
+    en: 'Questions of the kind that the supervisory authority asks. Change them, remove them or add your own; lines without a question are left out. Each new or changed answer is kept in your name with the date of today. The policy can be approved when every question has an answer.',
   },
   'policy.checklist.none': { sv: 'Ingen checklista.', en: 'No checklist.' },
   'policy.line': { sv: 'Rad {number}', en: 'Line {number}' },
-  'policy.line.wrong': {
-    sv: 'Rad {number}: välj svar och skriv vem som ansvarar för det och vilken dag.',
-    en: 'Line {number}: choose an answer and write who is responsible for it, and the day.',
-  },
   'policy.question': { sv: 'Fråga', en: 'Question' },
   'policy.answer': { sv: 'Svar', en: 'Answer' },
   'policy.answer.yes': { sv: 'Ja', en: 'Yes' },
@@ -37,7 +33,9 @@ export const policyTexts = {
   'policy.answer.partly': { sv: 'Delvis', en: 'Partly' },
   'policy.answer.not-applicable': { sv: 'Gäller inte', en: 'Does not apply' },
   'policy.comment': { sv: 'Kommentar', en: 'Comment' },
-  'policy.signed-by': { sv: 'Vem ansvarar för svaret', en: 'Who is responsible for it' },
+  'policy.unanswered': { sv: 'Inte besvarad', en: 'Not answered' },
+  'policy.signed': { sv: 'Senast besvarad av {name} {day}.', en: 'Last answered by {name} on {day}.' },
+  'policy.signed-by': { sv: 'Besvarad av', en: 'Answered by' },
   'policy.signed-on': { sv: 'Dag', en: 'Day' },
   'policy.written': { sv: 'Skriven', en: 'Written' },
   'policy.approved': { sv: 'Godkänd', en: 'Approved' },
@@ -49,6 +47,22 @@ export const policyTexts = {
   'policy.approve.own': {
     sv: 'Du har skrivit den, så någon annan måste godkänna den.',
     en: 'You wrote it, so another person must approve it.',
+  },
+  'policy.approve.unanswered': {
+    sv: 'Checklistan har frågor utan svar, eller saknar frågor. Skriv en ny version med alla svar, så kan den godkännas.',
+    en: 'The checklist has questions without an answer, or no questions. Write a new version with all answers, and it can be approved.',
+  },
+  'policies.former': {
+    sv: 'Profiler som står under en äldre policy',
+    en: 'Profiles that stand under an older policy',
+  },
+  'policies.former.text': {
+    sv: 'De gäller fortfarande på iPads. Spara en ny version av dem och låt någon annan godkänna den enligt den policy som gäller nu.',
+    en: 'They still apply on iPads. Save a new version of them, and have somebody else approve it under the policy that is in force now.',
+  },
+  'policies.former.line': {
+    sv: 'version {version}, godkänd enligt policyns version {policy}',
+    en: 'version {version}, approved under version {policy} of the policy',
   },
   'said.policy-written': {
     sv: 'Versionen är sparad som utkast.',

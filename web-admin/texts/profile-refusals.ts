@@ -30,8 +30,8 @@ export const profileRefusalTexts = {
     en: 'This version has already been approved.',
   },
   'refusal.own-version': {
-    sv: 'Någon annan måste godkänna det du har sparat.',
-    en: 'Another person must approve what you have saved.',
+    sv: 'Någon annan måste godkänna det du har skrivit eller sparat.',
+    en: 'Another person must approve what you have written or saved.',
   },
   'refusal.profile-refused': {
     sv: 'Profilen har fel som skulle skada iPads. Rätta dem först.',
@@ -40,6 +40,14 @@ export const profileRefusalTexts = {
   'refusal.policy-draft': {
     sv: 'Säkerhetspolicyn är bara ett utkast. Den måste godkännas först.',
     en: 'The security policy is only a draft. It must be approved first.',
+  },
+  'refusal.policy-superseded': {
+    sv: 'En nyare version av säkerhetspolicyn gäller. Använd den.',
+    en: 'A newer version of the security policy is in force. Use that one.',
+  },
+  'refusal.checklist-unanswered': {
+    sv: 'Checklistan har frågor utan svar, eller saknar frågor. Skriv en ny version med svar.',
+    en: 'The checklist has questions without an answer, or no questions. Write a new version with answers.',
   },
   'refusal.policy-unknown': {
     sv: 'Säkerhetspolicyn finns inte.',

@@ -104,8 +104,8 @@ export const profileTexts = {
   'profile.approve.policy': { sv: 'Enligt säkerhetspolicy', en: 'Under the security policy' },
   'profile.approve.under': { sv: 'Version {number}: {title}', en: 'Version {number}: {title}' },
   'profile.approve.own': {
-    sv: 'Du har sparat versionen, så någon annan måste godkänna den.',
-    en: 'You saved this version, so another person must approve it.',
+    sv: 'Du har skrivit eller sparat i versionen, så någon annan måste godkänna den.',
+    en: 'You wrote or saved in this version, so another person must approve it.',
   },
   'profile.approve.no-policy': {
     sv: 'Det finns ingen godkänd säkerhetspolicy att godkänna den enligt.',
