@@ -56,7 +56,7 @@ interface ManagementNeeds extends Database {
   /** Told of each push: what the push service said. */
   readonly pushed: (outcome: string) => void
   readonly isLookedFor: SendingDeps['isLookedFor']
-  readonly mustBeSound: SendingDeps['mustBeSound']
+  readonly directProfiles: SendingDeps['directProfiles']
   readonly changed: NoteChange
 }
 
@@ -179,7 +179,7 @@ export function composeManagement(needs: ManagementNeeds) {
     devices,
     audit,
     isLookedFor: needs.isLookedFor,
-    mustBeSound: needs.mustBeSound,
+    directProfiles: needs.directProfiles,
   })
   const enrolling = createEnrolling({
     links: createMongoEnrolmentLinkStore(tables),

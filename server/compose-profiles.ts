@@ -87,6 +87,6 @@ export function composeProfiles({
     staffPlugins,
     jobs: signingJobs(signing),
     sendable: createSendableProfiles(versions),
-    mustBeSound: createSoundProfiles({ judge, devices: fleet.devices, clock }),
+    soundProfile: createSoundProfiles({ judge, devices: fleet.devices, clock }),
   }
 }

@@ -27,12 +27,14 @@ import { type NoteChange } from './live/telling-stores.ts'
 import { type Log } from './log.ts'
 import { type Profiles } from './profiles/profiles.ts'
 import { type SendableProfiles } from './profiles/sendable-profiles.ts'
+import { type SoundProfile } from './profiles/sound-profile.ts'
 import { type Signer } from '../profiles/cms/sign-data.ts'
 import { type Organisations } from './organisations/organisations.ts'
 import { createAsking } from './rollouts/asking.ts'
 import { createBackground } from './rollouts/background.ts'
 import { createBeginning } from './rollouts/beginning.ts'
 import { createConducting } from './rollouts/conducting.ts'
+import { createDirectProfiles } from './rollouts/direct-profiles.ts'
 import { createFollowing } from './rollouts/following.ts'
 import { createHolding } from './rollouts/holding.ts'
 import { createMembers } from './rollouts/members.ts'
@@ -74,6 +76,7 @@ interface RolloutNeeds extends Database {
   readonly deviceEvents: DeviceEvents
   readonly profiles: Profiles
   readonly sendable: SendableProfiles
+  readonly soundProfile: SoundProfile
   readonly signer: (organisationId: string) => Promise<Signer>
   readonly recipient: (organisationId: string, deviceId: string) => Promise<X509Certificate | undefined>
   /** For addresses of guides from before each kept its own. */
@@ -167,6 +170,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     clock,
     newId,
     command: (actor, id) => commands.get(actor, id),
+    cancel: (...given) => commands.cancel(...given),
     moved: (organisationId, rolloutId) => {
       needs.changed(organisationId, `rollout:${rolloutId}`)
       background.soon(`advance ${rolloutId}`, async () => {
@@ -258,7 +262,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     noteFault,
   })
 
-  deviceEvents.subscribe('placements', event => following.onCommand(event), 'before-answer')
+  deviceEvents.subscribe('placements', event => following.beforeAnswer(event), 'before-answer')
   deviceEvents.subscribe('roll-outs', event => following.onManagement(event))
   needs.signals.onTouched(organisationId =>
     background.soon(`settle ${organisationId}`, async () => {
@@ -267,6 +271,14 @@ export function composeRollouts(needs: RolloutNeeds) {
     }),
   )
 
+  const directProfiles = createDirectProfiles({
+    ...needs,
+    standings,
+    placements,
+    contents,
+    clock,
+    randomBytes: ports.randomBytes,
+  })
   const devicePlugins: Plugin<void>[] = [guideFileRoutes(guides)]
   const staffPlugins: Plugin<void>[] = [
     guideRoutes(guides, rollouts),
@@ -280,6 +292,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     guides,
     appSets,
     ipadApps,
+    directProfiles,
     devicePlugins,
     labels,
     rounds,

@@ -189,7 +189,10 @@ export async function compose(needs: ComposeNeeds) {
     pushed: outcome => metrics?.pushed(outcome),
     changed: live.note,
     isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
-    mustBeSound: (...given) => onIpads.mustBeSound(...given),
+    directProfiles: {
+      prepare: (...given) => rollingOut.directProfiles.prepare(...given),
+      mayRemove: (...given) => rollingOut.directProfiles.mayRemove(...given),
+    },
   })
   jobs.push(...auditJobs(sealing), ...approvalJobs(approvals), ...management.jobs)
 
@@ -275,6 +278,7 @@ export async function compose(needs: ComposeNeeds) {
     signals,
     profiles: onIpads.profiles,
     sendable: onIpads.sendable,
+    soundProfile: onIpads.soundProfile,
     changed: live.note,
     publicUrl,
     pauseMs: config.rolloutPauseMs,

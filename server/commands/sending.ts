@@ -13,18 +13,35 @@ export interface SendingDeps {
   readonly commands: Pick<Commands, 'queue' | 'check' | 'get' | 'cancel'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly devices: Pick<Devices, 'brief'>
-  /** Refuses a profile that would harm the iPad, or that it would refuse. Throws DomainError `profile-…`. */
-  readonly mustBeSound: (actor: Actor, deviceId: string, profile: Uint8Array) => Promise<void>
+  readonly directProfiles: DirectProfiles
   readonly audit: Audit
   /** Whether a theft or loss of the iPad is open, so that it may be looked for. */
   readonly isLookedFor: (organisationId: string, deviceId: string) => Promise<boolean>
+}
+
+/** Profiles that people send to one iPad and take off it themselves, past roll-outs. */
+interface DirectProfiles {
+  /**
+   * The profile as it travels: filled in for the iPad, encrypted for it where secrets are inside, signed.
+   * @throws {DomainError} conflict or invalid `profile-…`
+   */
+  prepare(actor: Actor, deviceId: string, profile: Uint8Array): Promise<Uint8Array>
+  /**
+   * Resolves when the profile may be taken off the iPad; `reason` is why.
+   * @throws {DomainError} conflict `profile-rolled-out`, `profile-strands`, `profile-may-strand`
+   */
+  mayRemove(
+    actor: Actor,
+    deviceId: string,
+    wanted: { identifier: string; reason?: string | undefined },
+  ): Promise<void>
 }
 
 export type Sending = ReturnType<typeof createSending>
 
 /** Commands that people and programs ask for by name, with the rules about who may. */
 export function createSending(deps: SendingDeps) {
-  const { commands, organisations, devices, audit, mustBeSound, isLookedFor } = deps
+  const { commands, organisations, devices, audit, directProfiles, isLookedFor } = deps
 
   /** @throws {DomainError} forbidden `command-not-allowed` */
   function mustHaveRight(actor: Actor, { requestType, parameters }: Asked): void {
@@ -33,30 +50,41 @@ export function createSending(deps: SendingDeps) {
   }
 
   /**
-   * A profile that somebody sends themselves passes neither approval nor weighing, so it must be sound at least; only a
-   * borrower's own iPad leaves the management (requirement R16).
-   * @throws {DomainError} conflict `management-stays`, `profile-refused`; invalid `profile-…`
+   * The command as it is queued. A profile that somebody sends themselves passes neither approval nor weighing, so it
+   * must be sound at least; only a borrower's own iPad leaves the management (requirement R16).
+   * @throws {DomainError} conflict `management-stays`, `profile-…`; invalid `profile-…`
    */
-  async function permitProfile(actor: Actor, { requestType, parameters = {}, deviceId }: NewCommand) {
+  async function withProfile(actor: Actor, wanted: NewCommand): Promise<NewCommand> {
+    const { requestType, parameters = {}, deviceId, reason } = wanted
     if (removesManagement(requestType, parameters)) {
       const { ownership, management } = await devices.brief(actor, deviceId)
-      if (ownership === 'personal' && management === 'enrolled') return
+      if (ownership === 'personal' && management === 'enrolled') return wanted
       const message = 'Management can only be removed from an enrolled iPad that is the borrower’s own.'
       throw new DomainError('conflict', 'management-stays', message)
     }
-    if (requestType !== 'InstallProfile') return
-    const { Payload: profile } = checked422(requestType, parameters).parameters
-    if (typeof profile === 'string') await mustBeSound(actor, deviceId, Buffer.from(profile, 'base64'))
+    if (requestType !== 'InstallProfile' && requestType !== 'RemoveProfile') return wanted
+    const checked = checked422(requestType, parameters).parameters
+    const { Payload: profile, Identifier: identifier } = checked
+    if (typeof identifier === 'string')
+      await directProfiles.mayRemove(actor, deviceId, { identifier, reason })
+    if (typeof profile !== 'string') return wanted
+    const sent = await directProfiles.prepare(actor, deviceId, Buffer.from(profile, 'base64'))
+    return { ...wanted, parameters: { ...checked, Payload: Buffer.from(sent).toString('base64') } }
   }
 
   /**
+   * The command as it is queued, if the actor may send it.
    * @throws {DomainError} forbidden `command-not-allowed`; conflict `approval-needed`, `no-open-case`,
-   * `management-stays`, `profile-refused`; invalid `reason-missing`, `profile-…`
+   * `management-stays`, `profile-…`; invalid `reason-missing`, `profile-…`
    */
-  async function permit(actor: Actor, wanted: NewCommand): Promise<void> {
-    const { requestType, reason, deviceId } = wanted
+  async function permitted(actor: Actor, wanted: NewCommand): Promise<NewCommand> {
     mustHaveRight(actor, wanted)
-    await permitProfile(actor, wanted)
+    const queued = await withProfile(actor, wanted)
+    await mustBeWeighed(actor, wanted)
+    return queued
+  }
+
+  async function mustBeWeighed(actor: Actor, { requestType, reason, deviceId }: NewCommand): Promise<void> {
     // Positions exist only while a case is open (requirement R89), so nobody fetches one without a case.
     if (requestType === 'DeviceLocation' && !(await isLookedFor(actor.organisationId, deviceId))) {
       const message =
@@ -74,14 +102,11 @@ export function createSending(deps: SendingDeps) {
     }
   }
 
-  async function send(actor: Actor, wanted: NewCommand): Promise<Command> {
-    await permit(actor, wanted)
-    return commands.queue(actor, wanted)
-  }
+  const send = async (actor: Actor, wanted: NewCommand): Promise<Command> =>
+    commands.queue(actor, await permitted(actor, wanted))
 
   async function rehearse(actor: Actor, wanted: NewCommand): Promise<void> {
-    await permit(actor, wanted)
-    await commands.check(actor, wanted)
+    await commands.check(actor, await permitted(actor, wanted))
   }
 
   /** Lost mode takes the organisation's words where `input` has none. */
@@ -97,7 +122,7 @@ export function createSending(deps: SendingDeps) {
     /**
      * Queues the command if the actor may send it.
      * @throws {DomainError} what `Commands.queue` throws, and forbidden `command-not-allowed`, conflict
-     * `approval-needed`, `no-open-case`, `management-stays`, `profile-refused`, invalid `reason-missing`, `profile-…`
+     * `approval-needed`, `no-open-case`, `management-stays`, `profile-…`, invalid `reason-missing`, `profile-…`
      */
     send,
 

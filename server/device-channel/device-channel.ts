@@ -64,7 +64,7 @@ export function createDeviceChannel({
   }
 
   async function known(signature: DeviceSignature, udid: string, now: Date): Promise<Enrolment> {
-    const enrolment = await enrolments.bySignature(signature, udid)
+    const enrolment = await enrolments.bySignature(signature, udid, clock.now())
     sightings.saw(enrolment.organisationId, enrolment.deviceId, now)
     return enrolment
   }

@@ -8,7 +8,8 @@ export interface DeviceEvent {
   readonly organisationId: string
   readonly deviceId: string
   readonly at: Date
-  readonly kind: 'authenticated' | 'enrolled' | 'checked-out' | 'command-finished'
+  /** `renewed`: it has another identity from now on. */
+  readonly kind: 'authenticated' | 'enrolled' | 'renewed' | 'checked-out' | 'command-finished'
   readonly commandId?: string
   readonly requestType?: string
   readonly outcome?: CommandOutcome

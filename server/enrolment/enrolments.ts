@@ -60,12 +60,14 @@ export function createEnrolments(deps: EnrolmentsDeps) {
       now: Date,
     ): Promise<{ completed: boolean }> {
       const { organisationId, deviceId, id } = enrolment
-      const { completed, event } = await transaction(async () => {
+      const { completed, told } = await transaction(async () => {
         // As it is by now: the same message may come twice at once, and a new Authenticate in between.
         const known = await enrolments.find(organisationId, id)
         if (!known?.current || known.state === 'checked-out')
           throw new EnrolmentRefusal('The certificate was replaced')
         const first = known.state !== 'enrolled'
+        const isRenewed =
+          !first && known.certificate !== undefined && known.certificate !== textOf(certificate)
         await enrolments.change(organisationId, id, {
           set: {
             state: 'enrolled',
@@ -86,12 +88,13 @@ export function createEnrolments(deps: EnrolmentsDeps) {
             }),
           },
         })
-        if (!first) return { completed: false, event: undefined }
+        const about = { organisationId, deviceId, at: now }
+        if (isRenewed) return { completed: false, told: [await events.record({ ...about, kind: 'renewed' })] }
+        if (!first) return { completed: false, told: [] }
         await devices.setManagement(organisationId, deviceId, 'enrolled')
-        const told = await events.record({ organisationId, deviceId, at: now, kind: 'enrolled' })
-        return { completed: true, event: told }
+        return { completed: true, told: [await events.record({ ...about, kind: 'enrolled' })] }
       })
-      if (event) await events.deliver(event)
+      await tell(told)
       return { completed }
     },
 
@@ -139,9 +142,10 @@ export function createEnrolments(deps: EnrolmentsDeps) {
      * A certificate that was renewed by SCEP alone came without an Authenticate; it is taken over here.
      * Throws `EnrolmentRefusal`.
      */
-    async bySignature(signature: DeviceSignature, udid: string): Promise<Enrolment> {
+    async bySignature(signature: DeviceSignature, udid: string, now: Date): Promise<Enrolment> {
       const found =
-        (await enrolments.findByCertificate(signature.fingerprint)) ?? (await renewedAlone(signature, udid))
+        (await enrolments.findByCertificate(signature.fingerprint)) ??
+        (await renewedAlone(signature, udid, now))
       if (!found) throw new EnrolmentRefusal('The certificate belongs to no enrolment')
       if (!found.current || found.udid !== udid)
         throw new EnrolmentRefusal('The certificate is for another iPad')
@@ -159,6 +163,7 @@ export function createEnrolments(deps: EnrolmentsDeps) {
   async function renewedAlone(
     { certificate, fingerprint }: DeviceSignature,
     udid: string,
+    now: Date,
   ): Promise<Enrolment | undefined> {
     const serialNumber = deviceSerialOf(certificate)
     const device = serialNumber === undefined ? undefined : await devices.bySerial(serialNumber)
@@ -174,7 +179,13 @@ export function createEnrolments(deps: EnrolmentsDeps) {
       certificate: textOf(certificate),
       renewalDueAt: renewalDueAt(certificate.validToDate),
     }
-    return enrolments.change(current.organisationId, current.id, { set })
+    const { organisationId, deviceId, id } = current
+    const { changed, event } = await transaction(async () => ({
+      changed: await enrolments.change(organisationId, id, { set }),
+      event: await events.record({ organisationId, deviceId, at: now, kind: 'renewed' }),
+    }))
+    await events.deliver(event)
+    return changed
   }
 }
 

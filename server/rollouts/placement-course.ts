@@ -38,6 +38,12 @@ export function remarked(placement: Placement, mark: string, newId: () => string
   return changed(placement, { ...placement, mark, commandId: newId() })
 }
 
+/** What waits in the queue, to be made once more: the iPad can no longer open what was made for its former identity. */
+export function toBeMadeAgain(placement: Placement, newId: () => string): Placement {
+  if (placement.state !== 'pending' || placement.want === 'removed') return placement
+  return changed(placement, { ...placement, commandId: newId(), toQueue: true })
+}
+
 /** It could not be made for this iPad after all; what was never sent counts as never sent. */
 export function foundHindered(placement: Placement, hindrance: Hindrance, now: Date): Placement {
   const { tries } = placement

@@ -47,6 +47,8 @@ export interface RolledVersion {
   readonly footing?: Footing
   /** Types of its parts of which an iPad can have one alone; only profiles have such. */
   readonly onlyOnes?: readonly string[]
+  /** It is encrypted for the identity that the iPad has when it is sent. */
+  readonly isForIdentity?: boolean
   /** Tells this version with these values from every other on an iPad; capitals. */
   markFor(ipad: RolledIpad): string
   /** Why this iPad cannot have it; undefined when nothing stands against it. */

@@ -50,6 +50,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
       number: version.number,
       footing: footingOf(profile),
       onlyOnes: onlyOnesIn(profile),
+      isForIdentity: version.hasSecrets,
       markFor: ({ values }) => markOf(version, values),
       hindrance: ({ device, values }) => cannotHave(profile, device) ?? lacks(version, values),
       async command({ device, values }) {
@@ -124,7 +125,8 @@ function shownName(profile: PlistDictionary, { number }: Pick<ProfileVersion, 'n
 
 type Preparation = Parameters<typeof prepareProfile>[1]
 
-function prepare(profile: PlistDictionary, preparation: Preparation) {
+/** The profile as it travels, or why it cannot be made for its iPad. */
+export function prepare(profile: PlistDictionary, preparation: Preparation) {
   try {
     const prepared = prepareProfile(profile, preparation)
     if (prepared.outcome === 'ready') return prepared

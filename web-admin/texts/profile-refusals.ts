@@ -9,6 +9,30 @@ export const profileRefusalTexts = {
     sv: 'Profilen har ingen identifierare (PayloadIdentifier).',
     en: 'The profile has no identifier (PayloadIdentifier).',
   },
+  'refusal.profile-rolled-out': {
+    sv: 'Profilen är utrullad till iPaden. Rulla ut en annan version, eller undanta iPaden från tilldelningen.',
+    en: 'This profile is rolled out to the iPad. Roll out another version, or leave the iPad out of the assignment.',
+  },
+  'refusal.profile-strands': {
+    sv: 'Ändringen skulle stänga ute iPaden från nätet eller låsa ute den som använder den.',
+    en: 'The change would cut the iPad off from its network, or lock out whoever uses it.',
+  },
+  'refusal.profile-may-strand': {
+    sv: 'iPaden kan förlora sitt sista nät med profilen, och då går inget mer att skicka till den. Skriv varför den ska tas bort ändå.',
+    en: 'The iPad may lose its last network with this profile, and then nothing more can be sent to it. Write a reason to remove it anyway.',
+  },
+  'refusal.profile-value-missing': {
+    sv: 'Profilen behöver uppgifter som saknas för den här iPaden, så den skickas inte.',
+    en: 'The profile needs values that are not known for this iPad, so it is not sent.',
+  },
+  'refusal.profile-unwritable': {
+    sv: 'En uppgift om iPaden eller låntagaren innehåller tecken som ingen profil kan bära.',
+    en: 'A value of this iPad holds characters that no profile can carry.',
+  },
+  'refusal.profile-no-certificate': {
+    sv: 'Profilen innehåller hemligheter, och iPaden har inget certifikat att kryptera dem för.',
+    en: 'The profile holds secrets, and the iPad has no certificate that they can be encrypted for.',
+  },
   'refusal.profile-value': {
     sv: 'Ett värde i profilen går inte att skriva.',
     en: 'A value in the profile cannot be written.',

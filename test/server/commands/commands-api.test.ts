@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import test from 'ava'
+import { verifySignedData } from '../../../profiles/cms/verify-signed-data.ts'
 import { requestTypes, type RequestType } from '../../../mdm/commands/catalogue.ts'
 import { systemActor } from '../../../server/staff/actor.ts'
 import { roles, type Role } from '../../../server/staff/rights.ts'
 import { deviceWorld, startDeviceWorld } from '../../support/device-world.ts'
 import { eventually } from '../../support/eventually.ts'
 import { send, type ProtocolIpad } from '../../support/protocol-ipad.ts'
+import { webClip } from '../../support/approved-profile.ts'
 import { aWifiProfile } from '../../support/wifi-profile.ts'
 import { apiClient, type ApiClient } from '../../support/api-client.ts'
 
@@ -197,13 +199,42 @@ test('profiles past approval are for who rules roll-outs, must be sound, and are
 
   const { status, body } = await install(desk, sound)
   t.is(status, 202)
-  const sha256 = createHash('sha256').update(sound).digest('hex')
   const shown = await show(body.commandUUID)
-  t.deepEqual(shown.parameters, { Payload: { bytes: sound.length, sha256 } })
   t.notRegex(JSON.stringify(shown), new RegExp(Buffer.from('vinterdäck').toString('base64').slice(0, 10)))
   const cancel = `/api/v1/commands/${body.commandUUID}/cancel`
   t.is((await helpdesk.post(cancel, {})).status, 403)
-  t.deepEqual(Buffer.from((await ipad.idle())?.command['Payload'] as Uint8Array), Buffer.from(sound))
+  const handed = (await ipad.idle())?.command['Payload'] as Uint8Array
+  const sha256 = createHash('sha256').update(handed).digest('hex')
+  t.deepEqual(shown.parameters, { Payload: { bytes: handed.length, sha256 } })
+  const signed = Buffer.from(verifySignedData(handed).content)
+  t.true(signed.includes('EncryptedPayloadContent'), 'it is encrypted for the iPad, and signed')
+  t.false(signed.includes('vinterdäck'))
+})
+
+test('a profile sent by hand holds the values of its iPad, and is taken off for a reason', async t => {
+  const ipad = await world().enrolledIpad()
+  const { desk } = world()
+  const install = (title: string) =>
+    desk.post<Refused>(toDevice(ipad, 'actions/install-profile'), {
+      payload: Buffer.from(webClip(title)).toString('base64'),
+    })
+  const unlent = await install('{{person.email}}')
+  t.deepEqual([unlent.status, unlent.body.error.code], [409, 'profile-value-missing'])
+  t.is(await ipad.idle(), undefined, 'nothing was queued')
+  t.is((await install('iPad {{device.serial}}')).status, 202)
+  const handed = await ipad.idle()
+  const sent = Buffer.from(verifySignedData(handed?.command['Payload'] as Uint8Array).content).toString()
+  t.true(sent.includes(`iPad ${ipad.serialNumber}`))
+  await ipad.report(handed?.uuid ?? '', 'Acknowledged')
+
+  const remove = (reason?: string) =>
+    desk.post<Refused>(toDevice(ipad, 'actions/remove-profile'), { identifier: 'se.example.wifi', reason })
+  const unweighed = await remove()
+  t.deepEqual([unweighed.status, unweighed.body.error.code], [409, 'profile-may-strand'])
+  t.is(unweighed.body.error.fields?.[0]?.path, 'reason')
+  t.is(await ipad.idle(), undefined)
+  t.is((await remove('Nätet finns inte mer')).status, 202)
+  t.is((await ipad.idle())?.command['Identifier'], 'se.example.wifi')
 })
 
 test('management is taken only off a borrower’s own iPad, by whoever may enrol', async t => {

@@ -1,10 +1,15 @@
 import { createHash, randomBytes, X509Certificate } from 'node:crypto'
 import test, { type ExecutionContext } from 'ava'
+import { decryptEnveloped } from '../../../profiles/cms/enveloped-data.ts'
 import { verifySignedData } from '../../../profiles/cms/verify-signed-data.ts'
-import { isDictionary, type PlistValue } from '../../../profiles/plist/plist-value.ts'
+import { isDictionary, type PlistDictionary, type PlistValue } from '../../../profiles/plist/plist-value.ts'
+import { readPlist } from '../../../profiles/plist/read-plist.ts'
 import { requestIdentity } from '../../../scripts/simulate/scep-identity.ts'
 import { createTransport } from '../../../scripts/simulate/transport.ts'
+import { profileDesk, webClip } from '../../support/approved-profile.ts'
 import { startDeviceWorld, deviceWorld } from '../../support/device-world.ts'
+import { eventually } from '../../support/eventually.ts'
+import { created } from '../../support/hand-out.ts'
 import { rsaKey } from '../../support/keys.ts'
 import { openProfile, type ProtocolIpad } from '../../support/protocol-ipad.ts'
 
@@ -169,6 +174,66 @@ test('a renewed identity keeps the queue and the enrolment, and the old one work
   t.is(after?.state, 'enrolled')
   t.is((await ipad.idle())?.uuid, body.commandUUID)
   t.is((await ipad.connect({ Status: 'Idle' }, { identity: old })).status, 400)
+})
+
+test('what waits encrypted for an iPad that renews its identity is made anew, so that it can be opened', async t => {
+  const ipad = await world().enrolledIpad()
+  const { server, desk } = world()
+  const clips = await profileDesk(server)
+  const id = await clips.profile('Hemlig', webClip('Hemlig', 'se.example.renewed', { VendorPassword: 'x' }))
+  const open = await clips.profile('Öppen', webClip('Öppen', 'se.example.open'))
+  for (const content of [{ id }, { id: open }])
+    await created(desk, '/api/v1/assignments', {
+      content,
+      target: { kind: 'devices', deviceIds: [ipad.deviceId] },
+      plan: { waves: [] },
+    })
+  interface Content {
+    readonly content: { readonly id: string }
+    readonly state: string
+    readonly commandId: string
+  }
+  const contents = async () => {
+    const path = `/api/v1/devices/${ipad.deviceId}/contents`
+    const { items } = (await desk.get<{ items: Content[] }>(path)).body
+    return new Map(items.map(each => [each.content.id, each]))
+  }
+  const stateOf = async (commandId = '') =>
+    (await desk.get<{ state?: string }>(`/api/v1/commands/${commandId}`)).body.state
+  const isQueued = async (commandId: string | undefined) =>
+    eventually(
+      () => stateOf(commandId),
+      state => state === 'queued',
+    )
+  const before = await eventually(
+    contents,
+    found => found.size === 2 && [...found.values()].every(({ state }) => state === 'pending'),
+  )
+  for (const { commandId } of before.values()) await isQueued(commandId)
+
+  const { enrolling } = server.ornkoll.management
+  const { scep } = openProfile(await enrolling.renewalProfile(server.organisationId, ipad.deviceId))
+  const renewed = await requestWith(scep['Challenge'] as string, 'renewed with a secret')
+  t.is((await ipad.authenticate({ identity: renewed })).status, 200)
+  ipad.identity = renewed
+  t.is((await ipad.tokenUpdate()).status, 200)
+  t.is(await stateOf(before.get(id)?.commandId), 'cancelled', 'nobody could open it any more')
+
+  const after = await contents()
+  t.is(after.get(open)?.commandId, before.get(open)?.commandId, 'what is open is left alone')
+  t.is(after.get(id)?.state, 'pending')
+  await isQueued(after.get(id)?.commandId)
+  const handed: string[] = []
+  for (let next = await ipad.idle(); next; next = await ipad.report(next.uuid, 'Acknowledged')) {
+    handed.push(next.uuid)
+    if (next.uuid !== after.get(id)?.commandId) continue
+    const signed = verifySignedData(next.command['Payload'] as Uint8Array)
+    const profile = readPlist(signed.content, { bytes: 1_000_000, values: 1000 }) as PlistDictionary
+    const sealed = profile['EncryptedPayloadContent'] as Uint8Array
+    t.notThrows(() => decryptEnveloped(sealed, { ...renewed, singleDes: 'refused' }))
+  }
+  t.true(handed.includes(after.get(id)?.commandId ?? 'the new one'))
+  t.false(handed.includes(before.get(id)?.commandId ?? ''))
 })
 
 test('a renewal after an erase is a new enrolment', async t => {

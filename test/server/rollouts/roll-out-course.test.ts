@@ -112,15 +112,25 @@ test('the newest approved version follows by itself, and one act brings the form
   t.is(twice.body.error.code, 'rollout-overtaken')
 })
 
-test('a profile that somebody takes off an iPad has drifted, and comes back when it is sent again', async t => {
+test('a profile that has gone from its iPad has drifted, and comes back when it is sent again', async t => {
   const { admin, enrolled, profile, assign } = t.context
+  const { server } = t.context.simulation
   const one = await enrolled()
   const { id, identifier } = await profile()
   await assign(id, [one])
   await onceIs(admin, one, 'proven')
-  await created(admin, `/api/v1/devices/${one.deviceId}/commands`, {
+  const byHand = (command: object) =>
+    admin.post<Refusal>(`/api/v1/devices/${one.deviceId}/commands`, { reason: 'Prov', ...command })
+  const Payload = Buffer.from(webClip('Annat', identifier)).toString('base64')
+  for (const command of [
+    { requestType: 'RemoveProfile', Identifier: identifier },
+    { requestType: 'InstallProfile', Payload },
+  ])
+    t.is((await byHand(command)).body.error.code, 'profile-rolled-out')
+  await server.ornkoll.management.commands.queue(systemActor(server.organisationId), {
+    deviceId: one.deviceId,
     requestType: 'RemoveProfile',
-    Identifier: identifier,
+    parameters: { Identifier: identifier },
   })
   await one.ipad.answered('RemoveProfile')
   await created(admin, `/api/v1/devices/${one.deviceId}/commands`, { requestType: 'ProfileList' })

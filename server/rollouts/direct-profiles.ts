@@ -1,0 +1,151 @@
+import { type X509Certificate } from 'node:crypto'
+import { type Signer } from '../../profiles/cms/sign-data.ts'
+import { footingOf, type Footing, type Stranding } from '../../profiles/stranding.ts'
+import { type Standings } from '../assignments/standings.ts'
+import { type Clock } from '../clock.ts'
+import { type Devices } from '../devices/devices.ts'
+import { DomainError } from '../domain-error.ts'
+import { type RandomBytes } from '../ids.ts'
+import { type SoundProfile } from '../profiles/sound-profile.ts'
+import { type Actor } from '../staff/actor.ts'
+import { type Placement } from './placement.ts'
+import { type PlacementStore } from './placement-store.ts'
+import { prepare } from './rolled-profile.ts'
+import { strandedBeside, strandedBy, versionsOn } from './stranded.ts'
+import { createVersions, type Contents } from './versions.ts'
+
+interface DirectProfilesDeps {
+  readonly soundProfile: SoundProfile
+  readonly standings: Pick<Standings, 'of'>
+  readonly placements: Pick<PlacementStore, 'ofDevices'>
+  readonly contents: Contents
+  readonly devices: Pick<Devices, 'get'>
+  readonly signer: (organisationId: string) => Promise<Signer>
+  readonly recipient: (organisationId: string, deviceId: string) => Promise<X509Certificate | undefined>
+  readonly clock: Clock
+  readonly randomBytes: RandomBytes
+}
+
+/** Profiles that somebody sends to one iPad or takes off it themselves, weighed and made as roll-outs do it. */
+export function createDirectProfiles(deps: DirectProfilesDeps) {
+  const { soundProfile, standings, placements, contents, devices, signer, recipient, clock, randomBytes } =
+    deps
+
+  /** What roll-outs have sent to the iPad. */
+  async function besideOf({ organisationId }: Actor, deviceId: string) {
+    const own = await placements.ofDevices(organisationId, [deviceId])
+    const versions = createVersions(organisationId, contents)
+    await versions.load(versionsOn(own))
+    return { own, versions }
+  }
+
+  return {
+    /**
+     * The profile as it travels: filled in for the iPad, encrypted for it where secrets are inside, signed.
+     * @throws {DomainError} not-found `device-unknown`; invalid `profile-…` for what is no profile in order; conflict
+     * `profile-refused` with what is wrong, `profile-rolled-out`, `profile-strands`, `profile-value-missing` with the
+     * variables, `profile-unwritable`, `profile-no-certificate`
+     */
+    async prepare(actor: Actor, deviceId: string, bytes: Uint8Array): Promise<Uint8Array> {
+      const { organisationId } = actor
+      const profile = await soundProfile(actor, deviceId, bytes)
+      const beside = await besideOf(actor, deviceId)
+      mustBeFree(profile['PayloadIdentifier'], beside.own)
+      const stranding = strandedBeside({ before: [], after: footingOf(profile) }, beside)
+      if (stranding !== undefined) throw strands(stranding)
+      const [ipad] = await standings.of(actor, [deviceId])
+      const prepared = prepare(profile, {
+        values: ipad?.values ?? {},
+        signer: await signer(organisationId),
+        now: clock.now(),
+        randomBytes,
+        recipient: await recipient(organisationId, deviceId),
+      })
+      if ('code' in prepared) throw notReady(prepared)
+      return prepared.bytes
+    },
+
+    /**
+     * Resolves when the profile may be taken off the iPad. Where its last network may go with it, `reason` says why.
+     * @throws {DomainError} not-found `device-unknown`; conflict `profile-rolled-out`, `profile-strands`,
+     * `profile-may-strand`
+     */
+    async mayRemove(
+      actor: Actor,
+      deviceId: string,
+      { identifier, reason }: { identifier: string; reason?: string | undefined },
+    ): Promise<void> {
+      const { information } = await devices.get(actor, deviceId)
+      const beside = await besideOf(actor, deviceId)
+      mustBeFree(identifier, beside.own)
+      const here = beside.own.find(each => each.identifier === identifier)
+      const isThere = information?.profiles?.some(each => each.identifier === identifier) ?? true
+      // What is in a profile that no roll-out brought is not known, so it may hold the only network.
+      const before = isThere ? [unknownFooting] : []
+      const stranding = here
+        ? strandedBy(here.content, undefined, beside)
+        : strandedBeside({ before }, beside)
+      if (stranding === undefined) return
+      if (stranding !== 'no-network-left') throw strands(stranding)
+      if (!reason) throw mayStrand()
+    },
+  }
+}
+
+const unknownFooting: Footing = {
+  networks: [''],
+  bindsNetworks: false,
+  demandsPasscode: false,
+  locksPasscode: false,
+}
+
+/** What a roll-out keeps on the iPad is changed by roll-outs alone, or the two would undo each other. */
+function mustBeFree(identifier: unknown, own: readonly Placement[]): void {
+  const isKept = own.some(
+    each => each.identifier === identifier && each.want === 'installed' && each.keeps === undefined,
+  )
+  if (!isKept) return
+  const message =
+    'This profile is rolled out to the iPad. Roll out another version, or leave the iPad out of the assignment.'
+  throw new DomainError('conflict', 'profile-rolled-out', message)
+}
+
+const wordsOf: Readonly<Record<Stranding, string>> = {
+  'passcode-loop': 'The iPad would demand a passcode that nobody may set.',
+  'no-allowed-network':
+    'The iPad would be bound to networks of profiles, and have none that it joins by itself.',
+  'no-network-left': 'The iPad would lose its last network.',
+}
+
+const strands = (stranding: Stranding) => new DomainError('conflict', 'profile-strands', wordsOf[stranding])
+
+function mayStrand(): DomainError {
+  const message =
+    'The iPad may lose its last network with this profile, and then nothing more can be sent to it. ' +
+    'Write a reason to remove it anyway.'
+  return new DomainError('conflict', 'profile-may-strand', message, [{ path: 'reason', message }])
+}
+
+type NotReady = Extract<ReturnType<typeof prepare>, { readonly code: string }>
+
+function notReady(found: NotReady): DomainError {
+  switch (found.code) {
+    case 'value-missing': {
+      const message = `Nothing is known for ${found.missing.join(', ')} on this iPad, so the profile is not sent.`
+      const fields = found.missing.map(name => ({ path: 'Payload', message: `{{${name}}} has no value.` }))
+      return new DomainError('conflict', 'profile-value-missing', message, fields)
+    }
+    case 'unwritable':
+      return new DomainError(
+        'conflict',
+        'profile-unwritable',
+        'A value of this iPad holds characters that no profile can carry.',
+      )
+    case 'no-certificate':
+      return new DomainError(
+        'conflict',
+        'profile-no-certificate',
+        'The profile holds secrets, and the iPad has no certificate that they can be encrypted for.',
+      )
+  }
+}
