@@ -308,6 +308,7 @@ export async function compose(needs: ComposeNeeds) {
     failedSince: management.failedSince,
     rollouts: rollingOut.rollouts,
     signingOf: actor => onIpads.signing.status(actor),
+    failingWebhooks: organisationId => webhooks.failing(organisationId),
   })
   jobs.push(...noticing.jobs)
 

@@ -263,6 +263,7 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
     { ...kept, url: text, events: many(oneOf(eventTypes)), active: yes, createdAt: instant },
     {
       secret: { ...text, description: 'Checks the signatures; in the answer that makes the webhook alone.' },
+      failingSince: { ...instant, description: 'Its receiver has taken nothing since.' },
       formerSecretUntil: { ...instant, description: 'Until then the secret before this one signs too.' },
     },
   ),

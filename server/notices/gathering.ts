@@ -31,6 +31,10 @@ export interface GatheringDeps {
   readonly signingOf: (actor: Actor) => Promise<SigningStatus>
   /** Commands that people sent and an iPad refused, the newest first. */
   readonly failedSince: (organisationId: string, since: Date, limit: number) => Promise<Command[]>
+  /** Webhooks whose receiver takes nothing. */
+  readonly failingWebhooks: (
+    organisationId: string,
+  ) => Promise<readonly { readonly id: string; readonly host: string; readonly since: Date }[]>
   readonly clock: Clock
 }
 
@@ -60,6 +64,7 @@ export function createGathering(deps: GatheringDeps) {
       ...(await commands(organisationId, now)),
       ...(await overdue(actor)),
       ...(await silent(actor, now)),
+      ...(await webhooks(organisationId)),
     ]
   }
 
@@ -199,6 +204,17 @@ export function createGathering(deps: GatheringDeps) {
     const href = '/devices?management=enrolled&sort=lastSeenAt'
     const words = { variant: count === most ? 'many' : 'some', label: '', count, href, at: weekStart(now) }
     return [{ id: `silent ${weekOf(now)}`, kind: 'silent', ...words }]
+  }
+
+  async function webhooks(organisationId: string): Promise<Notice[]> {
+    return (await deps.failingWebhooks(organisationId)).map(({ id, host, since }) => ({
+      id: `webhook ${id} ${since.toISOString()}`,
+      kind: 'webhook',
+      variant: 'failing',
+      label: host,
+      href: `/settings/webhooks/${id}`,
+      at: since,
+    }))
   }
 
   async function tagsOf(actor: Actor, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -16,6 +16,7 @@ const unchosen: Choices = {
   command: 'never',
   overdue: 'never',
   silent: 'never',
+  webhook: 'daily',
 }
 
 export function choicesOf(chosen: Partial<Choices> | undefined): Choices {

@@ -27,6 +27,10 @@ const words: Readonly<Record<string, Words>> = {
     sv: 'Utrullningen av {label} stoppades automatiskt: för många iPads misslyckades',
     en: 'The roll-out of {label} stopped automatically: too many iPads failed',
   },
+  webhook: {
+    sv: 'Webhooken till {label} tar inte emot. Det som ska dit väntar i högst 30 dagar',
+    en: 'The webhook to {label} is not accepting anything. What is meant for it waits for at most 30 days',
+  },
   'rollout.held-version': {
     sv: 'Version {count} av {label} är godkänd men väntar på dig: den tar bort alla Wi-Fi-nät som den förra gav',
     en: 'Version {count} of {label} is approved and is waiting for you: it removes every Wi-Fi network that the previous one gave',

@@ -12,6 +12,7 @@ export const noticeKinds = [
   'command',
   'overdue',
   'silent',
+  'webhook',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
@@ -50,6 +51,7 @@ const rightOf: Readonly<Record<NoticeKind, Right>> = {
   command: 'commands.send',
   overdue: 'loans.write',
   silent: 'enrolment.write',
+  webhook: 'organisation.write',
 }
 
 /** Every right that decides who is told. */

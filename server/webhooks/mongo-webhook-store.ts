@@ -22,6 +22,7 @@ export function createMongoWebhookStore(tables: Tables): {
       createdAt: { type: Date, required: true },
       sealedSecret: { type: String, required: true },
       former: { sealedSecret: String, until: Date },
+      trouble: { type: Object, default: undefined },
       version: { type: Number, required: true },
     },
     indexes: [[{ organisationId: 1, createdAt: 1 }]],
@@ -58,6 +59,10 @@ export function createMongoWebhookStore(tables: Tables): {
         (await webhooks.within(organisationId).find({}, { sort: { createdAt: 1 } })).map(row => fromRow(row)),
       save: (webhook, version) =>
         webhooks.within(webhook.organisationId).replaceOne({ _id: webhook.id, version }, toRow(webhook)),
+      async noteTrouble(organisationId, id, trouble) {
+        const update = trouble ? { $set: { trouble } } : { $unset: { trouble: '' as const } }
+        await webhooks.within(organisationId).updateOne({ _id: id }, update)
+      },
       async remove(organisationId, id) {
         await deliveries.within(organisationId).deleteMany({ webhookId: id })
         await webhooks.within(organisationId).deleteMany({ _id: id })
@@ -90,10 +95,10 @@ export function createMongoWebhookStore(tables: Tables): {
           .find({ webhookId, ...(state && { state }), ...older }, { sort: newestFirst, limit })
         return rows.map(row => fromRow(row))
       },
-      due: async (now, limit) =>
-        (await everybodys.find({ nextAt: { $lte: now } }, { sort: { nextAt: 1 }, limit })).map(row =>
-          fromRow(row),
-        ),
+      async due(now, { limit, without }) {
+        const filter = { nextAt: { $lte: now }, ...(without.length > 0 && { webhookId: { $nin: without } }) }
+        return (await everybodys.find(filter, { sort: { nextAt: 1 }, limit })).map(row => fromRow(row))
+      },
       async claim({ organisationId, id, nextAt }, until) {
         if (!nextAt) return undefined
         const row = await deliveries

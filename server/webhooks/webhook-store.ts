@@ -1,3 +1,4 @@
+import { type Trouble } from './circuit.ts'
 import { type Delivery } from './delivery.ts'
 import { type EventType, type Webhook } from './webhook.ts'
 
@@ -8,6 +9,8 @@ export interface WebhookStore {
   list(organisationId: string): Promise<Webhook[]>
   /** False when it was changed since `version`. */
   save(webhook: Webhook, version: number): Promise<boolean>
+  /** Says how the receiver does; no edit, so the version stays. */
+  noteTrouble(organisationId: string, id: string, trouble: Trouble | undefined): Promise<void>
   /** With everything that was on its way. */
   remove(organisationId: string, id: string): Promise<void>
   /** The active ones that want to hear of it. */
@@ -20,8 +23,8 @@ export interface DeliveryStore {
   find(organisationId: string, id: string): Promise<Delivery | undefined>
   /** The newest first, older than `before`; those alone that stand as `state` says. */
   list(organisationId: string, webhookId: string, page: DeliveryPage): Promise<Delivery[]>
-  /** Those whose time has come, in every organisation. */
-  due(now: Date, limit: number): Promise<Delivery[]>
+  /** Those whose time has come, in every organisation, to other webhooks than `without`; the longest due first. */
+  due(now: Date, wanted: { readonly limit: number; readonly without: readonly string[] }): Promise<Delivery[]>
   /** Takes a due delivery until `until`; undefined when another instance was first. */
   claim(delivery: Delivery, until: Date): Promise<Delivery | undefined>
   save(delivery: Delivery): Promise<void>

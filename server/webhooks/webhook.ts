@@ -2,6 +2,7 @@ import { type AuditEntry } from '../audit/audit.ts'
 import { type DeviceEvent } from '../device-channel/device-event.ts'
 import { DomainError } from '../domain-error.ts'
 import { isPrivateHost } from '../http/private-address.ts'
+import { type Trouble } from './circuit.ts'
 
 /** An address of another program that is told what happens in an organisation. */
 export interface Webhook {
@@ -16,6 +17,8 @@ export interface Webhook {
   readonly sealedSecret: string
   /** The previous secret, which signs too until the receiver has had time to change. */
   readonly former?: { readonly sealedSecret: string; readonly until: Date }
+  /** Set while the receiver takes nothing. */
+  readonly trouble?: Trouble
   readonly version: number
 }
 

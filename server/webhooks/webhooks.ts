@@ -8,6 +8,7 @@ import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { stale } from '../stale.ts'
+import { isInTrouble, shareOf, troubleAfter } from './circuit.ts'
 import { again, held, tried, triedOnce, type Deliver, type Delivery } from './delivery.ts'
 import { secretFrom, signatureHeaders } from './signature.ts'
 import { checkUrl, type UrlRules, type Webhook, type WebhookEvent } from './webhook.ts'
@@ -34,13 +35,16 @@ export interface DeliveriesWanted {
 
 export type WrittenWebhook = Pick<Webhook, 'url' | 'events' | 'active'>
 /** Without the secret, which is shown once only. */
-export type ShownWebhook = Omit<Webhook, 'sealedSecret' | 'former'> & {
+export type ShownWebhook = Omit<Webhook, 'sealedSecret' | 'former' | 'trouble'> & {
+  /** Since when it takes nothing, once that has gone on for some rounds. */
+  readonly failingSince?: Date
   /** Until when the previous secret signs too. */
   readonly formerSecretUntil?: Date
 }
 
 const most = 20
 const atOnce = 100
+const mostLooks = 10
 /** An instance that died while sending keeps nobody waiting for longer. */
 const leaseMs = 60_000
 /** How long the receiver has to take the new secret into use. */
@@ -56,6 +60,7 @@ const shown = ({
   createdAt,
   version,
   former,
+  trouble,
 }: Webhook): ShownWebhook => ({
   id,
   organisationId,
@@ -65,6 +70,7 @@ const shown = ({
   createdAt,
   version,
   ...(former && { formerSecretUntil: former.until }),
+  ...(isInTrouble(trouble) && { failingSince: trouble.since }),
 })
 
 export type Webhooks = ReturnType<typeof createWebhooks>
@@ -91,11 +97,54 @@ export function createWebhooks(deps: WebhooksDeps) {
     return deliver({ url: webhook.url, body, headers })
   }
 
-  async function attempt(delivery: Delivery, webhook: Webhook, claimedUntil: Date): Promise<void> {
+  /** Whether the receiver took it; undefined for one that is turned off. */
+  async function attempt(
+    delivery: Delivery,
+    webhook: Webhook,
+    claimedUntil: Date,
+  ): Promise<boolean | undefined> {
     const after = webhook.active
       ? tried(delivery, await send(webhook, delivery), clock.now())
       : held(delivery)
     await deliveries.saveClaimed(after, claimedUntil)
+    return webhook.active ? after.state === 'delivered' : undefined
+  }
+
+  /** What a round brings: of each webhook no more than its share, so that none holds up the others. */
+  async function shared(): Promise<{ webhook: Webhook; due: Delivery[] }[]> {
+    const now = clock.now()
+    const chosen = new Map<string, { webhook: Webhook; due: Delivery[] }>()
+    const looked = new Set<string>()
+    // Those that have come up once are left out of the next look, where others may have been behind them.
+    for (let looks = 0; looks < mostLooks; looks += 1) {
+      const found = await deliveries.due(now, { limit: atOnce, without: [...looked] })
+      for (const { webhookId, organisationId } of found) {
+        if (looked.has(webhookId)) continue
+        looked.add(webhookId)
+        const due = found.filter(one => one.webhookId === webhookId)
+        const webhook = await webhooks.find(organisationId, webhookId)
+        const share = webhook && shareOf(webhook.trouble, now)
+        if (webhook && share) chosen.set(webhookId, { webhook, due: due.slice(0, share) })
+      }
+      if (found.length < atOnce) break
+    }
+    return [...chosen.values()]
+  }
+
+  /** Brings a webhook its share, and notes how the receiver did. */
+  async function bring({ webhook, due }: { webhook: Webhook; due: readonly Delivery[] }): Promise<void> {
+    const { organisationId, id, trouble } = webhook
+    const taken = await Promise.all(
+      due.map(async one => {
+        const until = new Date(clock.now().getTime() + leaseMs)
+        const claimed = await deliveries.claim(one, until)
+        return claimed && attempt(claimed, webhook, until)
+      }),
+    )
+    const told = taken.filter(one => one !== undefined)
+    if (told.length === 0) return
+    const after = troubleAfter(trouble, { wasTaken: told.includes(true), now: clock.now() })
+    if (after ?? trouble) await webhooks.noteTrouble(organisationId, id, after)
   }
 
   return {
@@ -144,6 +193,7 @@ export function createWebhooks(deps: WebhooksDeps) {
         const { url, events, active, version } = changes
         const after = { ...before, url, events, active, version: version + 1 }
         if (!(await webhooks.save(after, version))) throw stale('webhook')
+        await webhooks.noteTrouble(actor.organisationId, id, undefined)
         if (active && !before.active) await deliveries.release(actor.organisationId, id, clock.now())
         const on = { kind: 'webhook', id }
         await audit.record(actor, { action: 'webhooks.edit', on, before: told(before), after: told(after) })
@@ -240,6 +290,8 @@ export function createWebhooks(deps: WebhooksDeps) {
           throw new DomainError('not-found', 'delivery-unknown', 'This delivery no longer exists.')
         const waiting = again(found, clock.now())
         await deliveries.save(waiting)
+        // Whoever sends again has put the receiver right.
+        await webhooks.noteTrouble(actor.organisationId, id, undefined)
         const on = { kind: 'webhook', id }
         await audit.record(actor, { action: 'webhooks.replay', on, after: { deliveryId } })
         return waiting
@@ -247,18 +299,17 @@ export function createWebhooks(deps: WebhooksDeps) {
     },
 
     /**
-     * Sends what is due; to a webhook that is turned off nothing. A slow receiver keeps only those waiting that come in
-     * the same round.
+     * Sends what is due; to a webhook that is turned off nothing. A receiver that takes nothing is left alone for longer
+     * and longer, and a slow one keeps only those waiting that come in the same round.
      */
     async deliverDue(): Promise<void> {
-      const due = await deliveries.due(clock.now(), atOnce)
-      await Promise.all(
-        due.map(async one => {
-          const until = new Date(clock.now().getTime() + leaseMs)
-          const claimed = await deliveries.claim(one, until)
-          const webhook = claimed && (await webhooks.find(one.organisationId, one.webhookId))
-          if (claimed && webhook) await attempt(claimed, webhook, until)
-        }),
+      await Promise.all((await shared()).map(bring))
+    },
+
+    /** Those of an organisation whose receiver takes nothing, and since when. */
+    async failing(organisationId: string): Promise<{ id: string; host: string; since: Date }[]> {
+      return (await webhooks.list(organisationId)).flatMap(({ id, url, active, trouble }) =>
+        active && isInTrouble(trouble) ? [{ id, host: new URL(url).host, since: trouble.since }] : [],
       )
     },
   }

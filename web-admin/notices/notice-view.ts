@@ -18,6 +18,7 @@ export const noticeIcons: Readonly<Record<NoticeKind, IconName>> = {
   command: 'warning',
   overdue: 'clock',
   silent: 'tablet',
+  webhook: 'warning',
 }
 
 /** Kinds whose time is when they were looked up, which tells nothing. */

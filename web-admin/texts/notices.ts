@@ -45,5 +45,6 @@ export const noticeTexts = {
   'notices.of.certificate': { sv: 'Certifikat', en: 'Certificates' },
   'notices.of.command': { sv: 'Kommandon som misslyckades', en: 'Commands that failed' },
   'notices.of.overdue': { sv: 'Försenade lån', en: 'Overdue loans' },
+  'notices.of.webhook': { sv: 'Webhooks som inte tar emot', en: 'Webhooks that accept nothing' },
   'notices.of.silent': { sv: 'iPads utan kontakt', en: 'iPads without contact' },
 } as const satisfies Record<string, Text>

@@ -130,5 +130,6 @@ test('people choose by kind: never, at once, or in the morning', async t => {
     approval: 'daily',
     case: 'never',
     certificate: 'daily',
+    webhook: 'daily',
   })
 })

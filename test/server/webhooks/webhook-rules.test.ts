@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import test from 'ava'
+import { isInTrouble, shareOf, troubleAfter } from '../../../server/webhooks/circuit.ts'
 import { again, tried, type Delivery } from '../../../server/webhooks/delivery.ts'
 import { createWebhookDelivery } from '../../../server/http/webhook-delivery.ts'
 import { isPrivateAddress } from '../../../server/http/private-address.ts'
@@ -114,4 +115,23 @@ test('others hear ids, never what the log knows beside', t => {
     happeningOf({ action: 'people.edit', on: { kind: 'person', id: 'p' }, after: { email: 'x' } }),
     undefined,
   )
+})
+
+test('a receiver is left alone from the third round that failed, longer each time, at most an hour', t => {
+  const now = new Date('2026-11-22T08:00:00Z')
+  const minutes: number[] = []
+  let trouble = troubleAfter(undefined, { wasTaken: true, now })
+  t.is(trouble, undefined)
+  t.is(shareOf(trouble, now), 5)
+  for (let round = 0; round < 8; round += 1) {
+    trouble = troubleAfter(trouble, { wasTaken: false, now })
+    t.is(isInTrouble(trouble), round >= 2)
+    if (!trouble) return t.fail()
+    minutes.push((trouble.until.getTime() - now.getTime()) / 60_000)
+    t.is(shareOf(trouble, trouble.until), round >= 2 ? 1 : 5)
+    t.is(shareOf(trouble, new Date(trouble.until.getTime() - 1)), 0)
+  }
+  t.deepEqual(minutes, [0, 0, 5, 10, 20, 40, 60, 60])
+  t.is(trouble?.since, now)
+  t.is(troubleAfter(trouble, { wasTaken: true, now }), undefined)
 })

@@ -129,6 +129,55 @@ test('a receiver that is down gets it later, once, and again when somebody asks'
   t.is(receiver.heard.length, 4, 'and what waited comes when it is turned on')
 })
 
+test('a receiver that takes nothing holds up no other, is asked less and less, and its administrator is told', async t => {
+  const clock = { at: new Date('2026-11-22T08:00:00Z') }
+  const server = await startTestServer(t, {
+    env: { ...accepted, ORNKOLL_ROLE: 'staff' },
+    clock: { now: () => clock.at },
+  })
+  const desk = await server.as('admin')
+  const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
+  const neighbour = await server.as('admin', otherId)
+  const [dead, living] = [await aReceiver(t), await aReceiver(t)]
+  dead.answer.status = 500
+  const events = ['incident.reported']
+  const { id } = await created<Made>(desk, '/api/v1/webhooks', { url: dead.url, events })
+  await created<Made>(neighbour, '/api/v1/webhooks', { url: living.url, events })
+  const happen = async (who: typeof desk, serialNumber: string) => {
+    const device = await created<Thing>(who, '/api/v1/devices', { serialNumber })
+    await created(who, '/api/v1/incidents', { kind: 'fault', deviceId: device.id, description: 'Trasig.' })
+  }
+  for (let count = 0; count < 12; count += 1) await happen(desk, `DMPTARPIT0${String(10 + count)}`)
+  await happen(neighbour, 'DMPNEIGHBOUR1')
+  const { webhooks } = server.ornkoll
+  const failingOf = async (who: typeof desk) =>
+    (await who.get<{ items: { kind: string }[] }>('/api/v1/me/notices')).body.items.filter(
+      one => one.kind === 'webhook',
+    ).length
+
+  await webhooks.deliverDue()
+  t.is(living.heard.length, 1, 'the neighbour does not stand behind twelve others')
+  t.is(dead.heard.length, 5)
+  await webhooks.deliverDue()
+  t.is(await failingOf(desk), 0, 'twice is not yet worth a word')
+  await webhooks.deliverDue()
+  t.is(dead.heard.length, 12)
+  clock.at = new Date(clock.at.getTime() + 4 * 60_000)
+  await webhooks.deliverDue()
+  t.is(dead.heard.length, 12, 'it is left alone, though much is due')
+  t.deepEqual([await failingOf(desk), await failingOf(neighbour)], [1, 0])
+  t.truthy((await desk.get<{ failingSince?: string }>(`/api/v1/webhooks/${id}`)).body.failingSince)
+
+  clock.at = new Date(clock.at.getTime() + 2 * 60_000)
+  dead.answer.status = 200
+  await webhooks.deliverDue()
+  t.is(dead.heard.length, 13, 'one goes first to see whether it listens')
+  await webhooks.deliverDue()
+  t.is(dead.heard.length, 18)
+  clock.at = new Date(clock.at.getTime() + 20_000)
+  t.is(await failingOf(desk), 0)
+})
+
 test('what was refused is told to nobody', async t => {
   const server = await startTestServer(t, { env: accepted })
   const desk = await server.as('admin')
