@@ -11,20 +11,20 @@ interface DemoSignIn {
 }
 
 const staff = [
-  { name: 'Majken Tallvret', role: 'admin' },
-  { name: 'Orvar Lavskär', role: 'second-line' },
-  { name: 'Idun Rimhage', role: 'second-line' },
-  { name: 'Tage Porsnäs', role: 'helpdesk' },
-  { name: 'Saga Videbrink', role: 'handout' },
-  { name: 'Gudrun Klockrot', role: 'secretary' },
-  { name: 'Helge Myrtorp', role: 'finance' },
-  { name: 'Ragna Älvfall', role: 'auditor' },
-] as const satisfies readonly { name: string; role: Role }[]
+  { name: 'Majken Tallvret', role: 'admin', plant: 'lingon' },
+  { name: 'Orvar Lavskär', role: 'second-line', plant: 'hjortron' },
+  { name: 'Idun Rimhage', role: 'second-line', plant: 'blomkarse' },
+  { name: 'Tage Porsnäs', role: 'helpdesk', plant: 'hallon' },
+  { name: 'Saga Videbrink', role: 'handout', plant: 'smultron' },
+  { name: 'Gudrun Klockrot', role: 'secretary', plant: 'kaprifol' },
+  { name: 'Helge Myrtorp', role: 'finance', plant: 'enebuske' },
+  { name: 'Ragna Älvfall', role: 'auditor', plant: 'nypon' },
+] as const satisfies readonly { name: string; role: Role; plant: string }[]
 
 /** One sign-in for each role, and a second one of second line, since a wipe takes two people. */
-export const signIns: readonly DemoSignIn[] = staff.map(({ name, role }, index) => {
+export const signIns: readonly DemoSignIn[] = staff.map(({ name, role, plant }, index) => {
   const account = staff.findIndex(each => each.role === role) < index ? `${role}-2` : role
-  return { name, email: `${account}@ekvalla.example`, password: `demo-${account}-ekvalla`, roles: [role] }
+  return { name, email: `${account}@ekvalla.example`, password: `${plant}-kajak-norrsken`, roles: [role] }
 })
 
 /** The actors of the demo's story, by their first role. */

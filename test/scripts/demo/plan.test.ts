@@ -1,5 +1,8 @@
 import test from 'ava'
 import { figures, planMunicipality, workingDaysBefore } from '../../../scripts/demo/plan.ts'
+import { signIns } from '../../../scripts/demo/sign-ins.ts'
+import { commonPasswords } from '../../../server/staff/common-passwords.ts'
+import { passwordFault } from '../../../server/staff/password-rule.ts'
 
 const plan = planMunicipality()
 
@@ -49,4 +52,10 @@ test('sessions are held on working days, the last one before today', t => {
   t.is(days.at(-1), '2026-11-20')
   t.is(days.at(0), '2026-09-10')
   for (const day of days) t.true(new Date(day).getUTCDay() % 6 !== 0, day)
+})
+
+test('the passwords of the demo are ones that the product takes', t => {
+  const organisations = [plan.municipality.name, ...plan.partners.map(({ name }) => name)]
+  for (const { name, email, password } of signIns)
+    t.is(passwordFault(password, { name, email, organisations }, commonPasswords), undefined, email)
 })
