@@ -59,8 +59,6 @@ export interface DeviceStore {
   ): Promise<ReadonlyMap<string, readonly ManagedApp[]>>
   /** Of any organisation. */
   findBySerial(serialNumber: string): Promise<Device | undefined>
-  /** Whether any organisation has the iPad. */
-  exists(id: string): Promise<boolean>
   /** Own iPads with one of the codes as tag, serial number or theft mark, at most ten. */
   findByCodes(organisationId: string, codes: readonly string[]): Promise<Device[]>
   /** Own iPads with one of the serial numbers or tags. */

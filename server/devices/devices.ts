@@ -255,11 +255,6 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     }
   }
 
-  /** Refuses with `device-foreign` when the iPad is another organisation's, and `device-unknown` when it is nobody's. */
-  async function refuseOther(id: string): Promise<never> {
-    return (await devices.exists(id)) ? refuseForeign() : unknown()
-  }
-
   return {
     get,
     brief,
@@ -275,7 +270,6 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
     moveLifecycle,
     takeBackMove,
     writtenAs,
-    refuseOther,
     ...createDeviceFacts(devices, transaction),
   }
 }

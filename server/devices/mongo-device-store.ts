@@ -46,7 +46,6 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
       )
     },
     findBySerial: async serialNumber => one(await any.findOne({ serialNumber })),
-    exists: async id => (await any.findOne({ _id: id }, { fields: { _id: 1 } })) !== undefined,
     async findByCodes(organisationId, codes) {
       const own = devices.within(organisationId)
       const found = await own.find({ terms: { $in: codes } }, { limit: 100 })

@@ -3,7 +3,6 @@ import { type Bodies } from '../bodies/bodies.ts'
 import { dayOf, isDay } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
-import { type Device } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
@@ -58,7 +57,7 @@ export function createHandOut(deps: HandOutDeps) {
   /**
    * An iPad set aside for a person. Of two desks that ask at once, one gets it.
    * @throws {DomainError} not-found `person-unknown`, `device-unknown`, `body-unknown`; invalid `loan-invalid`; conflict
-   * `device-foreign` and the codes of `refuseUnfit` for the iPad, `person-has-loan` unless `confirmSecond`
+   * with the codes of `refuseUnfit` for the iPad, `person-has-loan` unless `confirmSecond`
    */
   async function reserve(actor: Actor, input: Reservation): Promise<Loan> {
     const { deviceId, personId, accessories = [], dueOn, confirmSecond = false } = input
@@ -69,7 +68,7 @@ export function createHandOut(deps: HandOutDeps) {
       new DomainError('conflict', 'device-taken', 'This iPad is on its way to somebody else.')
     return transaction(async () => {
       await people.hold(actor, personId)
-      const device = await deviceOf(actor, deviceId)
+      const device = await devices.brief(actor, deviceId)
       refuseUnfit(device)
       const held = await loans.openOfPerson(organisationId, personId)
       if (held.length > 0 && !confirmSecond)
@@ -151,11 +150,6 @@ export function createHandOut(deps: HandOutDeps) {
       await audit.record(actor, { action: 'loans.call-off', on: on(closed), reason })
       return closed
     })
-  }
-
-  async function deviceOf(actor: Actor, id: string): Promise<Device> {
-    const [device] = await devices.many(actor, [id])
-    return device ?? devices.refuseOther(id)
   }
 
   async function bodyIdsOf(

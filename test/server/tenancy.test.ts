@@ -117,6 +117,49 @@ function refusalIn({ status, text }: Told): string {
   return `${String(status)} ${text.replace(/"requestId":"[^"]*"/, '')}`
 }
 
+interface Mixed {
+  /** Which of the ids it is. */
+  readonly at: string
+  readonly theirs: Pick<Done, 'operation' | 'path' | 'body'>
+  readonly none: Pick<Done, 'operation' | 'path' | 'body'>
+}
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+/**
+ * One's own deed with each of its ids in turn swapped for what stood there when the other organisation did the same, and
+ * for an id of nothing. A single id in the address is the whole deed of another, which is tried elsewhere.
+ */
+function mixedWith(own: Done, twin: Done | undefined, foreign: ReadonlySet<string>): Mixed[] {
+  const idsOf = ({ path, body }: Done) => {
+    const text = typeof body?.text === 'string' ? body.text : ''
+    return [...path.matchAll(uuid), ...text.matchAll(uuid)].map(([id]) => id)
+  }
+  if (twin?.operation !== own.operation || own.path.includes('/api/v1/me/')) return []
+  const mine = idsOf(own)
+  const theirs = idsOf(twin)
+  if (mine.length !== theirs.length) return []
+  return mine.flatMap((id, index) => {
+    const other = theirs[index] ?? ''
+    const isWhole = mine.length === 1 && own.path.includes(id)
+    if (isWhole || !foreign.has(other) || mine.indexOf(id) !== index) return []
+    const swapped = (to: string) => ({
+      operation: own.operation,
+      path: own.path.replaceAll(id, to),
+      ...(typeof own.body?.text === 'string' && {
+        body: { ...own.body, text: own.body.text.replaceAll(id, to) },
+      }),
+    })
+    return [{ at: `id ${String(index + 1)}`, theirs: swapped(other), none: swapped(randomUUID()) }]
+  })
+}
+
+/** An answer without what differs from one request to the next. */
+const withoutIds = (told: Told) =>
+  refusalIn(told)
+    .replace(uuid, 'id')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')
+
 /** The word of the API for what a page is about, where the page's address calls it something else. */
 const ofPages: Readonly<Record<string, string>> = {
   'costs/keys': 'allocation-keys',
@@ -171,7 +214,7 @@ async function look(server: TestServer, cookie: string, path: string) {
 test('two organisations live a day each, and neither is seen, changed or confirmed to exist by the other', async t => {
   t.timeout(600_000)
   const days = await twoDays(t)
-  const { server, day, otherId } = days
+  const { server, day, otherDay, otherId } = days
   const rows = await isEachRowSomebodys(t, days)
 
   const stranger = await server.as([...roles], otherId)
@@ -185,7 +228,7 @@ test('two organisations live a day each, and neither is seen, changed or confirm
   ids.delete(server.organisationId)
   t.true(ids.size > 100)
   const before = still(mine)
-  const count = { lists: 0, details: 0, pages: 0, deeds: 0 }
+  const count = { lists: 0, details: 0, pages: 0, deeds: 0, mixed: 0 }
 
   // What can be listed or shown without an id holds nothing of the other.
   const table = server.ornkoll.doors.staff?.table() ?? []
@@ -261,6 +304,22 @@ test('two organisations live a day each, and neither is seen, changed or confirm
       faults.push(`${done.operation} tells ${theirs.text} instead of ${none.text}`)
   }
   t.deepEqual(faults, [])
+
+  // Nor does it help to hide one thing of the other among things of one's own.
+  for (const [index, own] of otherDay.done.entries()) {
+    const mixed = mixedWith(own, day.done[index], new Set(named))
+    for (const { at, theirs: foreign, none: nothing } of mixed) {
+      const theirs = await ask(server, stranger, foreign)
+      const none = await ask(server, stranger, nothing)
+      count.mixed += 1
+      if (withoutIds(theirs) !== withoutIds(none))
+        faults.push(`${own.operation} (${at}) tells ${refusalIn(theirs)} instead of ${refusalIn(none)}`)
+      if (theirs.text.includes(day.mark))
+        faults.push(`${own.operation} (${at}) tells of the other organisation`)
+    }
+  }
+  t.deepEqual(faults, [])
+  t.true(count.mixed > 50, String(count.mixed))
   t.is(
     still(await rowsOf(server, server.organisationId)),
     before,
@@ -269,7 +328,8 @@ test('two organisations live a day each, and neither is seen, changed or confirm
   t.true(count.deeds > 50)
   t.log(
     `${String(server.ornkoll.tables.all.length)} collections, ${String(rows)} rows; a stranger made ` +
-      `${String(count.lists)} lists, ${String(count.details)} looks, ${String(count.pages)} of pages, and ${String(count.deeds)} deeds`,
+      `${String(count.lists)} lists, ${String(count.details)} looks, ${String(count.pages)} of pages, ${String(count.deeds)} deeds, and ` +
+      `${String(count.mixed)} with one foreign id`,
   )
 })
 

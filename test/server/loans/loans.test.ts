@@ -176,7 +176,7 @@ test('another organisation’s iPad, person and loan are out of reach', async t 
   const theirs = aDevice({ organisationId: 'other', lifecycle: 'prepared' })
   await deviceStore.insert(theirs)
   await t.throwsAsync(loans.reserve(desk, { deviceId: theirs.id, personId: anna.id }), {
-    code: 'device-foreign',
+    code: 'device-unknown',
   })
   await t.throwsAsync(loans.reserve(desk, { deviceId: 'none', personId: anna.id }), {
     code: 'device-unknown',
