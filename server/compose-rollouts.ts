@@ -13,6 +13,8 @@ import { createMongoLabelStore } from './assignments/mongo-label-store.ts'
 import { createStandings, type StandingsDeps } from './assignments/standings.ts'
 import { type Approvals } from './approvals/approvals.ts'
 import { type Audit } from './audit/audit.ts'
+import { createEligibilities } from './confidential-papers/eligibilities.ts'
+import { eligibilityRoutes } from './confidential-papers/eligibility-routes.ts'
 import { type Commands } from './commands/commands.ts'
 import { type Sending } from './commands/sending.ts'
 import { type Database } from './database/database.ts'
@@ -50,6 +52,7 @@ import { rolloutJobs } from './rollouts/rollout-jobs.ts'
 import { rolloutRoutes } from './rollouts/rollout-routes.ts'
 import { createRollouts } from './rollouts/rollouts.ts'
 import { createRounds } from './rollouts/rounds.ts'
+import { createSecuring } from './rollouts/securing.ts'
 import { createSender } from './rollouts/sender.ts'
 import { createSettling } from './rollouts/settling.ts'
 import { type Signals } from './rollouts/signals.ts'
@@ -130,6 +133,13 @@ export function composeRollouts(needs: RolloutNeeds) {
     newId,
   })
   const ipadApps = createIpadApps({ appSets, standings, devices, sending: needs.sending })
+
+  const eligibilities = createEligibilities({
+    devices,
+    loans: needs.loans,
+    secured: createSecuring({ placements, contents }),
+    clock,
+  })
 
   const requests = createMongoRolloutRequestStore(tables)
   const tallying = createTallying({ tallies: createMongoTallyStore(tables), organisations, clock })
@@ -286,6 +296,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     rolloutRoutes(rollouts),
     labelRoutes(labels, rollouts),
     appSetRoutes(appSets, ipadApps),
+    eligibilityRoutes(eligibilities),
   ]
   return {
     rollouts,
@@ -293,6 +304,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     appSets,
     ipadApps,
     directProfiles,
+    eligibilities,
     devicePlugins,
     labels,
     rounds,

@@ -393,6 +393,7 @@ export async function compose(needs: ComposeNeeds) {
       guides: rollingOut.guides,
       appSets: rollingOut.appSets,
       ipadApps: rollingOut.ipadApps,
+      eligibilities: rollingOut.eligibilities,
     }),
   ]
   const doors: Doors = {

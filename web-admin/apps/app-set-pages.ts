@@ -57,7 +57,7 @@ export function appSetPages({
   const write = needs('apps.install')
 
   const listed = createShortList<StandingSet>({
-    name: 'appSets',
+    name: 'app-sets',
     path: '/profiles/apps',
     title: 'app-sets.title',
     audit,
@@ -67,7 +67,7 @@ export function appSetPages({
     options: read,
   })
   const drifted = createShortList<IpadApps>({
-    name: 'appDrift',
+    name: 'app-drift',
     path: '/profiles/apps/drift',
     title: 'apps.drift.title',
     audit,

@@ -1,6 +1,8 @@
+import { type Eligibility } from '../../server/confidential-papers/eligibilities.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Device } from '../../server/devices/device.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
+import { papersColumn } from '../confidential-papers/paper-view.ts'
 import { day, dayAndTime, time } from '../dates.ts'
 import { sayIn } from '../language.ts'
 import { kronor } from '../money.ts'
@@ -11,6 +13,8 @@ import { deviceBadges } from './device-state.ts'
 export interface ListedDevice {
   readonly device: Device
   readonly holder: string | undefined
+  /** Whether confidential papers may be read on it. */
+  readonly papers?: Eligibility | undefined
 }
 
 interface DeviceColumnsNeeds {
@@ -106,6 +110,7 @@ export function deviceColumns({ now, language, withHolders }: DeviceColumnsNeeds
         information?.batteryPercent === undefined ? undefined : `${String(information.batteryPercent)} %`,
       file: ({ device: { information } }) => information?.batteryPercent,
     },
+    { ...papersColumn(say, ({ papers }: ListedDevice) => papers), isSpare: true },
     { ...dayColumn('purchasedOn', ({ purchase }) => purchase?.on), text: 'device.purchased-on' },
     {
       key: 'price',

@@ -4,6 +4,7 @@ import { type Clock } from '../../server/clock.ts'
 import { deviceSorts, type DeviceCount, type DeviceQuery } from '../../server/devices/device-search.ts'
 import { type Device } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
+import { type Eligibilities } from '../../server/confidential-papers/eligibilities.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { checkFresh } from '../../server/http/fresh-sign-in.ts'
 import { bothWays, orderFrom } from '../../server/http/list-order.ts'
@@ -27,6 +28,7 @@ interface DeviceListDeps {
   /** The names of those who hold these iPads, by device id; masked as lists show them. */
   readonly holdersOf: HoldersOf
   readonly audit: Audit
+  readonly eligibilities: Pick<Eligibilities, 'among'>
 }
 
 const pageSize = 50
@@ -35,13 +37,28 @@ const fileStep = 1000
 const mostCounted = 1000
 
 /** The list of iPads, with what can be done with several of them, and as a file. */
-export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceListDeps): ServerRoute[] {
+export function deviceListPages({
+  devices,
+  clock,
+  holdersOf,
+  audit,
+  eligibilities,
+}: DeviceListDeps): ServerRoute[] {
   async function withHolders(actor: Actor, page: readonly Device[]): Promise<ListedDevice[]> {
     const holders = await holdersOf(
       actor,
       page.map(({ id }) => id),
     )
     return page.map(device => ({ device, holder: holders.get(device.id) }))
+  }
+
+  /** With what is asked for nothing else, only where somebody chose to see it. */
+  async function withPapers(actor: Actor, rows: readonly ListedDevice[]): Promise<ListedDevice[]> {
+    const all = await eligibilities.among(
+      actor,
+      rows.map(({ device }) => device),
+    )
+    return rows.map((row, index) => ({ ...row, papers: all[index] }))
   }
 
   async function list(request: Request, h: ResponseToolkit) {
@@ -52,6 +69,8 @@ export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceList
     const counts = await devices.counts(actor)
     const filter = filterFrom(address)
     const fitting = countedIn(counts, filter) ?? (await devices.count(actor, filter, mostCounted))
+    const rows = await withHolders(actor, page.items)
+    const chosen = chosenFor(request, 'devices')
     return showPage(request, h, 'devices/list', {
       ...deviceListView({ shown: page.items.length, counts, address, next: page.next, language }),
       wide: true,
@@ -63,8 +82,8 @@ export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceList
         sort,
         say,
         columns: deviceColumns({ now: clock.now(), language, withHolders: true }),
-        chosen: chosenFor(request, 'devices'),
-        rows: await withHolders(actor, page.items),
+        chosen,
+        rows: chosen?.includes('papers') === true ? await withPapers(actor, rows) : rows,
         idOf: ({ device }) => device.id,
         mayTake: true,
       }),
@@ -83,12 +102,13 @@ export function deviceListPages({ devices, clock, holdersOf, audit }: DeviceList
     if (isPersonal) checkFresh(request, clock.now())
     const address = withoutPlace(addressOf(request.query, addressNames))
     const { query } = queryFrom(address, fileStep)
+    const tellsPapers = chosenFor(request, 'devices')?.includes('papers') === true
     const rows = await allPages(async after => {
       const page = await devices.list(actor, { ...query, after })
       const items = isPersonal
         ? await withHolders(actor, page.items)
         : page.items.map(device => ({ device, holder: undefined }))
-      return { ...page, items }
+      return { ...page, items: tellsPapers ? await withPapers(actor, items) : items }
     })
     const columns = deviceColumns({ now: clock.now(), language, withHolders: isPersonal })
     return { columns, rows, filter: address }

@@ -8,6 +8,7 @@ import { type Command } from '../../server/commands/command.ts'
 import { rightFor } from '../../server/commands/command-rights.ts'
 import { type Commands } from '../../server/commands/commands.ts'
 import { type Sending } from '../../server/commands/sending.ts'
+import { type Eligibilities } from '../../server/confidential-papers/eligibilities.ts'
 import { type Device, lifecycles, type Lifecycle } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { type TakingBack } from '../../server/devices/taking-back.ts'
@@ -18,6 +19,7 @@ import { type Loans } from '../../server/loans/loans.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { ipadAppsView } from '../apps/app-set-columns.ts'
 import { commandView } from '../commands/command-view.ts'
+import { papersView } from '../confidential-papers/paper-view.ts'
 import { timeToTheSecond } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -41,6 +43,7 @@ export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly reading: Pick<IncidentReading, 'list'>
   readonly bulkActions: Pick<BulkActions, 'moveOrAsk'>
   readonly ipadApps: Pick<IpadAppsReading, 'of'>
+  readonly eligibilities: Pick<Eligibilities, 'of'>
   readonly clock: Clock
 }
 
@@ -97,6 +100,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       profiles: device.information?.profiles,
       ...(await aroundIt(reader, device)),
       ...(await deviceContents(deps, reader, device)),
+      papers: papersView(await deps.eligibilities.of(actor, device.id), say),
       ownApps: may('rollouts.read')
         ? ipadAppsView(await deps.ipadApps.of(actor, device.id), device.information?.apps, reader)
         : undefined,

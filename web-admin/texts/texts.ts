@@ -7,6 +7,7 @@ import { approvalTexts } from './approvals.ts'
 import { auditTexts } from './audit.ts'
 import { bulkTexts } from './bulk.ts'
 import { commandTexts } from './commands.ts'
+import { confidentialPaperTexts } from './confidential-papers.ts'
 import { costTexts } from './costs.ts'
 import { designTexts } from './design.ts'
 import { doublesTexts } from './doubles.ts'
@@ -78,6 +79,7 @@ export const texts = {
   ...settingsTexts,
   ...accountTexts,
   ...secondFactorTexts,
+  ...confidentialPaperTexts,
   ...costTexts,
   ...auditTexts,
   ...accessibilityTexts,

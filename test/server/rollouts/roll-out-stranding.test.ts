@@ -18,6 +18,11 @@ interface Stranding {
   readonly ipads: readonly ContentAnswer[]
 }
 
+interface Papers {
+  readonly deviceId: string
+  readonly conditions: readonly { readonly code: string; readonly met: boolean }[]
+}
+
 const network = (name: string) => ({
   PayloadType: 'com.apple.wifi.managed',
   SSID_STR: name,
@@ -34,8 +39,22 @@ test('two profiles that together lock the user out: the second is not sent, and 
   const lock = { PayloadType: 'com.apple.applicationaccess', allowPasscodeModification: false }
   const code = await desk.profile('Lösenkod', webClip('x', 'se.example.ekeby.code', demand))
   const locked = await desk.profile('Låst', webClip('x', 'se.example.ekeby.locked', lock))
+  const lacking = async () => {
+    const { body } = await admin.get<Papers>(`/api/v1/devices/${one.deviceId}/confidential-papers`)
+    return body.conditions.flatMap(({ code: condition, met }) => (met ? [] : [condition]))
+  }
+  t.true((await lacking()).includes('security-profile'))
   const demanded = await assign(code, [one])
   await onceIs(admin, one, 'proven')
+  t.false((await lacking()).includes('security-profile'), 'a proven demand for a passcode counts')
+  const listed = async (eligible: boolean) =>
+    (
+      await admin.get<{ items: Papers[] }>(
+        `/api/v1/confidential-papers?limit=200&eligible=${String(eligible)}`,
+      )
+    ).body.items.map(({ deviceId }) => deviceId)
+  t.true((await listed(false)).includes(one.deviceId), 'nobody has signed for it')
+  t.false((await listed(true)).includes(one.deviceId))
   const target = { kind: 'devices', deviceIds: [one.deviceId] }
   const { body } = await admin.post<Stranding>('/api/v1/assignments?dryRun=true', {
     content: { id: locked },
@@ -53,6 +72,7 @@ test('two profiles that together lock the user out: the second is not sent, and 
     () => Promise.resolve(!has(one, 'se.example.ekeby.code')),
     isGone => isGone,
   )
+  await eventually(lacking, codes => codes.includes('security-profile'))
   const { rounds } = t.context.simulation.server.ornkoll.rollingOut
   await eventually(
     async () => {

@@ -1,0 +1,94 @@
+import { type Text } from './texts.ts'
+
+export const confidentialPaperTexts = {
+  'api.tag.confidential-papers': { sv: 'Sekretessbelagda handlingar', en: 'Confidential papers' },
+  'papers.title': { sv: 'Sekretessbelagda handlingar', en: 'Confidential papers' },
+  'papers.lead': {
+    sv: 'Om sekretessbelagda handlingar får läsas på varje ansluten iPad, och vad som annars fattas.',
+    en: 'Whether confidential papers may be read on each enrolled iPad, and what is lacking if not.',
+  },
+  'papers.open': { sv: 'Sekretess', en: 'Confidential papers' },
+  'papers.empty.title': { sv: 'Inga anslutna iPads', en: 'No enrolled iPads' },
+  'papers.empty.text': {
+    sv: 'När en iPad har anslutits syns den här.',
+    en: 'Once an iPad has enrolled it is shown here.',
+  },
+  'papers.yes': { sv: 'Får läsas', en: 'May be read' },
+  'papers.no': { sv: 'Får inte läsas', en: 'May not be read' },
+  'papers.conditions': {
+    sv: 'Villkoren, och vilka som är uppfyllda',
+    en: 'The conditions, and which are met',
+  },
+  'papers.why': { sv: 'Vad som fattas', en: 'What is lacking' },
+  'papers.group.two-factor': { sv: 'Två faktorer', en: 'Two factors' },
+  'papers.group.access-control': { sv: 'Behörighet', en: 'Access control' },
+  'papers.group.compliance': { sv: 'Säker inställning', en: 'Secure settings' },
+  'papers.met.enrolled': {
+    sv: 'iPaden är ansluten med en egen identitet.',
+    en: 'The iPad is enrolled with an identity of its own.',
+  },
+  'papers.lacks.enrolled': { sv: 'iPaden är inte ansluten.', en: 'The iPad is not enrolled.' },
+  'papers.met.passcode': {
+    sv: 'En lösenkod är satt och följer kraven.',
+    en: 'A passcode is set and meets the requirements.',
+  },
+  'papers.lacks.passcode': {
+    sv: 'iPaden har inte visat att en lösenkod är satt och följer kraven.',
+    en: 'The iPad has not shown that a passcode is set and meets the requirements.',
+  },
+  'papers.met.borrower': {
+    sv: 'Låntagaren har skrivit under ansvarsförbindelsen.',
+    en: 'The borrower has signed the liability form.',
+  },
+  'papers.lacks.borrower': {
+    sv: 'Ingen låntagare har iPaden med en underskriven ansvarsförbindelse.',
+    en: 'No borrower holds the iPad with a signed liability form.',
+  },
+  'papers.met.encrypted': { sv: 'Innehållet är krypterat.', en: 'What is on it is encrypted.' },
+  'papers.lacks.encrypted': {
+    sv: 'iPaden har inte visat att innehållet är krypterat.',
+    en: 'The iPad has not shown that what is on it is encrypted.',
+  },
+  'papers.met.supervised': { sv: 'iPaden är övervakad.', en: 'The iPad is supervised.' },
+  'papers.lacks.supervised': {
+    sv: 'iPaden har inte visat att den är övervakad.',
+    en: 'The iPad has not shown that it is supervised.',
+  },
+  'papers.met.system': { sv: 'Systemet är tillräckligt nytt.', en: 'The system is new enough.' },
+  'papers.lacks.system': {
+    sv: 'Systemet är äldre än iPadOS 18, eller okänt.',
+    en: 'The system is older than iPadOS 18, or unknown.',
+  },
+  'papers.met.not-lost': {
+    sv: 'Den är inte anmäld borta och ska inte raderas.',
+    en: 'It is not reported missing and not about to be wiped.',
+  },
+  'papers.lacks.not-lost': {
+    sv: 'iPaden är i förlorat läge eller ska raderas.',
+    en: 'The iPad is in lost mode or about to be wiped.',
+  },
+  'papers.met.heard': {
+    sv: 'Den har hört av sig de senaste två veckorna.',
+    en: 'It has been in touch within two weeks.',
+  },
+  'papers.lacks.heard': {
+    sv: 'iPaden har inte hört av sig på två veckor.',
+    en: 'The iPad has not been in touch for two weeks.',
+  },
+  'papers.met.security-profile': {
+    sv: 'En profil som kräver lösenkod är bekräftad på iPaden.',
+    en: 'A profile that demands a passcode is confirmed on the iPad.',
+  },
+  'papers.lacks.security-profile': {
+    sv: 'Ingen profil som kräver lösenkod är bekräftad på iPaden.',
+    en: 'No profile that demands a passcode is confirmed on the iPad.',
+  },
+  'papers.met.profiles-right': {
+    sv: 'Ingen profil har misslyckats eller avviker.',
+    en: 'No profile has failed or differs.',
+  },
+  'papers.lacks.profiles-right': {
+    sv: 'En profil har misslyckats eller avviker.',
+    en: 'A profile has failed or differs.',
+  },
+} as const satisfies Record<string, Text>
