@@ -52,7 +52,7 @@ export async function startLive(enrolling: Enrolling): Promise<Map<number, Simul
   const { ornkoll, registers } = enrolling
   for (const [place, ipad] of live) {
     for (const command of firstCommands)
-      await ornkoll.management.sending.send(registers.staff.handout, {
+      await ornkoll.management.sending.send(registers.staff['second-line'], {
         deviceId: registers.deviceIds[place] ?? '',
         ...command,
       })
