@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
+import ts from 'typescript'
 import { createHandlebars } from '../../web-admin/handlebars.ts'
 import { texts } from '../../web-admin/texts/texts.ts'
 
@@ -146,3 +147,63 @@ const onlyForPrograms = new Set([
   'incident-claimed',
   'webhook-unknown',
 ])
+
+/** Words outside the catalogue, each with why they may stand where they do. */
+const saidElsewhere: Readonly<Record<string, string>> = {
+  'Tillhör ': 'a first value of a text on the iPad itself, for whoever finds it',
+  'Cookie, Accept-Language': 'a header',
+  'private, no-store': 'a header',
+  'Authorization: Bearer orn_…': 'a header, as it is typed',
+  'five minutes': 'a phrase in the description of the API, which is English',
+  'This person has a protected identity; a form that hides it changes nothing.':
+    'a refusal, which has words by its code',
+  'No iPad of yours is called ': 'a refusal, which has words by its code',
+  'No file': 'a message of Joi, which forms never show',
+}
+
+/** Words of a language: two in a row, or a letter that only Swedish has. */
+const isSaid = (text: string) => /[åäöÅÄÖ]|\p{L}{2,}[,.]? \p{L}{2,}/u.test(text)
+
+/** A refusal has words by its code, a fault is for the log, `sv` and `en` side by side are both languages. */
+function isForOthers(node: ts.Node): boolean {
+  const { parent } = node
+  if (ts.isNewExpression(parent)) return parent.expression.getText().endsWith('Error')
+  if (ts.isPropertyAssignment(parent)) return ['sv', 'en'].includes(parent.name.getText())
+  // Built of several parts: what holds for the whole holds for them.
+  const isPart = [ts.isTemplateExpression, ts.isTemplateSpan, ts.isBinaryExpression].some(is => is(parent))
+  return isPart && isForOthers(parent)
+}
+
+/** The words that a source file would show to everybody alike. */
+function untranslated({ name, text }: { name: string; text: string }): string[] {
+  const found: string[] = []
+  function look(node: ts.Node): void {
+    const isText =
+      ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
+    // Forms have words of their own for what Joi says of a {{#label}}, and markup is no sentence.
+    if (isText && isSaid(node.text) && !/^\{\{#label\}\}|[<>]|xmlns/.test(node.text) && !isForOthers(node))
+      found.push(node.text)
+    ts.forEachChild(node, look)
+  }
+  look(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true))
+  return found
+}
+
+test('no page says something outside the catalogue that is in one language only', t => {
+  const example = `const a = 'Sparat nu'; new DomainError('x', 'y', 'No such thing.'); const b = { sv: 'Två ord' }
+    const c = \`\${a} är borta\`; const d = 'plain-key'`
+  t.deepEqual(untranslated({ name: 'example.ts', text: example }), ['Sparat nu', ' är borta'])
+  const pages = filesUnder('web-admin', '.ts').filter(
+    ({ name }) => !name.startsWith(join('web-admin', 'texts')),
+  )
+  const found = pages.flatMap(page => untranslated(page).map(text => ({ name: page.name, text })))
+  t.deepEqual(
+    found.filter(({ text }) => !Object.hasOwn(saidElsewhere, text)),
+    [],
+  )
+  for (const text of Object.keys(saidElsewhere))
+    t.true(
+      found.some(one => one.text === text),
+      `nothing says “${text}” any more`,
+    )
+})
