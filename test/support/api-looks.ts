@@ -4,7 +4,7 @@ import { type GivenAnswer } from './answer-check.ts'
 import { type TestServer } from './server.ts'
 
 /** One address that was looked at, and what came. */
-export interface Looked {
+interface Looked {
   /** As the description names it, or the page's own route: `get /people/{id}`. */
   readonly operation: string
   readonly path: string
