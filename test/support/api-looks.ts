@@ -56,7 +56,7 @@ function filled(path: string, ids: ApiDay['ids']): string {
 }
 
 /** One look as whoever has this session. */
-export async function look(
+async function look(
   server: TestServer,
   operation: string,
   path: string,
