@@ -89,6 +89,8 @@ const nothingPersonal: Readonly<Record<string, string>> = {
   '/costs/keys/list': 'how costs are shared between committees',
   '/import/devices/{id}/errors': 'rows of iPads',
   '/jobs/list': 'deeds on many iPads, and which colleague asked for them',
+  '/profiles/apps/drift/list': 'iPads and apps, with no word of who holds them',
+  '/profiles/apps/list': 'which apps a role should have',
   '/profiles/guides/list': 'documents for everybody',
   '/profiles/list': 'names and numbers of profiles, nothing of what is in them',
   '/profiles/policies/list': 'rules for everybody',
