@@ -33,6 +33,25 @@ export function readPkcs12(file: Uint8Array, passphrase: string): Pkcs12 {
   return { key, certificates: bags.flatMap(certificateOf) }
 }
 
+/**
+ * The most rounds that a password goes through in this file, as far as it says so in the open; what is no DER has none.
+ * A small number that means something else counts too, so it is rather too many than too few.
+ */
+export function roundsIn(file: Uint8Array): number {
+  try {
+    return mostIn(forge.asn1.fromDer(Buffer.from(file).toString('latin1')))
+  } catch {
+    return 0
+  }
+}
+
+function mostIn({ type, value }: forge.asn1.Asn1): number {
+  if (Array.isArray(value)) return Math.max(0, ...value.map(mostIn))
+  const bytes = Buffer.from(value, 'latin1')
+  if (type === forge.asn1.Type.INTEGER) return bytes.length <= 6 ? bytes.readUIntBE(0, bytes.length) : 0
+  return type === forge.asn1.Type.OCTETSTRING ? roundsIn(bytes) : 0
+}
+
 function bagsOf(file: Uint8Array, passphrase: string): forge.pkcs12.Bag[] {
   if (file.length > maxFileBytes) throw new Pkcs12Error('form', 'The file is too large for a certificate.')
   try {

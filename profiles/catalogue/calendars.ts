@@ -47,6 +47,7 @@ export const calendars = payload('com.apple.caldav.account', {
     CalDAVPort: integer(
       ['Port', 'Port'],
       ['Tomt betyder serverns vanliga port.', 'Empty means the usual port.'],
+      { form: 'port' },
     ),
     VPNUUID: vpnuuid,
   },

@@ -85,7 +85,7 @@ export const classroom = payload('com.apple.education', {
           ImageURL: string(
             ['Adress till bild', 'Address of a picture'],
             ['Bilden hämtas därifrån.', 'The picture is fetched from there.'],
-            { deprecated: '9.3.1' },
+            { deprecated: '9.3.1', form: 'url' },
           ),
           ConfigurationSource: string(
             ['Källa', 'Source'],
@@ -136,6 +136,7 @@ export const classroom = payload('com.apple.education', {
           ImageURL: string(
             ['Adress till bild', 'Address of a picture'],
             ['Bilden hämtas därifrån.', 'The picture is fetched from there.'],
+            { form: 'url' },
           ),
           FullScreenImageURL: string(
             ['Adress till stor bild', 'Address of a large picture'],

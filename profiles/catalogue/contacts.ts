@@ -47,6 +47,7 @@ export const contacts = payload('com.apple.carddav.account', {
     CardDAVPort: integer(
       ['Port', 'Port'],
       ['Tomt betyder serverns vanliga port.', 'Empty means the usual port.'],
+      { form: 'port' },
     ),
     CommunicationServiceRules: dictionary(
       ['Samtal till kontakter', 'Calls to contacts'],
@@ -179,6 +180,7 @@ export const macosServer = payload('com.apple.osxserver.account', {
           Port: integer(
             ['Port', 'Port'],
             ['Tomt betyder serverns vanliga port.', 'Empty means the usual port.'],
+            { form: 'port' },
           ),
         },
       }),

@@ -25,6 +25,7 @@ export const dnsSettings = payload('com.apple.dnsSettings.managed', {
         ServerURL: string(
           ['Adress till DNS över HTTPS', 'Address of DNS over HTTPS'],
           ['Måste börja med https://.', 'Must begin with https://.'],
+          { form: 'https' },
         ),
         ServerName: string(
           ['Serverns namn för DNS över TLS', 'Server name of DNS over TLS'],

@@ -207,12 +207,12 @@ export const exchange = payload('com.apple.eas.account', {
     OAuthSignInURL: string(
       ['Inloggningssida', 'Sign-in page'],
       ['Bara när OAuth är på.', 'Only when OAuth is on.'],
-      { since: '13.0' },
+      { since: '13.0', form: 'https' },
     ),
     OAuthTokenRequestURL: string(
       ['Adress för nycklar', 'Address of tokens'],
       ['Bara när OAuth är på.', 'Only when OAuth is on.'],
-      { since: '13.0' },
+      { since: '13.0', form: 'https' },
     ),
     OverridePreviousPassword: boolean(
       ['Ersätt tidigare lösenord', 'Replace the former password'],

@@ -68,7 +68,7 @@ export const scep = payload('com.apple.security.scep', {
         URL: string(
           ['Serverns adress', 'Address of the server'],
           ['SCEP-serverns adress.', 'Address of the SCEP server.'],
-          { required: true },
+          { required: true, form: 'url' },
         ),
         Name: string(
           ['Utfärdarens namn', 'Name of the issuer'],
@@ -145,7 +145,7 @@ export const acme = payload('com.apple.security.acme', {
     DirectoryURL: string(
       ['Serverns katalog', 'Directory of the server'],
       ['Måste börja med https://.', 'Must begin with https://.'],
-      { required: true },
+      { required: true, form: 'https' },
     ),
     ClientIdentifier: string(
       ['Klientens id', 'Client identifier'],

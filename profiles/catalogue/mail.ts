@@ -58,6 +58,7 @@ export const mail = payload('com.apple.mail.managed', {
     IncomingMailServerPortNumber: integer(
       ['Port, inkommande', 'Port, incoming'],
       ['Tomt betyder protokollets vanliga port.', 'Empty means the usual port of the protocol.'],
+      { form: 'port' },
     ),
     IncomingMailServerUseSSL: boolean(
       ['TLS, inkommande', 'TLS, incoming'],
@@ -105,6 +106,7 @@ export const mail = payload('com.apple.mail.managed', {
     OutgoingMailServerPortNumber: integer(
       ['Port, utgående', 'Port, outgoing'],
       ['Tomt betyder 25, 587 och 465 i den ordningen.', 'Empty means 25, 587 and 465 in that order.'],
+      { form: 'port' },
     ),
     OutgoingMailServerUseSSL: boolean(
       ['TLS, utgående', 'TLS, outgoing'],

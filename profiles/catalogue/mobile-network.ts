@@ -65,7 +65,9 @@ export const mobileNetwork = payload('com.apple.cellular', {
             ['Proxyserver', 'Proxy server'],
             ['Adress till operatörens proxy.', "Address of the operator's proxy."],
           ),
-          ProxyPort: integer(['Proxyns port', 'Port of the proxy'], ['Portnummer.', 'Port number.']),
+          ProxyPort: integer(['Proxyns port', 'Port of the proxy'], ['Portnummer.', 'Port number.'], {
+            form: 'port',
+          }),
           DefaultProtocolMask: integer(
             ['IP-version (äldre)', 'IP version (old)'],
             [
@@ -137,7 +139,9 @@ export const accessPoint = payload('com.apple.apn.managed', {
                 ['Proxyserver', 'Proxy server'],
                 ['Adress till operatörens proxy.', "Address of the operator's proxy."],
               ),
-              proxyPort: integer(['Proxyns port', 'Port of the proxy'], ['Portnummer.', 'Port number.']),
+              proxyPort: integer(['Proxyns port', 'Port of the proxy'], ['Portnummer.', 'Port number.'], {
+                form: 'port',
+              }),
             },
           }),
           { required: true },

@@ -32,6 +32,8 @@ export interface Facts extends Availability {
   readonly max?: number
   readonly default?: Scalar
   readonly format?: RegExp
+  /** What Apple says in prose alone: a port from 1 to 65535, an address of the web, one that must be https. */
+  readonly form?: 'port' | 'url' | 'https'
   /** Fewest and most items of an array. */
   readonly items?: readonly [min: number, max: number]
   /** The value may also be an array of what it is. */

@@ -84,6 +84,7 @@ export const airprint = payload('com.apple.airprint', {
             min: 0,
             max: 65535,
             since: '11.0',
+            form: 'port',
           }),
           ForceTLS: boolean(
             ['Kräv kryptering', 'Require encryption'],

@@ -47,6 +47,7 @@ export const webFilter = payload('com.apple.webcontent-filter', {
         keys: {
           URL: string(['Adress', 'Address'], ['Webbplatsens adress.', 'The address of the site.'], {
             required: true,
+            form: 'url',
           }),
           Title: string(['Namn', 'Name'], ['Bokmärkets namn.', 'The name of the bookmark.'], {
             required: true,
@@ -65,6 +66,7 @@ export const webFilter = payload('com.apple.webcontent-filter', {
         keys: {
           URL: string(['Adress', 'Address'], ['Webbplatsens adress.', 'The address of the site.'], {
             required: true,
+            form: 'url',
           }),
           Title: string(['Namn', 'Name'], ['Bokmärkets namn.', 'The name of the bookmark.'], {
             required: true,

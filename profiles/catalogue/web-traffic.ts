@@ -65,6 +65,7 @@ export const globalProxy = payload('com.apple.proxy.http.global', {
     ProxyServerPort: integer(
       ['Proxyns port', 'Port of the proxy'],
       ['Krävs när typen är Manual.', 'Needed when the kind is Manual.'],
+      { form: 'port' },
     ),
     ProxyUsername: string(
       ['Användarnamn i proxyn', 'User name at the proxy'],
@@ -84,6 +85,7 @@ export const globalProxy = payload('com.apple.proxy.http.global', {
         'Tomt betyder att iPaden söker filen med WPAD.',
         'Empty means that the iPad looks for the file by WPAD.',
       ],
+      { form: 'url' },
     ),
     ProxyPACFallbackAllowed: boolean(
       ['Direkt när PAC-filen saknas', 'Direct when the PAC file is missing'],
@@ -123,10 +125,12 @@ export const relays = payload('com.apple.relay.managed', {
           HTTP3RelayURL: string(
             ['Adress (HTTP/3)', 'Address (HTTP/3)'],
             ['Reläets adress för HTTP/3.', "The relay's address for HTTP/3."],
+            { form: 'https' },
           ),
           HTTP2RelayURL: string(
             ['Adress (HTTP/2)', 'Address (HTTP/2)'],
             ['Reläets adress för HTTP/2.', "The relay's address for HTTP/2."],
+            { form: 'https' },
           ),
           AdditionalHTTPHeaderFields: dictionary(
             ['Egna fält i huvudet', 'Own header fields'],

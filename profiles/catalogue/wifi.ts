@@ -154,7 +154,7 @@ export const wifi = payload('com.apple.wifi.managed', {
     ProxyServerPort: integer(
       ['Proxyns port', 'Port of the proxy'],
       ['Krävs när typen är Manual.', 'Needed when the kind is Manual.'],
-      { min: 0, max: 65535, userEnrolment: 'forbidden' },
+      { min: 0, max: 65535, userEnrolment: 'forbidden', form: 'port' },
     ),
     ProxyUsername: string(
       ['Användarnamn i proxyn', 'User name at the proxy'],
@@ -175,7 +175,7 @@ export const wifi = payload('com.apple.wifi.managed', {
         'Tomt betyder att iPaden söker filen med WPAD.',
         'Empty means that the iPad looks for the file by WPAD.',
       ],
-      { userEnrolment: 'forbidden' },
+      { userEnrolment: 'forbidden', form: 'url' },
     ),
     ProxyPACFallbackAllowed: boolean(
       ['Direkt när PAC-filen saknas', 'Direct when the PAC file is missing'],

@@ -61,7 +61,39 @@ export function checkFacts(key: CatalogueKey, value: PlistValue, place: Place, f
     const [sv, en] = callIt(key, place)
     findings.error('wrong-form', place, [`${sv} har fel form.`, `${en} has the wrong form.`])
   }
+  checkForm(key, value, place, findings)
   if (key.items !== undefined && isList(value)) checkCount(key, value.length, place, findings)
+}
+
+const formWords = {
+  port: ['ska vara en port, 1–65535', 'must be a port, 1–65535'],
+  url: [
+    'ska vara en hel webbadress, som https://kommun.se/',
+    'must be a whole web address, such as https://kommun.se/',
+  ],
+  https: [
+    'ska vara en webbadress som börjar med https://',
+    'must be a web address that begins with https://',
+  ],
+} as const satisfies Record<NonNullable<CatalogueKey['form']>, Words>
+
+/** What is out of Apple's own range is told as that alone. */
+function checkForm(key: CatalogueKey, value: PlistValue, place: Place, findings: Findings): void {
+  const { form } = key
+  if (form === undefined || hasForm(form, value) || isOutside(key, value)) return
+  const [sv, en] = callIt(key, place)
+  const [svWords, enWords] = formWords[form]
+  findings.error('wrong-form', place, [`${sv} ${svWords}.`, `${en} ${enWords}.`])
+}
+
+/** An empty text stands for nothing given. */
+function hasForm(form: NonNullable<CatalogueKey['form']>, value: PlistValue): boolean {
+  if (form === 'port')
+    return (typeof value !== 'number' && typeof value !== 'bigint') || (value >= 1 && value <= 65_535)
+  if (typeof value !== 'string' || value === '') return true
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname } = new URL(value)
+  return hostname !== '' && (protocol === 'https:' || (form === 'url' && protocol === 'http:'))
 }
 
 function checkAllowed(key: CatalogueKey, value: PlistValue, place: Place, findings: Findings): void {
@@ -75,7 +107,7 @@ function checkAllowed(key: CatalogueKey, value: PlistValue, place: Place, findin
 function checkRange(key: CatalogueKey, value: PlistValue, place: Place, findings: Findings): void {
   if (typeof value !== 'number' && typeof value !== 'bigint') return
   const { min, max } = key
-  if ((min === undefined || value >= min) && (max === undefined || value <= max)) return
+  if (!isOutside(key, value)) return
   const [sv, en] = callIt(key, place)
   const [least, most] = [min ?? '…', max ?? '…']
   findings.error('out-of-range', place, [
@@ -83,6 +115,10 @@ function checkRange(key: CatalogueKey, value: PlistValue, place: Place, findings
     `${en} must be between ${least} and ${most}.`,
   ])
 }
+
+const isOutside = ({ min, max }: CatalogueKey, value: PlistValue): boolean =>
+  (typeof value === 'number' || typeof value === 'bigint') &&
+  ((min !== undefined && value < min) || (max !== undefined && value > max))
 
 function checkCount(key: CatalogueKey, count: number, place: Place, findings: Findings): void {
   const [min, max] = key.items ?? [0, Infinity]

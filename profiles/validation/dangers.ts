@@ -25,6 +25,7 @@ export function checkDangers(
   checkTunnels(payloads, findings)
   checkPasscode(payloads, findings)
   checkApps(payloads, findings)
+  checkSites(payloads, findings)
   checkRemovalByItself(profile, payloads, findings)
 }
 
@@ -88,6 +89,19 @@ function checkApps(payloads: readonly NumberedPayload[], findings: Findings): vo
         'Single-app mode: without the app installed, the iPad cannot be used until the profile is removed. Install the app first.',
       ])
   }
+}
+
+function checkSites(payloads: readonly NumberedPayload[], findings: Findings): void {
+  for (const { index, payload } of payloads)
+    for (const key of ['AllowListBookmarks', 'WhitelistedBookmarks']) {
+      const sites = payload[key]
+      if (payload['PayloadType'] !== 'com.apple.webcontent-filter' || !isList(sites) || sites.length > 0)
+        continue
+      findings.error('no-sites', { payload: index, path: [key] }, [
+        'Listan över tillåtna webbplatser är tom: hela webben skulle stängas.',
+        'The list of allowed sites is empty: the whole web would be blocked.',
+      ])
+    }
 }
 
 function checkRemovalByItself(

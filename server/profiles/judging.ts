@@ -54,14 +54,23 @@ export function createJudge({ fleet, profiles, publicUrl, clock }: JudgingDeps):
     })
   }
 
-  return async (actor, profile, judged) =>
-    validateProfile(profile, {
+  return async (actor, profile, judged) => [
+    ...validateProfile(profile, {
       ipads: judged?.ipads ?? (await fleet.ipads(actor)),
       serverUrl: publicUrl,
       typesElsewhere: await elsewhere(actor, profile, judged),
       isForAnybody: judged === undefined,
       now: clock.now(),
-    })
+    }),
+    ...(await identitiesIn(profile, clock.now())),
+  ]
+}
+
+/** The reader of identities is heavy, and few profiles have one. */
+async function identitiesIn(profile: PlistDictionary, now: Date): Promise<readonly Finding[]> {
+  if (!partsOf(profile).some(part => part['PayloadType'] === 'com.apple.security.pkcs12')) return []
+  const { pkcs12Findings } = await import('./pkcs12-findings.ts')
+  return pkcs12Findings(profile, now)
 }
 
 /** Whether anything in the profile depends on what else is on the iPad; reading that of a fleet takes a while. */

@@ -9,7 +9,7 @@ export const dns = dictionary(['DNS', 'DNS'], ['DNS inne i VPN.', 'DNS inside th
   ServerURL: string(
     ['Adress till DNS över HTTPS', 'Address of DNS over HTTPS'],
     ['Måste börja med https://.', 'Must begin with https://.'],
-    { since: '14.0' },
+    { since: '14.0', form: 'https' },
   ),
   ServerName: string(
     ['Serverns namn för DNS över TLS', 'Server name of DNS over TLS'],
@@ -86,7 +86,7 @@ export const proxies = dictionary(['Proxy', 'Proxy'], ['Proxy inne i VPN.', 'Pro
   HTTPPort: integer(
     ['Port för http', 'Port for http'],
     ['Krävs när server anges.', 'Needed when a server is named.'],
-    { min: 0, max: 65535 },
+    { min: 0, max: 65535, form: 'port' },
   ),
   HTTPProxyUsername: string(
     ['Användarnamn', 'User name'],
@@ -106,6 +106,6 @@ export const proxies = dictionary(['Proxy', 'Proxy'], ['Proxy inne i VPN.', 'Pro
   HTTPSPort: integer(
     ['Port för https', 'Port for https'],
     ['Krävs när server anges.', 'Needed when a server is named.'],
-    { min: 0, max: 65535 },
+    { min: 0, max: 65535, form: 'port' },
   ),
 })

@@ -492,3 +492,54 @@ test('what is larger than iPads are sent is refused with what takes the room, al
     [''],
   )
 })
+
+const mail = (content: PlistDictionary): Content => ({
+  PayloadType: 'com.apple.mail.managed',
+  EmailAccountType: 'EmailTypeIMAP',
+  IncomingMailServerAuthentication: 'EmailAuthPassword',
+  IncomingMailServerHostName: 'imap.example.se',
+  OutgoingMailServerAuthentication: 'EmailAuthPassword',
+  OutgoingMailServerHostName: 'smtp.example.se',
+  ...content,
+})
+for (const port of [-5, 0, 65_536])
+  test(`there is no port ${port}`, finds, aProfile([mail({ IncomingMailServerPortNumber: port })]), [
+    'error wrong-form PayloadContent.0.IncomingMailServerPortNumber',
+  ])
+test(
+  'the first and the last port are ports',
+  finds,
+  aProfile([mail({ IncomingMailServerPortNumber: 1, OutgoingMailServerPortNumber: 65_535 })]),
+  [],
+)
+
+const proxy = (content: PlistDictionary): Content => wifi({ ProxyType: 'Auto', ...content })
+test(
+  'an address without its scheme is no web address',
+  finds,
+  aProfile([proxy({ ProxyPACURL: 'pac.example.se' })]),
+  ['error wrong-form PayloadContent.0.ProxyPACURL'],
+)
+test(
+  'an address may wait for the values of its iPad',
+  finds,
+  aProfile([proxy({ ProxyPACURL: '{{body.name}}' })]),
+  [],
+)
+test('http will do for a proxy file', finds, aProfile([proxy({ ProxyPACURL: 'http://pac.example.se/' })]), [])
+
+const encryptedDns = (ServerURL: string): Content => ({
+  PayloadType: 'com.apple.dnsSettings.managed',
+  DNSSettings: { DNSProtocol: 'HTTPS', ServerURL },
+})
+test('DNS over HTTPS goes over https', finds, aProfile([encryptedDns('http://dns.example.se/q')]), [
+  'error wrong-form PayloadContent.0.DNSSettings.ServerURL',
+])
+test('DNS over HTTPS with https is sound', finds, aProfile([encryptedDns('https://dns.example.se/q')]), [])
+
+test(
+  'a list of allowed sites without any would block the whole web',
+  finds,
+  aProfile([{ PayloadType: 'com.apple.webcontent-filter', AllowListBookmarks: [] }]),
+  ['error no-sites PayloadContent.0.AllowListBookmarks'],
+)
