@@ -1,9 +1,12 @@
 import test, { type ExecutionContext } from 'ava'
 import { openForeignProfile } from '../../../profiles/foreign-profile.ts'
 import { writePlist } from '../../../profiles/plist/write-plist.ts'
+import { signProfile } from '../../../profiles/sign-profile.ts'
+import { today } from '../../support/a-signer.ts'
 import { type Answer, type ApiClient } from '../../support/api-client.ts'
 import { type ChecklistLine } from '../../../server/policies/checklist.ts'
 import { created } from '../../support/hand-out.ts'
+import { emptyForeignProfile, foreignSigner, hostileProfiles } from '../../support/hostile-profiles.ts'
 import { startTestServer } from '../../support/server.ts'
 import { aWifiProfile } from '../../support/wifi-profile.ts'
 
@@ -132,6 +135,43 @@ test('a foreign profile is kept byte for byte, with its password shown to nobody
   )
   for (const everything of [log.body, (await auditor.get('/api/v1/profiles')).body])
     t.false(JSON.stringify(everything).includes('vinterdäck'))
+})
+
+test('a signed file comes back byte for byte, and hostile ones are refused at every door', async t => {
+  const { server, other, upload } = await open(t)
+  const signed = signProfile(emptyForeignProfile, foreignSigner, today)
+  const kept = await upload<Created>(other, '/api/v1/profiles?name=Signerad', signed)
+  t.is(kept.status, 201)
+  const file = `/api/v1/profiles/${kept.body.profile.id}/versions/1/file`
+  const back = await fetch(new URL(file, server.url), {
+    headers: { authorization: `Bearer ${other.token ?? ''}` },
+  })
+  t.deepEqual(Buffer.from(await back.arrayBuffer()), Buffer.from(signed))
+
+  const draft = await created<Draft>(other, '/api/v1/profile-drafts', { profileId: kept.body.profile.id })
+  const before = process.memoryUsage().rss
+  for (const [title, bytes] of hostileProfiles) {
+    for (const path of ['/api/v1/profiles?name=Fientlig', '/api/v1/profiles/check']) {
+      const { status, body } = await upload<Refusal>(other, path, bytes)
+      t.true(status >= 400 && status < 500, `${title}: ${status} at ${path}`)
+      t.true(body.error.message.length > 10, title)
+    }
+    const edited = await fetch(new URL(`/api/v1/profile-drafts/${draft.id}?version=1`, server.url), {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${other.token ?? ''}`,
+        'content-type': 'application/x-apple-aspen-config',
+      },
+      body: Buffer.from(bytes),
+    })
+    t.true(edited.status >= 400 && edited.status < 500, `${title}: ${edited.status} as a draft`)
+  }
+  t.true(process.memoryUsage().rss - before < 300_000_000, 'what was refused is not kept')
+  const { items } = (await other.get<{ items: Created[] }>('/api/v1/profiles')).body
+  t.deepEqual(
+    items.map(({ profile }) => profile.name),
+    ['Signerad'],
+  )
 })
 
 test('a version stands as it was; the next one is compared with it, secrets told to differ only', async t => {
