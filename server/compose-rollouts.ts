@@ -242,6 +242,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     assignments,
     rollouts: rolloutStore,
     placements,
+    members,
     starts,
     rehearsing,
     beginning,

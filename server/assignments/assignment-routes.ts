@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { idOf, payloadOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { type Rollouts } from '../rollouts/rollouts.ts'
+import { type Exclusion } from '../rollouts/assigning.ts'
 import { type Outcome } from '../rollouts/requesting.ts'
 import { type NewAssignment, type NextVersion, type Removal } from '../rollouts/starts.ts'
 import {
@@ -106,18 +107,20 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
             tags,
             validate: {
               params,
+              query: dryRun,
               payload: Joi.object({
                 version: Joi.number().integer().min(1).required(),
                 deviceIds: deviceIdsInput.required(),
               }),
             },
           },
-          handler: request =>
-            rollouts.exclude(
-              actorOf(request),
-              idOf(request),
-              payloadOf<{ version: number; deviceIds: string[] }>(request),
-            ),
+          handler: request => {
+            const [actor, id] = [actorOf(request), idOf(request)]
+            const input = payloadOf<Exclusion>(request)
+            return isDryRun(request)
+              ? rollouts.rehearseExclude(actor, id, input)
+              : rollouts.exclude(actor, id, input)
+          },
         },
         {
           method: 'POST',

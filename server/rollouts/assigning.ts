@@ -26,7 +26,7 @@ export interface AssigningDeps {
   readonly contents: Contents
   readonly beginning: Beginning
   readonly requesting: Requesting
-  readonly rehearsing: Pick<Rehearsing, 'strandedUnder' | 'rehearse'>
+  readonly rehearsing: Pick<Rehearsing, 'strandedUnder' | 'rehearse' | 'rehearseUnder'>
   readonly settling: Pick<Settling, 'push' | 'devices' | 'keptOn'>
   readonly tallying: Tallying
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
@@ -48,6 +48,12 @@ interface HeldVersion {
   readonly name: string
   readonly number: number
   readonly since: Date
+}
+
+/** All iPads that an assignment is to leave out, and which version of it somebody saw. */
+export interface Exclusion {
+  readonly version: number
+  readonly deviceIds: readonly string[]
 }
 
 /** What should be on which iPads; each change of it is a roll-out. */
@@ -89,6 +95,14 @@ export function createAssigning(deps: AssigningDeps) {
 
   const rolloutOf = async ({ organisationId, rolloutId }: Assignment): Promise<Rollout | undefined> =>
     rolloutId === undefined ? undefined : rollouts.find(organisationId, rolloutId)
+
+  async function exclusion(actor: Actor, id: string, { version, deviceIds }: Exclusion) {
+    const before = await starts.assignment(actor, id)
+    mustBeActive(before)
+    if (before.version !== version) throw stale('assignment')
+    await starts.checkReach(actor, { kind: 'organisation' }, deviceIds)
+    return { before, ...leavingOut(before, deviceIds) }
+  }
 
   return {
     /** What an assignment would do, before anything is sent. @throws {DomainError} as `assign` */
@@ -149,21 +163,22 @@ export function createAssigning(deps: AssigningDeps) {
       )
     },
 
+    /** What `exclude` would do on the iPads that it leaves out or lets in. */
+    async rehearseExclude(actor: Actor, id: string, input: Exclusion): Promise<WeighedRehearsal> {
+      const { after, leftOut, letIn } = await exclusion(actor, id, input)
+      const changed = [...leftOut, ...letIn]
+      const rehearsal = await deps.rehearsing.rehearseUnder(actor, after, changed)
+      const { changing, lately, whyTwo, limit } = await tallying.weigh(actor, changed)
+      return { ...rehearsal, willAct: changing.length, lately, needsTwo: whyTwo ?? null, limit }
+    },
+
     /**
      * The assignment with other iPads left out; what was put on them goes, and comes back when they are let in again.
      * @throws {DomainError} not-found `assignment-unknown`; conflict `stale`, `assignment-ended`, `device-foreign`,
      * `exclude-over-limit` where so many in a day take a second person, `rollout-strands`
      */
-    async exclude(
-      actor: Actor,
-      id: string,
-      { version, deviceIds }: { readonly version: number; readonly deviceIds: readonly string[] },
-    ): Promise<Assignment> {
-      const before = await starts.assignment(actor, id)
-      mustBeActive(before)
-      if (before.version !== version) throw stale('assignment')
-      await starts.checkReach(actor, { kind: 'organisation' }, deviceIds)
-      const { after, leftOut, letIn } = leavingOut(before, deviceIds)
+    async exclude(actor: Actor, id: string, { version, deviceIds }: Exclusion): Promise<Assignment> {
+      const { before, after, leftOut, letIn } = await exclusion(actor, id, { version, deviceIds })
       refuseStranding({ stranded: await deps.rehearsing.strandedUnder(actor, after, leftOut) })
       // Others that the same one begins meanwhile are weighed too, and are no refusal.
       await againWhenStale(async () => {

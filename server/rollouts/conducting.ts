@@ -11,14 +11,17 @@ import { type Placement } from './placement.ts'
 import { held } from './placement-course.ts'
 import { placeOfPlacement, type PlacementStore } from './placement-store.ts'
 import {
+  close,
   end,
   healed,
   holdsBack,
   failuresIn,
   nextStep,
+  notReached,
   silentBefore,
   openNextWave,
   stop,
+  type Closed,
   type Rollout,
   type Stopped,
 } from './rollout.ts'
@@ -162,6 +165,25 @@ export function createConducting(deps: ConductingDeps) {
     }
   }
 
+  /** Ends it before every iPad is done; what is under way stays so, and rounds follow it up. */
+  const closeIt = (actor: Actor, id: string, closed: Closed): Promise<Rollout> =>
+    againWhenStale(() =>
+      transaction(async () => {
+        const before = await get(actor.organisationId, id)
+        const { figures } = await progressOf(before)
+        const next = close(before, { closed, figures, now: clock.now() })
+        await rollouts.save(next)
+        await detach(before)
+        await audit.record(actor, {
+          action: 'rollouts.close',
+          on: { kind: 'rollout', id },
+          reason: closed.reason,
+          after: { notReached: notReached(figures), of: figures.of },
+        })
+        return next
+      }),
+    )
+
   async function complete(rollout: Rollout): Promise<void> {
     const { figures } = await progressOf(rollout)
     await transaction(async () => {
@@ -196,5 +218,5 @@ export function createConducting(deps: ConductingDeps) {
     if (step === 'complete') await complete(rollout)
   }
 
-  return { get, progressOf, reach, openWave, stopIt, holdIfStopped, advance, saveOpened }
+  return { get, progressOf, reach, openWave, stopIt, closeIt, holdIfStopped, advance, saveOpened }
 }

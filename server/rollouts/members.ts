@@ -3,7 +3,7 @@ import { type Assignment } from '../assignments/assignment.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { type StandingIpad, type Standings } from '../assignments/standings.ts'
 import { isGone } from '../devices/device.ts'
-import { type Actor } from '../staff/actor.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
 import { decide, prevailing, type Assigned } from './deciding.ts'
 import { type Placement } from './placement.ts'
 import { type Wish } from './placement-wish.ts'
@@ -73,6 +73,34 @@ export function createMembers({ placements, standings, settling, contents }: Mem
         all.push(...(await seen(content, own, { assigned: after, versions })))
       }
       return all
+    },
+
+    /**
+     * How many iPads each content is meant for, by `contentKey`: also those that are not enrolled or whose wave has not
+     * come, and none that it is being taken off.
+     */
+    async meantFor(
+      organisationId: string,
+      wanted: readonly ContentRef[],
+    ): Promise<ReadonlyMap<string, number>> {
+      const assigned = await settling.assignedIn(organisationId)
+      const staying = assigned.assignments.filter(({ rolloutId = '' }) => {
+        const rollout = assigned.rollouts.get(rolloutId)
+        return rollout === undefined || rollout.to !== undefined
+      })
+      const counts = new Map<string, number>()
+      const some = wanted.filter(content =>
+        staying.some(each => contentKey(each.content) === contentKey(content)),
+      )
+      if (some.length === 0) return counts
+      for await (const ipads of standings.everybody(systemActor(organisationId), 'all'))
+        for (const ipad of ipads.filter(({ device }) => !isGone(device.lifecycle)))
+          for (const content of some) {
+            if (prevailing(content, ipad, { ...assigned, assignments: staying }).length === 0) continue
+            const key = contentKey(content)
+            counts.set(key, (counts.get(key) ?? 0) + 1)
+          }
+      return counts
     },
 
     /** These iPads, as decided with `assignment` where one is given, and otherwise by the present assignments. */

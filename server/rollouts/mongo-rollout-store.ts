@@ -36,6 +36,7 @@ export function createMongoRolloutStore(tables: Tables): RolloutStore {
       startedAt: { type: Date, required: true },
       startedBy: { id: String, name: String, _id: false },
       endedAt: Date,
+      closed: { type: { by: { id: String, name: String, _id: false }, reason: String }, _id: false },
       figures: Object,
       version: { type: Number, required: true },
     },

@@ -30,6 +30,17 @@ export function createRehearsing({ members }: { readonly members: Members }) {
       return rehearsalOf(all.map(rehearsed), [all.length])
     },
 
+    /** By the assignment as it is to stand, on these iPads alone. */
+    async rehearseUnder(
+      actor: Actor,
+      assignment: Assignment,
+      deviceIds: readonly string[],
+    ): Promise<Rehearsal> {
+      const { content } = assignment
+      const all = await members.among(actor, { content, assignment }, deviceIds)
+      return rehearsalOf(all.map(rehearsed), [all.length])
+    },
+
     /** How many of these iPads would be stranded by the assignment as it is to stand, by why. */
     async strandedUnder(
       actor: Actor,

@@ -139,6 +139,9 @@ function deeds(rollouts: Rollouts): ServerRoute[] {
   const why = Joi.object({ reason: whyInput }).default({})
   return [
     deed('stop', why, (actor, one, { reason }) => rollouts.stop(actor, one, reason)),
+    deed('close', Joi.object({ reason: whyInput.required() }), (actor, one, { reason }) =>
+      rollouts.close(actor, one, reason),
+    ),
     deed('resume', nothing, (actor, one) => rollouts.resume(actor, one)),
     deed('next-wave', nothing, (actor, one) => rollouts.openWave(actor, one)),
     deed('send-failed-again', nothing, (actor, one) => rollouts.sendFailedAgain(actor, one)),

@@ -30,6 +30,8 @@ export interface Rollout {
   readonly startedAt: Date
   readonly startedBy: { readonly id: string; readonly name: string }
   readonly endedAt?: Date
+  /** Who ended it before every iPad was done; the rest is followed up without it. */
+  readonly closed?: Closed
   /** As it stood when it ended. */
   readonly figures?: RolloutFigures
   readonly version: number
@@ -37,7 +39,7 @@ export interface Rollout {
 
 export type RolloutKind = 'install' | 'remove' | 'roll-back'
 
-/** `completed`: every iPad is proven, failed or cannot have it. */
+/** `completed`: every iPad is proven, failed or cannot have it, or a person has closed it. */
 export type RolloutState = 'running' | 'stopped' | 'completed' | 'rolled-back' | 'superseded'
 
 export interface Stopped {
@@ -45,6 +47,12 @@ export interface Stopped {
   readonly because: 'failures' | 'person'
   readonly by?: { readonly id: string; readonly name: string }
   readonly reason?: string
+}
+
+/** A person's word that a roll-out need not wait for its last iPads. */
+export interface Closed {
+  readonly by: { readonly id: string; readonly name: string }
+  readonly reason: string
 }
 
 /** How many iPads are in each state; `waiting` are those whose wave has not come. */
@@ -176,6 +184,26 @@ export function openNextWave(rollout: Rollout, now: Date): Rollout {
   if (rollout.wave >= rollout.waves - 1)
     throw new DomainError('conflict', 'rollout-last-wave', 'Every wave is already open.')
   return { ...rollout, wave: rollout.wave + 1, waveOpenedAt: now, version: rollout.version + 1 }
+}
+
+/** How many iPads a roll-out has not come to an end with. */
+export const notReached = (figures: RolloutFigures): number =>
+  figures.of - over.reduce((sum, state) => sum + figures[state], 0)
+
+/**
+ * The roll-out ended by a person while iPads are still under way, such as one that is lost.
+ * @throws {DomainError} conflict `rollout-ended`, `rollout-stopped`, `rollout-waves-left`
+ */
+export function close(
+  rollout: Rollout,
+  { closed, figures, now }: { readonly closed: Closed; readonly figures: RolloutFigures; readonly now: Date },
+): Rollout {
+  mustGoOn(rollout)
+  if (rollout.state === 'stopped')
+    throw new DomainError('conflict', 'rollout-stopped', 'This roll-out is stopped. Resume it first.')
+  if (rollout.wave < rollout.waves - 1)
+    throw new DomainError('conflict', 'rollout-waves-left', 'There are waves that have not been opened yet.')
+  return { ...end(rollout, 'completed', figures, now), closed }
 }
 
 /** The roll-out when it is over, with its last figures. */

@@ -1,4 +1,4 @@
-import { type ContentRef } from '../assignments/content.ts'
+import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { type Clock } from '../clock.ts'
 import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
@@ -10,6 +10,7 @@ import { type Conducting } from './conducting.ts'
 import { maySendAgain, type Placement } from './placement.ts'
 import { sentAgain, toBeMadeAnew } from './placement-course.ts'
 import { type Holding } from './holding.ts'
+import { type Members } from './members.ts'
 import { placeOfPlacement, type PlacementQuery, type PlacementStore } from './placement-store.ts'
 import {
   failuresIn,
@@ -24,6 +25,7 @@ import { placeOfRollout, type RolloutQuery } from './rollout-store.ts'
 
 export interface RolloutsDeps extends AssigningDeps {
   readonly placements: PlacementStore
+  readonly members: Pick<Members, 'meantFor'>
   readonly conducting: Conducting
   readonly holding: Pick<Holding, 'holds'>
   readonly devices: Pick<Devices, 'brief'>
@@ -33,9 +35,11 @@ export interface RolloutsDeps extends AssigningDeps {
 
 /** How far versions of a content have come over all iPads that it is meant for. */
 export interface Coverage {
+  /** All that it is meant for, enrolled or not. */
   readonly of: number
+  /** Of those: how many have proved the newest version there is. */
   readonly percent: number
-  /** The newest first. */
+  /** Those that are on iPads or on their way, the newest first; `of` counts the iPads that are to have just it. */
   readonly versions: readonly {
     readonly number: number
     readonly of: number
@@ -48,7 +52,7 @@ export type Rollouts = ReturnType<typeof createRollouts>
 
 /** What should be on which iPads, and how it gets there. */
 export function createRollouts(deps: RolloutsDeps) {
-  const { rollouts, placements, conducting, requesting, settling, contents } = deps
+  const { rollouts, placements, members, conducting, requesting, settling, contents } = deps
   const { devices, inBackground, audit, transaction, clock, newId } = deps
 
   /** Saves what the actor wanted for the iPad of `before`, with that in the log. */
@@ -87,6 +91,20 @@ export function createRollouts(deps: RolloutsDeps) {
     await saveAgain(actor, blocked, toBeMadeAnew(blocked))
     await settling.devices(organisationId, [deviceId], content)
     return (await placements.find(organisationId, id))?.state !== 'blocked'
+  }
+
+  async function coverageOf(
+    organisationId: string,
+    content: ContentRef,
+    meant: ReadonlyMap<string, number>,
+  ): Promise<Coverage> {
+    const of = meant.get(contentKey(content)) ?? 0
+    const share = (proven: number) => (of === 0 ? 0 : Math.min(100, Math.floor((proven * 100) / of)))
+    const { newestApproved } = await contents.of(content.kind).about(organisationId, content.id)
+    const counted = await placements.byVersion(organisationId, content)
+    const versions = counted.map(version => ({ ...version, percent: share(version.proven) }))
+    const percent = versions.find(({ number }) => number === newestApproved)?.percent ?? 0
+    return { of, percent, versions }
   }
 
   return {
@@ -134,16 +152,17 @@ export function createRollouts(deps: RolloutsDeps) {
     where: (actor: Actor, content: ContentRef): Promise<RolloutFigures> =>
       placements.figuresOf(actor.organisationId, content),
 
-    /** How much of the fleet has which version: `percent` of all that it is meant for have proved the newest of them. */
-    async coverage(actor: Actor, content: ContentRef): Promise<Coverage> {
-      const versions = await placements.byVersion(actor.organisationId, content)
-      const of = versions.reduce((sum, version) => sum + version.of, 0)
-      const percent = of === 0 ? 0 : Math.floor(((versions[0]?.proven ?? 0) * 100) / of)
-      const each = versions.map(version => ({
-        ...version,
-        percent: Math.floor((version.proven * 100) / of),
-      }))
-      return { of, percent, versions: each }
+    /** How far the newest version has come; see `coverages`. */
+    coverage: async (actor: Actor, content: ContentRef): Promise<Coverage> =>
+      coverageOf(actor.organisationId, content, await members.meantFor(actor.organisationId, [content])),
+
+    /**
+     * For each content how many of all iPads that it is meant for, enrolled or not, have proved the newest version there
+     * is, also while that one waits for a second person.
+     */
+    async coverages(actor: Actor, some: readonly ContentRef[]): Promise<Coverage[]> {
+      const meant = await members.meantFor(actor.organisationId, some)
+      return Promise.all(some.map(content => coverageOf(actor.organisationId, content, meant)))
     },
 
     /** As it is called now. @throws {DomainError} not-found */
@@ -163,6 +182,13 @@ export function createRollouts(deps: RolloutsDeps) {
         by: { id: answerableId(actor), name: actor.name },
         ...(reason !== undefined && { reason }),
       }),
+
+    /**
+     * Ends a roll-out whose waves are all open though iPads are still under way; those are followed up without it.
+     * @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-ended`, `rollout-stopped`, `rollout-waves-left`
+     */
+    close: (actor: Actor, id: string, reason: string): Promise<Rollout> =>
+      conducting.closeIt(actor, id, { by: { id: answerableId(actor), name: actor.name }, reason }),
 
     /**
      * Lets a stopped roll-out go on; the failures so far are accepted, and only further ones stop it again.

@@ -117,6 +117,8 @@ export async function rollOutsOfADay(
   const standing = { target: { kind: 'devices', deviceIds: [first] }, plan: { waves: [] } }
   await post('assignments', { ...standing, content: { kind: 'guide', id: guide.id } })
   const left = await post<BegunAnswer>('assignments', { ...standing, content })
+  await quiet()
+  await post('rollouts/{id}/close', { reason: `${mark} väntar inte` }, of(left.rollout))
   await answerAll()
 
   const apps = [{ identifier: 'se.example.papers', name: `${mark} handlingar` }]

@@ -19,7 +19,7 @@ import { guideColumns, type ListedGuide } from './guide-columns.ts'
 
 interface GuidePagesDeps {
   readonly guides: Pick<Guides, 'list' | 'get' | 'create' | 'revise' | 'file'>
-  readonly rollouts: Pick<Rollouts, 'coverage'>
+  readonly rollouts: Pick<Rollouts, 'coverage' | 'coverages'>
   readonly audit: Audit
 }
 
@@ -64,10 +64,13 @@ export function guidePages({ guides, rollouts, audit }: GuidePagesDeps): ServerR
     audit,
     columnsFor: guideColumns,
     rowsFor: async ({ actor }) => {
-      const rows = []
-      for (const guide of await guides.list(actor))
-        rows.push({ guide, coverage: await rollouts.coverage(actor, { kind: 'guide', id: guide.id }) })
-      return rows
+      const all = await guides.list(actor)
+      const contents = all.map(({ id }) => ({ kind: 'guide' as const, id }))
+      const coverages = await rollouts.coverages(actor, contents)
+      return all.flatMap((guide, at) => {
+        const coverage = coverages[at]
+        return coverage ? [{ guide, coverage }] : []
+      })
     },
     idOf: ({ guide }) => guide.id,
     options: needs('rollouts.read'),

@@ -35,12 +35,15 @@ interface TypedVersion {
 }
 
 interface TypedExclusions {
+  readonly do: 'try' | 'save'
   readonly excluded: readonly string[]
   readonly version: number
 }
 
 interface AssignmentShown extends Shown {
   readonly rehearsal?: WeighedRehearsal
+  /** What leaving iPads out or letting them in would do. */
+  readonly leaving?: WeighedRehearsal
 }
 
 const one = '/profiles/rollouts/assignments/{id}'
@@ -51,6 +54,7 @@ const versionSchema = Joi.object<TypedVersion>({
   reason: Joi.string().trim().max(1000).empty(''),
 })
 const exclusionsSchema = Joi.object<TypedExclusions>({
+  do: Joi.string().valid('try', 'save').default('save'),
   excluded: tagsInput,
   version: Joi.number().integer().min(1).required(),
 })
@@ -120,6 +124,10 @@ export function assignmentPages(deps: AssignmentPagesDeps): ServerRoute[] {
       form: formView(fieldsFor(await numbersOf(actor, assignment), say), typed, say, shown.errors),
       mayWrite: may('rollouts.write') && !view.isEnded,
       rehearsal: shown.rehearsal && rehearsalView(shown.rehearsal, language),
+      leaving: shown.leaving && {
+        ...rehearsalView(shown.leaving, language),
+        isTooMany: shown.leaving.needsTwo !== null,
+      },
       status: statusOf(shown),
     })
   }
@@ -169,10 +177,15 @@ export function assignmentPages(deps: AssignmentPagesDeps): ServerRoute[] {
         schema: exclusionsSchema,
         fields: say => fieldsFor([], say),
         show,
-        act: async (request, h, { excluded: tags, version }) => {
+        act: async (request, h, { do: deed, excluded: tags, version }) => {
           const { actor } = readerOf(request)
           const deviceIds = await deviceIdsOf(devices, actor, { tags, path: 'excluded' })
-          await rollouts.exclude(actor, idOf(request), { version, deviceIds })
+          const input = { version, deviceIds }
+          if (deed === 'try') {
+            const leaving = await rollouts.rehearseExclude(actor, idOf(request), input)
+            return show(request, h, { typed: request.payload as Shown['typed'], leaving })
+          }
+          await rollouts.exclude(actor, idOf(request), input)
           return goTo(h, pathOf(request), 'said.exclusions-saved')
         },
       }),

@@ -52,11 +52,18 @@ export const rolloutFields = ({ profiles, bodies, labels }: Choices, say: Say) =
     body: { label: 'target.body', type: 'select', options: bodies, optional: true },
     role: {
       label: 'target.role',
+      hint: 'target.role.hint',
       type: 'select',
       optional: true,
       options: mandateRoles.map(role => ({ value: role, text: say(`mandate.role.${role}`) })),
     },
-    label: { label: 'target.label', type: 'select', options: labels, optional: true },
+    label: {
+      label: 'target.label',
+      hint: 'target.label.hint',
+      type: 'select',
+      options: labels,
+      optional: true,
+    },
     tags: { label: 'target.devices', hint: 'target.devices.hint', type: 'textarea', optional: true },
     excluded: {
       label: 'new-rollout.excluded',

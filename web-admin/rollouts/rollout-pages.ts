@@ -142,6 +142,11 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       async (actor, id, reason) => ({ rollout: await rollouts.stop(actor, id, reason) }),
       'said.rollout-stopped',
     ),
+    reasoned(
+      'close',
+      async (actor, id, reason) => ({ rollout: await rollouts.close(actor, id, reason) }),
+      'said.rollout-closed',
+    ),
     reasoned('roll-back', (actor, id, reason) => rollouts.rollBack(actor, id, reason), 'said.rolled-back'),
     reasoned(
       'remove',
@@ -204,6 +209,14 @@ function courseOf(rollout: Rollout, language: Language) {
           name: rollout.startedBy.name,
         }),
       },
+      ...(rollout.closed === undefined
+        ? []
+        : [
+            {
+              label: say('rollout.closed-by', { name: rollout.closed.by.name }),
+              value: rollout.closed.reason,
+            },
+          ]),
       ...(rollout.reason === undefined ? [] : [{ label: say('rollout.reason'), value: rollout.reason }]),
     ],
     stopped:
@@ -227,6 +240,7 @@ function offersOf(rollout: Rollout, failed: number) {
   return {
     nextWave: isRunning && !isLast,
     stop: isRunning,
+    close: isRunning && isLast,
     resume: rollout.state === 'stopped',
     sendFailedAgain: failed > 0 && (isRunning || rollout.state === 'completed'),
     rollBack: brings && (!ended || rollout.state === 'completed'),

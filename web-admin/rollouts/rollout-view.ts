@@ -5,7 +5,12 @@ import { type Language } from '../../server/organisations/organisation.ts'
 import { placementStates } from '../../server/rollouts/placement.ts'
 import { type RehearsalOutcome } from '../../server/rollouts/rehearsal.ts'
 import { type WeighedRehearsal } from '../../server/rollouts/requesting.ts'
-import { type Rollout, type RolloutFigures, type RolloutState } from '../../server/rollouts/rollout.ts'
+import {
+  notReached,
+  type Rollout,
+  type RolloutFigures,
+  type RolloutState,
+} from '../../server/rollouts/rollout.ts'
 import { type Badge } from '../badge.ts'
 import { sayIn, type Say } from '../language.ts'
 import { hindranceWords, signOf } from './placement-view.ts'
@@ -18,9 +23,15 @@ const badges = {
   superseded: { tone: 'plain', icon: 'refresh' },
 } as const satisfies Record<RolloutState, Pick<Badge, 'tone' | 'icon'>>
 
-export const rolloutBadge = ({ state }: Pick<Rollout, 'state'>, say: Say): Badge => ({
+export const rolloutBadge = (
+  { state, closed, figures }: Pick<Rollout, 'state' | 'closed' | 'figures'>,
+  say: Say,
+): Badge => ({
   ...badges[state],
-  text: say(`rollout.state.${state}`),
+  text:
+    closed && figures
+      ? say('rollout.state.closed', { count: notReached(figures) })
+      : say(`rollout.state.${state}`),
 })
 
 /** What it brings, such as `Version 2`, or that it takes it away. */

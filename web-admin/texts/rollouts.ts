@@ -29,6 +29,7 @@ export const rolloutTexts = {
   'audit.did.rollouts.roll-back': { sv: 'Gick tillbaka till förra versionen', en: 'Rolled back' },
   'audit.did.rollouts.open-wave': { sv: 'Öppnade nästa våg', en: 'Opened the next wave' },
   'audit.did.rollouts.stop': { sv: 'Stoppade en utrullning', en: 'Stopped a roll-out' },
+  'audit.did.rollouts.close': { sv: 'Avslutade en utrullning', en: 'Closed a roll-out' },
   'audit.did.rollouts.resume': { sv: 'Lät en utrullning fortsätta', en: 'Resumed a roll-out' },
   'audit.did.rollouts.send-again': { sv: 'Skickade till en iPad igen', en: 'Sent to an iPad again' },
   'audit.did.assignments.exclude': {
@@ -145,6 +146,7 @@ export const rolloutTexts = {
   'rollout.state.running': { sv: 'Pågår', en: 'Running' },
   'rollout.state.stopped': { sv: 'Stoppad', en: 'Stopped' },
   'rollout.state.completed': { sv: 'Klar', en: 'Done' },
+  'rollout.state.closed': { sv: 'Avslutad, {count} inte nådda', en: 'Closed, {count} not reached' },
   'rollout.state.rolled-back': { sv: 'Återställd', en: 'Rolled back' },
   'rollout.state.superseded': { sv: 'Ersatt av en senare', en: 'Replaced by a later one' },
   'rollout.removal': { sv: 'Borttagning', en: 'Removal' },
@@ -208,6 +210,17 @@ export const rolloutTexts = {
   'said.rollout-started': { sv: 'Utrullningen är igång.', en: 'The roll-out has started.' },
   'said.wave-opened': { sv: 'Nästa våg är öppen.', en: 'The next wave is open.' },
   'said.rollout-resumed': { sv: 'Utrullningen fortsätter.', en: 'The roll-out continues.' },
+  'rollout.close': { sv: 'Avsluta', en: 'Close' },
+  'rollout.close.text': {
+    sv: 'För när några iPads inte hör av sig, till exempel en som är borttappad. De som är kvar får den ändå så snart de hör av sig, utan att utrullningen väntar på dem.',
+    en: 'For when some iPads do not answer, such as one that is lost. Those that remain still get it as soon as they answer, without the roll-out waiting for them.',
+  },
+  'rollout.closed-by': { sv: 'Avslutad av {name}', en: 'Closed by {name}' },
+  'refusal.rollout-waves-left': {
+    sv: 'Det finns vågor som inte är öppna än. Öppna dem först, eller stoppa utrullningen.',
+    en: 'There are waves that are not open yet. Open them first, or stop the roll-out.',
+  },
+  'said.rollout-closed': { sv: 'Utrullningen är avslutad.', en: 'The roll-out is closed.' },
   'said.rollout-stopped': { sv: 'Utrullningen är stoppad.', en: 'The roll-out is stopped.' },
   'said.still-blocked': {
     sv: 'Något hindrar fortfarande. Orsaken visas intill.',
@@ -243,6 +256,14 @@ export const rolloutTexts = {
   'target.body': { sv: 'Nämnd, råd eller bolag', en: 'Committee, council or company' },
   'target.body.gone': { sv: 'En nämnd som inte finns kvar', en: 'A committee that no longer exists' },
   'target.role': { sv: 'Roll i ett uppdrag', en: 'Role in a mandate' },
+  'target.role.hint': {
+    sv: 'Den som har iPaden har ett uppdrag med den rollen. Anställda och mötesrum har inga uppdrag: sätt en etikett på deras iPads och välj den i stället.',
+    en: 'Whoever has the iPad holds a mandate with that role. Staff and meeting rooms have no mandates: put a label on their iPads and choose that instead.',
+  },
+  'target.label.hint': {
+    sv: 'Etiketter, till exempel ”mötesrum”, sätts på iPadens sida.',
+    en: 'Labels, such as “meeting room”, are put on the page of the iPad.',
+  },
   'target.label': { sv: 'Etikett', en: 'Label' },
   'target.label.is': { sv: 'Etiketten ”{label}”', en: 'The label “{label}”' },
   'target.devices': { sv: 'Vissa iPads', en: 'Certain iPads' },

@@ -114,6 +114,7 @@ test('a guide comes to every iPad, a revision follows by itself, and coverage te
     () => requests('waiting'),
     ({ length }) => length > 0,
   )
+  t.like(await coverage(), { of: 2, percent: 0 }, 'a version that waits is the newest all the same')
   t.is((await second.post(`/api/v1/approvals/${next?.approvalId ?? ''}/approve`)).status, 200)
   await eventually(
     async () => (await contentsOf(admin, ipads[0]?.deviceId ?? ''))[0],
@@ -131,4 +132,7 @@ test('a guide comes to every iPad, a revision follows by itself, and coverage te
   const system = systemActor(server.organisationId)
   await server.ornkoll.devices.moveLifecycle(system, gone?.deviceId ?? '', 'retired')
   t.is((await eventually(coverage, ({ of }) => of < 2)).of, 1, 'one that is gone is not counted')
+  await created(admin, '/api/v1/devices', { serialNumber: 'DMPG00000009' })
+  const last = await eventually(coverage, ({ percent }) => percent < 100)
+  t.like(last, { of: 2, percent: 50 }, 'one that has never enrolled is meant to have it too')
 })

@@ -66,6 +66,33 @@ test('what failed is sent again and proven when the iPad takes it', async t => {
   t.true(has(one, identifier))
 })
 
+test('a roll-out that waits for a lost iPad is closed with a reason, and the iPad gets it when it is back', async t => {
+  const { admin, enrolled, profile, assign } = t.context
+  const [one, lost] = [await enrolled(), await enrolled()]
+  await lost.ipad.become('offline')
+  const { id, identifier } = await profile()
+  const { rollout } = await assign(id, [one, lost], { plan: { waves: [{ kind: 'count', count: 1 }] } })
+  const close = (reason?: string) =>
+    admin.post<Partial<Refusal> & { state?: string; closed?: { reason: string } }>(
+      `/api/v1/rollouts/${rollout.id}/close`,
+      reason === undefined ? {} : { reason },
+    )
+  t.is((await close('Vi väntar inte')).body.error?.code, 'rollout-waves-left')
+  await admin.post(`/api/v1/rollouts/${rollout.id}/next-wave`)
+  await onceIs(admin, one, 'proven')
+  await onceIs(admin, lost, 'pending')
+  t.is((await close()).status, 400, 'a reason is needed')
+  const { body } = await close('En iPad är borttappad')
+  t.deepEqual([body.state, body.closed?.reason], ['completed', 'En iPad är borttappad'])
+  t.is((await close('En gång till')).body.error?.code, 'rollout-ended')
+  const visitor = await signedIn(t.context.simulation.server, ['admin'], { name: 'Pia Lod' })
+  t.regex((await visitor.see('/profiles/rollouts')).html, /Closed, 1 not reached/)
+  t.false(has(lost, identifier))
+  await lost.ipad.become('awake')
+  await onceIs(admin, lost, 'proven')
+  t.true(has(lost, identifier))
+})
+
 test('the newest approved version follows by itself, and one act brings the former back', async t => {
   const { admin, desk, enrolled, profile, assign } = t.context
   const one = await enrolled()

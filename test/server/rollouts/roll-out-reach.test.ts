@@ -130,6 +130,13 @@ test('an iPad that is left out loses it, and gets it back when it is let in agai
     (await admin.get<{ version: number }>(`/api/v1/assignments/${assignment.id}`)).body.version
   const exclude = async (deviceIds: readonly string[]) =>
     admin.put(`/api/v1/assignments/${assignment.id}/excluded`, { version: await current(), deviceIds })
+  const tried = await admin.put<{ counts: Record<string, number>; ipads: { deviceId: string }[] }>(
+    `/api/v1/assignments/${assignment.id}/excluded?dryRun=true`,
+    { version: await current(), deviceIds: [one.deviceId] },
+  )
+  t.deepEqual([tried.status, tried.body.counts['removed'], tried.body.ipads.length], [200, 1, 1])
+  t.is(tried.body.ipads[0]?.deviceId, one.deviceId, 'the others stay as they are')
+  t.true(has(one, identifier), 'nothing is taken away by asking')
   t.is((await exclude([one.deviceId])).status, 200)
   await eventually(
     () => only(admin, one),

@@ -545,6 +545,13 @@ test.serial('the page of an assignment chooses its version and the iPads that it
   })
   t.is(unknown.status, 422)
   t.regex(unknown.html, /INGEN-SÅDAN/)
+  const wouldLeave = await admin.send(`${path}/excluded`, {
+    do: 'try',
+    excluded: body.assetTag,
+    version: String((await now()).version),
+  })
+  t.regex(wouldLeave.html, /1 iPad is affected[\s\S]*Nothing has been sent/)
+  t.deepEqual((await now()).excludedDeviceIds, [])
   const left = await admin.send(`${path}/excluded`, {
     excluded: body.assetTag,
     version: String((await now()).version),
