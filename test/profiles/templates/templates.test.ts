@@ -64,13 +64,13 @@ test('on a private iPad the standard profile is told to be unavailable, part by 
 
 /** One way of spoiling one value of a profile. */
 interface Mutation {
-  readonly how: 'wrong type' | 'missing required' | 'misspelt key'
+  readonly how: 'wrong type' | 'missing required' | 'misspelt key' | 'impossible value'
   readonly at: string
   readonly profile: PlistDictionary
 }
 
-test('a wrong type, a missing required key or a misspelt key anywhere in a template is caught', t => {
-  const caught = { 'wrong type': 0, 'missing required': 0, 'misspelt key': 0 }
+test('a wrong type, a missing required key, a misspelt key or an impossible value anywhere in a template is caught', t => {
+  const caught = { 'wrong type': 0, 'missing required': 0, 'misspelt key': 0, 'impossible value': 0 }
   const made = { ...caught }
   const named = { right: 0 }
   const slipped: string[] = []
@@ -85,11 +85,12 @@ test('a wrong type, a missing required key or a misspelt key anywhere in a templ
         named.right += 1
     }
   }
-  for (const how of ['wrong type', 'missing required', 'misspelt key'] as const)
+  for (const how of ['wrong type', 'missing required', 'misspelt key', 'impossible value'] as const)
     t.log(`${how}: ${caught[how]} of ${made[how]} caught (${((100 * caught[how]) / made[how]).toFixed(1)} %)`)
   t.log(`misspelt key: the right one named in ${named.right} of ${made['misspelt key']}`)
   t.deepEqual(slipped, [])
   t.true(made['wrong type'] > 300 && made['missing required'] > 100 && made['misspelt key'] > 300)
+  t.true(made['impossible value'] > 30)
   t.is(named.right, made['misspelt key'])
 })
 
@@ -120,6 +121,9 @@ function* mutationsWithin(
     const others = Object.fromEntries(Object.entries(dictionary).filter(([other]) => other !== name))
     yield { how: 'wrong type', at: path, profile: put({ ...dictionary, [name]: ofAnotherKind(value) }) }
     yield { how: 'misspelt key', at: path, profile: put({ ...others, [misspelt(name, keys)]: value }) }
+    const impossible = impossibleFor(key)
+    if (impossible !== undefined)
+      yield { how: 'impossible value', at: path, profile: put({ ...dictionary, [name]: impossible }) }
     if (key.required === true) yield { how: 'missing required', at: path, profile: put(others) }
     yield* mutationsInside(value, key, path, changed => put({ ...dictionary, [name]: changed }))
   }
@@ -144,6 +148,15 @@ function ofAnotherKind(value: PlistValue): PlistValue {
   if (typeof value === 'boolean') return 1
   if (typeof value === 'number') return String(value)
   return true
+}
+
+/** A value of the right type that is out of its form, its range or its list; undefined where anything goes. */
+function impossibleFor({ kind, form, min, max, allowed }: CatalogueKey): PlistValue | undefined {
+  if (form !== undefined) return form === 'port' ? 65_536 : 'ftp://example.se/'
+  if (max !== undefined) return max + 1
+  if (min !== undefined) return min - 1
+  if (allowed === undefined) return undefined
+  return kind === 'string' ? 'none of them' : 987_654
 }
 
 /** Two letters in the middle change places; where that is nothing new, one is doubled. */
