@@ -5,7 +5,7 @@ import { isDictionary, isList, type PlistDictionary, type PlistValue } from './p
  * What a profile can hold as `{{person.email}}`; it becomes a value of the person or iPad that the profile is sent to.
  */
 export const variables = {
-  'person.email': ['Personens e-postadress', "The person's mail address"],
+  'person.email': ['Personens e-postadress hos kommunen', "The person's mail address at the municipality"],
   'person.name': ['Personens hela namn', "The person's full name"],
   'person.givenName': ['Personens förnamn', "The person's given name"],
   'person.familyName': ['Personens efternamn', "The person's family name"],

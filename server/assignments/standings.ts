@@ -55,7 +55,7 @@ export function createStandings(deps: StandingsDeps) {
     const lent = await loans.openLoansOf(actor, deviceIds)
     const personIds = [...new Set([...lent.values()].map(({ personId }) => personId))]
     const today = dayOf(clock.now())
-    const [known, seats, labelled, named, { name }] = await Promise.all([
+    const [known, seats, labelled, named, { name, settings }] = await Promise.all([
       peopleOf(actor, personIds),
       personIds.length === 0 ? [] : mandates.list(actor, { personIds, on: today }),
       labels.ofDevices(actor.organisationId, deviceIds),
@@ -72,7 +72,10 @@ export function createStandings(deps: StandingsDeps) {
         bodyIds: [...new Set([...(loan?.bodyIds ?? []), ...held.map(({ bodyId }) => bodyId)])],
         roles: [...new Set(held.map(({ role }) => role))],
         labels: labelled.get(device.id) ?? [],
-        values: { ...valuesOf(device, { loan, person, bodyNames: named }), 'organisation.name': name },
+        values: {
+          ...valuesOf(device, { loan, person, bodyNames: named, mailDomains: settings.mailDomains }),
+          'organisation.name': name,
+        },
       }
     })
   }

@@ -28,6 +28,7 @@ export function createMongoOrganisationStore(tables: Tables): OrganisationStore 
         colour: String,
         logo: { type: { sha256: String, width: Number, height: Number }, _id: false },
         prices: Object,
+        mailDomains: { type: [String], default: undefined },
         checklist: { type: [String], default: undefined },
         accessibilityEmail: String,
         accessibilityPhone: String,

@@ -34,6 +34,7 @@ const changes = Joi.object({
     prices: Joi.object(
       Object.fromEntries(pricedThings.map(thing => [thing, Joi.number().integer().min(0).max(10_000_000)])),
     ),
+    mailDomains: Joi.array().items(Joi.string().trim().max(253)).max(20).unique(),
     checklist: Joi.array().items(Joi.string().trim().max(120)).max(12).unique(),
     accessibilityEmail: Joi.string().max(200).allow(''),
     accessibilityPhone: Joi.string().max(40).allow(''),

@@ -39,6 +39,8 @@ export interface OrganisationSettings {
   readonly logo: Logo | null
   /** What a borrower may have to pay for, in öre; what is missing has no price. */
   readonly prices: Prices
+  /** Whose addresses are the municipality's own; while none is named every address counts (requirement R08). */
+  readonly mailDomains: readonly string[]
   /** What staff tick at each hand-out, in the organisation's own words. */
   readonly checklist: readonly string[]
   /** Whom to tell when something cannot be used, in the accessibility statement. */
@@ -69,6 +71,7 @@ export const firstSettings: OrganisationSettings = {
   colour: '',
   logo: null,
   prices: {},
+  mailDomains: [],
   checklist: [
     'En tekniker har hjälpt till',
     'Lathunden är utlämnad',
@@ -92,6 +95,15 @@ export interface OrganisationChanges {
 
 /** A phone number as people write it: digits with blanks, hyphens and brackets, perhaps with a plus first. */
 const phonePattern = /^\+?[0-9][0-9 ()-]{4,24}$/
+
+const domainPattern = /^([a-z0-9åäö]([a-z0-9åäö-]*[a-z0-9åäö])?\.)+[a-zåäö]{2,}$/i
+
+/** Whether mail to the address is the municipality's own: of one of the domains, or below one. */
+export function isOwnMail(address: string, domains: readonly string[]): boolean {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+  const isBelow = (own: string) => domain === own || domain.endsWith(`.${own}`)
+  return domains.length === 0 || domains.some(own => isBelow(own.toLowerCase()))
+}
 
 /** What is wrong with the changes, in words for the one who wrote them; empty when nothing is. */
 export function organisationErrors({ name, number, settings = {} }: OrganisationChanges): FieldError[] {
@@ -144,6 +156,12 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
       'settings.accessibilityReviewedOn',
       !on || isDay(on),
       because('day-form', 'A day is written as 2026-03-02.'),
+    ],
+    [
+      'settings.mailDomains',
+      areLines(settings.mailDomains, { most: 20, length: 253 }) &&
+        (settings.mailDomains ?? []).every(domain => domainPattern.test(domain)),
+      because('domains-20', 'Write at most 20 different domains, such as example.se.'),
     ],
     [
       'settings.checklist',

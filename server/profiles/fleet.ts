@@ -7,6 +7,7 @@ import { type Device, type InstalledProfile } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { inForce, type Loan } from '../loans/loan.ts'
 import { type Loans } from '../loans/loans.ts'
+import { isOwnMail } from '../organisations/organisation.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { type People } from '../people/people.ts'
 import { fullName, type Person } from '../people/person.ts'
@@ -139,12 +140,14 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
       )
       const device = items.find(({ id }) => open.has(lent.get(id)?.personId ?? ''))
       const loan = device && lent.get(device.id)
+      const { name, settings } = await organisations.get(actor)
       const values = valuesOf(device ?? first, {
+        mailDomains: settings.mailDomains,
         loan,
         person: loan && open.get(loan.personId),
         bodyNames: await bodyNamesOf(actor),
       })
-      return { ...values, 'organisation.name': (await organisations.get(actor)).name }
+      return { ...values, 'organisation.name': name }
     },
 
     installed: actor => remembered(actor.organisationId, () => identifiersOf(actor)),
@@ -168,7 +171,12 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
       const told = await toldBy(actor, chosen)
       const ipads = chosen.map((device): ChosenIpad => {
         const loan = lent.get(device.id)
-        const values = valuesOf(device, { loan, person: loan && known.get(loan.personId), bodyNames })
+        const values = valuesOf(device, {
+          loan,
+          person: loan && known.get(loan.personId),
+          bodyNames,
+          mailDomains: organisation.settings.mailDomains,
+        })
         return {
           deviceId: device.id,
           assetTag: device.assetTag,
@@ -185,6 +193,7 @@ interface Holder {
   readonly loan: Loan | undefined
   readonly person: Person | undefined
   readonly bodyNames: ReadonlyMap<string, string>
+  readonly mailDomains: readonly string[]
 }
 
 /** What is copied from a PDF may hold characters that nobody sees. */
@@ -193,9 +202,9 @@ const writable = (values: VariableValues): VariableValues =>
 
 /**
  * What variables stand for on one iPad, without characters that no profile can carry. The user name is the mail
- * address, as with most mail servers.
+ * address, as with most mail servers; an address that is not the municipality's own is none (requirement R08).
  */
-export function valuesOf(device: Device, { loan, person, bodyNames }: Holder): VariableValues {
+export function valuesOf(device: Device, { loan, person, bodyNames, mailDomains }: Holder): VariableValues {
   const body = loan?.bodyIds.map(id => bodyNames.get(id)).find(name => name !== undefined)
   const { deviceName, udid } = device.information ?? {}
   return writable({
@@ -204,9 +213,12 @@ export function valuesOf(device: Device, { loan, person, bodyNames }: Holder): V
     ...(deviceName !== undefined && { 'device.name': deviceName }),
     ...(udid !== undefined && { 'device.udid': udid }),
     ...(body !== undefined && { 'body.name': body }),
+    ...(person !== undefined &&
+      isOwnMail(person.email, mailDomains) && {
+        'person.email': person.email,
+        'person.username': person.email,
+      }),
     ...(person !== undefined && {
-      'person.email': person.email,
-      'person.username': person.email,
       'person.name': fullName(person),
       'person.givenName': person.givenName,
       'person.familyName': person.familyName,

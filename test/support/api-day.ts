@@ -51,7 +51,10 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   // The organisation, its committees and people.
   const organisation = await call('get', 'organisations/current')
   await call('patch', 'organisations/current', {
-    body: { version: organisation.version, settings: { lostModePhone: '08-465 004 00' } },
+    body: {
+      version: organisation.version,
+      settings: { lostModePhone: '08-465 004 00', mailDomains: ['example.se', 'ekeby.example'] },
+    },
   })
   await call('put', 'organisations/current/logo', { type: 'image/png', body: aLogo() })
   await call('delete', 'organisations/current/logo')

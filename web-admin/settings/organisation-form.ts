@@ -57,6 +57,13 @@ export const organisationFields = (say: Say) =>
       optional: true,
     },
     secondFactorFor: { label: 'organisation.second-factor.for', optional: true },
+    mailDomains: {
+      label: 'organisation.mail-domains.lines',
+      hint: 'organisation.mail-domains.hint',
+      type: 'textarea',
+      rows: 3,
+      optional: true,
+    },
     checklist: {
       label: 'organisation.checklist.lines',
       hint: 'organisation.checklist.hint',
@@ -87,6 +94,7 @@ interface TypedOrganisation {
   readonly disposalNeedsTwo: boolean
   readonly secondFactorFor: readonly Role[]
   /** One line each. */
+  readonly mailDomains: string
   readonly checklist: string
   readonly accessibilityEmail: string
   readonly accessibilityPhone: string
@@ -127,6 +135,7 @@ export const organisationSchema = Joi.object<TypedOrganisation>({
     .single()
     .unique()
     .default([]),
+  mailDomains: ruled('domains-20', typed => ({ settings: { mailDomains: linesOf(typed) } })),
   checklist: ruled('lines-12', typed => ({ settings: { checklist: linesOf(typed) } })),
   accessibilityEmail: ruled('mail-form', accessibilityEmail => ({ settings: { accessibilityEmail } })),
   accessibilityPhone: ruled('phone', accessibilityPhone => ({ settings: { accessibilityPhone } })),
@@ -140,8 +149,12 @@ export const organisationSchema = Joi.object<TypedOrganisation>({
 /** The organisation as the form shows it. */
 export function typedOrganisation({ settings, ...organisation }: Organisation): TypedOrganisation {
   const { name, number, language, version } = organisation
-  const { checklist, accessibilityFaults } = settings
-  const lines = { checklist: checklist.join('\n'), accessibilityFaults: accessibilityFaults.join('\n') }
+  const { mailDomains, checklist, accessibilityFaults } = settings
+  const lines = {
+    mailDomains: mailDomains.join('\n'),
+    checklist: checklist.join('\n'),
+    accessibilityFaults: accessibilityFaults.join('\n'),
+  }
   return { name, number, language, version, ...settings, ...lines }
 }
 
@@ -149,6 +162,7 @@ export function typedOrganisation({ settings, ...organisation }: Organisation): 
 export function changesFrom(typed: TypedOrganisation): OrganisationChanges & { version: number } {
   const { name, number, language, version, ...settings } = typed
   const lines = {
+    mailDomains: linesOf(settings.mailDomains),
     checklist: linesOf(settings.checklist),
     accessibilityFaults: linesOf(settings.accessibilityFaults),
   }

@@ -258,6 +258,20 @@ export const handOutTexts = {
   'refusal.form-unknown': { sv: 'Kvittensen finns inte.', en: 'There is no such receipt.' },
   'refusal.paper-unknown': { sv: 'Dokumentet finns inte.', en: 'There is no such document.' },
 
+  'organisation.mail-domains': { sv: 'E-post', en: 'E-mail' },
+  'organisation.mail-domains.lines': { sv: 'Kommunens e-postdomäner', en: 'The municipality’s mail domains' },
+  'organisation.mail-domains.hint': {
+    sv: 'En på varje rad, till exempel norrby.se. En profil med e-post skickas bara till den som har en sådan adress. Utan domäner räknas alla adresser.',
+    en: 'One on each line, for example norrby.se. A profile with e-mail is sent only to people with such an address. Without domains every address counts.',
+  },
+  'form.error.domains-20': {
+    sv: 'Skriv högst 20 olika domäner, till exempel norrby.se.',
+    en: 'Write at most 20 different domains, for example norrby.se.',
+  },
+  'reason.domains-20': {
+    sv: 'Skriv högst 20 olika domäner, till exempel norrby.se.',
+    en: 'Write at most 20 different domains, for example norrby.se.',
+  },
   'organisation.checklist': { sv: 'Checklista vid utlämning', en: 'Checklist at hand-out' },
   'organisation.checklist.lines': { sv: 'Det ni går igenom', en: 'What you go through' },
   'organisation.checklist.hint': {

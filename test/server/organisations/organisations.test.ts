@@ -10,6 +10,14 @@ test('an installation begins with one organisation, also when two starts race', 
   t.is((await organisations.ensureFirst()).id, one.id)
 })
 
+test('a mail domain is a domain', t => {
+  const wrong = (...mailDomains: string[]) =>
+    organisationErrors({ settings: { mailDomains } }).map(({ path }) => path)
+  t.deepEqual(wrong('ekeby.se', 'politik.ekeby.se'), [])
+  for (const domain of ['ekeby', '@ekeby.se', 'eva@ekeby.se', 'ekeby.se.', 'https://ekeby.se', ''])
+    t.deepEqual(wrong(domain), ['settings.mailDomains'], domain)
+})
+
 test('settings are changed field by field, and a stale form changes nothing', async t => {
   const { organisations, audit } = await openLending(t)
   const { id } = await organisations.ensureFirst()

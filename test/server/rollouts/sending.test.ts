@@ -113,10 +113,31 @@ const aVersion = (title: string, more: object = {}) => ({
   profile: { PayloadType: 'Configuration', PayloadDisplayName: title, PayloadIdentifier: 'se.example' },
 })
 
+test('an address that is not the municipality’s own is none, once its domains are named', t => {
+  const device = { id: 'd', assetTag: 'EK-1', serialNumber: 'DMPX00000001' }
+  const mailOf = (email: string, mailDomains: readonly string[]) =>
+    valuesOf(device as never, {
+      loan: undefined,
+      person: { givenName: 'Eva', familyName: 'Ek', email } as never,
+      bodyNames: new Map(),
+      mailDomains,
+    })
+  t.is(mailOf('eva@privat.example', [])['person.email'], 'eva@privat.example', 'nobody has said which are')
+  const own = ['ekeby.example', 'Norrby.example']
+  for (const email of ['eva@ekeby.example', 'eva@politik.ekeby.example', 'eva@norrby.example'])
+    t.is(mailOf(email, own)['person.username'], email)
+  for (const email of ['eva@privat.example', 'eva@inteekeby.example', 'eva@ekeby.example.com']) {
+    const values = mailOf(email, own)
+    t.deepEqual([values['person.email'], values['person.username']], [undefined, undefined], email)
+    t.is(values['person.name'], 'Eva Ek')
+  }
+})
+
 test('a character that no profile can carry is left out of a value, and elsewhere stands against it', async t => {
   const device = { id: 'd', assetTag: 'EK\u0002-1', serialNumber: 'DMPX00000001' }
   const person = { givenName: 'Eva\u0002', familyName: 'Ek', email: 'eva\u0000@ekeby.example.se' }
-  t.like(valuesOf(device as never, { loan: undefined, person: person as never, bodyNames: new Map() }), {
+  const holder = { loan: undefined, person: person as never, bodyNames: new Map(), mailDomains: [] }
+  t.like(valuesOf(device as never, holder), {
     'device.tag': 'EK-1',
     'person.name': 'Eva Ek',
     'person.email': 'eva@ekeby.example.se',
