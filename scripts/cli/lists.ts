@@ -41,7 +41,7 @@ export const lists = {
   },
   webhooks: { columns: ['url', 'active', 'events', 'createdAt', 'id'], filters: [] },
   staff: { columns: ['name', 'email', 'roles', 'active', 'id'], filters: [] },
-  tokens: { columns: ['name', 'roles', 'createdAt', 'lastUsedAt', 'expiresAt'], filters: [] },
+  tokens: { columns: ['name', 'roles', 'scopes', 'createdAt', 'lastUsedAt', 'expiresAt'], filters: [] },
   audit: {
     columns: ['sequence', 'at', 'action', 'actor', 'on', 'reason'],
     filters: ['who', 'action', 'kind', 'id', 'from', 'to', 'requestId', 'sort'],

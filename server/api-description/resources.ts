@@ -30,7 +30,10 @@ function thing(required: Record<string, JsonSchema>, optional: Record<string, Js
 
 const kept = { id: text, organisationId: text, version: whole }
 const who = thing({ kind: text, id: text, name: text }, { behind: anything })
-const asking = thing({ kind: text, id: text, name: text, roles: many(text) }, { behind: anything })
+const asking = thing(
+  { kind: text, id: text, name: text, roles: many(text) },
+  { behind: anything, scopes: many(text) },
+)
 const named = thing({ id: text, name: text })
 
 const incident = {

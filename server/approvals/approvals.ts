@@ -6,7 +6,7 @@ import { placeText, readTimePlace } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
-import { rightsOf, type Right } from '../staff/rights.ts'
+import { rightsHeld, type Right } from '../staff/rights.ts'
 import {
   decide,
   deciderOf,
@@ -189,7 +189,7 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
     mayDecide(actor: Actor, approval: Approval): boolean {
       const right = kinds.get(approval.kind)?.mayDecide
       const isOpen = approval.state === 'waiting' && clock.now() < approval.expiresAt
-      return isOpen && right !== undefined && !isOwn(approval, actor) && rightsOf(actor.roles).includes(right)
+      return isOpen && right !== undefined && !isOwn(approval, actor) && rightsHeld(actor).includes(right)
     },
 
     /**
@@ -275,6 +275,6 @@ function endedEntry({ id, kind, state, note, subject, facts }: Approval) {
 
 /** @throws {DomainError} forbidden `not-allowed` */
 function mustHave(actor: Actor, right: Right): void {
-  if (rightsOf(actor.roles).includes(right)) return
+  if (rightsHeld(actor).includes(right)) return
   throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
 }

@@ -7,7 +7,7 @@ import { DomainError, invalid } from '../domain-error.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { because, type Reason } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
-import { rightsOf } from '../staff/rights.ts'
+import { rightsHeld } from '../staff/rights.ts'
 import {
   approvalKindFor,
   bulkRefusal,
@@ -81,7 +81,7 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
   }
 
   async function planned(actor: Actor, input: BulkInput, selection: BulkSelection) {
-    if (!rightsOf(actor.roles).includes(rightForBulk(input.action)))
+    if (!rightsHeld(actor).includes(rightForBulk(input.action)))
       throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
     refuseErrors(input)
     const { settings } = await organisations.get(actor)

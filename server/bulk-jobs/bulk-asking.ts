@@ -6,8 +6,8 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Reason } from '../reason.ts'
-import { type Actor } from '../staff/actor.ts'
-import { rightsOf } from '../staff/rights.ts'
+import { askerOf, type Actor } from '../staff/actor.ts'
+import { rightsHeld } from '../staff/rights.ts'
 import { stale } from '../stale.ts'
 import {
   mayBeUndone,
@@ -66,7 +66,7 @@ export function createBulkJobs(deps: BulkJobsDeps) {
   const { get } = reading
 
   async function write(actor: Actor, wanted: NewBulkJob, id: string): Promise<BulkJob | undefined> {
-    const { kind, id: askerId, name, behind, roles, organisationId } = actor
+    const { organisationId } = actor
     const { work, variant, parameters, reason, items, undoes } = wanted
     const now = clock.now()
     const refused = items.filter(item => item.refused).length
@@ -77,7 +77,7 @@ export function createBulkJobs(deps: BulkJobsDeps) {
       variant,
       parameters,
       reason,
-      askedBy: { kind, id: askerId, name, roles, ...(behind && { behind }) },
+      askedBy: askerOf(actor),
       state: 'preparing',
       counts: { total: items.length, done: 0, refused, failed: 0 },
       createdAt: now,
@@ -145,7 +145,7 @@ export function createBulkJobs(deps: BulkJobsDeps) {
 
   /** @throws {DomainError} forbidden `not-allowed` */
   function mustHaveRight(actor: Actor, job: BulkJob): void {
-    if (rightsOf(actor.roles).includes(works.get(job.work).right(job))) return
+    if (rightsHeld(actor).includes(works.get(job.work).right(job))) return
     throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
   }
 
@@ -217,14 +217,14 @@ export function createBulkJobs(deps: BulkJobsDeps) {
       return (
         work.undo !== undefined &&
         mayBeUndone(job, clock.now()) &&
-        rightsOf(actor.roles).includes(work.right(job))
+        rightsHeld(actor).includes(work.right(job))
       )
     },
 
     /** Whether this actor may stop it. */
     mayCancel: (actor: Actor, job: BulkJob): boolean =>
       (job.state === 'waiting' || job.state === 'running') &&
-      rightsOf(actor.roles).includes(works.get(job.work).right(job)),
+      rightsHeld(actor).includes(works.get(job.work).right(job)),
 
     /**
      * A new job that brings back what each item of `id` was before, where nothing has changed it since. For an hour, once.

@@ -1,6 +1,6 @@
 import { DomainError } from '../domain-error.ts'
 import { type Reason } from '../reason.ts'
-import { type Actor } from '../staff/actor.ts'
+import { type Actor, type Asker } from '../staff/actor.ts'
 
 /** One deed on many things, item by item, with what came of each. Never deleted. */
 export interface BulkJob {
@@ -33,9 +33,6 @@ export interface BulkJob {
 
 /** Days that what came of each item is kept, from when the job was asked for. */
 export const itemsKeptDays = 90
-
-/** The person or token as they were called, with the roles they had: the items are done in their name. */
-type Asker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles'>
 
 interface BulkCounts {
   readonly total: number

@@ -2,7 +2,7 @@ import { DomainError } from '../domain-error.ts'
 import { type Devices } from '../devices/devices.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { type Actor } from '../staff/actor.ts'
-import { rightsOf } from '../staff/rights.ts'
+import { rightsHeld } from '../staff/rights.ts'
 import { type Audit } from '../audit/audit.ts'
 import { type Command } from './command.ts'
 import { removesManagement, rightFor } from './command-rights.ts'
@@ -45,7 +45,7 @@ export function createSending(deps: SendingDeps) {
 
   /** @throws {DomainError} forbidden `command-not-allowed` */
   function mustHaveRight(actor: Actor, { requestType, parameters }: Asked): void {
-    if (!rightsOf(actor.roles).includes(rightFor(requestType, parameters)))
+    if (!rightsHeld(actor).includes(rightFor(requestType, parameters)))
       throw new DomainError('forbidden', 'command-not-allowed', 'Your roles do not allow this command.')
   }
 
@@ -156,7 +156,7 @@ export function createSending(deps: SendingDeps) {
     async show(actor: Actor, id: string): Promise<Command> {
       const command = await commands.get(actor, id)
       if (command.requestType !== 'DeviceLocation' || !command.result) return command
-      if (!rightsOf(actor.roles).includes('location.read')) {
+      if (!rightsHeld(actor).includes('location.read')) {
         const hidden: { -readonly [K in keyof Command]: Command[K] } = { ...command }
         delete hidden.result
         return hidden

@@ -2,7 +2,7 @@ import Boom from '@hapi/boom'
 import cookie from '@hapi/cookie'
 import { type Request, type Server } from '@hapi/hapi'
 import { type Actor } from '../staff/actor.ts'
-import { rightsOf } from '../staff/rights.ts'
+import { rightsHeld } from '../staff/rights.ts'
 import { type Session } from '../staff/session.ts'
 import { type SignIn } from '../staff/sign-in.ts'
 import { type Tokens } from '../staff/tokens.ts'
@@ -20,7 +20,7 @@ export interface StaffAuthDeps {
 
 /**
  * Every route of the staff door is closed unless it says `auth: false`: it wants a session cookie or a bearer token.
- * A route names the right it needs; Hapi compares it with the rights of the caller's roles.
+ * A route names the right it needs; Hapi compares it with the rights of the caller.
  */
 export async function closeStaffDoor(server: Server, deps: StaffAuthDeps): Promise<void> {
   await server.register(cookie)
@@ -55,6 +55,6 @@ export async function closeStaffDoor(server: Server, deps: StaffAuthDeps): Promi
 }
 
 function credentialsOf(actor: Actor, session?: Session) {
-  const rights = rightsOf(actor.roles)
+  const rights = rightsHeld(actor)
   return { scope: rights, app: { actor, rights, ...(session && { session }) } }
 }

@@ -7,7 +7,7 @@ import { mustBeErasable } from '../devices/device.ts'
 import { type NewId } from '../ids.ts'
 import { type OrganisationSettings } from '../organisations/organisation.ts'
 import { type Actor } from '../staff/actor.ts'
-import { rightsOf } from '../staff/rights.ts'
+import { rightsHeld } from '../staff/rights.ts'
 import { moveDevice, type IncidentDevices, type IncidentLoans } from './case-ports.ts'
 import { createCaseQueues } from './case-queues.ts'
 import { close, confirm, decide, recover, replace, withPoliceNumber } from './case-work.ts'
@@ -183,7 +183,7 @@ export function createIncidents(deps: IncidentsDeps) {
       id: string,
       { reason, papersChecked }: { reason: string; papersChecked: boolean },
     ): Promise<Incident> {
-      if (!rightsOf(actor.roles).includes('wipe.request')) {
+      if (!rightsHeld(actor).includes('wipe.request')) {
         throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
       }
       const { fourEyes } = await settingsOf(actor.organisationId)
@@ -213,7 +213,7 @@ export function createIncidents(deps: IncidentsDeps) {
       id: string,
       { note, close: ends = false }: { note?: string; close?: boolean },
     ): Promise<Incident> {
-      if (ends && !rightsOf(actor.roles).includes('incidents.decide'))
+      if (ends && !rightsHeld(actor).includes('incidents.decide'))
         throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
       const [now, unlockId] = [clock.now(), newId()]
       return workAndAct(actor, id, {

@@ -2,7 +2,7 @@ import { isOwn } from '../approvals/approval.ts'
 import { type Approvals } from '../approvals/approvals.ts'
 import { type Clock } from '../clock.ts'
 import { type Actor } from '../staff/actor.ts'
-import { rightsOf } from '../staff/rights.ts'
+import { rightsHeld } from '../staff/rights.ts'
 import { type Gathering } from './gathering.ts'
 import { concerns, kindsFor, type Notice } from './notice.ts'
 import { type NoticeStore } from './notice-store.ts'
@@ -21,7 +21,7 @@ export type Notices = ReturnType<typeof createNotices>
 /** What waits for one person, and what of it they have read. */
 export function createNotices({ gathering, approvals, store, clock }: NoticesDeps) {
   async function of(actor: Actor): Promise<Notice[]> {
-    const held = rightsOf(actor.roles)
+    const held = rightsHeld(actor)
     if (kindsFor(held).length === 0) return []
     const all = await gathering.of(actor.organisationId)
     return all.filter(notice => {

@@ -6,7 +6,7 @@ import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { because } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
-import { rightsOf } from '../staff/rights.ts'
+import { rightsHeld } from '../staff/rights.ts'
 import { stale } from '../stale.ts'
 import { type MergeStore } from './merge-store.ts'
 import { handleOf, masked, toldOfChange, type Person } from './person.ts'
@@ -298,7 +298,7 @@ export function notYoursYet(): DomainError {
 
 /** Whether the actor may know who somebody with a protected identity is. */
 export function mayReveal(actor: Actor): boolean {
-  return rightsOf(actor.roles).includes('people.reveal')
+  return rightsHeld(actor).includes('people.reveal')
 }
 
 const isProtected = ({ protectedIdentity }: Person) => protectedIdentity

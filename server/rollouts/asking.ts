@@ -3,7 +3,7 @@ import { type ContentRef } from '../assignments/content.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type NewId } from '../ids.ts'
-import { type Actor } from '../staff/actor.ts'
+import { askerOf, type Actor } from '../staff/actor.ts'
 import { type Asked, type RolloutRequest } from './rollout-request.ts'
 import { type RolloutRequestStore } from './rollout-request-store.ts'
 
@@ -39,7 +39,7 @@ export type Asking = ReturnType<typeof createAsking>
 export function createAsking({ requests, approvals, transaction, clock, newId }: AskingDeps) {
   /** @throws {DomainError} conflict `rollout-asked-already` */
   return async function ask(actor: Actor, question: Question): Promise<RolloutRequest> {
-    const { organisationId, kind, id: askerId, name: askerName, behind, roles } = actor
+    const { organisationId } = actor
     const { asked, content, name, to, count, lately, reason } = question
     const id = newId()
     return transaction(async () => {
@@ -59,7 +59,7 @@ export function createAsking({ requests, approvals, transaction, clock, newId }:
         reason,
         ...(lately > 0 && { lately }),
         ...(to !== undefined && { to }),
-        askedBy: { kind, id: askerId, name: askerName, roles, ...(behind && { behind }) },
+        askedBy: askerOf(actor),
         askedAt: clock.now(),
         state: 'waiting',
         approvalId,

@@ -1,7 +1,7 @@
 import { targetKey } from '../assignments/assignment.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { DomainError } from '../domain-error.ts'
-import { type Actor, type Maker } from '../staff/actor.ts'
+import { askerOf, type Actor, type Asker, type Maker } from '../staff/actor.ts'
 import { type NewAssignment, type NextVersion, type Removal } from './starts.ts'
 
 /** A roll-out on so many iPads that a second person has to agree before it begins. Never deleted. */
@@ -19,7 +19,8 @@ export interface RolloutRequest {
   /** How many other iPads the asker had changed alone in the 24 hours before. */
   readonly lately?: number
   readonly reason: string
-  readonly askedBy: RolloutAsker
+  /** It begins in their name. */
+  readonly askedBy: Asker
   readonly askedAt: Date
   readonly state: RolloutRequestState
   readonly approvalId: string
@@ -50,9 +51,6 @@ export type Begins = Pick<RolloutRequest, 'reason' | 'to'> & { readonly asked: E
 export type FollowRequest = RolloutRequest & { readonly asked: FollowAsked }
 
 export const isFollow = (request: RolloutRequest): request is FollowRequest => request.asked.deed === 'follow'
-
-/** The person or token as they were called, with the roles they had: it begins in their name. */
-type RolloutAsker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles'>
 
 export const rolloutRequestStates = [
   'waiting',
@@ -109,8 +107,7 @@ export function withIpads(request: FollowRequest, deviceIds: readonly string[]):
 
 /** The same request with another person behind it, or nobody. */
 export function behindIs(request: FollowRequest, behind: Maker | undefined): FollowRequest {
-  const { kind, id, name, roles } = request.askedBy
-  return { ...request, askedBy: { kind, id, name, roles, ...(behind && { behind }) } }
+  return { ...request, askedBy: askerOf({ ...request.askedBy, behind }) }
 }
 
 /**

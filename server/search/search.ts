@@ -10,7 +10,7 @@ import { type Loan } from '../loans/loan.ts'
 import { type People } from '../people/people.ts'
 import { fullName, type Person } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
-import { rightsOf, type Right } from '../staff/rights.ts'
+import { rightsHeld, type Right } from '../staff/rights.ts'
 
 export type FoundKind = 'device' | 'person' | 'loan' | 'case' | 'body'
 
@@ -135,7 +135,7 @@ export function createSearch({ devices, people, bodies, loans, papers, cases }: 
   ): Promise<SearchResult> {
     const q = text.replaceAll('\0', '').trim().slice(0, longest)
     if (q.length < shortest) return { q, exact: null, groups: [] }
-    const held = rightsOf(actor.roles)
+    const held = rightsHeld(actor)
     const may = (right: Right) => held.includes(right)
     const none = { items: [], next: null }
     const ipads = may('devices.read') ? await foundDevices(actor, q, limit) : none

@@ -1,4 +1,4 @@
-import { type Role } from './rights.ts'
+import { type Right, type Role } from './rights.ts'
 
 /**
  * Who is acting, and in which organisation. Every use case that changes or shows something takes it: the organisation
@@ -10,6 +10,8 @@ export interface Actor {
   readonly name: string
   readonly organisationId: string
   readonly roles: readonly Role[]
+  /** Of a token that may do less than its roles: no more of their rights than these. */
+  readonly scopes?: readonly Right[]
   /**
    * Of a token: the person who made it and is responsible for what it does. Missing for one that was made on the
    * command line.
@@ -23,6 +25,19 @@ export type Maker = Pick<Actor, 'id' | 'name'>
 /** The id of the person responsible for a deed: a person and all their tokens count as one. */
 export function answerableId({ id, behind }: Pick<Actor, 'id' | 'behind'>): string {
   return behind?.id ?? id
+}
+
+/** Somebody as they were called, with the rights they had: what they asked for is done later in their name. */
+export type Asker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles' | 'scopes'>
+
+interface Asking extends Pick<Actor, 'kind' | 'id' | 'name' | 'roles'> {
+  readonly scopes?: readonly Right[] | undefined
+  readonly behind?: Maker | undefined
+}
+
+/** What of `asking` is kept with a thing that is done later. */
+export function askerOf({ kind, id, name, behind, roles, scopes }: Asking): Asker {
+  return { kind, id, name, roles, ...(scopes && { scopes }), ...(behind && { behind }) }
 }
 
 /** The product acting by itself: a reaction to an iPad, a job. */

@@ -1,6 +1,6 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Actor } from './actor.ts'
-import { rightsOf, type Role } from './rights.ts'
+import { rightsHeld, rightsOf, type Role } from './rights.ts'
 import { type StaffStore } from './staff-store.ts'
 
 interface EndingTokensDeps {
@@ -18,13 +18,14 @@ export async function endTokensBeyond(
   { staff, audit }: EndingTokensDeps,
 ): Promise<void> {
   const held = rightsOf(roles)
-  for (const { id, name, issuedBy, roles: given } of await staff.listTokens(actor.organisationId)) {
-    if (issuedBy?.id !== makerId || rightsOf(given).every(right => held.includes(right))) continue
+  for (const token of await staff.listTokens(actor.organisationId)) {
+    const { id, name, issuedBy, roles: given, scopes } = token
+    if (issuedBy?.id !== makerId || rightsHeld(token).every(right => held.includes(right))) continue
     await staff.deleteToken(actor.organisationId, id)
     await audit.record(actor, {
       action: 'tokens.revoke',
       on: { kind: 'token', id },
-      before: { name, roles: given },
+      before: { name, roles: given, ...(scopes && { scopes }) },
     })
   }
 }

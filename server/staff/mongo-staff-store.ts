@@ -54,6 +54,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
     fields: {
       name: String,
       roles: [String],
+      scopes: { type: [String], default: undefined },
       issuedBy: { type: { id: String, name: String }, _id: false },
       createdAt: Date,
       expiresAt: Date,

@@ -29,7 +29,7 @@ const factors = ['authenticator', 'passkey', 'identity-provider'] as const
 type Factor = (typeof factors)[number]
 
 /** A key for programs and the person responsible for it; never the key itself. */
-export type HeldToken = Pick<ApiToken, 'name' | 'roles' | 'createdAt' | 'expiresAt' | 'lastUsedAt'>
+export type HeldToken = Pick<ApiToken, 'name' | 'roles' | 'scopes' | 'createdAt' | 'expiresAt' | 'lastUsedAt'>
 
 export interface RightsReport {
   readonly organisation: string
@@ -135,8 +135,8 @@ function factorsOf({ authenticator, passkeys = [], identities = [] }: StaffMembe
   return factors.filter(factor => has[factor])
 }
 
-function toldToken({ name, roles, createdAt, expiresAt, lastUsedAt }: ApiToken): HeldToken {
-  return { name, roles, createdAt, expiresAt, ...(lastUsedAt && { lastUsedAt }) }
+function toldToken({ name, roles, scopes, createdAt, expiresAt, lastUsedAt }: ApiToken): HeldToken {
+  return { name, roles, createdAt, expiresAt, ...(scopes && { scopes }), ...(lastUsedAt && { lastUsedAt }) }
 }
 
 function doer({ kind, id, name }: AuditEvent['actor']): Pick<AuditEvent['actor'], 'kind' | 'id' | 'name'> {

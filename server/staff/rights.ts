@@ -12,7 +12,7 @@ export type Role = (typeof roles)[number]
 
 /**
  * Who may do what: the one table that decides. A route names its right; a session or token carries the rights of its
- * roles, so what is not listed here is refused.
+ * roles, so what is not listed here is refused. `rightsHeld` is the one way from a caller to their rights.
  */
 export const rights = {
   'organisation.read': roles,
@@ -74,6 +74,18 @@ export type Right = keyof typeof rights
 export const guardedRoles: readonly Role[] = roles.filter(role =>
   [rights['staff.write'], rights['wipe.approve']].some(held => (held as readonly Role[]).includes(role)),
 )
+
+/** Whoever has roles; with `scopes`, no more of what they give than those. */
+export interface Holder {
+  readonly roles: readonly Role[]
+  readonly scopes?: readonly Right[]
+}
+
+/** What a caller may do: the rights of their roles, and of a key with scopes only those of them. */
+export function rightsHeld({ roles: held, scopes }: Holder): Right[] {
+  const given = rightsOf(held)
+  return scopes ? given.filter(right => scopes.includes(right)) : given
+}
 
 /** Every right that at least one of `held` gives. */
 export function rightsOf(held: readonly Role[]): Right[] {

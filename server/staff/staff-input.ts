@@ -1,10 +1,16 @@
 import Joi from 'joi'
 import { languages } from '../organisations/organisation.ts'
-import { roles } from './rights.ts'
+import { rights, roles } from './rights.ts'
 
 /** One or more roles. */
 export const roleList = Joi.array()
   .items(Joi.string().valid(...roles))
+  .min(1)
+  .unique()
+
+/** Some of the rights of a key's roles; without it, all of them. */
+export const scopeList = Joi.array()
+  .items(Joi.string().valid(...Object.keys(rights)))
   .min(1)
   .unique()
 

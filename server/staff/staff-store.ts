@@ -1,6 +1,6 @@
 import { type FactorStore } from './factor-store.ts'
 import { type Maker } from './actor.ts'
-import { type Role } from './rights.ts'
+import { type Right, type Role } from './rights.ts'
 import { type StaffMember } from './staff-member.ts'
 
 /** A key for programs. */
@@ -10,6 +10,8 @@ export interface ApiToken {
   readonly organisationId: string
   readonly name: string
   readonly roles: readonly Role[]
+  /** When it may do less than its roles: these of their rights and no others. Never empty. */
+  readonly scopes?: readonly Right[]
   /** Who answers for it. */
   readonly issuedBy?: Maker
   readonly createdAt: Date

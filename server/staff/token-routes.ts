@@ -3,8 +3,8 @@ import Joi from 'joi'
 import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
-import { type Role } from './rights.ts'
-import { roleList } from './staff-input.ts'
+import { type Right, type Role } from './rights.ts'
+import { roleList, scopeList } from './staff-input.ts'
 import { longestTokenDays, type Tokens } from './tokens.ts'
 
 const tags = ['api', 'tokens']
@@ -36,12 +36,13 @@ export function tokenRoutes(tokens: Tokens): Plugin<void> {
               payload: Joi.object({
                 name: Joi.string().trim().max(120).required(),
                 roles: roleList.required(),
+                scopes: scopeList,
                 days: Joi.number().integer().min(1).max(longestTokenDays).default(365),
               }),
             },
           },
           handler: async (request, h) => {
-            const wanted = payloadOf<{ name: string; roles: Role[]; days: number }>(request)
+            const wanted = payloadOf<{ name: string; roles: Role[]; scopes?: Right[]; days: number }>(request)
             return h.response(await tokens.issue(actorOf(request), wanted)).code(201)
           },
         },

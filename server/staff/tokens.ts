@@ -1,10 +1,10 @@
-import { DomainError } from '../domain-error.ts'
+import { DomainError, invalid } from '../domain-error.ts'
 import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type RandomBytes } from '../ids.ts'
-import { systemActor, type Actor, type Maker } from './actor.ts'
-import { type Role } from './rights.ts'
+import { askerOf, systemActor, type Actor, type Maker } from './actor.ts'
+import { rightsHeld, rightsOf, type Holder, type Right, type Role } from './rights.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
 import { isAdministrator } from './staff-member.ts'
 import { type ApiToken, type StaffStore } from './staff-store.ts'
@@ -17,7 +17,6 @@ interface TokensDeps {
   readonly transaction: Transaction
 }
 
-/** Who made the tokens that were made where the product runs. */
 /** The maker of keys that `npm run token` makes. */
 export const commandLine: Maker = { id: 'command-line', name: 'Command line' }
 
@@ -27,10 +26,18 @@ export const longestTokenDays = 730
 const usedEveryMs = 5 * 60_000
 const dayMs = 24 * 3_600_000
 
+/** A key as it is asked for; without scopes, or with none of them, it has all rights of its roles. */
+interface NewToken {
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly scopes?: readonly Right[]
+  readonly days: number
+}
+
 export type Tokens = ReturnType<typeof createTokens>
 
 /**
- * Keys for programs: made once, shown once, bound to one organisation and to roles. Its maker is responsible for what
+ * Keys for programs: made once, shown once, bound to one organisation, to roles, and to some of their rights if so asked. Its maker is responsible for what
  * is done with it, so that nobody becomes a second person by making a token.
  */
 export function createTokens({ staff, audit, clock, randomBytes, transaction }: TokensDeps) {
@@ -60,16 +67,18 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
 
   return {
     /**
-     * A new token, with any role.
-     * @throws {DomainError} forbidden `token-roles` for everybody but administrators and the command line
+     * A new token, with any role, and with `scopes` only those rights of its roles.
+     * @throws {DomainError} forbidden `token-roles` for everybody but administrators and the command line; forbidden
+     *   `token-beyond` for a token that would make one that may do more; invalid `token-scopes`
      */
     async issue(
       actor: Actor,
-      { name, roles, days }: { name: string; roles: readonly Role[]; days: number },
+      { name, days, ...wanted }: NewToken,
     ): Promise<{ id: string; token: string; expiresAt: Date }> {
       if (actor.kind !== 'system' && !actor.roles.includes('admin')) {
         throw notYours()
       }
+      const held = checkedHolder(actor, wanted)
       const token = `orn_${newSecret(randomBytes)}`
       const createdAt = clock.now()
       const expiresAt = new Date(createdAt.getTime() + days * 86_400_000)
@@ -79,11 +88,11 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       await transaction(async () => {
         if (!(await mayStillIssue(actor))) throw notYours()
         const dates = { createdAt, expiresAt }
-        await staff.insertToken({ id, organisationId, name, roles, issuedBy, ...dates })
+        await staff.insertToken({ id, organisationId, name, ...held, issuedBy, ...dates })
         await audit.record(actor, {
           action: 'tokens.issue',
           on: { kind: 'token', id },
-          after: { name, roles, days },
+          after: { name, ...held, days },
         })
       })
       return { id, token, expiresAt }
@@ -93,7 +102,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
     async whoHas(token: string): Promise<Actor | undefined> {
       const found = await staff.findToken(hashOfSecret(token))
       if (!found) return undefined
-      const { id, name, organisationId, roles, issuedBy, lastUsedAt } = found
+      const { id, name, organisationId, roles, scopes, issuedBy, lastUsedAt } = found
       const now = clock.now()
       if (now >= found.expiresAt) {
         await noteOldUse(found, now)
@@ -103,7 +112,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       // Whoever commands the machine is nobody in the product, and each of their tokens is one by itself.
       // A key whose maker was not written down yet is one by itself too, but may no more than any other key.
       const behind = issuedBy?.id === commandLine.id ? undefined : (issuedBy ?? { id, name })
-      return { kind: 'token', id, name, organisationId, roles, ...(behind && { behind }) }
+      return { organisationId, ...askerOf({ kind: 'token', id, name, roles, scopes, behind }) }
     },
 
     list: (actor: Actor): Promise<ApiToken[]> => staff.listTokens(actor.organisationId),
@@ -118,6 +127,23 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       })
     },
   }
+}
+
+/** What a new token holds: its scopes once each, in the order of the table. */
+function checkedHolder(actor: Actor, { roles, scopes = [] }: Pick<NewToken, 'roles' | 'scopes'>): Holder {
+  const given = rightsOf(roles)
+  const beyond = scopes.filter(scope => !given.includes(scope))
+  if (beyond.length > 0) {
+    const message = `The roles do not give these rights: ${beyond.join(', ')}.`
+    throw invalid('token-scopes', [{ path: 'scopes', message }])
+  }
+  const held =
+    scopes.length > 0 ? { roles, scopes: given.filter(right => scopes.includes(right)) } : { roles }
+  const own = rightsHeld(actor)
+  if (actor.scopes && !rightsHeld(held).every(right => own.includes(right))) {
+    throw new DomainError('forbidden', 'token-beyond', 'An API key cannot create one that may do more.')
+  }
+  return held
 }
 
 /** A token that makes a token hands its own maker on. */

@@ -145,6 +145,7 @@ const onlyForPrograms = new Set([
   'idempotency-key-reused',
   'idempotency-running',
   'incident-claimed',
+  'token-beyond',
   'webhook-unknown',
 ])
 

@@ -14,6 +14,7 @@ import { type Column } from '../tables/columns.ts'
 import { listFiles } from '../tables/list-file.ts'
 import { sortedRows, tableView } from '../tables/table-view.ts'
 import { roleNames } from './role-choices.ts'
+import { rightNames } from './scope-choices.ts'
 
 interface RightsReportPagesDeps {
   readonly rightsReport: MakeRightsReport
@@ -94,9 +95,13 @@ function rightsColumns(say: Say, language: Language): Column<HeldRights>[] {
   const instant = (at: Date | undefined) => at && dayAndTime(at, language)
   const tokens = ({ tokens: held }: HeldRights) =>
     held
-      .map(({ name, roles, expiresAt }) =>
-        say('rights.token', { name, roles: roleNames(roles, say), until: on(expiresAt) ?? '' }),
-      )
+      .map(({ name, roles, scopes, expiresAt }) => {
+        const until = on(expiresAt) ?? ''
+        const held = roleNames(roles, say)
+        return scopes
+          ? say('rights.token.only', { name, roles: held, rights: rightNames(scopes, say), until })
+          : say('rights.token', { name, roles: held, until })
+      })
       .join('; ')
   const proofs = ({ factors, tokens: held, email }: HeldRights) =>
     email === '' && held.length > 0

@@ -5,6 +5,7 @@ import { day, dayAndTime, stamp } from '../dates.ts'
 import { type Reader } from '../reader.ts'
 import { type Column } from '../tables/columns.ts'
 import { roleNames } from './role-choices.ts'
+import { rightNames } from './scope-choices.ts'
 
 export type ListedToken = Awaited<ReturnType<Tokens['list']>>[number]
 
@@ -27,8 +28,18 @@ export function tokenColumns({ say, language }: Reader, now: Date): Column<Liste
       key: 'roles',
       text: 'tokens.column.roles',
       sort: 'roles',
-      show: ({ roles }) => roleNames(roles, say),
+      show: ({ roles, scopes }) => ({
+        text: roleNames(roles, say),
+        note: scopes && say('tokens.only', { rights: rightNames(scopes, say) }),
+      }),
       file: ({ roles }) => roleNames(roles, say),
+    },
+    {
+      key: 'scopes',
+      text: 'tokens.scopes',
+      only: 'file',
+      show: () => undefined,
+      file: ({ scopes }) => scopes && rightNames(scopes, say),
     },
     {
       key: 'made',

@@ -5,7 +5,7 @@ import { type Clock } from '../../server/clock.ts'
 import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { forExport } from '../../server/http/fresh-sign-in.ts'
-import { type Role } from '../../server/staff/rights.ts'
+import { type Right, type Role } from '../../server/staff/rights.ts'
 import { type Tokens } from '../../server/staff/tokens.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -13,6 +13,7 @@ import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { createShortList } from '../tables/short-list.ts'
 import { roleChoices, roleList } from './role-choices.ts'
+import { scopeGroups, scopeList } from './scope-choices.ts'
 import { settingsParts } from './settings-parts.ts'
 import { tokenColumns, type ListedToken } from './token-columns.ts'
 
@@ -26,12 +27,14 @@ const tokenFields = {
   name: { label: 'tokens.name', hint: 'tokens.name.hint', autocomplete: 'off' },
   days: { label: 'tokens.days', hint: 'tokens.days.hint', inputmode: 'numeric' },
   roles: { label: 'tokens.roles' },
+  scopes: { label: 'tokens.scopes', hint: 'tokens.scopes.hint' },
 } as const satisfies Fields
 
-const tokenSchema = Joi.object<{ name: string; days: number; roles: Role[] }>({
+const tokenSchema = Joi.object<{ name: string; days: number; roles: Role[]; scopes: Right[] }>({
   name: Joi.string().trim().max(120).required(),
   days: Joi.number().integer().min(1).max(730).required(),
   roles: roleList,
+  scopes: scopeList,
 })
 
 interface TokensShown extends Shown {
@@ -63,6 +66,7 @@ export function tokenPages({ tokens, clock, audit }: TokenPagesDeps): ServerRout
       token: shown.token,
       form: formView(tokenFields, { days: '365', ...shown.typed }, say, shown.errors),
       choices: roleChoices(shown.typed['roles'], say),
+      scopes: scopeGroups(shown.typed['scopes'], say),
       isRefused: statusOf(shown) === 422,
       list: await listed.view(request),
       status: statusOf(shown),

@@ -20,6 +20,10 @@ export const rightsTexts = {
   'rights.factor.none': { sv: 'Inget', en: 'Nothing' },
   'rights.tokens': { sv: 'Programnycklar', en: 'API keys' },
   'rights.token': { sv: '{name} ({roles}, till {until})', en: '{name} ({roles}, until {until})' },
+  'rights.token.only': {
+    sv: '{name} ({roles}, men bara: {rights}; till {until})',
+    en: '{name} ({roles}, but only: {rights}; until {until})',
+  },
   'rights.rights': { sv: 'Rättigheter', en: 'Rights' },
   'rights.command-line': { sv: 'Kommandoraden', en: 'The command line' },
   'audit.did.staff.report': { sv: 'Hämtade behörighetsrapporten', en: 'Exported the access report' },

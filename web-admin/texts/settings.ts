@@ -106,6 +106,12 @@ export const settingsTexts = {
     en: 'For example: the label printer at the desk',
   },
   'tokens.roles': { sv: 'Vad programmet får göra', en: 'What the program may do' },
+  'tokens.scopes': { sv: 'Begränsa till vissa rättigheter', en: 'Limit it to certain rights' },
+  'tokens.scopes.hint': {
+    sv: 'Kryssa i det som programmet behöver av det som rollerna tillåter. Utan kryss får det göra allt som rollerna tillåter.',
+    en: 'Tick what the program needs of what the roles allow. With nothing ticked it may do everything that the roles allow.',
+  },
+  'tokens.only': { sv: 'Bara: {rights}', en: 'Only: {rights}' },
   'tokens.days': { sv: 'Giltighet i dagar', en: 'Valid for (days)' },
   'tokens.days.hint': { sv: '1 till 730', en: '1 to 730' },
   'tokens.column.name': { sv: 'Nyckel', en: 'Key' },
@@ -120,8 +126,8 @@ export const settingsTexts = {
   'tokens.revoke': { sv: 'Återkalla', en: 'Revoke' },
   'tokens.new': { sv: 'Kopiera nyckeln nu', en: 'Copy the key now' },
   'tokens.new.text': {
-    sv: 'Den visas bara den här gången. Den som har nyckeln kan göra det som rollerna tillåter.',
-    en: 'It is shown only this once. Anyone who has it can do what its roles allow.',
+    sv: 'Den visas bara den här gången. Den som har nyckeln kan göra det som står i listan.',
+    en: 'It is shown only this once. Anyone who has it can do what the list says.',
   },
   'tokens.copy': { sv: 'Kopiera', en: 'Copy' },
   'tokens.copied': { sv: 'Kopierad', en: 'Copied' },
@@ -132,6 +138,10 @@ export const settingsTexts = {
   },
   'said.token-revoked': { sv: 'Nyckeln fungerar inte längre.', en: 'The key no longer works.' },
   'refusal.token': { sv: 'Programnyckeln finns inte längre.', en: 'This API key no longer exists.' },
+  'refusal.token-scopes': {
+    sv: 'Rollerna tillåter inte allt som är ikryssat. Kryssa ur det eller välj fler roller.',
+    en: 'The roles do not allow everything that is ticked. Untick it, or choose more roles.',
+  },
   'refusal.token-roles': {
     sv: 'Bara en administratör kan skapa programnycklar.',
     en: 'Only an administrator can create API keys.',

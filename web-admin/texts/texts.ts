@@ -25,6 +25,7 @@ import { profileEditorTexts } from './profile-editor.ts'
 import { profileRefusalTexts } from './profile-refusals.ts'
 import { profileTexts } from './profiles.ts'
 import { reasonTexts } from './reasons.ts'
+import { rightNameTexts } from './right-names.ts'
 import { rightsTexts } from './rights.ts'
 import { rolloutRequestTexts } from './rollout-requests.ts'
 import { rolloutTexts } from './rollouts.ts'
@@ -56,6 +57,7 @@ export const texts = {
   ...deviceTexts,
   ...peopleTexts,
   ...doublesTexts,
+  ...rightNameTexts,
   ...rightsTexts,
   ...passkeyTexts,
   ...commandTexts,

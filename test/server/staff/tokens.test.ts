@@ -1,4 +1,7 @@
 import test, { type ExecutionContext } from 'ava'
+import { endTokensBeyond } from '../../../server/staff/ending-tokens.ts'
+import { type Right } from '../../../server/staff/rights.ts'
+import { type ApiToken } from '../../../server/staff/staff-store.ts'
 import { systemActor } from '../../../server/staff/actor.ts'
 import { apiClient } from '../../support/api-client.ts'
 import { startTestServer, type TestServer } from '../../support/server.ts'
@@ -93,6 +96,61 @@ test('a key whose maker was never written down counts as nobody’s second perso
   await connected.db.collection('tokens').updateMany({ name: 'old' }, { $unset: { issuedBy: '' } })
   const actor = await tokens.whoHas(token)
   t.deepEqual(actor?.behind, { id: actor?.id ?? '', name: 'old' })
+})
+
+test('a key with scopes holds no more than those of its roles, and makes none that holds more', async t => {
+  const { server, actor, program } = await astaWithToken(t)
+  const { tokens } = server.ornkoll
+  const make = (by: typeof program, wanted: object) =>
+    by.post<Failure & { token: string }>('/api/v1/tokens', { name: 'import', days: 1, ...wanted })
+
+  const beyond = await make(program, { roles: ['finance'], scopes: ['costs.read', 'people.read'] })
+  t.deepEqual([beyond.status, beyond.body.error.code], [422, 'token-scopes'])
+  for (const scopes of [[], ['nothing.read'], ['costs.read', 'costs.read']]) {
+    t.true([400, 422].includes((await make(program, { roles: ['finance'], scopes })).status))
+  }
+
+  const { body } = await make(program, { roles: ['admin'], scopes: ['costs.read', 'staff.write'] })
+  const key = apiClient(server.url, body.token)
+  t.is((await key.get('/api/v1/cost-lines')).status, 200)
+  t.is((await key.get('/api/v1/devices')).status, 403)
+  t.is((await key.get('/api/v1/people')).status, 403)
+  // Its role would find the iPad and the person; what it may not read, it does not find either.
+  await stolenIpad(server)
+  t.false(JSON.stringify((await key.get('/api/v1/search?q=DMPAAAA11111')).body).includes('DMPAAAA11111'))
+
+  t.is((await make(key, { roles: ['admin'] })).body.error.code, 'token-beyond')
+  t.is((await make(key, { roles: ['finance'], scopes: ['costs.write'] })).body.error.code, 'token-beyond')
+  t.is((await make(key, { roles: ['finance'], scopes: ['costs.read'] })).status, 201)
+
+  const listed = (await tokens.list(actor)).find(({ scopes }) => scopes?.includes('staff.write'))
+  t.deepEqual(listed?.scopes, ['staff.write', 'costs.read'])
+  const { body: log } = await program.get<{ items: { action: string; after?: { scopes?: string[] } }[] }>(
+    '/api/v1/audit?action=tokens.issue',
+  )
+  t.true(log.items.some(({ after }) => after?.scopes?.includes('staff.write')))
+})
+
+test('a key ends when its maker may no more do what it may, and not for what its roles would give', async t => {
+  const revoked: string[] = []
+  const issuedBy = { id: 'asta', name: 'Asta Lind' }
+  const key = (id: string, scopes: Right[]): ApiToken => ({
+    id,
+    organisationId: 'ekeby',
+    name: id,
+    roles: ['admin'],
+    scopes,
+    issuedBy,
+    createdAt: new Date(0),
+    expiresAt: new Date(1),
+  })
+  const staff = {
+    listTokens: () => Promise.resolve([key('reads', ['devices.read']), key('rules', ['staff.write'])]),
+    deleteToken: (_: string, id: string) => Promise.resolve(revoked.push(id) > 0),
+  }
+  const audit = { record: () => Promise.resolve() }
+  await endTokensBeyond(systemActor('ekeby'), { id: 'asta', roles: ['helpdesk'] }, { staff, audit })
+  t.deepEqual(revoked, ['rules'])
 })
 
 test('the log says who made the token that something was done with', async t => {

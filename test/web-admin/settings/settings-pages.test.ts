@@ -1,4 +1,5 @@
 import test from 'ava'
+import { rights } from '../../../server/staff/rights.ts'
 import { apiClient } from '../../support/api-client.ts'
 import { oneServer } from '../one-server.ts'
 import { signedIn, textsOf } from '../visitor.ts'
@@ -74,6 +75,26 @@ test('a key is shown once, works, and stops working when it is revoked', async t
   t.is((await desk.send(revoke, {})).location, '/settings/tokens')
   t.is((await printer.get('/api/v1/me')).status, 401)
   t.regex((await desk.see('/settings/tokens')).html, /No API keys/)
+})
+
+test('a key is limited to what was ticked, and every right can be ticked', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  const { html } = await desk.see('/settings/tokens')
+  const offered = [...html.matchAll(/name="scopes" value="([\w.-]+)"/g)].map(([, right = '']) => right)
+  t.deepEqual(offered.sort(), Object.keys(rights).sort())
+
+  const printer = { name: 'Label printer', days: '30', roles: 'handout' }
+  const beyond = await desk.send('/settings/tokens', { ...printer, scopes: 'audit.read' })
+  t.is(beyond.status, 422)
+  t.regex(beyond.html, /do not allow everything that is ticked/)
+  t.regex(beyond.html, /value="audit.read" checked/)
+  const made = await desk.send('/settings/tokens', { ...printer, scopes: 'devices.read' })
+  const key = apiClient(server.url, textsOf(made.html, 'code')[0] ?? '')
+  t.is((await key.get('/api/v1/devices')).status, 200)
+  t.is((await key.post('/api/v1/devices', { serialNumber: 'DMPAAAA11111' })).status, 403)
+  t.is((await key.get('/api/v1/loans')).status, 403)
+  t.regex((await desk.see('/settings/tokens')).html, /Only: Read about iPads</)
 })
 
 test('a key without a role or for longer than two years is not made', async t => {
