@@ -56,12 +56,7 @@ function filled(path: string, ids: ApiDay['ids']): string {
 }
 
 /** One look as whoever has this session. */
-async function look(
-  server: TestServer,
-  operation: string,
-  path: string,
-  cookie: string,
-): Promise<Looked> {
+async function look(server: TestServer, operation: string, path: string, cookie: string): Promise<Looked> {
   const answer = await fetch(new URL(path, server.url), { redirect: 'manual', headers: { cookie } })
   const requestId = answer.headers.get('x-request-id') ?? ''
   const contentType = answer.headers.get('content-type') ?? ''
