@@ -34,23 +34,45 @@ export function readPkcs12(file: Uint8Array, passphrase: string): Pkcs12 {
 }
 
 /**
- * The most rounds that a password goes through in this file, as far as it says so in the open; what is no DER has none.
- * A small number that means something else counts too, so it is rather too many than too few.
+ * The rounds that a password goes through in this file, all together, as far as it says so in the open; what is no DER
+ * has none. Numbers that mean something else count too, and one of more than four bytes is endless, so it is rather too
+ * many than too few.
  */
 export function roundsIn(file: Uint8Array): number {
+  return roundsInside(Buffer.from(file).toString('latin1'))
+}
+
+function roundsInside(der: string): number {
   try {
-    return mostIn(forge.asn1.fromDer(Buffer.from(file).toString('latin1')))
+    return roundsOf(forge.asn1.fromDer(der))
   } catch {
     return 0
   }
 }
 
-function mostIn({ type, value }: forge.asn1.Asn1): number {
-  if (Array.isArray(value)) return Math.max(0, ...value.map(mostIn))
+function roundsOf(one: forge.asn1.Asn1): number {
+  const { type, value } = one
+  // In pieces it is read as a whole, so that no number hides where two of them meet.
+  if (type === forge.asn1.Type.OCTETSTRING) return roundsInside(joined(one))
+  if (isCertificate(one)) return 0
+  if (Array.isArray(value)) return value.reduce((sum, each) => sum + roundsOf(each), 0)
+  if (type !== forge.asn1.Type.INTEGER) return 0
   const bytes = Buffer.from(value, 'latin1')
-  if (type === forge.asn1.Type.INTEGER) return bytes.length <= 6 ? bytes.readUIntBE(0, bytes.length) : 0
-  return type === forge.asn1.Type.OCTETSTRING ? roundsIn(bytes) : 0
+  return bytes.length > 4 ? Infinity : bytes.readUIntBE(0, bytes.length)
 }
+
+/** A certificate in the open: its numbers are no rounds, and nothing in it is derived from a password. */
+function isCertificate({ value }: forge.asn1.Asn1): boolean {
+  const [first] = Array.isArray(value) ? value : []
+  return (
+    first?.type === forge.asn1.Type.OID &&
+    typeof first.value === 'string' &&
+    forge.asn1.derToOid(first.value) === forge.pki.oids['x509Certificate']
+  )
+}
+
+const joined = ({ value }: forge.asn1.Asn1): string =>
+  Array.isArray(value) ? value.map(joined).join('') : value
 
 function bagsOf(file: Uint8Array, passphrase: string): forge.pkcs12.Bag[] {
   if (file.length > maxFileBytes) throw new Pkcs12Error('form', 'The file is too large for a certificate.')

@@ -14,7 +14,7 @@ export const lists = {
   },
   incidents: {
     columns: ['number', 'kind', 'state', 'deviceId', 'reportedAt', 'policeNumber', 'closedAt', 'id'],
-    filters: ['state', 'kind', 'open', 'deviceId', 'personId', 'sort'],
+    filters: ['state', 'kind', 'line', 'open', 'deviceId', 'personId', 'sort'],
   },
   approvals: {
     columns: ['kind', 'state', 'reason', 'requestedAt', 'expiresAt', 'id'],
@@ -34,6 +34,8 @@ export const lists = {
     filters: ['state'],
   },
   profiles: { columns: ['name', 'identifier', 'latest', 'id'], filters: [] },
+  'app-drift': { columns: ['assetTag', 'missing', 'extra', 'deviceId'], filters: [] },
+  'confidential-papers': { columns: ['assetTag', 'eligible', 'deviceId'], filters: ['eligible'] },
   policies: { columns: ['number', 'title', 'writtenAt', 'id'], filters: [] },
   'cost-lines': {
     columns: ['text', 'category', 'kind', 'amountOre', 'fromOn', 'toOn', 'id'],

@@ -5,7 +5,10 @@ import { type Finding, type Place } from '../../profiles/validation/finding.ts'
 import { Findings } from '../../profiles/validation/findings.ts'
 import { holdsVariables } from '../../profiles/variables.ts'
 
-/** Rounds of a password that are tried: common programs use 2,000 to 10,000, and many more would hold up everybody. */
+/**
+ * Rounds of passwords that are tried in one profile: common programs use 2,000 to 10,000 for each identity, and many
+ * more would hold up everybody.
+ */
 const mostRounds = 100_000
 
 /** Days before its end that a certificate is warned about. */
@@ -14,13 +17,24 @@ const daysBefore = 60
 /** What is found in the identities (PKCS#12) of a profile: whether each is one, and opens with its password. */
 export function pkcs12Findings(profile: PlistDictionary, now: Date): readonly Finding[] {
   const findings = new Findings()
-  for (const [index, part] of partsOf(profile).entries())
-    if (part['PayloadType'] === 'com.apple.security.pkcs12')
-      checkIdentity(part, { payload: index, path: [] }, now, findings)
+  let left = mostRounds
+  for (const [index, part] of partsOf(profile).entries()) {
+    if (part['PayloadType'] !== 'com.apple.security.pkcs12') continue
+    const { PayloadContent: file } = part
+    left -= file instanceof Uint8Array ? roundsIn(file) : 0
+    checkIdentity(part, { place: { payload: index, path: [] }, now, mayTry: left >= 0 }, findings)
+  }
   return findings.all()
 }
 
-function checkIdentity(part: PlistDictionary, place: Place, now: Date, findings: Findings): void {
+interface Looking {
+  readonly place: Place
+  readonly now: Date
+  /** Its password may be tried. */
+  readonly mayTry: boolean
+}
+
+function checkIdentity(part: PlistDictionary, { place, now, mayTry }: Looking, findings: Findings): void {
   const { PayloadContent: file, Password: password } = part
   if (!(file instanceof Uint8Array)) return
   const at = { ...place, path: ['PayloadContent'] }
@@ -32,7 +46,7 @@ function checkIdentity(part: PlistDictionary, place: Place, now: Date, findings:
     return
   }
   // Without its password nobody but the iPad can look into it.
-  if (typeof password !== 'string' || holdsVariables(password) || roundsIn(file) > mostRounds) return
+  if (typeof password !== 'string' || holdsVariables(password) || !mayTry) return
   const opened = open(file, password)
   if (opened === 'passphrase') {
     findings.error('wrong-password', { ...place, path: ['Password'] }, [

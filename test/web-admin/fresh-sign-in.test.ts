@@ -87,6 +87,7 @@ test('a confirmation leads nowhere foreign, and nobody confirms without a sessio
 const nothingPersonal: Readonly<Record<string, string>> = {
   '/bodies/list': 'committees and their cost centres',
   '/costs/keys/list': 'how costs are shared between committees',
+  '/devices/papers/list': 'iPads and what they lack, with no word of who holds them',
   '/import/devices/{id}/errors': 'rows of iPads',
   '/jobs/list': 'deeds on many iPads, and which colleague asked for them',
   '/profiles/apps/drift/list': 'iPads and apps, with no word of who holds them',

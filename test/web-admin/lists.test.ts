@@ -215,7 +215,7 @@ test('profiles, policies and keys for programs are searched, ordered and taken a
   )
   t.regex((await admin.see('/settings/tokens?q=nowhere')).html, /Nothing matches/)
   const [head, ...keys] = lines((await admin.see('/settings/tokens/list.csv?q=etikett')).html)
-  t.is(head, 'Key;May do;Created;Created by;Last used;Valid until')
+  t.is(head, 'Key;May do;Only;Created;Created by;Last used;Valid until')
   t.is(keys.length, 1)
   t.regex(keys[0] ?? '', /^Etikettskrivare;.*;Karin Dahl;/)
 

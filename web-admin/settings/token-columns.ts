@@ -36,7 +36,7 @@ export function tokenColumns({ say, language }: Reader, now: Date): Column<Liste
     },
     {
       key: 'scopes',
-      text: 'tokens.scopes',
+      text: 'tokens.column.scopes',
       only: 'file',
       show: () => undefined,
       file: ({ scopes }) => scopes && rightNames(scopes, say),

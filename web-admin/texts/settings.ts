@@ -116,6 +116,7 @@ export const settingsTexts = {
   'tokens.days.hint': { sv: '1 till 730', en: '1 to 730' },
   'tokens.column.name': { sv: 'Nyckel', en: 'Key' },
   'tokens.column.roles': { sv: 'Får göra', en: 'May do' },
+  'tokens.column.scopes': { sv: 'Bara', en: 'Only' },
   'tokens.made': { sv: 'Skapad', en: 'Created' },
   'tokens.maker': { sv: 'Skapad av', en: 'Created by' },
   'tokens.used': { sv: 'Senast använd', en: 'Last used' },

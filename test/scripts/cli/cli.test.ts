@@ -170,7 +170,7 @@ test('every operation of the API can be asked for, and every list of it with eve
   })
   t.deepEqual(
     undescribed.sort(),
-    ['policies', 'profiles', 'rollouts', 'staff', 'tokens'],
+    ['app-drift', 'confidential-papers', 'policies', 'profiles', 'rollouts', 'staff', 'tokens'],
     'a list whose things are described has its columns checked',
   )
 
@@ -232,6 +232,8 @@ const nämnd = (name: string) => JSON.stringify({ name, type: 'committee', start
 const apart = [
   // What may be one person twice is looked at side by side, on its page.
   'people/doubles',
+  // What follows from a newer policy stands on the page of policies.
+  'profiles/under-former-policy',
 ]
 
 test('in a table somebody stands by their name and something by what it is, and a bad token is told from none', async t => {

@@ -46,5 +46,6 @@ test('who has chosen nothing is mailed of decisions and cases, and what they cho
     'rollout',
     'certificate',
     'overdue',
+    'webhook',
   ])
 })

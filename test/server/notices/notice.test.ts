@@ -32,7 +32,17 @@ test('a case waits for a person where a person has the next word', t => {
 test('each role is told of what it can do something about', t => {
   const told = Object.fromEntries(roles.map(role => [role, kindsFor(rightsOf([role]))]))
   t.deepEqual(told, {
-    admin: ['approval', 'answer', 'case', 'rollout', 'certificate', 'command', 'overdue', 'silent'],
+    admin: [
+      'approval',
+      'answer',
+      'case',
+      'rollout',
+      'certificate',
+      'command',
+      'overdue',
+      'silent',
+      'webhook',
+    ],
     'second-line': ['approval', 'answer', 'case', 'command', 'silent'],
     helpdesk: ['case', 'command'],
     handout: ['answer', 'command', 'overdue', 'silent'],

@@ -1,5 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import test from 'ava'
+import forge from 'node-forge'
+import { roundsIn } from '../../../mdm/certificates/pkcs12.ts'
 import { type PlistValue } from '../../../profiles/plist/plist-value.ts'
 import { placeText } from '../../../profiles/validation/finding.ts'
 import { pkcs12Findings } from '../../../server/profiles/pkcs12-findings.ts'
@@ -40,16 +42,38 @@ test('what only the iPad can open is left to it', t => {
   t.deepEqual(found({ PayloadContent: file, Password: '{{device.serial}}' }), [])
 })
 
-test('a password of endless rounds is not tried', t => {
-  const rounds = Buffer.from([0x02, 0x04, 0x7f, 0xff, 0xff, 0xff])
-  const head = Buffer.from('020103301806092a864886f70d010701a00b', 'hex')
-  const body = Buffer.concat([
-    head,
-    Buffer.from('0409', 'hex'),
-    Buffer.from('3007', 'hex'),
-    rounds,
-    Buffer.alloc(1),
-  ])
-  const endless = Buffer.concat([Buffer.from([0x30, body.length]), body])
-  t.deepEqual(found({ PayloadContent: endless, Password: 'x' }), [])
+test('a password that would be tried for hours is not tried, however its rounds are written', t => {
+  const asn1 = () => forge.asn1.fromDer(Buffer.from(file).toString('latin1'))
+  const spoilt = (change: (parts: forge.asn1.Asn1[]) => void) => {
+    const whole = asn1()
+    change(whole.value as forge.asn1.Asn1[])
+    return Buffer.from(forge.asn1.toDer(whole).getBytes(), 'latin1')
+  }
+  const many = Buffer.from('0000000000800000', 'hex').toString('latin1')
+  // The check of the whole file stands last, its rounds last in it.
+  const long = spoilt(parts => {
+    const check = parts.at(-1)?.value as forge.asn1.Asn1[]
+    const rounds = check.at(-1)
+    if (rounds) rounds.value = many
+  })
+  t.is(roundsIn(long), Infinity)
+  // What holds the keys, cut in two pieces: neither reads as anything by itself.
+  const { Class, Type, create } = forge.asn1
+  const text = (value: string) => create(Class.UNIVERSAL, Type.OCTETSTRING, false, value)
+  const inPieces = spoilt(parts => {
+    const holder = (parts[1]?.value as forge.asn1.Asn1[])[1]
+    const bytes = (holder?.value as forge.asn1.Asn1[])[0]?.value as string
+    const pieces = [text(bytes.slice(0, 50)), text(bytes.slice(50))]
+    if (holder) holder.value = [create(Class.UNIVERSAL, Type.OCTETSTRING, true, pieces)]
+  })
+  t.is(roundsIn(inPieces), roundsIn(file))
+  t.true(roundsIn(file) > 1000 && roundsIn(file) < 50_000, String(roundsIn(file)))
+  t.deepEqual(found({ PayloadContent: long, Password: 'another' }), [])
+
+  const part = { PayloadType: 'com.apple.security.pkcs12', PayloadContent: file, Password: 'another' }
+  const all = pkcs12Findings({ PayloadContent: Array.from({ length: 200 }, () => part) }, ends)
+  t.true(
+    all.length > 0 && all.length * roundsIn(file) <= 100_000,
+    'many identities in one profile share the bound',
+  )
 })
