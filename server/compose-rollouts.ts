@@ -75,7 +75,7 @@ interface RolloutNeeds extends Database {
   readonly mandates: StandingsDeps['mandates']
   readonly organisations: Organisations
   readonly commands: Commands
-  readonly sending: Pick<Sending, 'send'>
+  readonly sending: Pick<Sending, 'send' | 'rehearse'>
   readonly deviceEvents: DeviceEvents
   readonly profiles: Profiles
   readonly sendable: SendableProfiles

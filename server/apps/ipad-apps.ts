@@ -15,7 +15,7 @@ interface IpadAppsDeps {
   readonly appSets: Pick<AppSets, 'list'>
   readonly standings: Pick<Standings, 'of'>
   readonly devices: Pick<Devices, 'get' | 'list' | 'managedAppsOn'>
-  readonly sending: Pick<Sending, 'send'>
+  readonly sending: Pick<Sending, 'send' | 'rehearse'>
 }
 
 /** The apps of one iPad beside what its sets ask for. */
@@ -98,6 +98,8 @@ export function createIpadApps({ appSets, standings, devices, sending }: IpadApp
           'nothing-to-put-right',
           'The iPad has the apps that it should have.',
         )
+      // What any of them would be refused for is said before the first is queued.
+      for (const each of [...all, asking]) await sending.rehearse(actor, { ...each, deviceId })
       const sent: Command[] = []
       for (const each of [...all, asking]) sent.push(await sending.send(actor, { ...each, deviceId }))
       return sent

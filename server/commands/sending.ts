@@ -126,6 +126,9 @@ export function createSending(deps: SendingDeps) {
      */
     send,
 
+    /** Refuses what `send` would refuse, without sending. @throws {DomainError} as `send` */
+    rehearse,
+
     /** Says what `act` would queue, and refuses what it would refuse, without sending. @throws {DomainError} as `act` */
     rehearseAction,
 

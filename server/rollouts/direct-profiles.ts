@@ -78,8 +78,8 @@ export function createDirectProfiles(deps: DirectProfilesDeps) {
       const { information } = await devices.get(actor, deviceId)
       const beside = await besideOf(actor, deviceId)
       mustBeFree(identifier, beside.own)
-      const here = beside.own.find(each => each.identifier === identifier)
-      const isThere = information?.profiles?.some(each => each.identifier === identifier) ?? true
+      const here = beside.own.find(each => isSame(each.identifier, identifier))
+      const isThere = information?.profiles?.some(each => isSame(each.identifier, identifier)) ?? true
       // What is in a profile that no roll-out brought is not known, so it may hold the only network.
       const before = isThere ? [unknownFooting] : []
       const stranding = here
@@ -99,10 +99,14 @@ const unknownFooting: Footing = {
   locksPasscode: false,
 }
 
+/** Capitals make no other profile of it. */
+const isSame = (one: string, other: unknown): boolean =>
+  typeof other === 'string' && one.toLowerCase() === other.toLowerCase()
+
 /** What a roll-out keeps on the iPad is changed by roll-outs alone, or the two would undo each other. */
 function mustBeFree(identifier: unknown, own: readonly Placement[]): void {
   const isKept = own.some(
-    each => each.identifier === identifier && each.want === 'installed' && each.keeps === undefined,
+    each => isSame(each.identifier, identifier) && each.want === 'installed' && each.keeps === undefined,
   )
   if (!isKept) return
   const message =

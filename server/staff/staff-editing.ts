@@ -4,7 +4,7 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Language } from '../organisations/organisation.ts'
 import { stale } from '../stale.ts'
-import { needAuthorityOver } from './account-authority.ts'
+import { mustHoldAllOf, needAuthorityOver } from './account-authority.ts'
 import { type Actor } from './actor.ts'
 import { endTokensBeyond } from './ending-tokens.ts'
 import { type Role } from './rights.ts'
@@ -102,6 +102,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
         // Of somebody who has not accepted yet the roles alone are ours.
         const { name = member.name, language = member.language } = membership.invitedAt ? {} : changes
         const { roles = membership.roles } = changes
+        mustHoldAllOf(actor, [...membership.roles, ...roles])
         if (name !== member.name || language !== member.language) {
           await needAuthorityOver(actor, member, staff)
         }
@@ -135,6 +136,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
     resume: (actor: Actor, id: string, { version }: { version: number }) =>
       change(actor, id, async ({ member, membership: { endedAt, ...membership } }) => {
         if (!endedAt) throw new DomainError('conflict', 'staff-active', 'This person already works here.')
+        mustHoldAllOf(actor, membership.roles)
         const isElsewhere = activeMemberships(member).length > 0
         // Who works elsewhere by now is asked, as somebody new from there is.
         const asks = isElsewhere && actor.kind !== 'system'

@@ -5,6 +5,7 @@ import { type Transaction } from '../database/transaction.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Language } from '../organisations/organisation.ts'
 import { stale } from '../stale.ts'
+import { mustHoldAllOf } from './account-authority.ts'
 import { systemActor, type Actor } from './actor.ts'
 import { type Passwords } from './passwords.ts'
 import { type Role } from './rights.ts'
@@ -137,9 +138,10 @@ export function createStaff(deps: StaffDeps) {
 
     /**
      * Somebody new here: a new account, or the one that they have with another organisation and accept to use here.
-     * @throws {DomainError} conflict `email-taken`
+     * @throws {DomainError} conflict `email-taken`; forbidden `token-beyond`
      */
     async add(actor: Actor, input: NewStaffMember): Promise<StaffProfile> {
+      mustHoldAllOf(actor, input.roles)
       const fresh = await memberOf(actor.organisationId, input)
       const member = await transaction(async () => {
         const known = await staff.findByEmail(fresh.email)

@@ -54,8 +54,8 @@ export const rightNameTexts = {
   'right.organisation.read': { sv: 'Läsa inställningar', en: 'Read settings' },
   'right.organisation.write': { sv: 'Ändra inställningar', en: 'Edit settings' },
   'right.staff.write': {
-    sv: 'Ändra konton och nycklar (kan ge andra alla rättigheter)',
-    en: 'Edit accounts and keys (can give others every right)',
+    sv: 'Ändra konton, nycklar och enkel inloggning',
+    en: 'Edit accounts, keys and single sign-on',
   },
   'right.staff.report': { sv: 'Läsa vem som får göra vad', en: 'Read who may do what' },
   'right.audit.read': { sv: 'Läsa loggen', en: 'Read the log' },

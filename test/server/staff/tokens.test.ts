@@ -121,6 +121,9 @@ test('a key with scopes holds no more than those of its roles, and makes none th
 
   t.is((await make(key, { roles: ['admin'] })).body.error.code, 'token-beyond')
   t.is((await make(key, { roles: ['finance'], scopes: ['costs.write'] })).body.error.code, 'token-beyond')
+  const colleague = { name: 'Bo Ek', email: 'bo@ekeby.example', language: 'sv', roles: ['admin'] }
+  const raised = await key.post<{ error: { code: string } }>('/api/v1/staff', colleague)
+  t.deepEqual([raised.status, raised.body.error.code], [403, 'token-beyond'], 'nor somebody who may')
   t.is((await make(key, { roles: ['finance'], scopes: ['costs.read'] })).status, 201)
 
   const listed = (await tokens.list(actor)).find(({ scopes }) => scopes?.includes('staff.write'))
