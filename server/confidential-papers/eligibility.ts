@@ -12,6 +12,7 @@ const groups = {
   enrolled: 'two-factor',
   passcode: 'two-factor',
   borrower: 'access-control',
+  'no-case': 'access-control',
   encrypted: 'access-control',
   supervised: 'compliance',
   system: 'compliance',
@@ -39,7 +40,7 @@ export interface Secured {
 }
 
 interface EligibilityFacts {
-  readonly device: Pick<Device, 'management' | 'lock' | 'lastSeenAt' | 'information'>
+  readonly device: Pick<Device, 'management' | 'lifecycle' | 'lock' | 'lastSeenAt' | 'information'>
   /** The open loan of the iPad. */
   readonly loan: Pick<Loan, 'state' | 'formId'> | undefined
   readonly secured: Secured
@@ -53,15 +54,18 @@ const oldestSystem = '18.0'
  * known of its loan. What nobody has told is not met (requirement R12).
  */
 export function paperConditions({ device, loan, secured }: EligibilityFacts, now: Date): Condition[] {
-  const { management, lock, information: told = {} } = device
+  const { management, lifecycle, lock, information: told = {} } = device
   const met: Readonly<Record<ConditionCode, boolean>> = {
     enrolled: management === 'enrolled',
     passcode: told.passcodePresent === true && told.passcodeCompliant === true,
-    borrower: (loan?.state === 'active' || loan?.state === 'signed') && loan.formId !== undefined,
+    borrower: loan?.formId !== undefined && ['signed', 'active', 'disputed'].includes(loan.state),
+    // A report about the iPad puts its loan in dispute until the case is closed.
+    'no-case': loan?.state !== 'disputed',
     encrypted: told.hardwareEncrypted === true,
     supervised: told.supervised === true,
     system: told.osVersion !== undefined && compareVersions(told.osVersion, oldestSystem) >= 0,
-    'not-lost': lock === 'open' && told.lostModeEnabled !== true,
+    'not-lost':
+      lifecycle !== 'stolen' && lifecycle !== 'lost' && lock === 'open' && told.lostModeEnabled !== true,
     heard: device.lastSeenAt !== undefined && !isSilent(device, now),
     'security-profile': secured.demandsPasscode,
     'profiles-right': !secured.hasFaults,

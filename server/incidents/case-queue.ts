@@ -53,8 +53,12 @@ export function take(incident: Incident, by: Doer, now: Date): Incident {
   return withStep({ ...incident, taken: { by, at: now } }, { at: now, what: 'taken', by })
 }
 
-/** The case held by nobody, also when a colleague held it who has gone home. Saying it twice changes nothing. */
+/**
+ * The case held by nobody, also when a colleague held it who has gone home. Saying it twice changes nothing.
+ * @throws {DomainError} conflict `case-closed`
+ */
 export function letGo(incident: Incident, by: Doer, now: Date): Incident {
+  mustBeOpen(incident)
   if (!incident.taken) return incident
   const detail = incident.taken.by.id === by.id ? undefined : { name: incident.taken.by.name }
   return withStep(without(incident, 'taken'), { at: now, what: 'let-go', by, ...(detail && { detail }) })

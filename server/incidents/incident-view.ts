@@ -96,7 +96,7 @@ const isOpenTo = {
     incident.state !== 'wipe-requested' &&
     Boolean(incident.recoveredAt ?? incident.decision ?? incident.replacement),
   take: incident => !incident.taken && !isClosed(incident),
-  'let-go': ({ taken }) => taken !== undefined,
+  'let-go': incident => incident.taken !== undefined && !isClosed(incident),
   escalate: incident => !incident.escalated && !isClosed(incident),
   'hand-back': incident => incident.escalated !== undefined && !isClosed(incident),
 } as const satisfies Record<Action, (incident: Incident) => boolean>

@@ -28,18 +28,24 @@ export function createCheckingOff(deps: CheckingOffDeps, get: (actor: Actor, id:
 
   return {
     /**
-     * The loan with exactly these lines ticked. Ticking what is ticked changes nothing.
+     * The loan with these lines ticked; who saw `seen` ticked takes off no more than those of it that they left out.
+     * Ticking what is ticked changes nothing.
      * @throws {DomainError} not-found `loan-unknown`; as the rule `ticksOf`
      */
-    async checkOff(actor: Actor, id: string, done: readonly string[]): Promise<Loan> {
+    async checkOff(
+      actor: Actor,
+      id: string,
+      { done, seen }: { readonly done: readonly string[]; readonly seen?: readonly string[] | undefined },
+    ): Promise<Loan> {
       const lines = await linesOf(actor)
       const now = clock.now()
       return transaction(async () => {
         const before = await get(actor, id)
         const by = { id: actor.id, name: actor.name }
-        const checklist = ticksOf(before, done, { lines, by, now })
+        const checklist = ticksOf(before, done, { lines, by, now, seen })
         const had = (before.checklist ?? []).map(({ line }) => line)
-        if (had.length === checklist.length && had.every(line => done.includes(line))) return before
+        if (had.length === checklist.length && checklist.every(({ line }) => had.includes(line)))
+          return before
         const after: Loan = { ...before, checklist, version: before.version + 1 }
         await loans.save(after)
         await audit.record(actor, {

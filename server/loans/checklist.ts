@@ -14,22 +14,33 @@ export interface ChecklistCount {
   readonly done: number
 }
 
+interface Ticking {
+  /** Of the organisation's checklist. */
+  readonly lines: readonly string[]
+  readonly by: Tick['by']
+  readonly now: Date
+  readonly seen?: readonly string[] | undefined
+}
+
 /**
- * The ticks of a hand-out when exactly `done` is ticked: what was ticked before keeps who and when. A line that the
- * organisation has taken away since may stay ticked, and no other may be.
+ * The ticks of a hand-out when somebody who saw `seen` ticked leaves `done`: what they took off goes, what a colleague
+ * ticked meanwhile stays, and what was ticked before keeps who and when. Without `seen` exactly `done` is ticked. A line
+ * that the organisation has taken away since may stay ticked, and no other may be.
  * @throws {DomainError} conflict `checklist-early` before the hand-out; invalid `checklist-line` for an unknown line
  */
 export function ticksOf(
   loan: Pick<Loan, 'handedOutAt' | 'checklist'>,
   done: readonly string[],
-  { lines, by, now }: { readonly lines: readonly string[]; readonly by: Tick['by']; readonly now: Date },
+  { lines, by, now, seen }: Ticking,
 ): readonly Tick[] {
   if (loan.handedOutAt === undefined)
     throw new DomainError('conflict', 'checklist-early', 'The iPad has not been handed out yet.')
   const kept = new Map((loan.checklist ?? []).map(tick => [tick.line, tick]))
   if (done.some(line => !lines.includes(line) && !kept.has(line)))
     throw new DomainError('invalid', 'checklist-line', 'The checklist has no such line.')
-  return done.map(line => kept.get(line) ?? { line, by, at: now })
+  const gone = (line: string) => !done.includes(line) && (seen?.includes(line) ?? true)
+  const added = done.filter(line => !kept.has(line)).map(line => ({ line, by, at: now }))
+  return [...[...kept.values()].filter(({ line }) => !gone(line)), ...added]
 }
 
 /** How often each line is ticked in `loans`, in the order of `lines`. */

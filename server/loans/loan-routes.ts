@@ -146,12 +146,13 @@ export function loanRoutes(loans: Loans, clock: Clock): Plugin<void> {
               params,
               payload: Joi.object({
                 done: Joi.array().items(Joi.string().trim().max(120)).max(40).unique().required(),
+                seen: Joi.array().items(Joi.string().trim().max(120)).max(40).unique(),
               }),
             },
           },
           handler: async request => {
-            const { done } = payloadOf<{ done: string[] }>(request)
-            return show(await loans.checkOff(actorOf(request), idOf(request), done))
+            const ticked = payloadOf<{ done: string[]; seen?: string[] }>(request)
+            return show(await loans.checkOff(actorOf(request), idOf(request), ticked))
           },
         },
         {

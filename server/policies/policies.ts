@@ -42,7 +42,8 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
 
     /**
      * A new version, as a draft.
-     * @throws {DomainError} invalid `policy-invalid`; conflict `stale` when somebody wrote one meanwhile
+     * @throws {DomainError} invalid `policy-invalid`; conflict `policy-stale` when somebody wrote one since `basedOn`,
+     * `stale` in the same moment
      */
     async write(actor: Actor, input: NewPolicy): Promise<SecurityPolicy> {
       const now = clock.now()
@@ -50,6 +51,7 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
       const wrong = policyErrors(input, today)
       if (wrong.length > 0) throw invalid('policy-invalid', wrong)
       const latest = await policies.latest(actor.organisationId)
+      if (input.basedOn !== undefined && input.basedOn !== (latest?.number ?? 0)) throw policyStale()
       const writtenBy = { id: answerableId(actor), name: actor.name }
       const signing = { before: latest?.checklist ?? [], signer: writtenBy, today }
       const policy: SecurityPolicy = {
@@ -99,4 +101,10 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
         return approved
       }),
   }
+}
+
+/** Answers that a colleague gave meanwhile would be overwritten in the name of somebody who has not seen them. */
+function policyStale(): DomainError {
+  const message = 'Somebody wrote a newer version meanwhile. Compare your answers with it, and save again.'
+  return new DomainError('conflict', 'policy-stale', message)
 }

@@ -26,6 +26,7 @@ const newPolicy = Joi.object<NewPolicy>({
       }),
     )
     .default([]),
+  basedOn: Joi.number().integer().min(0),
 })
 
 /** `/api/v1/policies`: the versions of the organisation's security policy. */

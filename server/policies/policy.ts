@@ -24,6 +24,8 @@ export interface SecurityPolicy {
 
 export type NewPolicy = Pick<SecurityPolicy, 'title' | 'text'> & {
   readonly checklist: readonly NewChecklistLine[]
+  /** Number of the version that the writer saw, 0 for none: without it nobody is asked what came meanwhile. */
+  readonly basedOn?: number
 }
 
 /** What is wrong with a policy as it was written on the day `today`, 'YYYY-MM-DD'; empty when nothing is. */

@@ -160,12 +160,20 @@ test('what was gone through at a hand-out is ticked with who and when, and count
   t.true((await desk.see(`/devices/${deviceId}`)).html.includes(path))
   t.is((await desk.send(path, { done: ['E-posten fungerar'] })).location, '/hand-out')
   const helper = await signedIn(server, ['handout'], { name: 'Ada Lind' })
-  t.is((await helper.send(path, { done: ['E-posten fungerar', 'Lathunden är utlämnad'] })).status, 303)
+  t.is(
+    (await helper.send(path, { done: ['Lathunden är utlämnad'], seen: [] })).status,
+    303,
+    'on a page from before',
+  )
   const ticked = (await desk.see(path)).html
   t.regex(ticked, /value="Lathunden är utlämnad" checked><span>[^<]*<small[^>]*> · Ada Lind, /)
   t.notRegex(ticked, /value="E-posten fungerar" checked><span>[^<]*<small[^>]*> · Ada Lind/, 'hers was first')
   t.regex(ticked, /2 of 4 done/)
-  t.is((await desk.send(path, { done: ['Kaffe'] })).status, 422)
+  t.regex(ticked, /type="hidden" name="seen" value="Lathunden är utlämnad"/)
+  const refused = await desk.send(path, { done: ['Kaffe', 'En tekniker har hjälpt till'], seen: [] })
+  t.is(refused.status, 422)
+  t.regex(refused.html, /value="En tekniker har hjälpt till" checked/, 'what was ticked stays')
+  t.notRegex((await desk.see(path)).html, /value="En tekniker har hjälpt till" checked/)
   t.regex((await desk.see('/hand-out')).html, /Lathunden är utlämnad: 1 of 1/)
 })
 

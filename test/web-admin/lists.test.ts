@@ -221,7 +221,7 @@ test('profiles, policies and keys for programs are searched, ordered and taken a
 
   const policy = { text: 'Lösenkod krävs.' }
   await admin.send('/profiles/policies/write', { ...policy, title: 'Policy ett' })
-  await admin.send('/profiles/policies/write', { ...policy, title: 'Policy två' })
+  await admin.send('/profiles/policies/write', { ...policy, title: 'Policy två', basedOn: '1' })
   const titles = (html: string) => textsOf(html, 'th').filter(text => text.startsWith('Policy '))
   t.deepEqual(titles((await admin.see('/profiles/policies')).html), ['Policy två', 'Policy ett'])
   t.deepEqual(titles((await admin.see('/profiles/policies?sort=number')).html), ['Policy ett', 'Policy två'])

@@ -21,9 +21,8 @@ interface ChecklistPagesDeps {
 }
 
 const fields = { done: { label: 'checklist.open', optional: true } } as const satisfies Fields
-const schema = Joi.object<{ done: string[] }>({
-  done: Joi.array().items(Joi.string().trim().max(120)).max(40).single().unique().default([]),
-})
+const ticked = Joi.array().items(Joi.string().trim().max(120)).max(40).single().unique().default([])
+const schema = Joi.object<{ done: string[]; seen: string[] }>({ done: ticked, seen: ticked })
 
 /** What is gone through with the borrower after the signature, ticked on a tablet. */
 export function checklistPages({ loans, devices, people, organisations }: ChecklistPagesDeps): ServerRoute[] {
@@ -35,6 +34,8 @@ export function checklistPages({ loans, devices, people, organisations }: Checkl
     const { assetTag } = await devices.get(actor, loan.deviceId)
     const ticks = new Map((loan.checklist ?? []).map(tick => [tick.line, tick]))
     const lines = [...new Set([...settings.checklist, ...ticks.keys()])]
+    const { done } = shown.typed
+    const isTyped = shown.errors && ((line: string) => [done].flat().includes(line))
     return showPage(request, h, 'hand-out/checklist', {
       title: say('checklist.title', { name: holder ? fullName(holder) : assetTag }),
       id: loan.id,
@@ -44,7 +45,7 @@ export function checklistPages({ loans, devices, people, organisations }: Checkl
       lines: lines.map(line => {
         const tick = ticks.get(line)
         const by = tick && say('checklist.by', { name: tick.by.name, when: dayAndTime(tick.at, language) })
-        return { line, isDone: tick !== undefined, by }
+        return { line, isDone: isTyped?.(line) ?? tick !== undefined, isSeen: tick !== undefined, by }
       }),
       form: formView(fields, {}, say, shown.errors),
       status: statusOf(shown),
@@ -63,8 +64,8 @@ export function checklistPages({ loans, devices, people, organisations }: Checkl
         schema,
         fields,
         show,
-        act: async (request, h, { done }) => {
-          await loans.checkOff(readerOf(request).actor, idOf(request), done)
+        act: async (request, h, typed) => {
+          await loans.checkOff(readerOf(request).actor, idOf(request), typed)
           return goTo(h, '/hand-out', 'said.checklist-saved')
         },
       }),

@@ -191,12 +191,19 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
     if (session.loans.length === 0) return undefined
     const latest = session.loans.slice(0, shownOfToday)
     const { names, tags } = await wordsFor(actor, latest)
-    const all = session.counts.length
+    const lines = session.counts.map(({ line }) => line)
     return {
       loans: latest.map(({ id, personId, deviceId, checklist = [] }) => ({
         href: `/hand-out/${id}/checklist`,
         text: names.get(personId) ?? '',
-        hint: [tags.get(deviceId) ?? '', say('checklist.of', { done: checklist.length, all })].join(' · '),
+        hint: [
+          tags.get(deviceId) ?? '',
+          say('checklist.of', {
+            done: checklist.length,
+            // A line that was taken away since counts while it is ticked, as on its page.
+            all: new Set([...lines, ...checklist.map(({ line }) => line)]).size,
+          }),
+        ].join(' · '),
       })),
       count: session.loans.length,
       counts: session.counts.map(({ line, done }) =>

@@ -11,9 +11,10 @@ export const policyFields = {
   text: { label: 'policy.text', hint: 'policy.text.hint', type: 'textarea', rows: 14 },
 } as const satisfies Fields
 
-export const policySchema = Joi.object<{ title: string; text: string }>({
+export const policySchema = Joi.object<{ title: string; text: string; basedOn: number }>({
   title: Joi.string().trim().max(200).required(),
   text: Joi.string().trim().max(200_000).required(),
+  basedOn: Joi.number().integer().min(0).default(0),
 })
 
 const cells = ['question', 'answer', 'comment'] as const

@@ -21,7 +21,7 @@ import { checklistRows, policyFields, policySchema, readChecklist, typedChecklis
 import { profileParts } from './profile-parts.ts'
 
 interface PolicyPagesDeps {
-  readonly policies: Pick<Policies, 'list' | 'get' | 'write' | 'approve'>
+  readonly policies: Pick<Policies, 'list' | 'get' | 'inForce' | 'write' | 'approve'>
   readonly profiles: Pick<Profiles, 'underFormerPolicy'>
   readonly audit: Audit
 }
@@ -70,6 +70,7 @@ export function policyPages({ policies, profiles, audit }: PolicyPagesDeps): Ser
       })),
       isDraft: policy.approval === undefined && may('policies.approve'),
       isUnanswered: !isAnswered(policy.checklist),
+      isSuperseded: policy.number < ((await policies.inForce(actor))?.number ?? 0),
       isOwn: policy.writtenBy.id === answerableId(actor),
       form: formView({}, {}, say, shown.errors),
       status: statusOf(shown),
@@ -89,6 +90,8 @@ export function policyPages({ policies, profiles, audit }: PolicyPagesDeps): Ser
       title: say('policies.write'),
       form: formView(policyFields, typed, say, shown?.errors),
       rows: checklistRows(typed, say, lines),
+      // Of what is shown here: after a refusal the writer has been told of the newer one.
+      basedOn: latest?.number ?? 0,
       status: shown ? statusOf(shown) : 200,
     })
   }
@@ -111,10 +114,10 @@ export function policyPages({ policies, profiles, audit }: PolicyPagesDeps): Ser
         schema: policySchema,
         fields: policyFields,
         show: showForm,
-        act: async (request, h, { title, text }) => {
+        act: async (request, h, { title, text, basedOn }) => {
           const { actor } = readerOf(request)
           const checklist = readChecklist(request.payload as Typed)
-          const { id } = await policies.write(actor, { title, text, checklist })
+          const { id } = await policies.write(actor, { title, text, checklist, basedOn })
           return goTo(h, `/profiles/policies/${id}`, 'said.policy-written')
         },
       }),

@@ -4,10 +4,10 @@ export const confidentialPaperTexts = {
   'api.tag.confidential-papers': { sv: 'Sekretessbelagda handlingar', en: 'Confidential papers' },
   'papers.title': { sv: 'Sekretessbelagda handlingar', en: 'Confidential papers' },
   'papers.lead': {
-    sv: 'Om sekretessbelagda handlingar får läsas på varje ansluten iPad, och vad som annars fattas.',
-    en: 'Whether confidential papers may be read on each enrolled iPad, and what is lacking if not.',
+    sv: 'Om sekretessbelagda handlingar får läsas på varje ansluten iPad, och annars vad som saknas.',
+    en: 'Whether confidential papers may be read on each enrolled iPad, and if not, what is missing.',
   },
-  'papers.open': { sv: 'Sekretess', en: 'Confidential papers' },
+  'papers.open': { sv: 'Sekretessbelagda handlingar', en: 'Confidential papers' },
   'papers.empty.title': { sv: 'Inga anslutna iPads', en: 'No enrolled iPads' },
   'papers.empty.text': {
     sv: 'När en iPad har anslutits syns den här.',
@@ -19,7 +19,7 @@ export const confidentialPaperTexts = {
     sv: 'Villkoren, och vilka som är uppfyllda',
     en: 'The conditions, and which are met',
   },
-  'papers.why': { sv: 'Vad som fattas', en: 'What is lacking' },
+  'papers.why': { sv: 'Det här saknas', en: 'What is missing' },
   'papers.group.two-factor': { sv: 'Två faktorer', en: 'Two factors' },
   'papers.group.access-control': { sv: 'Behörighet', en: 'Access control' },
   'papers.group.compliance': { sv: 'Säker inställning', en: 'Secure settings' },
@@ -44,6 +44,8 @@ export const confidentialPaperTexts = {
     sv: 'Ingen låntagare har iPaden med en underskriven ansvarsförbindelse.',
     en: 'No borrower holds the iPad with a signed liability form.',
   },
+  'papers.met.no-case': { sv: 'Inget ärende om iPaden pågår.', en: 'No case about the iPad is open.' },
+  'papers.lacks.no-case': { sv: 'Ett ärende om iPaden pågår.', en: 'A case about the iPad is open.' },
   'papers.met.encrypted': { sv: 'Innehållet är krypterat.', en: 'What is on it is encrypted.' },
   'papers.lacks.encrypted': {
     sv: 'iPaden har inte visat att innehållet är krypterat.',
@@ -60,12 +62,12 @@ export const confidentialPaperTexts = {
     en: 'The system is older than iPadOS 18, or unknown.',
   },
   'papers.met.not-lost': {
-    sv: 'Den är inte anmäld borta och ska inte raderas.',
-    en: 'It is not reported missing and not about to be wiped.',
+    sv: 'iPaden är inte stulen eller borta, inte i förlorat läge och ska inte raderas.',
+    en: 'The iPad is not stolen or lost, not in lost mode and not about to be wiped.',
   },
   'papers.lacks.not-lost': {
-    sv: 'iPaden är i förlorat läge eller ska raderas.',
-    en: 'The iPad is in lost mode or about to be wiped.',
+    sv: 'iPaden är stulen eller borta, i förlorat läge eller ska raderas.',
+    en: 'The iPad is stolen or lost, in lost mode or about to be wiped.',
   },
   'papers.met.heard': {
     sv: 'Den har hört av sig de senaste två veckorna.',

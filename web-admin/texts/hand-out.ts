@@ -261,8 +261,8 @@ export const handOutTexts = {
   'organisation.mail-domains': { sv: 'E-post', en: 'E-mail' },
   'organisation.mail-domains.lines': { sv: 'Kommunens e-postdomäner', en: 'The municipality’s mail domains' },
   'organisation.mail-domains.hint': {
-    sv: 'En på varje rad, till exempel norrby.se. En profil med e-post skickas bara till den som har en sådan adress. Utan domäner räknas alla adresser.',
-    en: 'One on each line, for example norrby.se. A profile with e-mail is sent only to people with such an address. Without domains every address counts.',
+    sv: 'En på varje rad, till exempel norrby.se. En profil som fyller i personens e-postadress skickas bara till den som har en sådan. Utan domäner räknas alla adresser.',
+    en: 'One on each line, for example norrby.se. A profile that fills in the person’s mail address is sent only to people who have such a one. Without domains every address counts.',
   },
   'form.error.domains-20': {
     sv: 'Skriv högst 20 olika domäner, till exempel norrby.se.',
@@ -308,7 +308,7 @@ export const handOutTexts = {
     en: 'The iPad has not been handed out yet.',
   },
   'refusal.checklist-line': {
-    sv: 'Checklistan har ändrats. Ladda om sidan.',
-    en: 'The checklist has changed. Reload the page.',
+    sv: 'Checklistan har ändrats. Kontrollera kryssen och spara igen.',
+    en: 'The checklist has changed. Check the ticks and save again.',
   },
 } as const satisfies Record<string, Text>

@@ -44,6 +44,14 @@ export const policyTexts = {
     sv: 'Då kan profiler godkännas enligt den. Det går inte att ångra.',
     en: 'Profiles can then be approved under it. This cannot be undone.',
   },
+  'policy.approve.superseded': {
+    sv: 'En nyare version gäller redan.',
+    en: 'A newer version is already in force.',
+  },
+  'refusal.policy-stale': {
+    sv: 'En kollega har sparat en nyare version medan du skrev. Jämför dina svar med den, och spara igen.',
+    en: 'A colleague has saved a newer version while you were writing. Compare your answers with it, and save again.',
+  },
   'policy.approve.own': {
     sv: 'Du har skrivit den, så någon annan måste godkänna den.',
     en: 'You wrote it, so another person must approve it.',

@@ -14,7 +14,13 @@ const right: Told = {
   ...{ osVersion: '18.1', supervised: true, hardwareEncrypted: true, lostModeEnabled: false },
   ...{ passcodePresent: true, passcodeCompliant: true },
 }
-const device: Facts['device'] = { management: 'enrolled', lock: 'open', lastSeenAt: now, information: right }
+const device: Facts['device'] = {
+  management: 'enrolled',
+  lifecycle: 'on-loan',
+  lock: 'open',
+  lastSeenAt: now,
+  information: right,
+}
 const good: Facts = {
   device,
   loan: { state: 'active', formId: 'form' },
@@ -37,7 +43,8 @@ test('confidential papers may be read when everything is so, and each loss alone
     [told({ passcodeCompliant: false }), 'passcode'],
     [{ ...good, loan: undefined }, 'borrower'],
     [{ ...good, loan: { state: 'reserved' } }, 'borrower'],
-    [{ ...good, loan: { state: 'disputed', formId: 'form' } }, 'borrower'],
+    [{ ...good, loan: { state: 'disputed', formId: 'form' } }, 'no-case'],
+    [{ ...good, device: { ...device, lifecycle: 'stolen' } }, 'not-lost'],
     [told({ hardwareEncrypted: false }), 'encrypted'],
     [told({ supervised: false }), 'supervised'],
     [told({ osVersion: '17.7.10' }), 'system'],
@@ -61,6 +68,6 @@ test('confidential papers may be read when everything is so, and each loss alone
 test('what an iPad has not told is not so', t => {
   for (const fact of ['passcodePresent', 'passcodeCompliant', 'hardwareEncrypted', 'supervised', 'osVersion'])
     t.is(unmet(told({ [fact]: undefined })).length, 1, fact)
-  const silent: Facts = { ...good, device: { management: 'enrolled', lock: 'open' } }
+  const silent: Facts = { ...good, device: { management: 'enrolled', lifecycle: 'on-loan', lock: 'open' } }
   t.deepEqual(unmet(silent), ['passcode', 'encrypted', 'supervised', 'system', 'heard'])
 })

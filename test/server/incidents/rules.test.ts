@@ -163,4 +163,7 @@ test('a case that goes from one queue to the other is held by nobody, and a clos
   const closed = { ...open, state: 'closed' } as Incident
   t.throws(() => take(closed, tove, now), { code: 'case-closed' })
   t.throws(() => escalate(closed, { by: tove, reason: 'x' }, now), { code: 'case-closed' })
+  const both = { ...closed, taken: held.taken, escalated: up.escalated } as Incident
+  t.throws(() => letGo(both, tove, now), { code: 'case-closed' })
+  t.throws(() => handBack(both, { by: tove, reason: 'x' }, now), { code: 'case-closed' })
 })

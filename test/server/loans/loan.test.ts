@@ -89,6 +89,13 @@ test('a line of the checklist keeps who ticked it first, and only what was hande
     { line: 'Mejl', by: bo, at: now },
   ])
   t.deepEqual(ticksOf(loan, [], around), [])
+  const mail = { line: 'Mejl', by: bo, at: now }
+  t.deepEqual(
+    ticksOf(loan, ['Mejl'], { ...around, seen: [] }),
+    [...loan.checklist, mail],
+    'not seen, not taken off',
+  )
+  t.deepEqual(ticksOf(loan, ['Mejl'], { ...around, seen: ['Gammal rad'] }), [mail])
   t.throws(() => ticksOf({ handedOutAt: at }, ['Gammal rad'], around), { code: 'checklist-line' })
   t.throws(() => ticksOf({}, ['Mejl'], around), { code: 'checklist-early' })
   t.deepEqual(countTicks([loan, {}], ['Gammal rad', 'Mejl']), [

@@ -79,7 +79,13 @@ test('a checklist begins with the questions of the authority, and is approved wh
   t.notRegex(waiting.html, /action="[^"]*approve"/)
 
   // What stands as it was keeps who answered it; a change is signed by whoever made it.
-  const whole = await other.send('/profiles/policies/write', { ...policy, ...answered({ 1: 'no' }) })
+  const mine = { ...policy, ...answered({ 1: 'no' }) }
+  const stale = await other.send('/profiles/policies/write', { ...mine, basedOn: '0' })
+  t.is(stale.status, 422, 'on a form from before the other version')
+  t.regex(stale.html, /A colleague has saved a newer version/)
+  t.regex(stale.html, /name="basedOn" value="1"/)
+  const whole = await other.send('/profiles/policies/write', { ...mine, basedOn: '1' })
+  t.regex((await other.see(whole.location ?? '')).html, /Version 2/, 'the refused one wrote nothing')
   const { html } = await desk.see(whole.location ?? '')
   t.regex(html, /<td>Nej<\/td><td>[^/]*<\/span><\/td><td>Olle Alm<\/td>/)
   t.is(html.match(/<td>Siv Ask<\/td>/g)?.length, questions.length - 1)
