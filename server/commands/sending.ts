@@ -25,7 +25,11 @@ interface DirectProfiles {
    * The profile as it travels: filled in for the iPad, encrypted for it where secrets are inside, signed.
    * @throws {DomainError} conflict or invalid `profile-…`
    */
-  prepare(actor: Actor, deviceId: string, profile: Uint8Array): Promise<Uint8Array>
+  prepare(
+    actor: Actor,
+    deviceId: string,
+    profile: { readonly bytes: Uint8Array; readonly reason?: string | undefined },
+  ): Promise<Uint8Array>
   /**
    * Resolves when the profile may be taken off the iPad; `reason` is why.
    * @throws {DomainError} conflict `profile-rolled-out`, `profile-strands`, `profile-may-strand`
@@ -68,7 +72,10 @@ export function createSending(deps: SendingDeps) {
     if (typeof identifier === 'string')
       await directProfiles.mayRemove(actor, deviceId, { identifier, reason })
     if (typeof profile !== 'string') return wanted
-    const sent = await directProfiles.prepare(actor, deviceId, Buffer.from(profile, 'base64'))
+    const sent = await directProfiles.prepare(actor, deviceId, {
+      bytes: Buffer.from(profile, 'base64'),
+      reason,
+    })
     return { ...wanted, parameters: { ...checked, Payload: Buffer.from(sent).toString('base64') } }
   }
 

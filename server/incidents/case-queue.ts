@@ -1,4 +1,5 @@
 import { DomainError } from '../domain-error.ts'
+import { type Right } from '../staff/rights.ts'
 import { isClosed, without, type Doer, type Incident } from './incident.ts'
 import { withStep } from './timeline.ts'
 
@@ -9,6 +10,11 @@ export type Line = (typeof lines)[number]
 /** Every case begins in the first line; only one that was handed up says otherwise. */
 export function lineOf({ escalated }: Pick<Incident, 'escalated'>): Line {
   return escalated ? 'second' : 'first'
+}
+
+/** The right that taking a case or letting it go needs: one that was handed up is the second line's alone. */
+export function rightToHold({ escalated }: Pick<Incident, 'escalated'>): Right {
+  return escalated ? 'incidents.decide' : 'incidents.work'
 }
 
 /** A deed that moves a case between the queues, with whoever does it and, where it wants one, the reason. */

@@ -1,7 +1,9 @@
 import { type AuditEntry } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Actor } from '../staff/actor.ts'
-import { escalate, handBack, letGo, take, type Line } from './case-queue.ts'
+import { DomainError } from '../domain-error.ts'
+import { rightsHeld } from '../staff/rights.ts'
+import { escalate, handBack, letGo, rightToHold, take, type Line } from './case-queue.ts'
 import { doerOf, type Incident } from './incident.ts'
 
 interface CaseQueuesDeps {
@@ -29,7 +31,14 @@ export function createCaseQueues({ work, clock }: CaseQueuesDeps) {
     (action: string, hold: typeof take) =>
     (actor: Actor, id: string): Promise<Incident> => {
       const now = clock.now()
-      return work(actor, id, { entry: { action }, change: current => hold(current, doerOf(actor), now) })
+      return work(actor, id, {
+        entry: { action },
+        change: current => {
+          if (!rightsHeld(actor).includes(rightToHold(current)))
+            throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
+          return hold(current, doerOf(actor), now)
+        },
+      })
     }
 
   return {
@@ -37,9 +46,9 @@ export function createCaseQueues({ work, clock }: CaseQueuesDeps) {
     escalate: moving('incidents.escalate', escalate, 'second'),
     /** Hands it back to the first line. @throws {DomainError} as the rule `handBack` */
     handBack: moving('incidents.hand-back', handBack, 'first'),
-    /** Says that the actor works with it. @throws {DomainError} as the rule `take` */
+    /** Says that the actor works with it. @throws {DomainError} forbidden `not-allowed`; as the rule `take` */
     take: holding('incidents.take', take),
-    /** Says that nobody does. @throws {DomainError} not-found `incident` */
+    /** Says that nobody does. @throws {DomainError} forbidden `not-allowed`; as the rule `letGo` */
     letGo: holding('incidents.let-go', letGo),
   }
 }

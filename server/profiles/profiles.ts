@@ -203,7 +203,11 @@ export function createProfiles(deps: ProfilesDeps) {
       const latest = nextNumber(profile, basedOn)
       const read = readContent(saving.content, clock.now(), newId)
       checkIdentifier(profile, read.identifier)
-      const version = await versionOf(actor, { ...profile, latest }, read, saving)
+      const base = await profiles.findVersion(actor.organisationId, id, basedOn)
+      // What nobody has approved yet comes along with those who wrote it, in a file as in a draft.
+      const earlier = base && base.approval === undefined ? [...base.writtenBy, base.savedBy] : []
+      const writers = [...earlier, ...(saving.writers ?? [])]
+      const version = await versionOf(actor, { ...profile, latest }, read, { ...saving, writers })
       return transaction(async () => {
         if (!(await profiles.advance(actor.organisationId, id, basedOn)))
           nextNumber({ ...profile, latest }, basedOn)

@@ -41,18 +41,30 @@ export function createDirectProfiles(deps: DirectProfilesDeps) {
 
   return {
     /**
-     * The profile as it travels: filled in for the iPad, encrypted for it where secrets are inside, signed.
+     * The profile as it travels: filled in for the iPad, encrypted for it where secrets are inside, signed. Where it
+     * takes the place of one that may hold the last network, `reason` says why.
      * @throws {DomainError} not-found `device-unknown`; invalid `profile-…` for what is no profile in order; conflict
-     * `profile-refused` with what is wrong, `profile-rolled-out`, `profile-strands`, `profile-value-missing` with the
-     * variables, `profile-unwritable`, `profile-no-certificate`
+     * `profile-refused` with what is wrong, `profile-rolled-out`, `profile-strands`, `profile-may-strand`,
+     * `profile-value-missing` with the variables, `profile-unwritable`, `profile-no-certificate`
      */
-    async prepare(actor: Actor, deviceId: string, bytes: Uint8Array): Promise<Uint8Array> {
+    async prepare(
+      actor: Actor,
+      deviceId: string,
+      { bytes, reason }: { readonly bytes: Uint8Array; readonly reason?: string | undefined },
+    ): Promise<Uint8Array> {
       const { organisationId } = actor
       const profile = await soundProfile(actor, deviceId, bytes)
       const beside = await besideOf(actor, deviceId)
       mustBeFree(profile['PayloadIdentifier'], beside.own)
-      const stranding = strandedBeside({ before: [], after: footingOf(profile) }, beside)
-      if (stranding !== undefined) throw strands(stranding)
+      const { information } = await devices.get(actor, deviceId)
+      // What is in the one that it replaces is not known, so that may hold the only network.
+      const isThere = information?.profiles?.some(each =>
+        isSame(each.identifier, profile['PayloadIdentifier']),
+      )
+      const before = isThere ? [unknownFooting] : []
+      const stranding = strandedBeside({ before, after: footingOf(profile) }, beside)
+      if (stranding !== undefined && stranding !== 'no-network-left') throw strands(stranding)
+      if (stranding !== undefined && !reason) throw mayStrand()
       const [ipad] = await standings.of(actor, [deviceId])
       const prepared = prepare(profile, {
         values: ipad?.values ?? {},
@@ -125,8 +137,8 @@ const strands = (stranding: Stranding) => new DomainError('conflict', 'profile-s
 
 function mayStrand(): DomainError {
   const message =
-    'The iPad may lose its last network with this profile, and then nothing more can be sent to it. ' +
-    'Write a reason to remove it anyway.'
+    'The iPad may lose its last network with this, and then nothing more can be sent to it. ' +
+    'Write a reason to do it anyway.'
   return new DomainError('conflict', 'profile-may-strand', message, [{ path: 'reason', message }])
 }
 

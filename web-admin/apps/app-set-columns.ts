@@ -1,6 +1,6 @@
 import { isDrift, type StandingSet } from '../../server/apps/app-drift.ts'
 import { type IpadApps } from '../../server/apps/ipad-apps.ts'
-import { type DeviceInformation } from '../../server/devices/device.ts'
+import { type Device } from '../../server/devices/device.ts'
 import { dayAndTime } from '../dates.ts'
 import { type Reader } from '../reader.ts'
 import { targetWords } from '../rollouts/rollout-view.ts'
@@ -80,10 +80,11 @@ export function driftColumns({ language }: Pick<Reader, 'language'>): Column<Ipa
 /** What the page of one iPad says of its apps, `installed` as it names them; nothing where no set reaches it. */
 export function ipadAppsView(
   { wanted, drift, reportedAt }: IpadApps,
-  installed: DeviceInformation['apps'] = [],
+  { information, management }: Pick<Device, 'information' | 'management'>,
   { say, language, may }: Reader,
 ) {
   if (!wanted) return undefined
+  const installed = information?.apps ?? []
   return {
     of: say('apps.wanted', { count: wanted.length }),
     told: reportedAt && say('apps.told', { when: dayAndTime(reportedAt, language) }),
@@ -99,6 +100,6 @@ export function ipadAppsView(
       identifier,
       name: installed.find(app => app.identifier === identifier)?.name,
     })),
-    mayInstall: may('apps.install'),
+    mayInstall: may('apps.install') && management === 'enrolled',
   }
 }

@@ -1,4 +1,5 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import { DomainError } from '../../server/domain-error.ts'
 import { type AppSetContent } from '../../server/apps/app-set.ts'
 import { type AppSets } from '../../server/apps/app-sets.ts'
 import { type IpadApps, type IpadAppsReading } from '../../server/apps/ipad-apps.ts'
@@ -11,11 +12,11 @@ import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { dayAndTime } from '../dates.ts'
-import { formView, type Fields } from '../form.ts'
+import { formView, refusalErrors, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { profileParts } from '../profiles/profile-parts.ts'
-import { readerOf } from '../reader.ts'
+import { readerOf, type Typed } from '../reader.ts'
 import { targetOf } from '../rollouts/new-rollout-form.ts'
 import { targetWords } from '../rollouts/rollout-view.ts'
 import { deviceIdsOf } from '../rollouts/written-ipads.ts'
@@ -208,7 +209,14 @@ export function appSetPages({
         show,
         act: async (request, h, { basedOn = 0, ...typed }) => {
           const { actor } = readerOf(request)
-          await appSets.revise(actor, idOf(request), { basedOn, ...(await contentOf(actor, typed)) })
+          try {
+            await appSets.revise(actor, idOf(request), { basedOn, ...(await contentOf(actor, typed)) })
+          } catch (thrown) {
+            if (!(thrown instanceof DomainError) || thrown.code !== 'stale') throw thrown
+            // The page shows what a colleague saved; the next press goes on from there.
+            const mine = { ...(request.payload as Typed), basedOn: undefined }
+            return show(request, h, { typed: mine, errors: refusalErrors(thrown, readerOf(request).say) })
+          }
           return goTo(h, `/profiles/apps/${idOf(request)}`, 'said.app-set-saved')
         },
       }),

@@ -102,7 +102,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       ...(await deviceContents(deps, reader, device)),
       papers: papersView(await deps.eligibilities.of(actor, device.id), say),
       ownApps: may('rollouts.read')
-        ? ipadAppsView(await deps.ipadApps.of(actor, device.id), device.information?.apps, reader)
+        ? ipadAppsView(await deps.ipadApps.of(actor, device.id), device, reader)
         : undefined,
       actions: offeredActions(device, may, say),
       justMoved: may('devices.write') ? await justMoved(reader, device) : undefined,

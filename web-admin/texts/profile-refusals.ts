@@ -18,8 +18,8 @@ export const profileRefusalTexts = {
     en: 'The change would cut the iPad off from its network, or lock out whoever uses it.',
   },
   'refusal.profile-may-strand': {
-    sv: 'iPaden kan förlora sitt sista nät med profilen, och då går inget mer att skicka till den. Skriv varför den ska tas bort ändå.',
-    en: 'The iPad may lose its last network with this profile, and then nothing more can be sent to it. Write a reason to remove it anyway.',
+    sv: 'iPaden kan förlora sitt sista nät, och då går inget mer att skicka till den. Skriv varför det ska göras ändå.',
+    en: 'The iPad may lose its last network, and then nothing more can be sent to it. Write a reason to do it anyway.',
   },
   'refusal.profile-value-missing': {
     sv: 'Profilen behöver uppgifter som saknas för den här iPaden, så den skickas inte.',
@@ -27,7 +27,7 @@ export const profileRefusalTexts = {
   },
   'refusal.profile-unwritable': {
     sv: 'En uppgift om iPaden eller låntagaren innehåller tecken som ingen profil kan bära.',
-    en: 'A value of this iPad holds characters that no profile can carry.',
+    en: 'A value of this iPad or its borrower holds characters that no profile can carry.',
   },
   'refusal.profile-no-certificate': {
     sv: 'Profilen innehåller hemligheter, och iPaden har inget certifikat att kryptera dem för.',

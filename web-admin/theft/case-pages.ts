@@ -5,6 +5,7 @@ import { fitsAction, rightForAction } from '../../server/commands/device-action.
 import { type Devices } from '../../server/devices/devices.ts'
 import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { rightToHold } from '../../server/incidents/case-queue.ts'
 import { type Action, type IncidentView } from '../../server/incidents/incident-view.ts'
 import { type Incidents } from '../../server/incidents/incidents.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
@@ -66,7 +67,10 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
     const { actor, language, say, may } = reader
     const incident = await reading.view(actor, idOf(request))
     const { settings } = await deps.organisations.get(actor)
-    const offered = incident.actions.filter(action => may(rightOf[action]))
+    const isHolding = (action: Action) => action === 'take' || action === 'let-go'
+    const offered = incident.actions.filter(action =>
+      may(isHolding(action) ? rightToHold(incident) : rightOf[action]),
+    )
     const facts = await factsOf(reader, incident)
     const mayRemoveManagement =
       facts.isRemovable && may('commands.send') && may(rightForAction('remove-management'))

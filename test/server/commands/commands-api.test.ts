@@ -7,7 +7,7 @@ import { roles, type Role } from '../../../server/staff/rights.ts'
 import { deviceWorld, startDeviceWorld } from '../../support/device-world.ts'
 import { eventually } from '../../support/eventually.ts'
 import { send, type ProtocolIpad } from '../../support/protocol-ipad.ts'
-import { webClip } from '../../support/approved-profile.ts'
+import { clipIdentifier, webClip } from '../../support/approved-profile.ts'
 import { aWifiProfile } from '../../support/wifi-profile.ts'
 import { apiClient, type ApiClient } from '../../support/api-client.ts'
 
@@ -233,6 +233,13 @@ test('a profile sent by hand holds the values of its iPad, and is taken off for 
   t.deepEqual([unweighed.status, unweighed.body.error.code], [409, 'profile-may-strand'])
   t.is(unweighed.body.error.fields?.[0]?.path, 'reason')
   t.is(await ipad.idle(), undefined)
+  const told = await send(desk, ipad.deviceId, 'ProfileList')
+  await ipad.idle()
+  await ipad.report(told, 'Acknowledged', {
+    ProfileList: [{ PayloadIdentifier: clipIdentifier, PayloadUUID: 'X' }],
+  })
+  const replacing = await install('En annan')
+  t.is(replacing.body.error.code, 'profile-may-strand', 'what it replaces may hold the only network')
   t.is((await remove('Nätet finns inte mer')).status, 202)
   t.is((await ipad.idle())?.command['Identifier'], 'se.example.wifi')
 })

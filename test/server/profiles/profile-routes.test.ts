@@ -138,7 +138,7 @@ test('a foreign profile is kept byte for byte, with its password shown to nobody
 })
 
 test('a signed file comes back byte for byte, and hostile ones are refused at every door', async t => {
-  const { server, other, upload } = await open(t)
+  const { server, writer, other, upload, approvedPolicy } = await open(t)
   const signed = signProfile(emptyForeignProfile, foreignSigner, today)
   const kept = await upload<Created>(other, '/api/v1/profiles?name=Signerad', signed)
   t.is(kept.status, 201)
@@ -147,6 +147,12 @@ test('a signed file comes back byte for byte, and hostile ones are refused at ev
     headers: { authorization: `Bearer ${other.token ?? ''}` },
   })
   t.deepEqual(Buffer.from(await back.arrayBuffer()), Buffer.from(signed))
+
+  const path = `/api/v1/profiles/${kept.body.profile.id}/versions`
+  t.is((await upload<Version>(writer, `${path}?basedOn=1`, emptyForeignProfile)).status, 201)
+  const { id: policyId } = await approvedPolicy()
+  const own = await other.post<Refusal>(`${path}/2/approve`, { policyId })
+  t.is(own.body.error.code, 'own-version', 'a file over an unapproved version comes with whoever wrote that')
 
   const draft = await created<Draft>(other, '/api/v1/profile-drafts', { profileId: kept.body.profile.id })
   const before = process.memoryUsage().rss
