@@ -16,6 +16,7 @@ import { createMongoDraftStore } from './profiles/mongo-draft-store.ts'
 import { createMongoProfileStore } from './profiles/mongo-profile-store.ts'
 import { profileRoutes } from './profiles/profile-routes.ts'
 import { createProfiles } from './profiles/profiles.ts'
+import { type ProfileUse } from './profiles/shelving.ts'
 import { createSendableProfiles } from './profiles/sendable-profiles.ts'
 import { createMongoSigningStore } from './signing/mongo-signing-store.ts'
 import { createSigning } from './signing/signing.ts'
@@ -29,6 +30,8 @@ interface ProfileNeeds extends Database {
   readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret' | 'profileSigner'>
   readonly audit: Audit
   readonly fleet: Omit<FleetDeps, 'clock'> & { readonly devices: Pick<Devices, 'get'> }
+  /** Where a profile is assigned, and on how many iPads it is by that. */
+  readonly assignedUse: (organisationId: string, profileId: string) => Promise<ProfileUse>
 }
 
 /** The part of `compose` that is about what stands on iPads: security policies and configuration profiles. */
@@ -40,6 +43,7 @@ export function composeProfiles({
   transaction,
   audit,
   fleet,
+  assignedUse,
 }: ProfileNeeds) {
   const { clock, newId } = ports
   const shared = { audit, transaction, clock, newId }
@@ -61,6 +65,11 @@ export function composeProfiles({
     policies,
     fleet: ownFleet,
     judge,
+    async useOf(actor, { id, identifier }) {
+      const { assignments, ipads } = await assignedUse(actor.organisationId, id)
+      // Somebody may have put it there by hand.
+      return { assignments, ipads: Math.max(ipads, await ownFleet.having(actor, identifier)) }
+    },
     signerFor: signing.signerFor,
     ...shared,
   })

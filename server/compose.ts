@@ -258,6 +258,7 @@ export async function compose(needs: ComposeNeeds) {
     transaction,
     audit,
     fleet: { devices, loans, people, bodies, organisations },
+    assignedUse: (organisationId, id) => rollingOut.rollouts.useOf(organisationId, { kind: 'profile', id }),
   })
   const rollingOut = composeRollouts({
     ports,

@@ -33,7 +33,7 @@ export const lists = {
     columns: ['state', 'name', 'count', 'askedBy', 'askedAt', 'reason', 'id'],
     filters: ['state'],
   },
-  profiles: { columns: ['name', 'identifier', 'latest', 'id'], filters: [] },
+  profiles: { columns: ['name', 'identifier', 'latest', 'id'], filters: ['retired'] },
   'app-drift': { columns: ['assetTag', 'missing', 'extra', 'deviceId'], filters: [] },
   'confidential-papers': { columns: ['assetTag', 'eligible', 'deviceId'], filters: ['eligible'] },
   policies: { columns: ['number', 'title', 'writtenAt', 'id'], filters: [] },

@@ -34,6 +34,8 @@ export interface Fleet {
   ipads(actor: Actor): Promise<readonly IpadFacts[]>
   /** Identifiers of the profiles that each enrolled iPad last told of, as it was up to a minute ago. */
   installed(actor: Actor): Promise<readonly ReadonlySet<string>[]>
+  /** On how many enrolled iPads a profile with this identifier is, by what they last told. */
+  having(actor: Actor, identifier: string): Promise<number>
   choose(actor: Actor, selection: Selection): Promise<Chosen>
   /** What variables stand for on one iPad, lent if any is; nobody with a protected identity. Undefined without iPads. */
   example(actor: Actor): Promise<VariableValues | undefined>
@@ -151,6 +153,9 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
     },
 
     installed: actor => remembered(actor.organisationId, () => identifiersOf(actor)),
+
+    having: async (actor, identifier) =>
+      (await identifiersOf(actor)).filter(identifiers => identifiers.has(identifier)).length,
 
     ipads: async actor => (await enrolled(actor)).flatMap(device => ipadFactsOf(device) ?? []),
 

@@ -27,6 +27,7 @@ export function createMongoProfileStore(
       // Apple compares identifiers letter by letter, but two that differ only in case would confuse people.
       identifierKey: { type: String, required: true },
       latest: { type: Number, required: true },
+      retired: { type: { at: Date, by: person }, _id: false },
     },
     indexes: [[{ organisationId: 1, identifierKey: 1 }, { unique: true }]],
   })
@@ -36,12 +37,13 @@ export function createMongoProfileStore(
     fields: versionFields,
     indexes: [[{ organisationId: 1, profileId: 1, number: -1 }, { unique: true }]],
   })
-  const profileOf = ({ _id, organisationId, name, identifier, latest }: ProfileRow): Profile => ({
+  const profileOf = ({ _id, organisationId, name, identifier, latest, retired }: ProfileRow): Profile => ({
     id: _id,
     organisationId,
     name,
     identifier,
     latest,
+    ...(retired && { retired }),
   })
   const versionOf = (row: Stored<ProfileVersion>): ProfileVersion => {
     const version = fromRow<Before>(row)
@@ -75,6 +77,14 @@ export function createMongoProfileStore(
     },
     advance: (organisationId, id, from) =>
       profiles.within(organisationId).updateOne({ _id: id, latest: from }, { $set: { latest: from + 1 } }),
+    save: ({ organisationId, id, name, retired }, after) =>
+      profiles.within(organisationId).updateOne(
+        { _id: id, name, retired: { $exists: retired !== undefined } },
+        {
+          $set: { name: after.name, ...(after.retired && { retired: after.retired }) },
+          ...(!after.retired && { $unset: { retired: '' } }),
+        },
+      ),
     async insertVersion({ bytes, ...version }) {
       const sealed = secrets.sealSecret(bytes, placeOfVersion(version.id))
       await versions.within(version.organisationId).insert({ ...toRow<ProfileVersion>(version), sealed })

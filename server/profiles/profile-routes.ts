@@ -67,7 +67,12 @@ export function profileRoutes(profiles: Profiles): Plugin<void> {
   return {
     name: 'profile-routes',
     register(server) {
-      server.route([...savingRoutes(profiles), ...readingRoutes(profiles), ...versionRoutes(profiles)])
+      server.route([
+        ...savingRoutes(profiles),
+        ...shelvingRoutes(profiles),
+        ...readingRoutes(profiles),
+        ...versionRoutes(profiles),
+      ])
     },
   }
 }
@@ -121,6 +126,34 @@ function savingRoutes(profiles: Profiles): ServerRoute[] {
   ]
 }
 
+/** What it is called and whether it is offered; each answers the profile as it is then. */
+function shelvingRoutes(profiles: Profiles): ServerRoute[] {
+  const path = '/api/v1/profiles/{id}'
+  const options = { ...needs('profiles.write'), tags }
+  const naming = Joi.object({ name: Joi.string().trim().max(120).required() })
+  return [
+    {
+      method: 'PATCH',
+      path,
+      options: { ...options, validate: { params, payload: naming } },
+      handler: request =>
+        profiles.rename(actorOf(request), idOf(request), payloadOf<{ name: string }>(request).name),
+    },
+    {
+      method: 'POST',
+      path: `${path}/retire`,
+      options: { ...options, validate: { params } },
+      handler: request => profiles.retire(actorOf(request), idOf(request)),
+    },
+    {
+      method: 'POST',
+      path: `${path}/bring-back`,
+      options: { ...options, validate: { params } },
+      handler: request => profiles.bringBack(actorOf(request), idOf(request)),
+    },
+  ]
+}
+
 function readingRoutes(profiles: Profiles): ServerRoute[] {
   const pair = Joi.object({
     from: Joi.number().integer().min(1).required(),
@@ -130,12 +163,18 @@ function readingRoutes(profiles: Profiles): ServerRoute[] {
     {
       method: 'GET',
       path: '/api/v1/profiles',
-      options: { ...needs('profiles.read'), tags, validate: { query: Joi.object(pageQuery) } },
-      handler: async request =>
-        pageOfAll(await profiles.list(actorOf(request)), queryOf<PageQuery>(request), ({ profile }) => [
+      options: {
+        ...needs('profiles.read'),
+        tags,
+        validate: { query: Joi.object({ ...pageQuery, retired: Joi.boolean().default(false) }) },
+      },
+      handler: async request => {
+        const { retired, ...page } = queryOf<PageQuery & { retired: boolean }>(request)
+        return pageOfAll(await profiles.list(actorOf(request), { retired }), page, ({ profile }) => [
           profile.name,
           profile.id,
-        ]),
+        ])
+      },
     },
     {
       method: 'GET',

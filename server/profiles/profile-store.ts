@@ -22,6 +22,8 @@ export interface ProfileStore {
   insert(profile: Profile): Promise<void>
   /** Moves the profile on to its next version; false when somebody else did. */
   advance(organisationId: string, id: string, from: number): Promise<boolean>
+  /** Changes its name, or whether it is retired; false when it is not as `before` any more. */
+  save(before: Profile, after: Profile): Promise<boolean>
   insertVersion(version: WholeVersion): Promise<void>
   /** Newest first, without bytes. */
   versions(organisationId: string, profileId: string): Promise<ProfileVersion[]>

@@ -13,6 +13,8 @@ export interface Profile {
   readonly identifier: string
   /** Number of the newest version. */
   readonly latest: number
+  /** Since it was retired, and by whom: it is offered nowhere, until somebody takes it back. */
+  readonly retired?: { readonly at: Date; readonly by: Person }
 }
 
 /** An account, and what it was called then. */
@@ -148,4 +150,10 @@ export function checkIdentifier(profile: Profile, identifier: string): void {
     'identifier-changed',
     `The identifier must stay ${profile.identifier}, or iPads keep the old profile as well as the new one.`,
   )
+}
+
+/** @throws {DomainError} conflict `profile-retired` */
+export function mustBeOffered({ retired }: Pick<Profile, 'retired'>): void {
+  if (!retired) return
+  throw new DomainError('conflict', 'profile-retired', 'This profile is retired. Take it back first.')
 }

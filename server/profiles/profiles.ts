@@ -5,9 +5,6 @@ import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { signProfile } from '../../profiles/sign-profile.ts'
 import { holdsSecrets, maskSecrets } from '../../profiles/secrets.ts'
 import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
-import { type Audit } from '../audit/audit.ts'
-import { type Clock } from '../clock.ts'
-import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Policies } from '../policies/policies.ts'
@@ -17,6 +14,7 @@ import { type Judge } from './judging.ts'
 import {
   approvalOf,
   checkIdentifier,
+  mustBeOffered,
   nextNumber,
   onceEach,
   type Person,
@@ -25,19 +23,16 @@ import {
 } from './profile.ts'
 import { markOf } from './profile-mark.ts'
 import { openFile, readContent, type ProfileContent, type ReadContent } from './profile-content.ts'
+import { createShelving, type ShelvingDeps } from './shelving.ts'
 import { tryOut, type TrialRun } from './trial-run.ts'
-import { versionAlone, type ProfileStore, type WholeVersion } from './profile-store.ts'
+import { versionAlone, type WholeVersion } from './profile-store.ts'
 
-interface ProfilesDeps {
-  readonly profiles: ProfileStore
+interface ProfilesDeps extends ShelvingDeps {
   readonly policies: Pick<Policies, 'get' | 'inForce'>
   readonly fleet: Fleet
   readonly judge: Judge
   /** What signs the profiles of an organisation. */
   readonly signerFor: (organisationId: string) => Promise<Signer>
-  readonly audit: Audit
-  readonly transaction: Transaction
-  readonly clock: Clock
   readonly newId: NewId
 }
 
@@ -122,18 +117,24 @@ export function createProfiles(deps: ProfilesDeps) {
   }
 
   return {
-    /** Every profile with its newest version, by name. */
-    async list(actor: Actor): Promise<{ profile: Profile; newest: ProfileVersion }[]> {
+    ...createShelving(deps),
+
+    /** The profiles on offer with their newest versions, by name; or the retired ones. */
+    async list(
+      actor: Actor,
+      { retired = false }: { readonly retired?: boolean } = {},
+    ): Promise<{ profile: Profile; newest: ProfileVersion }[]> {
       const newest = new Map(
         (await profiles.newest(actor.organisationId)).map(each => [each.profileId, each]),
       )
       return (await profiles.all(actor.organisationId)).flatMap(profile => {
         const version = newest.get(profile.id)
-        return version === undefined ? [] : [{ profile, newest: version }]
+        const isAskedFor = (profile.retired !== undefined) === retired
+        return version === undefined || !isAskedFor ? [] : [{ profile, newest: version }]
       })
     },
 
-    /** Profiles whose newest approved version cites a policy that another has replaced, by name. */
+    /** Profiles on offer whose newest approved version cites a policy that another has replaced, by name. */
     async underFormerPolicy(actor: Actor): Promise<{ profile: Profile; version: ProfileVersion }[]> {
       const inForce = await policies.inForce(actor)
       const newest = new Map<string, ProfileVersion>()
@@ -144,7 +145,7 @@ export function createProfiles(deps: ProfilesDeps) {
       return (await profiles.all(actor.organisationId)).flatMap(profile => {
         const version = newest.get(profile.id)
         const isFormer = version?.approval && version.approval.policyNumber < (inForce?.number ?? 0)
-        return version && isFormer ? [{ profile, version }] : []
+        return version && isFormer && !profile.retired ? [{ profile, version }] : []
       })
     },
 
@@ -192,7 +193,8 @@ export function createProfiles(deps: ProfilesDeps) {
 
     /**
      * A further version of a profile, made from version `basedOn`.
-     * @throws {DomainError} as `readContent`; not-found `profile-unknown`; conflict `stale`, `identifier-changed`
+     * @throws {DomainError} as `readContent`; not-found `profile-unknown`; conflict `stale`, `identifier-changed`,
+     * `profile-retired`
      */
     async save(
       actor: Actor,
@@ -200,6 +202,7 @@ export function createProfiles(deps: ProfilesDeps) {
       { basedOn, ...saving }: Saving & { readonly basedOn: number },
     ): Promise<ProfileVersion> {
       const profile = await find(actor, id)
+      mustBeOffered(profile)
       const latest = nextNumber(profile, basedOn)
       const read = readContent(saving.content, clock.now(), newId)
       checkIdentifier(profile, read.identifier)
@@ -300,10 +303,11 @@ export function createProfiles(deps: ProfilesDeps) {
 
     /**
      * The version with its approval under the security policy in force, checked anew against today's iPads.
-     * @throws {DomainError} not-found `version-unknown`, `policy-unknown`; conflict `version-approved`,
-     * `profile-refused`, `policy-draft`, `policy-superseded`; forbidden `own-version`
+     * @throws {DomainError} not-found `profile-unknown`, `version-unknown`, `policy-unknown`; conflict `profile-retired`,
+     * `version-approved`, `profile-refused`, `policy-draft`, `policy-superseded`; forbidden `own-version`
      */
     async approve(actor: Actor, id: string, number: number, policyId: string): Promise<ProfileVersion> {
+      mustBeOffered(await find(actor, id))
       const version = await whole(actor, id, number)
       const policy = await policies.get(actor, policyId)
       const findings = await judge(actor, openVersion(version))

@@ -113,7 +113,7 @@ export function createAssigning(deps: AssigningDeps) {
     /**
      * The content on these iPads from now on, brought there in waves; on many once a second person has agreed.
      * @throws {DomainError} not-found for a content, version or body that is not there; conflict `content-not-approved`,
-     * `assigned-already`, `device-foreign`, `identifier-reserved`, `rollout-asked-already`; invalid `target-empty`,
+     * `assigned-already`, `device-foreign`, `identifier-reserved`, `profile-retired`, `rollout-asked-already`; invalid `target-empty`,
      * `rollout-reason`
      */
     async assign(actor: Actor, input: NewAssignment, reason?: string): Promise<Outcome> {

@@ -136,6 +136,11 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
         ])
       return figuresOf(states, 0)
     },
+    onIpads: (organisationId, content) =>
+      placements.within(organisationId).count({
+        contentKey: contentKey(content),
+        $or: [{ want: 'installed' }, { state: { $ne: 'proven' } }],
+      }),
     async byVersion(organisationId, content) {
       const rows = await placements
         .within(organisationId)

@@ -44,6 +44,8 @@ export interface PlacementStore {
   /** @param silentBefore what was acknowledged before this and not heard of since is silent */
   progress(rollout: Pick<Rollout, 'organisationId' | 'id' | 'wave'>, silentBefore: Date): Promise<Progress>
   figuresOf(organisationId: string, content: ContentRef): Promise<Progress['figures']>
+  /** On how many iPads it is, or may be, or is to be. */
+  onIpads(organisationId: string, content: ContentRef): Promise<number>
   /** How many iPads want each version of a content, and how many have proved it. */
   byVersion(
     organisationId: string,

@@ -36,6 +36,8 @@ export interface AboutContent {
   readonly newestApproved?: number
   /** Since when that one is the newest. */
   readonly newestSince?: Date
+  /** It is not offered for anything new. */
+  readonly isRetired?: boolean
   /** Who alone is behind the newest version; missing where a second person approved it. */
   readonly newestBy?: Maker
 }

@@ -86,7 +86,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
     async about(organisationId, id) {
       const { profile, versions } = await profiles.get(systemActor(organisationId), id)
       const newest = versions.find(({ approval }) => approval !== undefined)
-      const { name, identifier } = profile
+      const { name, identifier, retired } = profile
       const since = newest?.approval?.at
       return {
         id,
@@ -94,6 +94,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
         identifier,
         ...(newest && { newestApproved: newest.number }),
         ...(since && { newestSince: since }),
+        ...(retired && { isRetired: true }),
       }
     },
 

@@ -152,6 +152,15 @@ export function createRollouts(deps: RolloutsDeps) {
     where: (actor: Actor, content: ContentRef): Promise<RolloutFigures> =>
       placements.figuresOf(actor.organisationId, content),
 
+    /** How many assignments of a content stand, and on how many iPads it is, may be or is to be. */
+    async useOf(organisationId: string, content: ContentRef) {
+      const all = await deps.assignments.ofContent(organisationId, content)
+      return {
+        assignments: all.filter(({ state }) => state === 'active').length,
+        ipads: await placements.onIpads(organisationId, content),
+      }
+    },
+
     /** How far the newest version has come; see `coverages`. */
     coverage: async (actor: Actor, content: ContentRef): Promise<Coverage> =>
       coverageOf(actor.organisationId, content, await members.meantFor(actor.organisationId, [content])),

@@ -128,7 +128,7 @@ export function createStarts(deps: StartsDeps) {
     /**
      * Something new on iPads.
      * @throws {DomainError} not-found for a content, version or body that is not there; conflict `content-not-approved`,
-     * `device-foreign`, `identifier-reserved`; invalid `target-empty`
+     * `device-foreign`, `identifier-reserved`, `profile-retired`; invalid `target-empty`
      * @param exactly the version to begin with where none is pinned, instead of the newest approved of this moment
      */
     async first(actor: Actor, input: NewAssignment, exactly?: number): Promise<Start> {
@@ -136,6 +136,8 @@ export function createStarts(deps: StartsDeps) {
       const target = normalTarget(input.target)
       const known = await about(actor, content)
       refuseReserved(known)
+      if (known.isRetired)
+        throw new DomainError('conflict', 'profile-retired', 'This profile is retired. Take it back first.')
       const to = await numberOf(actor, content, known, pinned ?? exactly)
       await checkReach(actor, target, excludedDeviceIds)
       const assignment: Assignment = {

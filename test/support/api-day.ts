@@ -275,6 +275,9 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
     body: fresh.xml,
   })
   await post('profile-drafts/{id}/save', { version: 3, note: 'ur utkastet' }, of(draft))
+  await call('patch', 'profiles/{id}', { params: of(drafted.profile), body: { name: `${mark} 2` } })
+  await post('profiles/{id}/retire', {}, of(drafted.profile))
+  await post('profiles/{id}/bring-back', {}, of(drafted.profile))
   const begun = await post('profile-drafts', {
     name: mark,
     identifier: `se.example.${mark.toLowerCase()}.ny`,

@@ -13,7 +13,7 @@ import {
 import { fewKeys, startSimulation, type Simulation } from './simulation.ts'
 
 export interface Refusal {
-  readonly error: { readonly code: string }
+  readonly error: { readonly code: string; readonly message: string }
 }
 
 interface RollOutWorld {

@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { dayOf } from '../../server/calendar-day.ts'
 import { type Audit } from '../../server/audit/audit.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { DomainError } from '../../server/domain-error.ts'
@@ -11,6 +12,7 @@ import { isWriter } from '../../server/profiles/profile.ts'
 import { type Drafts } from '../../server/profiles/drafts.ts'
 import { type Profiles, type TakingOut } from '../../server/profiles/profiles.ts'
 import { answerableId } from '../../server/staff/actor.ts'
+import { day } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
@@ -21,11 +23,15 @@ import { draftRow } from './editor/draft-view.ts'
 import { whereItIs } from '../rollouts/where-it-is.ts'
 import { profileColumns, type ListedProfile } from './profile-columns.ts'
 import { profileParts } from './profile-parts.ts'
-import { versionRow, versionView } from './version-view.ts'
+import { nameFields, shelfPages } from './shelf-pages.ts'
+import { contentsOf, versionRow, versionView } from './version-view.ts'
 import { trialView } from './trial-view.ts'
 
 interface ProfilePagesDeps {
-  readonly profiles: Pick<Profiles, 'list' | 'get' | 'read' | 'takeOut' | 'compare' | 'tryOut' | 'approve'>
+  readonly profiles: Pick<
+    Profiles,
+    'list' | 'get' | 'read' | 'takeOut' | 'compare' | 'tryOut' | 'approve' | 'rename' | 'retire' | 'bringBack'
+  >
   readonly drafts: Pick<Drafts, 'list'>
   readonly policies: Pick<Policies, 'inForce'>
   readonly bodies: Pick<Bodies, 'list'>
@@ -72,6 +78,12 @@ export function profilePages({
       title: say('profiles.title'),
       parts: profileParts('/profiles', say),
       list: await listed.view(request),
+      retired: (await profiles.list(actor, { retired: true })).map(({ profile, newest }) => ({
+        href: `/profiles/${profile.id}`,
+        name: profile.name,
+        of: contentsOf(newest, language),
+        ...(profile.retired && { at: day(dayOf(profile.retired.at), language), by: profile.retired.by.name }),
+      })),
       drafts: may('profiles.write') ? (await drafts.list(actor)).map(draft => draftRow(draft, language)) : [],
       mayWrite: may('profiles.write'),
     })
@@ -84,12 +96,13 @@ export function profilePages({
     const { version } = read
     const inForce = await policies.inForce(actor)
     const isOwn = isWriter(version, answerableId(actor))
-    const mayDecide = may('profiles.approve') && version.approval === undefined
+    const isOffered = profile.retired === undefined
+    const mayDecide = may('profiles.approve') && version.approval === undefined && isOffered
     const path = `/profiles/${profile.id}/versions/${version.number}`
     return showPage(request, h, 'profiles/show', {
       title: profile.name,
       identifier: profile.identifier,
-      where: await whereItIs(rollouts, readerOf(request), profile.id),
+      where: await whereItIs(rollouts, readerOf(request), profile),
       path,
       fileHref: `/profiles/${profile.id}/file`,
       editHref: `/profiles/${profile.id}/edit`,
@@ -98,7 +111,14 @@ export function profilePages({
       versions: versions.map(each => versionRow(each, { shown: version.number, language })),
       earlier: versions.filter(each => each.number < version.number).map(each => each.number),
       bodies: (await bodies.list(actor)).map(({ id, name }) => ({ id, name })),
-      mayWrite: may('profiles.write'),
+      mayWrite: may('profiles.write') && isOffered,
+      shelf: may('profiles.write') && { isOffered, action: `/profiles/${profile.id}` },
+      retired:
+        profile.retired &&
+        say('profile.retired.by', {
+          when: day(dayOf(profile.retired.at), language),
+          name: profile.retired.by.name,
+        }),
       mayReveal: may('profiles.reveal') && version.hasSecrets,
       approving: mayDecide && {
         isOwn,
@@ -108,7 +128,13 @@ export function profilePages({
         })),
       },
       isRevealing: shown.typed['reason'] !== undefined,
-      form: formView(revealFields, shown.typed, say, shown.errors),
+      isNaming: shown.typed['name'] !== undefined,
+      form: formView(
+        { ...revealFields, ...nameFields },
+        { name: profile.name, ...shown.typed },
+        say,
+        shown.errors,
+      ),
       status: statusOf(shown),
     })
   }
@@ -168,6 +194,7 @@ export function profilePages({
 
   const read = { ...needs('profiles.read'), validate: { params } }
   return [
+    ...shelfPages({ profiles, show: (request, h, shown) => show(request, h, undefined, shown) }),
     { method: 'GET', path: '/profiles', options: needs('profiles.read'), handler: list },
     ...listed.files,
     {

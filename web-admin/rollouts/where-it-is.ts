@@ -1,3 +1,4 @@
+import { type Profile } from '../../server/profiles/profile.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Reader } from '../reader.ts'
 import { figureTiles, progressOf } from './rollout-view.ts'
@@ -6,14 +7,14 @@ import { figureTiles, progressOf } from './rollout-view.ts'
 export async function whereItIs(
   rollouts: Pick<Rollouts, 'where'>,
   { actor, say, may }: Pick<Reader, 'actor' | 'say' | 'may'>,
-  profileId: string,
+  { id, retired }: Pick<Profile, 'id' | 'retired'>,
 ) {
   if (!may('rollouts.read')) return undefined
-  const figures = await rollouts.where(actor, { kind: 'profile', id: profileId })
+  const figures = await rollouts.where(actor, { kind: 'profile', id })
   const tiles = figureTiles(figures, '', '', say)
   return {
     tiles,
     progress: progressOf(figures, say).text,
-    rollOutHref: may('rollouts.write') && `/profiles/rollouts/new?profile=${profileId}`,
+    rollOutHref: may('rollouts.write') && !retired && `/profiles/rollouts/new?profile=${id}`,
   }
 }

@@ -102,6 +102,9 @@ export const auditTexts = {
   'audit.did.bodies.add': { sv: 'Lade till', en: 'Added' },
   'audit.did.bodies.edit': { sv: 'Ändrade', en: 'Changed' },
   'audit.did.profiles.save': { sv: 'Sparade en version av profilen', en: 'Saved a version of the profile' },
+  'audit.did.profiles.rename': { sv: 'Bytte namn på profilen', en: 'Renamed the profile' },
+  'audit.did.profiles.retire': { sv: 'Tog profilen ur bruk', en: 'Retired the profile' },
+  'audit.did.profiles.bring-back': { sv: 'Tog profilen i bruk igen', en: 'Took the profile back' },
   'audit.did.profiles.approve': {
     sv: 'Godkände en version av profilen',
     en: 'Approved a version of the profile',

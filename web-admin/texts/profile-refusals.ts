@@ -9,6 +9,18 @@ export const profileRefusalTexts = {
     sv: 'Profilen har ingen identifierare (PayloadIdentifier).',
     en: 'The profile has no identifier (PayloadIdentifier).',
   },
+  'refusal.profile-retired': {
+    sv: 'Profilen är tagen ur bruk. Ta den i bruk igen först.',
+    en: 'This profile is retired. Take it back first.',
+  },
+  'refusal.profile-in-use': {
+    sv: 'Profilen används. Avsluta dess tilldelningar, och vänta tills den är borta från alla iPads.',
+    en: 'The profile is in use. End its assignments, and wait until it has gone from all iPads.',
+  },
+  'reason.profile-in-use': {
+    sv: 'Profilen används (tilldelningar: {assignments}, iPads: {ipads}). Avsluta dess tilldelningar, och vänta tills den är borta från alla iPads.',
+    en: 'The profile is in use (assignments: {assignments}, iPads: {ipads}). End its assignments, and wait until it has gone from all iPads.',
+  },
   'refusal.profile-rolled-out': {
     sv: 'Profilen är utrullad till iPaden. Rulla ut en annan version, eller undanta iPaden från tilldelningen.',
     en: 'This profile is rolled out to the iPad. Roll out another version, or leave the iPad out of the assignment.',

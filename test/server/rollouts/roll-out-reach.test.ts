@@ -103,7 +103,7 @@ test('what is no longer assigned goes, and its absence is proven; a narrower ass
     plan: alone,
   })
   await rolloutOnce(admin, wide.rollout.id, ({ state }) => state === 'completed')
-  await assign(id, [kept])
+  const narrow = await assign(id, [kept])
   await onceIs(admin, kept, 'proven')
   const path = `/api/v1/assignments/${wide.assignment.id}/end`
   t.is((await admin.post(path, {})).status, 400, 'a reason is needed')
@@ -118,6 +118,30 @@ test('what is no longer assigned goes, and its absence is proven; a narrower ass
   t.false(has(one, identifier))
   t.true(has(kept, identifier))
   t.is((await only(admin, kept))?.state, 'proven')
+
+  // It can be retired when nothing assigns it and no iPad has it, and not before.
+  const inUse = await admin.post<Refusal>(`/api/v1/profiles/${id}/retire`)
+  t.deepEqual([inUse.status, inUse.body.error.code], [409, 'profile-in-use'])
+  t.regex(inUse.body.error.message, /assignments 1, iPads 1/)
+  const last = await created<BegunAnswer>(admin, `/api/v1/assignments/${narrow.assignment.id}/end`, {
+    reason: 'Behövs inte mer',
+  })
+  await rolloutOnce(admin, last.rollout.id, ({ state }) => state === 'completed')
+  t.is((await admin.post(`/api/v1/profiles/${id}/retire`)).status, 200)
+  const again = await admin.post<Refusal>('/api/v1/assignments', {
+    content: { id },
+    target: { kind: 'devices', deviceIds: [one.deviceId] },
+  })
+  t.deepEqual([again.status, again.body.error.code], [409, 'profile-retired'])
+  const listed = async (query: string) => {
+    const { body } = await admin.get<{ items: { profile: { id: string } }[] }>(
+      `/api/v1/profiles?limit=200${query}`,
+    )
+    return body.items.some(({ profile: each }) => each.id === id)
+  }
+  t.deepEqual([await listed(''), await listed('&retired=true')], [false, true])
+  t.is((await admin.post(`/api/v1/profiles/${id}/bring-back`)).status, 200)
+  t.deepEqual([await listed(''), await listed('&retired=true')], [true, false])
 })
 
 test('an iPad that is left out loses it, and gets it back when it is let in again', async t => {

@@ -216,3 +216,32 @@ test('a new organisation has the four-part profile ready: the form is filled in 
       t.true(profile.html.includes(part), part)
   }
 })
+
+test('a profile gets another name, is retired and taken back on its page', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  await desk.see('/profiles/new/standard')
+  const path = (await desk.send('/profiles/new/standard', typed)).location ?? ''
+  t.is((await desk.send(`${path}/name`, { name: '  ' })).status, 422)
+  t.is((await desk.send(`${path}/name`, { name: 'Plenary iPads' })).location, path)
+  t.regex((await desk.see(path)).html, /<h1>Plenary iPads<\/h1>/)
+
+  const inChoices = async () => (await desk.see('/profiles/rollouts/new')).html.includes('Plenary iPads')
+  t.true(await inChoices())
+  t.is((await desk.send(`${path}/retire`, {})).location, path)
+  t.false(await inChoices())
+  const list = await desk.see('/profiles')
+  t.regex(list.html, /<h2>Retired<\/h2>/)
+  const retired = await desk.see(path)
+  t.regex(retired.html, /retired this profile on/)
+  t.notRegex(retired.html, /\/edit"|profiles\/rollouts\/new/)
+  const reader = await signedIn(server, ['helpdesk'], { language: 'sv' })
+  const told = await reader.see(path)
+  t.regex(told.html, /tog profilen ur bruk/)
+  t.notRegex(told.html, /\/bring-back"|\/name"/)
+  t.is((await reader.send(`${path}/bring-back`, {})).status, 403)
+
+  t.is((await desk.send(`${path}/bring-back`, {})).location, path)
+  t.true(await inChoices())
+  t.notRegex((await desk.see('/profiles')).html, /<h2>Retired<\/h2>/)
+})
