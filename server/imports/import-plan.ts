@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type FieldError } from '../domain-error.ts'
 import { because, type Reason } from '../reason.ts'
 import { type TableRow } from './reading.ts'
@@ -31,6 +32,33 @@ export type Counts = Readonly<Record<Outcome, number>>
 export function countsOf(rows: readonly PlannedRow[]): Counts {
   const count = (outcome: Outcome) => rows.filter(row => row.outcome === outcome).length
   return { create: count('create'), change: count('change'), same: count('same'), error: count('error') }
+}
+
+/**
+ * A mark of everything the rows would do, to which things and to which versions of them: two plans with the same mark
+ * do the same.
+ */
+export function planMark(rows: readonly PlannedRow[]): string {
+  const said = JSON.stringify(rows, (key, value: unknown) => (key === 'existing' ? versionOf(value) : value))
+  return createHash('sha256').update(said).digest('base64url')
+}
+
+function versionOf(existing: unknown): unknown {
+  const { id, version } = existing as { readonly id: string; readonly version: number }
+  return { id, version }
+}
+
+/** Numbers of rows as a person would write them: `3-5, 9`. */
+export function rowRanges(rows: readonly PlannedRow[]): string {
+  const ranges: { from: number; to: number }[] = []
+  for (const { row } of rows) {
+    const last = ranges.at(-1)
+    if (last?.to === row - 1) last.to = row
+    else ranges.push({ from: row, to: row })
+  }
+  return ranges
+    .map(({ from, to }) => (from === to ? String(from) : `${String(from)}-${String(to)}`))
+    .join(', ')
 }
 
 /** Reads the cells of one row by name and gathers what is wrong with them. */

@@ -15,6 +15,11 @@ const rightFor = { people: 'people.write', devices: 'devices.write' } as const s
 
 const params = Joi.object({ id: Joi.string().max(64).required() })
 
+const commit = Joi.object({
+  skipErrors: Joi.boolean().default(false),
+  plan: Joi.string().max(64),
+}).default({})
+
 /** A separator in an address: a tab cannot be seen there. */
 const delimiterNames = { semicolon: ';', comma: ',', tab: '\t' } as const satisfies Record<string, Delimiter>
 
@@ -85,10 +90,10 @@ function routesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
       path: `${path}/{id}/commit`,
       options: {
         ...common,
-        validate: { params, payload: Joi.object({ skipErrors: Joi.boolean().default(false) }).default({}) },
+        validate: { params, payload: commit },
       },
       handler: async request => {
-        const options = payloadOf<{ skipErrors?: boolean }>(request)
+        const options = payloadOf<{ skipErrors?: boolean; plan?: string }>(request)
         return { counts: await imports.commit(actorOf(request), kind, idOf(request), options) }
       },
     },

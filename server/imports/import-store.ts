@@ -1,4 +1,4 @@
-import { type Counts, type ImportKind } from './import-plan.ts'
+import { type ImportKind } from './import-plan.ts'
 import { type Delimiter, type Encoding } from './reading.ts'
 
 /** A file that somebody looks at before it is taken in. It and its contents go away after a day. */
@@ -11,8 +11,8 @@ export interface Upload {
   readonly sha256: string
   readonly encoding: Encoding
   readonly delimiter: Delimiter
-  /** What the preview said it would do. */
-  readonly counts: Counts
+  /** The mark of what the preview said it would do: see `planMark`. */
+  readonly plan: string
   readonly state: 'previewed' | 'committed'
   readonly expiresAt: Date
 }

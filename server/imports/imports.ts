@@ -11,7 +11,14 @@ import { type People } from '../people/people.ts'
 import { type Reason } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
 import { errorRowsCsv } from './error-rows.ts'
-import { countsOf, type Counts, type ImportKind, type PlannedRow } from './import-plan.ts'
+import {
+  countsOf,
+  planMark,
+  rowRanges,
+  type Counts,
+  type ImportKind,
+  type PlannedRow,
+} from './import-plan.ts'
 import { type ImportStore, type Upload } from './import-store.ts'
 import { createPlanners } from './planners.ts'
 import { type Delimiter, type Encoding, type Reading, type Table } from './reading.ts'
@@ -46,7 +53,14 @@ export interface Preview {
   /** Columns that mean nothing here. */
   readonly ignored: readonly string[]
   readonly counts: Counts
+  /** Mark of what the rows would do; given to `commit`, it takes in just what is shown here. */
+  readonly plan: string
   readonly rows: readonly PlannedRow[]
+}
+
+interface Commit {
+  readonly skipErrors?: boolean | undefined
+  readonly plan?: string | undefined
 }
 
 const keptMs = 24 * 60 * 60 * 1000
@@ -71,10 +85,7 @@ export function createImports(deps: ImportsDeps) {
     return found
   }
 
-  async function look(
-    actor: Actor,
-    upload: Omit<Upload, 'counts'>,
-  ): Promise<{ seen: Preview; table: Table }> {
+  async function look(actor: Actor, upload: Omit<Upload, 'plan'>): Promise<{ seen: Preview; table: Table }> {
     const { id, kind, fileName, state, bytes, encoding, delimiter } = upload
     const table = await readTable(bytes, { encoding, delimiter })
     const { ignored, rows } = await planners[kind](actor, table)
@@ -86,11 +97,8 @@ export function createImports(deps: ImportsDeps) {
       reasons,
     }))
     const { header } = table
-    const counts = countsOf(rows)
-    return {
-      table,
-      seen: { id, kind, fileName, state, encoding, delimiter, header, ignored, counts, rows: shown },
-    }
+    const what = { counts: countsOf(rows), plan: planMark(rows), rows: shown }
+    return { table, seen: { id, kind, fileName, state, encoding, delimiter, header, ignored, ...what } }
   }
 
   /**
@@ -113,7 +121,7 @@ export function createImports(deps: ImportsDeps) {
     } as const
     const { seen } = await look(actor, upload)
     await transaction(async () => {
-      await imports.insert({ ...upload, counts: seen.counts })
+      await imports.insert({ ...upload, plan: seen.plan })
       const after = { kind, sha256: upload.sha256, ...seen.counts }
       await audit.record(actor, { action: 'imports.preview', on: { kind: 'import', id: upload.id }, after })
     })
@@ -137,15 +145,16 @@ export function createImports(deps: ImportsDeps) {
   }
 
   /**
-   * Takes the file in: every row, or nothing. Rows that are errors stop it, unless they are to be left out.
+   * Takes the file in: every row, or nothing. Rows that are errors stop it, unless they are to be left out. `plan` is the
+   * mark of the preview that was looked at last; without it the first one is meant.
    * @throws {DomainError} not-found `import-unknown`; conflict `import-committed`, `import-errors`, and `import-changed`
-   * when the rows would do something else than the preview said
+   * when any row would do something else than that preview said
    */
   async function commit(
     actor: Actor,
     kind: ImportKind,
     id: string,
-    { skipErrors = false }: { readonly skipErrors?: boolean | undefined } = {},
+    { skipErrors = false, plan }: Commit = {},
   ): Promise<Counts> {
     const upload = await find(actor, kind, id)
     return transaction(async () => {
@@ -159,7 +168,7 @@ export function createImports(deps: ImportsDeps) {
           'import-errors',
           'Some rows have errors. Correct them or skip them.',
         )
-      if (JSON.stringify(counts) !== JSON.stringify(countsInOrder(upload.counts)))
+      if (planMark(rows) !== (plan ?? upload.plan))
         throw new DomainError(
           'conflict',
           'import-changed',
@@ -169,7 +178,7 @@ export function createImports(deps: ImportsDeps) {
       await audit.record(actor, {
         action: `imports.${kind}`,
         on: { kind: 'import', id },
-        after: { fileName: upload.fileName, sha256: upload.sha256, ...counts },
+        after: { fileName: upload.fileName, sha256: upload.sha256, ...counts, ...leftOut(rows) },
       })
       return counts
     })
@@ -180,6 +189,8 @@ export function createImports(deps: ImportsDeps) {
 
 export type Imports = ReturnType<typeof createImports>
 
-function countsInOrder({ create, change, same, error }: Counts): Counts {
-  return { create, change, same, error }
+/** Which rows of the file were not taken in, by their numbers alone. */
+function leftOut(rows: readonly PlannedRow[]): { readonly leftOutRows?: string } {
+  const faulty = rows.filter(({ outcome }) => outcome === 'error')
+  return faulty.length > 0 ? { leftOutRows: rowRanges(faulty) } : {}
 }

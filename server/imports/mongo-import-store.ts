@@ -13,7 +13,7 @@ export function createMongoImportStore(tables: Tables): ImportStore {
       sha256: String,
       encoding: String,
       delimiter: String,
-      counts: { create: Number, change: Number, same: Number, error: Number },
+      plan: String,
       state: String,
       expiresAt: Date,
     },

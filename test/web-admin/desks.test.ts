@@ -354,6 +354,31 @@ test('a file is previewed row by row, and nothing is saved before it is taken in
   t.regex(none.html, /CSV file/)
 })
 
+test('a file that would do something else by now shows what, and is taken in as it is shown then', async t => {
+  const server = await newOrganisation()
+  const admin = await server.as('admin', server.organisationId)
+  const { body: device } = await admin.post<{ id: string; version: number }>('/api/v1/devices', {
+    serialNumber: 'F9FDWIMP01',
+    model: 'iPad',
+  })
+  const uploaded = await fetch(new URL('/api/v1/imports/devices', server.url), {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv', authorization: `Bearer ${String(admin.token)}` },
+    body: 'Serienummer;Modell\nF9FDWIMP01;iPad Pro\n',
+  })
+  const path = `/import/devices/${((await uploaded.json()) as { id: string }).id}`
+  const desk = await signedIn(server, ['admin'])
+  const markIn = (html: string) => /name="plan" value="([^"]*)"/.exec(html)?.[1] ?? ''
+  const plan = markIn((await desk.see(path)).html)
+  await admin.patch(`/api/v1/devices/${device.id}`, { model: 'iPad Air', version: device.version })
+  const refused = await desk.send(path, { plan })
+  t.is(refused.status, 422)
+  t.regex(refused.html, /Something has changed since the preview/)
+  t.not(markIn(refused.html), plan)
+  t.is((await desk.send(path, { plan: markIn(refused.html) })).location, '/devices')
+  t.like((await admin.get(`/api/v1/devices/${device.id}`)).body, { model: 'iPad Pro' })
+})
+
 test('a protected identity is masked on every page, and shown once for a reason', async t => {
   const server = await newOrganisation()
   const desk = await signedIn(server, ['secretary'])

@@ -82,6 +82,7 @@ function pagesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
     return showPage(request, h, 'imports/preview', {
       ...previewView(seen, say),
       id: seen.id,
+      plan: seen.plan,
       path,
       back: path,
       backText: say(`import.${kind}.title`),
@@ -129,7 +130,10 @@ function pagesOf(kind: ImportKind, imports: Imports): ServerRoute[] {
       path: `${path}/{id}`,
       options,
       handler: formHandler({
-        schema: Joi.object<{ skipErrors: boolean }>({ skipErrors: Joi.boolean().default(false) }),
+        schema: Joi.object<{ skipErrors: boolean; plan?: string }>({
+          skipErrors: Joi.boolean().default(false),
+          plan: Joi.string().max(64),
+        }),
         fields: {},
         show: preview,
         act: async (request, h, typed) => {

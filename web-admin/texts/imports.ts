@@ -93,8 +93,8 @@ export const importTexts = {
     en: 'Some rows have errors. Correct them or skip them.',
   },
   'refusal.import-changed': {
-    sv: 'Något har ändrats sedan förhandsvisningen. Titta på den igen.',
-    en: 'Something has changed since the preview. Look at it again.',
+    sv: 'Något har ändrats sedan förhandsvisningen. Ingenting är importerat. Titta på den igen: den visar hur det är nu.',
+    en: 'Something has changed since the preview. Nothing has been imported. Look at it again: it shows how things are now.',
   },
   'refusal.columns-missing': {
     sv: 'Filen saknar en kolumn som behövs.',

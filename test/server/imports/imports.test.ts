@@ -254,3 +254,45 @@ test('a file is taken in once, by its own organisation, and as it was shown', as
   await devices.register(a, { serialNumber: 'DMPXQ1ABCX' })
   await t.throwsAsync(imports.commit(a, 'devices', next.id), { code: 'import-changed' })
 })
+
+test('as many rows of each kind are not the same plan: what has changed since is looked at again', async t => {
+  const { imports, look, take, everyone, people, mandates } = await openWithBodies(t)
+  await take('people', peopleFile)
+  const [anna, bo] = await everyone()
+  if (!anna || !bo) throw new Error('Nobody was taken in')
+  const file =
+    'Förnamn;Efternamn;E-post;Telefon\nAnna;Berg;anna@example.se;070-1\nBo;Ek;bo@example.se;070-2\n'
+  const first = await look('people', file)
+  t.deepEqual(first.counts, { create: 0, change: 2, same: 0, error: 0 })
+  // A colleague has written another number meanwhile: the counts are the same, and the file would undo their work.
+  await people.edit(a, anna.id, { phone: '070-3', version: anna.version })
+  await t.throwsAsync(imports.commit(a, 'people', first.id), { code: 'import-changed' })
+  t.is((await people.get(a, bo.id)).phone, bo.phone, 'no row is taken in')
+  const again = await imports.get(a, 'people', first.id)
+  t.deepEqual(again.counts, first.counts)
+  t.not(again.plan, first.plan)
+  await t.throwsAsync(imports.commit(a, 'people', first.id, { plan: first.plan }), { code: 'import-changed' })
+  t.like(await imports.commit(a, 'people', first.id, { plan: again.plan }), { change: 2 })
+  t.is((await people.get(a, anna.id)).phone, '070-1')
+
+  const seats =
+    'Förnamn;Efternamn;E-post;Nämnd;Från;Till\nBo;Ek;bo@example.se;Kulturnämnden;2023-01-01;2026-01-31\n'
+  const ending = await look('people', seats)
+  const [seat] = await mandates.list(a, { personId: bo.id })
+  if (!seat) throw new Error('Bo has no seat')
+  await mandates.edit(a, seat.id, { endsOn: '2026-06-30', version: seat.version })
+  await t.throwsAsync(imports.commit(a, 'people', ending.id), { code: 'import-changed' })
+})
+
+test('the log says which rows were left out, by their numbers alone', async t => {
+  const { imports, look, audit } = await openWithBodies(t)
+  const { id } = await look(
+    'people',
+    'Förnamn;Efternamn;E-post\nAnna;;a@example.se\nBo;;b@example.se\nCia;Ek;c@example.se\nDan;;d@example.se\n',
+  )
+  await imports.commit(a, 'people', id, { skipErrors: true })
+  const events = await audit.list('a', { limit: 50 })
+  const taken = events.find(({ action }) => action === 'imports.people')
+  t.like(taken?.after, { create: 1, error: 3, leftOutRows: '2-3, 5' })
+  t.notRegex(JSON.stringify(taken), /Anna|example/)
+})
