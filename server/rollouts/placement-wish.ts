@@ -270,9 +270,10 @@ export function followsByItself(
   after: Placement | undefined,
   { isBrought = false, later }: Decision,
 ): boolean {
-  // What waited for the answer of its iPad alone was wanted before.
-  const isAnswered = before !== undefined && isUntold(before)
-  const sends = !isAnswered && after?.toQueue === true && after.commandId !== before?.commandId
+  // What waits for the answer of its iPad alone is weighed when it begins to wait, and goes with the answer.
+  const isKnown = before !== undefined && isUntold(before) && before.number === after?.number
+  const isQueued = after?.toQueue === true && after.commandId !== before?.commandId
+  const sends = !isKnown && after !== undefined && (isQueued || isUntold(after))
   const joins = later?.isLate === true && after?.next !== undefined && after.next !== before?.next
   return (sends && !isBrought) || joins
 }

@@ -8,7 +8,7 @@ import { type Hindrance, type Placement } from '../../../server/rollouts/placeme
 import { shown } from '../../../server/rollouts/placement-course.ts'
 import { type PlacementQuery } from '../../../server/rollouts/placement-store.ts'
 import { createRollouts, type RolloutsDeps } from '../../../server/rollouts/rollouts.ts'
-import { begin, follow } from '../../../server/rollouts/placement-wish.ts'
+import { begin, follow, followsByItself } from '../../../server/rollouts/placement-wish.ts'
 import { DomainError } from '../../../server/domain-error.ts'
 import { firstSettings } from '../../../server/organisations/organisation.ts'
 import { outcomeOn, refuseStranding, rehearsalOf } from '../../../server/rollouts/rehearsal.ts'
@@ -116,6 +116,31 @@ test('an iPad that comes in the middle of the waves gets it with the last one', 
   t.is(begin(made, around)?.state, 'planned')
   const last = decision([assignment({ rolloutId: 'r' })], [rollout({ wave: 2 })])
   t.is(begin(last, around)?.state, 'pending')
+})
+
+test('an iPad that has not told of itself is weighed before it is asked, and goes with its answer', t => {
+  const wants = (number: number, hindrance?: Hindrance, more: object = {}) => ({
+    now: { assignmentId: 'a', identifier: 'se.example', number, mark: `M${number}`, hindrance },
+    isEnrolled: true,
+    ...more,
+  })
+  const untold = { code: 'not-told-yet' } as const
+  const asked = begin(wants(1, untold), around)
+  t.is(asked?.state, 'blocked')
+  t.true(followsByItself(undefined, asked, wants(1, untold)), 'a label may do this on every iPad at once')
+  t.false(followsByItself(undefined, asked, wants(1, untold, { isBrought: true })), 'a roll-out was weighed')
+  t.false(
+    followsByItself(undefined, begin(wants(1, { code: 'too-old' }), around), wants(1)),
+    'nothing comes of it',
+  )
+
+  const waiting = asked ?? placed()
+  const answered = follow(waiting, wants(1), making)
+  t.is(answered?.state, 'pending')
+  t.false(followsByItself(waiting, answered, wants(1)), 'it was weighed when it began to wait')
+  const other = follow(waiting, wants(2), making)
+  t.true(followsByItself(waiting, other, wants(2)), 'another version was not')
+  t.true(followsByItself(waiting, follow(waiting, wants(2, untold), making), wants(2, untold)))
 })
 
 test('a stopped roll-out begins nothing, and takes back nothing that it has begun', t => {
