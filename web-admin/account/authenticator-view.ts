@@ -11,10 +11,11 @@ export const codeFields = {
   },
 } as const satisfies Fields
 
-/** An offer as a page shows it: a code for the app's camera, and the key to type instead. */
+/** An offer as a page shows it: a code for the app's camera, a link for an app on the same screen, and the key to type. */
 export async function authenticatorView({ uri, key, sealed }: AuthenticatorOffer) {
   return {
     svg: await qrCode(uri),
+    uri,
     key: (key.match(/.{1,4}/g) ?? []).join(' '),
     sealed,
   }

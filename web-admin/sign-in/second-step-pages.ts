@@ -70,19 +70,20 @@ export function secondStepPages({ secondStep, passkeys }: SecondStepPagesDeps): 
     })
   }
 
-  async function offer(
-    request: Request,
-    h: ResponseToolkit,
-    sealed?: string,
-    errors: readonly FormError[] = [],
-  ) {
+  async function offer(request: Request, h: ResponseToolkit, errors: readonly FormError[] = []) {
     if (!(await waitsHere(request, 'second-factor-set-up'))) return startAgain(h)
-    const say = sayIn(languageOf(request))
-    const options = passkeys.isAvailable && (await secondStep.passkeyOptions(secretOf(request)))
+    const secret = secretOf(request)
     const typed = request.payload as Typed | null
+    // The app has read the key already: a code that was wrong must not change it. A key that is too old begins anew.
+    const sealed = textOf(typed?.['sealed'])
+    const offered = await (sealed === ''
+      ? secondStep.offer(secret)
+      : secondStep.offer(secret, sealed).catch(() => secondStep.offer(secret)))
+    const say = sayIn(languageOf(request))
+    const options = passkeys.isAvailable && (await secondStep.passkeyOptions(secret))
     return showPage(request, h, 'sign-in/second-factor-set-up', {
       title: say('second-factor.set-up'),
-      offer: await authenticatorView(await secondStep.offer(secretOf(request), sealed)),
+      offer: await authenticatorView(offered),
       form: formView(codeFields, {}, say, errors),
       passkey: options && {
         action: setUpPasskeyPath,
@@ -131,15 +132,14 @@ export function secondStepPages({ secondStep, passkeys }: SecondStepPagesDeps): 
       handler: async (request, h) => {
         const say = sayIn(languageOf(request))
         if (!(await waitsHere(request, 'second-factor-set-up'))) return startAgain(h)
-        const sealed = textOf((request.payload as Typed)['sealed'])
         const read = readForm(offerSchema, request.payload, codeFields, say)
-        if ('errors' in read) return offer(request, h, sealed || undefined, read.errors)
+        if ('errors' in read) return offer(request, h, read.errors)
         try {
           const { secret, codes } = await secondStep.accept(secretOf(request), read.value, cameFrom(request))
           request.cookieAuth.set({ secret })
           return await showCodes(request, h, codes)
         } catch (thrown) {
-          return offer(request, h, undefined, refusalErrors(thrown, say))
+          return offer(request, h, refusalErrors(thrown, say))
         }
       },
     },
@@ -157,14 +157,14 @@ export function secondStepPages({ secondStep, passkeys }: SecondStepPagesDeps): 
         const say = sayIn(languageOf(request))
         if (!(await waitsHere(request, 'second-factor-set-up'))) return startAgain(h)
         const read = readForm(passkeySchema, request.payload, passkeyFields, say)
-        if ('errors' in read) return offer(request, h, undefined, read.errors)
+        if ('errors' in read) return offer(request, h, read.errors)
         try {
           const asked = secondStep.acceptPasskey(secretOf(request), read.value, cameFrom(request))
           const { secret, codes } = await asked
           request.cookieAuth.set({ secret })
           return await showCodes(request, h, codes)
         } catch (thrown) {
-          return offer(request, h, undefined, refusalErrors(thrown, say))
+          return offer(request, h, refusalErrors(thrown, say))
         }
       },
     },

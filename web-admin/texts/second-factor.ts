@@ -22,10 +22,18 @@ export const secondFactorTexts = {
     en: 'Your organisation requires more than a password for your role.',
   },
   'second-factor.step-app': {
-    sv: 'Öppna en app för engångskoder på telefonen, till exempel Lösenord, Google Authenticator eller Microsoft Authenticator.',
-    en: 'Open an app for one-time codes on your phone, such as Passwords, Google Authenticator or Microsoft Authenticator.',
+    sv: 'Öppna en app för engångskoder på telefonen, till exempel Apples Lösenord, Google Authenticator eller Microsoft Authenticator.',
+    en: 'Open an app for one-time codes on your phone, such as Apple’s Passwords, Google Authenticator or Microsoft Authenticator.',
   },
-  'second-factor.step-scan': { sv: 'Läs av koden.', en: 'Scan this code.' },
+  'second-factor.step-scan': {
+    sv: 'Läs av QR-koden med appen.',
+    en: 'Scan the QR code with the app.',
+  },
+  'second-factor.step-here': {
+    sv: 'Finns appen på den här skärmen?',
+    en: 'Is the app on this very screen?',
+  },
+  'second-factor.step-here.do': { sv: 'Öppna den', en: 'Open it' },
   'second-factor.step-key': {
     sv: 'Går det inte, skriv in nyckeln:',
     en: 'If that does not work, type the key:',
@@ -87,8 +95,8 @@ export const secondFactorTexts = {
     en: 'The code is wrong. Look in the app and type the code that it shows now.',
   },
   'refusal.offer-over': {
-    sv: 'Det tog för lång tid. Läs av den nya koden.',
-    en: 'That took too long. Scan the new code.',
+    sv: 'Det tog för lång tid. Läs av den nya QR-koden.',
+    en: 'That took too long. Scan the new QR code.',
   },
   'refusal.no-second-factor': { sv: 'Det finns inget andra steg.', en: 'There is no second step.' },
   'refusal.second-factor-needed': {
