@@ -85,7 +85,7 @@ export async function compose(needs: ComposeNeeds) {
         signals.committed(organisationIds)
       }),
   })
-  const idempotency = createIdempotency(tables, clock, certificates)
+  const idempotency = createIdempotency(tables, clock, certificates, newId)
   const jobs: Job[] = []
 
   const metrics = config.metrics.open

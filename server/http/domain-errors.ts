@@ -4,7 +4,7 @@ import { DomainError, type FieldError, type RefusalKind } from '../domain-error.
 import { faultOf } from '../fault.ts'
 import { type Log } from '../log.ts'
 
-const status = {
+export const statusOfRefusal = {
   'not-found': 404,
   conflict: 409,
   invalid: 422,
@@ -29,7 +29,7 @@ export function answerRefusals(server: Server, log: Log): void {
     const { response } = request
     if (!(response instanceof Error)) return h.continue
     const thrown: Error = response
-    if (thrown instanceof DomainError) response.output.statusCode = status[thrown.kind]
+    if (thrown instanceof DomainError) response.output.statusCode = statusOfRefusal[thrown.kind]
     if (response.output.statusCode >= 500) {
       log.error({ request: request.info.id, route: request.route.path, err: faultOf(response) }, 'fault')
     }

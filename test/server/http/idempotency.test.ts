@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { request as send } from 'node:http'
 import { type Socket } from 'node:net'
@@ -7,6 +7,7 @@ import test, { type ExecutionContext } from 'ava'
 import { pino } from 'pino'
 import { createSecretBox } from '../../../server/certificates/secret-box.ts'
 import { createUnitOfWork } from '../../../server/unit-of-work.ts'
+import { DomainError } from '../../../server/domain-error.ts'
 import { answerRefusals } from '../../../server/http/domain-errors.ts'
 import { createIdempotency } from '../../../server/http/idempotency.ts'
 import { type Table, type Tables } from '../../../server/database/tables.ts'
@@ -61,25 +62,40 @@ function gate() {
   return { opened, open: () => open() }
 }
 
-/** A door with one route, whose handler tells that it has begun and waits until it may finish. */
-async function slowDoor(t: ExecutionContext) {
-  const { tables, transaction: bare } = await openTestDatabase(t)
-  const { transaction } = createUnitOfWork(bare, { beforeCommit: () => acted(), committed: () => undefined })
+/** A database, its key and a clock, on which several processes may stand. */
+async function ground(t: ExecutionContext) {
+  const { tables, transaction } = await openTestDatabase(t)
   const time = { now: new Date('2026-03-02T12:00:00Z') }
   const kept: Table<{ _id: string }>[] = []
+  const things = tables.define<{ _id: string; organisationId: string }>({
+    name: 'things',
+    tenancy: { belongsTo: 'organisation' },
+    fields: {},
+    indexes: [],
+  })
   const watched: Tables = {
     ...tables,
     define: definition => {
-      const table = tables.define(definition)
+      const table = kept[0] ?? tables.define(definition)
       kept.push(table)
       return table as never
     },
   }
-  const { remember, acted } = createIdempotency(
-    watched,
-    { now: () => time.now },
-    createSecretBox(randomBytes(32), randomBytes),
-  )
+  const secrets = createSecretBox(randomBytes(32), randomBytes)
+  return { tables, watched, transaction, time, kept, things: things.within('o'), secrets }
+}
+
+interface Slow {
+  /** When it acts: before it may finish, or after. */
+  readonly acts?: 'first' | 'last'
+  readonly on?: Awaited<ReturnType<typeof ground>>
+}
+
+/** A door with one route, whose handler tells that it has begun and waits until it may finish. */
+async function slowDoor(t: ExecutionContext, { acts = 'first', on }: Slow = {}) {
+  const { tables, watched, transaction: bare, time, kept, things, secrets } = on ?? (await ground(t))
+  const { transaction } = createUnitOfWork(bare, { beforeCommit: () => acted(), committed: () => undefined })
+  const { remember, acted } = createIdempotency(watched, { now: () => time.now }, secrets, randomUUID)
   await tables.prepare()
   const server = Hapi.server({ port: 0, host: '127.0.0.1' })
   t.teardown(() => server.stop())
@@ -92,16 +108,18 @@ async function slowDoor(t: ExecutionContext) {
   remember(server)
   answerRefusals(server, pino({ level: 'silent' }))
   const [begun, mayFinish] = [gate(), gate()]
-  let done = 0
+  let failure: Error | undefined
+  const act = () => transaction(() => things.insert({ _id: randomUUID(), organisationId: 'o' }))
   server.route({
     method: 'POST',
     path: '/api/v1/things',
     handler: async (_, h) => {
-      await transaction(() => Promise.resolve((done += 1)))
+      if (acts === 'first') await act()
       begun.open()
       await mayFinish.opened
-      if (done < 0) throw new Error('It breaks after the deed')
-      return h.response({ thing: done, secret: 'shown once' }).code(201)
+      if (acts === 'last') await act()
+      if (failure) throw failure
+      return h.response({ thing: await things.count({}), secret: 'shown once' }).code(201)
     },
   })
   const connections: Socket[] = []
@@ -112,9 +130,9 @@ async function slowDoor(t: ExecutionContext) {
     url: `${server.info.uri}/api/v1/things`,
     begun: begun.opened,
     finish: mayFinish.open,
-    done: () => done,
+    done: () => things.count({}),
     time,
-    break: () => (done = -10),
+    breakWith: (error: Error) => (failure = error),
     rows: async () => (await kept[0]?.within('o').find({})) ?? [],
   }
 }
@@ -137,7 +155,7 @@ test('a caller who hangs up before the answer gets it when they ask again, and i
   )
   t.is(again.status, 201)
   t.is(((await again.json()) as { thing: number }).thing, 1)
-  t.is(door.done(), 1)
+  t.is(await door.done(), 1)
 })
 
 test('what is shown once lies sealed where answers are remembered', async t => {
@@ -156,31 +174,74 @@ test('the same key for a rehearsal and for the deed is one key for two requests'
   door.finish()
   t.is((await fetch(`${door.url}?dryRun=true`, { method: 'POST', headers: key })).status, 201)
   t.not((await fetch(door.url, { method: 'POST', headers: key })).status, 201)
-  t.is(door.done(), 1)
+  t.is(await door.done(), 1)
 })
 
+const statusAndCode = async (answer: Response) => {
+  const { error } = (await answer.json()) as { error?: { code: string } }
+  return [answer.status, error?.code]
+}
+
 test('a process that dies between the deed and its answer does not make the repetition do it again', async t => {
-  const door = await slowDoor(t)
+  const on = await ground(t)
+  const [door, other] = [await slowDoor(t, { on }), await slowDoor(t, { on })]
   void fetch(door.url, { method: 'POST', headers: key }).catch(() => undefined)
   await door.begun
-  const again = async () => {
-    const answer = await fetch(door.url, { method: 'POST', headers: key })
-    return ((await answer.json()) as { error: { message: string } }).error.message
-  }
-  t.regex(await again(), /still being answered/)
+  const again = async () => statusAndCode(await fetch(other.url, { method: 'POST', headers: key }))
+  t.deepEqual(await again(), [409, 'idempotency-running'])
   // The lease of the first one is over and nobody has answered: whoever had it is gone.
-  door.time.now = new Date(door.time.now.getTime() + 61_000)
-  t.regex(await again(), /its answer was lost/)
-  t.is(door.done(), 1)
+  on.time.now = new Date(on.time.now.getTime() + 61_000)
+  t.deepEqual(await again(), [409, 'idempotency-answer-lost'])
+  t.is(await door.done(), 1)
   door.finish()
+})
+
+test('a call that takes longer than a minute is not begun again while it runs', async t => {
+  const door = await slowDoor(t, { acts: 'last' })
+  const first = fetch(door.url, { method: 'POST', headers: key })
+  await door.begun
+  door.time.now = new Date(door.time.now.getTime() + 600_000)
+  const again = await fetch(door.url, { method: 'POST', headers: key })
+  t.deepEqual(await statusAndCode(again), [409, 'idempotency-running'])
+  door.finish()
+  t.is((await first).status, 201)
+  t.is((await fetch(door.url, { method: 'POST', headers: key })).status, 201)
+  t.is(await door.done(), 1)
+})
+
+test('a call that another process has taken over from can write nothing any more', async t => {
+  const on = await ground(t)
+  const [door, other] = [await slowDoor(t, { on, acts: 'last' }), await slowDoor(t, { on, acts: 'last' })]
+  const first = fetch(door.url, { method: 'POST', headers: key })
+  await door.begun
+  on.time.now = new Date(on.time.now.getTime() + 61_000)
+  other.finish()
+  t.is((await fetch(other.url, { method: 'POST', headers: key })).status, 201)
+  door.finish()
+  t.deepEqual(await statusAndCode(await first), [409, 'idempotency-running'])
+  t.is(await door.done(), 1)
+  t.is(
+    (await fetch(door.url, { method: 'POST', headers: key })).status,
+    201,
+    'the answer of the other is kept',
+  )
 })
 
 test('a fault after the deed does not make the repetition do it again', async t => {
   const door = await slowDoor(t)
-  door.break()
+  door.breakWith(new Error('It breaks after the deed'))
   door.finish()
   t.is((await fetch(door.url, { method: 'POST', headers: key })).status, 500)
-  const done = door.done()
   t.not((await fetch(door.url, { method: 'POST', headers: key })).status, 201)
-  t.is(door.done(), done)
+  t.is(await door.done(), 1)
+})
+
+test('a refusal after something was written is the answer to the repetition too', async t => {
+  const door = await slowDoor(t)
+  door.breakWith(new DomainError('conflict', 'half-done', 'The rest was refused.'))
+  door.finish()
+  const send = () => fetch(door.url, { method: 'POST', headers: key })
+  t.deepEqual(await statusAndCode(await send()), [409, 'half-done'])
+  t.deepEqual(await statusAndCode(await send()), [409, 'half-done'])
+  t.is(await door.done(), 1)
 })
