@@ -45,6 +45,7 @@ import { createMongoRolloutRequestStore } from './rollouts/mongo-rollout-request
 import { createMongoRolloutStore } from './rollouts/mongo-rollout-store.ts'
 import { createPace } from './rollouts/pace.ts'
 import { createRehearsing } from './rollouts/rehearsing.ts'
+import { createRenewing } from './rollouts/renewing.ts'
 import { createRequesting } from './rollouts/requesting.ts'
 import { createRolledGuide } from './rollouts/rolled-guide.ts'
 import { createRolledProfile } from './rollouts/rolled-profile.ts'
@@ -180,7 +181,6 @@ export function composeRollouts(needs: RolloutNeeds) {
     clock,
     newId,
     command: (actor, id) => commands.get(actor, id),
-    cancel: (...given) => commands.cancel(...given),
     moved: (organisationId, rolloutId) => {
       needs.changed(organisationId, `rollout:${rolloutId}`)
       background.soon(`advance ${rolloutId}`, async () => {
@@ -273,15 +273,6 @@ export function composeRollouts(needs: RolloutNeeds) {
     noteFault,
   })
 
-  deviceEvents.subscribe('placements', event => following.beforeAnswer(event), 'before-answer')
-  deviceEvents.subscribe('roll-outs', event => following.onManagement(event))
-  needs.signals.onTouched(organisationId =>
-    background.soon(`settle ${organisationId}`, async () => {
-      await wait(gatherMs)
-      await rounds.settle(organisationId)
-    }),
-  )
-
   const directProfiles = createDirectProfiles({
     ...needs,
     standings,
@@ -290,6 +281,27 @@ export function composeRollouts(needs: RolloutNeeds) {
     clock,
     randomBytes: ports.randomBytes,
   })
+  const renewing = createRenewing({
+    ...needs,
+    placements,
+    contents,
+    directProfiles,
+    change: following.change,
+    newId,
+  })
+  deviceEvents.subscribe(
+    'placements',
+    event => (event.kind === 'renewed' ? renewing(event) : following.beforeAnswer(event)),
+    'before-answer',
+  )
+  deviceEvents.subscribe('roll-outs', event => following.onManagement(event))
+  needs.signals.onTouched(organisationId =>
+    background.soon(`settle ${organisationId}`, async () => {
+      await wait(gatherMs)
+      await rounds.settle(organisationId)
+    }),
+  )
+
   const devicePlugins: Plugin<void>[] = [guideFileRoutes(guides)]
   const staffPlugins: Plugin<void>[] = [
     guideRoutes(guides, rollouts),

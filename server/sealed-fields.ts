@@ -11,6 +11,7 @@ export const sealedFields: readonly SealedField[] = [
   { collection: 'enrolments', path: 'unlockToken', place: id => `unlock/${id}` },
   { collection: 'enrolments', path: 'bootstrapToken', place: id => `bootstrap/${id}` },
   { collection: 'commands', path: 'parameters', place: id => `command/${id}/parameters` },
+  { collection: 'commands', path: 'source', place: id => `command/${id}/source` },
   { collection: 'pushCertificates', path: 'sealedKey', place: () => 'push/installation' },
   { collection: 'idempotentCalls', path: 'body', place: id => `idempotency/${id}` },
   { collection: 'staff', path: 'authenticator.secret', place: id => `staff/${id}/authenticator` },

@@ -107,16 +107,11 @@ function wrapKey(key: Uint8Array, { publicKey }: X509Certificate): Buffer {
 export function decryptEnveloped(bytes: Uint8Array, opener: Opener, limits?: Asn1Limits): Opened {
   const enveloped = openContentInfo(bytes, oid.envelopedData, limits)
   readSmallInteger(enveloped.children[0])
-  const parts = enveloped.children.slice(1)
-  const recipients = expectTag(
-    parts.find(part => part.tag === asn1Tag.set),
-    asn1Tag.set,
-  )
   const encrypted = expectTag(
-    parts.find(part => part.tag === asn1Tag.sequence),
+    enveloped.children.slice(1).find(part => part.tag === asn1Tag.sequence),
     asn1Tag.sequence,
   )
-  const wrapped = wrappedKey(recipients, opener.certificate)
+  const wrapped = wrappedKey(recipientsOf(enveloped), opener.certificate)
   const algorithm = member(encrypted, 1, asn1Tag.sequence)
   const { name, form } = cipherOf(readOid(algorithm.children[0]), opener.singleDes)
   const iv = readOctets(algorithm.children[1])
@@ -124,6 +119,24 @@ export function decryptEnveloped(bytes: Uint8Array, opener: Opener, limits?: Asn
   if (iv.length !== form.blockBytes)
     throw new CmsError('structure', 'The initial vector has the wrong length')
   return { cipher: name, content: decrypt(text, { name, form, iv, wrapped, key: opener.key }) }
+}
+
+/** Whether an EnvelopedData message is meant for the certificate. Throws `CmsError` for what is no such message. */
+export function isMeantFor(bytes: Uint8Array, certificate: X509Certificate, limits?: Asn1Limits): boolean {
+  const recipients = recipientsOf(openContentInfo(bytes, oid.envelopedData, limits))
+  return recipients.children.some(recipient => isRecipient(recipient, certificate))
+}
+
+const recipientsOf = (enveloped: Asn1Element): Asn1Element =>
+  expectTag(
+    enveloped.children.slice(1).find(part => part.tag === asn1Tag.set),
+    asn1Tag.set,
+  )
+
+function isRecipient(recipient: Asn1Element, certificate: X509Certificate): boolean {
+  const name = recipient.children[1]
+  if (recipient.tag !== asn1Tag.sequence || name?.tag !== asn1Tag.sequence) return false
+  return Buffer.compare(definiteBytes(name), nameCertificate(certificate)) === 0
 }
 
 interface Chosen {
@@ -140,11 +153,8 @@ function cipherOf(dotted: string, desAllowed: Opener['singleDes']): Chosen {
 }
 
 function wrappedKey(recipients: Asn1Element, certificate: X509Certificate): Uint8Array {
-  const ours = nameCertificate(certificate)
   for (const recipient of recipients.children) {
-    const name = recipient.children[1]
-    if (recipient.tag !== asn1Tag.sequence || name?.tag !== asn1Tag.sequence) continue
-    if (Buffer.compare(definiteBytes(name), ours) !== 0) continue
+    if (!isRecipient(recipient, certificate)) continue
     if (readOid(member(recipient, 2, asn1Tag.sequence).children[0]) !== oid.rsaEncryption) {
       throw new CmsError('algorithm', 'The key is wrapped in a way that is not accepted')
     }

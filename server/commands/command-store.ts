@@ -42,5 +42,10 @@ export interface CommandStore {
   pushed(enrolmentIds: readonly string[], at: Date): Promise<void>
   /** Commands that people or programs sent and an iPad refused, the newest first; without parameters and results. */
   failedSince(organisationId: string, since: Date, limit: number): Promise<Command[]>
+  /** Keeps what the command was made of, sealed, until it ends. */
+  keepSource(command: Pick<Command, 'id' | 'organisationId'>, source: Uint8Array): Promise<void>
+  sourceOf(organisationId: string, id: string): Promise<Uint8Array | undefined>
+  /** Other parameters for a command that is open; false when it has ended. */
+  remake(command: Pick<Command, 'id' | 'organisationId' | 'parameters'>): Promise<boolean>
   removeResult(organisationId: string, id: string): Promise<void>
 }

@@ -39,6 +39,8 @@ export interface NewCommand {
   readonly deviceId: string
   readonly requestType: string
   readonly parameters?: Readonly<Record<string, unknown>> | undefined
+  /** What the parameters were made of for the present identity of the iPad; kept to make them for another. */
+  readonly source?: Uint8Array | undefined
   readonly reason?: string | undefined
   readonly expiresAt?: Date | undefined
 }
@@ -80,6 +82,7 @@ export function createCommands(deps: CommandsDeps) {
       lockBefore: await lockBefore(device, checked.requestType, enrolment.id),
     }
     await commands.insert(command)
+    if (wanted.source) await commands.keepSource(command, wanted.source)
     await askForLock(device, checked.requestType)
     await audit.record(actor, {
       action: 'commands.send',
@@ -174,6 +177,35 @@ export function createCommands(deps: CommandsDeps) {
       })
       await events.deliver(ended.event)
       return ended.command
+    },
+
+    /** The commands of a type that an iPad has not answered, in order. */
+    async openOf(organisationId: string, deviceId: string, requestType: string): Promise<Command[]> {
+      const enrolment = await enrolments.currentOf(organisationId, deviceId)
+      const open = enrolment ? await openAlike(requestType, enrolment.id) : []
+      const found = await Promise.all(open.map(({ id }) => commands.find(organisationId, id)))
+      return found.filter(each => each !== undefined)
+    },
+
+    /** What an open command was made of; undefined where that was not kept. */
+    sourceOf: (organisationId: string, id: string): Promise<Uint8Array | undefined> =>
+      commands.sourceOf(organisationId, id),
+
+    /**
+     * The open command with these parameters in place of those it had; nothing happens when it has ended.
+     * @throws {DomainError} not-found `command-unknown`; invalid `command-invalid`
+     */
+    async remake(actor: Actor, id: string, parameters: Readonly<Record<string, unknown>>): Promise<void> {
+      await transaction(async () => {
+        const { requestType, deviceId, organisationId } = await get(actor, id)
+        const checked = checked422(requestType, parameters)
+        if (!(await commands.remake({ id, organisationId, parameters: checked.parameters }))) return
+        await audit.record(actor, {
+          action: 'commands.remake',
+          on: { kind: 'device', id: deviceId },
+          after: { commandId: id, requestType },
+        })
+      })
     },
 
     /** Removes what the iPad told: a position belongs to its incident alone. */

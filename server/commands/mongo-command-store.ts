@@ -17,6 +17,8 @@ interface CommandRow extends Kept, CommandTimes {
   readonly open?: true
   /** Sealed. */
   readonly parameters: string
+  /** What the parameters were made of, sealed; only while the command is open. */
+  readonly source?: string
   readonly result?: string
   readonly error?: string
 }
@@ -33,6 +35,7 @@ export function createMongoCommandStore(
       enrolmentId: { type: String, required: true },
       requestType: { type: String, required: true },
       parameters: { type: String, required: true },
+      source: String,
       state: { type: String, required: true },
       open: Boolean,
       result: String,
@@ -61,7 +64,7 @@ export function createMongoCommandStore(
       ],
     ],
   })
-  const { toCommandRow, toCommand } = createRows(secrets)
+  const { toCommandRow, toCommand, sealedParameters } = createRows(secrets)
   const any = commands.acrossOrganisations('an enrolment names its organisation; time runs out in all')
 
   return {
@@ -134,6 +137,18 @@ export function createMongoCommandStore(
             { sort: { finishedAt: -1 }, limit, fields: { parameters: 0, result: 0 } },
           )
       ).map(toCommand),
+    async keepSource({ id, organisationId }, source) {
+      const sealed = secrets.sealSecret(source, placeOfSource(id))
+      await commands.within(organisationId).updateOne({ _id: id }, { $set: { source: sealed } })
+    },
+    async sourceOf(organisationId, id) {
+      const row = await commands.within(organisationId).findOne({ _id: id })
+      return row?.source === undefined ? undefined : secrets.openSecret(row.source, placeOfSource(id))
+    },
+    remake: ({ id, organisationId, parameters }) =>
+      commands
+        .within(organisationId)
+        .updateOne({ _id: id, open: true }, { $set: { parameters: sealedParameters({ id, parameters }) } }),
     async removeResult(organisationId, id) {
       await commands.within(organisationId).updateOne({ _id: id }, { $unset: { result: '' } })
     },
@@ -147,12 +162,15 @@ function createRows(secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>) {
     return Buffer.from(secrets.openSecret(parameters, placeOf(_id))).toString('utf8')
   }
 
+  const sealedParameters = ({ id, parameters }: Pick<Command, 'id' | 'parameters'>): string =>
+    secrets.sealSecret(Buffer.from(JSON.stringify(parameters), 'utf8'), placeOf(id))
+
   function toCommandRow({ id, parameters, result, error, times, ...rest }: Command): CommandRow {
     return {
       ...rest,
       ...times,
       _id: id,
-      parameters: secrets.sealSecret(Buffer.from(JSON.stringify(parameters), 'utf8'), placeOf(id)),
+      parameters: sealedParameters({ id, parameters }),
       ...(result && { result: JSON.stringify(result) }),
       ...(error && { error: JSON.stringify(error) }),
       ...(isOpen(rest.state) && { open: true as const }),
@@ -186,10 +204,11 @@ function createRows(secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>) {
     }
   }
 
-  return { toCommandRow, toCommand }
+  return { toCommandRow, toCommand, sealedParameters }
 }
 
 const placeOf = (id: string): string => `command/${id}/parameters`
+const placeOfSource = (id: string): string => `command/${id}/source`
 
 /** Empty where a list did not bring the big field. */
 function parsed(text: string | undefined): JsonObject {
@@ -204,6 +223,6 @@ function updateOf({ result, error, ...change }: CommandChange) {
       ...(result && { result: JSON.stringify(result) }),
       ...(error && { error: JSON.stringify(error) }),
     },
-    ...(ends && { $unset: { open: '' as const } }),
+    ...(ends && { $unset: { open: '' as const, source: '' as const } }),
   }
 }

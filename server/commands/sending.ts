@@ -29,7 +29,7 @@ interface DirectProfiles {
     actor: Actor,
     deviceId: string,
     profile: { readonly bytes: Uint8Array; readonly reason?: string | undefined },
-  ): Promise<Uint8Array>
+  ): Promise<{ readonly bytes: Uint8Array; readonly encrypted: boolean }>
   /**
    * Resolves when the profile may be taken off the iPad; `reason` is why.
    * @throws {DomainError} conflict `profile-rolled-out`, `profile-strands`, `profile-may-strand`
@@ -72,11 +72,10 @@ export function createSending(deps: SendingDeps) {
     if (typeof identifier === 'string')
       await directProfiles.mayRemove(actor, deviceId, { identifier, reason })
     if (typeof profile !== 'string') return wanted
-    const sent = await directProfiles.prepare(actor, deviceId, {
-      bytes: Buffer.from(profile, 'base64'),
-      reason,
-    })
-    return { ...wanted, parameters: { ...checked, Payload: Buffer.from(sent).toString('base64') } }
+    const source = Buffer.from(profile, 'base64')
+    const { bytes, encrypted } = await directProfiles.prepare(actor, deviceId, { bytes: source, reason })
+    const sent = { ...wanted, parameters: { ...checked, Payload: Buffer.from(bytes).toString('base64') } }
+    return encrypted ? { ...sent, source } : sent
   }
 
   /**

@@ -1,18 +1,29 @@
 import { type X509Certificate } from 'node:crypto'
 import { type Signer } from '../../profiles/cms/sign-data.ts'
+import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { footingOf, type Footing, type Stranding } from '../../profiles/stranding.ts'
 import { type Standings } from '../assignments/standings.ts'
 import { type Clock } from '../clock.ts'
 import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
+import { openFile } from '../profiles/profile-content.ts'
 import { type SoundProfile } from '../profiles/sound-profile.ts'
-import { type Actor } from '../staff/actor.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Placement } from './placement.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { prepare } from './rolled-profile.ts'
 import { strandedBeside, strandedBy, versionsOn } from './stranded.ts'
 import { createVersions, type Contents } from './versions.ts'
+
+/** A profile as it travels. */
+interface Travelling {
+  readonly bytes: Uint8Array
+  /** For the present identity of the iPad. */
+  readonly encrypted: boolean
+}
+
+export type DirectProfiles = ReturnType<typeof createDirectProfiles>
 
 interface DirectProfilesDeps {
   readonly soundProfile: SoundProfile
@@ -39,6 +50,17 @@ export function createDirectProfiles(deps: DirectProfilesDeps) {
     return { own, versions }
   }
 
+  async function made({ organisationId, ...actor }: Actor, deviceId: string, profile: PlistDictionary) {
+    const [ipad] = await standings.of({ organisationId, ...actor }, [deviceId])
+    return prepare(profile, {
+      values: ipad?.values ?? {},
+      signer: await signer(organisationId),
+      now: clock.now(),
+      randomBytes,
+      recipient: await recipient(organisationId, deviceId),
+    })
+  }
+
   return {
     /**
      * The profile as it travels: filled in for the iPad, encrypted for it where secrets are inside, signed. Where it
@@ -51,8 +73,7 @@ export function createDirectProfiles(deps: DirectProfilesDeps) {
       actor: Actor,
       deviceId: string,
       { bytes, reason }: { readonly bytes: Uint8Array; readonly reason?: string | undefined },
-    ): Promise<Uint8Array> {
-      const { organisationId } = actor
+    ): Promise<Travelling> {
       const profile = await soundProfile(actor, deviceId, bytes)
       const beside = await besideOf(actor, deviceId)
       mustBeFree(profile['PayloadIdentifier'], beside.own)
@@ -65,16 +86,19 @@ export function createDirectProfiles(deps: DirectProfilesDeps) {
       const stranding = strandedBeside({ before, after: footingOf(profile) }, beside)
       if (stranding !== undefined && stranding !== 'no-network-left') throw strands(stranding)
       if (stranding !== undefined && !reason) throw mayStrand()
-      const [ipad] = await standings.of(actor, [deviceId])
-      const prepared = prepare(profile, {
-        values: ipad?.values ?? {},
-        signer: await signer(organisationId),
-        now: clock.now(),
-        randomBytes,
-        recipient: await recipient(organisationId, deviceId),
-      })
+      const prepared = await made(actor, deviceId, profile)
       if ('code' in prepared) throw notReady(prepared)
-      return prepared.bytes
+      return prepared
+    },
+
+    /**
+     * A profile that was let through before, made for the present identity of the iPad; undefined when that is no longer
+     * possible.
+     */
+    async remade(organisationId: string, deviceId: string, bytes: Uint8Array): Promise<Buffer | undefined> {
+      const { profile } = openFile(bytes, clock.now())
+      const prepared = await made(systemActor(organisationId), deviceId, profile)
+      return 'code' in prepared ? undefined : Buffer.from(prepared.bytes)
     },
 
     /**

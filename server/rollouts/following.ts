@@ -1,23 +1,20 @@
 import { type ContentKind } from '../assignments/content.ts'
 import { type Command } from '../commands/command.ts'
-import { type Commands } from '../commands/commands.ts'
 import { type DeviceEvent } from '../device-channel/device-event.ts'
 import { type NewId } from '../ids.ts'
-import { DomainError } from '../domain-error.ts'
 import { againWhenStale } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Clock } from '../clock.ts'
 import { isUntold, type Placement } from './placement.ts'
-import { commandEnded, enrolledAnew, shown, stillUnderWay, toBeMadeAgain } from './placement-course.ts'
+import { commandEnded, enrolledAnew, shown, stillUnderWay } from './placement-course.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { type Sender } from './sender.ts'
 import { type Settling } from './settling.ts'
-import { createVersions, type Contents } from './versions.ts'
+import { type Contents } from './versions.ts'
 
 interface FollowingDeps {
   readonly placements: PlacementStore
   readonly command: (actor: Actor, id: string) => Promise<Command>
-  readonly cancel: Commands['cancel']
   readonly contents: Contents
   readonly sender: Pick<Sender, 'ask'>
   readonly settling: Pick<Settling, 'brought' | 'devices' | 'push'>
@@ -34,7 +31,7 @@ export type Following = ReturnType<typeof createFollowing>
  * nothing.
  */
 export function createFollowing(deps: FollowingDeps) {
-  const { placements, command, cancel, contents, sender, settling, moved, clock, newId } = deps
+  const { placements, command, contents, sender, settling, moved, clock, newId } = deps
   const kinds = contents.all
 
   /** Saves `work` of the placement as it is now; if somebody saved in between, it is read again and done on top. */
@@ -122,23 +119,6 @@ export function createFollowing(deps: FollowingDeps) {
     await settling.push(again)
   }
 
-  /** What was encrypted for the former identity is taken back, and made again for the new one. */
-  async function onRenewed({ organisationId, deviceId }: DeviceEvent): Promise<void> {
-    const own = await placements.ofDevices(organisationId, [deviceId])
-    const versions = createVersions(organisationId, contents)
-    for (const { id, state, want, content, number, commandId } of own) {
-      if (state !== 'pending' || want === 'removed' || commandId === undefined) continue
-      await versions.load([[content, number]])
-      if (versions.get(content, number).version.isForIdentity !== true) continue
-      const after = await change(organisationId, id, current =>
-        current.commandId === commandId ? toBeMadeAgain(current, newId) : current,
-      )
-      if (after?.commandId === commandId) continue
-      // Handed out or not: what the iPad has of it, it cannot open.
-      await cancel(systemActor(organisationId), commandId, { alsoSent: true }).catch(unlessRefused)
-    }
-  }
-
   async function pushAgain({ organisationId, deviceId }: DeviceEvent): Promise<void> {
     const own = await placements.ofDevices(organisationId, [deviceId])
     await settling.push(own.filter(({ toQueue }) => toQueue === true))
@@ -148,11 +128,9 @@ export function createFollowing(deps: FollowingDeps) {
     change,
 
     /**
-     * Heard before the iPad gets its answer, so that it can be asked in the same breath what it has, and is not given
-     * what it can no longer open.
+     * Heard before the iPad gets its answer, so that it can be asked in the same breath what it has.
      */
     async beforeAnswer(event: DeviceEvent): Promise<void> {
-      if (event.kind === 'renewed') return onRenewed(event)
       if (event.kind !== 'command-finished' || event.commandId === undefined) return
       const { requestType = '' } = event
       const proven = kinds.find(({ proof }) => proof.requestType === requestType)
@@ -174,8 +152,4 @@ export function createFollowing(deps: FollowingDeps) {
 
     askWhenQuiet,
   }
-}
-
-function unlessRefused(error: unknown): void {
-  if (!(error instanceof DomainError)) throw error
 }

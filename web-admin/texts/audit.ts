@@ -149,6 +149,10 @@ export const auditTexts = {
     en: 'Was not allowed to approve their own request',
   },
   'audit.did.commands.send': { sv: 'Skickade kommando', en: 'Sent a command' },
+  'audit.did.commands.remake': {
+    sv: 'Gjorde om ett kommando för iPadens nya certifikat',
+    en: 'Made a command anew for the new certificate of the iPad',
+  },
   'audit.did.commands.cancel': { sv: 'Tog tillbaka kommando', en: 'Withdrew a command' },
   'audit.did.devices.register': { sv: 'Registrerade', en: 'Registered' },
   'audit.did.devices.edit': { sv: 'Ändrade', en: 'Changed' },
