@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { readCheckIn } from '../../mdm/check-in.ts'
@@ -7,6 +7,7 @@ import { answerDeclarative } from '../../mdm/declarative-management.ts'
 import { MessageError, type MessageFault } from '../../mdm/message-error.ts'
 import { type PlistValue } from '../../profiles/plist/plist-value.ts'
 import { writePlist } from '../../profiles/plist/write-plist.ts'
+import { beside } from '../support/beside.ts'
 
 const udid = '00008120-001A2B3C4D5E6F70'
 const checkIn = (message: Record<string, PlistValue>) => readCheckIn(writePlist({ UDID: udid, ...message }))
@@ -158,19 +159,14 @@ test('a declaration that is not there is 404, whatever its name holds, and an un
   t.throws(() => answerDeclarative('declaration/asset/'), { instanceOf: MessageError })
 })
 
-const samples = join(import.meta.dirname, '../../../shared/samples')
+const theirs = beside('samples')
 
-test('messages of real devices are understood', t => {
-  if (!existsSync(samples)) {
-    t.log('SKIPPED: no messages of real devices here')
-    t.pass()
-    return
-  }
+theirs.test('messages of real devices are understood', t => {
   const read: string[] = []
   for (const folder of ['commandment', 'nanomdm']) {
-    for (const name of readdirSync(join(samples, folder), { recursive: true, encoding: 'utf8' })) {
+    for (const name of readdirSync(join(theirs.path, folder), { recursive: true, encoding: 'utf8' })) {
       if (!/\.(xml|plist)$/.test(name)) continue
-      const body = readFileSync(join(samples, folder, name))
+      const body = readFileSync(join(theirs.path, folder, name))
       // Made anonymous by hand: the data in these is no base64 any more, which the reader's own test says.
       if (/^(CertificateList|TokenUpdate)\//.test(name)) continue
       const text = body.toString('utf8')

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { isIssuedBy, isValidAt, SignatureError, verifyMdmSignature } from '../../mdm/device-identity.ts'
@@ -7,7 +7,7 @@ import { signData } from '../../profiles/cms/sign-data.ts'
 import { aDeviceSigner, anAuthority, aSelfSigner, today } from '../support/a-signer.ts'
 import { flipped, toIndefinite } from '../support/ber.ts'
 import { ecKey, rsaKey } from '../support/keys.ts'
-import { skipped } from '../support/tools.ts'
+import { beside } from '../support/beside.ts'
 
 const body = Buffer.from('<plist><dict><key>Status</key><string>Idle</string></dict></plist>')
 const { root, issuing } = anAuthority()
@@ -116,14 +116,11 @@ test('validity is judged with a tolerance at both ends', t => {
   t.false(isValidAt(certificate, tenMinutesAfter, 9))
 })
 
-test('a header that an iPad made is verified over the body it signed', t => {
-  const samples = join(import.meta.dirname, '../../../shared/samples/mdm-signature')
-  if (!existsSync(samples)) {
-    t.pass(skipped(t, 'the samples of real devices are not here'))
-    return
-  }
-  const value = readFileSync(join(samples, 'header2.b64'), 'latin1')
-  const sent = readFileSync(join(samples, 'body2.plist'))
+const theirs = beside('samples/mdm-signature')
+
+theirs.test('a header that an iPad made is verified over the body it signed', t => {
+  const value = readFileSync(join(theirs.path, 'header2.b64'), 'latin1')
+  const sent = readFileSync(join(theirs.path, 'body2.plist'))
   const { certificate } = verifyMdmSignature(value, sent)
   t.true(certificate instanceof X509Certificate)
   t.false(isIssuedBy(certificate, issuing.certificate))

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { canonicalProfile } from '../../profiles/canonical-profile.ts'
@@ -14,7 +14,7 @@ import {
   insidePlist,
   profileBeginning,
 } from '../support/hostile-profiles.ts'
-import { skipped } from '../support/tools.ts'
+import { beside } from '../support/beside.ts'
 
 const xml = emptyForeignProfile
 const signer = foreignSigner
@@ -104,19 +104,15 @@ test('written in the one way, profiles with the same content have the same bytes
   t.notDeepEqual(canonicalProfile(profile), canonicalProfile({ ...profile, PayloadVersion: 2 }))
 })
 
-const samples = join(import.meta.dirname, '../../../shared/samples/profiles')
+const theirs = beside('samples/profiles')
 
-test('profiles of other makers are taken in, checked, and come through a round unchanged', t => {
-  if (!existsSync(samples)) {
-    t.pass(skipped(t, 'profiles of other makers are not in ../shared/samples/profiles'))
-    return
-  }
-  const files = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter(file =>
+theirs.test('profiles of other makers are taken in, checked, and come through a round unchanged', t => {
+  const files = readdirSync(theirs.path, { recursive: true, encoding: 'utf8' }).filter(file =>
     file.endsWith('.mobileconfig'),
   )
   t.true(files.length > 0)
   for (const file of files) {
-    const bytes = readFileSync(join(samples, file))
+    const bytes = readFileSync(join(theirs.path, file))
     const opened = openForeignProfile(bytes, today)
     t.is(opened.bytes, bytes, file)
     const again = readPlist(canonicalProfile(opened.profile), { bytes: maxProfileBytes, values: 50_000 })

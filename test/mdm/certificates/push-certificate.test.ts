@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { randomBytes, X509Certificate } from 'node:crypto'
@@ -12,7 +12,7 @@ import {
 import { makeTrialPush, makeTrialPushCertificate } from '../../../mdm/certificates/trial-push.ts'
 import { aSelfSigned, issuing } from '../../support/a-signer.ts'
 import { ecKey, pemOf, rsaKey } from '../../support/keys.ts'
-import { skipped } from '../../support/tools.ts'
+import { beside } from '../../support/beside.ts'
 
 const topic = 'com.apple.mgmt.External.18a16429-886b-41f1-9c30-2bd04ae4fc37'
 const now = new Date(Date.now())
@@ -118,13 +118,10 @@ test('the trial set has a server certificate for this machine under its own auth
   t.notThrows(() => createSecureContext({ cert: certificate.toString(), key: pemOf(key) }))
 })
 
-test('push certificates of others are read, and one without a UID is refused', t => {
-  const samples = join(import.meta.dirname, '../../../../shared/samples/micromdm/pushcerts')
-  if (!existsSync(samples)) {
-    t.pass(skipped(t, 'the sample push certificates are not here'))
-    return
-  }
-  const read = (name: string): X509Certificate => new X509Certificate(readFileSync(join(samples, name)))
+const theirs = beside('samples/micromdm/pushcerts')
+
+theirs.test('push certificates of others are read, and one without a UID is refused', t => {
+  const read = (name: string): X509Certificate => new X509Certificate(readFileSync(join(theirs.path, name)))
   t.is(
     pushTopicOf(read('mock_push_cert.pem')),
     'com.apple.mgmt.External.18a16429-886b-41f1-9c30-2bd04ae4fc37',

@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { parse } from 'yaml'
 import { catalogue, commandKind, requestTypes } from '../../../mdm/commands/catalogue.ts'
 import { informationQueries } from '../../../mdm/commands/device-information-queries.ts'
 import { type Parameter, type Parameters } from '../../../mdm/commands/parameter.ts'
+import { beside } from '../../support/beside.ts'
 
 /** One key as Apple's schema describes it. */
 interface SchemaKey {
@@ -23,8 +24,6 @@ interface Schema {
   }
   readonly payloadkeys?: readonly SchemaKey[]
 }
-
-const folder = join(import.meta.dirname, '../../../../shared/apple/mdm/commands')
 
 const types = {
   string: '<string>',
@@ -71,13 +70,12 @@ function inside(parameter: Parameter, { subkeys = [] }: SchemaKey, path: string)
   return variant ? differences(parameter.keys, variant.subkeys ?? [], path) : [`${path} has no such item`]
 }
 
-test('every command and parameter is as Apple describes it', t => {
-  if (!existsSync(folder)) {
-    t.log('SKIPPED: no schemas of Apple here')
-    t.pass()
-    return
-  }
-  const schemas = readdirSync(folder).map(name => parse(readFileSync(join(folder, name), 'utf8')) as Schema)
+const theirs = beside('apple/mdm/commands')
+
+theirs.test('every command and parameter is as Apple describes it', t => {
+  const schemas = readdirSync(theirs.path).map(
+    name => parse(readFileSync(join(theirs.path, name), 'utf8')) as Schema,
+  )
   for (const requestType of requestTypes) {
     const schema = schemas.find(({ payload }) => payload.requesttype === requestType)
     if (!schema) {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { readCommandReport, type JsonObject } from '../../../mdm/command-report.ts'
 import { appsOf, informationOf, positionOf, profilesOf, securityOf } from '../../../mdm/commands/results.ts'
+import { beside } from '../../support/beside.ts'
 
 test('what an iPad tells of itself is read in our words', t => {
   const told = informationOf({
@@ -93,15 +94,11 @@ test('a position says how sure it is, and -1 is not sure at all', t => {
   })
 })
 
-test('answers of real devices are understood', t => {
-  const samples = join(import.meta.dirname, '../../../../shared/samples')
-  if (!existsSync(samples)) {
-    t.log('SKIPPED: no answers of real devices here')
-    t.pass()
-    return
-  }
+const theirs = beside('samples')
+
+theirs.test('answers of real devices are understood', t => {
   const response = (name: string) => {
-    const report = readCommandReport(readFileSync(join(samples, name)))
+    const report = readCommandReport(readFileSync(join(theirs.path, name)))
     return report.status === 'Idle' ? {} : report.response
   }
   t.like(informationOf(response('commandment/DeviceInformation/iOS-11.3.1.xml')), {

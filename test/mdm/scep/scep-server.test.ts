@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import test from 'ava'
 import { deviceSerialOf } from '../../../mdm/certificates/authority.ts'
 import { writeSigningRequest } from '../../../mdm/certificates/certificate-signing-request.ts'
@@ -35,7 +34,8 @@ import { flipped, toIndefinite } from '../../support/ber.ts'
 import { aDesEnvelope } from '../../support/des-envelope.ts'
 import { ecKey, pemOf, rsaKey } from '../../support/keys.ts'
 import { anAsking, oneChallenge, type RecordingChallenges } from '../../support/scep.ts'
-import { aFolder, hasTool, runTool, skipped } from '../../support/tools.ts'
+import { aFolder, hasTool, runTool } from '../../support/tools.ts'
+import { beside } from '../../support/beside.ts'
 
 const authority = anAuthority().issuing
 const serialNumber = 'DMPX00000001'
@@ -362,22 +362,22 @@ test('openssl verifies and opens an answer', async t => {
   t.regex(printed.stdout.toString(), /DMPX00000001/)
 })
 
-test("a request that Apple's client made is read, and refused since it was meant for another authority", async t => {
-  const file = join(import.meta.dirname, '../../../../shared/samples/commandment/mdmclient-PKIOperation.der')
-  if (!existsSync(file)) {
-    t.pass(skipped(t, 'the captured request is not here'))
-    return
-  }
-  const bytes = readFileSync(file)
-  const envelope = readEnvelope(bytes)
-  t.is(envelope.messageType, messageType.pkcsReq)
-  t.is(envelope.transactionId, '140BC832976B3D0300BE8F5C2E35CEDF66E73D7B')
-  t.is(envelope.digest, 'sha512')
-  t.notThrows(() => verifySignedData(bytes))
-  const answer = await answerPkiOperation(bytes, world().needs)
-  t.is(refusal(answer), 'badMessageCheck')
-  t.is(answer.transactionId, envelope.transactionId)
-})
+const theirs = beside('samples/commandment/mdmclient-PKIOperation.der')
+
+theirs.test(
+  "a request that Apple's client made is read, and refused since it was meant for another authority",
+  async t => {
+    const bytes = readFileSync(theirs.path)
+    const envelope = readEnvelope(bytes)
+    t.is(envelope.messageType, messageType.pkcsReq)
+    t.is(envelope.transactionId, '140BC832976B3D0300BE8F5C2E35CEDF66E73D7B')
+    t.is(envelope.digest, 'sha512')
+    t.notThrows(() => verifySignedData(bytes))
+    const answer = await answerPkiOperation(bytes, world().needs)
+    t.is(refusal(answer), 'badMessageCheck')
+    t.is(answer.transactionId, envelope.transactionId)
+  },
+)
 
 interface HandMade {
   readonly signer?: Signer

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { inherit } from '../../../profiles/catalogue/availability.ts'
@@ -8,11 +8,9 @@ import {
   type CataloguePayload,
   type Keys,
 } from '../../../profiles/catalogue/notation.ts'
+import { beside } from '../../support/beside.ts'
 
-/** Apple's schemas lie beside the project, never in it. */
-const folder = join(import.meta.dirname, '../../../../shared/apple/mdm/profiles')
-
-export const schemasAreHere = existsSync(folder)
+export const appleFolder = beside('apple/mdm/profiles')
 
 /** What is said of one key (or, at the path '', of the payload), by Apple or by us, in one form. */
 export type Statement = Readonly<Record<string, unknown>>
@@ -54,9 +52,9 @@ export interface AppleSchema {
 
 /** Apple's profile schemas that an iPad knows. */
 export function appleSchemas(): AppleSchema[] {
-  return readdirSync(folder)
+  return readdirSync(appleFolder.path)
     .sort()
-    .map(file => ({ ...(parse(readFileSync(join(folder, file), 'utf8')) as AppleSchema), file }))
+    .map(file => ({ ...(parse(readFileSync(join(appleFolder.path, file), 'utf8')) as AppleSchema), file }))
     .filter(({ payload }) => onIpad(payload.supportedOS?.iOS))
 }
 

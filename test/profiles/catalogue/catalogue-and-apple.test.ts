@@ -1,23 +1,17 @@
-import test, { type ExecutionContext } from 'ava'
 import { catalogue } from '../../../profiles/catalogue/catalogue.ts'
 import { type CataloguePayload } from '../../../profiles/catalogue/notation.ts'
 import { everyPayload, topLevel } from '../../../profiles/catalogue/top-level.ts'
 import { appleMistakes, otherMistakes } from './apple-mistakes.ts'
 import {
+  appleFolder,
   appleSchemas,
   appleStatements,
   ourStatements,
-  schemasAreHere,
   type Statement,
   type AppleSchema,
 } from './apple-schemas.ts'
 
-function here(t: ExecutionContext): boolean {
-  if (schemasAreHere) return true
-  t.log('SKIPPED: Apple’s schemas are not in ../shared/apple, so nothing was compared with them.')
-  t.pass()
-  return false
-}
+const ifHere = appleFolder.test
 
 const entries = [topLevel, everyPayload, ...catalogue]
 
@@ -68,8 +62,7 @@ class Comparison {
   }
 }
 
-test('every payload and key that an iPad knows is in the catalogue, with Apple’s facts', t => {
-  if (!here(t)) return
+ifHere('every payload and key that an iPad knows is in the catalogue, with Apple’s facts', t => {
   const comparison = new Comparison()
   for (const schema of appleSchemas()) comparison.schema(schema)
   const { payloads, keys, facts, missing, differing, mistakes } = comparison
@@ -88,8 +81,7 @@ function same(ours: unknown, theirs: unknown): boolean {
   return JSON.stringify(ours) === JSON.stringify(theirs)
 }
 
-test('the catalogue names no payload and no key that Apple’s schema does not have', t => {
-  if (!here(t)) return
+ifHere('the catalogue names no payload and no key that Apple’s schema does not have', t => {
   const schemas = appleSchemas()
   const unknown: string[] = []
   for (const entry of entries) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import { canonicalProfile } from '../../../profiles/canonical-profile.ts'
@@ -22,6 +22,7 @@ import {
   type PlistValue,
 } from '../../../profiles/plist/plist-value.ts'
 import { templates } from '../../../profiles/templates/templates.ts'
+import { beside } from '../../support/beside.ts'
 
 const moments: Moments = {
   show: at => at.toISOString().slice(0, 16),
@@ -73,22 +74,17 @@ test('every template goes through its forms without a change', t => {
   }
 })
 
-const samples = join(import.meta.dirname, '../../../../shared/samples/profiles')
+const theirs = beside('samples/profiles')
 
-test('every sample profile goes through its forms without a change', t => {
-  if (!existsSync(samples)) {
-    t.log(`SKIPPED: there are no sample profiles at ${samples}`)
-    t.pass()
-    return
-  }
-  const files = readdirSync(samples, { recursive: true, encoding: 'utf8' }).filter(name =>
+theirs.test('every sample profile goes through its forms without a change', t => {
+  const files = readdirSync(theirs.path, { recursive: true, encoding: 'utf8' }).filter(name =>
     name.endsWith('.mobileconfig'),
   )
   let compared = 0
   for (const file of files) {
     try {
       const { profile } = openForeignProfile(
-        readFileSync(join(samples, file)),
+        readFileSync(join(theirs.path, file)),
         new Date('2026-11-22T12:00:00Z'),
       )
       t.is(text(openedAndSaved(profile)), text(profile), file)

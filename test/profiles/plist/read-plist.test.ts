@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import test from 'ava'
 import fc from 'fast-check'
@@ -7,6 +7,7 @@ import { PlistError, type PlistFault } from '../../../profiles/plist/plist-error
 import { type PlistValue } from '../../../profiles/plist/plist-value.ts'
 import { readPlist } from '../../../profiles/plist/read-plist.ts'
 import { writePlist } from '../../../profiles/plist/write-plist.ts'
+import { beside } from '../../support/beside.ts'
 
 const limits = { bytes: 4_000_000, values: 200_000 }
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -204,19 +205,15 @@ test('random damage gives a value or a refusal, never another fault', t => {
   })
 })
 
-test('messages and profiles of real devices are read as the library reads them', t => {
-  const folder = join(import.meta.dirname, '../../../../shared/samples')
-  if (!existsSync(folder)) {
-    t.log('SKIPPED: no samples of real devices here')
-    t.pass()
-    return
-  }
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
+const theirs = beside('samples')
+
+theirs.test('messages and profiles of real devices are read as the library reads them', t => {
+  const files = readdirSync(theirs.path, { recursive: true, encoding: 'utf8' }).filter(name =>
     /\.(xml|plist|mobileconfig)$/.test(name),
   )
   const badData: string[] = []
   for (const name of files) {
-    const content = readFileSync(join(folder, name))
+    const content = readFileSync(join(theirs.path, name))
     if (!content.includes('<plist')) continue
     try {
       t.deepEqual(
