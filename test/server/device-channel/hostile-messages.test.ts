@@ -7,7 +7,7 @@ import {
 import { mdmSignature } from '../../../scripts/simulate/mdm-signature.ts'
 import { writePlist } from '../../../profiles/plist/write-plist.ts'
 import { createPublicKey, randomBytes } from 'node:crypto'
-import { deviceWorld } from '../../support/device-world.ts'
+import { deviceWorld, until } from '../../support/device-world.ts'
 import { ecKey, rsaKey } from '../../support/keys.ts'
 import { putRaw, send, type ProtocolIpad } from '../../support/protocol-ipad.ts'
 
@@ -250,11 +250,9 @@ test('when an iPad was last seen is written within moments', async t => {
   const before = now()
   await ipad.idle()
   const { desk } = world()
-  for (let tries = 0; ; tries++) {
+  const seenAt = async () => {
     const { body } = await desk.get<{ lastSeenAt?: string }>(`/api/v1/devices/${ipad.deviceId}`)
-    if (body.lastSeenAt && new Date(body.lastSeenAt) >= before) break
-    if (tries > 100) return t.fail()
-    await new Promise(resolve => setTimeout(resolve, 100))
+    return new Date(body.lastSeenAt ?? 0)
   }
-  return t.pass()
+  await t.notThrowsAsync(until(async () => (await seenAt()) >= before))
 })

@@ -21,6 +21,13 @@ async function until(fulfilled: () => boolean | Promise<boolean>): Promise<void>
   }
 }
 
+/** Holds whoever awaits `opened` until it is opened. */
+function aGate() {
+  let open = (): void => undefined
+  const opened = new Promise<void>(resolve => (open = resolve))
+  return { opened, open: () => open() }
+}
+
 check('a job that is due now runs once with its data', async (t, world) => {
   const agenda = agendaOn(world)
   const seen: unknown[] = []
@@ -51,6 +58,7 @@ check('every keeps one job however often it is asked, and runs it again', async 
 
 check('no more jobs of a kind run at once than allowed', async (t, world) => {
   const agenda = agendaOn(world)
+  const gate = aGate()
   let running = 0
   let most = 0
   let done = 0
@@ -58,16 +66,26 @@ check('no more jobs of a kind run at once than allowed', async (t, world) => {
     'work',
     async () => {
       most = Math.max(most, ++running)
-      await new Promise(resolve => setTimeout(resolve, 30))
+      await gate.opened
       running--
       done++
     },
     { concurrency: 2 },
   )
+  let passing = 0
+  agenda.define('pass', () => {
+    passing++
+  })
   await agenda.start()
   await Promise.all(Array.from({ length: 8 }, (_, n) => agenda.now('work', { n })))
+  await until(() => running === 2)
+  // What came later has been fetched and done, so the other six would have been too.
+  await agenda.now('pass', {})
+  await until(() => passing === 1)
+  t.is(running, 2)
+  gate.open()
   await until(() => done === 8)
-  t.true(most <= 2)
+  t.is(most, 2)
   await agenda.drain()
 })
 
@@ -112,18 +130,25 @@ check('a lock that outlived its holder is taken over', async (t, world) => {
 
 check('draining waits for the job that runs', async (t, world) => {
   const agenda = agendaOn(world)
+  const gate = aGate()
   let started = false
   let ended = false
   agenda.define('slow', async () => {
     started = true
-    await new Promise(resolve => setTimeout(resolve, 300))
+    await gate.opened
     ended = true
   })
   await agenda.start()
   await agenda.now('slow', {})
   await until(() => started)
-  await agenda.drain()
+  let drained = false
+  const draining = agenda.drain().then(() => (drained = true))
+  const slow = () => world.db.collection('agendaJobs').find({ name: 'slow' }).toArray()
+  await slow()
+  t.false(drained)
+  gate.open()
+  await draining
   t.true(ended)
-  const jobs = await world.db.collection('agendaJobs').find({ name: 'slow' }).toArray()
+  const jobs = await slow()
   t.is(jobs[0]?.['lockedAt'] ?? null, null)
 })
