@@ -8,6 +8,7 @@ import { answerableId, type Actor } from '../staff/actor.ts'
 import { signedLines } from './checklist.ts'
 import { approvePolicy, policyErrors, type NewPolicy, type SecurityPolicy } from './policy.ts'
 import { type PolicyStore } from './policy-store.ts'
+import { writersOf } from './writers.ts'
 
 interface PoliciesDeps {
   readonly policies: PolicyStore
@@ -33,9 +34,14 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
   const inForce = (actor: Actor): Promise<SecurityPolicy | undefined> =>
     policies.newestApproved(actor.organisationId)
 
+  /** Accounts that wrote something in the version, so that they cannot approve it. */
+  const writers = async (actor: Actor, policy: SecurityPolicy): Promise<ReadonlySet<string>> =>
+    writersOf(policy, await policies.all(actor.organisationId))
+
   return {
     get,
     inForce,
+    writers,
 
     /** Every version, newest first. */
     list: (actor: Actor): Promise<SecurityPolicy[]> => policies.all(actor.organisationId),
@@ -83,9 +89,11 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
     approve: (actor: Actor, id: string): Promise<SecurityPolicy> =>
       transaction(async () => {
         const newest = (await inForce(actor))?.number
-        const approved = approvePolicy(await get(actor, id), {
+        const policy = await get(actor, id)
+        const approved = approvePolicy(policy, {
           actor,
           now: clock.now(),
+          writers: await writers(actor, policy),
           ...(newest !== undefined && { inForce: newest }),
         })
         if (

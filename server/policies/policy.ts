@@ -28,6 +28,13 @@ export type NewPolicy = Pick<SecurityPolicy, 'title' | 'text'> & {
   readonly basedOn?: number
 }
 
+interface Approving {
+  readonly actor: Actor
+  readonly now: Date
+  readonly writers: ReadonlySet<string>
+  readonly inForce?: number
+}
+
 /** What is wrong with a policy as it was written on the day `today`, 'YYYY-MM-DD'; empty when nothing is. */
 export function policyErrors({ title, text, checklist }: NewPolicy, today: string): FieldError[] {
   const wrong: FieldError[] = []
@@ -37,17 +44,18 @@ export function policyErrors({ title, text, checklist }: NewPolicy, today: strin
 }
 
 /**
- * The policy approved by `actor`, who is not the one who wrote it (nor a token of theirs).
+ * The policy approved by `actor`, who wrote nothing in it (nor is a token of somebody who did).
+ * @param writers accounts that wrote in it, see `writersOf`
  * @param inForce number of the newest approved one, when there is one
  * @throws {DomainError} conflict `policy-approved`, `policy-superseded`, `checklist-unanswered`; forbidden `own-policy`
  */
 export function approvePolicy(
   policy: SecurityPolicy,
-  { actor, now, inForce = 0 }: { readonly actor: Actor; readonly now: Date; readonly inForce?: number },
+  { actor, now, writers, inForce = 0 }: Approving,
 ): SecurityPolicy {
   if (policy.approval !== undefined)
     throw new DomainError('conflict', 'policy-approved', 'This policy has already been approved.')
-  if (answerableId(actor) === policy.writtenBy.id)
+  if (writers.has(answerableId(actor)))
     throw new DomainError('forbidden', 'own-policy', 'Another person must approve what you have written.')
   if (policy.number < inForce) throw superseded()
   if (!isAnswered(policy.checklist))

@@ -21,7 +21,7 @@ import { checklistRows, policyFields, policySchema, readChecklist, typedChecklis
 import { profileParts } from './profile-parts.ts'
 
 interface PolicyPagesDeps {
-  readonly policies: Pick<Policies, 'list' | 'get' | 'inForce' | 'write' | 'approve'>
+  readonly policies: Pick<Policies, 'list' | 'get' | 'inForce' | 'writers' | 'write' | 'approve'>
   readonly profiles: Pick<Profiles, 'underFormerPolicy'>
   readonly audit: Audit
 }
@@ -71,7 +71,7 @@ export function policyPages({ policies, profiles, audit }: PolicyPagesDeps): Ser
       isDraft: policy.approval === undefined && may('policies.approve'),
       isUnanswered: !isAnswered(policy.checklist),
       isSuperseded: policy.number < ((await policies.inForce(actor))?.number ?? 0),
-      isOwn: policy.writtenBy.id === answerableId(actor),
+      isOwn: (await policies.writers(actor, policy)).has(answerableId(actor)),
       form: formView({}, {}, say, shown.errors),
       status: statusOf(shown),
     })

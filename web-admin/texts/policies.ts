@@ -53,8 +53,8 @@ export const policyTexts = {
     en: 'A colleague has saved a newer version while you were writing. Compare your answers with it, and save again.',
   },
   'policy.approve.own': {
-    sv: 'Du har skrivit den, så någon annan måste godkänna den.',
-    en: 'You wrote it, so another person must approve it.',
+    sv: 'Du har skrivit i den här versionen, så någon annan måste godkänna den.',
+    en: 'You wrote in this version, so another person must approve it.',
   },
   'policy.approve.unanswered': {
     sv: 'Checklistan har frågor utan svar, eller saknar frågor. Skriv en ny version med alla svar, så kan den godkännas.',
