@@ -1,7 +1,7 @@
 import { isDuplicateKey } from '../database/duplicate-key.ts'
 import { fromRow, toRow, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
-import { firstSettings, type Organisation } from './organisation.ts'
+import { firstSettingsIn, type Organisation } from './organisation.ts'
 import { type OrganisationStore } from './organisation-store.ts'
 
 interface OrganisationRow extends Stored<Organisation> {
@@ -70,5 +70,8 @@ function toOrganisation(row: OrganisationRow): Organisation {
   const organisation = fromRow<Organisation>(row)
   Reflect.deleteProperty(organisation, 'first')
   // Settings that came later than the organisation have the value of a new one.
-  return { ...organisation, settings: { ...firstSettings, ...organisation.settings } }
+  return {
+    ...organisation,
+    settings: { ...firstSettingsIn(organisation.language), ...organisation.settings },
+  }
 }

@@ -59,7 +59,29 @@ export type Prices = Readonly<Partial<Record<PricedThing, number | undefined>>>
 /** A price is whole öre, up to a hundred thousand kronor. */
 const highestPriceOre = 10_000_000
 
+/** What a new organisation goes through at each hand-out, until it writes its own lines. */
+const firstChecklists: Readonly<Record<Language, readonly string[]>> = {
+  sv: [
+    'En tekniker har hjälpt till',
+    'Lathunden är utlämnad',
+    'iPaden och mötesappen är visade',
+    'E-posten fungerar',
+  ],
+  en: [
+    'A technician has helped',
+    'The guide has been handed over',
+    'The iPad and the meeting app have been shown',
+    'The e-mail works',
+  ],
+}
+
 /** What a new organisation starts with: nothing dangerous is possible alone. */
+export const firstSettingsIn = (language: Language): OrganisationSettings => ({
+  ...firstSettings,
+  checklist: firstChecklists[language],
+})
+
+/** Of an organisation in Swedish. */
 export const firstSettings: OrganisationSettings = {
   lostModeMessage: 'Den här iPaden är anmäld stulen. Ring numret nedan.',
   lostModePhone: '',
@@ -72,12 +94,7 @@ export const firstSettings: OrganisationSettings = {
   logo: null,
   prices: {},
   mailDomains: [],
-  checklist: [
-    'En tekniker har hjälpt till',
-    'Lathunden är utlämnad',
-    'iPaden och mötesappen är visade',
-    'E-posten fungerar',
-  ],
+  checklist: firstChecklists.sv,
   accessibilityEmail: '',
   accessibilityPhone: '',
   accessibilityReviewedOn: '',

@@ -7,7 +7,7 @@ import { guardedRoles, type Role } from '../staff/rights.ts'
 import { stale } from '../stale.ts'
 import {
   changed,
-  firstSettings,
+  firstSettingsIn,
   organisationErrors,
   type Language,
   type Organisation,
@@ -28,7 +28,7 @@ export function createOrganisations({ organisations, audit, transaction, newId }
     name,
     number: '',
     language,
-    settings: { ...firstSettings, secondFactorFor },
+    settings: { ...firstSettingsIn(language), secondFactorFor },
     version: 1,
   })
 

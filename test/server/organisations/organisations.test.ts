@@ -40,7 +40,12 @@ test('settings are changed field by field, and a stale form changes nothing', as
 test('each organisation edits only itself', async t => {
   const { organisations, audit } = await openLending(t)
   const one = await organisations.create({ name: 'Ena', language: 'sv' })
-  const two = await organisations.create({ name: 'Andra', language: 'sv' })
+  const two = await organisations.create({ name: 'Andra', language: 'en' })
+  const first = await Promise.all([one, two].map(async ({ id }) => (await organisations.byId(id)).settings))
+  t.deepEqual(
+    first.map(({ checklist }) => checklist[3]),
+    ['E-posten fungerar', 'The e-mail works'],
+  )
   await organisations.edit(anActor(one.id), { version: 1, name: 'Ena kommun', settings: { fourEyes: false } })
   t.deepEqual(
     (await audit.list(two.id, { limit: 10 })).map(({ action }) => action),
