@@ -10,7 +10,7 @@ interface CheckingOffDeps extends Pick<HandOutDeps, 'loans' | 'audit' | 'transac
   }
 }
 
-/** The hand-outs of today that are still out, and what was gone through at them. */
+/** The hand-outs of today, also those that have come back, and what was gone through at them. */
 interface HandOutSession {
   /** `YYYY-MM-DD`, in Sweden. */
   readonly on: string
@@ -61,10 +61,11 @@ export function createCheckingOff(deps: CheckingOffDeps, get: (actor: Actor, id:
     /** Today at the desk: what was handed out, and how far the checklist has come. */
     async session(actor: Actor): Promise<HandOutSession> {
       const on = dayOf(clock.now())
-      const query = { open: true, sort: '-handedOutAt', limit: mostOfADay } as const
+      const query = { sort: '-handedOutAt', limit: mostOfADay } as const
       const found = await loans.page(actor.organisationId, query)
-      const today = found.filter(({ handedOutAt }) => handedOutAt !== undefined && dayOf(handedOutAt) === on)
-      const shown = today.slice(0, mostOfADay)
+      const isOfToday = ({ handedOutAt, undoneAt }: Loan) =>
+        handedOutAt !== undefined && dayOf(handedOutAt) === on && undoneAt === undefined
+      const shown = found.filter(isOfToday).slice(0, mostOfADay)
       return { on, loans: shown, counts: countTicks(shown, await linesOf(actor)) }
     },
   }

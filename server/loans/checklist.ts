@@ -1,5 +1,5 @@
 import { DomainError } from '../domain-error.ts'
-import { type Loan } from './loan.ts'
+import { isOpen, type Loan } from './loan.ts'
 
 /** A line of the checklist that somebody has ticked for one hand-out (requirement R24), in the words of that day. */
 export interface Tick {
@@ -26,15 +26,18 @@ interface Ticking {
  * The ticks of a hand-out when somebody who saw `seen` ticked leaves `done`: what they took off goes, what a colleague
  * ticked meanwhile stays, and what was ticked before keeps who and when. Without `seen` exactly `done` is ticked. A line
  * that the organisation has taken away since may stay ticked, and no other may be.
- * @throws {DomainError} conflict `checklist-early` before the hand-out; invalid `checklist-line` for an unknown line
+ * @throws {DomainError} conflict `checklist-early` before the hand-out, `checklist-late` when the loan is over; invalid
+ * `checklist-line` for an unknown line
  */
 export function ticksOf(
-  loan: Pick<Loan, 'handedOutAt' | 'checklist'>,
+  loan: Pick<Loan, 'state' | 'handedOutAt' | 'checklist'>,
   done: readonly string[],
   { lines, by, now, seen }: Ticking,
 ): readonly Tick[] {
   if (loan.handedOutAt === undefined)
     throw new DomainError('conflict', 'checklist-early', 'The iPad has not been handed out yet.')
+  if (!isOpen(loan.state))
+    throw new DomainError('conflict', 'checklist-late', 'The loan is over, and its checklist stays as it is.')
   const kept = new Map((loan.checklist ?? []).map(tick => [tick.line, tick]))
   if (done.some(line => !lines.includes(line) && !kept.has(line)))
     throw new DomainError('invalid', 'checklist-line', 'The checklist has no such line.')

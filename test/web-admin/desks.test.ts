@@ -154,6 +154,8 @@ test('a drawing that is none, and terms that were not the ones shown, sign nothi
 
 test('what was gone through at a hand-out is ticked with who and when, and counted for the day', async t => {
   const server = await newOrganisation()
+  const early = await signedIn(server, ['handout'], { name: 'Tove Alm' })
+  t.regex((await early.see('/hand-out')).html, /id="today" data-live[^]*No iPad has been handed out today/)
   const { desk, loanId, deviceId } = await lent(server)
   const path = `/hand-out/${loanId}/checklist`
   t.regex((await desk.see('/hand-out')).html, /Lathunden är utlämnad: 0 of 1/)
@@ -175,6 +177,15 @@ test('what was gone through at a hand-out is ticked with who and when, and count
   t.regex(refused.html, /value="En tekniker har hjälpt till" checked/, 'what was ticked stays')
   t.notRegex((await desk.see(path)).html, /value="En tekniker har hjälpt till" checked/)
   t.regex((await desk.see('/hand-out')).html, /Lathunden är utlämnad: 1 of 1/)
+
+  await desk.send('/returns', { loan: loanId, device: deviceId, condition: 'A', accessories: [] })
+  const after = await desk.see('/hand-out')
+  t.regex(after.html, /Lathunden är utlämnad: 1 of 1/, 'it was handed out today all the same')
+  t.regex(after.html, /2 of 4 done · back again/)
+  t.notRegex((await desk.see(path)).html, /type="checkbox"/)
+  const late = await desk.send(path, { done: ['En tekniker har hjälpt till'], seen: [] })
+  t.is(late.status, 422)
+  t.regex(late.html, /The loan is over/)
 })
 
 test('who holds an iPad already gets a second one only when the desk says so', async t => {

@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { type Devices } from '../../server/devices/devices.ts'
 import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { isOpen } from '../../server/loans/loan.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { type People } from '../../server/people/people.ts'
@@ -41,6 +42,7 @@ export function checklistPages({ loans, devices, people, organisations }: Checkl
       id: loan.id,
       tag: assetTag,
       deviceHref: `/devices/${loan.deviceId}`,
+      isOver: !isOpen(loan.state),
       progress: say('checklist.of', { done: ticks.size, all: lines.length }),
       lines: lines.map(line => {
         const tick = ticks.get(line)

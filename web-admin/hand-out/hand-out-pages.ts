@@ -7,7 +7,7 @@ import { type Devices } from '../../server/devices/devices.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { identityChecks } from '../../server/liability/liability-form.ts'
-import { type Loan } from '../../server/loans/loan.ts'
+import { isOpen, type Loan } from '../../server/loans/loan.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { type Mandates } from '../../server/mandates/mandates.ts'
 import { type People } from '../../server/people/people.ts'
@@ -188,12 +188,11 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
   /** Today's hand-outs, the latest first, with how far the checklist has come. */
   async function todayOf({ actor, say }: Reader) {
     const session = await loans.session(actor)
-    if (session.loans.length === 0) return undefined
     const latest = session.loans.slice(0, shownOfToday)
     const { names, tags } = await wordsFor(actor, latest)
     const lines = session.counts.map(({ line }) => line)
     return {
-      loans: latest.map(({ id, personId, deviceId, checklist = [] }) => ({
+      loans: latest.map(({ id, personId, deviceId, state, checklist = [] }) => ({
         href: `/hand-out/${id}/checklist`,
         text: names.get(personId) ?? '',
         hint: [
@@ -203,6 +202,7 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
             // A line that was taken away since counts while it is ticked, as on its page.
             all: new Set([...lines, ...checklist.map(({ line }) => line)]).size,
           }),
+          ...(isOpen(state) ? [] : [say('checklist.returned')]),
         ].join(' · '),
       })),
       count: session.loans.length,

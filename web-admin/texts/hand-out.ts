@@ -298,6 +298,16 @@ export const handOutTexts = {
   'checklist.by': { sv: '{name}, {when}', en: '{name}, {when}' },
   'checklist.of': { sv: '{done} av {all} klart', en: '{done} of {all} done' },
   'checklist.today': { sv: 'Utlämnat i dag', en: 'Handed out today' },
+  'checklist.today.none': {
+    sv: 'Ingen iPad har lämnats ut i dag.',
+    en: 'No iPad has been handed out today.',
+  },
+  'checklist.returned': { sv: 'tillbaka igen', en: 'back again' },
+  'checklist.over': {
+    sv: 'Lånet är avslutat. Checklistan står kvar som den var och går inte att ändra.',
+    en: 'The loan is over. The checklist stays as it was and cannot be changed.',
+  },
+  'checklist.not-ticked': { sv: 'Inte avbockat', en: 'Not ticked' },
   'checklist.count': { sv: '{line}: {done} av {all}', en: '{line}: {done} of {all}' },
   'checklist.back': { sv: 'Till utlämningen', en: 'To the hand-out desk' },
   'checklist.open': { sv: 'Checklista', en: 'Checklist' },
@@ -306,6 +316,10 @@ export const handOutTexts = {
   'refusal.checklist-early': {
     sv: 'iPaden är inte utlämnad än.',
     en: 'The iPad has not been handed out yet.',
+  },
+  'refusal.checklist-late': {
+    sv: 'Lånet är avslutat, så checklistan går inte att ändra.',
+    en: 'The loan is over, so the checklist cannot be changed.',
   },
   'refusal.checklist-line': {
     sv: 'Checklistan har ändrats. Kontrollera kryssen och spara igen.',

@@ -82,7 +82,7 @@ test('a line of the checklist keeps who ticked it first, and only what was hande
     { id: 'ada', name: 'Ada' },
     { id: 'bo', name: 'Bo' },
   ]
-  const loan = { handedOutAt: at, checklist: [{ line: 'Gammal rad', by: ada, at }] }
+  const loan = { state: 'active' as const, handedOutAt: at, checklist: [{ line: 'Gammal rad', by: ada, at }] }
   const around = { lines: ['Mejl', 'Lathund'], by: bo, now }
   t.deepEqual(ticksOf(loan, ['Gammal rad', 'Mejl'], around), [
     { line: 'Gammal rad', by: ada, at },
@@ -96,8 +96,12 @@ test('a line of the checklist keeps who ticked it first, and only what was hande
     'not seen, not taken off',
   )
   t.deepEqual(ticksOf(loan, ['Mejl'], { ...around, seen: ['Gammal rad'] }), [mail])
-  t.throws(() => ticksOf({ handedOutAt: at }, ['Gammal rad'], around), { code: 'checklist-line' })
-  t.throws(() => ticksOf({}, ['Mejl'], around), { code: 'checklist-early' })
+  t.throws(() => ticksOf({ state: 'active', handedOutAt: at }, ['Gammal rad'], around), {
+    code: 'checklist-line',
+  })
+  t.throws(() => ticksOf({ state: 'reserved' }, ['Mejl'], around), { code: 'checklist-early' })
+  for (const state of ['returned', 'closed'] as const)
+    t.throws(() => ticksOf({ ...loan, state }, ['Mejl'], around), { code: 'checklist-late' })
   t.deepEqual(countTicks([loan, {}], ['Gammal rad', 'Mejl']), [
     { line: 'Gammal rad', done: 1 },
     { line: 'Mejl', done: 0 },
