@@ -24,7 +24,7 @@ export const calendars = payload('com.apple.caldav.account', {
     CalDAVHostName: string(
       ['Server', 'Server'],
       ['Serverns namn eller adress.', 'Name or address of the server.'],
-      { required: true },
+      { required: true, form: 'host' },
     ),
     CalDAVUsername: string(
       ['Användarnamn', 'User name'],

@@ -141,7 +141,7 @@ export const classroom = payload('com.apple.education', {
           FullScreenImageURL: string(
             ['Adress till stor bild', 'Address of a large picture'],
             ['Används inte sedan iPadOS 9.3.1.', 'Not used since iPadOS 9.3.1.'],
-            { deprecated: '9.3.1' },
+            { deprecated: '9.3.1', form: 'url' },
           ),
           AppleID: string(
             ['Hanterat Apple-konto', 'Managed Apple Account'],

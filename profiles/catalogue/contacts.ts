@@ -24,7 +24,7 @@ export const contacts = payload('com.apple.carddav.account', {
     CardDAVHostName: string(
       ['Server', 'Server'],
       ['Serverns namn eller adress.', 'Name or address of the server.'],
-      { required: true },
+      { required: true, form: 'host' },
     ),
     CardDAVUsername: string(
       ['Användarnamn', 'User name'],
@@ -88,7 +88,7 @@ export const directory = payload('com.apple.ldap.account', {
     LDAPAccountHostName: string(
       ['Server', 'Server'],
       ['Serverns namn eller adress.', 'Name or address of the server.'],
-      { required: true },
+      { required: true, form: 'host' },
     ),
     LDAPAccountUserName: string(
       ['Användarnamn', 'User name'],
@@ -154,7 +154,7 @@ export const macosServer = payload('com.apple.osxserver.account', {
     HostName: string(
       ['Server', 'Server'],
       ['Serverns namn eller adress.', 'Name or address of the server.'],
-      { required: true },
+      { required: true, form: 'host' },
     ),
     UserName: string(
       ['Användarnamn', 'User name'],

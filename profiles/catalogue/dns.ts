@@ -30,6 +30,7 @@ export const dnsSettings = payload('com.apple.dnsSettings.managed', {
         ServerName: string(
           ['Serverns namn för DNS över TLS', 'Server name of DNS over TLS'],
           ['Det namn som serverns certifikat ska ha.', "The name that the server's certificate must bear."],
+          { form: 'host' },
         ),
         ServerAddresses: list(
           ['Serverns IP-adresser', 'IP addresses of the server'],

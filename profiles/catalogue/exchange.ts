@@ -30,6 +30,7 @@ export const exchange = payload('com.apple.eas.account', {
     Host: string(
       ['Server', 'Server'],
       ['Exchangeserverns namn eller adress.', 'Name or address of the Exchange server.'],
+      { form: 'host' },
     ),
     SSL: boolean(
       ['Använd TLS', 'Use TLS'],

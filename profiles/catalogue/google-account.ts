@@ -21,6 +21,7 @@ export const googleAccount = payload('com.apple.google-oauth', {
     ),
     EmailAddress: string(['E-postadress', 'Mail address'], ['Hela adressen.', 'The whole address.'], {
       required: true,
+      form: 'mail',
     }),
     CommunicationServiceRules: dictionary(
       ['Samtal till kontakter', 'Calls to contacts'],

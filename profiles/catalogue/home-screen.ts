@@ -16,7 +16,7 @@ const icon: Keys = {
       'Krävs för webbklipp; samma som i delen Webbklipp.',
       'Needed for web clips; the same as in the part Web clip.',
     ],
-    { since: '11.3' },
+    { since: '11.3', form: 'link' },
   ),
 }
 
@@ -79,6 +79,7 @@ export const webClip = payload('com.apple.webClip.managed', {
     ),
     URL: string(['Adress', 'Address'], ['Webbplatsens adress.', 'The address of the web site.'], {
       required: true,
+      form: 'link',
     }),
     Icon: data(['Symbol', 'Icon'], ['En kvadratisk PNG-bild.', 'A square PNG picture.']),
     IsRemovable: boolean(

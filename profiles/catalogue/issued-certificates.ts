@@ -10,6 +10,7 @@ const subjectAltName = dictionary(
     rfc822Name: string(
       ['E-postadress', 'Mail address'],
       ['Alternativt namn av typen e-post.', 'Alternative name of the kind mail address.'],
+      { form: 'mail' },
     ),
     dNSName: string(
       ['DNS-namn', 'DNS name'],
@@ -34,7 +35,7 @@ const subjectAltNames = dictionary(
     rfc822Name: string(
       ['E-postadress', 'Mail address'],
       ['Alternativt namn av typen e-post.', 'Alternative name of the kind mail address.'],
-      { orList: true },
+      { orList: true, form: 'mail' },
     ),
     dNSName: string(
       ['DNS-namn', 'DNS name'],

@@ -101,4 +101,5 @@ export const emailAddress = string(
     'Personens kommunala adress; använd {{person.email}}.',
     "The person's municipal address; use {{person.email}}.",
   ],
+  { form: 'mail' },
 )

@@ -53,7 +53,7 @@ export const mail = payload('com.apple.mail.managed', {
     IncomingMailServerHostName: string(
       ['Server, inkommande', 'Server, incoming'],
       ['Serverns namn eller adress.', 'Name or address of the server.'],
-      { required: true },
+      { required: true, form: 'host' },
     ),
     IncomingMailServerPortNumber: integer(
       ['Port, inkommande', 'Port, incoming'],
@@ -101,7 +101,7 @@ export const mail = payload('com.apple.mail.managed', {
     OutgoingMailServerHostName: string(
       ['Server, utgående', 'Server, outgoing'],
       ['Serverns namn eller adress.', 'Name or address of the server.'],
-      { required: true },
+      { required: true, form: 'host' },
     ),
     OutgoingMailServerPortNumber: integer(
       ['Port, utgående', 'Port, outgoing'],

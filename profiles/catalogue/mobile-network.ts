@@ -64,6 +64,7 @@ export const mobileNetwork = payload('com.apple.cellular', {
           ProxyServer: string(
             ['Proxyserver', 'Proxy server'],
             ['Adress till operatörens proxy.', "Address of the operator's proxy."],
+            { form: 'host' },
           ),
           ProxyPort: integer(['Proxyns port', 'Port of the proxy'], ['Portnummer.', 'Port number.'], {
             form: 'port',

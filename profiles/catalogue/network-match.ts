@@ -37,5 +37,6 @@ export const networkMatch = {
       'Regeln gäller när adressen svarar 200 utan omdirigering.',
       'The rule fits when this address answers 200 without redirection.',
     ],
+    { form: 'url' },
   ),
 }

@@ -25,6 +25,12 @@ export interface Availability {
 
 export type Scalar = string | number | boolean
 
+/**
+ * A port from 1 to 65535; an address of the web, one that must be https, or one of any scheme; the name or address of
+ * a server, without anything around it; a mail address.
+ */
+export type Form = 'port' | 'url' | 'https' | 'link' | 'host' | 'mail'
+
 export interface Facts extends Availability {
   readonly required?: boolean
   readonly allowed?: readonly (string | number)[]
@@ -32,8 +38,8 @@ export interface Facts extends Availability {
   readonly max?: number
   readonly default?: Scalar
   readonly format?: RegExp
-  /** What Apple says in prose alone: a port from 1 to 65535, an address of the web, one that must be https. */
-  readonly form?: 'port' | 'url' | 'https'
+  /** What Apple says in prose alone, or by the name of a kind of text. */
+  readonly form?: Form
   /** Fewest and most items of an array. */
   readonly items?: readonly [min: number, max: number]
   /** The value may also be an array of what it is. */

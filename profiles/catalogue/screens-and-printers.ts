@@ -73,7 +73,7 @@ export const airprint = payload('com.apple.airprint', {
           IPAddress: string(
             ['Skrivarens adress', 'Address of the printer'],
             ['IP-adress eller namn.', 'IP address or name.'],
-            { required: true },
+            { required: true, form: 'host' },
           ),
           ResourcePath: string(
             ['Sökväg på skrivaren', 'Path on the printer'],

@@ -171,7 +171,7 @@ export const singleSignOn = payload('com.apple.extensiblesso', {
         'Början på inloggningssidors adresser. Krävs för Redirect.',
         'How addresses of sign-in pages begin. Needed for Redirect.',
       ],
-      item('string'),
+      item('string', { form: 'url' }),
     ),
     Hosts: list(
       ['Värdar', 'Hosts'],

@@ -61,6 +61,7 @@ export const globalProxy = payload('com.apple.proxy.http.global', {
         'Serverns namn eller adress. Krävs när typen är Manual.',
         'Name or address of the server. Needed when the kind is Manual.',
       ],
+      { form: 'host' },
     ),
     ProxyServerPort: integer(
       ['Proxyns port', 'Port of the proxy'],

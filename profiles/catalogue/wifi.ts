@@ -149,7 +149,7 @@ export const wifi = payload('com.apple.wifi.managed', {
         'Serverns namn eller adress. Krävs när typen är Manual.',
         'Name or address of the server. Needed when the kind is Manual.',
       ],
-      { userEnrolment: 'forbidden' },
+      { userEnrolment: 'forbidden', form: 'host' },
     ),
     ProxyServerPort: integer(
       ['Proxyns port', 'Port of the proxy'],

@@ -9,16 +9,13 @@ const certificateTypes = new Set([
   'com.apple.security.pem',
 ])
 
-/** Looks into what a payload carries: certificates, fonts, icons, addresses and names of networks. */
+/** Looks into what a payload carries: certificates, fonts, icons and names of networks. */
 export function checkContent(payload: PlistDictionary, place: Place, now: Date, findings: Findings): void {
   const type = payload['PayloadType']
   if (typeof type !== 'string') return
   if (certificateTypes.has(type)) checkCertificate(payload, place, now, findings)
   if (type === 'com.apple.font') checkFont(payload, place, findings)
-  if (type === 'com.apple.webClip.managed') {
-    checkIcon(payload, place, findings)
-    checkAddress(payload, place, findings)
-  }
+  if (type === 'com.apple.webClip.managed') checkIcon(payload, place, findings)
   if (type === 'com.apple.wifi.managed') checkNetworkName(payload, place, findings)
 }
 
@@ -74,18 +71,6 @@ function checkIcon(payload: PlistDictionary, place: Place, findings: Findings): 
   findings.error('not-a-picture', { ...place, path: [...place.path, 'Icon'] }, [
     'Symbolen är inte en PNG-bild.',
     'The icon is not a PNG picture.',
-  ])
-}
-
-/** Apps have schemes of their own, so that only what opens nothing is refused. */
-const opensSomething = /^(?!javascript:|data:)[a-z][a-z0-9+.-]*:./i
-
-function checkAddress({ URL: address }: PlistDictionary, place: Place, findings: Findings): void {
-  if (typeof address !== 'string' || address === '' || isFilledIn(address) || opensSomething.test(address))
-    return
-  findings.error('not-an-address', { ...place, path: [...place.path, 'URL'] }, [
-    'Adressen öppnar ingenting. Skriv den hel, som https://kommun.se/ipad.',
-    'The address opens nothing. Write the whole of it, such as https://kommun.se/ipad.',
   ])
 }
 

@@ -3,6 +3,7 @@ import { isDictionary, isList, type PlistValue } from '../plist/plist-value.ts'
 import { holdsVariables } from '../variables.ts'
 import { type Place } from './finding.ts'
 import { type Findings } from './findings.ts'
+import { formWords, hasForm } from './forms.ts'
 
 const kindWords: Readonly<Record<Kind, Words>> = {
   string: ['text', 'text'],
@@ -65,18 +66,6 @@ export function checkFacts(key: CatalogueKey, value: PlistValue, place: Place, f
   if (key.items !== undefined && isList(value)) checkCount(key, value.length, place, findings)
 }
 
-const formWords = {
-  port: ['ska vara en port, 1–65535', 'must be a port, 1–65535'],
-  url: [
-    'ska vara en hel webbadress, som https://kommun.se/',
-    'must be a whole web address, such as https://kommun.se/',
-  ],
-  https: [
-    'ska vara en webbadress som börjar med https://',
-    'must be a web address that begins with https://',
-  ],
-} as const satisfies Record<NonNullable<CatalogueKey['form']>, Words>
-
 /** What is out of Apple's own range is told as that alone. */
 function checkForm(key: CatalogueKey, value: PlistValue, place: Place, findings: Findings): void {
   const { form } = key
@@ -84,16 +73,6 @@ function checkForm(key: CatalogueKey, value: PlistValue, place: Place, findings:
   const [sv, en] = callIt(key, place)
   const [svWords, enWords] = formWords[form]
   findings.error('wrong-form', place, [`${sv} ${svWords}.`, `${en} ${enWords}.`])
-}
-
-/** An empty text stands for nothing given. */
-function hasForm(form: NonNullable<CatalogueKey['form']>, value: PlistValue): boolean {
-  if (form === 'port')
-    return (typeof value !== 'number' && typeof value !== 'bigint') || (value >= 1 && value <= 65_535)
-  if (typeof value !== 'string' || value === '') return true
-  if (!URL.canParse(value)) return false
-  const { protocol, hostname } = new URL(value)
-  return hostname !== '' && (protocol === 'https:' || (form === 'url' && protocol === 'http:'))
 }
 
 function checkAllowed(key: CatalogueKey, value: PlistValue, place: Place, findings: Findings): void {

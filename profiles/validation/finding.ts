@@ -31,7 +31,6 @@ export type FindingCode =
   | 'certificate-ends'
   | 'not-a-font'
   | 'not-a-picture'
-  | 'not-an-address'
   | 'name-too-long'
   | 'replaces-management'
   | 'management-payload'

@@ -14,7 +14,7 @@ export const dns = dictionary(['DNS', 'DNS'], ['DNS inne i VPN.', 'DNS inside th
   ServerName: string(
     ['Serverns namn för DNS över TLS', 'Server name of DNS over TLS'],
     ['Det namn som serverns certifikat ska ha.', "The name that the server's certificate must bear."],
-    { since: '14.0' },
+    { since: '14.0', form: 'host' },
   ),
   ServerAddresses: list(
     ['Serverns IP-adresser', 'IP addresses of the server'],
@@ -69,6 +69,7 @@ export const proxies = dictionary(['Proxy', 'Proxy'], ['Proxy inne i VPN.', 'Pro
   ProxyAutoConfigURLString: string(
     ['Adress till PAC-fil', 'Address of the PAC file'],
     ['Bara när PAC-fil är på.', 'Only when the PAC file is on.'],
+    { form: 'url' },
   ),
   SupplementalMatchDomains: list(
     ['Bara för dessa domäner', 'Only for these domains'],
@@ -82,6 +83,7 @@ export const proxies = dictionary(['Proxy', 'Proxy'], ['Proxy inne i VPN.', 'Pro
   HTTPProxy: string(
     ['Server för http', 'Server for http'],
     ['Proxyns namn eller adress.', 'Name or address of the proxy.'],
+    { form: 'host' },
   ),
   HTTPPort: integer(
     ['Port för http', 'Port for http'],
@@ -102,6 +104,7 @@ export const proxies = dictionary(['Proxy', 'Proxy'], ['Proxy inne i VPN.', 'Pro
   HTTPSProxy: string(
     ['Server för https', 'Server for https'],
     ['Proxyns namn eller adress.', 'Name or address of the proxy.'],
+    { form: 'host' },
   ),
   HTTPSPort: integer(
     ['Port för https', 'Port for https'],

@@ -24,7 +24,7 @@ export const ikev2 = dictionary(
     RemoteAddress: string(
       ['Server', 'Server'],
       ['Serverns namn eller adress.', 'Name or address of the server.'],
-      { required: true },
+      { required: true, form: 'host' },
     ),
     LocalIdentifier: string(
       ['Lokalt namn', 'Local name'],

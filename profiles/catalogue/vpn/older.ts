@@ -30,6 +30,7 @@ export const l2tp = dictionary(['L2TP', 'L2TP'], ['När typen är L2TP.', 'When 
   CommRemoteAddress: string(
     ['Server', 'Server'],
     ['Serverns namn eller adress.', 'Name or address of the server.'],
+    { form: 'host' },
   ),
   AuthEAPPlugins: list(
     ['EAP-moduler', 'EAP modules'],
@@ -68,6 +69,7 @@ export const ciscoIpsec = dictionary(
     RemoteAddress: string(
       ['Server', 'Server'],
       ['Serverns namn eller adress.', 'Name or address of the server.'],
+      { form: 'host' },
     ),
     AuthenticationMethod: string(
       ['Inloggning', 'Sign-in'],

@@ -38,6 +38,7 @@ export const onDemandRules = list(
             RequiredURLStringProbe: string(
               ['Adress som ska svara', 'Address that must answer'],
               ['Svarar den inte med 200 ansluts VPN.', 'If it does not answer 200, the VPN connects.'],
+              { form: 'url' },
             ),
           },
         }),

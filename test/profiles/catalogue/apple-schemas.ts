@@ -6,6 +6,7 @@ import {
   type Availability,
   type CatalogueKey,
   type CataloguePayload,
+  type Form,
   type Keys,
 } from '../../../profiles/catalogue/notation.ts'
 import { beside } from '../../support/beside.ts'
@@ -40,6 +41,7 @@ interface AppleKey {
   readonly range?: { readonly min?: number; readonly max?: number }
   readonly default?: unknown
   readonly format?: string
+  readonly subtype?: string
   readonly repetition?: { readonly min?: number; readonly max?: number }
   readonly subkeys?: readonly AppleKey[]
 }
@@ -123,10 +125,40 @@ function statementOfApple(key: AppleKey, support: AppleSupport): Statement {
     min: key.range?.min,
     max: key.range?.max,
     default: key.default,
-    format: key.format === undefined ? undefined : 'stated',
+    format: takenOf(key.format === undefined ? undefined : new RegExp(key.format)),
+    ...(key.subtype !== undefined && { form: key.subtype }),
     items: key.repetition && itemsOf(key.repetition),
     ...availabilityOfApple(support),
   }
+}
+
+/** Texts that tell regular expressions apart: right ones, and right ones with one thing wrong. */
+const probes = [
+  ...[
+    '',
+    ' ',
+    '00:1A:2b:3C:4d:5E',
+    '00:1A:2b:3C:4d',
+    '00:1A:2b:3C:4d:5G',
+    '00-1A-2B-3C-4D-5E',
+    '001A2B3C4D5E',
+  ],
+  ...['https://mdm.example.se/connect', 'https://m', 'https://', 'http://mdm.example.se/', 'HTTPS://m.se/'],
+  ...[' https://mdm.example.se/', 'mdm.example.se', '240010', '24001', '2400100', '24001a', '24 010'],
+  ...['5A03BA', '5A03B', '5A03BAZ', '5A03BG', '5a03ba1f2', '5a03ba1f20', '5A03BA1F203', 'x5A03BA1F2'],
+  ...['6F9619FF-8B86-D011-B42D-00CF4FC964FF', '6F9619FF-8B86-D011-B42D-00CF4FC964F', '6F9619FF'],
+]
+
+/** Which of the probes a form takes, so that two ways of writing one form are alike. */
+const takenOf = (format: RegExp | undefined): readonly string[] | undefined =>
+  format && probes.filter(probe => format.test(probe))
+
+/** What Apple calls a form of ours, where the schema names one. */
+const applesNames: Readonly<Partial<Record<Form, string>>> = {
+  host: '<hostname>',
+  url: '<url>',
+  https: '<url>',
+  link: '<url>',
 }
 
 const itemsOf = ({ min, max }: { readonly min?: number; readonly max?: number }) => [min, max]
@@ -169,7 +201,9 @@ export function ourStatements(entry: CataloguePayload): Statements {
       min: key.min,
       max: key.max,
       default: key.default,
-      format: key.format === undefined ? undefined : 'stated',
+      format: takenOf(key.format),
+      form: key.form && applesNames[key.form],
+      ownForm: key.form,
       items: key.items,
       refersTo: key.refersTo,
       ...availabilityOfOurs(effective),

@@ -2,6 +2,7 @@ import { catalogue } from '../../../profiles/catalogue/catalogue.ts'
 import { type CataloguePayload } from '../../../profiles/catalogue/notation.ts'
 import { everyPayload, topLevel } from '../../../profiles/catalogue/top-level.ts'
 import { appleMistakes, otherMistakes } from './apple-mistakes.ts'
+import { isJudgedAs, leftOpen, namedAs, type Named } from './forms-by-name.ts'
 import {
   appleFolder,
   appleSchemas,
@@ -98,3 +99,41 @@ ifHere('the catalogue names no payload and no key that Apple’s schema does not
   }
   t.deepEqual(unknown, [])
 })
+
+ifHere(
+  'what the name of a key says that it holds, an address, a server, a port or a reference, is judged',
+  t => {
+    const judged: Record<Named, number> = {
+      'web address': 0,
+      server: 0,
+      'mail address': 0,
+      port: 0,
+      certificate: 0,
+    }
+    const open = new Set<string>()
+    for (const schema of appleSchemas()) {
+      for (const { path, named, said } of namedKeys(schema)) {
+        if (isJudgedAs(named, said)) judged[named] += 1
+        else open.add(`${schema.payload.payloadtype} ${path}`)
+      }
+    }
+    t.log(
+      `judged: ${Object.entries(judged)
+        .map(([named, count]) => `${count} as ${named}`)
+        .join(', ')}; ${open.size} left open`,
+    )
+    for (const key of open) t.log(`left open: ${key}: ${leftOpen[key] ?? '?'}`)
+    t.deepEqual([...open].sort(), Object.keys(leftOpen).sort())
+    t.true(judged['web address'] > 20 && judged.server > 15 && judged.port > 8 && judged.certificate > 15)
+  },
+)
+
+function namedKeys(schema: AppleSchema): { path: string; named: Named; said: Statement }[] {
+  const entry = entryOf(schema)
+  if (entry === undefined) return []
+  const ours = ourStatements(entry)
+  return [...appleStatements(schema)].flatMap(([path, { kind }]) => {
+    const [named, said] = [namedAs(path, kind), ours.get(path)]
+    return named === undefined || said === undefined ? [] : [{ path, named, said }]
+  })
+}

@@ -1,7 +1,7 @@
 import test from 'ava'
 import { entryFor } from '../../../profiles/catalogue/catalogue.ts'
 import { type IpadFacts } from '../../../profiles/catalogue/availability.ts'
-import { type CatalogueKey, type Keys } from '../../../profiles/catalogue/notation.ts'
+import { type CatalogueKey, type Form, type Keys } from '../../../profiles/catalogue/notation.ts'
 import { everyPayload, topLevel } from '../../../profiles/catalogue/top-level.ts'
 import {
   isDictionary,
@@ -152,11 +152,20 @@ function ofAnotherKind(value: PlistValue): PlistValue {
 
 /** A value of the right type that is out of its form, its range or its list; undefined where anything goes. */
 function impossibleFor({ kind, form, min, max, allowed }: CatalogueKey): PlistValue | undefined {
-  if (form !== undefined) return form === 'port' ? 65_536 : 'ftp://example.se/'
+  if (form !== undefined) return impossibleForms[form]
   if (max !== undefined) return max + 1
   if (min !== undefined) return min - 1
   if (allowed === undefined) return undefined
   return kind === 'string' ? 'none of them' : 987_654
+}
+
+const impossibleForms: Readonly<Record<Form, PlistValue>> = {
+  port: 65_536,
+  url: 'ftp://example.se/',
+  https: 'http://example.se/',
+  link: 'example.se',
+  host: 'https://example.se',
+  mail: 'example.se',
 }
 
 /** Two letters in the middle change places; where that is nothing new, one is doubled. */

@@ -205,8 +205,8 @@ test(
     ...['å'.repeat(17), 'å'.repeat(16), 'a'.repeat(32)].map(SSID_STR => wifi({ SSID_STR })),
   ]),
   [
-    'error not-an-address PayloadContent.0.URL',
-    'error not-an-address PayloadContent.1.URL',
+    'error wrong-form PayloadContent.0.URL',
+    'error wrong-form PayloadContent.1.URL',
     'error name-too-long PayloadContent.5.SSID_STR',
   ],
 )
@@ -527,6 +527,36 @@ test(
   [],
 )
 test('http will do for a proxy file', finds, aProfile([proxy({ ProxyPACURL: 'http://pac.example.se/' })]), [])
+
+for (const [server, isOne] of [
+  ['https://imap.example.se', false],
+  ['imap.example.se/brev', false],
+  ['imap example.se', false],
+  ['eva@imap.example.se', false],
+  ['192.0.2.25', true],
+  ['2001:db8::25', true],
+  ['imap.example.se:993', true],
+  ['', true],
+] as const)
+  test(
+    `as a server, "${server}" is ${isOne ? 'taken' : 'refused'}`,
+    finds,
+    aProfile([mail({ IncomingMailServerHostName: server })]),
+    isOne ? [] : ['error wrong-form PayloadContent.0.IncomingMailServerHostName'],
+  )
+for (const [address, isOne] of [
+  ['eva.berg', false],
+  ['eva berg@example.se', false],
+  ['eva@berg@example.se', false],
+  ['eva.berg@example.se', true],
+  ['{{person.email}}', true],
+] as const)
+  test(
+    `as a mail address, "${address}" is ${isOne ? 'taken' : 'refused'}`,
+    finds,
+    aProfile([mail({ EmailAddress: address })]),
+    isOne ? [] : ['error wrong-form PayloadContent.0.EmailAddress'],
+  )
 
 const encryptedDns = (ServerURL: string): Content => ({
   PayloadType: 'com.apple.dnsSettings.managed',
