@@ -34,7 +34,7 @@ export interface ConductingDeps {
   readonly placements: PlacementStore
   readonly settling: Settling
   readonly change: Following['change']
-  readonly commands: Pick<Commands, 'cancel'>
+  readonly commands: Pick<Commands, 'cancel' | 'get'>
   readonly audit: Audit
   readonly transaction: Transaction
   readonly clock: Clock
@@ -58,7 +58,10 @@ export function createConducting(deps: ConductingDeps) {
   const progressOf = (rollout: Rollout) => placements.progress(rollout, silentBefore(rollout, clock.now()))
 
   /** The placements of the roll-out, in pages; also those whose wave has not come. */
-  async function* pagesOf({ organisationId, id }: Rollout, state?: 'pending'): AsyncGenerator<Placement[]> {
+  async function* pagesOf(
+    { organisationId, id }: Rollout,
+    state?: 'pending' | 'failed',
+  ): AsyncGenerator<Placement[]> {
     let after: string | undefined
     for (;;) {
       const page = await placements.page(organisationId, { rolloutId: id, state, limit: atOnce, after })
@@ -142,26 +145,32 @@ export function createConducting(deps: ConductingDeps) {
 
   /** Takes back what no iPad has fetched yet. */
   async function hold(rollout: Rollout): Promise<void> {
-    const { organisationId } = rollout
     for await (const page of pagesOf(rollout, 'pending'))
-      for (const placement of page) {
-        const { id, commandId } = placement
-        if (!holdsBack(rollout, placement)) continue
-        if (commandId === undefined || !(await isTakenBack(placement, commandId))) continue
-        await change(organisationId, id, current =>
-          current.commandId === commandId ? held(current, clock.now()) : current,
-        )
+      for (const placement of page.filter(each => holdsBack(rollout, each))) {
+        const { commandId } = placement
+        if (commandId !== undefined && (await isTakenBack(placement, commandId))) await keepBack(placement)
       }
+    // After a crash in the middle of this, what was taken back looks as if it had failed.
+    for await (const page of pagesOf(rollout, 'failed'))
+      for (const placement of page.filter(each => holdsBack(rollout, each)))
+        if (placement.changedAt >= (rollout.stopped?.at ?? clock.now())) await keepBack(placement)
   }
 
-  /** Whether the iPad will not get the command: it was taken back, or never queued. */
+  const keepBack = ({ organisationId, id, commandId }: Placement) =>
+    change(organisationId, id, current =>
+      current.commandId === commandId ? held(current, clock.now()) : current,
+    )
+
+  /** Whether the iPad will not get the command: it was taken back, by now or before a crash, or never queued. */
   async function isTakenBack({ organisationId, toQueue }: Placement, commandId: string): Promise<boolean> {
+    const actor = systemActor(organisationId)
     try {
-      await commands.cancel(systemActor(organisationId), commandId, { alsoSent: false })
+      await commands.cancel(actor, commandId, { alsoSent: false })
       return true
     } catch (error) {
-      if (error instanceof DomainError) return error.code === 'command-unknown' && toQueue === true
-      throw error
+      if (!(error instanceof DomainError)) throw error
+      if (error.code === 'command-unknown') return toQueue === true
+      return (await commands.get(actor, commandId)).state === 'cancelled'
     }
   }
 

@@ -19,13 +19,18 @@ import { anIpad, enrolByLink, fewKeys, startTestApns } from '../support/simulati
 interface Installation {
   readonly apns: Awaited<ReturnType<typeof startTestApns>>
   /** Kills the server with all it has started, lets somebody look at what is left, and starts it again on that. */
-  crash(look?: (db: Db) => Promise<void>): Promise<void>
+  crash(look?: (db: Db) => Promise<void>, next?: Settings): Promise<void>
 }
 
-/** A server on an address that outlives it, as iPads need one: they never learn another. `first` is set until it dies. */
+/** Settings of one server alone, until it dies. */
+type Settings = Readonly<Record<string, string>>
+/** A minute between two iPads: the kill comes when the first stands in its queue and the others do not. */
+const slow: Settings = { ORNKOLL_ROLLOUT_PAUSE: '60000' }
+
+/** A server on an address that outlives it, as iPads need one: they never learn another. */
 async function install(
   t: ExecutionContext,
-  first: Readonly<Record<string, string>> = {},
+  first: Settings = {},
 ): Promise<Installation & { server: () => ServerProcess }> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'ornkoll-kill-'))
   t.teardown(() => rm(dataFolder, { recursive: true, force: true }))
@@ -38,10 +43,10 @@ async function install(
   return {
     apns,
     server: () => server,
-    async crash(look) {
+    async crash(look, next = {}) {
       await server.kill()
       if (look) await lookedAt({ uri: database?.MONGODB_URI, folder: join(dataFolder, 'database') }, look)
-      server = await startServerProcess(env)
+      server = await startServerProcess({ ...env, ...next })
     },
   }
 }
@@ -204,10 +209,8 @@ function clipIn({ requestType, parameters }: Answered, identifier: string): stri
   return /<key>Label<\/key>\s*<string>([^<]*)/.exec(xml)?.[1]
 }
 
-test('killed between saving and queueing a roll-out, each iPad gets its own profile once all the same', async t => {
-  t.timeout(400_000)
-  // A minute between two iPads: the kill comes when the first stands in its queue and the others do not.
-  const installation = await install(t, { ORNKOLL_ROLLOUT_PAUSE: '60000' })
+/** Two people who roll out, and iPads that are away, with a profile that says on each whose it is. */
+async function rolling(t: ExecutionContext, installation: Installation & { server: () => ServerProcess }) {
   const { url } = installation.server()
   const desk = await profileDesk({
     url,
@@ -218,33 +221,110 @@ test('killed between saving and queueing a roll-out, each iPad gets its own prof
     ipads.push(await enrolled(t, desk.admin, `KILLROLL000${number}`, installation))
   const identifier = 'se.example.ekeby.own'
   const id = await desk.profile('Egen', webClip('{{device.serial}}', identifier))
-  for (const { ipad } of ipads) await ipad.become('offline')
-  const { rollout } = await created<BegunAnswer>(desk.admin, '/api/v1/assignments', {
-    content: { id },
-    target: { kind: 'organisation' },
-    plan: { waves: [] },
-  })
-  const commandsOf = async () => {
-    const path = (one: string) => `/api/v1/devices/${one}/commands?requestType=InstallProfile&state=queued`
-    const pages = ipads.map(({ deviceId }) => seen<{ items: unknown[] }>(desk.admin, path(deviceId)))
-    return (await Promise.all(pages)).flatMap(({ items }) => items)
+  const become = (state: 'awake' | 'offline') => Promise.all(ipads.map(({ ipad }) => ipad.become(state)))
+  await become('offline')
+  return {
+    admin: desk.admin,
+    ipads,
+    identifier,
+    become,
+    begin: () =>
+      created<BegunAnswer>(desk.admin, '/api/v1/assignments', {
+        content: { id },
+        target: { kind: 'organisation' },
+        plan: { waves: [] },
+      }),
+    /** Resolves once the first of these commands stands in a queue. */
+    firstQueued: (requestType: string) =>
+      eventually(
+        async () => {
+          const path = (one: string) =>
+            `/api/v1/devices/${one}/commands?requestType=${requestType}&state=queued`
+          const pages = ipads.map(({ deviceId }) => seen<{ items: unknown[] }>(desk.admin, path(deviceId)))
+          return (await Promise.all(pages)).flatMap(({ items }) => items)
+        },
+        ({ length }) => length > 0,
+      ),
+    /** That the server that died had saved all, and queued one. */
+    mustBeHalfway: async (db: Db) => {
+      const placements = await db
+        .collection('placements')
+        .find({ contentKey: `profile/${id}` })
+        .toArray()
+      const ids = placements.flatMap(({ commandId }) => (typeof commandId === 'string' ? [commandId] : []))
+      const queued = await db.collection<{ _id: string }>('commands').countDocuments({ _id: { $in: ids } })
+      t.is(ids.length, ipads.length, 'all was saved that was answered')
+      t.is(queued, 1, 'and the kill came in between')
+    },
+    /** The labels that came to each iPad, in order. */
+    labels: () => ipads.map(({ ipad }) => ipad.answers.flatMap(answer => clipIn(answer, identifier) ?? [])),
+    own: ipads.map(({ ipad }) => [ipad.serialNumber]),
   }
-  await eventually(commandsOf, ({ length }) => length > 0)
-  await installation.crash(async db => {
-    const placements = await db
-      .collection('placements')
-      .find({ contentKey: `profile/${id}` })
-      .toArray()
-    const ids = placements.flatMap(({ commandId }) => (typeof commandId === 'string' ? [commandId] : []))
-    const queued = await db.collection<{ _id: string }>('commands').countDocuments({ _id: { $in: ids } })
-    t.is(ids.length, ipads.length, 'all was saved that was answered')
-    t.is(queued, 1, 'and the kill came in between')
-  })
-  await Promise.all(ipads.map(({ ipad }) => ipad.become('awake')))
-  const done = await rolloutOnce(desk.admin, rollout.id, ({ state }) => state === 'completed')
+}
+
+test('killed between saving and queueing a roll-out, each iPad gets its own profile once all the same', async t => {
+  t.timeout(400_000)
+  const installation = await install(t, slow)
+  const { admin, ipads, become, begin, firstQueued, mustBeHalfway, labels, own } = await rolling(
+    t,
+    installation,
+  )
+  const { rollout } = await begin()
+  await firstQueued('InstallProfile')
+  await installation.crash(mustBeHalfway)
+  await become('awake')
+  const done = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
   t.is(done.figures['proven'], ipads.length)
-  for (const { ipad } of ipads) {
-    const clips = ipad.answers.flatMap(answer => clipIn(answer, identifier) ?? [])
-    t.deepEqual(clips, [ipad.serialNumber], 'its own, and once')
+  t.deepEqual(labels(), own, 'its own, and once')
+})
+
+test('killed while a roll-out is stopped and while it is taken away, both come to their end, and nothing is done twice', async t => {
+  t.timeout(400_000)
+  const installation = await install(t, slow)
+  const { admin, ipads, identifier, become, begin, firstQueued, mustBeHalfway, labels, own } = await rolling(
+    t,
+    installation,
+  )
+  const { rollout, assignment } = await begin()
+  await firstQueued('InstallProfile')
+
+  // The stop is saved, and the server dies before or while it takes back what is under way.
+  const stopping = admin
+    .post(`/api/v1/rollouts/${rollout.id}/stop`, { reason: 'Vi väntar' })
+    .catch(() => 'cut off')
+  await rolloutOnce(admin, rollout.id, ({ state }) => state === 'stopped')
+  await installation.crash()
+  await stopping
+  await rolloutOnce(admin, rollout.id, ({ figures }) => figures['held'] === ipads.length)
+  await become('awake')
+  for (const { ipad, deviceId } of ipads) {
+    const { commandUUID } = await created<{ commandUUID: string }>(
+      admin,
+      `/api/v1/devices/${deviceId}/commands`,
+      { requestType: 'SecurityInfo' },
+    )
+    await ipad.answered(({ uuid }) => uuid === commandUUID)
   }
+  t.deepEqual(labels().flat(), [], 'what is stopped stays so')
+  t.is((await admin.post(`/api/v1/rollouts/${rollout.id}/resume`)).status, 200)
+  await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  t.deepEqual(labels(), own, 'its own, and once')
+
+  // The removal is answered, and the server dies when the first iPad is to be told of it and the others are not.
+  await become('offline')
+  await installation.crash(undefined, slow)
+  const removal = await created<BegunAnswer>(admin, `/api/v1/assignments/${assignment.id}/end`, {
+    reason: 'Behövs inte mer',
+  })
+  await firstQueued('RemoveProfile')
+  await installation.crash(mustBeHalfway)
+  await become('awake')
+  const gone = await rolloutOnce(admin, removal.rollout.id, ({ state }) => state === 'completed')
+  t.is(gone.figures['proven'], ipads.length)
+  for (const { ipad } of ipads) {
+    t.false(ipad.state().profiles.some(profile => profile.identifier === identifier))
+    t.is(ipad.answers.filter(({ requestType }) => requestType === 'RemoveProfile').length, 1)
+  }
+  const ended = await seen<{ state: string }>(admin, `/api/v1/assignments/${assignment.id}`)
+  t.is(ended.state, 'ended')
 })
