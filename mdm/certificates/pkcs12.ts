@@ -1,7 +1,8 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import forge from 'node-forge'
+import { TooManyRounds, withinRounds, type Rounds } from './pkcs12-rounds.ts'
 
-type Pkcs12Fault = 'form' | 'passphrase' | 'key-missing'
+type Pkcs12Fault = 'form' | 'passphrase' | 'key-missing' | 'rounds'
 
 /** A file that is no PKCS#12 that can be opened. */
 export class Pkcs12Error extends Error {
@@ -24,61 +25,21 @@ const maxFileBytes = 65_536
 
 /**
  * The key and certificates of a PKCS#12 file (RFC 7292), RSA or EC. Throws `Pkcs12Error`; a wrong passphrase is told
- * apart from a file that is something else.
+ * apart from a file that is something else, and from one that would take more `rounds` than are left.
  */
-export function readPkcs12(file: Uint8Array, passphrase: string): Pkcs12 {
-  const bags = bagsOf(file, passphrase)
+export function readPkcs12(file: Uint8Array, passphrase: string, rounds: Rounds): Pkcs12 {
+  const bags = withinRounds(rounds, () => bagsOf(file, passphrase))
   const key = bags.flatMap(keyOf).at(0)
   if (key === undefined) throw new Pkcs12Error('key-missing', 'There is no private key in this file.')
   return { key, certificates: bags.flatMap(certificateOf) }
 }
-
-/**
- * The rounds that a password goes through in this file, all together, as far as it says so in the open; what is no DER
- * has none. Numbers that mean something else count too, and one of more than four bytes is endless, so it is rather too
- * many than too few.
- */
-export function roundsIn(file: Uint8Array): number {
-  return roundsInside(Buffer.from(file).toString('latin1'))
-}
-
-function roundsInside(der: string): number {
-  try {
-    return roundsOf(forge.asn1.fromDer(der))
-  } catch {
-    return 0
-  }
-}
-
-function roundsOf(one: forge.asn1.Asn1): number {
-  const { type, value } = one
-  // In pieces it is read as a whole, so that no number hides where two of them meet.
-  if (type === forge.asn1.Type.OCTETSTRING) return roundsInside(joined(one))
-  if (isCertificate(one)) return 0
-  if (Array.isArray(value)) return value.reduce((sum, each) => sum + roundsOf(each), 0)
-  if (type !== forge.asn1.Type.INTEGER) return 0
-  const bytes = Buffer.from(value, 'latin1')
-  return bytes.length > 4 ? Infinity : bytes.readUIntBE(0, bytes.length)
-}
-
-/** A certificate in the open: its numbers are no rounds, and nothing in it is derived from a password. */
-function isCertificate({ value }: forge.asn1.Asn1): boolean {
-  const [first] = Array.isArray(value) ? value : []
-  return (
-    first?.type === forge.asn1.Type.OID &&
-    typeof first.value === 'string' &&
-    forge.asn1.derToOid(first.value) === forge.pki.oids['x509Certificate']
-  )
-}
-
-const joined = ({ value }: forge.asn1.Asn1): string =>
-  Array.isArray(value) ? value.map(joined).join('') : value
 
 function bagsOf(file: Uint8Array, passphrase: string): forge.pkcs12.Bag[] {
   if (file.length > maxFileBytes) throw new Pkcs12Error('form', 'The file is too large for a certificate.')
   try {
     return open(file, passphrase)
   } catch (cause) {
+    if (cause instanceof TooManyRounds) throw tooMany(cause)
     // forge says so in words only: "PKCS#12 MAC could not be verified. Invalid password?"
     if (cause instanceof Error && /password/i.test(cause.message))
       throw new Pkcs12Error('passphrase', 'The passphrase does not open this file.', { cause })
@@ -86,6 +47,8 @@ function bagsOf(file: Uint8Array, passphrase: string): forge.pkcs12.Bag[] {
     return bagsByUtf8(file, passphrase)
   }
 }
+
+const tooMany = (cause: TooManyRounds): Pkcs12Error => new Pkcs12Error('rounds', cause.message, { cause })
 
 const hasOnlyAscii = (text: string): boolean => /^[ -~]*$/.test(text)
 
@@ -97,6 +60,7 @@ function bagsByUtf8(file: Uint8Array, passphrase: string): forge.pkcs12.Bag[] {
   try {
     return open(file, forge.util.encodeUtf8(passphrase), 'unchecked')
   } catch (cause) {
+    if (cause instanceof TooManyRounds) throw tooMany(cause)
     throw new Pkcs12Error('form', 'This is not a PKCS#12 file.', { cause })
   }
 }

@@ -1,15 +1,10 @@
-import { Pkcs12Error, readPkcs12, roundsIn } from '../../mdm/certificates/pkcs12.ts'
+import { roundsOfOneFile, type Rounds } from '../../mdm/certificates/pkcs12-rounds.ts'
+import { Pkcs12Error, readPkcs12 } from '../../mdm/certificates/pkcs12.ts'
 import { partsOf } from '../../profiles/editor/parts.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { type Finding, type Place } from '../../profiles/validation/finding.ts'
 import { Findings } from '../../profiles/validation/findings.ts'
 import { holdsVariables } from '../../profiles/variables.ts'
-
-/**
- * Rounds of passwords that are tried in one profile: common programs use 2,000 to 10,000 for each identity, and many
- * more would hold up everybody.
- */
-const mostRounds = 100_000
 
 /** Days before its end that a certificate is warned about. */
 const daysBefore = 60
@@ -17,12 +12,11 @@ const daysBefore = 60
 /** What is found in the identities (PKCS#12) of a profile: whether each is one, and opens with its password. */
 export function pkcs12Findings(profile: PlistDictionary, now: Date): readonly Finding[] {
   const findings = new Findings()
-  let left = mostRounds
+  // All of a profile together take no more than one file may.
+  const rounds = { left: roundsOfOneFile }
   for (const [index, part] of partsOf(profile).entries()) {
     if (part['PayloadType'] !== 'com.apple.security.pkcs12') continue
-    const { PayloadContent: file } = part
-    left -= file instanceof Uint8Array ? roundsIn(file) : 0
-    checkIdentity(part, { place: { payload: index, path: [] }, now, mayTry: left >= 0 }, findings)
+    checkIdentity(part, { place: { payload: index, path: [] }, now, rounds }, findings)
   }
   return findings.all()
 }
@@ -30,11 +24,10 @@ export function pkcs12Findings(profile: PlistDictionary, now: Date): readonly Fi
 interface Looking {
   readonly place: Place
   readonly now: Date
-  /** Its password may be tried. */
-  readonly mayTry: boolean
+  readonly rounds: Rounds
 }
 
-function checkIdentity(part: PlistDictionary, { place, now, mayTry }: Looking, findings: Findings): void {
+function checkIdentity(part: PlistDictionary, { place, now, rounds }: Looking, findings: Findings): void {
   const { PayloadContent: file, Password: password } = part
   if (!(file instanceof Uint8Array)) return
   const at = { ...place, path: ['PayloadContent'] }
@@ -46,8 +39,8 @@ function checkIdentity(part: PlistDictionary, { place, now, mayTry }: Looking, f
     return
   }
   // Without its password nobody but the iPad can look into it.
-  if (typeof password !== 'string' || holdsVariables(password) || !mayTry) return
-  const opened = open(file, password)
+  if (typeof password !== 'string' || holdsVariables(password)) return
+  const opened = open(file, password, rounds)
   if (opened === 'passphrase') {
     findings.error('wrong-password', { ...place, path: ['Password'] }, [
       'Lösenordet öppnar inte filen med certifikatet.',
@@ -62,7 +55,7 @@ function checkIdentity(part: PlistDictionary, { place, now, mayTry }: Looking, f
     ])
     return
   }
-  if (opened !== 'form') checkEnd(opened, at, now, findings)
+  if (typeof opened !== 'string') checkEnd(opened, at, now, findings)
 }
 
 type Opened = ReturnType<typeof readPkcs12>
@@ -83,10 +76,10 @@ function checkEnd({ certificates, key }: Opened, at: Place, now: Date, findings:
     ])
 }
 
-/** `form` stands for one of a kind that cannot be opened here; an iPad may still know it. */
-function open(file: Uint8Array, password: string): Opened | Pkcs12Error['fault'] {
+/** `form` stands for one of a kind that cannot be opened here, `rounds` for one not tried; an iPad may know it. */
+function open(file: Uint8Array, password: string, rounds: Rounds): Opened | Pkcs12Error['fault'] {
   try {
-    return readPkcs12(file, password)
+    return readPkcs12(file, password, rounds)
   } catch (error) {
     if (!(error instanceof Pkcs12Error)) throw error
     return error.fault

@@ -1,5 +1,6 @@
 import { X509Certificate, type KeyObject } from 'node:crypto'
 import { maySignData } from '../../mdm/certificates/key-usage.ts'
+import { roundsOfOneFile } from '../../mdm/certificates/pkcs12-rounds.ts'
 import { Pkcs12Error, readPkcs12 } from '../../mdm/certificates/pkcs12.ts'
 import { isIssuedBy } from '../../mdm/device-identity.ts'
 import { DomainError } from '../domain-error.ts'
@@ -18,7 +19,7 @@ interface SigningIdentity {
 /**
  * The identity in a file, checked: the key fits, it is strong enough, the chain is whole up to its root or to one of
  * `publicRoots` (PEM), it is for signing, and it is valid now.
- * @throws {DomainError} invalid `signing-form`, `signing-password`, `signing-key-missing`, `signing-key-other`,
+ * @throws {DomainError} invalid `signing-form`, `signing-rounds`, `signing-password`, `signing-key-missing`, `signing-key-other`,
  * `signing-key-weak`, `signing-purpose`, `signing-chain`, `signing-chain-expired`, `signing-expired`,
  * `signing-early`
  */
@@ -43,17 +44,20 @@ export function readSigningIdentity(
 
 function opened(file: Uint8Array, password: string): ReturnType<typeof readPkcs12> {
   try {
-    return readPkcs12(file, password)
+    return readPkcs12(file, password, { left: roundsOfOneFile })
   } catch (error) {
     if (!(error instanceof Pkcs12Error)) throw error
     if (error.fault === 'passphrase') throw refused('password', 'The password does not open the file.')
     if (error.fault === 'key-missing') throw refused('key-missing', 'The file contains no private key.')
+    if (error.fault === 'rounds')
+      throw refused('rounds', 'The password of the file goes through too many rounds to be tried.')
     throw refused('form', 'This is not a PKCS#12 file (.p12 or .pfx).')
   }
 }
 
 type Fault =
   | 'form'
+  | 'rounds'
   | 'password'
   | 'key-missing'
   | 'key-other'
@@ -92,7 +96,10 @@ function checkPurpose(certificate: X509Certificate): void {
     throw refused('purpose', 'The certificate is not for signing: its use forbids it, or it is an authority.')
 }
 
-/** The issuers that came along, in order, up to a root or to one that a root has issued which every iPad knows. */
+/**
+ * The issuers that came along, in order, up to a root or to one that a public root has issued. Our public roots are
+ * Mozilla's; Apple publishes its own list as pages alone, so that the page says what an iPad may judge otherwise.
+ */
 function chainOf(
   certificate: X509Certificate,
   among: readonly X509Certificate[],

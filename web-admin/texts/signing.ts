@@ -26,8 +26,8 @@ export const signingTexts = {
   'signing.issuer': { sv: 'Utfärdat av', en: 'Issued by' },
   'signing.by': { sv: 'Uppladdat', en: 'Uploaded' },
   'signing.upload.text': {
-    sv: 'Exportera certifikatet med nyckel och hela kedjan som PKCS#12. Nyckeln förvaras förseglad och går inte att hämta härifrån.',
-    en: 'Export the certificate with its key and the whole chain as PKCS#12. The key is kept sealed and cannot be downloaded from here.',
+    sv: 'Exportera certifikatet med nyckel och hela kedjan som PKCS#12. En rot som saknas i filen jämförs med de publika rötter som servern känner till. Apples egen lista är en annan: pröva en profil på en iPad, som visar den som verifierad bara om den litar på roten. Nyckeln förvaras förseglad och går inte att hämta härifrån.',
+    en: 'Export the certificate with its key and the whole chain as PKCS#12. A root that is not in the file is looked for among the public roots that the server knows. Apple’s own list is another one: try a profile on one iPad, which shows it as verified only if it trusts the root. The key is kept sealed and cannot be downloaded from here.',
   },
   'signing.file': { sv: 'Fil', en: 'File' },
   'signing.file.hint': {
@@ -55,6 +55,10 @@ export const signingTexts = {
   'refusal.signing-form': {
     sv: 'Filen är inte en PKCS#12-fil (.p12 eller .pfx).',
     en: 'The file is not a PKCS#12 file (.p12 or .pfx).',
+  },
+  'refusal.signing-rounds': {
+    sv: 'Filen är gjord så att lösenordet tar för lång tid att pröva. Exportera certifikatet igen med programmets vanliga inställningar.',
+    en: 'The file is made so that its password takes too long to try. Export the certificate again with the usual settings of the program.',
   },
   'refusal.signing-password': {
     sv: 'Lösenordet öppnar inte filen.',
