@@ -5,15 +5,19 @@ import { texts, type TextKey } from './texts/texts.ts'
 /** Words of the catalogue in one language. `values` fill the `{names}`; `{count}` also chooses `key.one` for 1. */
 export type Say = (key: TextKey, values?: Readonly<Record<string, string | number>>) => string
 
-const fill = (text: string, values: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+function fill(text: string, values: Readonly<Record<string, string | number>>, language: Language): string {
+  // Parts of a whole are written with a comma in Swedish.
+  const written = (value: string | number) =>
+    typeof value === 'number' && language === 'sv' ? String(value).replace('.', ',') : String(value)
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => written(values[name] ?? whole))
+}
 
 /** The catalogue in `language`. */
 export function sayIn(language: Language): Say {
   return (key, values = {}) => {
     const one = `${key}.one`
     const chosen = values['count'] === 1 && isText(one) ? one : key
-    return fill(texts[chosen][language], values)
+    return fill(texts[chosen][language], values, language)
   }
 }
 

@@ -9,7 +9,7 @@ export function colourFault(colour: string): Reason | undefined {
   if (!/^#[0-9a-f]{6}$/i.test(colour)) return because('colour-form', 'A colour looks like #0f4c56.')
   const contrast = contrastWithWhite(colour)
   if (contrast >= leastContrast) return undefined
-  const values = { contrast: (Math.floor(contrast * 10) / 10).toFixed(1) }
+  const values = { contrast: Math.floor(contrast * 10) / 10 }
   return because(
     'colour-contrast',
     'White text on this colour has a contrast of {contrast}. It takes 4.5 to be readable. Choose a darker colour.',

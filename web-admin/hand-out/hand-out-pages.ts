@@ -36,6 +36,7 @@ interface HandOutPagesDeps {
 }
 
 const shownOfToday = 20
+const checklistPath = (loanId: string) => `/hand-out/${loanId}/checklist`
 
 /** One screen to hand out: search or scan, person and iPad, the one next action. */
 export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
@@ -54,11 +55,14 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
     const typed = { ...shown.typed }
     const chosen = (value: string, name: string) => [typed[name]].flat().includes(value)
     const form = formView(beginFields, typed, say, shown.errors)
+    const today = await todayOf(reader)
     const language = textOf(typed['language']) || person?.language
     return showPage(request, h, 'hand-out/desk', {
       title: say('hand-out.title'),
       wide: true,
       address,
+      // A refused form has an address without the choice: its parts ask for the page that holds it.
+      live: handOutHref(address),
       found: scanned?.found,
       refusal: scanned?.refusal,
       person,
@@ -94,8 +98,8 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
         isChosen: value === language,
       })),
       queue: await queueOf(reader),
-      undoable: await undoableOf(reader),
-      today: await todayOf(reader),
+      undoable: await undoableOf(reader, today),
+      today,
       status: statusOf(shown),
     })
   }
@@ -155,8 +159,8 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
     )
   }
 
-  /** What this desk has just handed out and may still take back. */
-  async function undoableOf({ actor, say }: Reader) {
+  /** What this desk has just handed out and may still take back, with the way to its checklist where there is one. */
+  async function undoableOf({ actor, say }: Reader, today: { readonly counts: readonly string[] }) {
     const found = await loans.undoable(actor)
     const { names, tags } = await wordsFor(
       actor,
@@ -167,6 +171,7 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
       text: say('hand-out.undo.of', { name: names.get(personId) ?? '', tag: tags.get(deviceId) ?? '' }),
       until: until.toISOString(),
       untilText: say('hand-out.undo.until', { time: timeToTheSecond(until) }),
+      checklistHref: today.counts.length > 0 ? checklistPath(id) : undefined,
     }))
   }
 
@@ -193,7 +198,7 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
     const lines = session.counts.map(({ line }) => line)
     return {
       loans: latest.map(({ id, personId, deviceId, state, checklist = [] }) => ({
-        href: `/hand-out/${id}/checklist`,
+        href: checklistPath(id),
         text: names.get(personId) ?? '',
         hint: [
           tags.get(deviceId) ?? '',

@@ -1,5 +1,6 @@
 import './bell.js'
 import './bulk.js'
+import './colours.js'
 import './copy.js'
 import './dropdowns.js'
 import './echo.js'

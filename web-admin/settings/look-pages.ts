@@ -30,11 +30,18 @@ const colourSchema = Joi.object<{ colour: string; version: number }>({
 const logoSchema = Joi.object<{ logo: Buffer }>({
   logo: Joi.any()
     .required()
-    .custom((sent: unknown, { error }) =>
-      Buffer.isBuffer(sent) && sent.length > 0 ? sent : error('string.empty'),
-    )
+    .custom((sent: unknown, { error }) => (isNothing(sent) ? error('string.empty') : bytesOf(sent)))
     .messages({ 'string.empty': '{{#label}} is missing' }),
 })
+
+/** No file chosen: a form sends an empty one. */
+const isNothing = (sent: unknown) =>
+  Buffer.isBuffer(sent)
+    ? sent.length === 0
+    : sent === '' || (isObject(sent) && Object.keys(sent).length === 0)
+const isObject = (sent: unknown) => typeof sent === 'object' && sent !== null
+/** A text or a JSON file comes already read, and is no picture whatever it says. */
+const bytesOf = (sent: unknown) => (Buffer.isBuffer(sent) ? sent : Buffer.alloc(0))
 
 const aYear = { privacy: 'public', expiresIn: 365 * 86_400_000 } as const
 

@@ -7,6 +7,7 @@ import { type Line } from '../../server/incidents/case-queue.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Loans } from '../../server/loans/loans.ts'
 import { type People } from '../../server/people/people.ts'
+import { type PushCertificates } from '../../server/push/push-certificates.ts'
 import { type Right } from '../../server/staff/rights.ts'
 import { isSilent } from '../../server/devices/silence.ts'
 import { type Signing } from '../../server/signing/signing.ts'
@@ -24,6 +25,7 @@ interface StartPagesDeps {
   readonly approvals: Pick<Approvals, 'list' | 'mayDecide'>
   readonly reading: Pick<IncidentReading, 'list'>
   readonly signing: Pick<Signing, 'status'>
+  readonly pushCertificates: Pick<PushCertificates, 'status'>
   readonly clock: Clock
 }
 
@@ -47,6 +49,7 @@ export function startPages({
   approvals,
   reading,
   signing,
+  pushCertificates,
   clock,
 }: StartPagesDeps): ServerRoute[] {
   async function approvalsWaiting({ actor, may }: Reader): Promise<Waiting[]> {
@@ -140,6 +143,13 @@ export function startPages({
     return [{ count: 1, isMore: false, text, href: '/settings/signing', icon: 'paper', tone }]
   }
 
+  /** Whether iPads are woken through Apple; undefined for who cannot change it, and where a stand-in is pushed to. */
+  async function pushes({ may }: Reader): Promise<boolean | undefined> {
+    if (!may('organisation.write')) return undefined
+    const { mode, expired } = await pushCertificates.status()
+    return mode === 'trial' ? undefined : mode === 'apple' && !expired
+  }
+
   return [
     {
       method: 'GET',
@@ -161,6 +171,7 @@ export function startPages({
           people: knowsPeople,
           devices: sumOf(counts) > 0,
           enrolled: managed(counts, 'enrolled') > 0,
+          push: await pushes(reader),
         }
         return showPage(request, h, 'start/start', {
           title: say('start.title'),

@@ -60,23 +60,30 @@ export function sumOf(counts: readonly DeviceCount[]): number {
   return counts.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** The first things to do in an empty installation, in the order in which they need each other, until all are done. */
+/**
+ * The first things to do in an empty installation, in the order in which they need each other, until all are done. The
+ * push certificate is told of but not waited for: simulated iPads do without it. Undefined: it is left out.
+ */
 export function firstSteps(
   {
     bodies,
     people,
     devices,
     enrolled,
-  }: Readonly<Record<'bodies' | 'people' | 'devices' | 'enrolled', boolean>>,
+    push,
+  }: Readonly<Record<'bodies' | 'people' | 'devices' | 'enrolled', boolean>> & {
+    readonly push: boolean | undefined
+  },
   say: Say,
 ) {
   const steps = [
     { isDone: bodies, key: 'bodies', href: '/bodies/add' },
     { isDone: people, key: 'people', href: '/import/people' },
     { isDone: devices, key: 'devices', href: '/import/devices' },
+    ...(push === undefined ? [] : [{ isDone: push, key: 'push', href: '/settings/push' } as const]),
     { isDone: enrolled, key: 'enrol', href: '/devices' },
   ] as const
-  if (steps.every(({ isDone }) => isDone)) return undefined
+  if (bodies && people && devices && enrolled) return undefined
   return steps.map(({ isDone, key, href }) => ({
     isDone,
     href,

@@ -15,6 +15,7 @@ export const lookTexts = {
     sv: 'Som #0f4c56. Tomt: Örnkolls egen.',
     en: 'Such as #0f4c56. Empty: Örnkoll’s own.',
   },
+  'look.colour.pick': { sv: 'Välj ur en palett', en: 'Choose from a palette' },
   'look.logo': { sv: 'Logotyp', en: 'Logo' },
   'look.logo.text': {
     sv: 'Visas överst på varje sida, och vid inloggningen om er organisation är den enda här.',

@@ -26,7 +26,7 @@ export const startTexts = {
   'start.do.people': { sv: 'Ändra personer och uppdrag', en: 'Change people and mandates' },
   'start.do.audit': { sv: 'Se vem som gjort vad', en: 'See who did what' },
   'start.do.costs': { sv: 'Se nämndernas kostnader', en: 'See the costs of the committees' },
-  'start.begin': { sv: 'Kom i gång i fyra steg', en: 'Get started in four steps' },
+  'start.begin': { sv: 'Kom i gång i {steps} steg', en: 'Get started in {steps} steps' },
   'start.begin.text': { sv: 'Det tar ungefär en kvart.', en: 'It takes about a quarter of an hour.' },
   'start.step.bodies': { sv: 'Lägg in nämnder och bolag', en: 'Add committees and companies' },
   'start.step.bodies.text': {
@@ -43,10 +43,15 @@ export const startTexts = {
     sv: 'Serienummer och märkning räcker.',
     en: 'A serial number and a tag are enough.',
   },
+  'start.step.push': { sv: 'Hämta ett pushcertifikat hos Apple', en: 'Get a push certificate from Apple' },
+  'start.step.push.text': {
+    sv: 'Utan det väcks inga riktiga iPads. Vill du bara prova kan det vänta.',
+    en: 'Without it no real iPad is woken. If you are only trying things out, it can wait.',
+  },
   'start.step.enrol': { sv: 'Anslut den första iPaden', en: 'Enrol the first iPad' },
   'start.step.enrol.text': {
-    sv: 'Öppna iPadens sida, skapa en länk och läs av koden med kameran.',
-    en: 'Open the page of the iPad, create a link and scan the code with its camera.',
+    sv: 'Öppna iPadens sida, skapa en länk och läs av QR-koden med kameran.',
+    en: 'Open the page of the iPad, create a link and scan the QR code with its camera.',
   },
   'start.step.done': { sv: 'Klart', en: 'Done' },
   'start.step.do': { sv: 'Börja', en: 'Begin' },

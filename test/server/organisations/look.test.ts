@@ -39,7 +39,7 @@ test('a colour is taken when white text can be read on it', t => {
   t.is(Math.round(contrastWithWhite('#767676') * 100) / 100, 4.54, 'the grey that WCAG writers know')
   t.is(colourFault('#767676'), undefined)
   t.is(colourFault('#777777')?.code, 'colour-contrast')
-  t.is(colourFault('#f2b43c')?.values?.['contrast'], '1.8')
+  t.is(colourFault('#f2b43c')?.values?.['contrast'], 1.8)
   for (const wrong of ['red', '#12345', '#12345g', 'url(x)', '#123456;'])
     t.is(colourFault(wrong)?.code, 'colour-form')
   t.is(colourFault(''), undefined, 'none of its own')

@@ -17,6 +17,10 @@ test('a colour and a logo are seen on every page and at the sign-in, and another
   t.is(dark.location, '/settings/look')
 
   t.is((await admin.sendFile('/settings/look/logo', Buffer.from('<svg/>'), {}, 'logo')).status, 422)
+  t.regex((await admin.sendFile('/settings/look/logo', Buffer.from(''), {}, 'logo')).html, /choose a file/)
+  const text = await admin.send('/settings/look/logo', { logo: 'words' })
+  t.is(text.status, 422)
+  t.regex(text.html, /This picture cannot be used/, 'a text was chosen, so none is asked for')
   t.is((await admin.sendFile('/settings/look/logo', aLogo(), {}, 'logo')).location, '/settings/look')
   const { html } = await admin.see('/devices')
   const [style = ''] = /\/look\/colour\/[0-9a-f]{6}/.exec(html) ?? []
