@@ -1,7 +1,7 @@
 import test from 'ava'
 import { entryFor } from '../../../profiles/catalogue/catalogue.ts'
 import { type IpadFacts } from '../../../profiles/catalogue/availability.ts'
-import { type CatalogueKey, type Form, type Keys } from '../../../profiles/catalogue/notation.ts'
+import { type CatalogueKey, type Keys } from '../../../profiles/catalogue/notation.ts'
 import { everyPayload, topLevel } from '../../../profiles/catalogue/top-level.ts'
 import {
   isDictionary,
@@ -15,6 +15,7 @@ import { templates } from '../../../profiles/templates/templates.ts'
 import { validateProfile, type ValidationContext } from '../../../profiles/validation/validate-profile.ts'
 import { variablesOf } from '../../../profiles/variables.ts'
 import { templateFacts } from '../../support/a-template.ts'
+import { impossibleFor, misspelt, ofAnotherKind } from '../../support/spoiling.ts'
 
 const municipalIpad: IpadFacts = {
   osVersion: '18.1',
@@ -141,39 +142,4 @@ function* mutationsInside(
     yield { how: 'wrong type', at: `${at}.0`, profile: put(value.with(0, ofAnotherKind(first))) }
     yield* mutationsInside(first, key.of, `${at}.0`, changed => put(value.with(0, changed)))
   } else if (isDictionary(value) && key.keys !== undefined) yield* mutationsWithin(value, key.keys, at, put)
-}
-
-/** A boolean becomes 1 and a number text, as in profiles written by hand; everything else a boolean. */
-function ofAnotherKind(value: PlistValue): PlistValue {
-  if (typeof value === 'boolean') return 1
-  if (typeof value === 'number') return String(value)
-  return true
-}
-
-/** A value of the right type that is out of its form, its range or its list; undefined where anything goes. */
-function impossibleFor({ kind, form, min, max, allowed }: CatalogueKey): PlistValue | undefined {
-  if (form !== undefined) return impossibleForms[form]
-  if (max !== undefined) return max + 1
-  if (min !== undefined) return min - 1
-  if (allowed === undefined) return undefined
-  return kind === 'string' ? 'none of them' : 987_654
-}
-
-const impossibleForms: Readonly<Record<Form, PlistValue>> = {
-  port: 65_536,
-  url: 'ftp://example.se/',
-  https: 'http://example.se/',
-  link: 'example.se',
-  host: 'https://example.se',
-  mail: 'example.se',
-}
-
-/** Two letters in the middle change places; where that is nothing new, one is doubled. */
-function misspelt(name: string, keys: Keys): string {
-  const middle = Math.floor(name.length / 2)
-  const swapped =
-    name.slice(0, middle - 1) + (name[middle] ?? '') + (name[middle - 1] ?? '') + name.slice(middle + 1)
-  return swapped === name || Object.hasOwn(keys, swapped)
-    ? `${name.slice(0, middle)}${name[middle - 1] ?? ''}${name.slice(middle)}`
-    : swapped
 }
