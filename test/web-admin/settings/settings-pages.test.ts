@@ -86,6 +86,10 @@ test('a key is limited to what was ticked, and every right can be ticked', async
 
   const printer = { name: 'Label printer', days: '30', roles: 'handout' }
   const beyond = await desk.send('/settings/tokens', { ...printer, scopes: 'audit.read' })
+  t.regex(
+    beyond.html,
+    /<fieldset id="field-scopes"[^>]* aria-describedby="field-scopes-hint( field-scopes-error)?"/,
+  )
   t.is(beyond.status, 422)
   t.regex(beyond.html, /do not allow everything that is ticked/)
   t.regex(beyond.html, /value="audit.read" checked/)
