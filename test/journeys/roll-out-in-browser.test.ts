@@ -76,5 +76,16 @@ inBrowser('a profile and a guide are rolled out in the browser, which follows wi
   await page.locator('#contents').getByText('Profile Installation Failed').waitFor()
   t.deepEqual(await faultsOf(page), [])
   await picture('roll-out-on-an-ipad')
+
+  const opened = page.locator('#papers details')
+  await opened.locator('summary').click()
+  await page.locator('h1').click()
+  // What the first look brings is on the page when the second one is asked for.
+  for (const label of ['one', 'two']) {
+    const looked = page.waitForResponse(answer => answer.request().headers()['x-live'] === 'yes')
+    await admin.put(`/api/v1/devices/${ipads[2]?.deviceId ?? ''}/labels`, { labels: [label] })
+    await looked
+  }
+  t.true(await opened.evaluate(details => details.hasAttribute('open')), 'what was opened stays open')
   t.deepEqual(complaints, [])
 })

@@ -1,7 +1,7 @@
 // Parts marked data-live follow what happens: the page is asked again and the part is replaced when it has changed.
 // A part names in data-on what it shows, such as `device:1`, and the server tells when that changes, for as long as the
 // page is in sight. Without such a stream the page asks by itself: often while something is under way, seldom when all is
-// quiet. A part that holds the focus stays as it is.
+// quiet. A part that holds the focus, or something typed, stays as it is; what was opened in it stays open.
 const quick = 1000
 const slow = 8000
 const quietAfter = 90_000
@@ -35,9 +35,38 @@ async function ask() {
 
 function renew(part, now) {
   const isInUse = part.contains(document.activeElement) || part.querySelector('details[open] form')
-  if (!now || isInUse || now.innerHTML === part.innerHTML) return
+  if (!now || isInUse || [...part.querySelectorAll('input, textarea, select')].some(isTyped)) return
+  keepOpen(part, now)
+  if (now.innerHTML === part.innerHTML) return
+  const places = [...part.querySelectorAll('.table-scroll')].map(table => table.scrollLeft)
   part.innerHTML = now.innerHTML
+  for (const [index, table] of part.querySelectorAll('.table-scroll').entries())
+    table.scrollLeft = places[index] ?? 0
   changedAt = Date.now()
+}
+
+/** Whether somebody has written or chosen something in the field since the page came. */
+function isTyped(field) {
+  if (field.matches('select'))
+    return (
+      field.selectedIndex !==
+      Math.max(
+        0,
+        [...field.options].findIndex(one => one.defaultSelected),
+      )
+    )
+  return field.value !== field.defaultValue || field.checked !== field.defaultChecked
+}
+
+/** What somebody opened or shut is so in the fresh part too, wherever its row has gone. */
+function keepOpen(part, now) {
+  const was = new Map([...part.querySelectorAll('details')].map(one => [nameOf(one), one.open]))
+  for (const one of now.querySelectorAll('details')) one.open = was.get(nameOf(one)) ?? one.open
+}
+
+function nameOf(details) {
+  const row = details.closest('tr, li')?.querySelector('a')?.getAttribute('href') ?? ''
+  return `${row} ${details.querySelector('summary')?.textContent.trim() ?? ''}`
 }
 
 /** One look at a time; what is told meanwhile leads to one more. */
