@@ -250,6 +250,10 @@ test('a return and a change of state are undone from what the page says of them'
 
   const page = `/devices/${deviceId}`
   const person = await signedIn(server, ['admin'])
+  const long = 'mötesrum och sammanträdessalar i hela kommunhuset'
+  const refused = await person.send(`${page}/labels`, { labels: long })
+  t.is(refused.status, 422, 'told on the page of the iPad')
+  t.regex(refused.html, new RegExp(`<details class="ask" open>[^]*value="${long}"[^>]*aria-invalid="true"`))
   await person.send(`${page}/lifecycle`, { to: 'in-repair', reason: 'Screen' })
   t.regex((await person.see(page)).html, /changed from Returned to Being repaired/)
   const other = await signedIn(server, ['second-line'], { name: 'Olle Ek' })

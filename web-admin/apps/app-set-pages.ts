@@ -1,4 +1,5 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
+import Joi from 'joi'
 import { DomainError } from '../../server/domain-error.ts'
 import { type AppSetContent } from '../../server/apps/app-set.ts'
 import { type AppSets } from '../../server/apps/app-sets.ts'
@@ -12,7 +13,7 @@ import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { dayAndTime } from '../dates.ts'
-import { formView, refusalErrors, type Fields } from '../form.ts'
+import { formView, refusalErrors, type Fields, type FormError } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { profileParts } from '../profiles/profile-parts.ts'
@@ -121,7 +122,12 @@ export function appSetPages({
     })
   }
 
-  async function show(request: Request, h: ResponseToolkit, shown?: Shown) {
+  async function show(
+    request: Request,
+    h: ResponseToolkit,
+    shown?: Shown,
+    errors: readonly FormError[] = shown?.errors ?? [],
+  ) {
     const { actor, say, language, may } = readerOf(request)
     const { set, versions } = await appSets.get(actor, idOf(request))
     const names = await bodyNames(actor)
@@ -150,8 +156,8 @@ export function appSetPages({
       mayWrite: may('apps.install') && !set.endedAt,
       isRevising: shown !== undefined,
       basedOn: shown?.typed['basedOn'] ?? set.latest,
-      form: formView(await fieldsFor(request), shown?.typed ?? { ...held }, say, shown?.errors),
-      status: shown ? statusOf(shown) : 200,
+      form: formView(await fieldsFor(request), shown?.typed ?? { ...held }, say, errors),
+      status: statusOf({ typed: {}, errors }),
     })
   }
 
@@ -225,21 +231,16 @@ export function appSetPages({
       method: 'POST',
       path: '/profiles/apps/{id}/end',
       options: write,
-      handler: async (request, h) => {
-        await appSets.end(readerOf(request).actor, idOf(request))
-        return goTo(h, `/profiles/apps/${idOf(request)}`, 'said.app-set-ended')
-      },
-    },
-    {
-      method: 'POST',
-      path: '/devices/{id}/apps/put-right',
-      options: write,
-      handler: async (request, h) => {
-        const isRemoval = (request.payload as { what?: unknown } | null)?.what === 'extra'
-        const wanted = { missing: !isRemoval, extra: isRemoval }
-        await ipadApps.putRight(readerOf(request).actor, idOf(request), wanted)
-        return goTo(h, `/devices/${idOf(request)}`, 'said.command-queued')
-      },
+      handler: formHandler({
+        schema: Joi.object({}),
+        fields: {},
+        // Not a revision: its form stays shut.
+        show: (request, h, { errors = [] }) => show(request, h, undefined, errors),
+        act: async (request, h) => {
+          await appSets.end(readerOf(request).actor, idOf(request))
+          return goTo(h, `/profiles/apps/${idOf(request)}`, 'said.app-set-ended')
+        },
+      }),
     },
   ]
 }

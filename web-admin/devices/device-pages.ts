@@ -32,6 +32,7 @@ import { deviceContents, type DeviceContentsDeps } from '../rollouts/device-cont
 import { offeredActions, offeredMoves, pageActions, type PageAction } from './device-actions.ts'
 import { deviceHead, toldFacts, writtenFacts } from './device-view.ts'
 import { enrolmentLinkView, type EnrolmentLink } from './enrolment-card.ts'
+import { labelFields, onDevicePages, type OnDevicePagesDeps } from './on-device-pages.ts'
 
 export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly loans: Pick<Loans, 'openLoansOf' | 'list'>
@@ -42,7 +43,9 @@ export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly enrolment: { readonly link: (actor: Actor, deviceId: string) => Promise<EnrolmentLink> }
   readonly reading: Pick<IncidentReading, 'list'>
   readonly bulkActions: Pick<BulkActions, 'moveOrAsk'>
-  readonly ipadApps: Pick<IpadAppsReading, 'of'>
+  readonly rollouts: DeviceContentsDeps['rollouts'] & OnDevicePagesDeps['rollouts']
+  readonly labels: DeviceContentsDeps['labels'] & OnDevicePagesDeps['labels']
+  readonly ipadApps: Pick<IpadAppsReading, 'of'> & OnDevicePagesDeps['ipadApps']
   readonly eligibilities: Pick<Eligibilities, 'of'>
   readonly clock: Clock
 }
@@ -90,6 +93,13 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       shown.typed,
       say,
     )
+    const contents = await deviceContents(deps, reader, device)
+    const form = formView(
+      { ...actionFields, ...labelFields },
+      { labels: contents.labels, ...shown.typed },
+      say,
+      shown.errors,
+    )
     return showPage(request, h, 'devices/show', {
       ...deviceHead(device, now, say),
       id: device.id,
@@ -99,7 +109,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       apps: device.information?.apps,
       profiles: device.information?.profiles,
       ...(await aroundIt(reader, device)),
-      ...(await deviceContents(deps, reader, device)),
+      ...contents,
       papers: papersView(await deps.eligibilities.of(actor, device.id), say),
       ownApps: may('rollouts.read')
         ? ipadAppsView(await deps.ipadApps.of(actor, device.id), device, reader)
@@ -107,7 +117,8 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       actions: offeredActions(device, may, say),
       justMoved: may('devices.write') ? await justMoved(reader, device) : undefined,
       moves: may('devices.write') && moves.length > 0 ? moveForm.fields : undefined,
-      form: formView(actionFields, {}, say, shown.errors),
+      form,
+      isLabelling: shown.typed['labels'] !== undefined,
       link: shown.link && (await enrolmentLinkView(shown.link, language)),
       isEnrolled: device.management === 'enrolled',
       mayEnrol: may('enrolment.write'),
@@ -240,5 +251,6 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
         return goTo(h, `/devices/${idOf(request)}`, 'said.command-cancelled')
       },
     },
+    ...onDevicePages(deps, show),
   ]
 }

@@ -1,7 +1,5 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
-import { contentOfKey } from '../../server/assignments/content.ts'
-import { type Labels } from '../../server/assignments/labels.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
@@ -11,13 +9,13 @@ import { isEnded, type Rollout } from '../../server/rollouts/rollout.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { dayAndTime } from '../dates.ts'
-import { formView, type Fields } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { sayIn } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf, type Reader } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
 import { goToOutcome } from './outcome.ts'
+import { askViews, reasonFields, sentView, type Ask } from './rollout-asks.ts'
 import { placementRow } from './placement-view.ts'
 import {
   figureTiles,
@@ -32,7 +30,6 @@ import {
 interface RolloutPagesDeps {
   readonly rollouts: Rollouts
   readonly bodies: Pick<Bodies, 'list'>
-  readonly labels: Pick<Labels, 'put'>
 }
 
 const path = '/profiles/rollouts'
@@ -40,19 +37,21 @@ const ipadsShown = 100
 const one = '/profiles/rollouts/{id}'
 const states = [...placementStates, 'waiting'] as const
 
-const reasonFields = {
-  reason: { label: 'rollout.reason', hint: 'rollout.reason.hint' },
-} as const satisfies Fields
 const reasonSchema = Joi.object<{ reason: string }>({
   reason: Joi.string().trim().min(5).max(500).required(),
 })
 
-/** One roll-out as it goes, and what can be done with it; the labels of an iPad, and what is sent to it again. */
-export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): ServerRoute[] {
+/** One roll-out as it goes, and what can be done with it. */
+export function rolloutPages({ rollouts, bodies }: RolloutPagesDeps): ServerRoute[] {
   const bodyNames = async (actor: Actor) =>
     new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
 
-  async function show(request: Request, h: ResponseToolkit, sent: Shown = { typed: {} }) {
+  /** `ask` is what was sent and refused: its form stands open with what was typed. */
+  async function show(
+    request: Request,
+    h: ResponseToolkit,
+    sent: Shown & { readonly ask?: Ask } = { typed: {} },
+  ) {
     const reader = readerOf(request)
     const { actor, say, language, may } = reader
     const rollout = await rollouts.get(actor, idOf(request))
@@ -79,8 +78,11 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       rows: page.items.map(placement => placementRow(placement, language, rollout.id)),
       nextHref: page.next === null ? undefined : `${own}?${query}after=${encodeURIComponent(page.next)}`,
       maySend: may('rollouts.send-again'),
-      offers: may('rollouts.write') ? offersOf(rollout, figures.failed + figures.drifted) : {},
-      form: formView(reasonFields, sent.typed, say, sent.errors),
+      ...(may('rollouts.write') && {
+        offers: offersOf(rollout, figures.failed + figures.drifted),
+        asks: askViews(rollout, sent, say),
+      }),
+      form: sentView(sent, say),
       status: statusOf(sent),
     })
   }
@@ -110,7 +112,7 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
   })
 
   const reasoned = (
-    name: string,
+    name: Ask,
     act: (actor: Actor, id: string, reason: string) => Promise<Parameters<typeof goToOutcome>[1]>,
     said: TextKey,
   ): ServerRoute => ({
@@ -120,7 +122,7 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
     handler: formHandler({
       schema: reasonSchema,
       fields: reasonFields,
-      show,
+      show: (request, h, shown) => show(request, h, { ...shown, ask: name }),
       act: async (request, h, { reason }) => {
         return goToOutcome(h, await act(readerOf(request).actor, idOf(request), reason), said)
       },
@@ -156,29 +158,6 @@ export function rolloutPages({ rollouts, bodies, labels }: RolloutPagesDeps): Se
       },
       'said.removal-started',
     ),
-    {
-      method: 'POST',
-      path: '/devices/{id}/labels',
-      options: needs('devices.write'),
-      handler: async (request, h) => {
-        const typed = textOf((request.payload as { labels?: unknown } | null)?.labels)
-        const { actor } = readerOf(request)
-        await labels.put(actor, idOf(request), typed.split(','))
-        const isKept = (await rollouts.keptOn(actor, idOf(request))).length > 0
-        return goTo(h, `/devices/${idOf(request)}`, isKept ? 'said.labels-saved-kept' : 'said.labels-saved')
-      },
-    },
-    {
-      method: 'POST',
-      path: '/devices/{id}/contents/{kind}/{contentId}/send-again',
-      options: needs('rollouts.send-again'),
-      handler: async (request, h) => {
-        const id = idOf(request, 'contentId')
-        const content = contentOfKey(`${String(request.params['kind'])}/${id}`)
-        const isSent = await rollouts.sendAgain(readerOf(request).actor, idOf(request), content)
-        return goTo(h, `/devices/${idOf(request)}`, isSent ? 'said.sent-again' : 'said.still-blocked')
-      },
-    },
   ]
 }
 
@@ -231,19 +210,12 @@ function courseOf(rollout: Rollout, language: Language) {
   }
 }
 
-/** What can be done with it now. */
+/** What can be done with it now without a reason. */
 function offersOf(rollout: Rollout, failed: number) {
-  const ended = isEnded(rollout)
   const isRunning = rollout.state === 'running'
-  const isLast = rollout.wave >= rollout.waves - 1
-  const brings = rollout.to !== undefined
   return {
-    nextWave: isRunning && !isLast,
-    stop: isRunning,
-    close: isRunning && isLast,
+    nextWave: isRunning && rollout.wave < rollout.waves - 1,
     resume: rollout.state === 'stopped',
     sendFailedAgain: failed > 0 && (isRunning || rollout.state === 'completed'),
-    rollBack: brings && (!ended || rollout.state === 'completed'),
-    remove: brings && (rollout.state === 'completed' || rollout.state === 'stopped' || (isRunning && isLast)),
   }
 }

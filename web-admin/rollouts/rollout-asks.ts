@@ -1,0 +1,55 @@
+import { isEnded, type Rollout } from '../../server/rollouts/rollout.ts'
+import { formView, withPrefix, type Fields } from '../form.ts'
+import { type Shown } from '../form-handler.ts'
+import { type Say } from '../language.ts'
+
+export const reasonFields = {
+  reason: { label: 'rollout.reason', hint: 'rollout.reason.hint' },
+} as const satisfies Fields
+
+const asks = {
+  stop: { icon: 'stopped', isDanger: false },
+  close: { icon: 'done', isDanger: false },
+  'roll-back': { icon: 'returns', isDanger: true },
+  remove: { icon: 'wipe', isDanger: true },
+} as const
+
+/** What is done with a roll-out for a reason. */
+export type Ask = keyof typeof asks
+
+interface Sent extends Shown {
+  readonly ask?: Ask
+}
+
+/** The refused form in words of the page: its errors lead to the field of the deed that was sent. */
+export function sentView({ typed, errors, ask = 'stop' }: Sent, say: Say) {
+  return withPrefix(formView(reasonFields, typed, say, errors), ask)
+}
+
+/** The deeds that can be done with the roll-out now, each with its form; the one that was refused is open. */
+export function askViews(rollout: Rollout, sent: Sent, say: Say) {
+  const offered = offeredFor(rollout)
+  return (Object.keys(asks) as Ask[])
+    .filter(name => offered[name])
+    .map(name => ({
+      name,
+      ...asks[name],
+      title: say(`rollout.${name}`),
+      text: say(`rollout.${name}.text`),
+      isOpen: sent.ask === name,
+      form: sentView({ ...(sent.ask === name ? sent : { typed: {} }), ask: name }, say),
+    }))
+}
+
+function offeredFor(rollout: Rollout): Readonly<Record<Ask, boolean>> {
+  const { state } = rollout
+  const brings = rollout.to !== undefined
+  const isRunning = state === 'running'
+  const isLast = isRunning && rollout.wave >= rollout.waves - 1
+  return {
+    stop: isRunning,
+    close: isLast,
+    'roll-back': brings && (!isEnded(rollout) || state === 'completed'),
+    remove: brings && (state === 'completed' || state === 'stopped' || isLast),
+  }
+}
