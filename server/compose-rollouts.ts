@@ -181,6 +181,8 @@ export function composeRollouts(needs: RolloutNeeds) {
     clock,
     newId,
     command: (actor, id) => commands.get(actor, id),
+    isStopped: async (organisationId, id) =>
+      (await rolloutStore.find(organisationId, id))?.state === 'stopped',
     moved: (organisationId, rolloutId) => {
       needs.changed(organisationId, `rollout:${rolloutId}`)
       background.soon(`advance ${rolloutId}`, async () => {

@@ -15,6 +15,7 @@ import {
   caseVariant,
   certificateSince,
   certificateVariant,
+  strayedVariant,
   weekOf,
   weekStart,
   type Notice,
@@ -25,7 +26,7 @@ export interface GatheringDeps {
   readonly reading: Pick<IncidentReading, 'list'>
   readonly loans: Pick<Loans, 'list'>
   readonly devices: Pick<Devices, 'list' | 'many'>
-  readonly rollouts: Pick<Rollouts, 'stoppedByFailures' | 'heldVersions' | 'kept'>
+  readonly rollouts: Pick<Rollouts, 'stoppedByFailures' | 'heldVersions' | 'kept' | 'strayed'>
   readonly pushCertificates: Pick<PushCertificates, 'status'>
   /** How an organisation's profiles are signed. */
   readonly signingOf: (actor: Actor) => Promise<SigningStatus>
@@ -45,6 +46,7 @@ const most = 50
 const keptMs = 15_000
 const failedDays = 7
 const answeredDays = 7
+const mendedDays = 7
 
 /** All that waits for people in an organisation, looked up at most every few seconds. */
 export function createGathering(deps: GatheringDeps) {
@@ -58,7 +60,7 @@ export function createGathering(deps: GatheringDeps) {
       ...(await approvals(actor)),
       ...(await answers(actor, now)),
       ...(await cases(actor)),
-      ...(await rollouts(actor)),
+      ...(await rollouts(actor, now)),
       ...(await certificates(now)),
       ...(await signing(actor, now)),
       ...(await commands(organisationId, now)),
@@ -110,7 +112,7 @@ export function createGathering(deps: GatheringDeps) {
     })
   }
 
-  async function rollouts(actor: Actor): Promise<Notice[]> {
+  async function rollouts(actor: Actor, now: Date): Promise<Notice[]> {
     const stopped = (await deps.rollouts.stoppedByFailures(actor)).map(({ id, name, stopped }): Notice => ({
       // Stopped once more after it went on, it is told once more.
       id: `rollout ${id} ${stopped.at.toISOString()}`,
@@ -133,7 +135,19 @@ export function createGathering(deps: GatheringDeps) {
       href: `/devices/${deviceId}`,
       at: changedAt,
     }))
-    return [...stopped, ...held, ...kept]
+    return [...stopped, ...held, ...kept, ...(await strayed(actor, now))]
+  }
+
+  /** Profiles that iPads do not have as they were proven; what was sent again for that is told for a week. */
+  async function strayed(actor: Actor, now: Date): Promise<Notice[]> {
+    const since = new Date(now.getTime() - mendedDays * 86_400_000)
+    return (await deps.rollouts.strayed(actor, since, most)).map((placement): Notice => {
+      const { id, tag, deviceId, mendedAt, changedAt } = placement
+      const variant = strayedVariant(placement)
+      const at = variant === 'mended' ? (mendedAt ?? changedAt) : changedAt
+      const about = { kind: 'rollout', variant, label: tag, href: `/devices/${deviceId}`, at } as const
+      return { ...about, id: `${variant} ${id} ${at.toISOString()}` }
+    })
   }
 
   async function certificates(now: Date): Promise<Notice[]> {

@@ -39,6 +39,18 @@ const words: Readonly<Record<string, Words>> = {
     sv: '{label}: en profil som inte är tilldelad längre är kvar, för iPaden skulle annars inte kunna nås eller öppnas',
     en: '{label}: a profile that is no longer assigned is kept, because the iPad could not be reached or opened without it',
   },
+  'rollout.mended': {
+    sv: '{label}: en profil hade försvunnit eller ändrats, och har skickats igen',
+    en: '{label}: a profile had gone or had changed, and has been sent again',
+  },
+  'rollout.drifted': {
+    sv: '{label}: en profil har försvunnit eller ändrats och väntar på dig',
+    en: '{label}: a profile has gone or has changed, and is waiting for you',
+  },
+  'rollout.came-back': {
+    sv: '{label}: en profil som togs bort har kommit tillbaka och väntar på dig',
+    en: '{label}: a profile that was removed has come back, and is waiting for you',
+  },
   'certificate.soon': {
     sv: 'Certifikatet för {label} går ut {on}. Förnya det, annars nås inga iPads',
     en: 'The certificate for {label} expires on {on}. Renew it, or no iPad can be reached',

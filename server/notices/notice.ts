@@ -1,5 +1,6 @@
 import { type Approval } from '../approvals/approval.ts'
 import { type Incident } from '../incidents/incident.ts'
+import { type Placement } from '../rollouts/placement.ts'
 import { type Right } from '../staff/rights.ts'
 
 /** What people are told of. */
@@ -84,6 +85,15 @@ export function caseVariant({
   if (state === 'reported') return 'confirm'
   if (state === 'wiped' || state === 'recovered') return decision ? 'close' : 'decide'
   return state === 'decided' ? 'close' : undefined
+}
+
+/** What is told of a profile that an iPad does not have as it was proven, or had not. */
+export function strayedVariant({
+  want,
+  state,
+}: Pick<Placement, 'want' | 'state'>): 'mended' | 'drifted' | 'came-back' {
+  if (want === 'removed') return 'came-back'
+  return state === 'drifted' || state === 'failed' ? 'drifted' : 'mended'
 }
 
 const certificateDays = 30

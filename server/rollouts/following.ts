@@ -6,7 +6,7 @@ import { againWhenStale } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Clock } from '../clock.ts'
 import { isUntold, type Placement } from './placement.ts'
-import { commandEnded, enrolledAnew, shown, stillUnderWay } from './placement-course.ts'
+import { commandEnded, enrolledAnew, mayMend, mended, shown, stillUnderWay } from './placement-course.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { type Sender } from './sender.ts'
 import { type Settling } from './settling.ts'
@@ -18,6 +18,7 @@ interface FollowingDeps {
   readonly contents: Contents
   readonly sender: Pick<Sender, 'ask'>
   readonly settling: Pick<Settling, 'brought' | 'devices' | 'push'>
+  readonly isStopped: (organisationId: string, rolloutId: string) => Promise<boolean>
   /** A roll-out has come further on some iPad. */
   readonly moved: (organisationId: string, rolloutId: string) => void
   readonly clock: Clock
@@ -31,7 +32,7 @@ export type Following = ReturnType<typeof createFollowing>
  * nothing.
  */
 export function createFollowing(deps: FollowingDeps) {
-  const { placements, command, contents, sender, settling, moved, clock, newId } = deps
+  const { placements, command, contents, sender, settling, isStopped, moved, clock, newId } = deps
   const kinds = contents.all
 
   /** Saves `work` of the placement as it is now; if somebody saved in between, it is read again and done on top. */
@@ -89,11 +90,27 @@ export function createFollowing(deps: FollowingDeps) {
     if (state !== 'acknowledged') return
     const marks = contents.of(kind).seenIn(result)
     const at = times.finishedAt ?? clock.now()
-    for (const { id, identifier } of alike)
-      await change(organisationId, id, current => {
+    const strayed: Placement[] = []
+    for (const { id, identifier } of alike) {
+      const after = await change(organisationId, id, current => {
         const seen = marks.get(identifier)
         return seen === 'under-way' ? stillUnderWay(current, at, newId) : shown(current, seen?.mark, at)
       })
+      if (after && mayMend(after)) strayed.push(after)
+    }
+    await mend(strayed)
+  }
+
+  /** What has strayed from what was proven is sent again, once; not while its roll-out is stopped. */
+  async function mend(strayed: readonly Placement[]): Promise<void> {
+    const again: Placement[] = []
+    for (const { organisationId, id, rolloutId } of strayed) {
+      if (rolloutId !== undefined && (await isStopped(organisationId, rolloutId))) continue
+      const making = { newId, now: clock.now() }
+      const after = await change(organisationId, id, current => mended(current, making))
+      if (after?.toQueue) again.push(after)
+    }
+    await settling.push(again)
   }
 
   /** Whether this answer may have proven that something is gone. */

@@ -28,6 +28,8 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
       [{ organisationId: 1, 'next.rolloutId': 1, tag: 1, _id: 1 }],
       [{ organisationId: 1, commandId: 1 }],
       [{ organisationId: 1, keeps: 1 }],
+      [{ organisationId: 1, mendedAt: 1 }],
+      [{ organisationId: 1 }, { partialFilterExpression: { state: 'drifted' }, name: 'drifted' }],
       [{ changedAt: 1 }, { partialFilterExpression: { open: true }, name: 'openByAge' }],
     ],
   })
@@ -162,6 +164,16 @@ export function createMongoPlacementStore(tables: Tables): PlacementStore {
       (await placements.within(organisationId).find({ keeps: { $in: [...strandings] } }, { limit })).map(
         toPlacement,
       ),
+    strayed: async (organisationId, since, limit) =>
+      (
+        await placements.within(organisationId).find(
+          {
+            'content.kind': 'profile',
+            $or: [{ state: 'drifted' }, { mendedAt: { $gte: since } }],
+          },
+          { sort: { changedAt: -1 }, limit },
+        )
+      ).map(toPlacement),
     page: async (organisationId, query) =>
       (await pageOf(placements.within(organisationId), query)).map(toPlacement),
   }
@@ -261,6 +273,7 @@ const fields = {
   pendingAt: Date,
   deliveredAt: Date,
   provenAt: Date,
+  mendedAt: Date,
   changedAt: { type: Date, required: true },
   version: { type: Number, required: true },
 } as const

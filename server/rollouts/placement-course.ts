@@ -18,6 +18,7 @@ export function sentAgain(placement: Placement, { newId, now }: Making): Placeme
       'hindrance',
       'deliveredAt',
       'provenAt',
+      'mendedAt',
       'proofId',
       'toProve',
       'proveAfter',
@@ -31,6 +32,17 @@ export function sentAgain(placement: Placement, { newId, now }: Making): Placeme
     changedAt: now,
   })
 }
+
+/**
+ * Whether it is sent again by itself: a profile that was there, and is gone or another, for the first time since somebody
+ * wanted it. What came back though it had been removed waits for a person: without it the iPad might be stranded.
+ */
+export const mayMend = ({ content, state, want, mendedAt }: Placement): boolean =>
+  content.kind === 'profile' && state === 'drifted' && want === 'installed' && mendedAt === undefined
+
+/** Sent again by itself; the same object when it is not to be. */
+export const mended = (placement: Placement, making: Making): Placement =>
+  mayMend(placement) ? { ...sentAgain(placement, making), mendedAt: making.now } : placement
 
 /** What is to be queued, when the iPad would get `mark` by now: sent and waited for must be the same. */
 export function remarked(placement: Placement, mark: string, newId: () => string): Placement {

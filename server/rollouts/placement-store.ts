@@ -53,6 +53,8 @@ export interface PlacementStore {
   ): Promise<{ readonly number: number; readonly of: number; readonly proven: number }[]>
   /** Those that stay where nothing assigns them, for the iPad would be stranded without. */
   kept(organisationId: string, limit: number): Promise<Placement[]>
+  /** Profiles that are not as they were proven, or were sent again for that since `since`; the last changed first. */
+  strayed(organisationId: string, since: Date, limit: number): Promise<Placement[]>
   /** By tag; one more than `limit`. */
   page(organisationId: string, query: PlacementQuery): Promise<Placement[]>
 }

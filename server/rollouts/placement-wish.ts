@@ -62,6 +62,7 @@ const formerCourse = [
   'fault',
   'deliveredAt',
   'provenAt',
+  'mendedAt',
   'proofId',
   'proveAfter',
   'waits',

@@ -50,6 +50,8 @@ export interface Placement {
   readonly pendingAt?: Date
   readonly deliveredAt?: Date
   readonly provenAt?: Date
+  /** When it was sent again by itself since it had drifted; that is done once, the next time waits for a person. */
+  readonly mendedAt?: Date
   readonly changedAt: Date
   readonly version: number
 }
@@ -156,6 +158,7 @@ type Emptied =
   | 'pendingAt'
   | 'deliveredAt'
   | 'provenAt'
+  | 'mendedAt'
   | 'keeps'
   | 'has'
   | 'maybe'

@@ -247,6 +247,7 @@ function shownPlacement(placement: Placement) {
     pendingAt: rest.pendingAt,
     deliveredAt: rest.deliveredAt,
     provenAt: rest.provenAt,
+    mendedAt: rest.mendedAt,
     assignmentId: rest.assignmentId,
     keeps: rest.keeps,
     changedAt: rest.changedAt,

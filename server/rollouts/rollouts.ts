@@ -133,6 +133,10 @@ export function createRollouts(deps: RolloutsDeps) {
     /** Contents that stay on iPads where nothing assigns them, for the iPad would be stranded without. */
     kept: (actor: Actor, limit: number): Promise<Placement[]> => placements.kept(actor.organisationId, limit),
 
+    /** Profiles that are not as they were proven, or were sent again by themselves for that since `since`. */
+    strayed: (actor: Actor, since: Date, limit: number): Promise<Placement[]> =>
+      placements.strayed(actor.organisationId, since, limit),
+
     /** Those that stay so on one iPad by the present assignments, even before a round has looked at it. */
     async keptOn(actor: Actor, deviceId: string): Promise<Placement[]> {
       await devices.brief(actor, deviceId)

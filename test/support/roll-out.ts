@@ -33,6 +33,7 @@ export interface ContentAnswer {
   readonly number: number
   readonly has?: { readonly number: number; readonly since: string }
   readonly commandId?: string
+  readonly mendedAt?: string
   readonly hindrance?: { readonly code: string; readonly missing?: readonly string[] }
   readonly fault?: { readonly code: string; readonly words?: string }
 }

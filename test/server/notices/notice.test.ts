@@ -4,6 +4,7 @@ import {
   certificateVariant,
   concerns,
   kindsFor,
+  strayedVariant,
   weekOf,
 } from '../../../server/notices/notice.ts'
 import { noticeLetter } from '../../../server/notices/notice-letter.ts'
@@ -17,6 +18,14 @@ test('a certificate is told of thirty days before its end, and after it in other
   t.is(certificateVariant(inDays(30), now), undefined)
   t.is(certificateVariant(inDays(29.99), now), 'soon')
   t.is(certificateVariant(inDays(0), now), 'over')
+})
+
+test('a profile that strayed waits for a person when it was sent again in vain, or came back', t => {
+  const variant = (want: 'installed' | 'removed', state: 'proven' | 'pending' | 'failed' | 'drifted') =>
+    strayedVariant({ want, state })
+  t.deepEqual([variant('installed', 'pending'), variant('installed', 'proven')], ['mended', 'mended'])
+  t.deepEqual([variant('installed', 'failed'), variant('installed', 'drifted')], ['drifted', 'drifted'])
+  t.is(variant('removed', 'drifted'), 'came-back')
 })
 
 test('a case waits for a person where a person has the next word', t => {

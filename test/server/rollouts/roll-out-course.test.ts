@@ -139,12 +139,12 @@ test('the newest approved version follows by itself, and one act brings the form
   t.is(twice.body.error.code, 'rollout-overtaken')
 })
 
-test('a profile that has gone from its iPad has drifted, and comes back when it is sent again', async t => {
+test('a profile that has gone from its iPad is sent again once by itself, then waits for a person, and is told', async t => {
   const { admin, enrolled, profile, assign } = t.context
   const { server } = t.context.simulation
   const one = await enrolled()
   const { id, identifier } = await profile()
-  await assign(id, [one])
+  const { assignment } = await assign(id, [one])
   await onceIs(admin, one, 'proven')
   const byHand = (command: object) =>
     admin.post<Refusal>(`/api/v1/devices/${one.deviceId}/commands`, { reason: 'Prov', ...command })
@@ -154,18 +154,50 @@ test('a profile that has gone from its iPad has drifted, and comes back when it 
     { requestType: 'InstallProfile', Payload },
   ])
     t.is((await byHand(command)).body.error.code, 'profile-rolled-out')
-  await server.ornkoll.management.commands.queue(systemActor(server.organisationId), {
-    deviceId: one.deviceId,
-    requestType: 'RemoveProfile',
-    parameters: { Identifier: identifier },
-  })
-  await one.ipad.answered('RemoveProfile')
-  await created(admin, `/api/v1/devices/${one.deviceId}/commands`, { requestType: 'ProfileList' })
+  const system = systemActor(server.organisationId)
+  const { commands } = server.ornkoll.management
+  /** Somebody takes it off on the iPad itself. */
+  const takenOff = async () => {
+    const gone = await commands.queue(system, {
+      deviceId: one.deviceId,
+      requestType: 'RemoveProfile',
+      parameters: { Identifier: identifier },
+    })
+    await one.ipad.answered(({ uuid }) => uuid === gone.id)
+    await created(admin, `/api/v1/devices/${one.deviceId}/commands`, { requestType: 'ProfileList' })
+  }
+  await takenOff()
+  await eventually(
+    () => only(admin, one),
+    found => found?.mendedAt !== undefined && found.state === 'proven',
+  )
+  t.true(has(one, identifier), 'it is back')
+
+  await takenOff()
   t.is((await onceIs(admin, one, 'drifted'))?.fault?.code, 'gone')
+  t.false(has(one, identifier), 'by itself it comes once')
   const again = await admin.post(`/api/v1/devices/${one.deviceId}/contents/profile/${id}/send-again`)
   t.is(again.status, 204)
-  await onceIs(admin, one, 'proven')
+  t.is((await onceIs(admin, one, 'proven'))?.mendedAt, undefined)
   t.true(has(one, identifier))
+
+  // What was removed and comes back is told too, and is left to a person.
+  const { rollout } = await created<BegunAnswer>(admin, `/api/v1/assignments/${assignment.id}/end`, {
+    reason: 'Behövs inte mer',
+  })
+  await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  const back = await created<{ commandUUID: string }>(admin, `/api/v1/devices/${one.deviceId}/commands`, {
+    requestType: 'InstallProfile',
+    Payload,
+  })
+  await one.ipad.answered(({ uuid }) => uuid === back.commandUUID)
+  await created(admin, `/api/v1/devices/${one.deviceId}/commands`, { requestType: 'ProfileList' })
+  const told = async () =>
+    (await admin.get<{ items: { id: string; href: string }[] }>('/api/v1/me/notices')).body.items.filter(
+      ({ href, id: notice }) => href === `/devices/${one.deviceId}` && notice.startsWith('came-back '),
+    )
+  await eventually(told, ({ length }) => length > 0)
+  t.like(await only(admin, one), { want: 'removed', state: 'drifted', fault: { code: 'still-there' } })
 })
 
 test('a locked iPad keeps it pending until somebody unlocks it, and a repeated report changes nothing', async t => {
