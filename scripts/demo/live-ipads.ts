@@ -67,6 +67,7 @@ const firstCommands = [
   { requestType: 'SecurityInfo', parameters: {} },
   { requestType: 'InstallApplication', parameters: { Identifier: 'se.example.handlingar' } },
   { requestType: 'InstalledApplicationList', parameters: {} },
+  { requestType: 'ManagedApplicationList', parameters: {} },
   { requestType: 'ProfileList', parameters: {} },
 ]
 

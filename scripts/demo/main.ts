@@ -9,6 +9,7 @@ import { asked } from '../asked.ts'
 import { type SimulatedIpad } from '../simulate/simulated-ipad.ts'
 import { table } from '../simulate/summary.ts'
 import { startTrialApns } from '../simulate/trial-apns.ts'
+import { writeAppSets } from './app-sets.ts'
 import { tellPastCases, tellThefts } from './cases.ts'
 import { addCosts } from './costs.ts'
 import { fillRegisters, readDeviceIds } from './fill-registers.ts'
@@ -114,6 +115,7 @@ async function tellEverything(): Promise<Map<number, SimulatedIpad>> {
   )
   const rolling = { ornkoll, plan, registers, live }
   const guide = await rollOut(rolling, await writeProfiles(ornkoll, registers, { clock, now }))
+  await writeAppSets(ornkoll, registers)
   console.log(
     'Profiles and a guide are on the live iPads: one roll-out has stopped, one waits for its next wave.',
   )

@@ -25,7 +25,7 @@ const tips = [
 const newTip = 'I mötet: tryck på kameran för att slå av bilden.'
 
 /** Labels of the live iPads: those of the pilot are lent, those of the meeting rooms lie in stock. */
-const labels = { pilot: 'pilotgrupp', meetingRoom: 'sammanträdesrum' } as const
+export const labels = { pilot: 'pilotgrupp', meetingRoom: 'sammanträdesrum' } as const
 const meetingRooms = 4
 /** The first two are stolen. */
 const stolen = 2

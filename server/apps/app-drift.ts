@@ -1,6 +1,6 @@
 import { reaches, type Standing } from '../assignments/assignment.ts'
 import { type ManagedApp } from '../devices/device.ts'
-import { type AppSet, type AppSetVersion, type WantedApp } from './app-set.ts'
+import { sameApp, type AppSet, type AppSetVersion, type WantedApp } from './app-set.ts'
 
 /** A set with its newest version. */
 export interface StandingSet {
@@ -51,15 +51,15 @@ export function appsWantedOn(standing: Standing, sets: readonly StandingSet[]): 
     ...all.filter(({ storeId }) => storeId === undefined),
     ...all.filter(({ storeId }) => storeId !== undefined).toReversed(),
   ]
-  const once = new Map(known.map(app => [app.identifier, app]))
+  const once = new Map(known.map(app => [sameApp(app.identifier), app]))
   return [...once.values()].toSorted((one, other) => one.name.localeCompare(other.name, 'sv'))
 }
 
 /** How `managed`, as the iPad told it last, differs from what is wanted there. */
 export function appDrift(wanted: readonly WantedApp[], managed: readonly ManagedApp[]): AppDrift {
-  const states = new Map(managed.map(({ identifier, state }) => [identifier, state]))
-  const stateOf = ({ identifier }: WantedApp) => states.get(identifier) ?? ''
-  const names = new Set(wanted.map(({ identifier }) => identifier))
+  const states = new Map(managed.map(({ identifier, state }) => [sameApp(identifier), state]))
+  const stateOf = ({ identifier }: WantedApp) => states.get(sameApp(identifier)) ?? ''
+  const names = new Set(wanted.map(({ identifier }) => sameApp(identifier)))
   return {
     missing: wanted
       .filter(app => !there.includes(stateOf(app)) && !onTheirWay.includes(stateOf(app)))
@@ -68,7 +68,7 @@ export function appDrift(wanted: readonly WantedApp[], managed: readonly Managed
     extra: managed
       .filter(
         ({ identifier, state }) =>
-          !names.has(identifier) && (there.includes(state) || onTheirWay.includes(state)),
+          !names.has(sameApp(identifier)) && (there.includes(state) || onTheirWay.includes(state)),
       )
       .map(({ identifier }) => identifier),
   }

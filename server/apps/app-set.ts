@@ -43,12 +43,15 @@ export const mostApps = 100
 /** Apple, CFBundleIdentifier: letters, digits, hyphens and full stops. */
 export const bundleIdentifier = /^[A-Za-z0-9][A-Za-z0-9.-]{0,254}$/
 
+/** By which apps are the same. Apple's glossary: "Bundle IDs are case insensitive". */
+export const sameApp = (identifier: string): string => identifier.toLowerCase()
+
 /** @throws {DomainError} invalid `app-set-invalid` naming apps that stand twice in the set */
 export function mustBeApps(apps: readonly WantedApp[]): void {
   const seen = new Set<string>()
   const wrong = apps.flatMap(({ identifier }) => {
-    const isTwice = seen.has(identifier.toLowerCase())
-    seen.add(identifier.toLowerCase())
+    const isTwice = seen.has(sameApp(identifier))
+    seen.add(sameApp(identifier))
     const message = `${identifier} stands twice in the set.`
     return isTwice ? [{ path: 'apps', code: 'app-twice', message, values: { identifier } }] : []
   })

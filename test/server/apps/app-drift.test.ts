@@ -58,6 +58,18 @@ test('an app is missing, on its way or too many by what the iPad told of it', t 
   t.true(isDrift(other('Managed')))
 })
 
+test('an identifier is the same in whatever letters, in two sets and on the iPad', t => {
+  const loud = { ...papers, identifier: 'SE.Example.Papers', storeId: 7 }
+  const [one, other] = [papers, loud].map(app => aSet({ apps: [app], target: { kind: 'organisation' } }))
+  if (!one || !other) return t.fail()
+  t.deepEqual(appsWantedOn(standing, [one, other]), [loud])
+  t.deepEqual(appDrift([loud], [{ identifier: papers.identifier, state: 'Managed' }]), {
+    missing: [],
+    coming: [],
+    extra: [],
+  })
+})
+
 test('an app stands once in a set, in whatever letters', t => {
   t.notThrows(() => mustBeApps([papers, mail]))
   const error = t.throws(() => mustBeApps([papers, { ...papers, identifier: 'SE.example.Papers' }]), {
