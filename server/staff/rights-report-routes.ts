@@ -2,6 +2,7 @@ import { type Plugin } from '@hapi/hapi'
 import { type Audit } from '../audit/audit.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { forExport } from '../http/fresh-sign-in.ts'
+import { noteRightsRead } from './rights-report-read.ts'
 import { type MakeRightsReport } from './rights-report.ts'
 
 interface RightsReportRoutesDeps {
@@ -21,11 +22,7 @@ export function rightsReportRoutes({ rightsReport, audit }: RightsReportRoutesDe
         handler: async request => {
           const actor = actorOf(request)
           const report = await rightsReport(actor)
-          await audit.record(actor, {
-            action: 'staff.report',
-            on: { kind: 'organisation', id: actor.organisationId },
-            after: { people: report.people.length },
-          })
+          await noteRightsRead(audit, actor, report.people.length)
           return report
         },
       })

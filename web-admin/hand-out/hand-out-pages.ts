@@ -25,7 +25,7 @@ import { foundView, handOutHref, personCard, type HandOutAddress } from './hand-
 
 interface HandOutPagesDeps {
   readonly devices: Pick<Devices, 'get' | 'many' | 'list' | 'scan'>
-  readonly people: Pick<People, 'get' | 'many' | 'list'>
+  readonly people: Pick<People, 'open' | 'many' | 'list'>
   readonly mandates: Pick<Mandates, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly loans: Pick<
@@ -139,7 +139,7 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
   }
 
   async function personOf({ actor, say }: Reader, id: string) {
-    const person = await people.get(actor, id)
+    const person = await people.open(actor, id)
     const held = await loans.openOfPerson(actor, id)
     const tags = (
       await devices.many(

@@ -20,7 +20,7 @@ import { mandateRows, personRow } from './person-view.ts'
 
 interface MergePagesDeps {
   readonly merging: Merging
-  readonly people: Pick<People, 'get' | 'list'>
+  readonly people: Pick<People, 'open' | 'list'>
   readonly mandates: Pick<Mandates, 'list'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly clock: Clock
@@ -71,7 +71,7 @@ export function mergePages({ merging, people, mandates, bodies, clock }: MergePa
   /** Whom somebody is to be compared with. */
   async function choose(request: Request, h: ResponseToolkit) {
     const { actor, say } = readerOf(request)
-    const person = await people.get(actor, idOf(request))
+    const person = await people.open(actor, idOf(request))
     const { q } = addressOf(request.query, ['q'])
     const found = q === undefined ? [] : (await people.list(actor, { q, limit: pageSize })).items
     return showPage(request, h, 'people/merge-with', {

@@ -3,6 +3,7 @@ import { type Audit } from '../../server/audit/audit.ts'
 import { dayOf } from '../../server/calendar-day.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { forExport } from '../../server/http/fresh-sign-in.ts'
+import { noteRightsRead } from '../../server/staff/rights-report-read.ts'
 import { type HeldRights, type HeldToken, type MakeRightsReport } from '../../server/staff/rights-report.ts'
 import { day, dayAndTime, dayThenTime } from '../dates.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
@@ -31,12 +32,20 @@ export function rightsReportPages({ rightsReport, audit }: RightsReportPagesDeps
     const columns = rightsColumns(say, language)
     const loose = looseTokens.map((token, index) => looseRow(token, { index, organisation, say }))
     const sort = textOf(request.query['sort'])
-    return { organisation, at, columns, sort, rows: sortedRows([...people, ...loose], columns, sort) }
+    return {
+      organisation,
+      at,
+      columns,
+      sort,
+      people: people.length,
+      rows: sortedRows([...people, ...loose], columns, sort),
+    }
   }
 
   async function show(request: Request, h: ResponseToolkit) {
-    const { say, language } = readerOf(request)
-    const { organisation, at, columns, sort, rows } = await listed(request)
+    const { actor, say, language } = readerOf(request)
+    const { organisation, at, columns, sort, rows, people } = await listed(request)
+    await noteRightsRead(audit, actor, people)
     return showPage(request, h, 'audit/rights', {
       title: say('rights.title'),
       lead: say('rights.lead', { organisation, at: dayAndTime(at, language) }),

@@ -125,7 +125,8 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
       path: '/sign-out',
       options: open,
       handler: async (request, h) => {
-        const { secret } = request.auth.artifacts as { secret?: unknown }
+        // A program has a token and no session to end.
+        const { secret } = (request.auth.artifacts as { secret?: unknown } | null) ?? {}
         const session = request.auth.isAuthenticated ? request.auth.credentials.app?.session : undefined
         if (typeof secret === 'string') await signIn.signOut(secret)
         request.cookieAuth.clear()

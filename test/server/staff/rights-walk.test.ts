@@ -3,6 +3,7 @@ import test, { type ExecutionContext } from 'ava'
 import { rights, roles, type Right } from '../../../server/staff/rights.ts'
 import { handOut, created } from '../../support/hand-out.ts'
 import { startTestServer, type TestServer } from '../../support/server.ts'
+import { oneServer } from '../../web-admin/one-server.ts'
 
 /**
  * Who may what, from the words of the trade and not from the code: the first line takes reports and locks, the desk
@@ -57,6 +58,9 @@ const whoMay: Readonly<Record<Right, string>> = {
   'rollouts.send-again': 'admin second-line helpdesk handout',
   'audit.read': 'admin auditor',
 }
+
+/** One server for the walks that make nothing. */
+const walked = oneServer(test)
 
 interface Walked {
   readonly method: string
@@ -147,7 +151,7 @@ test('each right is held by the roles that are written down for it, and by no ot
 
 test('every route opens for the roles of its right and for nobody else', async t => {
   t.timeout(900_000)
-  const server = await startTestServer(t)
+  const server = await walked()
   const routes = closedRoutes(server)
   const written = (await readFile(new URL('route-rights.txt', import.meta.url), 'utf8')).trim().split('\n')
   const composed = allRoutes(server).map(writtenOut)
@@ -288,7 +292,7 @@ test('an administrator of another organisation reads nothing of it on any route,
 })
 
 test('every table belongs to an organisation but those that are named here with a reason', async t => {
-  const server = await startTestServer(t)
+  const server = await walked()
   const shared = server.ornkoll.tables.all.filter(({ tenancy }) => 'sharedBecause' in tenancy)
   t.deepEqual(shared.map(({ name }) => name).sort(), [
     'organisations',
