@@ -1,5 +1,6 @@
 import { rootCertificates } from 'node:tls'
 import { type Plugin } from '@hapi/hapi'
+import { type Target } from './assignments/assignment.ts'
 import { type Audit } from './audit/audit.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { type Database } from './database/database.ts'
@@ -22,6 +23,7 @@ import { createMongoSigningStore } from './signing/mongo-signing-store.ts'
 import { createSigning } from './signing/signing.ts'
 import { signingJobs } from './signing/signing-jobs.ts'
 import { signingRoutes } from './signing/signing-routes.ts'
+import { type Actor } from './staff/actor.ts'
 import { type Ports } from './start.ts'
 
 interface ProfileNeeds extends Database {
@@ -30,6 +32,7 @@ interface ProfileNeeds extends Database {
   readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret' | 'profileSigner'>
   readonly audit: Audit
   readonly fleet: Omit<FleetDeps, 'clock'> & { readonly devices: Pick<Devices, 'get'> }
+  readonly reachedBy: (actor: Actor, targets: readonly Target[]) => Promise<readonly string[]>
   /** Where a profile is assigned, and on how many iPads it is by that. */
   readonly assignedUse: (organisationId: string, profileId: string) => Promise<ProfileUse>
 }
@@ -44,6 +47,7 @@ export function composeProfiles({
   audit,
   fleet,
   assignedUse,
+  reachedBy,
 }: ProfileNeeds) {
   const { clock, newId } = ports
   const shared = { audit, transaction, clock, newId }
@@ -64,6 +68,7 @@ export function composeProfiles({
     profiles: versions,
     policies,
     fleet: ownFleet,
+    reachedBy,
     judge,
     async useOf(actor, { id, identifier }) {
       const { assignments, ipads } = await assignedUse(actor.organisationId, id)
@@ -95,6 +100,7 @@ export function composeProfiles({
     signing,
     staffPlugins,
     jobs: signingJobs(signing),
+    judge,
     sendable: createSendableProfiles(versions),
     soundProfile: createSoundProfiles({ judge, devices: fleet.devices, clock }),
   }

@@ -27,6 +27,7 @@ import { createGuides } from './guides/guides.ts'
 import { createMongoGuideStore } from './guides/mongo-guide-store.ts'
 import { type NoteChange } from './live/telling-stores.ts'
 import { type Log } from './log.ts'
+import { type Judge } from './profiles/judging.ts'
 import { type Profiles } from './profiles/profiles.ts'
 import { type SendableProfiles } from './profiles/sendable-profiles.ts'
 import { type SoundProfile } from './profiles/sound-profile.ts'
@@ -79,6 +80,7 @@ interface RolloutNeeds extends Database {
   readonly sending: Pick<Sending, 'send' | 'rehearse'>
   readonly deviceEvents: DeviceEvents
   readonly profiles: Profiles
+  readonly judge: Judge
   readonly sendable: SendableProfiles
   readonly soundProfile: SoundProfile
   readonly signer: (organisationId: string) => Promise<Signer>
@@ -203,7 +205,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     clock,
   })
   const members = createMembers({ placements, standings, settling, contents })
-  const rehearsing = createRehearsing({ members })
+  const rehearsing = createRehearsing({ members, contents })
   const starting = createStarting({
     assignments,
     rollouts: rolloutStore,
@@ -314,6 +316,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     eligibilityRoutes(eligibilities),
   ]
   return {
+    reachedBy: (...asked: Parameters<typeof standings.reachedBy>) => standings.reachedBy(...asked),
     rollouts,
     guides,
     appSets,

@@ -258,6 +258,7 @@ export async function compose(needs: ComposeNeeds) {
     transaction,
     audit,
     fleet: { devices, loans, people, bodies, organisations },
+    reachedBy: (actor, targets) => rollingOut.reachedBy(actor, targets),
     assignedUse: (organisationId, id) => rollingOut.rollouts.useOf(organisationId, { kind: 'profile', id }),
   })
   const rollingOut = composeRollouts({
@@ -278,6 +279,7 @@ export async function compose(needs: ComposeNeeds) {
     deviceEvents: management.deviceEvents,
     signals,
     profiles: onIpads.profiles,
+    judge: onIpads.judge,
     sendable: onIpads.sendable,
     soundProfile: onIpads.soundProfile,
     changed: live.note,

@@ -12,7 +12,7 @@ import { type People } from '../people/people.ts'
 import { type Person } from '../people/person.ts'
 import { valuesOf } from '../profiles/fleet.ts'
 import { type Actor } from '../staff/actor.ts'
-import { type Standing } from './assignment.ts'
+import { reaches, type Standing, type Target } from './assignment.ts'
 import { type LabelStore } from './label-store.ts'
 
 /** An iPad with where it stands today, and what variables stand for on it. */
@@ -80,25 +80,40 @@ export function createStandings(deps: StandingsDeps) {
     })
   }
 
+  /** Every iPad, gone ones too, or every enrolled one, in pages, so that a large fleet is never held at once. */
+  async function* everybody(
+    actor: Actor,
+    which: 'enrolled' | 'all' = 'enrolled',
+  ): AsyncGenerator<StandingIpad[]> {
+    let after: string | undefined
+    do {
+      const page = await devices.list(actor, {
+        sort: 'assetTag',
+        descending: false,
+        limit: pageSize,
+        ...(which === 'enrolled' && { management: 'enrolled' }),
+        ...(after !== undefined && { after }),
+      })
+      yield await standing(actor, page.items)
+      after = page.next ?? undefined
+    } while (after !== undefined)
+  }
+
   return {
+    everybody,
+
+    /** The enrolled iPads that every one of the targets reaches today. */
+    async reachedBy(actor: Actor, targets: readonly Target[]): Promise<string[]> {
+      const found: string[] = []
+      for await (const ipads of everybody(actor))
+        for (const ipad of ipads)
+          if (targets.every(target => reaches({ target, excludedDeviceIds: [] }, ipad)))
+            found.push(ipad.deviceId)
+      return found
+    },
+
     /** These iPads as they stand; ids of others are left out. */
     of: async (actor: Actor, deviceIds: readonly string[]): Promise<StandingIpad[]> =>
       standing(actor, await devices.many(actor, deviceIds)),
-
-    /** Every iPad, gone ones too, or every enrolled one, in pages, so that a large fleet is never held at once. */
-    async *everybody(actor: Actor, which: 'enrolled' | 'all' = 'enrolled'): AsyncGenerator<StandingIpad[]> {
-      let after: string | undefined
-      do {
-        const page = await devices.list(actor, {
-          sort: 'assetTag',
-          descending: false,
-          limit: pageSize,
-          ...(which === 'enrolled' && { management: 'enrolled' }),
-          ...(after !== undefined && { after }),
-        })
-        yield await standing(actor, page.items)
-        after = page.next ?? undefined
-      } while (after !== undefined)
-    },
   }
 }

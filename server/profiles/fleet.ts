@@ -7,6 +7,7 @@ import { type Device, type InstalledProfile } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { inForce, type Loan } from '../loans/loan.ts'
 import { type Loans } from '../loans/loans.ts'
+import { type MandateRole } from '../mandates/mandate.ts'
 import { isOwnMail } from '../organisations/organisation.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { type People } from '../people/people.ts'
@@ -18,6 +19,10 @@ import { type ChosenIpad } from './trial-run.ts'
 export interface Selection {
   /** Only iPads lent for this body. */
   readonly bodyId?: string | undefined
+  /** Only iPads whose holder sits somewhere in this role today. */
+  readonly role?: MandateRole | undefined
+  /** Only iPads with this label. */
+  readonly label?: string | undefined
   /** Only these. */
   readonly deviceIds?: readonly string[] | undefined
 }
@@ -36,7 +41,7 @@ export interface Fleet {
   installed(actor: Actor): Promise<readonly ReadonlySet<string>[]>
   /** On how many enrolled iPads a profile with this identifier is, by what they last told. */
   having(actor: Actor, identifier: string): Promise<number>
-  choose(actor: Actor, selection: Selection): Promise<Chosen>
+  choose(actor: Actor, selection: Pick<Selection, 'bodyId' | 'deviceIds'>): Promise<Chosen>
   /** What variables stand for on one iPad, lent if any is; nobody with a protected identity. Undefined without iPads. */
   example(actor: Actor): Promise<VariableValues | undefined>
 }

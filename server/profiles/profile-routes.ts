@@ -6,6 +6,7 @@ import { templates } from '../../profiles/templates/templates.ts'
 import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
+import { mandateRoles } from '../mandates/mandate.ts'
 import { type Selection } from './fleet.ts'
 import { type ProfileContent } from './profile-content.ts'
 import { type Profiles, type TakingOut } from './profiles.ts'
@@ -207,6 +208,8 @@ function readingRoutes(profiles: Profiles): ServerRoute[] {
 
 const selection = Joi.object<Selection>({
   bodyId: Joi.string().max(64),
+  role: Joi.string().valid(...mandateRoles),
+  label: Joi.string().trim().max(40),
   deviceIds: Joi.array().single().items(Joi.string().max(64)).max(1000),
 })
 

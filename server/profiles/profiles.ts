@@ -5,6 +5,7 @@ import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { signProfile } from '../../profiles/sign-profile.ts'
 import { holdsSecrets, maskSecrets } from '../../profiles/secrets.ts'
 import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
+import { normalTarget, type Target } from '../assignments/assignment.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Policies } from '../policies/policies.ts'
@@ -30,6 +31,8 @@ import { versionAlone, type WholeVersion } from './profile-store.ts'
 interface ProfilesDeps extends ShelvingDeps {
   readonly policies: Pick<Policies, 'get' | 'inForce'>
   readonly fleet: Fleet
+  /** The enrolled iPads that all of the targets reach. */
+  readonly reachedBy: (actor: Actor, targets: readonly Target[]) => Promise<readonly string[]>
   readonly judge: Judge
   /** What signs the profiles of an organisation. */
   readonly signerFor: (organisationId: string) => Promise<Signer>
@@ -62,7 +65,7 @@ interface Checked {
 
 /** Profiles and their versions: saved, checked, compared, approved, taken out. */
 export function createProfiles(deps: ProfilesDeps) {
-  const { profiles, policies, fleet, judge, signerFor, audit, transaction, clock, newId } = deps
+  const { profiles, policies, fleet, reachedBy, judge, signerFor, audit, transaction, clock, newId } = deps
 
   /** @throws {DomainError} not-found `profile-unknown` */
   async function find(actor: Actor, id: string): Promise<Profile> {
@@ -82,6 +85,17 @@ export function createProfiles(deps: ProfilesDeps) {
 
   /** What a saved version says. Its signature was judged when it came, so it is read as of that day. */
   const openVersion = ({ bytes, savedAt }: WholeVersion): PlistDictionary => openFile(bytes, savedAt).profile
+
+  /** A selection whose role and label are told in iPads. */
+  async function chosenBy(actor: Actor, { bodyId, role, label, deviceIds }: Selection) {
+    const targets: Target[] = [
+      ...(role === undefined ? [] : [{ kind: 'role', role } as const]),
+      ...(label === undefined ? [] : [normalTarget({ kind: 'label', label })]),
+    ]
+    if (targets.length === 0) return { bodyId, deviceIds }
+    const reached = await reachedBy(actor, targets)
+    return { bodyId, deviceIds: deviceIds ? reached.filter(id => deviceIds.includes(id)) : reached }
+  }
 
   async function versionOf(
     actor: Actor,
@@ -285,7 +299,7 @@ export function createProfiles(deps: ProfilesDeps) {
       const { identifier } = await find(actor, id)
       const version = await whole(actor, id, number)
       const profile = openVersion(version)
-      const { ipads, facts } = await fleet.choose(actor, selection)
+      const { ipads, facts } = await fleet.choose(actor, await chosenBy(actor, selection))
       const uuid = profile['PayloadUUID']
       const told = ipads.map(({ installed = [] }) => new Set(installed.map(each => each.identifier)))
       const findings = await judge(actor, profile, { ipads: facts, told })

@@ -26,7 +26,7 @@ export interface AssigningDeps {
   readonly contents: Contents
   readonly beginning: Beginning
   readonly requesting: Requesting
-  readonly rehearsing: Pick<Rehearsing, 'strandedUnder' | 'rehearse' | 'rehearseUnder'>
+  readonly rehearsing: Pick<Rehearsing, 'strandedUnder' | 'rehearse' | 'rehearseUnder' | 'unavailable'>
   readonly settling: Pick<Settling, 'push' | 'devices' | 'keptOn'>
   readonly tallying: Tallying
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
@@ -104,10 +104,16 @@ export function createAssigning(deps: AssigningDeps) {
     return { before, ...leavingOut(before, deviceIds) }
   }
 
+  /** What it would do, and which keys of it the iPads do not know. */
+  const dryRun = async (actor: Actor, start: Start): Promise<WeighedRehearsal> => ({
+    ...(await requesting.weigh(actor, start)),
+    unavailable: await deps.rehearsing.unavailable(actor, start),
+  })
+
   return {
     /** What an assignment would do, before anything is sent. @throws {DomainError} as `assign` */
     async rehearse(actor: Actor, input: NewAssignment): Promise<WeighedRehearsal> {
-      return requesting.weigh(actor, await starts.first(actor, input))
+      return dryRun(actor, await starts.first(actor, input))
     },
 
     /**
@@ -133,7 +139,7 @@ export function createAssigning(deps: AssigningDeps) {
 
     /** What `rollOut` would do. */
     async rehearseVersion(actor: Actor, id: string, input: NextVersion): Promise<WeighedRehearsal> {
-      return requesting.weigh(actor, await starts.next(actor, id, input))
+      return dryRun(actor, await starts.next(actor, id, input))
     },
 
     /**

@@ -1,4 +1,5 @@
 import { type Stranding } from '../../profiles/stranding.ts'
+import { type Finding } from '../../profiles/validation/finding.ts'
 import { DomainError } from '../domain-error.ts'
 import { mayBeOn } from './on-ipad.ts'
 import { type Hindrance, type Placement } from './placement.ts'
@@ -27,6 +28,8 @@ export interface Rehearsal {
   readonly stranded: Readonly<Partial<Record<Stranding, number>>>
   /** How many iPads each wave would have. */
   readonly waves: readonly number[]
+  /** Keys that some of these iPads do not know, with how many; of a dry run alone. */
+  readonly unavailable?: readonly Finding[]
 }
 
 /** What would become of one iPad that has `placement` now when `wish` holds for it; without one nothing is wanted there. */

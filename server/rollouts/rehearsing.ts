@@ -5,11 +5,17 @@ import { type Actor } from '../staff/actor.ts'
 import { type Member, type Members } from './members.ts'
 import { outcomeOn, rehearsalOf, strandedIn, type Rehearsal, type RehearsedIpad } from './rehearsal.ts'
 import { inOrder, type Start } from './starting.ts'
+import { type Contents } from './versions.ts'
 
 export type Rehearsing = ReturnType<typeof createRehearsing>
 
+interface RehearsingDeps {
+  readonly members: Members
+  readonly contents: Contents
+}
+
 /** What would happen; nothing does. */
-export function createRehearsing({ members }: { readonly members: Members }) {
+export function createRehearsing({ members, contents }: RehearsingDeps) {
   return {
     /** By a roll-out. */
     async rehearse(actor: Actor, start: Pick<Start, 'assignment' | 'to' | 'plan'>): Promise<Rehearsal> {
@@ -22,6 +28,16 @@ export function createRehearsing({ members }: { readonly members: Members }) {
         all.map(rehearsed),
         waves.map(({ length }) => length),
       )
+    },
+
+    /** Keys that some of the iPads of a roll-out do not know, with how many of just those. */
+    async unavailable(actor: Actor, { assignment, to }: Pick<Start, 'assignment' | 'to'>) {
+      if (to === undefined) return []
+      const { kind, id } = assignment.content
+      const version = await contents.of(kind).version(actor.organisationId, id, to)
+      const reached = await members.under(actor, { assignment, to }, 'enrolled')
+      const ipads = reached.map(({ ipad }) => ipad.device)
+      return (await version.unavailableOn?.(actor, ipads)) ?? []
     },
 
     /** By letting these iPads have what is assigned to them. */

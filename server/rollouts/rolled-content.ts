@@ -1,9 +1,10 @@
 import { type JsonObject } from '../../mdm/command-report.ts'
 import { type Footing } from '../../profiles/stranding.ts'
+import { type Finding } from '../../profiles/validation/finding.ts'
 import { type VariableValues } from '../../profiles/variables.ts'
 import { type ContentKind } from '../assignments/content.ts'
 import { type Device } from '../devices/device.ts'
-import { type Maker } from '../staff/actor.ts'
+import { type Actor, type Maker } from '../staff/actor.ts'
 import { type Hindrance } from './placement.ts'
 
 /** A kind of content as roll-outs see it: how it gets on an iPad, and how the iPad shows that it is there. */
@@ -55,6 +56,8 @@ export interface RolledVersion {
   markFor(ipad: RolledIpad): string
   /** Why this iPad cannot have it; undefined when nothing stands against it. */
   hindrance(ipad: RolledIpad): Hindrance | undefined
+  /** Which keys of it some of these iPads do not know, and how many; only profiles have such. */
+  unavailableOn?(actor: Actor, ipads: readonly Device[]): Promise<readonly Finding[]>
   /** What to send, or why it cannot be. */
   command(ipad: RolledIpad): Promise<CommandWanted | Hindrance>
 }

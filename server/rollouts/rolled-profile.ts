@@ -15,7 +15,8 @@ import { type Clock } from '../clock.ts'
 import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
-import { factsSoFar } from '../profiles/ipad-facts.ts'
+import { factsSoFar, ipadFactsOf } from '../profiles/ipad-facts.ts'
+import { type Judge } from '../profiles/judging.ts'
 import { type ProfileVersion } from '../profiles/profile.ts'
 import { markOf } from '../profiles/profile-mark.ts'
 import { type Profiles } from '../profiles/profiles.ts'
@@ -27,6 +28,7 @@ import { type CommandWanted, type RolledContent, type RolledVersion } from './ro
 export interface RolledProfileDeps {
   readonly profiles: Pick<Profiles, 'get'>
   readonly sendable: SendableProfiles
+  readonly judge: Judge
   /** Who signs what goes to iPads. */
   readonly signer: (organisationId: string) => Promise<Signer>
   /** The iPad's own certificate, to encrypt for. */
@@ -37,7 +39,7 @@ export interface RolledProfileDeps {
 
 /** Configuration profiles, as roll-outs bring them: filled in for the iPad, encrypted when need be, signed. */
 export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
-  const { profiles, sendable, signer, recipient, clock, randomBytes } = deps
+  const { profiles, sendable, judge, signer, recipient, clock, randomBytes } = deps
 
   async function ready(
     organisationId: string,
@@ -53,6 +55,11 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
       isForIdentity: version.hasSecrets,
       markFor: ({ values }) => markOf(version, values),
       hindrance: ({ device, values }) => cannotHave(profile, device) ?? lacks(version, values),
+      async unavailableOn(actor, ipads) {
+        const facts = ipads.flatMap(device => ipadFactsOf(device) ?? [])
+        const findings = await judge(actor, profile, { ipads: facts, told: [] })
+        return findings.filter(({ severity }) => severity === 'unavailable')
+      },
       async command({ device, values }) {
         const mark = markOf(version, values)
         const known = same.get(mark)

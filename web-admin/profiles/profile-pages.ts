@@ -2,10 +2,12 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { dayOf } from '../../server/calendar-day.ts'
 import { type Audit } from '../../server/audit/audit.ts'
+import { type Labels } from '../../server/assignments/labels.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
-import { DomainError } from '../../server/domain-error.ts'
 import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
+import { mandateRoles } from '../../server/mandates/mandate.ts'
+import { type Selection } from '../../server/profiles/fleet.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Policies } from '../../server/policies/policies.ts'
 import { isWriter } from '../../server/profiles/profile.ts'
@@ -34,7 +36,8 @@ interface ProfilePagesDeps {
   >
   readonly drafts: Pick<Drafts, 'list'>
   readonly policies: Pick<Policies, 'inForce'>
-  readonly bodies: Pick<Bodies, 'list'>
+  readonly bodies: Pick<Bodies, 'list' | 'get'>
+  readonly labels: Pick<Labels, 'list'>
   readonly rollouts: Pick<Rollouts, 'where'>
   readonly audit: Audit
 }
@@ -56,6 +59,7 @@ export function profilePages({
   drafts,
   policies,
   bodies,
+  labels,
   rollouts,
   audit,
 }: ProfilePagesDeps): ServerRoute[] {
@@ -111,6 +115,8 @@ export function profilePages({
       versions: versions.map(each => versionRow(each, { shown: version.number, language })),
       earlier: versions.filter(each => each.number < version.number).map(each => each.number),
       bodies: (await bodies.list(actor)).map(({ id, name }) => ({ id, name })),
+      roles: mandateRoles.map(role => ({ role, text: say(`mandate.role.${role}`) })),
+      labels: (await labels.list(actor)).map(({ label }) => label),
       mayWrite: may('profiles.write') && isOffered,
       shelf: may('profiles.write') && { isOffered, action: `/profiles/${profile.id}` },
       retired:
@@ -162,18 +168,20 @@ export function profilePages({
     const { actor, say, language } = readerOf(request)
     const { profile } = await profiles.get(actor, idOf(request))
     const number = numberOf(request)
-    const all = await bodies.list(actor)
-    const asked = textOf(request.query['body'])
-    const body = all.find(({ id }) => id === asked)
-    if (asked !== '' && !body)
-      throw new DomainError('not-found', 'body-unknown', 'There is no such committee.')
-    const run = await profiles.tryOut(actor, profile.id, number, body ? { bodyId: body.id } : {})
+    const { bodyId, role, label } = readTrial(request.query)
+    const body = bodyId === undefined ? undefined : await bodies.get(actor, bodyId)
+    const run = await profiles.tryOut(actor, profile.id, number, { bodyId, role, label })
+    const whom = [
+      ...(body ? [body.name] : []),
+      ...(role === undefined ? [] : [say(`mandate.role.${role}`)]),
+      ...(label === undefined ? [] : [say('target.label.is', { label })]),
+    ]
     return showPage(request, h, 'profiles/trial', {
       title: say('trial.title'),
       sub: say('trial.of', {
         name: profile.name,
         number,
-        whom: body?.name ?? say('trial.all'),
+        whom: whom.length > 0 ? whom.join(', ') : say('trial.all'),
         count: run.of,
       }),
       back: `/profiles/${profile.id}/versions/${number}`,
@@ -242,6 +250,16 @@ export function profilePages({
       }),
     },
   ]
+}
+
+/** Whose iPads a trial run is for: what the form leaves empty, and a role that is none, narrows nothing. */
+function readTrial(query: Readonly<Record<string, unknown>>): Pick<Selection, 'bodyId' | 'role' | 'label'> {
+  const text = (name: string) => textOf(query[name]).trim() || undefined
+  return {
+    bodyId: text('body'),
+    role: mandateRoles.find(role => role === text('role')),
+    label: text('label'),
+  }
 }
 
 /** Whether a signed file was asked for, by an address or a checkbox. */

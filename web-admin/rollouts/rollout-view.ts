@@ -13,6 +13,7 @@ import {
 } from '../../server/rollouts/rollout.ts'
 import { type Badge } from '../badge.ts'
 import { sayIn, type Say } from '../language.ts'
+import { findingView } from '../profiles/finding-view.ts'
 import { hindranceWords, signOf } from './placement-view.ts'
 
 const badges = {
@@ -124,7 +125,7 @@ const mostRows = 200
 
 /** What would happen, with those that would not get it by name. */
 export function rehearsalView(rehearsal: WeighedRehearsal, language: Language) {
-  const { of, counts, ipads, waves, needsTwo, lately, limit, stranded } = rehearsal
+  const { of, counts, ipads, waves, needsTwo, lately, limit, stranded, unavailable = [] } = rehearsal
   const say = sayIn(language)
   const badge = (outcome: RehearsalOutcome): Badge => ({
     ...outcomeSigns[outcome],
@@ -136,6 +137,7 @@ export function rehearsalView(rehearsal: WeighedRehearsal, language: Language) {
     of: say('rehearsal.of', { count: of }),
     two: needsTwo && say(`rollout.two.${needsTwo}`, { limit, count: lately }),
     stranded: Object.entries(stranded).map(([why, count]) => say(`stranding.${why as Stranding}`, { count })),
+    findings: unavailable.map(finding => findingView(finding, language, say)),
     counts: outcomes.map(outcome => ({ ...badge(outcome), count: counts[outcome] })),
     waves: waves.map((size, index) => say('rehearsal.wave', { wave: index + 1, count: size })).join(' · '),
     rows: named.map(({ deviceId, assetTag, outcome, hindrance, stranding }) => ({

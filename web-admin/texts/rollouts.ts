@@ -264,6 +264,10 @@ export const rolloutTexts = {
     sv: 'Etiketter, till exempel ”mötesrum”, sätts på iPadens sida.',
     en: 'Labels, such as “meeting room”, are put on the page of the iPad.',
   },
+  'rehearsal.unavailable': {
+    sv: 'Inställningar som inte finns på alla dessa iPads',
+    en: 'Settings that not all of these iPads know',
+  },
   'target.label': { sv: 'Etikett', en: 'Label' },
   'target.label.is': { sv: 'Etiketten ”{label}”', en: 'The label “{label}”' },
   'target.devices': { sv: 'Vissa iPads', en: 'Certain iPads' },

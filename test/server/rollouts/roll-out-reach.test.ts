@@ -4,6 +4,7 @@ import { eventually } from '../../support/eventually.ts'
 import { created, handOut } from '../../support/hand-out.ts'
 import { alone, onceIs, only, rollOutTests, type Refusal } from '../../support/roll-out-world.ts'
 import { has, rolloutOnce, type BegunAnswer, type ContentAnswer } from '../../support/roll-out.ts'
+import { signedIn } from '../../web-admin/visitor.ts'
 import { enrolByLink } from '../../support/simulation.ts'
 
 const test = rollOutTests()
@@ -56,6 +57,39 @@ test('an iPad that has not told whether it is supervised is asked, and its answe
   t.is(refused?.hindrance?.code, 'not-supervised')
   t.deepEqual([refused?.state, refused?.commandId], ['blocked', undefined])
   t.false(has(open, identifier))
+
+  // A dry run judges the keys for just the iPads that it is about.
+  interface Judged {
+    readonly of: number
+    readonly unavailable: readonly { readonly code: string; readonly ipads?: object }[]
+    readonly findings: Judged['unavailable']
+  }
+  const other = await desk.profile('Låst igen', webClip('Låst igen', `${identifier}.again`, part))
+  const dryRun = async ({ deviceId }: typeof one) =>
+    (
+      await admin.post<Judged>('/api/v1/assignments?dryRun=true', {
+        content: { id: other },
+        target: { kind: 'devices', deviceIds: [deviceId] },
+      })
+    ).body.unavailable
+  t.deepEqual(await dryRun(one), [])
+  const [unknown] = await dryRun(open)
+  t.like(unknown, { code: 'unavailable', ipads: { affected: 1, of: 1 } })
+
+  // So does a trial run, also for one label or role.
+  await admin.put(`/api/v1/devices/${open.deviceId}/labels`, { labels: ['Provbänk'] })
+  const trial = async (query: string) =>
+    (await admin.get<Judged>(`/api/v1/profiles/${other}/versions/1/trial-run?${query}`)).body
+  const bench = await trial(`label=${encodeURIComponent(' PROVBÄNK')}`)
+  t.is(bench.of, 1)
+  t.true(bench.findings.some(({ code }) => code === 'unavailable'))
+  t.is((await trial(`label=provb%C3%A4nk&deviceIds=${one.deviceId}`)).of, 0)
+  t.is((await trial('role=chair')).of, 0)
+  const desktop = await signedIn(t.context.simulation.server, ['admin'], { name: 'Pia Prov' })
+  const profilePage = await desktop.see(`/profiles/${other}`)
+  t.regex(profilePage.html, /<option value="provbänk">/)
+  const tried = await desktop.see(`/profiles/${other}/versions/1/trial?body=&role=&label=provb%C3%A4nk`)
+  t.regex(tried.html, /The label “provbänk”: 1 iPad\./)
 })
 
 test('of two profiles with a part of which an iPad can have one, it keeps the first, and gets the other when that goes', async t => {
