@@ -140,6 +140,7 @@ export function composeRollouts(needs: RolloutNeeds) {
   const eligibilities = createEligibilities({
     devices,
     loans: needs.loans,
+    organisations,
     secured: createSecuring({ placements, contents }),
     clock,
   })

@@ -2,12 +2,14 @@ import { type Clock } from '../clock.ts'
 import { isGone, type Device } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { type Loans } from '../loans/loans.ts'
+import { type Organisations } from '../organisations/organisations.ts'
 import { type Actor } from '../staff/actor.ts'
 import { isEligible, paperConditions, type Condition, type Secured } from './eligibility.ts'
 
 interface EligibilitiesDeps {
   readonly devices: Pick<Devices, 'brief' | 'list'>
   readonly loans: Pick<Loans, 'openLoansOf'>
+  readonly organisations: Pick<Organisations, 'get'>
   /** What the profiles of these iPads have proven, by iPad. */
   readonly secured: (actor: Actor, deviceIds: readonly string[]) => Promise<ReadonlyMap<string, Secured>>
   readonly clock: Clock
@@ -32,14 +34,18 @@ export type Eligibilities = ReturnType<typeof createEligibilities>
 const unproven: Secured = { demandsPasscode: false, hasFaults: false }
 
 /** On which iPads confidential papers may be read, by what is known at the moment of asking (R12). */
-export function createEligibilities({ devices, loans, secured, clock }: EligibilitiesDeps) {
+export function createEligibilities({ devices, loans, organisations, secured, clock }: EligibilitiesDeps) {
   async function among(actor: Actor, some: readonly Device[]): Promise<Eligibility[]> {
     const ids = some.map(({ id }) => id)
-    const [lent, proven] = await Promise.all([loans.openLoansOf(actor, ids), secured(actor, ids)])
+    const [lent, proven, { settings }] = await Promise.all([
+      loans.openLoansOf(actor, ids),
+      secured(actor, ids),
+      organisations.get(actor),
+    ])
     const now = clock.now()
     return some.map(device => {
       const facts = { device, loan: lent.get(device.id), secured: proven.get(device.id) ?? unproven }
-      const conditions = paperConditions(facts, now)
+      const conditions = paperConditions(facts, settings, now)
       return { deviceId: device.id, assetTag: device.assetTag, eligible: isEligible(conditions), conditions }
     })
   }

@@ -43,7 +43,7 @@ function toldBy({ requestType, parameters, result = {} }: Command, at: Date): De
     case 'DeviceInformation':
       return { ...informationOf(result), reportedAt: at }
     case 'SecurityInfo':
-      return securityOf(result)
+      return { ...securityOf(result), securityReportedAt: at }
     case 'InstalledApplicationList':
       return isWhole ? { apps: appsOf(result), appsReportedAt: at } : undefined
     case 'ManagedApplicationList':

@@ -81,6 +81,8 @@ export interface DeviceInformation {
   readonly passcodePresent?: boolean
   readonly passcodeCompliant?: boolean
   readonly hardwareEncrypted?: boolean
+  /** When it told of its passcode and encryption. */
+  readonly securityReportedAt?: Date
   readonly roaming?: boolean
   readonly reportedAt?: Date
   readonly apps?: readonly InstalledApp[]

@@ -168,7 +168,7 @@ export function createMongoDeviceStore(tables: Tables): DeviceStore {
 
 /** The reported facts that no longer apply when an iPad has enrolled again. */
 const ofOneLife = [
-  ...(['appsReportedAt', 'managedAppsReportedAt', 'profilesReportedAt'] as const),
+  ...(['appsReportedAt', 'managedAppsReportedAt', 'profilesReportedAt', 'securityReportedAt'] as const),
   ...(['lostModeEnabled', 'activationLockEnabled'] as const),
   ...([
     'supervised',

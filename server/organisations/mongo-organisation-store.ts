@@ -29,6 +29,8 @@ export function createMongoOrganisationStore(tables: Tables): OrganisationStore 
         logo: { type: { sha256: String, width: Number, height: Number }, _id: false },
         prices: Object,
         mailDomains: { type: [String], default: undefined },
+        papersOldestSystem: String,
+        papersAnswerDays: Number,
         checklist: { type: [String], default: undefined },
         accessibilityEmail: String,
         accessibilityPhone: String,

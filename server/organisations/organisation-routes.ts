@@ -35,6 +35,8 @@ const changes = Joi.object({
       Object.fromEntries(pricedThings.map(thing => [thing, Joi.number().integer().min(0).max(10_000_000)])),
     ),
     mailDomains: Joi.array().items(Joi.string().trim().max(253)).max(20).unique(),
+    papersOldestSystem: Joi.string().max(10),
+    papersAnswerDays: Joi.number().integer().min(1).max(90),
     checklist: Joi.array().items(Joi.string().trim().max(120)).max(12).unique(),
     accessibilityEmail: Joi.string().max(200).allow(''),
     accessibilityPhone: Joi.string().max(40).allow(''),

@@ -41,6 +41,10 @@ export interface OrganisationSettings {
   readonly prices: Prices
   /** Whose addresses are the municipality's own; while none is named every address counts (requirement R08). */
   readonly mailDomains: readonly string[]
+  /** The oldest iPadOS on which confidential papers may be read, such as `18.0` (requirement R12). */
+  readonly papersOldestSystem: string
+  /** An answer about the passcode that is older than this proves nothing for confidential papers. */
+  readonly papersAnswerDays: number
   /** What staff tick at each hand-out, in the organisation's own words. */
   readonly checklist: readonly string[]
   /** Whom to tell when something cannot be used, in the accessibility statement. */
@@ -94,6 +98,9 @@ export const firstSettings: OrganisationSettings = {
   logo: null,
   prices: {},
   mailDomains: [],
+  // The oldest that Apple still mends, and what came later. iPads are asked every day.
+  papersOldestSystem: '18.0',
+  papersAnswerDays: 7,
   checklist: firstChecklists.sv,
   accessibilityEmail: '',
   accessibilityPhone: '',
@@ -112,6 +119,8 @@ export interface OrganisationChanges {
 
 /** A phone number as people write it: digits with blanks, hyphens and brackets, perhaps with a plus first. */
 const phonePattern = /^\+?[0-9][0-9 ()-]{4,24}$/
+
+const systemPattern = /^[1-9][0-9]?(\.[0-9]{1,2}){0,2}$/
 
 const domainPattern = /^([a-z0-9åäö]([a-z0-9åäö-]*[a-z0-9åäö])?\.)+[a-zåäö]{2,}$/i
 
@@ -181,6 +190,16 @@ export function organisationErrors({ name, number, settings = {} }: Organisation
       because('domains-20', 'Write at most 20 different domains, such as example.se.'),
     ],
     [
+      'settings.papersOldestSystem',
+      settings.papersOldestSystem === undefined || systemPattern.test(settings.papersOldestSystem),
+      because('system-form', 'A version of iPadOS looks like 18.0 or 17.7.10.'),
+    ],
+    [
+      'settings.papersAnswerDays',
+      isWithin(settings.papersAnswerDays, 90),
+      because('days-90', 'Write a whole number between 1 and 90.'),
+    ],
+    [
       'settings.checklist',
       areLines(settings.checklist, { most: 12, length: 120 }),
       because('lines-12', 'Write at most 12 different lines of at most 120 characters.'),
@@ -223,8 +242,10 @@ function areLines(
   return lines.length <= most && lines.every(isWritten) && new Set(lines).size === lines.length
 }
 
-const isLimit = (count: number | undefined) =>
-  count === undefined || (Number.isInteger(count) && count >= 1 && count <= 100_000)
+const isWithin = (count: number | undefined, most: number) =>
+  count === undefined || (Number.isInteger(count) && count >= 1 && count <= most)
+
+const isLimit = (count: number | undefined) => isWithin(count, 100_000)
 
 const isPrice = (ore: number) => Number.isInteger(ore) && ore >= 0 && ore <= highestPriceOre
 

@@ -53,7 +53,10 @@ export async function liveAnApiDay(t: ExecutionContext, needs: DayNeeds): Promis
   await call('patch', 'organisations/current', {
     body: {
       version: organisation.version,
-      settings: { lostModePhone: '08-465 004 00', mailDomains: ['example.se', 'ekeby.example'] },
+      settings: {
+        ...{ lostModePhone: '08-465 004 00', mailDomains: ['example.se', 'ekeby.example'] },
+        ...{ papersOldestSystem: '17.7', papersAnswerDays: 5 },
+      },
     },
   })
   await call('put', 'organisations/current/logo', { type: 'image/png', body: aLogo() })

@@ -27,13 +27,20 @@ test('anybody reads the accessibility statement, and finds it from every page', 
     ...{ version, name: 'Norrby kommun', language: 'sv', lostModeMessage: 'Ring oss.', fourEyes: 'on' },
     ...{ bulkLimit: '25', rolloutLimit: '50', disposalNeedsTwo: 'on' },
     ...{ checklist: ' Lathunden \n\nE-posten', accessibilityEmail: 'webb@norrby.example' },
+    ...{ papersOldestSystem: '17.7', papersAnswerDays: '5' },
     ...{ accessibilityPhone: '019-21 00 00', accessibilityReviewedOn: '2026-11-20' },
     accessibilityFaults: 'Guiden om Meetings är en bild.',
   }
-  const wrong = await admin.send('/settings', { ...wanted, accessibilityEmail: 'webb', checklist: 'A\nA' })
+  const wrong = await admin.send('/settings', {
+    ...wanted,
+    accessibilityEmail: 'webb',
+    checklist: 'A\nA',
+    papersOldestSystem: 'iPadOS',
+  })
   t.is(wrong.status, 422)
   t.regex(wrong.html, /must be an e-mail address/)
   t.regex(wrong.html, /at most 12 different lines/)
+  t.regex(wrong.html, /write a version of iPadOS/)
   t.is((await admin.send('/settings', wanted)).status, 303)
   const known = (await member.see('/accessibility')).html
   t.regex(known, /href="mailto:webb@norrby.example"/)
@@ -41,5 +48,11 @@ test('anybody reads the accessibility statement, and finds it from every page', 
   t.regex(known, /Guiden om Meetings är en bild/)
   t.regex(known, /last reviewed it on 20 Nov 2026/)
   t.regex(known, /The picture of where a stolen iPad/, 'the faults of the product stay')
-  t.regex((await admin.see('/settings')).html, />Lathunden\nE-posten</)
+  const saved = (await admin.see('/settings')).html
+  for (const each of [
+    />Lathunden\nE-posten</,
+    /papersOldestSystem"[^>]*value="17\.7"/,
+    /papersAnswerDays"[^>]*value="5"/,
+  ])
+    t.regex(saved, each)
 })

@@ -1,7 +1,9 @@
 import { type Badge } from '../badge.ts'
 import { conditionGroups } from '../../server/confidential-papers/eligibility.ts'
 import { type Eligibility } from '../../server/confidential-papers/eligibilities.ts'
+import { dayAndTime } from '../dates.ts'
 import { type Say } from '../language.ts'
+import { type Reader } from '../reader.ts'
 import { type Column } from '../tables/columns.ts'
 
 const badgeOf = ({ eligible }: Eligibility, say: Say): Badge =>
@@ -14,16 +16,19 @@ const whyNot = ({ conditions }: Eligibility, say: Say): string[] =>
   conditions.filter(({ met }) => !met).map(({ code }) => say(`papers.lacks.${code}`))
 
 /** What the page of one iPad says of confidential papers, group by group. */
-export function papersView(eligibility: Eligibility, say: Say) {
+export function papersView(eligibility: Eligibility, { say, language }: Pick<Reader, 'say' | 'language'>) {
   return {
     badge: badgeOf(eligibility, say),
     groups: conditionGroups.map(group => ({
       name: say(`papers.group.${group}`),
       conditions: eligibility.conditions
         .filter(condition => condition.group === group)
-        .map(({ code, met }) => ({
+        .map(({ code, met, answeredAt }) => ({
           met,
-          text: met ? say(`papers.met.${code}`) : say(`papers.lacks.${code}`),
+          text: [
+            met ? say(`papers.met.${code}`) : say(`papers.lacks.${code}`),
+            ...(answeredAt ? [say('papers.answered', { when: dayAndTime(answeredAt, language) })] : []),
+          ].join(' '),
           icon: met ? 'done' : 'stopped',
         })),
     })),

@@ -110,7 +110,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
       profiles: device.information?.profiles,
       ...(await aroundIt(reader, device)),
       ...contents,
-      papers: papersView(await deps.eligibilities.of(actor, device.id), say),
+      papers: papersView(await deps.eligibilities.of(actor, device.id), readerOf(request)),
       ownApps: may('rollouts.read')
         ? ipadAppsView(await deps.ipadApps.of(actor, device.id), device, reader)
         : undefined,

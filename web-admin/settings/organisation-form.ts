@@ -64,6 +64,18 @@ export const organisationFields = (say: Say) =>
       rows: 3,
       optional: true,
     },
+    papersOldestSystem: {
+      label: 'organisation.papers.system',
+      hint: 'organisation.papers.system.hint',
+      inputmode: 'decimal',
+      autocomplete: 'off',
+    },
+    papersAnswerDays: {
+      label: 'organisation.papers.days',
+      hint: 'organisation.papers.days.hint',
+      type: 'number',
+      inputmode: 'numeric',
+    },
     checklist: {
       label: 'organisation.checklist.lines',
       hint: 'organisation.checklist.hint',
@@ -95,6 +107,8 @@ interface TypedOrganisation {
   readonly secondFactorFor: readonly Role[]
   /** One line each. */
   readonly mailDomains: string
+  readonly papersOldestSystem?: string | undefined
+  readonly papersAnswerDays?: number | undefined
   readonly checklist: string
   readonly accessibilityEmail: string
   readonly accessibilityPhone: string
@@ -136,6 +150,16 @@ export const organisationSchema = Joi.object<TypedOrganisation>({
     .unique()
     .default([]),
   mailDomains: ruled('domains-20', typed => ({ settings: { mailDomains: linesOf(typed) } })),
+  papersOldestSystem: Joi.string()
+    .trim()
+    .empty('')
+    .custom((typed: string, { error }) =>
+      organisationErrors({ settings: { papersOldestSystem: typed } }).length === 0
+        ? typed
+        : error('system-form'),
+    )
+    .messages({ 'system-form': '{{#label}} is not right' }),
+  papersAnswerDays: Joi.number().integer().min(1).max(90),
   checklist: ruled('lines-12', typed => ({ settings: { checklist: linesOf(typed) } })),
   accessibilityEmail: ruled('mail-form', accessibilityEmail => ({ settings: { accessibilityEmail } })),
   accessibilityPhone: ruled('phone', accessibilityPhone => ({ settings: { accessibilityPhone } })),

@@ -28,13 +28,39 @@ export const confidentialPaperTexts = {
     en: 'The iPad is enrolled with an identity of its own.',
   },
   'papers.lacks.enrolled': { sv: 'iPaden är inte ansluten.', en: 'The iPad is not enrolled.' },
+  'papers.answered': { sv: 'Svarade {when}.', en: 'Answered on {when}.' },
+  'organisation.papers.system': { sv: 'Äldsta iPadOS', en: 'Oldest iPadOS' },
+  'organisation.papers.system.hint': {
+    sv: 'Handlingarna får inte läsas på en iPad med ett äldre system, till exempel 18.0.',
+    en: 'The papers may not be read on an iPad with an older system, for example 18.0.',
+  },
+  'organisation.papers.days': {
+    sv: 'Så många dagar gäller iPadens svar',
+    en: 'Days that an iPad’s answer counts',
+  },
+  'organisation.papers.days.hint': {
+    sv: 'Varje iPad tillfrågas om sin lösenkod en gång om dagen. Ett äldre svar bevisar ingenting.',
+    en: 'Each iPad is asked about its passcode once a day. An older answer proves nothing.',
+  },
+  'reason.system-form': {
+    sv: 'Skriv en version av iPadOS, till exempel 18.0 eller 17.7.10.',
+    en: 'Write a version of iPadOS, such as 18.0 or 17.7.10.',
+  },
+  'form.error.system-form': {
+    sv: '{label}: skriv en version av iPadOS, till exempel 18.0 eller 17.7.10.',
+    en: '{label}: write a version of iPadOS, such as 18.0 or 17.7.10.',
+  },
+  'reason.days-90': {
+    sv: 'Skriv ett heltal mellan 1 och 90.',
+    en: 'Write a whole number between 1 and 90.',
+  },
   'papers.met.passcode': {
     sv: 'En lösenkod är satt och följer kraven.',
     en: 'A passcode is set and meets the requirements.',
   },
   'papers.lacks.passcode': {
-    sv: 'iPaden har inte visat att en lösenkod är satt och följer kraven.',
-    en: 'The iPad has not shown that a passcode is set and meets the requirements.',
+    sv: 'iPaden har inte visat på senare tid att en lösenkod är satt och följer kraven.',
+    en: 'The iPad has not shown lately that a passcode is set and meets the requirements.',
   },
   'papers.met.borrower': {
     sv: 'Låntagaren har skrivit under ansvarsförbindelsen.',

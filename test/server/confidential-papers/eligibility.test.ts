@@ -10,7 +10,10 @@ const now = new Date('2026-11-22T12:00:00Z')
 type Facts = Parameters<typeof paperConditions>[0]
 type Told = NonNullable<Facts['device']['information']>
 
+const rules = { papersOldestSystem: '18.0', papersAnswerDays: 7 }
+
 const right: Told = {
+  securityReportedAt: now,
   ...{ osVersion: '18.1', supervised: true, hardwareEncrypted: true, lostModeEnabled: false },
   ...{ passcodePresent: true, passcodeCompliant: true },
 }
@@ -28,7 +31,7 @@ const good: Facts = {
 }
 
 const unmet = (facts: Facts): ConditionCode[] =>
-  paperConditions(facts, now).flatMap(({ code, met }) => (met ? [] : [code]))
+  paperConditions(facts, rules, now).flatMap(({ code, met }) => (met ? [] : [code]))
 const told = (changes: Partial<Record<keyof Told, unknown>>): Facts => ({
   ...good,
   device: { ...device, information: { ...right, ...changes } as Told },
@@ -36,7 +39,7 @@ const told = (changes: Partial<Record<keyof Told, unknown>>): Facts => ({
 
 test('confidential papers may be read when everything is so, and each loss alone takes that away', t => {
   t.deepEqual(unmet(good), [])
-  t.true(isEligible(paperConditions(good, now)))
+  t.true(isEligible(paperConditions(good, rules, now)))
   const losses: [Facts, ConditionCode][] = [
     [{ ...good, device: { ...device, management: 'unenrolled' } }, 'enrolled'],
     [told({ passcodePresent: false }), 'passcode'],
@@ -56,12 +59,46 @@ test('confidential papers may be read when everything is so, and each loss alone
   ]
   for (const [facts, code] of losses) {
     t.deepEqual(unmet(facts), [code])
-    t.false(isEligible(paperConditions(facts, now)))
+    t.false(isEligible(paperConditions(facts, rules, now)))
   }
   t.deepEqual(
     conditionCodes.filter(code => !losses.some(([, lost]) => lost === code)),
     [],
     'every condition is lost once above',
+  )
+})
+
+test('an answer about the passcode proves something for so many days, and says when it was given', t => {
+  const answered = (securityReportedAt: string | undefined, reportedAt?: string) =>
+    told({
+      securityReportedAt: securityReportedAt && new Date(securityReportedAt),
+      reportedAt: reportedAt && new Date(reportedAt),
+    })
+  t.deepEqual(unmet(answered('2026-11-15T12:00:00Z')), [])
+  t.deepEqual(unmet(answered('2026-11-15T11:59:59Z')), ['passcode'])
+  t.deepEqual(unmet(answered(undefined)), ['passcode'])
+  t.deepEqual(unmet(answered(undefined, '2026-11-20T12:00:00Z')), [], 'told before answers had a time')
+  t.deepEqual(
+    unmet(answered('2026-11-10T12:00:00Z', '2026-11-22T11:00:00Z')),
+    ['passcode'],
+    'other facts are no answer about the passcode',
+  )
+  const on = paperConditions(answered('2026-11-10T12:00:00Z'), rules, now).find(
+    ({ code }) => code === 'passcode',
+  )
+  t.deepEqual(on?.answeredAt, new Date('2026-11-10T12:00:00Z'))
+  const longer = { ...rules, papersAnswerDays: 12 }
+  t.true(isEligible(paperConditions(answered('2026-11-10T12:00:00Z'), longer, now)))
+})
+
+test('the organisation says which iPadOS is old', t => {
+  const strict = { ...rules, papersOldestSystem: '18.2' }
+  t.deepEqual(
+    paperConditions(good, strict, now).flatMap(({ code, met }) => (met ? [] : [code])),
+    ['system'],
+  )
+  t.true(
+    isEligible(paperConditions(told({ osVersion: '17.7.10' }), { ...rules, papersOldestSystem: '17' }, now)),
   )
 })
 
