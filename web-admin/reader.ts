@@ -17,7 +17,8 @@ export interface Reader {
 export function readerOf(request: Request): Reader {
   const language = languageOf(request)
   const held = request.auth.credentials.app?.rights ?? []
-  return { actor: actorOf(request), language, say: sayIn(language), may: right => held.includes(right) }
+  const actor = { ...actorOf(request), language }
+  return { actor, language, say: sayIn(language), may: right => held.includes(right) }
 }
 
 /** What a form or an address sent, before anything is known about it. */

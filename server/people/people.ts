@@ -305,7 +305,7 @@ const isProtected = ({ protectedIdentity }: Person) => protectedIdentity
 
 /** The person as an answer may show them: masked where that is needed, and without the other organisations. */
 export function shownTo(actor: Actor, person: Person): Person {
-  return { ...masked(person), organisationIds: [actor.organisationId] }
+  return { ...masked(person, actor.language), organisationIds: [actor.organisationId] }
 }
 
 function change(input: PersonInput) {

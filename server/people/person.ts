@@ -55,14 +55,19 @@ export function toldOfChange(
 
 const hidden = '***'
 
-/** The person as lists and searches may show it: nothing of who it is when the identity is protected. */
-export function masked(person: Person): Person {
+const maskedNames: Readonly<Record<Language, string>> = { sv: 'Skyddad person', en: 'Protected person' }
+
+/**
+ * The person as lists and searches may show it to somebody who reads `reads`: nothing of who it is when the identity is
+ * protected.
+ */
+export function masked(person: Person, reads: Language = 'sv'): Person {
   if (!person.protectedIdentity) return person
   const { id, organisationIds, language, protectedIdentity, version } = person
   return {
     id,
     organisationIds,
-    givenName: 'Skyddad person',
+    givenName: maskedNames[reads],
     familyName: handleOf(person),
     email: '',
     language,

@@ -1,3 +1,4 @@
+import { type Language } from '../organisations/organisation.ts'
 import { type Right, type Role } from './rights.ts'
 
 /**
@@ -17,6 +18,8 @@ export interface Actor {
    * command line.
    */
   readonly behind?: Maker
+  /** Of somebody at a page: the language they read it in. Programs are answered in Swedish. */
+  readonly language?: Language
 }
 
 /** Somebody who made a token, as they were called on that day. */

@@ -94,6 +94,9 @@ test('a list is taken along as Nordic spreadsheets read it, just as it is filter
   t.regex(second ?? '', /^'=1\+1;F9FDL\d+;iPad \(A16\);Åsa Öberg;/, 'nothing is taken for a formula')
   t.deepEqual(rest, [])
   t.notRegex(file.html, /Sekretsson/)
+  const english = await signedIn(server, ['admin'], { name: 'Eva Ek' })
+  t.regex((await english.see('/devices?lifecycle=on-loan')).html, /Protected person P-[0-9A-F]{6}/)
+  t.regex((await english.see('/loans')).html, /Protected person P-[0-9A-F]{6}/)
 })
 
 test('the columns that somebody chose are kept, shown and taken along', async t => {
