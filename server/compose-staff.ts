@@ -105,6 +105,7 @@ export function composeStaff(needs: StaffNeeds) {
     providers: identityProviderStore,
     client: openIdConnect,
     secrets: certificates,
+    organisations,
   })
   const singleSignOn = createSingleSignOn({
     ...shared,

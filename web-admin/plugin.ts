@@ -69,5 +69,6 @@ function rememberOnBrowser(server: Server): void {
   server.state('language', { ...settings, ttl: year })
   server.state('theme', { ...settings, ttl: year })
   server.state('columns', { ...settings, ttl: year })
+  server.state('organisation', { ...settings, ttl: year })
   server.state('said', { ...settings, ttl: 60_000 })
 }

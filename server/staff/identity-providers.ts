@@ -2,6 +2,8 @@ import { type Audit } from '../audit/audit.ts'
 import { type SecretBox } from '../certificates/secret-box.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
+import { isOwnMail } from '../organisations/organisation.ts'
+import { type Organisations } from '../organisations/organisations.ts'
 import { stale } from '../stale.ts'
 import { type Actor } from './actor.ts'
 import { refuseWrongProvider, type IdentityProvider } from './identity-provider.ts'
@@ -14,6 +16,13 @@ interface IdentityProvidersDeps {
   readonly secrets: Pick<SecretBox, 'sealSecret' | 'openSecret'>
   readonly audit: Audit
   readonly transaction: Transaction
+  readonly organisations: Pick<Organisations, 'byId' | 'only'>
+}
+
+/** What somebody who has not signed in says of where they belong. */
+interface Belonging {
+  readonly organisationId: string
+  readonly email: string
 }
 
 export type ProviderInput = Omit<IdentityProvider, 'id' | 'organisationId' | 'clientSecret'> & {
@@ -23,6 +32,12 @@ export type ProviderInput = Omit<IdentityProvider, 'id' | 'organisationId' | 'cl
 
 export type ShownProvider = Omit<IdentityProvider, 'id' | 'organisationId' | 'clientSecret'> & {
   readonly hasSecret: boolean
+}
+
+interface OfferedProviders {
+  readonly items: readonly Pick<IdentityProvider, 'id' | 'name'>[]
+  /** Several organisations are here, and some have such a button: which is shown depends on who asks. */
+  readonly isShared: boolean
 }
 
 export type IdentityProviders = ReturnType<typeof createIdentityProviders>
@@ -47,7 +62,7 @@ export function placeOfClientSecret(organisationId: string): string {
 
 /** The provider of an organisation, as its administrators set it. The client's secret goes in and never comes out. */
 export function createIdentityProviders(deps: IdentityProvidersDeps) {
-  const { providers, client, secrets, audit, transaction } = deps
+  const { providers, client, secrets, audit, transaction, organisations } = deps
 
   async function refuseUnreachable(provider: IdentityProvider): Promise<void> {
     const secret = secrets.openSecret(provider.clientSecret, placeOfClientSecret(provider.organisationId))
@@ -101,9 +116,21 @@ export function createIdentityProviders(deps: IdentityProvidersDeps) {
       return shown(after)
     },
 
-    /** The buttons of the sign-in page. */
-    async offered(): Promise<Pick<IdentityProvider, 'id' | 'name'>[]> {
-      return (await providers.listEnabled()).map(({ id, name }) => ({ id, name }))
+    /**
+     * The buttons of the sign-in page. Where several organisations share the installation, only that of the organisation
+     * that is named, or of one that names the address's domain its own: nobody sees who else is here.
+     */
+    async offeredTo({ organisationId, email }: Belonging): Promise<OfferedProviders> {
+      const enabled = await providers.listEnabled()
+      const isTheirs = async (id: string) => {
+        if (id === organisationId) return true
+        const { mailDomains } = (await organisations.byId(id)).settings
+        return email.includes('@') && mailDomains.length > 0 && isOwnMail(email, mailDomains)
+      }
+      const isAlone = (await organisations.only()) !== undefined
+      const theirs = await Promise.all(enabled.map(async ({ id }) => isAlone || isTheirs(id)))
+      const items = enabled.filter((_, index) => theirs[index]).map(({ id, name }) => ({ id, name }))
+      return { items, isShared: !isAlone && enabled.length > 0 }
     },
   }
 }

@@ -22,7 +22,7 @@ export function createMongoIdentityProviderStore(tables: Tables): IdentityProvid
     },
     indexes: [],
   })
-  const any = providers.acrossOrganisations('the sign-in page offers all before anybody is known')
+  const any = providers.acrossOrganisations('the sign-in page looks for theirs before anybody is known')
   return {
     async find(organisationId) {
       const row = await providers.within(organisationId).findOne({ _id: organisationId })

@@ -102,6 +102,7 @@ export function identityProviderPages({
       seen: seenText({ ...typed, clientSecret: '' }),
       theirs: shown?.theirs,
       answerUrl: `${publicUrl}/sign-in/single-sign-on/answer`,
+      signInUrl: `${publicUrl}/sign-in?organisation=${actor.organisationId}`,
       signedOutUrl: `${publicUrl}/sign-in/signed-out`,
       roleNames: roles.join(', '),
       status: statusOf(shown ?? { typed }),

@@ -9,7 +9,9 @@ import { readPasskeyAnswer } from '../account/passkey-answer.ts'
 import { formView, readForm, refusalErrors, type FormError } from '../form.ts'
 import { languageOf, sayIn } from '../language.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
+import { textOf } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
+import { forgetOrganisation, organisationFor, rememberOrganisation } from './organisation-cookie.ts'
 import { secondStepPath } from './second-step-pages.ts'
 import { spentLink } from './spent-link.ts'
 import { setUpFields, setUpSchema, signInFields, signInSchema } from './sign-in-form.ts'
@@ -18,7 +20,7 @@ interface SignInPagesDeps {
   readonly signIn: Pick<SignIn, 'begin' | 'signOut'>
   readonly staff: Pick<Staff, 'isSetUpLink' | 'setUp'>
   readonly passkeys: Pick<Passkeys, 'isAvailable' | 'signInOptions' | 'signIn'>
-  readonly identityProviders: Pick<IdentityProviders, 'offered'>
+  readonly identityProviders: Pick<IdentityProviders, 'offeredTo'>
 }
 
 const open: RouteOptions = { auth: { mode: 'try', strategies: ['session'] } }
@@ -35,12 +37,15 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
   ) => {
     const say = sayIn(languageOf(request))
     const next = ownPath(typed['next'] ?? request.query['next'])
-    const offered = await identityProviders.offered()
+    const offered = await offeredHere(request, h, typed)
     return showPage(request, h, 'sign-in/sign-in', {
       title: say('sign-in.title'),
       form: formView(signInFields, typed, say, errors),
       next,
-      providers: offered.map(({ id, name }) => ({
+      // Told apart from another organisation's, whose name a stranger here is not to see.
+      isAsked: offered.isShared && offered.items.length === 0,
+      isChosen: offered.isShared && offered.items.length > 0,
+      providers: offered.items.map(({ id, name }) => ({
         href: `/sign-in/single-sign-on/${id}?next=${encodeURIComponent(next)}`,
         text: say('single-sign-on.with', { name }),
       })),
@@ -48,6 +53,26 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
       layout: 'plain',
       status: errors.length > 0 ? 422 : 200,
     })
+  }
+
+  /** The organisation's own sign-in: of the address or this browser, or of the e-mail address that was typed for it. */
+  async function offeredHere(request: Request, h: ResponseToolkit, typed: Typed) {
+    const email = typed['do'] === 'provider' ? textOf(typed['email']) : ''
+    const organisationId = email === '' ? organisationFor(request) : ''
+    const offered = await identityProviders.offeredTo({ organisationId, email })
+    const [one, ...others] = offered.items
+    if (one && others.length === 0 && offered.isShared) rememberOrganisation(h, one.id)
+    if (request.query['organisation'] === '') forgetOrganisation(h)
+    return offered
+  }
+
+  /** Whose sign-in the typed address belongs to: its button, which is a link, for a form leads nowhere but here. */
+  async function showProvider(request: Request, h: ResponseToolkit, typed: Typed) {
+    const say = sayIn(languageOf(request))
+    const email = textOf(typed['email'])
+    const { items } = await identityProviders.offeredTo({ organisationId: '', email })
+    const message = email === '' ? say('single-sign-on.email') : say('single-sign-on.none')
+    return show(request, h, typed, items.length > 0 ? [] : [{ path: 'email', message }])
   }
 
   /** The session begins; where it waits for a second step, that comes first. */
@@ -90,6 +115,7 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
       handler: async (request, h) => {
         const say = sayIn(languageOf(request))
         const typed = request.payload as Typed
+        if (typed['do'] === 'provider') return showProvider(request, h, typed)
         const read = readForm(signInSchema, typed, signInFields, say)
         if ('errors' in read) return show(request, h, typed, read.errors)
         try {

@@ -9,10 +9,11 @@ import { refusalWords } from '../form.ts'
 import { cookieOf, languageOf, sayIn } from '../language.ts'
 import { goTo, ownPath, showPage } from '../page.ts'
 import { textOf } from '../reader.ts'
+import { rememberOrganisation } from './organisation-cookie.ts'
 import { type TextKey } from '../texts/texts.ts'
 
 interface SingleSignOnPagesDeps {
-  readonly identityProviders: Pick<IdentityProviders, 'offered'>
+  readonly identityProviders: Pick<IdentityProviders, 'offeredTo'>
   readonly singleSignOn: SingleSignOn
 }
 
@@ -77,8 +78,10 @@ export function singleSignOnPages({ singleSignOn, identityProviders }: SingleSig
       handler: async (request, h) => {
         try {
           const next = ownPath(request.query['next'])
-          const { url, attempt } = await singleSignOn.begin(idOf(request, 'organisationId'), next)
+          const organisationId = idOf(request, 'organisationId')
+          const { url, attempt } = await singleSignOn.begin(organisationId, next)
           h.state(attemptCookie, attempt)
+          rememberOrganisation(h, organisationId)
           return h.redirect(url)
         } catch (thrown) {
           return refuse(request, h, thrown)
@@ -92,8 +95,9 @@ export function singleSignOnPages({ singleSignOn, identityProviders }: SingleSig
       options,
       handler: async (request, h) => {
         const say = sayIn(languageOf(request))
-        const offered = await identityProviders.offered()
-        const provider = offered.find(({ id }) => id === textOf(request.query['from']))
+        const from = textOf(request.query['from'])
+        const { items } = await identityProviders.offeredTo({ organisationId: from, email: '' })
+        const provider = items.find(({ id }) => id === from)
         return showPage(request, h, 'sign-in/signed-out', {
           title: say('signed-out.title'),
           provider: provider && {

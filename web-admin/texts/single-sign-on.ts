@@ -3,6 +3,24 @@ import { type Text } from './texts.ts'
 export const singleSignOnTexts = {
   'settings.single-sign-on': { sv: 'Kommunens inloggning', en: 'Single sign-on' },
   'single-sign-on.with': { sv: 'Logga in med {name}', en: 'Sign in with {name}' },
+  'single-sign-on.ask': { sv: 'Logga in med arbetskontot', en: 'Sign in with your work account' },
+  'single-sign-on.ask.hint': {
+    sv: 'Skriv e-postadressen ovan först. Lösenordet behövs inte.',
+    en: 'Write your e-mail address above first. No password is needed.',
+  },
+  'single-sign-on.other': {
+    sv: 'Jag arbetar i en annan organisation',
+    en: 'I work for another organisation',
+  },
+  'single-sign-on.email': { sv: 'Skriv din e-postadress.', en: 'Write your e-mail address.' },
+  'single-sign-on.none': {
+    sv: 'Adressen hör inte till någon inloggning här. Logga in med lösenord, eller be er administratör om adressen till er inloggningssida.',
+    en: 'The address belongs to no sign-in here. Sign in with a password, or ask your administrator for the address of your sign-in page.',
+  },
+  'provider.sign-in-url': {
+    sv: 'Den här adressen ger personalen er inloggning direkt. Den som skriver en e-postadress med en av era domäner kommer också rätt.',
+    en: 'This address brings staff straight to your sign-in. Whoever writes an e-mail address with one of your domains gets there too.',
+  },
   'single-sign-on.refused': { sv: 'Det gick inte att logga in', en: 'Sign-in failed' },
   'signed-out.title': { sv: 'Du är utloggad ur Örnkoll', en: 'You are signed out of Örnkoll' },
   'signed-out.shared': {

@@ -239,7 +239,7 @@ test('the assurance level that is asked for has to be reached, and stays on the 
 })
 
 test('a provider speaks for its own organisation alone', async t => {
-  const { server, provider } = await anOrganisation(t)
+  const { server, provider, admin } = await anOrganisation(t)
   const { organisations, staff, singleSignOn, signIn, sessions } = server.ornkoll
   const other = await organisations.create({ name: 'Grannby', language: 'sv', secondFactorFor: [] })
   const password = 'ett eget lösenord i Grannby'
@@ -248,6 +248,20 @@ test('a provider speaks for its own organisation alone', async t => {
   await add(other.id, ['admin'], 'bo@grannby.se')
   await add(other.id, ['admin'], 'both@ekeby.se')
   const shared = await add(server.organisationId, ['handout'], 'both@ekeby.se')
+  const stranger = visitor(server)
+  const unknown = await stranger.see('/sign-in')
+  t.notRegex(unknown.html, /Ekeby kommun/, 'whose page it is has not been said')
+  const asked = (email: string) => stranger.send('/sign-in', { email, password: '', do: 'provider' })
+  for (const email of ['', 'bo@grannby.se']) t.is((await asked(email)).status, 422)
+  const changed = { version: 1, settings: { mailDomains: ['ekeby.se'] } }
+  t.is((await admin.patch('/api/v1/organisations/current', changed)).status, 200)
+  t.is((await asked('bo@grannby.se')).status, 422)
+  t.regex((await asked('asta@ekeby.se')).html, /Sign in with Ekeby kommun/)
+  t.regex((await stranger.see('/sign-in')).html, /Sign in with Ekeby kommun/, 'the browser remembers it')
+  t.notRegex((await stranger.see('/sign-in?organisation=')).html, /Ekeby kommun/)
+  t.notRegex((await stranger.see('/sign-in')).html, /Ekeby kommun/, 'and forgets it')
+  const told = await visitor(server).see(`/sign-in?organisation=${server.organisationId}`)
+  t.regex(told.html, /Sign in with Ekeby kommun/)
   const from = { address: '', agent: '' }
   const finish = async () => {
     const { url, attempt } = await singleSignOn.begin(server.organisationId, '/')
