@@ -158,7 +158,11 @@ function fieldOf(path: ValidationErrorItem['path'], fields: Fields): string {
 
 function wordsFor({ type, path, context }: ValidationErrorItem, fields: Fields, say: Say): string {
   const { label, type: sort } = fields[String(path[0])] ?? {}
-  const values = { label: label ? say(label) : path.join('.'), limit: String(context?.['limit'] ?? '') }
+  const values = {
+    label: label ? say(label) : path.join('.'),
+    limit: String(context?.['limit'] ?? ''),
+    line: String(context?.['line'] ?? ''),
+  }
   const empty = ['any.required', 'string.empty', 'any.only-checked'].includes(type)
   if (empty) return say(sort === 'file' ? 'form.error.no-file' : 'form.error.empty', values)
   const key = `form.error.${type}`

@@ -85,10 +85,11 @@ export const newAppSetSchema = Joi.object<TypedAppSet>({
     .required()
     .custom((typed: string, { error }) => {
       const lines = typed.split('\n').filter(line => line.trim() !== '')
-      const apps = lines.map(appOf)
-      return lines.length <= mostApps && apps.every(app => app !== undefined) ? apps : error('apps')
+      if (lines.length > mostApps) return error('apps', { limit: mostApps })
+      const wrong = lines.find(line => appOf(line) === undefined)
+      return wrong === undefined ? lines.map(appOf) : error('app-line', { line: wrong.trim().slice(0, 60) })
     })
-    .messages({ apps: '{{#label}} is not one app on each line' }),
+    .messages({ apps: '{{#label}} holds too many apps', 'app-line': '{{#label}} has a line that is no app' }),
   whom: Joi.string()
     .valid(...targetKinds)
     .required(),

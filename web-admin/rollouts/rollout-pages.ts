@@ -213,9 +213,10 @@ function courseOf(rollout: Rollout, language: Language) {
 /** What can be done with it now without a reason. */
 function offersOf(rollout: Rollout, failed: number) {
   const isRunning = rollout.state === 'running'
-  return {
+  const deeds = {
     nextWave: isRunning && rollout.wave < rollout.waves - 1,
     resume: rollout.state === 'stopped',
     sendFailedAgain: failed > 0 && (isRunning || rollout.state === 'completed'),
   }
+  return { ...deeds, none: !Object.values(deeds).includes(true) }
 }

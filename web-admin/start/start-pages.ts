@@ -108,7 +108,7 @@ export function startPages({
         count: late.items.length,
         isMore,
         text: 'start.overdue',
-        href: desk ? '/returns' : '/devices?lifecycle=on-loan',
+        href: '/loans?state=overdue',
         icon: 'clock',
         tone: 'warning',
       },

@@ -24,8 +24,12 @@ export const appTexts = {
   },
   'reason.app-twice': { sv: '{identifier} står två gånger.', en: '{identifier} stands twice.' },
   'form.error.apps': {
-    sv: 'Skriv en app per rad, högst 100: identifieraren först, som se.exempel.handlingar.',
-    en: 'Write one app on each line, at most 100: the identifier first, such as com.example.papers.',
+    sv: 'Skriv högst {limit} appar.',
+    en: 'Write at most {limit} apps.',
+  },
+  'form.error.app-line': {
+    sv: 'Raden ”{line}” är ingen app. Skriv identifieraren först, som se.exempel.handlingar.',
+    en: 'The line “{line}” is no app. Write the identifier first, such as com.example.papers.',
   },
 
   'app-sets.title': { sv: 'Appar', en: 'Apps' },
@@ -69,8 +73,8 @@ export const appTexts = {
   },
   'apps.drift.none.title': { sv: 'Inga avvikelser', en: 'No differences' },
   'apps.drift.none.text': {
-    sv: 'De iPads som har berättat om sina appar har dem som de ska ha.',
-    en: 'The iPads that have told their apps have those that they should have.',
+    sv: 'Ingen av de iPads som har berättat om sina appar avviker. De berättar varje dag.',
+    en: 'None of the iPads that have told their apps differs. They tell them every day.',
   },
   'apps.title': { sv: 'Appar enligt uppsättning', en: 'Apps of the app sets' },
   'apps.wanted': { sv: '{count} appar ska finnas', en: '{count} apps are wanted' },

@@ -211,6 +211,10 @@ export const rolloutTexts = {
   'said.wave-opened': { sv: 'Nästa våg är öppen.', en: 'The next wave is open.' },
   'said.rollout-resumed': { sv: 'Utrullningen fortsätter.', en: 'The roll-out continues.' },
   'rollout.close': { sv: 'Avsluta', en: 'Close' },
+  'rollout.no-deeds': {
+    sv: 'Det finns inget mer att göra med den här utrullningen.',
+    en: 'There is nothing more to do with this roll-out.',
+  },
   'rollout.close.text': {
     sv: 'För när några iPads inte hör av sig, till exempel en som är borttappad. De som är kvar får den ändå så snart de hör av sig, utan att utrullningen väntar på dem.',
     en: 'For when some iPads do not answer, such as one that is lost. Those that remain still get it as soon as they answer, without the roll-out waiting for them.',

@@ -18,7 +18,7 @@ export const shellTexts = {
   'nav.approvals': { sv: 'Godkännanden', en: 'Approvals' },
   'nav.devices': { sv: 'iPads', en: 'iPads' },
   'nav.people': { sv: 'Personer', en: 'People' },
-  'nav.bodies': { sv: 'Nämnder och bolag', en: 'Committees and companies' },
+  'nav.bodies': { sv: 'Nämnder och bolag', en: 'Committees' },
   'nav.costs': { sv: 'Kostnader', en: 'Costs' },
   'nav.settings': { sv: 'Inställningar', en: 'Settings' },
 

@@ -9,6 +9,11 @@ test('an app set that a colleague changed meanwhile keeps what was typed, and is
   const mine = await signedIn(server, ['admin'], { name: 'Siv Ask' })
   const colleague = await signedIn(server, ['admin'], { name: 'Olle Alm' })
   const content = (apps: string) => ({ apps, whom: 'organisation', note: '' })
+  const wrong = await mine.send('/profiles/apps/new', { name: 'X', ...content('se.example.a A\nPapers') })
+  t.is(wrong.status, 422)
+  t.regex(wrong.html, /The line “Papers” is no app/)
+  const many = Array.from({ length: 101 }, (_, number) => `se.example.app${number}`).join('\n')
+  t.regex((await mine.send('/profiles/apps/new', { name: 'X', ...content(many) })).html, /at most 100 apps/)
   const made = await mine.send('/profiles/apps/new', {
     name: 'Members',
     ...content('se.example.papers Papers'),
