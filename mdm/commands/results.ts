@@ -121,6 +121,8 @@ interface ToldProfile {
   readonly uuid: string
   readonly name: string
   readonly managed: boolean
+  /** PayloadType of each part; missing when the iPad did not name every one. */
+  readonly types?: readonly string[]
 }
 
 /** From the response to ProfileList; a profile without an identifier is left out. */
@@ -136,9 +138,16 @@ export function profilesOf(response: JsonObject): ToldProfile[] {
           uuid: textOf(profile['PayloadUUID']) ?? '',
           name: textOf(profile['PayloadDisplayName']) ?? identifier,
           managed: flagOf(profile['IsManaged']) ?? false,
+          ...given({ types: typesOf(profile['PayloadContent']) }),
         },
       ]
     })
+}
+
+function typesOf(content: Parameters<typeof listOf>[0]): readonly string[] | undefined {
+  const parts = listOf(content)
+  const types = parts.flatMap(part => textOf(objectOf(part)['PayloadType']) ?? [])
+  return parts.length > 0 && types.length === parts.length ? types : undefined
 }
 
 interface ToldBook {

@@ -112,6 +112,8 @@ export interface InstalledProfile {
   readonly uuid: string
   readonly name: string
   readonly managed: boolean
+  /** What is in it, as PayloadType; missing where the iPad did not tell of every part. */
+  readonly types?: readonly string[]
 }
 
 export const lifecycles = [

@@ -4,6 +4,7 @@ import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { footingOf, type Footing, type Stranding } from '../../profiles/stranding.ts'
 import { type Standings } from '../assignments/standings.ts'
 import { type Clock } from '../clock.ts'
+import { type InstalledProfile } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
@@ -78,11 +79,8 @@ export function createDirectProfiles(deps: DirectProfilesDeps) {
       const beside = await besideOf(actor, deviceId)
       mustBeFree(profile['PayloadIdentifier'], beside.own)
       const { information } = await devices.get(actor, deviceId)
-      // What is in the one that it replaces is not known, so that may hold the only network.
-      const isThere = information?.profiles?.some(each =>
-        isSame(each.identifier, profile['PayloadIdentifier']),
-      )
-      const before = isThere ? [unknownFooting] : []
+      const there = information?.profiles?.find(each => isSame(each.identifier, profile['PayloadIdentifier']))
+      const before = there && mayHoldNetwork(there) ? [unknownFooting] : []
       const stranding = strandedBeside({ before, after: footingOf(profile) }, beside)
       if (stranding !== undefined && stranding !== 'no-network-left') throw strands(stranding)
       if (stranding !== undefined && !reason) throw mayStrand()
@@ -115,9 +113,9 @@ export function createDirectProfiles(deps: DirectProfilesDeps) {
       const beside = await besideOf(actor, deviceId)
       mustBeFree(identifier, beside.own)
       const here = beside.own.find(each => isSame(each.identifier, identifier))
-      const isThere = information?.profiles?.some(each => isSame(each.identifier, identifier)) ?? true
-      // What is in a profile that no roll-out brought is not known, so it may hold the only network.
-      const before = isThere ? [unknownFooting] : []
+      const there = information?.profiles?.find(each => isSame(each.identifier, identifier))
+      const isBare = information?.profiles !== undefined && !(there && mayHoldNetwork(there))
+      const before = isBare ? [] : [unknownFooting]
       const stranding = here
         ? strandedBy(here.content, undefined, beside)
         : strandedBeside({ before }, beside)
@@ -127,6 +125,16 @@ export function createDirectProfiles(deps: DirectProfilesDeps) {
     },
   }
 }
+
+/** Of parts by which an iPad reaches the net. */
+const networkTypes = ['com.apple.wifi.managed', 'com.apple.cellular', 'com.apple.apn.managed']
+
+/**
+ * Whether a profile that no roll-out brought may hold the only network: what is in it is known only as far as the iPad
+ * has told.
+ */
+const mayHoldNetwork = ({ types }: Pick<InstalledProfile, 'types'>): boolean =>
+  types === undefined || types.some(type => networkTypes.includes(type) || type.includes('ethernet'))
 
 const unknownFooting: Footing = {
   networks: [''],

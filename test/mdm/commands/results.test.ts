@@ -60,6 +60,14 @@ test('security tells whether there is a passcode and whether it is good enough',
   t.deepEqual(told, { passcodePresent: true, passcodeCompliant: false, hardwareEncrypted: true })
 })
 
+test('what is in a profile is told only when every part is named', t => {
+  const typesOf = (...parts: object[]) =>
+    profilesOf({ ProfileList: [{ PayloadIdentifier: 'p', PayloadContent: parts as never }] })[0]?.types
+  t.deepEqual(typesOf({ PayloadType: 'a' }, { PayloadType: 'b' }), ['a', 'b'])
+  t.is(typesOf({ PayloadType: 'a' }, {}), undefined)
+  t.is(typesOf(), undefined)
+})
+
 test('apps and profiles without an identifier are left out', t => {
   t.deepEqual(
     appsOf({

@@ -233,15 +233,36 @@ test('a profile sent by hand holds the values of its iPad, and is taken off for 
   t.deepEqual([unweighed.status, unweighed.body.error.code], [409, 'profile-may-strand'])
   t.is(unweighed.body.error.fields?.[0]?.path, 'reason')
   t.is(await ipad.idle(), undefined)
-  const told = await send(desk, ipad.deviceId, 'ProfileList')
-  await ipad.idle()
-  await ipad.report(told, 'Acknowledged', {
-    ProfileList: [{ PayloadIdentifier: clipIdentifier, PayloadUUID: 'X' }],
-  })
+  const tell = async (...types: string[]) => {
+    const told = await send(desk, ipad.deviceId, 'ProfileList')
+    await ipad.idle()
+    const parts = types.map(PayloadType => ({ PayloadType }))
+    await ipad.report(told, 'Acknowledged', {
+      ProfileList: [
+        {
+          PayloadIdentifier: clipIdentifier,
+          PayloadUUID: 'X',
+          ...(parts.length > 0 && { PayloadContent: parts }),
+        },
+      ],
+    })
+  }
+  await tell()
   const replacing = await install('En annan')
   t.is(replacing.body.error.code, 'profile-may-strand', 'what it replaces may hold the only network')
   t.is((await remove('Nätet finns inte mer')).status, 202)
-  t.is((await ipad.idle())?.command['Identifier'], 'se.example.wifi')
+  const taken = await ipad.idle()
+  t.is(taken?.command['Identifier'], 'se.example.wifi')
+  await ipad.report(taken?.uuid ?? '', 'Acknowledged')
+
+  // No reason is asked for where the iPad has told that there is no network in it.
+  const removeClip = () =>
+    desk.post<Refused>(toDevice(ipad, 'actions/remove-profile'), { identifier: clipIdentifier })
+  await tell('com.apple.webClip.managed', 'com.apple.wifi.managed')
+  t.is((await removeClip()).body.error.code, 'profile-may-strand')
+  await tell('com.apple.webClip.managed')
+  t.is((await removeClip()).status, 202)
+  t.is((await ipad.idle())?.command['Identifier'], clipIdentifier)
 })
 
 test('management is taken only off a borrower’s own iPad, by whoever may enrol', async t => {
