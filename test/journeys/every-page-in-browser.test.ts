@@ -9,6 +9,7 @@ import { faultsOfEmptyForm, formsOf } from '../support/form-faults.ts'
 import { liveIn, type LivedIn } from '../support/lived-in.ts'
 import { pagesOf, type Address, type Addressed, type Looker } from '../support/page-addresses.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
+import { lostWhenSpaced } from '../support/text-spacing.ts'
 
 /** Where there is no browser the walk counts as skipped, and the run says so loudly. */
 const inBrowser = browserPath === undefined ? test.skip : test
@@ -160,8 +161,8 @@ async function wrongWith(
   const answer = await page.goto(path, { waitUntil: 'load' })
   const stuckOut = begins === 'narrow' ? await page.evaluate<string[]>(openAndMeasure) : undefined
   if (begins === 'narrow') await page.setViewportSize(desk)
-  const { headings, spoken, words } = await page.evaluate<Read>(read)
-  const faults = await faultsOf(page, { judged, within })
+  const { headings, spoken, words, small } = await page.evaluate<Read>(read)
+  const faults = [...(await faultsOf(page, { judged, within })), ...(await spacedOut(page, judged))]
   if (begins === 'wide') await page.setViewportSize(narrow)
   const sticksOut = stuckOut ?? (await page.evaluate<string[]>(openAndMeasure))
   const foreign = looker === 'borrower' ? [] : wordsOf(words, language)
@@ -172,9 +173,16 @@ async function wrongWith(
     // A borrower reads in the language of the terms.
     ...(spoken === language || looker === 'borrower' ? [] : [`speaks ${spoken}`]),
     ...faults,
+    ...small.map(one => `too small for a finger: ${one}`),
     ...foreign.map(one => `says “${one}” in the other language`),
     ...sticksOut.map(one => `wider than 320 pixels: ${one}`),
   ].map(one => `${path} (${language}, ${theme}): ${one}`)
+}
+
+/** What is lost then: looked at in Swedish, which has the longer words. */
+async function spacedOut(page: Page, judged: Judged): Promise<string[]> {
+  if (judged !== 'all') return []
+  return (await lostWhenSpaced(page)).map(one => `with its text spaced out: ${one}`)
 }
 
 interface Begun {
@@ -186,6 +194,8 @@ interface Read {
   readonly headings: number
   readonly spoken: string
   readonly words: string
+  /** What is pressed all day and is lower than 44 pixels. */
+  readonly small: readonly string[]
 }
 
 /** Words of the catalogue in the other language that stand in `text`, and mean nothing in this one. */
@@ -224,6 +234,10 @@ const read = `(() => {
     headings: document.querySelectorAll('h1').length,
     spoken: document.documentElement.lang,
     words: copy.textContent.replace(/\\s+/g, ' '),
+    small: [...document.querySelectorAll('.places a, .button.main, button.main')]
+      .map(one => [one, one.getBoundingClientRect()])
+      .filter(([, { width, height }]) => width > 0 && height < 44)
+      .map(([one, { height }]) => height + ' px: ' + one.textContent.trim().slice(0, 30)),
   }
 })()`
 
