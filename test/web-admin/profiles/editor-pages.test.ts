@@ -82,6 +82,14 @@ test('a Wi-Fi profile is made from nothing, without scripts, and saved as a vers
   t.notRegex(choice.html, /<b>Restrictions<\/b>/)
   t.notRegex(choice.html, /Settings:/, 'what its own words say needs no explaining')
   t.regex((await desk.see(`${draft}/add?q=SSID`)).html, /Settings:<\/b> Network name \(SSID\)/)
+  for (const [word, found] of [
+    ['epost', 'Mail'],
+    ['e-post', 'Mail'],
+    ['kiosk', 'Single'],
+    ['restriktioner', 'Restrictions'],
+    ['802.1X', 'Wi-Fi'],
+  ] as const)
+    t.regex((await desk.see(`${draft}/add?q=${word}`)).html, new RegExp(`<b>${found}`), word)
   const part = await addPart(desk, draft, 'Wi-Fi')
   t.regex(part, /\/parts\/0\?new=1$/)
   t.notRegex((await desk.see(part)).html, /is needed/, 'nobody is blamed for an empty form')

@@ -1,5 +1,6 @@
 import { inherit, type IpadFacts } from '../../../profiles/catalogue/availability.ts'
 import { catalogue } from '../../../profiles/catalogue/catalogue.ts'
+import { otherNames } from '../../../profiles/catalogue/other-names.ts'
 import { type CataloguePayload, type Family } from '../../../profiles/catalogue/notation.ts'
 import { kindsOfIpads, lacksOf } from '../../../profiles/validation/check-availability.ts'
 import { type Language } from '../../../server/organisations/organisation.ts'
@@ -34,8 +35,7 @@ export function partChoices(
   },
 ) {
   const say = sayIn(language)
-  const wanted = search
-    .toLowerCase()
+  const wanted = searched(search)
     .split(/\s+/)
     .filter(word => word !== '')
   const kinds = kindsOfIpads(ipads)
@@ -74,11 +74,11 @@ function settingsWith(
   wanted: readonly string[],
   language: Language,
 ): string | undefined {
-  const own = [type, ...title, ...help].join(' ').toLowerCase()
+  const own = searched(type, ...title, ...help, otherNames[type] ?? '')
   const hidden = wanted.filter(word => !own.includes(word))
   if (hidden.length === 0) return undefined
   const found = Object.entries(keys).flatMap(([name, key]) => {
-    const words = [name, ...(key.title ?? [])].join(' ').toLowerCase()
+    const words = searched(name, ...(key.title ?? []))
     return hidden.some(word => words.includes(word)) ? [key.title ? inWords(key.title, language) : name] : []
   })
   const more = found.length - mostSettings
@@ -88,5 +88,8 @@ function settingsWith(
 
 function textOf({ type, title, help, keys }: CataloguePayload): string {
   const names = Object.entries(keys).flatMap(([name, key]) => [name, ...(key.title ?? [])])
-  return [type, ...title, ...help, ...names].join(' ').toLowerCase()
+  return searched(type, ...title, ...help, otherNames[type] ?? '', ...names)
 }
+
+/** As it is searched: epost is e-post, and wifi is Wi-Fi. */
+const searched = (...words: readonly string[]): string => words.join(' ').toLowerCase().replaceAll('-', '')
