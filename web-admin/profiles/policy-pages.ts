@@ -87,7 +87,7 @@ export function policyPages({ policies, profiles, audit }: PolicyPagesDeps): Ser
       ...typedChecklist(lines, language),
     }
     return showPage(request, h, 'profiles/write-policy', {
-      title: say('policies.write'),
+      title: say(latest ? 'policies.write' : 'policies.write.first'),
       form: formView(policyFields, typed, say, shown?.errors),
       rows: checklistRows(typed, say, lines),
       // Of what is shown here: after a refusal the writer has been told of the newer one.

@@ -7,6 +7,11 @@ export const policyTexts = {
     en: 'Every profile is approved under a version of the policy. That version must be approved by somebody other than its writer.',
   },
   'policies.write': { sv: 'Skriv ny version', en: 'Write a new version' },
+  'policies.write.first': { sv: 'Skriv en säkerhetspolicy', en: 'Write a security policy' },
+  'policies.write.lead.first': {
+    sv: 'En sparad version kan inte ändras, men en ny kan skrivas när som helst.',
+    en: 'A saved version cannot be changed, but a new one can be written at any time.',
+  },
   'policies.write.lead': {
     sv: 'En sparad version kan inte ändras. Den förra är ifylld.',
     en: 'A saved version cannot be changed. The previous one is filled in.',

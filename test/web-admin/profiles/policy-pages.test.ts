@@ -60,6 +60,7 @@ test('a checklist begins with the questions of the authority, and is approved wh
   const desk = await signedIn(server, ['second-line'], { language: 'sv', name: 'Siv Ask' })
   const other = await signedIn(server, ['second-line'], { name: 'Olle Alm' })
   const form = await desk.see('/profiles/policies/write')
+  t.notRegex(form.html, /Den förra är ifylld/, 'there is none')
   const questions = [...form.html.matchAll(/<textarea id="field-check-\d+-question"[^>]*>([^<]+)</g)].map(
     ([, question]) => question ?? '',
   )
