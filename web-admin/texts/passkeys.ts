@@ -45,7 +45,7 @@ export const passkeyTexts = {
     en: 'This passkey no longer exists.',
   },
   'refusal.passkeys-unavailable': {
-    sv: 'Inloggningsnycklar fungerar bara när Örnkoll har ett eget namn (inte bara en ip-adress) och TLS.',
-    en: 'Passkeys only work when Örnkoll has a host name (not just an IP address) and TLS.',
+    sv: 'Inloggningsnycklar går inte att använda här än. Den som sköter servern behöver först ge den en egen webbadress som börjar med https.',
+    en: 'Passkeys cannot be used here yet. Whoever runs the server first has to give it a web address of its own that begins with https.',
   },
 } as const satisfies Record<string, Text>
