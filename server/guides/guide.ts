@@ -1,5 +1,6 @@
 import { DomainError, type FieldError } from '../domain-error.ts'
 import { because, type Reason } from '../reason.ts'
+import { pdfStructure } from './pdf-structure.ts'
 
 /** A paper that borrowers read on their iPad: the short guide, the slides of the course (requirement R11). */
 export interface Guide {
@@ -44,7 +45,7 @@ export function guideFault(bytes: Uint8Array): FieldError | undefined {
   const ends = buffer.subarray(-2048).toString('latin1')
   if (!begins || !ends.includes('%%EOF') || !ends.includes('startxref'))
     return told(because('guide-no-pdf', 'This is not a complete PDF file.'))
-  const text = buffer.toString('latin1')
+  const text = pdfStructure(bytes)
   if (names.encrypted.test(text))
     return told(because('guide-locked', 'The PDF is locked; save it without a password.'))
   if (names.active.test(text))

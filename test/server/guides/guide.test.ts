@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { deflateSync } from 'node:zlib'
 import test from 'ava'
 import { createGuides } from '../../../server/guides/guides.ts'
 import { systemActor } from '../../../server/staff/actor.ts'
 import { guideFault, maxGuideBytes } from '../../../server/guides/guide.ts'
+import { pdfStructure } from '../../../server/guides/pdf-structure.ts'
 import { aPdf } from '../../support/a-pdf.ts'
 
 const codeOf = (bytes: Uint8Array) => guideFault(bytes)?.code
@@ -19,6 +21,27 @@ test('a PDF that is locked, runs scripts or starts programs is no guide', t => {
   t.is(codeOf(aPdf('x', '/Encrypt 5 0 R')), 'guide-locked')
   t.is(codeOf(aPdf('x', '/OpenAction << /S /JavaScript /JS (app.alert) >>')), 'guide-active')
   t.is(codeOf(aPdf('x', '/A << /S /Launch >>')), 'guide-active')
+  t.is(
+    codeOf(aPdf('x', '/A << /S /L#61unch >>')),
+    'guide-active',
+    'a letter of the name written as its number',
+  )
+})
+
+test('what pictures and pages spell by chance is no script, what is packed in an object stream is', t => {
+  t.is(codeOf(aPdf('x /JS (picture) /Encrypt /Launch ')), undefined)
+  const packed = (objects: string) => deflateSync(Buffer.from(objects)).toString('latin1')
+  const stream = (body: string) =>
+    `>> endobj 9 0 obj << /Type /ObjStm /Length ${body.length} >>\nstream\r\n${body}\r\nendstream endobj <<`
+  t.is(codeOf(aPdf('x', stream(packed('10 0 << /S /JavaScript /JS (app.alert) >>')))), 'guide-active')
+  t.is(codeOf(aPdf('x', stream(packed('10 0 << /Type /Page >>')))), undefined)
+})
+
+test('a PDF whose object stream unpacks to hundreds of megabytes is judged without filling the memory', t => {
+  const body = deflateSync(Buffer.alloc(200 * 1024 * 1024)).toString('latin1')
+  const bomb = `>> endobj 9 0 obj << /Type /ObjStm /Length ${body.length} >>\nstream\n${body}\nendstream endobj <<`
+  t.is(codeOf(aPdf('x', bomb)), undefined)
+  t.true(pdfStructure(aPdf('x', bomb)).length < 32 * 1024 * 1024)
 })
 
 test('the address of a guide outlives a change of the secret key, and no other secret opens it', async t => {
