@@ -9,7 +9,10 @@ export const mask = '••••••'
 
 /** Names that speak of a secret in payloads that the catalogue does not know. */
 const secretName =
-  /pass(word|code|phrase|wd)?s?$|pwd$|secret|challenge|psk$|(private|shared|secret|access|api|auth(entication)?|encryption|licen[cs]e|account|network|wep|wpa)[-_ ]?keys?$|tokens?$|pin(code)?s?$|credentials?$/i
+  /pass(word|code|phrase|wd)?s?$|pwd$|secret|challenge|psk$|(private|shared|secret|access|api|auth(entication)?|encryption|licen[cs]e|account|network|wep|wpa)[-_ ]?keys?$|tokens?$|bearer$|authorization$|pin(code|kod)?s?$|lösen(ord)?$|enrol+mentcode$|provisioning[-_ ]?keys?$|credentials?$/i
+
+/** `https://user:password@host` (RFC 3986, 3.2.1): the password is one whatever key the address stands under. */
+const addressWithPassword = /^[a-z][a-z0-9+.-]{0,30}:\/\/[^/?#@:]*:[^/?#@]+@/i
 
 /** The places of secrets: passwords, shared keys, and identities with their key. Empty values are none. */
 export function secretPlaces(profile: PlistDictionary): Place[] {
@@ -102,11 +105,15 @@ function allMasked(dictionary: PlistDictionary, path: Path, found: Found): Plist
 const secretOfAnyShape: CatalogueKey = { kind: 'any', secret: true }
 
 function isSecret(value: PlistValue, { key, name }: Named): boolean {
-  // Of switches and dates nothing is to be learnt, and names such as `UsePassword` belong to them.
-  if (typeof value === 'boolean' || value instanceof Date || isList(value) || isDictionary(value))
-    return false
-  if (typeof value !== 'number' && typeof value !== 'bigint' && value.length === 0) return false
+  if (!canBeSecret(value)) return false
+  if (typeof value === 'string' && addressWithPassword.test(value)) return true
   if (key !== undefined) return key.secret === true
   // Files in a part of no known type: an identity with its key, perhaps, whose type is misspelt.
   return secretName.test(name) || (name === 'PayloadContent' && value instanceof Uint8Array)
+}
+
+/** Of switches and dates nothing is to be learnt, and names such as `UsePassword` belong to them. */
+function canBeSecret(value: PlistValue): boolean {
+  if (typeof value === 'string' || value instanceof Uint8Array) return value.length > 0
+  return typeof value === 'number' || typeof value === 'bigint'
 }

@@ -137,7 +137,8 @@ export const relays = payload('com.apple.relay.managed', {
             ['Egna fält i huvudet', 'Own header fields'],
             ['Skickas med till reläet.', 'Sent along to the relay.'],
             {},
-            { others: item('string') },
+            // Where a relay asks who comes, an Authorization field stands here.
+            { secret: true, others: item('string', { secret: true }) },
           ),
           PayloadCertificateUUID: string(
             ['Identitetscertifikat', 'Identity certificate'],

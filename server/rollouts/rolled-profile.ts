@@ -7,6 +7,7 @@ import { onlyOnesIn } from '../../profiles/only-ones.ts'
 import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { PlistValueError } from '../../profiles/plist/write-plist.ts'
 import { prepareProfile } from '../../profiles/prepare-profile.ts'
+import { holdsSecrets } from '../../profiles/secrets.ts'
 import { mostSentBytes } from '../../profiles/sent-size.ts'
 import { footingOf } from '../../profiles/stranding.ts'
 import { isVariable, type VariableValues } from '../../profiles/variables.ts'
@@ -46,13 +47,15 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
     { version, profile }: { readonly version: ProfileVersion; readonly profile: PlistDictionary },
   ): Promise<RolledVersion> {
     const signedBy = await signer(organisationId)
+    // By what counts as a secret today: the version may have been saved when fewer keys did.
+    const isEncrypted = holdsSecrets(profile)
     // Without values of the iPad and without secrets everybody gets the same bytes, which are signed once.
     const same = new Map<string, CommandWanted>()
     return {
       number: version.number,
       footing: footingOf(profile),
       onlyOnes: onlyOnesIn(profile),
-      isForIdentity: version.hasSecrets,
+      isForIdentity: isEncrypted,
       markFor: ({ values }) => markOf(version, values),
       hindrance: ({ device, values }) => cannotHave(profile, device) ?? lacks(version, values),
       async unavailableOn(actor, ipads) {
@@ -71,7 +74,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
             signer: signedBy,
             now: clock.now(),
             randomBytes,
-            recipient: version.hasSecrets ? await recipient(organisationId, device.id) : undefined,
+            recipient: isEncrypted ? await recipient(organisationId, device.id) : undefined,
           },
         )
         if ('code' in prepared) return prepared

@@ -71,6 +71,30 @@ test('secrets are found whatever shape the profile has that somebody sends', t =
   t.true(shown.includes('Ekeby'))
 })
 
+test('header fields of a relay, passwords in addresses and Swedish names are secrets too', t => {
+  const places = (part: PlistDictionary) => secretPlaces({ PayloadContent: [part] }).map(placeText)
+  const relay = {
+    HTTP2RelayURL: 'https://relay.example.se',
+    AdditionalHTTPHeaderFields: { Authorization: 'x' },
+  }
+  t.deepEqual(places({ PayloadType: 'com.apple.relay.managed', Relays: [relay] }), [
+    'PayloadContent.0.Relays.0.AdditionalHTTPHeaderFields.Authorization',
+  ])
+  const clip = { PayloadType: 'com.apple.webClip.managed', Label: 'Papper' }
+  t.deepEqual(places({ ...clip, URL: 'https://namn:hemligt@papper.example.se/' }), ['PayloadContent.0.URL'])
+  t.deepEqual(places({ ...clip, URL: 'https://papper.example.se:8443/a@b:c' }), [])
+  t.deepEqual(
+    places({
+      PayloadType: 'com.example.open',
+      Lösenord: 'x',
+      pinKod: 'y',
+      EnrollmentCode: 'z',
+      Postkod: 'öppen',
+    }),
+    ['Lösenord', 'pinKod', 'EnrollmentCode'].map(name => `PayloadContent.0.${name}`),
+  )
+})
+
 test('a masked profile shows everything but the secrets, and leaves the profile as it was', t => {
   const text = Buffer.from(writePlist(maskSecrets(profile))).toString()
   for (const secret of ['vinterdäck', '1234', 'abc', 'def', Buffer.from('p12').toString('base64')])
