@@ -21,6 +21,7 @@ import { type Log } from './log.ts'
 import { type Organisations } from './organisations/organisations.ts'
 import { type PointsAtPeople } from './people/merge.ts'
 import { type People } from './people/people.ts'
+import { type PersonalReads } from './people/personal-reads.ts'
 import { type Ports } from './start.ts'
 
 interface IncidentNeeds extends Database {
@@ -32,6 +33,7 @@ interface IncidentNeeds extends Database {
   readonly organisations: Organisations
   readonly devices: Devices
   readonly people: People
+  readonly personalReads: PersonalReads
   readonly loans: Loans
   readonly commands: Commands
   readonly currentEnrolmentOf: CommandChannelDeps['currentEnrolmentOf']
@@ -61,7 +63,12 @@ export function composeIncidents(needs: IncidentNeeds) {
   const shared = { incidents: incidentStore, devices, loans, effects, settingsOf, audit, clock, newId }
   const reporting = createReporting({ ...shared, holdPerson: people.hold, transaction })
   const incidents = createIncidents({ ...shared, positions, approvals })
-  const reading = createIncidentReading({ ...shared, positions, commands })
+  const reading = createIncidentReading({
+    ...shared,
+    positions,
+    commands,
+    personalReads: needs.personalReads,
+  })
   const findLoan = createFindLoan({ incidents: incidentStore, devices, people, loans })
 
   deviceEvents.subscribe('incidents', event => effects.onDeviceEvent(event))

@@ -207,6 +207,7 @@ export async function compose(needs: ComposeNeeds) {
     organisations,
     devices,
     people,
+    personalReads,
     loans,
     commands: management.commands,
     currentEnrolmentOf: management.currentEnrolmentOf,

@@ -3,6 +3,7 @@ import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
 import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
+import { type PersonalReads } from '../people/personal-reads.ts'
 import { type Actor } from '../staff/actor.ts'
 import { lineOf, type Line } from './case-queue.ts'
 import { mayBeLocated, without, type Incident } from './incident.ts'
@@ -19,6 +20,7 @@ interface IncidentReadingDeps {
   readonly devices: { get(actor: Actor, id: string): Promise<Device> }
   readonly commands: Pick<IncidentCommands, 'find'>
   readonly audit: Audit
+  readonly personalReads: Pick<PersonalReads, 'caseOpened'>
 }
 
 export type IncidentQuery = Omit<IncidentFilter, 'after'> & { readonly after?: string | undefined }
@@ -28,13 +30,14 @@ export type ListedIncident = Omit<Incident, 'timeline' | 'tasks' | 'claim'> & { 
 
 export type IncidentReading = ReturnType<typeof createIncidentReading>
 
-/** Looking at cases. Looking at a position is a deed of its own, and leaves a trace. */
+/** Looking at cases: the log tells who has opened which, once a day. Looking at a position is a deed of its own. */
 export function createIncidentReading({
   incidents,
   positions,
   devices,
   commands,
   audit,
+  personalReads,
 }: IncidentReadingDeps) {
   async function get(actor: Actor, id: string): Promise<Incident> {
     const found = await incidents.find(actor.organisationId, id)
@@ -42,17 +45,26 @@ export function createIncidentReading({
     return found
   }
 
+  /** The case with everything on its way, after a deed on it. @throws {DomainError} not-found `incident` */
+  async function view(actor: Actor, id: string): Promise<IncidentView> {
+    const incident = await get(actor, id)
+    const device = await devices.get(actor, incident.deviceId)
+    const sent: SentCommand[] = []
+    for (const task of incident.tasks.filter(isPending)) {
+      const command = await commands.find(actor.organisationId, task.id)
+      if (command) sent.push(command)
+    }
+    return incidentView(incident, device, sent)
+  }
+
   return {
-    /** The case with everything on its way. @throws {DomainError} not-found `incident` */
-    async view(actor: Actor, id: string): Promise<IncidentView> {
-      const incident = await get(actor, id)
-      const device = await devices.get(actor, incident.deviceId)
-      const sent: SentCommand[] = []
-      for (const task of incident.tasks.filter(isPending)) {
-        const command = await commands.find(actor.organisationId, task.id)
-        if (command) sent.push(command)
-      }
-      return incidentView(incident, device, sent)
+    view,
+
+    /** The same for somebody who opens it to read; the log is told first. @throws {DomainError} not-found `incident` */
+    async open(actor: Actor, id: string): Promise<IncidentView> {
+      await get(actor, id)
+      await personalReads.caseOpened(actor, id)
+      return view(actor, id)
     },
 
     /** The newest report first or in the order of `sort`, without timelines. @throws {DomainError} invalid `bad-cursor` */

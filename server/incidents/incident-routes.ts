@@ -162,7 +162,7 @@ export function incidentRoutes({
           method: 'GET',
           path: '/api/v1/incidents/{id}',
           options: { ...needs('incidents.read'), tags, validate: { params } },
-          handler: request => reading.view(actorOf(request), idOf(request)),
+          handler: request => reading.open(actorOf(request), idOf(request)),
         },
         {
           method: 'GET',

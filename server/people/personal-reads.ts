@@ -1,4 +1,4 @@
-import { type Audit } from '../audit/audit.ts'
+import { type Audit, type AuditEntry } from '../audit/audit.ts'
 import { dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
@@ -28,20 +28,30 @@ export function createPersonalReads({ reads, audit, transaction, clock }: Person
   const keyOf = ({ kind, id }: Actor, what: string, now: Date) => `${kind}:${id} ${dayOf(now)} ${what}`
   const lists = 'lists'
 
+  /** Tells of it at the reader's first look of the day. */
+  async function toldOnce(actor: Actor, what: string, entry: AuditEntry): Promise<void> {
+    const { organisationId } = actor
+    const now = clock.now()
+    const key = keyOf(actor, what, now)
+    if ((await reads.count(organisationId, key)) > 0) return
+    await transaction(async () => {
+      const times = await reads.add(organisationId, key, 1, new Date(now.getTime() + keptMs))
+      if (times === 1) await audit.record(actor, entry)
+    })
+  }
+
   return {
     /** The person's own page or row has been opened. Resolves when the log has it. */
     async opened(actor: Actor, { id, protectedIdentity }: Pick<Person, 'id' | 'protectedIdentity'>) {
       if (!isReader(actor)) return
-      const { organisationId } = actor
       const entry = { action: 'people.read', on: { kind: 'person', id } }
-      if (protectedIdentity) return audit.record(actor, entry)
-      const now = clock.now()
-      const key = keyOf(actor, id, now)
-      if ((await reads.count(organisationId, key)) > 0) return
-      await transaction(async () => {
-        const times = await reads.add(organisationId, key, 1, new Date(now.getTime() + keptMs))
-        if (times === 1) await audit.record(actor, entry)
-      })
+      return protectedIdentity ? audit.record(actor, entry) : toldOnce(actor, id, entry)
+    },
+
+    /** A case, which tells what befell somebody and where, has been opened. Resolves when the log has it. */
+    async caseOpened(actor: Actor, id: string): Promise<void> {
+      if (!isReader(actor)) return
+      await toldOnce(actor, `incident ${id}`, { action: 'incidents.read', on: { kind: 'incident', id } })
     },
 
     /** A list or a search has shown so many people. Resolves when the log has what it needs. */

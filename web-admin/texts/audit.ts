@@ -187,6 +187,7 @@ export const auditTexts = {
   'audit.did.incidents.take': { sv: 'Tog ärendet', en: 'Took the case' },
   'audit.did.incidents.let-go': { sv: 'Släppte ärendet', en: 'Let the case go' },
   'audit.did.incidents.close': { sv: 'Avslutade', en: 'Closed' },
+  'audit.did.incidents.read': { sv: 'Öppnade ett ärende', en: 'Opened a case' },
   'audit.did.incidents.look-at-positions': {
     sv: 'Tittade på positionen',
     en: 'Looked at the position',

@@ -29,7 +29,7 @@ import * as forms from './theft-form.ts'
 
 interface CasePagesDeps {
   readonly incidents: Incidents
-  readonly reading: Pick<IncidentReading, 'view' | 'positions'>
+  readonly reading: Pick<IncidentReading, 'open' | 'positions'>
   readonly devices: Pick<Devices, 'get' | 'scan'>
   readonly people: { readonly many: (actor: Actor, ids: readonly string[]) => Promise<Person[]> }
   readonly organisations: Pick<Organisations, 'get'>
@@ -65,7 +65,7 @@ export function casePages(deps: CasePagesDeps): ServerRoute[] {
   async function show(request: Request, h: ResponseToolkit, shown: CaseShown = { typed: {} }) {
     const reader = readerOf(request)
     const { actor, language, say, may } = reader
-    const incident = await reading.view(actor, idOf(request))
+    const incident = await reading.open(actor, idOf(request))
     const { settings } = await deps.organisations.get(actor)
     const isHolding = (action: Action) => action === 'take' || action === 'let-go'
     const offered = incident.actions.filter(action =>

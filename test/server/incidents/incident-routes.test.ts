@@ -32,7 +32,7 @@ async function deviceIn(admin: ApiClient, serialNumber: string): Promise<string>
   return (await created<{ id: string }>(admin, '/api/v1/devices', { serialNumber })).id
 }
 
-test('a form with mistakes is answered field by field, and opens no case', async t => {
+test('a form with mistakes is answered field by field and opens no case; reading one is logged', async t => {
   const server = await startTestServer(t)
   const [helpdesk, admin] = [await server.as('helpdesk'), await server.as('admin')]
   const empty = await helpdesk.post<Refusal>('/api/v1/incidents', { kind: 'gone', deviceId: 'x' })
@@ -57,6 +57,17 @@ test('a form with mistakes is answered field by field, and opens no case', async
   const unknown = await helpdesk.post<Refusal>('/api/v1/incidents', { ...theft, deviceId: 'nobody-has-it' })
   t.is(unknown.status, 404)
   t.deepEqual((await helpdesk.get<{ items: unknown[] }>('/api/v1/incidents')).body.items, [])
+
+  const { id } = await created<{ id: string }>(helpdesk, '/api/v1/incidents', { ...theft, deviceId })
+  const looks = async () => {
+    const { body } = await admin.get<{ items: { on: object }[] }>('/api/v1/audit?action=incidents.read')
+    return body.items.map(({ on }) => on)
+  }
+  t.deepEqual(await looks(), [], 'whoever reports a case has not looked it up')
+  for (const path of [`/api/v1/incidents/${id}`, `/theft/${id}`, `/api/v1/incidents/${id}`])
+    t.is((await helpdesk.get(path)).status, 200)
+  t.is((await helpdesk.get('/api/v1/incidents/nobody-has-it')).status, 404)
+  t.deepEqual(await looks(), [{ kind: 'incident', id }], 'a case that is read is told of once a day')
 })
 
 test('each role does its part and no other', async t => {

@@ -88,7 +88,12 @@ export async function openTheftDesk(t: ExecutionContext, settings: Partial<Organ
   }
   const reporting = createReporting({ ...shared, holdPerson: () => Promise.resolve(), transaction })
   const incidents = createIncidents({ ...shared, positions, approvals })
-  const reading = createIncidentReading({ ...shared, positions, commands: channel.commands })
+  const reading = createIncidentReading({
+    ...shared,
+    positions,
+    commands: channel.commands,
+    personalReads: { caseOpened: () => Promise.resolve() },
+  })
   await tables.prepare()
 
   let serial = 0
