@@ -16,6 +16,11 @@ export interface AuditChainStore {
     head: Head,
     links: readonly (Link & { readonly id: string })[],
   ): Promise<boolean>
-  /** Events by their sequence, those after `sequence`. */
-  inOrder(organisationId: string, sequence: number, limit: number): Promise<LinkedEvent[]>
+  /** Events by their sequence, both ends included. */
+  inOrder(
+    organisationId: string,
+    range: { readonly from: number; readonly to: number; readonly limit: number },
+  ): Promise<LinkedEvent[]>
+  /** Events that claim a place which is none from 1 to `to`; what they claim need not be a number. */
+  outside(organisationId: string, to: number, limit: number): Promise<LinkedEvent[]>
 }

@@ -22,10 +22,10 @@ export const emptyHead: Head = { sequence: 0, hash: '' }
 export interface ChainFault {
   /**
    * `changed`: the event is not what was written. `missing`: events before this place are gone. `torn`: it does not
-   * follow from the previous one. `end`: the newest are gone, or there are more than there were. `unsealed`: it never
-   * got its place.
+   * follow from the previous one. `end`: the newest are gone, or there are more than there were. `stray`: it
+   * claims a place that nothing has ever had. `unsealed`: it never got its place.
    */
-  readonly kind: 'changed' | 'missing' | 'torn' | 'end' | 'unsealed'
+  readonly kind: 'changed' | 'missing' | 'torn' | 'end' | 'stray' | 'unsealed'
   readonly sequence: number
   readonly eventId?: string
 }

@@ -129,14 +129,23 @@ export function createMongoAuditStore(
       )
       return true
     },
-    inOrder: async (organisationId, sequence, limit) =>
-      (
+    inOrder: async (organisationId, { from, to, limit }) =>
+      linkedOf(
         await events
           .within(organisationId)
-          .find({ sequence: { $gt: sequence } }, { sort: { sequence: 1 }, limit })
-      ).map(row => fromRow<LinkedEvent>(row as Stored<LinkedEvent>)),
+          .find({ sequence: { $gte: from, $lte: to } }, { sort: { sequence: 1 }, limit }),
+      ),
+    outside: async (organisationId, to, limit) =>
+      linkedOf(
+        await events
+          .within(organisationId)
+          .find({ $nor: [{ sequence: null }, { sequence: { $gte: 1, $lte: to } }] } as never, { limit }),
+      ),
   }
 }
+
+const linkedOf = (rows: readonly EventRow[]): LinkedEvent[] =>
+  rows.map(row => fromRow<LinkedEvent>(row as Stored<LinkedEvent>))
 
 const linkOf = ({ sequence, previousHash, hash }: Link): Link => ({ sequence, previousHash, hash })
 

@@ -70,6 +70,10 @@ export const auditTexts = {
   'audit.fault.missing': { sv: 'Händelser före denna saknas', en: 'Events before this one are missing' },
   'audit.fault.torn': { sv: 'Följer inte på den före', en: 'Does not follow the one before' },
   'audit.fault.end': { sv: 'Slutet av loggen saknas', en: 'The end of the log is missing' },
+  'audit.fault.stray': {
+    sv: 'Har en plats som inte finns i loggen',
+    en: 'Has a place that is not in the log',
+  },
   'audit.fault.unsealed': { sv: 'Har aldrig förseglats', en: 'Was never sealed' },
 
   'audit.kind.approval': { sv: 'Begäran', en: 'Request' },

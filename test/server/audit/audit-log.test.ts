@@ -62,7 +62,9 @@ test('events written at once in many transactions get one place each, without ga
   )
   await sealing.idle()
   t.deepEqual(faults, [])
-  const places = (await audit.inOrder('a', 0, 1000)).map(({ sequence }) => sequence)
+  const places = (await audit.inOrder('a', { from: 1, to: 1000, limit: 1000 })).map(
+    ({ sequence }) => sequence,
+  )
   t.deepEqual(
     places,
     Array.from({ length: 80 }, (_, index) => index + 1),
@@ -81,7 +83,7 @@ test('what was not committed leaves no event and no gap', async t => {
   await t.throwsAsync(failing)
   await unit.transaction(() => record('a', '3'))
   await sealing.idle()
-  const events = await audit.inOrder('a', 0, 10)
+  const events = await audit.inOrder('a', { from: 1, to: 10, limit: 10 })
   t.deepEqual(
     events.map(({ sequence, on }) => `${sequence} ${on.id}`),
     ['1 1', '2 3'],
@@ -131,6 +133,36 @@ test('a log that somebody has changed, thinned out or cut tells where', async t 
     sequence: 6,
   })
   t.deepEqual((await verify('a', { sequence: 9, hash: known.hash })).faults.length, 1)
+})
+
+test('an event that was put in beside the chain is found, whatever place it claims', async t => {
+  const { record, sealing, verify, rows, unit } = await openLog(t)
+  await unit.transaction(async () => {
+    for (let number = 1; number <= 1001; number += 1) await record('a', String(number))
+  })
+  await sealing.idle()
+  t.like(await verify('a'), { checked: 1001, faults: [] })
+  const real = await rows.findOne({ sequence: 1000 })
+  const kindsWith = async (sequence: unknown) => {
+    const _id = 'zz-forged'
+    await rows.insertOne({ ...real, _id, sequence, actor: { kind: 'staff', id: 'x', name: 'Forged' } })
+    const { faults } = await verify('a')
+    await rows.deleteOne({ _id })
+    return faults.map(fault =>
+      `${fault.kind} ${fault.sequence} ${fault.eventId === _id ? 'forged' : ''}`.trim(),
+    )
+  }
+  for (const place of [0, -7, 1002, 1e9]) t.deepEqual(await kindsWith(place), [`stray ${place} forged`])
+  for (const place of ['abc', true, Number.NaN, 0.5, { $: 1 }])
+    t.deepEqual(await kindsWith(place), ['stray 0 forged'], JSON.stringify(place))
+  for (const place of [1, 2.5, 1000, 1001]) t.true((await kindsWith(place)).length > 0, String(place))
+  // More that claim one place than are read at once are told as well, and keep nobody waiting for ever.
+  const many = Array.from({ length: 1100 }, (_, index) => ({ ...real, _id: `zz-${index}`, sequence: 3 }))
+  await rows.insertMany(many)
+  const { faults } = await verify('a')
+  t.is(faults.length, 100)
+  await rows.deleteMany({ _id: { $in: many.map(({ _id }) => _id) } })
+  t.like(await verify('a'), { checked: 1001, faults: [] })
 })
 
 test('an event that never got its place is found after ten minutes, and one of this moment is none', async t => {

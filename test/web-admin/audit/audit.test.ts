@@ -164,6 +164,11 @@ test('a reader sees that the log is untouched, and where it was touched', async 
   const touched = await look()
   t.regex(touched, /changed in one place/)
   t.deepEqual(textsOf(touched, 'td')[1], 'The event was changed')
+  await rows.updateOne(
+    { organisationId: server.organisationId, action: 'bodies.add' },
+    { $set: { sequence: -1 } },
+  )
+  t.true(textsOf(await look(), 'td').includes('Has a place that is not in the log'))
   // Nobody who may not read the log may check it either.
   t.is((await (await signedIn(server, ['helpdesk'])).see('/audit/check')).status, 403)
 })
