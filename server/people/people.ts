@@ -9,7 +9,7 @@ import { type Actor } from '../staff/actor.ts'
 import { rightsHeld } from '../staff/rights.ts'
 import { stale } from '../stale.ts'
 import { type MergeStore } from './merge-store.ts'
-import { handleOf, masked, toldOfChange, type Person } from './person.ts'
+import { handleOf, isNamedAs, masked, toldOfChange, type Person } from './person.ts'
 import { personErrors, writtenPerson, type NewPerson, type PersonInput } from './person-input.ts'
 import { personPlaceText, type PersonQuery } from './person-search.ts'
 import { type PersonStore } from './person-store.ts'
@@ -83,13 +83,15 @@ export function createPeople(deps: PeopleDeps) {
   /**
    * A new person. When another organisation knows somebody with this e-mail address it is the same person: this one
    * knows them too from now on, and what stands about them is left as it is. It sees their phone number, changes them and
-   * learns who somebody protected is when it has something to do with them: a mandate, a loan.
-   * @throws {DomainError} invalid `person-invalid`; conflict `person-exists` when this organisation knows them already
+   * learns who somebody protected is when it has something to do with them: a mandate, a loan. Somebody protected is only
+   * taken over by whoever knows their name too, or a guessed address would tell who they are. The others are told.
+   * @throws {DomainError} invalid `person-invalid`; conflict `person-exists` when this organisation knows them already,
+   * `person-named-otherwise` when they are protected elsewhere and have another name
    */
   async function register(actor: Actor, input: NewPerson): Promise<Person> {
     refuseErrors(input)
     const { written } = writtenPerson(input)
-    return transaction(async () => {
+    const registered = await transaction(async () => {
       const [known] = await people.findByEmails([written.email ?? ''])
       if (known?.organisationIds.includes(actor.organisationId)) {
         throw new DomainError(
@@ -99,17 +101,27 @@ export function createPeople(deps: PeopleDeps) {
           [{ path: 'email', message: 'It is taken.' }],
         )
       }
-      const person = known ?? newPerson(newId(), actor.organisationId, { ...input, ...written })
-      if (known) await people.share(known.id, actor.organisationId)
-      else await people.insert(person)
+      const person = newPerson(newId(), actor.organisationId, { ...input, ...written })
+      if (known?.protectedIdentity && !isNamedAs(known, person)) {
+        await tellOthers(audit, actor, known, { action: 'people.guessed-elsewhere' })
+        return 'named otherwise'
+      }
+      if (known) {
+        await people.share(known.id, actor.organisationId)
+        await tellOthers(audit, actor, known, { action: 'people.shared-elsewhere' })
+      } else await people.insert(person)
+      const { id, email } = known ?? person
       // Whoever writes the address of somebody who was merged away means somebody else, or knows better.
-      await merges.forgetEmail(actor.organisationId, person.email)
+      await merges.forgetEmail(actor.organisationId, email)
       await audit.record(actor, {
         action: known ? 'people.share' : 'people.register',
-        on: { kind: 'person', id: person.id },
+        on: { kind: 'person', id },
       })
-      return get(actor, person.id)
+      return get(actor, id)
     })
+    // Refused when the others have been told, which a refusal inside the transaction would undo.
+    if (registered === 'named otherwise') throw namedOtherwise()
+    return registered
   }
 
   /**
@@ -288,6 +300,13 @@ export function newPerson(id: string, organisationId: string, input: NewPerson):
     organisationIds: [organisationId],
     version: 1,
   }
+}
+
+function namedOtherwise(): DomainError {
+  const message = 'Another organisation knows somebody with this e-mail address under another name.'
+  return new DomainError('conflict', 'person-named-otherwise', message, [
+    { path: 'familyName', message: 'Ask the person how the name is written, and whose the address is.' },
+  ])
 }
 
 /** Of somebody whom another organisation knows, and this one by their address alone. */

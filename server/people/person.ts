@@ -21,6 +21,12 @@ export function fullName(person: Pick<Person, 'givenName' | 'familyName'>): stri
   return `${person.givenName} ${person.familyName}`.trim()
 }
 
+/** Whether the names are those of this person, in whatever letters and blanks they are written. */
+export function isNamedAs(person: Person, names: Pick<Person, 'givenName' | 'familyName'>): boolean {
+  const plain = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim().toLocaleLowerCase('sv')
+  return plain(fullName(person)) === plain(fullName(names))
+}
+
 /** What stands instead of the name of someone with a protected identity: the same on every list, and searchable. */
 export function handleOf(person: Pick<Person, 'id'>): string {
   return `P-${person.id.replaceAll('-', '').slice(0, 6).toUpperCase()}`

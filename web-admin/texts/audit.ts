@@ -216,6 +216,14 @@ export const auditTexts = {
     sv: 'Ändrades av en annan organisation',
     en: 'Changed by another organisation',
   },
+  'audit.did.people.shared-elsewhere': {
+    sv: 'En annan organisation tog upp personen i sitt register',
+    en: 'Another organisation took the person into its register',
+  },
+  'audit.did.people.guessed-elsewhere': {
+    sv: 'En annan organisation skrev e-postadressen med fel namn',
+    en: 'Another organisation typed the e-mail address with the wrong name',
+  },
   'audit.did.people.share': { sv: 'Delade med organisationen', en: 'Shared with the organisation' },
   'audit.did.people.read': { sv: 'Öppnade uppgifterna', en: 'Opened the details' },
   'audit.did.people.read-many': {

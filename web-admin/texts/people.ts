@@ -112,6 +112,10 @@ export const peopleTexts = {
     sv: 'Det finns redan någon med den e-postadressen här.',
     en: 'There is already somebody with this e-mail address here.',
   },
+  'refusal.person-named-otherwise': {
+    sv: 'E-postadressen hör till någon med ett annat namn, i en annan organisations register. Fråga personen hur namnet skrivs och om adressen stämmer.',
+    en: 'The e-mail address belongs to somebody with another name, in the register of another organisation. Ask the person how the name is written and whether the address is right.',
+  },
   'refusal.email-taken': {
     sv: 'Någon annan har den e-postadressen.',
     en: 'Somebody else has this e-mail address.',

@@ -296,3 +296,19 @@ test('the log says which rows were left out, by their numbers alone', async t =>
   t.like(taken?.after, { create: 1, error: 3, leftOutRows: '2-3, 5' })
   t.notRegex(JSON.stringify(taken), /Anna|example/)
 })
+
+test('a row with the address of somebody protected elsewhere, under another name, is named and takes in nobody', async t => {
+  const { people, take, everyone } = await open(t)
+  const email = 'cilla.dalgren@example.se'
+  await people.register(anActor('b'), {
+    givenName: 'Cilla',
+    familyName: 'Dalgren',
+    email,
+    protectedIdentity: true,
+  })
+  const file = `Förnamn;Efternamn;E-post\nEva;Ek;eva.ek@example.se\nOkänd;Person;${email}\n`
+  const error = await t.throwsAsync(take('people', file), { code: 'person-named-otherwise' })
+  t.regex(error.message, /^Row 3:/)
+  t.deepEqual(await everyone(), [])
+  t.is((await take('people', file.replace('Okänd;Person', 'Cilla;Dalgren'))).create, 2)
+})

@@ -92,8 +92,11 @@ test('no organisation takes away the protection that another one asks for', asyn
   })
   const ours = await server.as('secretary', grannby)
   const { id } = (await theirs.post<Person>('/api/v1/people', hidden)).body
-  const typed = { givenName: 'Okänd', familyName: 'Person', email: hidden.email }
+  const typed = { givenName: hidden.givenName, familyName: hidden.familyName, email: hidden.email }
   const path = `/api/v1/people/${id}`
+  const guessed = await ours.post('/api/v1/people', { ...typed, givenName: 'Okänd' })
+  t.like(guessed, { status: 409, body: { error: { code: 'person-named-otherwise' } } })
+  t.is((await ours.get(path)).status, 404)
   const answers = [
     await ours.post<Person>('/api/v1/people', typed),
     await ours.post<Person>(`${path}/reveal`, { reason: 'to look' }),
