@@ -28,6 +28,7 @@ function describedRoute({ method, path, settings }: RequestRoute, right: Right |
     method,
     path,
     tags: (settings.tags ?? []).filter(tag => tag !== 'api'),
+    once: isOnce(method, path) && settings.plugins?.idempotency !== 'not-kept',
     freshSignIn: settings.plugins?.freshSignIn !== undefined,
     ...(right && { right }),
     ...schemaAs('params', params),
@@ -37,6 +38,8 @@ function describedRoute({ method, path, settings }: RequestRoute, right: Right |
     ...(method !== 'get' && maxBytes !== undefined && { maxBytes }),
   }
 }
+
+const isOnce = (method: string, path: string) => method === 'post' && path.startsWith('/api/v1/')
 
 /** Hapi says `true` or nothing where a route takes anything. */
 function schemaAs(part: 'params' | 'query' | 'payload', schema: unknown): Partial<DescribedRoute> {

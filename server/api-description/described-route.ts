@@ -10,6 +10,8 @@ export interface DescribedRoute {
   readonly right?: Right
   /** A person has to have proved lately who they are; programs with a token do not. */
   readonly freshSignIn: boolean
+  /** A repetition with one `Idempotency-Key` gets the first answer. */
+  readonly once: boolean
   readonly params?: Described
   readonly query?: Described
   readonly payload?: Described

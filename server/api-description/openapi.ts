@@ -84,7 +84,7 @@ function operationOf(route: DescribedRoute): Operation {
   }
 }
 
-function parametersOf({ method, path, params, query }: DescribedRoute): JsonSchema[] {
+function parametersOf({ path, params, query, once }: DescribedRoute): JsonSchema[] {
   const inPath = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => {
     if (!/^\w+$/.test(name)) throw new Error(`The path ${path} has a part that cannot be described`)
     const schema = params?.keys?.[name]
@@ -96,7 +96,6 @@ function parametersOf({ method, path, params, query }: DescribedRoute): JsonSche
     required: isRequired(schema),
     schema: jsonSchemaOf(schema),
   }))
-  const once = method === 'post' && path.startsWith('/api/v1/')
   return [...inPath, ...inQuery, ...(once ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : [])]
 }
 

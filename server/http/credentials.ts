@@ -4,6 +4,7 @@ import { type Actor } from '../staff/actor.ts'
 import { type Right } from '../staff/rights.ts'
 import { type Session } from '../staff/session.ts'
 import { freshnessFor, localSignInNeeded } from './fresh-sign-in.ts'
+import { keptAnswersFor } from './not-kept.ts'
 
 declare module '@hapi/hapi' {
   // What a signed-in request carries; `scope` is what Hapi compares with the right a route names.
@@ -48,11 +49,15 @@ export function localSessionOf(request: Pick<Request, 'auth'>): Session {
 
 /**
  * Route options of a closed route: the caller needs `right`, and no cross-organisation reach comes with it. For deeds of
- * the careful rights a person has to have proved lately who they are.
+ * the careful rights a person has to have proved lately who they are. No look at what is protected is answered twice by
+ * one `Idempotency-Key`.
  */
 export function needs(right: Right): {
   auth: { access: { scope: [Right] } }
-  plugins: ReturnType<typeof freshnessFor>
+  plugins: ReturnType<typeof freshnessFor> & ReturnType<typeof keptAnswersFor>
 } {
-  return { auth: { access: { scope: [right] } }, plugins: freshnessFor(right) }
+  return {
+    auth: { access: { scope: [right] } },
+    plugins: { ...freshnessFor(right), ...keptAnswersFor(right) },
+  }
 }

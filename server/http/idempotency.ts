@@ -39,7 +39,7 @@ interface Idempotency {
 
 /**
  * `Idempotency-Key` on POST under `/api/v1`: a network that loses an answer may not cause a second loan or a second
- * lost mode. Successes are remembered, and refusals that came after something was written: any other refused request
+ * lost mode. A POST that only answers takes no part in it. Successes are remembered, and refusals that came after something was written: any other refused request
  * changed nothing and may be corrected and sent again.
  * The handler is called from here, since Hapi calls nobody after it once the caller has hung up: just then the answer
  * must be kept. When the process dies between the deed and its answer, a repetition is refused rather than done twice.
@@ -194,6 +194,7 @@ function placeOf(id: string): string {
 function keyOf(request: Request): string | undefined {
   const key: unknown = request.headers['idempotency-key']
   if (request.method !== 'post' || !request.path.startsWith('/api/v1/') || key === undefined) return undefined
+  if (request.route.settings.plugins?.idempotency === 'not-kept') return undefined
   if (typeof key === 'string' && key.length >= 8 && key.length <= 200) return key
   throw new DomainError('invalid', 'idempotency-key', 'An Idempotency-Key has 8 to 200 characters.')
 }

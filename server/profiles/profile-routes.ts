@@ -5,6 +5,7 @@ import { type Template } from '../../profiles/templates/template.ts'
 import { templates } from '../../profiles/templates/templates.ts'
 import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { notKept } from '../http/not-kept.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
 import { mandateRoles } from '../mandates/mandate.ts'
 import { type Selection } from './fleet.ts'
@@ -109,7 +110,7 @@ function savingRoutes(profiles: Profiles): ServerRoute[] {
     {
       method: 'POST',
       path: '/api/v1/profiles/check',
-      options: { ...needs('profiles.read'), tags, payload: file },
+      options: { ...needs('profiles.read'), ...notKept, tags, payload: file },
       handler: request => profiles.check(actorOf(request), fileOf(request)),
     },
     {

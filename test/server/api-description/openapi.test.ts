@@ -37,6 +37,15 @@ test('the document is sound: names once, references that lead somewhere, paramet
   const server = await startTestServer(t)
   const { body: document } = await (await server.as('auditor')).get<OpenApi>('/api/openapi.json')
   t.is(document.openapi, '3.1.0')
+  const withoutKey = Object.entries(document.paths).filter(
+    ([path, { post }]) =>
+      path.startsWith('/api/v1/') && post && !JSON.stringify(post.parameters).includes('/IdempotencyKey'),
+  )
+  t.deepEqual(withoutKey.map(([path]) => path).sort(), [
+    '/api/v1/people/{id}/reveal',
+    '/api/v1/profiles/check',
+    '/api/v1/profiles/{id}/versions/{number}/reveal',
+  ])
   const text = JSON.stringify(document)
   for (const [, pointer = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
     const found = pointer

@@ -39,6 +39,16 @@ test('no list, search or answer of the API shows who somebody protected is', asy
   t.like(revealed.body, { givenName: 'Cilla', email: hidden.email })
   const log = await admin.get<{ items: { action: string; reason?: string }[] }>('/api/v1/audit')
   t.is(log.body.items.find(event => event.action === 'people.reveal')?.reason, 'letter to the lawyer')
+  const key = { 'idempotency-key': 'one-key-for-every-look' }
+  for (const each of ['first', 'second']) {
+    const look = await admin.post<Person>(`/api/v1/people/${id}/reveal`, { reason: 'letter' }, key)
+    t.like(look, { status: 200, body: { givenName: 'Cilla' } }, each)
+    t.is(look.headers.get('idempotent-replayed'), null)
+  }
+  const told = await admin.get<{ items: { action: string; reason?: string }[] }>('/api/v1/audit')
+  t.is(told.body.items.filter(event => event.reason === 'letter').length, 2, 'each look is told')
+  const kept = server.ornkoll.connected.db.collection('idempotentCalls')
+  t.is(await kept.countDocuments({}), 0, 'and nothing of it is kept')
 })
 
 test('the mark of a protected identity is taken away for a reason, and that is a look in the log', async t => {
