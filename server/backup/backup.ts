@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -46,6 +46,8 @@ const manifestForm = Joi.object<Manifest>({
 const manifestName = 'manifest.json'
 const manifestBytes = 16 * 1024 * 1024
 const databaseFile = 'database/data.sqlite'
+/** A backup, whole or in the making. One that lies in the data folder is in no other: each would hold all before it. */
+const backupPath = /\.backup(?:\.(?:unfinished|database).*)?$/
 
 interface BackupNeeds {
   readonly dataFolder: string
@@ -61,11 +63,14 @@ interface BackupNeeds {
 /**
  * Everything that the data folder holds, in one checked file (0600) that appears when it is whole. `leftOut` names what
  * somebody else put there under a name that no backup brings back, and what is no file.
- * @throws {BackupError} when there is such a file already
+ * @throws {BackupError} when there is such a file already, or its place is in the data folder and its name does not tell
+ * the next backup to leave it out
  */
 export async function makeBackup(needs: BackupNeeds): Promise<Manifest & { leftOut: readonly string[] }> {
   const { dataFolder, toFile, database, now, passphrase } = needs
   if (await lstat(toFile).catch(() => undefined)) throw new BackupError(`${toFile} is there already.`)
+  if (!backupPath.test(toFile) && (await isInside(dataFolder, toFile)))
+    throw new BackupError('In the data folder the name of a backup must end with .backup.')
   const unfinished = `${toFile}.unfinished`
   const copy = `${toFile}.database`
   try {
@@ -184,8 +189,8 @@ interface Source {
 }
 
 /**
- * The files of the data folder but those of the database, which are in the middle of something at any time. A link
- * counts as the file it leads to: keys are often mounted so.
+ * The files of the data folder but backups and those of the database, which are in the middle of something at any time.
+ * A link counts as the file it leads to: keys are often mounted so.
  */
 async function filesOf(
   dataFolder: string,
@@ -195,7 +200,7 @@ async function filesOf(
     .filter(entry => !entry.isDirectory())
     .map(entry => join(entry.parentPath, entry.name))
     .map(file => ({ path: relative(dataFolder, file).replaceAll('\\', '/'), file }))
-    .filter(({ path }) => !path.startsWith('database/') && !path.endsWith('.part'))
+    .filter(({ path }) => !path.startsWith('database/') && !path.endsWith('.part') && !backupPath.test(path))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
   const [kept, leftOut]: [Source[], string[]] = [[], []]
   for (const source of sources) {
@@ -207,6 +212,11 @@ async function filesOf(
     else leftOut.push(source.path)
   }
   return { kept, leftOut }
+}
+
+async function isInside(folder: string, file: string): Promise<boolean> {
+  const place = await realpath(dirname(file)).catch(() => dirname(file))
+  return `${place}${sep}`.startsWith(`${await realpath(folder)}${sep}`)
 }
 
 async function* entriesOf(manifest: Manifest, sources: readonly Source[]): AsyncGenerator<TarEntry> {

@@ -25,10 +25,10 @@ async function aDataFolder(t: ExecutionContext) {
   await writeFile(join(dataFolder, 'empty'), '')
   await writeFile(join(dataFolder, 'database', 'data.sqlite'), 'in the middle of something')
   const toFile = join(folder, 'the.backup')
-  const make = (locked?: string) =>
+  const make = (locked?: string, to = toFile) =>
     makeBackup({
       dataFolder,
-      toFile,
+      toFile: to,
       passphrase: locked,
       randomBytes,
       database: 'embedded',
@@ -65,6 +65,26 @@ test('what is no file of ours is named and does no harm, and a linked key is in 
   await restore()
   t.is(await readFile(join(into, 'mounted.key'), 'utf8'), 'cd'.repeat(32))
   t.is(await readFile(join(into, 'certificates', 'secret.key'), 'utf8'), 'ab'.repeat(32))
+})
+
+test('a backup that is kept in the data folder is in no other, nor is what one left that was interrupted', async t => {
+  const { dataFolder, folder, make, into, restore } = await aDataFolder(t)
+  const { files } = await make()
+  await symlink(dataFolder, join(folder, 'another-way'))
+  const inside = join(folder, 'another-way', 'first.backup')
+  await writeFile(join(dataFolder, 'cut.backup.unfinished'), 'half')
+  await writeFile(join(dataFolder, 'cut.backup.database'), 'every secret')
+  t.deepEqual((await make(undefined, inside)).files, files)
+  await mkdir(join(dataFolder, 'kept'))
+  t.like(await make(undefined, join(dataFolder, 'kept', 'second.backup')), { files, leftOut: [] })
+  for (const name of ['x.tar', 'x.backup.gz'])
+    await t.throwsAsync(make(undefined, join(folder, 'another-way', name)), {
+      instanceOf: BackupError,
+      message: /must end with \.backup/,
+    })
+  await t.notThrowsAsync(make(undefined, join(folder, 'elsewhere.tar')))
+  await restore()
+  t.deepEqual((await readdir(into)).sort(), ['certificates', 'database', 'empty', 'long.bin'])
 })
 
 test('an ordinary tar reads a backup that is not locked', async t => {
