@@ -263,7 +263,8 @@ async function lookers(
   }
   const staff = await themed(await signIn(browser, server, language))
   const borrower = await themed(await signIn(browser, server, language))
-  await borrower.goto(`/hand-out/${livedIn.shown}/terms?identity=id-shown`)
+  await borrower.goto('/hand-out')
+  await borrower.locator(`form[action="/hand-out/${livedIn.shown}/terms"] button`).click()
   const stranger = await themed((await openDesk(browser, server.url, language)).page)
   return { staff, borrower, stranger }
 }

@@ -112,7 +112,6 @@ test('a borrower with the desk’s screen reaches no page but their own before t
   const begun = await desk.send('/hand-out', wanted)
   const path = begun.location ?? ''
   const loanId = /^\/hand-out\/([^/]+)/.exec(path)?.[1] ?? ''
-  t.is((await desk.see('/devices')).status, 200, 'the screen is still at the desk')
   t.is((await desk.see(path)).status, 200)
 
   const elsewhere = ['/', '/devices', '/hand-out', `/people/${other.personId}`, '/account', '/no-such-page']
@@ -137,6 +136,32 @@ test('a borrower with the desk’s screen reaches no page but their own before t
   await backAtDesk(desk)
   t.is((await desk.see('/devices')).status, 200)
   t.is((await desk.see(`/hand-out/${loanId}/back`)).location, '/hand-out')
+})
+
+test('an address alone hands no screen over: that is pressed', async t => {
+  const server = await newOrganisation()
+  const { desk, personId, deviceId } = await lent(server, { sign: false })
+  const begun = await desk.send('/hand-out', begin({ personId, deviceId }))
+  const loanId = /^\/hand-out\/([^/]+)/.exec(begun.location ?? '')?.[1] ?? ''
+  const colleague = await signedIn(server, ['handout'], { name: 'Siv Holm' })
+  for (const page of ['terms', 'sign']) {
+    const { location } = await colleague.see(`/hand-out/${loanId}/${page}`)
+    t.is(location, `/hand-out?person=${personId}&device=${deviceId}`, page)
+    t.is((await colleague.see('/devices')).status, 200, 'the screen is still at the desk')
+  }
+  const { html } = await colleague.see(`/hand-out?person=${personId}&device=${deviceId}`)
+  const press = `<form method="post" action="/hand-out/${loanId}/terms">`
+  t.is(html.split(press).length, 3, 'in the queue, and where it says what keeps the iPad')
+  const versionOf = async () => {
+    const api = await server.as('admin', server.organisationId)
+    return (await api.get<{ version: number }>(`/api/v1/loans/${loanId}`)).body.version
+  }
+  const before = await versionOf()
+  const pressed = await colleague.send(`/hand-out/${loanId}/terms`, {})
+  t.is(pressed.location, `/hand-out/${loanId}/terms?identity=known`)
+  t.regex((await colleague.see(pressed.location ?? '')).html, /<html lang="sv">/)
+  t.is((await colleague.see('/devices')).status, 403)
+  t.is(await versionOf(), before, 'the terms stay as they were shown')
 })
 
 test('a drawing that is none, and terms that were not the ones shown, sign nothing', async t => {

@@ -8,6 +8,8 @@ import { type Say } from '../language.ts'
 interface Blocker {
   readonly words: string
   readonly href?: string
+  /** Where a press goes instead of a link: handing the screen over is no address to follow. */
+  readonly post?: string
   readonly action?: string
 }
 
@@ -34,7 +36,7 @@ export function blockerOf(
   if (loan?.state === 'reserved' || loan?.state === 'terms-shown')
     return {
       words: say('hand-out.blocked.begun', { tag, name: holder }),
-      href: `/hand-out/${loan.id}/terms`,
+      post: `/hand-out/${loan.id}/terms`,
       action: say('hand-out.continue'),
     }
   if (lifecycle === 'stolen' || lifecycle === 'lost')

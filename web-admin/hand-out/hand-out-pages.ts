@@ -13,6 +13,7 @@ import { type Mandates } from '../../server/mandates/mandates.ts'
 import { type People } from '../../server/people/people.ts'
 import { fullName } from '../../server/people/person.ts'
 import { type Actor } from '../../server/staff/actor.ts'
+import { type Confirming } from '../../server/staff/confirming.ts'
 import { timeToTheSecond } from '../dates.ts'
 import { deviceBadges } from '../devices/device-state.ts'
 import { formView, refusalWords } from '../form.ts'
@@ -22,6 +23,7 @@ import { readerOf, textOf, type Reader } from '../reader.ts'
 import { blockerOf } from './blocker.ts'
 import { accessories, beginFields, beginSchema } from './hand-out-form.ts'
 import { foundView, handOutHref, personCard, type HandOutAddress } from './hand-out-view.ts'
+import { lendScreen } from './lent-screen.ts'
 
 interface HandOutPagesDeps {
   readonly devices: Pick<Devices, 'get' | 'many' | 'list' | 'scan'>
@@ -33,6 +35,7 @@ interface HandOutPagesDeps {
     'list' | 'reserve' | 'showTerms' | 'openOfPerson' | 'openLoansOf' | 'undoable' | 'session'
   >
   readonly clock: Clock
+  readonly confirming: Pick<Confirming, 'lend'>
 }
 
 const shownOfToday = 20
@@ -183,7 +186,6 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
     ]
     const { names, tags } = await wordsFor(actor, begun)
     return begun.map(({ id, personId, deviceId }) => ({
-      href: `/hand-out/${id}/terms`,
       id,
       text: names.get(personId) ?? '',
       hint: tags.get(deviceId) ?? '',
@@ -252,6 +254,7 @@ export function handOutPages(deps: HandOutPagesDeps): ServerRoute[] {
             confirmSecond: second,
           })
           await loans.showTerms(actor, loan.id, language)
+          await lendScreen(deps.confirming, request, loan.id)
           return goTo(h, `/hand-out/${loan.id}/terms?identity=${identity}`)
         },
       }),

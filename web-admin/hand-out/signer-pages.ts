@@ -22,6 +22,7 @@ import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
 import { signatureOf, signFields, signSchema } from './hand-out-form.ts'
 import { handOutHref, pricesView, termsView } from './hand-out-view.ts'
+import { isWithBorrower, lendScreen } from './lent-screen.ts'
 
 interface SignerPagesDeps {
   readonly loans: Pick<Loans, 'get' | 'showTerms' | 'sign' | 'callOff' | 'undo'>
@@ -63,17 +64,27 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
     }
   }
 
-  /** From here on the screen is in the borrower's hands: it leads back to the desk only for whoever is signed in. */
-  async function lendScreen(request: Request): Promise<void> {
-    const session = request.auth.credentials.app?.session
-    if (session) await confirming.lend(session, idOf(request))
+  /** The place at the desk where the screen is handed over, by pressing. */
+  const toDesk = (h: ResponseToolkit, { personId, deviceId }: Loan) =>
+    goTo(h, handOutHref({ person: personId, device: deviceId }))
+
+  /** Hands the screen over, with the terms in the language that was pressed, or as they were shown before. */
+  async function show(request: Request, h: ResponseToolkit) {
+    const { actor } = readerOf(request)
+    const { language: wanted } = request.payload as { language?: unknown }
+    const { loan, language } = await subject(request)
+    if (isSigned(loan)) return goTo(h, `/hand-out/${loan.id}/done`)
+    if (wanted !== undefined || loan.state !== 'terms-shown')
+      await loans.showTerms(actor, loan.id, wanted === 'en' || wanted === 'sv' ? wanted : language)
+    await lendScreen(confirming, request, loan.id)
+    return goTo(h, `/hand-out/${loan.id}/terms?identity=${identityOf(request)}`)
   }
 
   async function read(request: Request, h: ResponseToolkit) {
     const { actor } = readerOf(request)
     const { loan, shown, say, language } = await subject(request)
     if (isSigned(loan)) return goTo(h, `/hand-out/${loan.id}/done`)
-    await lendScreen(request)
+    if (!isWithBorrower(request, loan.id)) return toDesk(h, loan)
     const words =
       loan.termsId === undefined ? await terms.current(actor) : await terms.get(actor, loan.termsId)
     return showPage(request, h, 'hand-out/terms', {
@@ -88,8 +99,8 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
     const { actor } = readerOf(request)
     const { loan, shown, say, language } = await subject(request)
     if (isSigned(loan)) return goTo(h, `/hand-out/${loan.id}/done`)
+    if (!isWithBorrower(request, loan.id)) return toDesk(h, loan)
     if (loan.termsId === undefined) return goTo(h, `/hand-out/${loan.id}/terms?identity=${shown.identity}`)
-    await lendScreen(request)
     const words = await terms.get(actor, loan.termsId)
     return showPage(request, h, 'hand-out/sign', {
       ...shown,
@@ -146,11 +157,7 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
       method: 'POST',
       path: '/hand-out/{id}/terms',
       options: own,
-      handler: async (request, h) => {
-        const { language } = request.payload as { language?: unknown }
-        await loans.showTerms(readerOf(request).actor, idOf(request), language === 'en' ? 'en' : 'sv')
-        return goTo(h, `/hand-out/${idOf(request)}/terms?identity=${identityOf(request)}`)
-      },
+      handler: show,
     },
     { method: 'GET', path: '/hand-out/{id}/sign', options: own, handler: (request, h) => pad(request, h) },
     {
