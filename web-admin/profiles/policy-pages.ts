@@ -4,6 +4,7 @@ import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type Policies } from '../../server/policies/policies.ts'
+import { furtherQuestions } from '../../server/policies/checklist-questions.ts'
 import { isAnswered } from '../../server/policies/checklist.ts'
 import { type SecurityPolicy } from '../../server/policies/policy.ts'
 import { type Profiles } from '../../server/profiles/profiles.ts'
@@ -70,6 +71,10 @@ export function policyPages({ policies, profiles, audit }: PolicyPagesDeps): Ser
       })),
       isDraft: policy.approval === undefined && may('policies.approve'),
       isUnanswered: !isAnswered(policy.checklist),
+      leftOut: furtherQuestions(
+        policy.checklist.map(({ question }) => question),
+        language,
+      ),
       isSuperseded: policy.number < ((await policies.inForce(actor))?.number ?? 0),
       isOwn: (await policies.writers(actor, policy)).has(answerableId(actor)),
       form: formView({}, {}, say, shown.errors),

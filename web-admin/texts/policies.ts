@@ -30,6 +30,14 @@ export const policyTexts = {
     en: 'Questions of the kind that the supervisory authority asks. Change them, remove them or add your own; lines without a question are left out. Each new or changed answer is kept in your name with the date of today. The policy can be approved when every question has an answer.',
   },
   'policy.checklist.none': { sv: 'Ingen checklista.', en: 'No checklist.' },
+  'policy.left-out': {
+    sv: 'Frågor ur den färdiga listan som inte är med: {count}',
+    en: 'Questions of the ready-made list that are not in it: {count}',
+  },
+  'policy.left-out.before': {
+    sv: 'Frågor ur den färdiga listan som inte är med: {count}. De står sist på sidan. Se efter att de inte gäller er, innan du godkänner.',
+    en: 'Questions of the ready-made list that are not in it: {count}. They stand at the end of the page. Make sure that they do not concern you before you approve.',
+  },
   'policy.line': { sv: 'Rad {number}', en: 'Line {number}' },
   'policy.question': { sv: 'Fråga', en: 'Question' },
   'policy.answer': { sv: 'Svar', en: 'Answer' },

@@ -77,6 +77,7 @@ test('a checklist begins with the questions of the authority, and is approved wh
   t.regex((await desk.see(half.location ?? '')).html, /Inte besvarad/)
   const waiting = await other.see(half.location ?? '')
   t.regex(waiting.html, /questions without an answer/)
+  t.notRegex(waiting.html, /ready-made list/, 'all of them are in it')
   t.notRegex(waiting.html, /action="[^"]*approve"/)
 
   // What stands as it was keeps who answered it; a change is signed by whoever made it.
@@ -99,6 +100,11 @@ test('a checklist begins with the questions of the authority, and is approved wh
   t.is((await third.send(`${whole.location ?? ''}/approve`, {})).location, whole.location)
   const again = await desk.see('/profiles/policies/write')
   t.is(again.html.match(/Senast besvarad av Siv Ask/g)?.length, questions.length - 1)
+  const short = { ...policy, 'check-0-question': questions[0] ?? '', 'check-0-answer': 'yes', basedOn: '2' }
+  const few = await desk.send('/profiles/policies/write', short)
+  const shown = await third.see(few.location ?? '')
+  t.regex(shown.html, new RegExp(`not in it: ${questions.length - 1}\\.`), 'whoever approves is told')
+  t.is(shown.html.match(/<li>[^<]+\?<\/li>/g)?.length, questions.length - 1)
   const reader = await signedIn(server, ['helpdesk'])
   t.is((await reader.see('/profiles/policies')).status, 200)
   t.is((await reader.see('/profiles/policies/write')).status, 403)
