@@ -4,11 +4,11 @@ import { createAuditVerification } from '../server/audit/audit-verification.ts'
 import { createMongoAuditStore } from '../server/audit/mongo-audit-store.ts'
 import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
-import { connectDatabase } from '../server/database/connect.ts'
 import { databaseOn } from '../server/database/database.ts'
 import { newEventId } from '../server/ids.ts'
 import { createMongoOrganisationStore } from '../server/organisations/mongo-organisation-store.ts'
 import { asked } from './asked.ts'
+import { openData } from './open-data.ts'
 
 /** Checks the audit log of every organisation; the exit status is 1 when something is wrong with one. */
 const usage = 'Usage: npm run audit -- verify [--organisation ID] [--expect SEQUENCE:HASH]'
@@ -29,7 +29,10 @@ if (config.mongodbUri === undefined && !existsSync(folder)) {
   console.error(`There is no database in ${config.dataFolder}. Set ORNKOLL_DATA to the data folder.`)
   process.exit(2)
 }
-const connected = await connectDatabase({ uri: config.mongodbUri, folder, attach: true })
+const connected = await openData(
+  { uri: config.mongodbUri, folder, attach: true },
+  { olderToo: true, status: 2 },
+)
 try {
   const { tables } = databaseOn(connected.mongooseConnection)
   const store = createMongoAuditStore(tables, {

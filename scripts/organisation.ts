@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { createMongoAuditStore } from '../server/audit/mongo-audit-store.ts'
 import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
-import { connectDatabase } from '../server/database/connect.ts'
 import { databaseOn } from '../server/database/database.ts'
 import { DomainError } from '../server/domain-error.ts'
 import { cryptoRandomBytes, newEventId, newUuid } from '../server/ids.ts'
@@ -16,6 +15,7 @@ import { createPasswords } from '../server/staff/passwords.ts'
 import { createStaff } from '../server/staff/staff.ts'
 import { passwordLinkUrl } from '../server/staff/staff-routes.ts'
 import { asked } from './asked.ts'
+import { openData } from './open-data.ts'
 
 const usage =
   'npm run organisation -- --name "Grannby kommun" --admin-name "Bo Ek" --admin-email bo@grannby.se'
@@ -41,11 +41,10 @@ if (!name || !admin.name || !/^\S+@\S+$/.test(admin.email) || (language !== 'sv'
 
 const config = readConfig(process.env)
 // A running server holds the folder; its engine is joined as one more client then.
-const connected = await connectDatabase({
-  uri: config.mongodbUri,
-  folder: join(config.dataFolder, 'database'),
-  attach: true,
-})
+const connected = await openData(
+  { uri: config.mongodbUri, folder: join(config.dataFolder, 'database'), attach: true },
+  { olderToo: true, status: 1 },
+)
 try {
   const { tables, transaction } = databaseOn(connected.mongooseConnection)
   const [clock, randomBytes, newId] = [systemClock, cryptoRandomBytes, newUuid]

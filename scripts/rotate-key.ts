@@ -3,10 +3,10 @@ import { beginKeyChange, endKeyChange } from '../server/certificates/open-certif
 import { resealAll } from '../server/certificates/mongo-reseal.ts'
 import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
-import { connectDatabase } from '../server/database/connect.ts'
 import { cryptoRandomBytes } from '../server/ids.ts'
 import { sealedFields } from '../server/sealed-fields.ts'
 import { asked } from './asked.ts'
+import { openData } from './open-data.ts'
 
 /** Seals every stored secret with a new key, while no server runs. May be repeated when it was interrupted. */
 const { values } = asked(
@@ -30,10 +30,11 @@ const settings = {
 
 try {
   // A server that runs holds the folder, so this fails before anything is changed.
-  const connected = await connectDatabase({
-    uri: config.mongodbUri,
-    folder: join(config.dataFolder, 'database'),
-  })
+  // It seals the fields that this version knows, and then nothing opens with the key before.
+  const connected = await openData(
+    { uri: config.mongodbUri, folder: join(config.dataFolder, 'database') },
+    { olderToo: false, status: 1 },
+  )
   try {
     const count = await resealAll(connected.db, sealedFields, await beginKeyChange(settings))
     await endKeyChange(settings)

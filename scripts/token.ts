@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { createMongoAuditStore } from '../server/audit/mongo-audit-store.ts'
 import { systemClock } from '../server/clock.ts'
 import { readConfig } from '../server/config.ts'
-import { connectDatabase } from '../server/database/connect.ts'
 import { databaseOn } from '../server/database/database.ts'
 import { cryptoRandomBytes, newEventId } from '../server/ids.ts'
 import { createMongoOrganisationStore } from '../server/organisations/mongo-organisation-store.ts'
@@ -12,6 +11,7 @@ import { createMongoStaffStore } from '../server/staff/mongo-staff-store.ts'
 import { roles, type Role } from '../server/staff/rights.ts'
 import { createTokens, longestTokenDays } from '../server/staff/tokens.ts'
 import { asked } from './asked.ts'
+import { openData } from './open-data.ts'
 
 const usage =
   'Usage: npm run --silent token -- [--role ROLE …] [--organisation NAME|ID] [--days 1–730], which is 30 days of admin'
@@ -45,7 +45,10 @@ if (config.mongodbUri === undefined && !existsSync(folder)) {
   process.exit(1)
 }
 // A running server holds the folder; its engine is joined as one more client then.
-const connected = await connectDatabase({ uri: config.mongodbUri, folder, attach: true })
+const connected = await openData(
+  { uri: config.mongodbUri, folder, attach: true },
+  { olderToo: true, status: 1 },
+)
 try {
   const { tables, transaction } = databaseOn(connected.mongooseConnection)
   const clock = systemClock

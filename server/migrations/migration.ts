@@ -20,13 +20,28 @@ export class NewerDataError extends Error {
   }
 }
 
+/** The stored data waits for migrations of this version. The message is for the administrator. */
+export class OlderDataError extends Error {
+  constructor() {
+    super('The data was written by an older version of Örnkoll. Start this version once, and try again.')
+    this.name = 'OlderDataError'
+  }
+}
+
+/** A migration that was begun; `at` is when it was through. */
+export interface Begun {
+  readonly number: number
+  readonly at?: Date | undefined
+}
+
 /**
- * What is still to be run, in order, given the numbers that were.
- * @throws {NewerDataError} when a number was run that is not known here
+ * What is still to be run, in order, given what was begun: one that broke off in the middle is run again.
+ * @throws {NewerDataError} when one was begun that is not known here
  */
-export function toRun(all: readonly Migration[], done: ReadonlySet<number>): readonly Migration[] {
+export function toRun(all: readonly Migration[], begun: readonly Begun[]): readonly Migration[] {
   const known = Math.max(0, ...all.map(({ number }) => number))
-  const newest = Math.max(0, ...done)
+  const newest = Math.max(0, ...begun.map(({ number }) => number))
   if (newest > known) throw new NewerDataError(newest, known)
+  const done = new Set(begun.filter(({ at }) => at !== undefined).map(({ number }) => number))
   return all.filter(({ number }) => !done.has(number)).toSorted((a, b) => a.number - b.number)
 }

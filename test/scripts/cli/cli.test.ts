@@ -10,6 +10,7 @@ import test from 'ava'
 import { lists, listNames, type ListName } from '../../../scripts/cli/lists.ts'
 import { operationFor, operationsOf } from '../../../scripts/cli/operations.ts'
 import { runCli } from '../../../scripts/cli/run.ts'
+import { connectDatabase } from '../../../server/database/connect.ts'
 import { aLogo } from '../../support/a-logo.ts'
 import { created, handOut } from '../../support/hand-out.ts'
 import { startTestServer } from '../../support/server.ts'
@@ -273,4 +274,42 @@ test('a script that is asked wrongly says so in a sentence, with 2, and makes no
     t.is(stdout, '')
   }
   t.false(existsSync(folder))
+})
+
+test('no command works on data of a newer version, and no key is changed on that of an older one', async t => {
+  const root = join(import.meta.dirname, '../../..')
+  const folder = await mkdtemp(join(tmpdir(), 'ornkoll-versions-'))
+  t.teardown(() => rm(folder, { recursive: true, force: true }))
+  const run = (script: string, ...args: string[]) => {
+    const env = { ...process.env, ORNKOLL_DATA: folder, MONGODB_URI: '' }
+    return spawnSync(process.execPath, [join(root, 'scripts', script), ...args], { env, encoding: 'utf8' })
+  }
+  const begin = async (_id: number) => {
+    const connected = await connectDatabase({ folder: join(folder, 'database') })
+    const { db } = connected
+    await db.collection<{ _id: number }>('migrations').insertOne({ _id })
+    const names = (await db.listCollections().toArray()).map(({ name }) => name)
+    await connected.stop()
+    return names
+  }
+  await begin(1)
+  t.like(run('rotate-key.ts'), {
+    status: 1,
+    stderr: 'The data was written by an older version of Örnkoll. Start this version once, and try again.\n',
+  })
+  const collections = await begin(99)
+  const organisation = ['--name', 'Grannby', '--admin-name', 'Bo Ek', '--admin-email', 'bo@grannby.example']
+  for (const [script, args, code] of [
+    ['rotate-key.ts', [], 1],
+    ['token.ts', [], 1],
+    ['organisation.ts', organisation, 1],
+    ['audit.ts', ['verify'], 2],
+  ] as const) {
+    const { status, stderr, stdout } = run(script, ...args)
+    t.regex(stderr, /^The data was written by a newer version of Örnkoll \(data version 99, .*\n$/, script)
+    t.is(status, code, script)
+    t.is(stdout, '')
+  }
+  t.deepEqual(await begin(100), collections, 'nothing was written')
+  t.false(existsSync(join(folder, 'certificates')), 'and no key was made')
 })

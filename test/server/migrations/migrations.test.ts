@@ -5,9 +5,14 @@ import { createSecretBox } from '../../../server/certificates/secret-box.ts'
 import { createMongoCommandStore } from '../../../server/commands/mongo-command-store.ts'
 import { databaseOn } from '../../../server/database/database.ts'
 import { newUuid } from '../../../server/ids.ts'
-import { NewerDataError, toRun, type Migration } from '../../../server/migrations/migration.ts'
+import {
+  NewerDataError,
+  OlderDataError,
+  toRun,
+  type Migration,
+} from '../../../server/migrations/migration.ts'
 import { migrationsWith } from '../../../server/migrations/migrations.ts'
-import { migrate } from '../../../server/migrations/mongo-migrations.ts'
+import { checkVersion, migrate } from '../../../server/migrations/mongo-migrations.ts'
 import { peopleByMailAndDoubleKeys } from '../../../server/migrations/002-people-by-mail-and-double-keys.ts'
 import { commandsSealed } from '../../../server/migrations/004-commands-sealed.ts'
 import { whatIpadsHave } from '../../../server/migrations/003-what-ipads-have.ts'
@@ -68,6 +73,23 @@ test('one that fails stops the start, and the next start takes it up there', asy
   t.deepEqual(await found(), [1, 2, 3])
 })
 
+test('one that broke off in the middle keeps the version before away', async t => {
+  const { db, run, found } = await aDatabase(t)
+  const before = [adds(1)]
+  await run(before)
+  const broken = adds(2, () => true)
+  await t.throwsAsync(run([...before, broken]), { message: 'The disk is full' })
+  await t.throwsAsync(run(before), {
+    instanceOf: NewerDataError,
+    message: /data version 2, this one knows 1/,
+  })
+  await t.throwsAsync(checkVersion(db, before), { instanceOf: NewerDataError })
+  await t.throwsAsync(checkVersion(db, [...before, broken]), { instanceOf: OlderDataError })
+  t.deepEqual(await run([...before, adds(2)]), [2])
+  t.deepEqual(await found(), [1, 2])
+  await t.notThrowsAsync(checkVersion(db, [...before, adds(2)]))
+})
+
 test('a lock whose holder died is taken over', async t => {
   const { db, run, found } = await aDatabase(t)
   await db
@@ -83,7 +105,7 @@ test('data of a newer version is refused with a sentence, and nothing is changed
   const refused = await t.throwsAsync(run([adds(1), adds(2), adds(3)]), { instanceOf: NewerDataError })
   t.regex(refused.message, /newer version .*data version 7, this one knows 3/)
   t.deepEqual(await found(), [1, 2, 7])
-  t.throws(() => toRun([], new Set([1])), { instanceOf: NewerDataError })
+  t.throws(() => toRun([], [{ number: 1 }]), { instanceOf: NewerDataError })
 })
 
 test('people of before are ordered and compared as those are who come now', async t => {
