@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isBase64 } from '../../profiles/plist/plist-scalars.ts'
 import { type PlistDictionary, type PlistValue } from '../../profiles/plist/plist-value.ts'
 import { type ParameterProblem } from './command-error.ts'
 
@@ -21,8 +22,6 @@ export type Parameter = { readonly required?: true } & (
 )
 
 export type Parameters = Readonly<Record<string, Parameter>>
-
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** What is wrong with `given`, key by key; empty when nothing is. Unknown keys are wrong: they are usually misspelt. */
 export function problemsOf(
@@ -57,7 +56,7 @@ function problemsOfValue(parameter: Parameter, value: unknown, path: string): Pa
     case 'boolean':
       return typeof value === 'boolean' ? [] : wrong('This must be true or false.')
     case 'data':
-      if (typeof value !== 'string' || !base64.test(value)) return wrong('This must be base64.')
+      if (typeof value !== 'string' || !isBase64(value)) return wrong('This must be base64.')
       return value.length > (parameter.maxBytes / 3) * 4 + 4 ? wrong('This is too large.') : []
     case 'strings':
       return problemsOfStrings(parameter, value, path)

@@ -10,6 +10,7 @@ import { today } from '../support/a-signer.ts'
 import {
   emptyForeignProfile,
   foreignSigner,
+  heavyProfiles,
   hostileProfiles,
   insidePlist,
   profileBeginning,
@@ -41,6 +42,13 @@ const refuses = test.macro((t, bytes: Uint8Array, fault: ForeignProfileError['fa
 })
 
 for (const [title, bytes, fault] of hostileProfiles) test(title, refuses, bytes, fault)
+
+for (const [title, bytes] of heavyProfiles)
+  test(`${title} is taken in, judged and written again`, t => {
+    const { profile } = openForeignProfile(bytes, today)
+    t.notThrows(() => validateProfile(profile, nobody))
+    t.true(canonicalProfile(profile).length > 0)
+  })
 
 test('a profile signed by an expired certificate is refused with the day', t => {
   const later = new Date('2099-01-01T00:00:00Z')

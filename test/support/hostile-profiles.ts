@@ -99,6 +99,11 @@ export const hostileProfiles: readonly (readonly [
     'broken',
   ],
   [
+    'megabytes of data that are not quite base64 are refused',
+    insidePlist(`${profileBeginning}<key>Icon</key><data>${'A'.repeat(4_900_000)}!</data></dict>`),
+    'broken',
+  ],
+  [
     'text in another encoding is refused',
     Buffer.from(`<plist version="1.0"><string>\u00e5</string></plist>`, 'latin1'),
     'broken',
@@ -126,6 +131,21 @@ export const hostileProfiles: readonly (readonly [
     'a signed profile that was changed is refused',
     changed(signProfile(emptyForeignProfile, foreignSigner, today)),
     'signature',
+  ],
+]
+
+const parts = (xml: string): Buffer =>
+  insidePlist(
+    `${profileBeginning}<key>PayloadIdentifier</key><string>se.example.heavy</string><key>PayloadUUID</key><string>1</string><key>PayloadVersion</key><integer>1</integer><key>PayloadContent</key><array>${xml}</array></dict>`,
+  )
+
+/** Files that a profile may be, and that are as much work as somebody could make them. */
+export const heavyProfiles: readonly (readonly [title: string, Uint8Array])[] = [
+  [
+    'a font of almost 5 MB',
+    parts(
+      `<dict><key>PayloadType</key><string>com.apple.font</string><key>Font</key><data>${'AAEC'.repeat(1_225_000)}</data></dict>`,
+    ),
   ],
 ]
 

@@ -6,7 +6,7 @@ import { today } from '../../support/a-signer.ts'
 import { type Answer, type ApiClient } from '../../support/api-client.ts'
 import { type ChecklistLine } from '../../../server/policies/checklist.ts'
 import { created } from '../../support/hand-out.ts'
-import { emptyForeignProfile, foreignSigner, hostileProfiles } from '../../support/hostile-profiles.ts'
+import { emptyForeignProfile, foreignSigner, heavyProfiles, hostileProfiles } from '../../support/hostile-profiles.ts'
 import { startTestServer } from '../../support/server.ts'
 import { aWifiProfile } from '../../support/wifi-profile.ts'
 
@@ -172,6 +172,8 @@ test('a signed file comes back byte for byte, and hostile ones are refused at ev
     })
     t.true(edited.status >= 400 && edited.status < 500, `${title}: ${edited.status} as a draft`)
   }
+  for (const [title, bytes] of heavyProfiles)
+    t.is((await upload<Refusal>(other, '/api/v1/profiles/check', bytes)).status, 200, title)
   t.true(process.memoryUsage().rss - before < 300_000_000, 'what was refused is not kept')
   const { items } = (await other.get<{ items: Created[] }>('/api/v1/profiles')).body
   t.deepEqual(
