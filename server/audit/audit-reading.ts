@@ -51,6 +51,7 @@ function masked(fields: Readonly<Record<string, unknown>>): Record<string, unkno
 
 function withoutText(value: unknown): unknown {
   if (typeof value === 'string') return hidden
-  const isFields = typeof value === 'object' && value !== null && !Array.isArray(value)
+  if (Array.isArray(value)) return value.map(withoutText)
+  const isFields = typeof value === 'object' && value !== null
   return isFields && !(value instanceof Date) ? masked(value as Record<string, unknown>) : value
 }
