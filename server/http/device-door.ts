@@ -1,5 +1,6 @@
 import Hapi, { type Plugin, type Server } from '@hapi/hapi'
 import { type Log } from '../log.ts'
+import { lingerMs, refuseLargeBodies } from './body-limit.ts'
 import { answerRefusals } from './domain-errors.ts'
 import { limitAttempts, longestWaitMs } from './attempt-limit.ts'
 import { logAnswers } from './request-log.ts'
@@ -31,6 +32,7 @@ export async function createDeviceDoor(options: DeviceDoorOptions): Promise<Serv
     },
   })
   logAnswers(server, log.child({ door: 'device' }))
+  refuseLargeBodies(server, lingerMs)
   answerRefusals(server, log)
   limitAttempts(server, { forms: [], links: ['/enroll/'], trustedProxies, publicUrl, longestWaitMs })
   server.ext('onPreResponse', (request, h) => {

@@ -10,6 +10,7 @@ import Joi from 'joi'
 import { type Clock } from '../clock.ts'
 import { type Log } from '../log.ts'
 import { answerRefusals, refusalOf, type Refusal } from './domain-errors.ts'
+import { lingerMs, refuseLargeBodies } from './body-limit.ts'
 import { noteWhereFrom } from './came-from.ts'
 import { wantFreshSignIn } from './fresh-sign-in.ts'
 import { limitAttempts, longestWaitMs } from './attempt-limit.ts'
@@ -70,6 +71,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   server.validator(Joi)
   noteWhereFrom(server, options.trustedProxies)
   logAnswers(server, options.log.child({ door: 'staff' }))
+  refuseLargeBodies(server, lingerMs)
   await closeStaffDoor(server, options)
   refuseForeignOrigins(server, options.publicUrl)
   await server.register({

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import test from 'ava'
 import Hapi from '@hapi/hapi'
 import { createCallOrigins } from '../../../server/call-origin.ts'
+import { refuseLargeBodies } from '../../../server/http/body-limit.ts'
 import { openFront } from '../../../server/http/front.ts'
 import { newUuid } from '../../../server/ids.ts'
 import { readTrustedProxies } from '../../../server/http/trusted-proxies.ts'
@@ -39,6 +40,23 @@ for (const [what, begin] of [
     t.regex(answer, /^HTTP\/1\.1 408 /)
     t.is(heard, 0)
   })
+
+test('a body that says it is too large gets 413 before it is sent, and its sender is cut off', async t => {
+  const front = await openFront({ host: '127.0.0.1', port: 0, patienceMs: 600_000, ...bare })
+  const device = Hapi.server({ autoListen: false })
+  refuseLargeBodies(device, 20)
+  device.route({ method: 'PUT', path: '/mdm/connect', handler: () => 'heard' })
+  await device.initialize()
+  front.serve({ device, staff: undefined })
+  t.teardown(() => front.close(0))
+  const caller = connect(Number(new URL(front.url).port), '127.0.0.1')
+  caller.write('PUT /mdm/connect HTTP/1.1\r\nhost: x\r\ncontent-length: 99999999\r\n\r\n')
+  t.regex(await text(caller), /^HTTP\/1\.1 413 /)
+  const whole = { method: 'PUT', body: Buffer.alloc(1_048_577) }
+  t.is((await fetch(`${front.url}/mdm/connect`, whole)).status, 413)
+  const fits = { method: 'PUT', body: Buffer.alloc(1_048_576), headers: { 'content-type': 'text/plain' } }
+  t.is((await fetch(`${front.url}/mdm/connect`, fits)).status, 200)
+})
 
 test('a connection that was kept open does not hold up the stop, whether it is answered before or meanwhile', async t => {
   const front = await openFront({ host: '127.0.0.1', port: 0, patienceMs: 10_000, ...bare })
