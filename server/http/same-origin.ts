@@ -1,20 +1,24 @@
 import { DomainError } from '../domain-error.ts'
 import { type Request, type Server } from '@hapi/hapi'
+import { sessionCookie } from './staff-auth.ts'
 
 const safeMethods = ['get', 'head', 'options']
+
+const bringsSession = new RegExp(`(^|[; ])${sessionCookie}=`)
 
 type Sent = Pick<Request, 'method' | 'headers' | 'info'>
 
 /**
  * A page of somebody else may not use a staff member's cookie on the API. Browsers say where a request comes from
  * (`Sec-Fetch-Site`, older ones `Origin` or `Referer`); programs with a bearer token carry no cookie and are let through.
+ * Whatever brings a session is judged by it, whether it names a token besides or not: the session is what would count.
  * Pages have their own fence, a token in each form.
  */
 export function refuseForeignOrigins(server: Server, publicUrl: string): void {
   server.ext('onPreAuth', (request, h) => {
     const { headers, method, path } = request
-    if (safeMethods.includes(method) || !path.startsWith('/api/') || headers['authorization'])
-      return h.continue
+    const isProgram = headers['authorization'] !== undefined && !bringsSession.test(String(headers['cookie']))
+    if (safeMethods.includes(method) || !path.startsWith('/api/') || isProgram) return h.continue
     const site = headers['sec-fetch-site']
     if ((site !== undefined && site !== 'same-origin') || isSentFromElsewhere(request, publicUrl))
       throw foreignOrigin()

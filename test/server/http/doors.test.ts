@@ -82,6 +82,8 @@ test('a cookie used by another site on the API is refused', async t => {
     (await apiClient(server.url, undefined).post('/api/v1/tokens', {}, { ...headers, cookie: 'ornkoll=x' }))
       .status
   for (const headers of foreign) t.is(await ask(headers), 403, JSON.stringify(headers))
+  for (const headers of foreign)
+    t.is(await ask({ ...headers, authorization: 'Basic YTpi' }), 403, 'a cookie counts beside what is no token')
   for (const headers of [{ origin: server.url }, { referer: `${server.url}/settings` }, {}])
     t.is(await ask(headers), 401, 'it is its cookie that opens nothing')
 })
