@@ -147,7 +147,7 @@ export function createIdempotency(
       if (!earlier) return answerFirst(request, h, call)
       if (earlier.request !== call.request) {
         const message = 'This Idempotency-Key was used for another request. Use a new one.'
-        throw new DomainError('invalid', 'idempotency-key-reused', message)
+        throw new DomainError('invalid', 'idempotency-key-reused', message, [{ path: header, message }])
       }
       if (
         earlier.status === undefined &&
@@ -191,12 +191,15 @@ function placeOf(id: string): string {
   return `idempotency/${id}`
 }
 
+const header = 'Idempotency-Key'
+
 function keyOf(request: Request): string | undefined {
   const key: unknown = request.headers['idempotency-key']
   if (request.method !== 'post' || !request.path.startsWith('/api/v1/') || key === undefined) return undefined
   if (request.route.settings.plugins?.idempotency === 'not-kept') return undefined
   if (typeof key === 'string' && key.length >= 8 && key.length <= 200) return key
-  throw new DomainError('invalid', 'idempotency-key', 'An Idempotency-Key has 8 to 200 characters.')
+  const message = 'An Idempotency-Key has 8 to 200 characters.'
+  throw new DomainError('invalid', 'idempotency-key', message, [{ path: header, message }])
 }
 
 function sha256(parts: readonly string[]): string {

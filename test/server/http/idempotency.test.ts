@@ -33,13 +33,14 @@ test('a repeated request gets the first answer and acts once', async t => {
 test('the same key for another request is refused and does nothing', async t => {
   const admin = await (await startTestServer(t)).as('admin')
   await admin.post('/api/v1/tokens', body, key)
-  const other = await admin.post<{ error: { code: string } }>(
+  const other = await admin.post<{ error: { code: string; fields: { path: string }[] } }>(
     '/api/v1/tokens',
     { ...body, name: 'other' },
     key,
   )
   t.is(other.status, 422)
   t.is(other.body.error.code, 'idempotency-key-reused')
+  t.is(other.body.error.fields[0]?.path, 'Idempotency-Key')
 })
 
 test('a refused request may be corrected and sent again with its key', async t => {
