@@ -206,16 +206,17 @@ export function createPasskeys(deps: PasskeysDeps) {
      * step and one's organisation asks for one
      */
     async remove(staffId: string, id: string): Promise<void> {
-      const member = await memberOf(staffId)
-      const removed = member.passkeys?.find(one => one.id === id)
-      if (!removed) throw new DomainError('not-found', 'passkey-unknown', 'There is no such passkey.')
-      const left = { ...member, passkeys: (member.passkeys ?? []).filter(one => one !== removed) }
-      const isLast = !hasSecondFactor(left)
-      if (isLast && (await opening.needsSecondFactor(member))) {
-        const message = 'Your organisation requires a second factor. Set up another one first.'
-        throw new DomainError('forbidden', 'second-factor-needed', message)
-      }
       await transaction(async () => {
+        // Read in here: the app, or another passkey, may go at the same moment.
+        const member = await memberOf(staffId)
+        const removed = member.passkeys?.find(one => one.id === id)
+        if (!removed) throw new DomainError('not-found', 'passkey-unknown', 'There is no such passkey.')
+        const left = { ...member, passkeys: (member.passkeys ?? []).filter(one => one !== removed) }
+        const isLast = !hasSecondFactor(left)
+        if (isLast && (await opening.needsSecondFactor(member))) {
+          const message = 'Your organisation requires a second factor. Set up another one first.'
+          throw new DomainError('forbidden', 'second-factor-needed', message)
+        }
         await staff.removePasskey(staffId, id)
         if (isLast) await staff.setRecoveryCodes(staffId, [])
         await secondFactor.note(member, 'staff.second-factor-remove', { kind: 'passkey', name: removed.name })

@@ -204,13 +204,14 @@ export function createSecondFactor(deps: SecondFactorDeps) {
      * @throws {DomainError} forbidden `second-factor-needed` where one's organisation asks for it
      */
     async remove(staffId: string): Promise<void> {
-      const member = await memberOf(staffId)
-      const isLast = (member.passkeys ?? []).length === 0
-      if (isLast && (await opening.needsSecondFactor(member))) {
-        const message = 'Your organisation requires a second factor. Set up another app instead.'
-        throw new DomainError('forbidden', 'second-factor-needed', message)
-      }
       await transaction(async () => {
+        // Read in here: the last passkey may go at the same moment.
+        const member = await memberOf(staffId)
+        const isLast = (member.passkeys ?? []).length === 0
+        if (isLast && (await opening.needsSecondFactor(member))) {
+          const message = 'Your organisation requires a second factor. Set up another app instead.'
+          throw new DomainError('forbidden', 'second-factor-needed', message)
+        }
         await takeApp(member)
         await note(member, 'staff.second-factor-remove', { kind: 'authenticator' })
       })

@@ -136,7 +136,7 @@ test('an offer of somebody else, a forged and an old one set nothing up', async 
 
 test('where the organisation asks for it, a password leads to setting an app up and nowhere else', async t => {
   const server = await startTestServer(t)
-  const { staff, signIn, secondStep, organisations, secondFactor } = server.ornkoll
+  const { staff, signIn, secondStep, organisations, secondFactor, passkeys } = server.ornkoll
   const actor = { ...systemActor(server.organisationId), roles: ['admin'] as const }
   const wanted = { name: 'Asta', email, password, language: 'sv', roles: ['second-line'] } as const
   const { id } = await staff.add(actor, wanted)
@@ -151,6 +151,12 @@ test('where the organisation asks for it, a password leads to setting an app up 
   t.is(codes.length, 10)
   t.is((await signIn.whoHas(secret))?.actor.id, id)
   t.is(await code(t, secondFactor.remove(id)), 'second-factor-needed')
+  const accounts = server.ornkoll.connected.db.collection<{ _id: string }>('staff')
+  const passkey = { id: 'pk', name: 'Nyckel', createdAt: new Date(Date.now()), transports: [] }
+  await accounts.updateOne({ _id: id }, { $set: { passkeys: [passkey] } })
+  const both = await Promise.allSettled([secondFactor.remove(id), passkeys.remove(id, 'pk')])
+  t.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'], 'both at once leave one')
+  t.true((await secondFactor.state(id)).isOn)
 })
 
 test('a session that waits to set an app up sets none up once the account has one', async t => {
