@@ -21,17 +21,23 @@ export function pairItems(
   const naming = namingKey([...before, ...after], [before, after])
   const keyOf = (item: PlistValue) => keyFor(item, naming, textOf)
   const waiting = new Map<string, number[]>()
-  for (const [index, item] of after.entries())
-    waiting.set(keyOf(item), [...(waiting.get(keyOf(item)) ?? []), index])
+  // From the end, so that the first one waiting is the last of its list, where taking it away costs nothing.
+  for (const [index, item] of [...after.entries()].reverse()) {
+    const key = keyOf(item)
+    const same = waiting.get(key)
+    if (same === undefined) waiting.set(key, [index])
+    else same.push(index)
+  }
   const pairs: [number, number][] = []
   const left: number[] = []
   for (const [index, item] of before.entries()) {
-    const partner = waiting.get(keyOf(item))?.shift()
+    const partner = waiting.get(keyOf(item))?.pop()
     if (partner === undefined) left.push(index)
     else pairs.push([index, partner])
   }
   const isReordered = pairs.some(([, place], index) => place < (pairs[index - 1]?.[1] ?? -1))
   const come = [...waiting.values()].flat().sort((a, b) => a - b)
+  if (left.length * come.length > mostGuesses) return byPlace(pairs, left, come, isReordered)
   const gone: number[] = []
   for (const index of left) {
     const partner = come.findIndex(place => mayBeOne(before, after, [index, place]))
@@ -39,6 +45,26 @@ export function pairItems(
     else pairs.push([index, ...(come.splice(partner, 1) as [number])])
   }
   return { pairs: pairs.sort(([, a], [, b]) => a - b), gone, come, isReordered }
+}
+
+/** Of so many left on both sides nobody reads which may be which, and trying all takes the square of their number. */
+const mostGuesses = 250_000
+
+/** What is left, paired only where it stands in the same place. */
+function byPlace(
+  pairs: (readonly [before: number, after: number])[],
+  left: readonly number[],
+  come: readonly number[],
+  isReordered: boolean,
+): Pairing {
+  const [old, recent] = [new Set(left), new Set(come)]
+  const same = left.filter(index => recent.has(index)).map(index => [index, index] as const)
+  return {
+    pairs: [...pairs, ...same].sort(([, a], [, b]) => a - b),
+    gone: left.filter(index => !recent.has(index)),
+    come: come.filter(index => !old.has(index)),
+    isReordered,
+  }
 }
 
 /** Apple's keys that tell the items of a list apart, the surest first. */

@@ -117,3 +117,21 @@ test('files are told apart by their digest', t => {
   t.regex(difference?.after ?? '', /^1 bytes, SHA-256 3e23e8160039594a…$/)
   t.deepEqual(compareProfiles(icon('a'), icon('a')), [])
 })
+
+test('long lists are compared: equal items one by one, and what shares nothing by its place', t => {
+  const listOf = (apps: string[]) => ({
+    PayloadType: 'Configuration',
+    PayloadContent: [
+      { PayloadType: 'com.apple.applicationaccess', PayloadIdentifier: 'x', blockedAppBundleIDs: apps },
+    ],
+  })
+  const equal = listOf(Array.from({ length: 20_000 }, () => 'a'))
+  t.deepEqual(compareProfiles(equal, equal), [])
+  const named = (letter: string, length: number) =>
+    listOf(Array.from({ length }, (_, index) => `${letter}${index}`))
+  const changes = compareProfiles(named('a', 600), named('b', 601)).map(({ change }) => change)
+  t.deepEqual(
+    [changes.filter(each => each === 'changed').length, changes.filter(each => each === 'added').length],
+    [600, 1],
+  )
+})
