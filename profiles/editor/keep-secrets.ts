@@ -72,10 +72,14 @@ function kept(value: PlistValue, before: Before, path: FieldPath, lost: FieldPat
     if (before.value === undefined) lost.push(path)
     return before.value ?? value
   }
-  if (isList(value))
+  if (isList(value)) {
+    // Writing each item to know it again is work, and most lists have nothing that is hidden.
+    if (!holdsMask(value)) return value
+    const places = placesOf(before.shown)
     return value.map((each, index) =>
-      kept(each, itemBefore(before, { each, index, count: value.length }), [...path, index], lost),
+      kept(each, itemBefore(before, places, { each, index, count: value.length }), [...path, index], lost),
     )
+  }
   if (!isDictionary(value)) return value
   return dictionaryOf(
     Object.entries(value).map(([key, each]) => {
@@ -89,6 +93,25 @@ function inside(value: PlistValue | undefined, key: string): PlistValue | undefi
   return isDictionary(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }
 
+function holdsMask(value: PlistValue): boolean {
+  if (value === mask) return true
+  if (isList(value)) return value.some(holdsMask)
+  return isDictionary(value) && Object.values(value).some(holdsMask)
+}
+
+/** Where each item of a list was shown first, and how each of them was shown. */
+interface ShownPlaces {
+  readonly texts: readonly string[]
+  readonly first: ReadonlyMap<string, number>
+}
+
+function placesOf(shown: PlistValue | undefined): ShownPlaces {
+  const texts = isList(shown) ? shown.map(xmlOf) : []
+  // The last one that is put in stays: from the end, that is the first.
+  const first = new Map(texts.map((text, index) => [text, index] as const).toReversed())
+  return { texts, first }
+}
+
 interface Item {
   readonly each: PlistValue
   readonly index: number
@@ -99,11 +122,14 @@ interface Item {
  * The item that this one was: one that was shown just so, its own place first. Another one than that can only be at
  * the same place of a list that is as long as it was; in any other, a secret could end up with the wrong item.
  */
-function itemBefore({ value, shown }: Before, { each, index, count }: Item): Before {
+function itemBefore(
+  { value, shown }: Before,
+  { texts, first }: ShownPlaces,
+  { each, index, count }: Item,
+): Before {
   if (!isList(value) || !isList(shown)) return { value: undefined, shown: undefined }
   const text = xmlOf(each)
-  const isSame = (other: PlistValue | undefined) => other !== undefined && xmlOf(other) === text
-  const same = isSame(shown[index]) ? index : shown.findIndex(isSame)
+  const same = texts[index] === text ? index : (first.get(text) ?? -1)
   const at = same >= 0 ? same : value.length === count ? index : -1
   return { value: value[at], shown: shown[at] }
 }
