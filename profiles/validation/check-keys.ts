@@ -92,6 +92,7 @@ function checkInside(key: CatalogueKey, value: PlistValue, at: Descent): void {
 function checkVariables(value: PlistValue, { place, findings }: Descent): void {
   if (typeof value !== 'string' || !value.includes('{{')) return
   for (const name of namesIn(value)) {
+    if (findings.isFull) return
     if (isVariable(name)) continue
     const suggestion = nearestName(name, Object.keys(variables))
     findings.error(

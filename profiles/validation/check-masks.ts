@@ -8,6 +8,7 @@ import { type Findings } from './findings.ts'
  * password as any to an iPad, which would then never join.
  */
 export function checkMasks(value: PlistValue, place: Place, findings: Findings): void {
+  if (findings.isFull) return
   if (value === mask)
     findings.error('hidden-value', place, [
       'Här står punkter i stället för ett dolt värde. Skriv in det riktiga värdet.',

@@ -46,7 +46,10 @@ export function validateProfile(profile: PlistValue, context: ValidationContext)
   const ground = { around: inherit({}, topLevel), kinds, total: context.ipads.length, findings }
   checkTopLevel(profile, ground)
   const payloads = payloadsOf(profile, findings)
-  for (const { index, payload } of payloads) checkPayload(payload, index, { ...ground, now: context.now })
+  for (const { index, payload } of payloads) {
+    if (findings.isFull) break
+    checkPayload(payload, index, { ...ground, now: context.now })
+  }
   checkMasks(profile, { path: [] }, findings)
   const { typesElsewhere, ipads, isForAnybody = false } = context
   checkCrossRules(profile, payloads, { types: typesElsewhere, of: ipads.length, isForAnybody }, findings)
