@@ -19,9 +19,12 @@ export class PlistValueError extends TypeError {
  * Throws `PlistValueError`.
  */
 export function writePlist(value: PlistValue): Uint8Array {
-  check(value, '')
+  checkWritable(value)
   return Buffer.from(build(value as never), 'utf8')
 }
+
+/** Throws `PlistValueError` for what `writePlist` would refuse. */
+export const checkWritable = (value: PlistValue): void => check(value, '')
 
 // Control characters and half surrogate pairs: XML 1.0 section 2.2.
 // eslint-disable-next-line no-control-regex

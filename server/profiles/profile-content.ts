@@ -4,7 +4,7 @@ import { entryFor } from '../../profiles/catalogue/catalogue.ts'
 import { partsOf } from '../../profiles/editor/parts.ts'
 import { ForeignProfileError, openForeignProfile } from '../../profiles/foreign-profile.ts'
 import { isDictionary, isList, type PlistDictionary } from '../../profiles/plist/plist-value.ts'
-import { PlistValueError } from '../../profiles/plist/write-plist.ts'
+import { checkWritable, PlistValueError } from '../../profiles/plist/write-plist.ts'
 import { holdsSecrets } from '../../profiles/secrets.ts'
 import { type Template, type TemplateFacts } from '../../profiles/templates/template.ts'
 import { templates } from '../../profiles/templates/templates.ts'
@@ -79,7 +79,11 @@ interface Opened {
 }
 
 function bytesOf(content: ProfileContent, now: Date, newId: NewId): Opened {
-  if (content.from === 'file') return openFile(content.bytes, now)
+  if (content.from === 'file') {
+    const opened = openFile(content.bytes, now)
+    mustBeWritable(opened.profile)
+    return opened
+  }
   const profile = content.from === 'editor' ? content.profile : build(content, newId)
   return openFile(written(profile), now)
 }
@@ -91,13 +95,26 @@ function build({ template, facts }: ProfileContent & { from: 'template' }, newId
   return found.build({ ...facts, newUuid: () => newId().toUpperCase() })
 }
 
-function written(profile: PlistDictionary): Uint8Array {
+/**
+ * Refuses what can be read and not be written again: `nan`, `inf`, and reals that are whole and too large to be exact.
+ * @throws {DomainError} invalid `profile-value`
+ */
+export function mustBeWritable(profile: PlistDictionary): void {
   try {
-    return canonicalProfile(profile)
+    checkWritable(profile)
   } catch (error) {
     if (!(error instanceof PlistValueError)) throw error
-    throw new DomainError('invalid', 'profile-value', 'A value in the profile cannot be written.')
+    throw new DomainError(
+      'invalid',
+      'profile-value',
+      `A value in the profile cannot be written: ${error.message}.`,
+    )
   }
+}
+
+function written(profile: PlistDictionary): Uint8Array {
+  mustBeWritable(profile)
+  return canonicalProfile(profile)
 }
 
 /** A file that is in order, or a refusal that says what is wrong with it. */

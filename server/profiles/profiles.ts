@@ -23,7 +23,13 @@ import {
   type ProfileVersion,
 } from './profile.ts'
 import { markOf } from './profile-mark.ts'
-import { openFile, readContent, type ProfileContent, type ReadContent } from './profile-content.ts'
+import {
+  mustBeWritable,
+  openFile,
+  readContent,
+  type ProfileContent,
+  type ReadContent,
+} from './profile-content.ts'
 import { createShelving, type ShelvingDeps } from './shelving.ts'
 import { tryOut, type TrialRun } from './trial-run.ts'
 import { versionAlone, type WholeVersion } from './profile-store.ts'
@@ -243,6 +249,7 @@ export function createProfiles(deps: ProfilesDeps) {
     ): Promise<{ version: ProfileVersion; profile: PlistDictionary; xml: Uint8Array }> {
       const version = await whole(actor, id, number)
       const profile = maskSecrets(openVersion(version))
+      mustBeWritable(profile)
       return { version: versionAlone(version), profile, xml: canonicalProfile(profile) }
     },
 
@@ -264,6 +271,7 @@ export function createProfiles(deps: ProfilesDeps) {
       const hasSecrets = version.hasSecrets || holdsSecrets(openVersion(version))
       const masked = hasSecrets && reason === undefined
       if (masked && signed) throw signedWithoutSecrets()
+      if (masked) mustBeWritable(openVersion(version))
       const bytes = masked
         ? canonicalProfile(maskSecrets(openVersion(version)))
         : signed
@@ -324,6 +332,7 @@ export function createProfiles(deps: ProfilesDeps) {
       mustBeOffered(await find(actor, id))
       const version = await whole(actor, id, number)
       const policy = await policies.get(actor, policyId)
+      mustBeWritable(openVersion(version))
       const findings = await judge(actor, openVersion(version))
       const inForce = (await policies.inForce(actor))?.number
       const approval = approvalOf(version, { policy, inForce, findings }, actor, clock.now())

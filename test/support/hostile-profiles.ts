@@ -139,6 +139,16 @@ const parts = (xml: string): Buffer =>
     `${profileBeginning}<key>PayloadIdentifier</key><string>se.example.heavy</string><key>PayloadUUID</key><string>1</string><key>PayloadVersion</key><integer>1</integer><key>PayloadContent</key><array>${xml}</array></dict>`,
   )
 
+/** Profiles that can be read, with a number that no property list of ours can hold. */
+export const unwritableProfiles: readonly (readonly [title: string, Uint8Array])[] = [
+  'nan',
+  '-inf',
+  '1e21',
+].map(number => [
+  `a real of ${number}`,
+  parts(`<dict><key>PayloadType</key><string>x.y</string><key>A</key><real>${number}</real></dict>`),
+])
+
 /** Files that a profile may be, and that are as much work as somebody could make them. */
 export const heavyProfiles: readonly (readonly [title: string, Uint8Array])[] = [
   [

@@ -6,7 +6,13 @@ import { today } from '../../support/a-signer.ts'
 import { type Answer, type ApiClient } from '../../support/api-client.ts'
 import { type ChecklistLine } from '../../../server/policies/checklist.ts'
 import { created } from '../../support/hand-out.ts'
-import { emptyForeignProfile, foreignSigner, heavyProfiles, hostileProfiles } from '../../support/hostile-profiles.ts'
+import {
+  emptyForeignProfile,
+  foreignSigner,
+  heavyProfiles,
+  hostileProfiles,
+  unwritableProfiles,
+} from '../../support/hostile-profiles.ts'
 import { startTestServer } from '../../support/server.ts'
 import { aWifiProfile } from '../../support/wifi-profile.ts'
 
@@ -156,7 +162,7 @@ test('a signed file comes back byte for byte, and hostile ones are refused at ev
 
   const draft = await created<Draft>(other, '/api/v1/profile-drafts', { profileId: kept.body.profile.id })
   const before = process.memoryUsage().rss
-  for (const [title, bytes] of hostileProfiles) {
+  for (const [title, bytes] of [...hostileProfiles, ...unwritableProfiles]) {
     for (const path of ['/api/v1/profiles?name=Fientlig', '/api/v1/profiles/check']) {
       const { status, body } = await upload<Refusal>(other, path, bytes)
       t.true(status >= 400 && status < 500, `${title}: ${status} at ${path}`)
