@@ -83,7 +83,11 @@ test('a cookie used by another site on the API is refused', async t => {
       .status
   for (const headers of foreign) t.is(await ask(headers), 403, JSON.stringify(headers))
   for (const headers of foreign)
-    t.is(await ask({ ...headers, authorization: 'Basic YTpi' }), 403, 'a cookie counts beside what is no token')
+    t.is(
+      await ask({ ...headers, authorization: 'Basic YTpi' }),
+      403,
+      'a cookie counts beside what is no token',
+    )
   for (const headers of [{ origin: server.url }, { referer: `${server.url}/settings` }, {}])
     t.is(await ask(headers), 401, 'it is its cookie that opens nothing')
 })
