@@ -245,6 +245,10 @@ test('a return keeps condition and accessories, and asks for the condition', asy
   const asked = await desk.send('/returns', { loan: loanId, device: deviceId, note: 'A scratch' })
   t.is(asked.status, 422)
   t.regex(asked.html, />A scratch</)
+  t.regex(asked.html, /href="#field-condition"/)
+  const nothing = await desk.send('/returns', { loan: loanId })
+  t.is(nothing.status, 422)
+  t.notRegex(nothing.html, /href="#field-/, 'there are no fields where no iPad is known')
   const taken = await desk.send('/returns', {
     loan: loanId,
     device: deviceId,

@@ -60,6 +60,7 @@ export function returnPages({ devices, people, loans, reading, clock }: ReturnPa
     if (scanned?.href) return h.redirect(scanned.href).code(303)
     const deviceId = textOf(shown.typed['device']) || textOf(query['device'])
     const back = deviceId === '' ? undefined : await returning(reader, deviceId, shown)
+    const form = formView(fields, shown.typed, say, shown.errors)
     const overdue = await loans.list(actor, { overdue: true, limit: 50 })
     return showPage(request, h, 'returns/desk', {
       title: say('returns.title'),
@@ -67,7 +68,9 @@ export function returnPages({ devices, people, loans, reading, clock }: ReturnPa
       refusal: scanned?.refusal,
       ...back,
       done: textOf(query['done']) === '' ? undefined : await doneCard(reader, textOf(query['done'])),
-      form: formView(fields, shown.typed, say, shown.errors),
+      // Without an iPad there are no fields to lead to.
+      form:
+        back && 'loan' in back ? form : { ...form, errors: form.errors.map(({ message }) => ({ message })) },
       overdue: await overdueRows(reader, overdue.items),
       hasMoreOverdue: overdue.next !== null,
       status: statusOf(shown),
