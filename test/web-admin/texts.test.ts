@@ -144,9 +144,6 @@ const onlyForPrograms = new Set([
   'idempotency-key',
   'idempotency-key-reused',
   'idempotency-running',
-  'incident-claimed',
-  'token-beyond',
-  'webhook-unknown',
 ])
 
 /** Words outside the catalogue, each with why they may stand where they do. */

@@ -81,6 +81,10 @@ export const accountTexts = {
     sv: 'Personen arbetar också för en annan organisation. Bara personen själv kan ändra det här.',
     en: 'This person also works for another organisation. Only they themselves can change this.',
   },
+  'refusal.token-beyond': {
+    sv: 'API-nyckeln har inte tillräcklig behörighet för det här.',
+    en: 'The API key does not have enough rights for this.',
+  },
   'refusal.session-unknown': { sv: 'Den är redan utloggad.', en: 'This one is already signed out.' },
   'refusal.person-needed': {
     sv: 'Bara en inloggad person kan göra det här, inte ett program.',

@@ -263,6 +263,10 @@ export const theftTexts = {
     sv: 'iPaden är raderad. Om någon startar den och den ansluts igen låses den genast.',
     en: 'The iPad has been wiped. If somebody starts it and it enrols, it is locked at once.',
   },
+  'refusal.incident-claimed': {
+    sv: 'iPaden har redan ett öppet ärende.',
+    en: 'There is already an open case for this iPad.',
+  },
   'refusal.case-closed': { sv: 'Ärendet är avslutat.', en: 'The case is closed.' },
   'refusal.escalated-already': {
     sv: 'Ärendet är redan hos andra linjen.',

@@ -100,6 +100,10 @@ export const webhookTexts = {
     sv: 'Skriv en adress på internet som börjar med https:// och som inte innehåller något användarnamn eller lösenord.',
     en: 'Write an internet address that starts with https:// and contains no user name or password.',
   },
+  'refusal.webhook-unknown': {
+    sv: 'Webhooken finns inte. Någon kan ha tagit bort den.',
+    en: 'There is no such webhook. Somebody may have removed it.',
+  },
   'refusal.webhooks-full': {
     sv: 'Det finns redan 20 webhooks. Ta bort en som inte används.',
     en: 'There are already 20 webhooks. Remove one that is not used.',
