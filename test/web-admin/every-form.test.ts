@@ -60,6 +60,7 @@ const looksThatAreLogged: Readonly<Record<string, readonly string[]>> = {
   '/people/{id}/merge': ['people.read'],
   '/people/{id}/merge/{otherId}': ['people.read'],
   '/profiles/{id}/versions/{number}/profile': ['profiles.export'],
+  '/theft/{id}': ['incidents.read'],
 }
 
 /** A list that is taken along as a file is named as such, whatever is in it. */

@@ -14,6 +14,7 @@ import {
   withParts,
 } from '../../../profiles/editor/parts.ts'
 import { type Sent, type SentFields } from '../../../profiles/editor/read-fields.ts'
+import { xmlOf } from '../../../profiles/editor/xml-fragment.ts'
 import { ForeignProfileError, openForeignProfile } from '../../../profiles/foreign-profile.ts'
 import {
   isDictionary,
@@ -21,6 +22,7 @@ import {
   type PlistDictionary,
   type PlistValue,
 } from '../../../profiles/plist/plist-value.ts'
+import { mask } from '../../../profiles/secrets.ts'
 import { templates } from '../../../profiles/templates/templates.ts'
 import { beside } from '../../support/beside.ts'
 
@@ -176,6 +178,7 @@ function typedIn(
       typedIn([...field.fields, ...field.rows], whole, sent)
     else if (value instanceof Uint8Array) sent.set(field.name, { texts: [''], file: value })
     else if (field.control === 'secret') sent.set(field.name, { texts: [value as string] })
+    else if (field.text.includes(mask)) sent.set(field.name, { texts: [xmlOf(value)] })
     else sentAsShown([field], sent)
   }
   return sent

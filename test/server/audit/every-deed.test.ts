@@ -32,6 +32,7 @@ const notToSee: Readonly<Record<string, string>> = {}
 
 /** Looks that leave an entry, with its deed; what is not named leaves none. */
 const looksThatAreLogged: Readonly<Record<string, readonly string[]>> = {
+  'get /api/v1/incidents/{id}': ['incidents.read'],
   'get /api/v1/incidents/{id}/positions': ['incidents.look-at-positions'],
   'get /api/v1/liability-forms/{id}/receipt.pdf': ['papers.read'],
   'get /api/v1/loans/{id}/return-receipt.pdf': ['papers.read'],
