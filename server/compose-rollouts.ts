@@ -4,6 +4,8 @@ import { type Plugin } from '@hapi/hapi'
 import { createAppSets } from './apps/app-sets.ts'
 import { appSetRoutes } from './apps/app-set-routes.ts'
 import { createIpadApps } from './apps/ipad-apps.ts'
+import { createPuttingAllRight } from './apps/putting-right.ts'
+import { type BulkJobs } from './bulk-jobs/bulk-asking.ts'
 import { createMongoAppSetStore } from './apps/mongo-app-set-store.ts'
 import { assignmentRoutes } from './assignments/assignment-routes.ts'
 import { labelRoutes } from './assignments/label-routes.ts'
@@ -78,6 +80,7 @@ interface RolloutNeeds extends Database {
   readonly organisations: Organisations
   readonly commands: Commands
   readonly sending: Pick<Sending, 'send' | 'rehearse'>
+  readonly bulkJobs: Pick<BulkJobs, 'ask' | 'find' | 'register'>
   readonly deviceEvents: DeviceEvents
   readonly profiles: Profiles
   readonly judge: Judge
@@ -136,6 +139,13 @@ export function composeRollouts(needs: RolloutNeeds) {
     newId,
   })
   const ipadApps = createIpadApps({ appSets, standings, devices, sending: needs.sending })
+  const puttingAllRight = createPuttingAllRight({
+    ipadApps,
+    jobs: needs.bulkJobs,
+    organisations,
+    sending: needs.sending,
+  })
+  needs.bulkJobs.register(puttingAllRight.work)
 
   const eligibilities = createEligibilities({
     devices,
@@ -313,7 +323,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     assignmentRoutes(rollouts),
     rolloutRoutes(rollouts),
     labelRoutes(labels, rollouts),
-    appSetRoutes(appSets, ipadApps),
+    appSetRoutes({ appSets, ipadApps, puttingAllRight, clock }),
     eligibilityRoutes(eligibilities),
   ]
   return {
@@ -322,6 +332,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     guides,
     appSets,
     ipadApps,
+    puttingAllRight,
     directProfiles,
     eligibilities,
     devicePlugins,

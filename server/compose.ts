@@ -277,6 +277,7 @@ export async function compose(needs: ComposeNeeds) {
     organisations,
     commands: management.commands,
     sending: management.sending,
+    bulkJobs: bulk.bulkJobs,
     deviceEvents: management.deviceEvents,
     signals,
     profiles: onIpads.profiles,
@@ -397,6 +398,7 @@ export async function compose(needs: ComposeNeeds) {
       guides: rollingOut.guides,
       appSets: rollingOut.appSets,
       ipadApps: rollingOut.ipadApps,
+      puttingAllRight: rollingOut.puttingAllRight,
       eligibilities: rollingOut.eligibilities,
     }),
   ]

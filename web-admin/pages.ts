@@ -36,6 +36,7 @@ import { type PushCertificates } from '../server/push/push-certificates.ts'
 import { type Labels } from '../server/assignments/labels.ts'
 import { type AppSets } from '../server/apps/app-sets.ts'
 import { type IpadAppsReading } from '../server/apps/ipad-apps.ts'
+import { type AllRight } from '../server/apps/putting-right.ts'
 import { type Eligibilities } from '../server/confidential-papers/eligibilities.ts'
 import { type Guides } from '../server/guides/guides.ts'
 import { type Rollouts } from '../server/rollouts/rollouts.ts'
@@ -73,6 +74,7 @@ import { deviceEditPages } from './devices/device-edit-pages.ts'
 import { deviceListPages } from './devices/device-list-pages.ts'
 import { devicePages, type DevicePagesDeps } from './devices/device-pages.ts'
 import { appSetPages } from './apps/app-set-pages.ts'
+import { puttingRightPages } from './apps/putting-right-pages.ts'
 import { paperPages } from './confidential-papers/paper-pages.ts'
 import { guidePages } from './guides/guide-pages.ts'
 import { checklistPages } from './hand-out/checklist-pages.ts'
@@ -162,6 +164,7 @@ export interface WebAdminDeps {
   readonly guides: Guides
   readonly appSets: AppSets
   readonly ipadApps: IpadAppsReading
+  readonly puttingAllRight: AllRight
   readonly eligibilities: Eligibilities
   readonly approvals: Approvals
   readonly bulkActions: BulkActions
@@ -226,6 +229,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...assignmentPages(deps),
     ...guidePages(deps),
     ...appSetPages(deps),
+    ...puttingRightPages(deps),
     ...paperPages(deps),
     ...newProfilePages(deps),
     ...draftPages(deps),

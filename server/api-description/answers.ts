@@ -45,9 +45,10 @@ const made = new Set([
   ...['rollouts/{id}/roll-back', 'profile-drafts', 'profile-drafts/{id}/save'],
 ])
 const sent = new Set([
-  'devices/{id}/apps/put-right',
+  ...['devices/{id}/apps/put-right', 'app-drift/put-right'],
   ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],
 ])
+const startsJob = new Set(['devices/bulk-actions', 'app-drift/put-right'])
 const waiting = new Set([
   ...['assignments', 'assignments/{id}/roll-out', 'assignments/{id}/end'],
   'rollout-requests/{id}/ask-again',
@@ -121,7 +122,7 @@ function schemaOf(method: string, rest: string, isPage: boolean): JsonSchema {
   const isOne = more.length === 1 && more[0]?.startsWith('{') === true
   // A deed on a case or a request shows it as it is then.
   const isDeed = method === 'post' && ['incidents', 'approvals', 'jobs'].includes(first)
-  if (method === 'post' && rest === 'devices/bulk-actions') return one('Job')
+  if (method === 'post' && startsJob.has(rest)) return one('Job')
   if (thing && (isOne || isDeed)) return one(thing)
   return isPage ? listOf() : { type: 'object' }
 }

@@ -1,12 +1,16 @@
 import { type Plugin } from '@hapi/hapi'
 import Joi from 'joi'
 import { targetInput } from '../assignments/assignment-input.ts'
+import { shownJob } from '../bulk-jobs/bulk-job.ts'
+import { type Clock } from '../clock.ts'
 import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
+import { checkFresh } from '../http/fresh-sign-in.ts'
 import { pageQuery } from '../http/paging.ts'
 import { bundleIdentifier, mostApps } from './app-set.ts'
 import { type AppSets } from './app-sets.ts'
 import { type IpadAppsReading } from './ipad-apps.ts'
+import { type AllRight, type PuttingAllRight } from './putting-right.ts'
 
 const tags = ['api', 'app-sets']
 const params = Joi.object({ id: Joi.string().max(64).required() })
@@ -32,8 +36,23 @@ const puttingRight = Joi.object({
   extra: Joi.boolean().default(false),
 })
 
+const allRight = puttingRight.keys({
+  reason: Joi.string()
+    .trim()
+    .max(1000)
+    .required()
+    .messages({ 'any.required': 'Say why.', 'string.empty': 'Say why.' }),
+})
+
+interface AppSetRoutesDeps {
+  readonly appSets: AppSets
+  readonly ipadApps: IpadAppsReading
+  readonly puttingAllRight: Pick<AllRight, 'plan' | 'start'>
+  readonly clock: Clock
+}
+
 /** `/api/v1/app-sets`, and how the apps of iPads differ from them. */
-export function appSetRoutes(appSets: AppSets, ipadApps: IpadAppsReading): Plugin<void> {
+export function appSetRoutes({ appSets, ipadApps, puttingAllRight, clock }: AppSetRoutesDeps): Plugin<void> {
   return {
     name: 'app-set-routes',
     register(server) {
@@ -88,6 +107,24 @@ export function appSetRoutes(appSets: AppSets, ipadApps: IpadAppsReading): Plugi
           options: { ...needs('rollouts.read'), tags, validate: { query: Joi.object(pageQuery) } },
           handler: request =>
             ipadApps.drifted(actorOf(request), queryOf<{ limit: number; after?: string }>(request)),
+        },
+        {
+          method: 'POST',
+          path: '/api/v1/app-drift/put-right',
+          options: {
+            ...needs('apps.install'),
+            tags,
+            validate: { query: Joi.object({ dryRun: Joi.boolean().default(false) }), payload: allRight },
+          },
+          handler: async (request, h) => {
+            const wanted = payloadOf<PuttingAllRight>(request)
+            const actor = actorOf(request)
+            if (request.query['dryRun'] === true)
+              return { dryRun: true, ...(await puttingAllRight.plan(actor, wanted)) }
+            // What is kept in an app goes with it, and nothing brings it back.
+            if (wanted.extra) checkFresh(request, clock.now())
+            return h.response(shownJob(await puttingAllRight.start(actor, wanted))).code(202)
+          },
         },
         {
           method: 'GET',

@@ -9,7 +9,7 @@ import { DomainError } from '../domain-error.ts'
 import { type Actor } from '../staff/actor.ts'
 import { appDrift, appsWantedOn, isDrift, type AppDrift, type StandingSet } from './app-drift.ts'
 import { type AppSets } from './app-sets.ts'
-import { type WantedApp } from './app-set.ts'
+import { sameApp, type WantedApp } from './app-set.ts'
 
 interface IpadAppsDeps {
   readonly appSets: Pick<AppSets, 'list'>
@@ -29,11 +29,20 @@ export interface IpadApps {
   readonly reportedAt?: Date
 }
 
-interface PuttingRight {
+export interface PuttingRight {
   /** Asks the iPad to install what is missing. */
   readonly missing: boolean
   /** Removes what no set asks for, with everything that is kept in it. */
   readonly extra: boolean
+}
+
+/** How a job puts one iPad right. */
+interface WithinJob {
+  /** Nothing else is done, whatever differs by now. */
+  readonly only: { readonly missing: readonly WantedApp[]; readonly extra: readonly string[] }
+  readonly reason: string
+  /** The same for the same command, so that it is queued once. */
+  readonly commandId: (...parts: readonly string[]) => string
 }
 
 export type IpadAppsReading = ReturnType<typeof createIpadApps>
@@ -50,6 +59,22 @@ export function createIpadApps({ appSets, standings, devices, sending }: IpadApp
     })
   }
 
+  async function drifted(
+    actor: Actor,
+    { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+  ): Promise<{ items: IpadApps[]; next: string | null }> {
+    const sets = await appSets.list(actor)
+    const enrolled = { sort: 'assetTag', descending: false, management: 'enrolled' } as const
+    const page = await devices.list(actor, { ...enrolled, limit, after })
+    const ids = page.items.filter(({ lifecycle }) => !isGone(lifecycle)).map(({ id }) => id)
+    const managed = await devices.managedAppsOn(actor, ids)
+    const items = (await standings.of(actor, ids))
+      .map(standing => seen(standing.device, { standing, sets, managed: managed.get(standing.deviceId) }))
+      .filter(({ drift }) => drift && isDrift(drift))
+      .toSorted((one, other) => (one.assetTag < other.assetTag ? -1 : 1))
+    return { items, next: page.next }
+  }
+
   return {
     /** @throws {DomainError} not-found `device-unknown` */
     of,
@@ -59,28 +84,19 @@ export function createIpadApps({ appSets, standings, devices, sending }: IpadApp
      * fewer than that, or none, and still have a next.
      * @throws {DomainError} invalid `bad-cursor`
      */
-    async drifted(
-      actor: Actor,
-      { limit, after }: { readonly limit: number; readonly after?: string | undefined },
-    ): Promise<{ items: IpadApps[]; next: string | null }> {
-      const sets = await appSets.list(actor)
-      const enrolled = { sort: 'assetTag', descending: false, management: 'enrolled' } as const
-      const page = await devices.list(actor, { ...enrolled, limit, after })
-      const ids = page.items.filter(({ lifecycle }) => !isGone(lifecycle)).map(({ id }) => id)
-      const managed = await devices.managedAppsOn(actor, ids)
-      const items = (await standings.of(actor, ids))
-        .map(standing => seen(standing.device, { standing, sets, managed: managed.get(standing.deviceId) }))
-        .filter(({ drift }) => drift && isDrift(drift))
-        .toSorted((one, other) => (one.assetTag < other.assetTag ? -1 : 1))
-      return { items, next: page.next }
-    },
+    drifted,
 
     /**
      * Queues what brings the iPad's managed apps to what its sets ask for, and then asks it for them again.
      * @throws {DomainError} not-found `device-unknown`; conflict `apps-not-told`, `nothing-to-put-right`, and what
      * `Sending.send` throws
      */
-    async putRight(actor: Actor, deviceId: string, wanted: PuttingRight): Promise<readonly Command[]> {
+    async putRight(
+      actor: Actor,
+      deviceId: string,
+      wanted: PuttingRight,
+      job?: WithinJob,
+    ): Promise<readonly Command[]> {
       const { drift } = await of(actor, deviceId)
       if (!drift)
         throw new DomainError(
@@ -88,10 +104,7 @@ export function createIpadApps({ appSets, standings, devices, sending }: IpadApp
           'apps-not-told',
           'No app set reaches this iPad, or it has not told its apps yet.',
         )
-      const all: ActionCommand[] = [
-        ...(wanted.missing ? drift.missing.map(installationOf) : []),
-        ...(wanted.extra ? drift.extra.map(removal) : []),
-      ]
+      const all = rightingOf(job ? bothOf(asked(drift, wanted), job.only) : asked(drift, wanted))
       if (all.length === 0)
         throw new DomainError(
           'conflict',
@@ -101,11 +114,36 @@ export function createIpadApps({ appSets, standings, devices, sending }: IpadApp
       // What any of them would be refused for is said before the first is queued.
       for (const each of [...all, asking]) await sending.rehearse(actor, { ...each, deviceId })
       const sent: Command[] = []
-      for (const each of [...all, asking]) sent.push(await sending.send(actor, { ...each, deviceId }))
+      for (const each of [...all, asking]) {
+        const id = job?.commandId(each.requestType, JSON.stringify(each.parameters))
+        sent.push(await sending.send(actor, { ...each, deviceId, ...(job && { id, reason: job.reason }) }))
+      }
       return sent
     },
   }
 }
+
+/** The commands that install what is missing and remove what is extra. */
+export function rightingOf({ missing, extra }: WithinJob['only']): ActionCommand[] {
+  return [...missing.map(installationOf), ...extra.map(removal)]
+}
+
+const asked = ({ missing, extra }: AppDrift, wanted: PuttingRight): WithinJob['only'] => ({
+  missing: wanted.missing ? missing : [],
+  extra: wanted.extra ? extra : [],
+})
+
+/** What stands in both. */
+function bothOf(one: WithinJob['only'], other: WithinJob['only']): WithinJob['only'] {
+  return {
+    missing: one.missing.filter(app => other.missing.some(its => isLike(its, app))),
+    extra: one.extra.filter(app => other.extra.some(its => sameApp(its) === sameApp(app))),
+  }
+}
+
+/** The same app from the same place. */
+const isLike = (one: WantedApp, other: WantedApp): boolean =>
+  sameApp(one.identifier) === sameApp(other.identifier) && one.storeId === other.storeId
 
 const removal = (Identifier: string): ActionCommand => ({
   requestType: 'RemoveApplication',

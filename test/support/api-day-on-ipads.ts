@@ -130,6 +130,10 @@ export async function rollOutsOfADay(
   await answerAll()
   await post('devices/{id}/apps/put-right', { missing: true }, { id: first })
   await answerAll()
+  const another = [...apps, { identifier: 'se.example.mail', name: `${mark} e-post` }]
+  await post('app-sets/{id}/versions', { ...further, apps: another, basedOn: 2 }, of(set))
+  await post('app-drift/put-right', { missing: true, reason: `${mark} saknas` })
+  await answerAll()
   await post('app-sets/{id}/end', undefined, of(set))
 
   // On more than one iPad a second person has to agree, who has not looked yet.

@@ -91,9 +91,10 @@ export function appSetPages({
   }
 
   async function drift(request: Request, h: ResponseToolkit) {
-    const { say } = readerOf(request)
+    const { say, may } = readerOf(request)
     return showPage(request, h, 'apps/drift', {
       title: say('apps.drift.title'),
+      mayPutRight: may('apps.install') && may('devices.bulk'),
       list: await drifted.view(request),
     })
   }

@@ -26,6 +26,15 @@ export function paperPages({ eligibilities, audit }: PaperPagesDeps): ServerRout
     columnsFor: ({ say }) => papersColumns(say),
     rowsFor: ({ actor }) => allPages(after => eligibilities.list(actor, { limit: pageSize, after })),
     idOf: ({ deviceId }) => deviceId,
+    // The names are those of the API.
+    choice: {
+      name: 'eligible',
+      label: 'papers.title',
+      options: [
+        { value: 'true', text: 'papers.yes', fits: ({ eligible }) => eligible },
+        { value: 'false', text: 'papers.no', fits: ({ eligible }) => !eligible },
+      ],
+    },
     options,
   })
   return [

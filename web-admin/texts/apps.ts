@@ -102,4 +102,28 @@ export const appTexts = {
     sv: 'Apparna tas bort från iPaden med allt som är sparat i dem. Det går inte att ångra.',
     en: 'The apps are removed from the iPad with everything kept in them. This cannot be undone.',
   },
+  'refusal.apps-all-right': {
+    sv: 'Det finns ingen iPad att rätta till. Läs in sidan igen.',
+    en: 'There is no iPad to put right. Load the page again.',
+  },
+  'apps.all.missing': { sv: 'Installera det som saknas på alla', en: 'Install what is missing on all' },
+  'apps.all.extra': { sv: 'Ta bort det som är för mycket på alla', en: 'Remove what is too many from all' },
+  'apps.all.installs': { sv: '{count} installationer', en: '{count} installations' },
+  'apps.all.installs.one': { sv: 'En installation', en: 'One installation' },
+  'apps.all.removals': { sv: '{count} appar tas bort', en: '{count} apps are removed' },
+  'apps.all.removals.one': { sv: 'En app tas bort', en: 'One app is removed' },
+  'apps.all.none': { sv: 'Det finns ingen iPad att rätta till.', en: 'There is no iPad to put right.' },
+  'apps.all.exact': {
+    sv: 'Bara de appar som avviker nu berörs. Vad som hände med varje iPad visas under Körningar.',
+    en: 'Only the apps that differ now are touched. What happened with each iPad is shown under Jobs.',
+  },
+  'bulk.action.install-missing-apps': { sv: 'Installera appar som saknas', en: 'Install missing apps' },
+  'bulk.action.remove-extra-apps': {
+    sv: 'Ta bort appar som är för mycket',
+    en: 'Remove apps that are too many',
+  },
+  'bulk.action.put-apps-right': {
+    sv: 'Rätta apparna efter uppsättningarna',
+    en: 'Put the apps right by their sets',
+  },
 } as const satisfies Record<string, Text>

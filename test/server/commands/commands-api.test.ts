@@ -8,6 +8,7 @@ import { deviceWorld, startDeviceWorld } from '../../support/device-world.ts'
 import { eventually } from '../../support/eventually.ts'
 import { send, type ProtocolIpad } from '../../support/protocol-ipad.ts'
 import { clipIdentifier, webClip } from '../../support/approved-profile.ts'
+import { signedIn } from '../../web-admin/visitor.ts'
 import { aWifiProfile } from '../../support/wifi-profile.ts'
 import { apiClient, type ApiClient } from '../../support/api-client.ts'
 
@@ -454,11 +455,12 @@ test('managed apps are compared with the app sets, and put right when somebody a
     }
   }
   const apps = async () => (await desk.get<Apps>(toDevice(ipad, 'apps'))).body
-  const tell = async (told: Record<string, string>) => {
-    const uuid = await send(desk, ipad.deviceId, 'ManagedApplicationList')
-    await ipad.idle()
+  const other = await world().enrolledIpad()
+  const tell = async (told: Record<string, string>, teller = ipad) => {
+    const uuid = await send(desk, teller.deviceId, 'ManagedApplicationList')
+    await teller.idle()
     const list = Object.fromEntries(Object.entries(told).map(([app, Status]) => [app, { Status }]))
-    await ipad.report(uuid, 'Acknowledged', { ManagedApplicationList: list })
+    await teller.report(uuid, 'Acknowledged', { ManagedApplicationList: list })
   }
   const putRight = (wanted: object, client = desk) =>
     client.post<Partial<Refused> & { commands?: readonly { requestType: string; commandUUID: string }[] }>(
@@ -475,7 +477,7 @@ test('managed apps are compared with the app sets, and put right when somebody a
       { identifier: 'se.malmby.papers', name: 'Handlingar' },
       { identifier: 'se.malmby.mail', name: 'E-post', storeId: 77 },
     ],
-    target: { kind: 'devices', deviceIds: [ipad.deviceId] },
+    target: { kind: 'devices', deviceIds: [ipad.deviceId, other.deviceId] },
   }
   const twice = { ...content, apps: [content.apps[0], content.apps[0]], name: 'Dubbel' }
   t.is((await desk.post<Refused>('/api/v1/app-sets', twice)).body.error.code, 'app-set-invalid')
@@ -492,6 +494,20 @@ test('managed apps are compared with the app sets, and put right when somebody a
 
   const helpdesk = await server.as('helpdesk')
   t.is((await putRight({}, helpdesk)).status, 403)
+  const allRight = '/api/v1/app-drift/put-right'
+  const all = { missing: true, extra: true, reason: 'Efter mötet' }
+  t.is((await helpdesk.post(allRight, all)).status, 403)
+  t.is((await desk.post(allRight, { missing: true })).status, 400, 'a reason is wanted')
+  const { status, body: plan } = await desk.post<object>(`${allRight}?dryRun=true`, all)
+  t.like(
+    { status, plan },
+    { status: 200, plan: { total: 1, willAct: 1, installs: 2, removals: 1, needsTwo: false } },
+  )
+  const jobs = (await desk.get<{ items: { work: string }[] }>('/api/v1/jobs')).body.items
+  t.false(
+    jobs.some(({ work }) => work === 'apps.put-right'),
+    'a dry run does nothing',
+  )
   const { body } = await putRight({})
   t.deepEqual(
     body.commands?.map(({ requestType }) => requestType),
@@ -509,12 +525,78 @@ test('managed apps are compared with the app sets, and put right when somebody a
   const removal = await show(removing.body.commands?.[0]?.commandUUID ?? '')
   t.like(removal, { requestType: 'RemoveApplication', parameters: { Identifier: 'se.malmby.game' } })
 
+  for (let next = await ipad.idle(); next; next = await ipad.report(next.uuid, 'Acknowledged', {}));
+
+  // A second person agrees to just these apps: what differs by then besides is left alone.
+  interface Job {
+    readonly id: string
+    readonly state: string
+    readonly counts: object
+  }
+  const patch = async (settings: object) => {
+    const { version } = (await desk.get<{ version: number }>('/api/v1/organisations/current')).body
+    await desk.patch('/api/v1/organisations/current', { version, settings })
+  }
+  await patch({ bulkLimit: 1 })
+  const withGame = { 'se.malmby.game': 'Managed', 'se.malmby.papers': 'Managed', 'se.malmby.mail': 'Managed' }
+  for (const each of [ipad, other]) await tell(withGame, each)
+  const visitor = await signedIn(server, ['admin'])
+  t.regex((await visitor.see('/profiles/apps/drift')).html, /href="\/profiles\/apps\/put-right\?what=extra"/)
+  const place = '/profiles/apps/put-right'
+  const preview = (await visitor.see(`${place}?what=extra`)).html
+  t.regex(preview, /Remove apps that are too many: 2 iPads[^]*2 apps are removed[^]*Ask for approval/)
+  const attempt = /name="attempt" value="([^"]+)"/.exec(preview)?.[1] ?? ''
+  const unsaid = await visitor.send(place, { what: 'extra', attempt, reason: '' })
+  t.is(unsaid.status, 422, 'a reason is wanted here too')
+  t.regex(unsaid.html, /name="what" value="extra"/)
+  t.is(
+    (await visitor.send(place, { what: 'missing', attempt, reason: 'x' })).status,
+    422,
+    'nothing is missing',
+  )
+  const papers = async (eligible: string) => (await visitor.see(`/devices/papers?eligible=${eligible}`)).html
+  t.regex(await papers('false'), new RegExp(`/devices/${ipad.deviceId}#papers`))
+  t.notRegex(await papers('true'), new RegExp(`/devices/${ipad.deviceId}#papers`))
+  t.regex(
+    await papers('no-such'),
+    new RegExp(`/devices/${ipad.deviceId}#papers`),
+    'an old bookmark shows all',
+  )
+
+  const waiting = (await desk.post<Job>(allRight, { missing: false, extra: true, reason: 'Spel' })).body
+  t.like(waiting, { state: 'waiting', variant: 'remove-extra-apps', counts: { total: 2 } })
+  await tell({ 'se.malmby.game': 'Managed', 'se.malmby.chess': 'Managed', 'se.malmby.papers': 'Managed' })
+  const [request] = (await desk.get<{ items: { id: string }[] }>('/api/v1/approvals?state=waiting')).body
+    .items
+  t.is(
+    (await desk.post(`/api/v1/approvals/${request?.id ?? ''}/approve`)).status,
+    403,
+    'nobody agrees with themselves',
+  )
+  const second = await server.as('second-line')
+  t.is((await second.post(`/api/v1/approvals/${request?.id ?? ''}/approve`)).status, 200)
+  const ended = await eventually(
+    async () => (await desk.get<Job>(`/api/v1/jobs/${waiting.id}`)).body,
+    job => job.state === 'done',
+  )
+  t.like(ended, { counts: { done: 2, refused: 0, failed: 0 } })
+  const told = await ipad.idle()
+  t.like(await show(told?.uuid ?? ''), { parameters: { Identifier: 'se.malmby.game' }, reason: 'Spel' })
+  const next = await ipad.report(told?.uuid ?? '', 'Acknowledged')
+  t.is(next?.requestType, 'ManagedApplicationList', 'the other game stays')
+  await ipad.report(next?.uuid ?? '', 'Acknowledged', {})
+  for (let left = await other.idle(); left; left = await other.report(left.uuid, 'Acknowledged', {}));
+  await tell({ 'se.malmby.papers': 'Managed', 'se.malmby.mail': 'Managed' }, other)
+  await patch({ bulkLimit: 25 })
+  await tell({ 'se.malmby.game': 'Managed', 'se.malmby.papers': 'Managed', 'se.malmby.mail': 'Installing' })
+
   t.is((await desk.post(`${path}/versions`, { ...content, basedOn: 2 })).status, 409, 'another was seen')
   const less = { ...content, apps: content.apps.slice(0, 1), basedOn: 1 }
   t.is((await desk.post(`${path}/versions`, less)).status, 201)
   t.deepEqual((await apps()).drift?.extra, ['se.malmby.game', 'se.malmby.mail'], 'the newest version holds')
   t.is((await desk.post(`${path}/end`)).status, 200)
   t.is((await apps()).drift, undefined)
+  t.is((await desk.post<Refused>(allRight, all)).body.error.code, 'apps-all-right')
   t.is(
     (await desk.post<Refused>(`${path}/versions`, { ...less, basedOn: 2 })).body.error.code,
     'app-set-ended',
