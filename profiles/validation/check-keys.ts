@@ -1,7 +1,7 @@
 import { inherit } from '../catalogue/availability.ts'
 import { type Availability, type CatalogueKey, type Keys } from '../catalogue/notation.ts'
 import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
-import { isVariable, namesIn, variables } from '../variables.ts'
+import { holdsVariables, isVariable, namesIn, variables } from '../variables.ts'
 import { checkAvailability, checkDeprecation, type IpadKind } from './check-availability.ts'
 import { callIt, checkFacts, checkKind } from './check-value.ts'
 import { type Place } from './finding.ts'
@@ -67,6 +67,7 @@ function checkKey(key: CatalogueKey, value: PlistValue, at: Descent): void {
     : at.kinds
   if (key.deprecated !== undefined) checkDeprecation({ name, on: around, place }, at.kinds, findings)
   checkVariables(value, at)
+  checkOwnWords(key, value, place, findings)
   if (!checkKind(key, value, place, findings)) return
   checkFacts(key, value, place, findings)
   checkInside(key, value, { ...at, around, kinds })
@@ -87,6 +88,25 @@ function checkInside(key: CatalogueKey, value: PlistValue, at: Descent): void {
       checkKey(key.of, each, below(at, index))
     }
   } else if (isDictionary(value)) checkKeys(value, key, at)
+}
+
+/** By these an iPad and the server know the profile and its parts; they must be the same on every iPad. */
+const names: ReadonlySet<string | number | undefined> = new Set([
+  'PayloadIdentifier',
+  'PayloadUUID',
+  'PayloadType',
+])
+
+/** What is judged before it goes to an iPad must be what the iPad gets: no variable where one could change the rules. */
+function checkOwnWords(key: CatalogueKey, value: PlistValue, place: Place, findings: Findings): void {
+  if (typeof value !== 'string' || !holdsVariables(value)) return
+  const isName = names.has(place.path.at(-1))
+  if (!isName && key.allowed === undefined && key.refersTo === undefined) return
+  const [sv, en] = callIt(key, place)
+  findings.error('variable-not-here', place, [
+    `${sv} måste vara likadan på alla iPads, så den kan inte ha någon variabel.`,
+    `${en} has to be the same on every iPad, so it can have no variable.`,
+  ])
 }
 
 function checkVariables(value: PlistValue, { place, findings }: Descent): void {

@@ -17,6 +17,7 @@ export type FindingCode =
   | 'unknown-key'
   | 'unknown-payload'
   | 'unknown-variable'
+  | 'variable-not-here'
   | 'deprecated'
   | 'unavailable'
   | 'same-uuid'

@@ -39,7 +39,7 @@ export function checkNetworks(
 }
 
 function checkName(payload: PlistDictionary, index: number, findings: Findings): void {
-  if (payload['SSID_STR'] !== undefined || payload['DomainName'] !== undefined) {
+  if (isNamed(payload)) {
     if (payload['EncryptionType'] === 'WEP')
       findings.warning('weak', { payload: index, path: ['EncryptionType'] }, [
         'WEP skyddar inte: lösenordet kan läsas ur luften på några minuter.',
@@ -52,6 +52,10 @@ function checkName(payload: PlistDictionary, index: number, findings: Findings):
     'Network name (SSID_STR) is needed, or DomainName for Hotspot 2.0.',
   ])
 }
+
+/** A blank name is the name of no network. */
+const isNamed = ({ SSID_STR: name, DomainName: domain }: PlistDictionary): boolean =>
+  [name, domain].some(each => each !== undefined && (typeof each !== 'string' || each.trim() !== ''))
 
 function checkPassword(payload: PlistDictionary, index: number, findings: Findings): void {
   if (mayFit(payload)) return
@@ -92,7 +96,7 @@ const wpaKey = /^[0-9a-f]{64}$/i
 
 /** Whether an iPad joins the network of this Wi-Fi payload without somebody typing anything. */
 export function joinsByItself(payload: PlistDictionary): boolean {
-  if (payload['AutoJoin'] === false) return false
+  if (payload['AutoJoin'] === false || !isNamed(payload)) return false
   const signIn = payload['EAPClientConfiguration']
   if (isDictionary(signIn)) return signsInByItself(payload, signIn)
   const security = payload['EncryptionType'] ?? 'Any'
@@ -101,7 +105,8 @@ export function joinsByItself(payload: PlistDictionary): boolean {
 
 /** TLS (13) signs in with a certificate, SIM and AKA with the card, the others with a user name and password. */
 function signsInByItself(payload: PlistDictionary, signIn: PlistDictionary): boolean {
-  if (!trustsByItself(signIn)) return false
+  // A password for one time is asked for at each joining.
+  if (!trustsByItself(signIn) || signIn['OneTimeUserPassword'] === true) return false
   const methods = signIn['AcceptEAPTypes']
   if (isList(methods) && methods.includes(13)) return (payload['PayloadCertificateUUID'] ?? '') !== ''
   return usesCard(methods) || ((signIn['UserName'] ?? '') !== '' && (signIn['UserPassword'] ?? '') !== '')
@@ -113,11 +118,11 @@ function signsInByItself(payload: PlistDictionary, signIn: PlistDictionary): boo
  */
 function trustsByItself(signIn: PlistDictionary): boolean {
   const { AcceptEAPTypes: methods, EAPFASTUsePAC: usesPac } = signIn
-  const isNamed = [signIn['PayloadCertificateAnchorUUID'], signIn['TLSTrustedServerNames']].some(
-    named => isList(named) && named.length > 0,
+  const isTrusted = [signIn['PayloadCertificateAnchorUUID'], signIn['TLSTrustedServerNames']].some(
+    named => isList(named) && named.some(each => each !== ''),
   )
   return (
-    isNamed ||
+    isTrusted ||
     usesCard(methods) ||
     (usesPac === true && isList(methods) && methods.every(each => each === 43))
   )

@@ -571,3 +571,52 @@ test(
   aProfile([{ PayloadType: 'com.apple.webcontent-filter', AllowListBookmarks: [] }]),
   ['error no-sites PayloadContent.0.AllowListBookmarks'],
 )
+
+test('no variable stands where the iPad or the server tells parts apart, or where only some words are allowed', t => {
+  const at = (profile: PlistDictionary) =>
+    found(validateProfile(profile, context())).filter(each => each.includes('variable-not-here'))
+  t.deepEqual(at(aProfile([wifi()], { PayloadIdentifier: 'se.example.{{device.tag}}' })), [
+    'error variable-not-here PayloadIdentifier',
+  ])
+  t.deepEqual(
+    at(aProfile([wifi({ PayloadIdentifier: 'se.{{device.tag}}', EncryptionType: '{{person.name}}' })])),
+    [
+      'error variable-not-here PayloadContent.0.PayloadIdentifier',
+      'error variable-not-here PayloadContent.0.EncryptionType',
+    ],
+  )
+  t.deepEqual(at(aProfile([wifi({ PayloadType: 'com.apple.{{body.name}}' })])), [
+    'error variable-not-here PayloadContent.0.PayloadType',
+  ])
+  t.deepEqual(at(aProfile([wifi({ PayloadDisplayName: 'Nät för {{device.tag}}' })])), [])
+})
+
+test('a network without a name, or with a password for one time, is none that an iPad joins by itself', t => {
+  const bound = restrictions({ forceWiFiToAllowedNetworksOnly: true })
+  const codes = (content: PlistDictionary) =>
+    found(validateProfile(aProfile([wifi(content), bound]), context())).filter(each =>
+      /unreachable-network|missing-here/.test(each),
+    )
+  t.deepEqual(codes({}), [])
+  t.deepEqual(codes({ SSID_STR: ' ' }), [
+    'error missing-here PayloadContent.0.SSID_STR',
+    'error unreachable-network PayloadContent.0.SSID_STR',
+  ])
+  const signIn = {
+    AcceptEAPTypes: [25],
+    UserName: 'ipad',
+    UserPassword: 'vinterdäck',
+    TLSTrustedServerNames: ['radius.example.se'],
+  }
+  const eap = (more: PlistDictionary) => ({
+    EncryptionType: 'WPA2',
+    EAPClientConfiguration: { ...signIn, ...more },
+  })
+  t.deepEqual(codes(eap({})), [])
+  for (const more of [{ OneTimeUserPassword: true }, { TLSTrustedServerNames: [''] }])
+    t.deepEqual(
+      codes(eap(more)),
+      ['error unreachable-network PayloadContent.0.SSID_STR'],
+      JSON.stringify(more),
+    )
+})
