@@ -51,6 +51,18 @@ const atOnce = 200
 export function createStarting(deps: StartingDeps) {
   const { assignments, rollouts, placements, audit, transaction, clock, newId } = deps
 
+  /**
+   * What everybody had before it. Where the same version stands already, it is what the newest of the latest roll-outs
+   * that changed the version found: going back leads to another one.
+   */
+  async function versionBefore({ assignment, to }: Start): Promise<number | undefined> {
+    const { organisationId, id, stable } = assignment
+    if (to === undefined || stable !== to) return stable
+    const latest = await rollouts.page(organisationId, { assignmentId: id, limit: 20 })
+    const changing = latest.find(rollout => rollout.to === to && rollout.from !== to)
+    return changing ? changing.from : stable
+  }
+
   return {
     /**
      * Saves the roll-out with the wave of every iPad; the caller then opens the first wave.
@@ -65,6 +77,7 @@ export function createStarting(deps: StartingDeps) {
       const members = await deps.members.under(actor, start, 'enrolled')
       const waves = wavesOf(inOrder(members), start.plan)
       const now = clock.now()
+      const from = await versionBefore(start)
       const rollout: Rollout = {
         id: newId(),
         organisationId,
@@ -82,7 +95,7 @@ export function createStarting(deps: StartingDeps) {
         startedBy: { id: answerableId(actor), name: actor.name },
         version: 1,
         ...(start.to !== undefined && { to: start.to }),
-        ...(start.assignment.stable !== undefined && { from: start.assignment.stable }),
+        ...(from !== undefined && { from }),
         ...(start.reason !== undefined && { reason: start.reason }),
       }
       // With one wave the version is everybody's at once.

@@ -202,6 +202,12 @@ export function createStarts(deps: StartsDeps) {
           'Another roll-out has come after this one, or it has already been rolled back.',
         )
       const { from, name } = rollout
+      if (from === rollout.to)
+        throw new DomainError(
+          'conflict',
+          'rollout-same-version',
+          'This roll-out brought the version that was there already, so there is nothing to go back to.',
+        )
       const shared = { isNew: false, name, plan: allAtOnce, reason, rollsBack: id } as const
       const assignment: Assignment = { ...before, version: before.version + 1 }
       return from === undefined

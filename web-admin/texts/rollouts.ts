@@ -75,6 +75,10 @@ export const rolloutTexts = {
     sv: 'Från en borttagning går det inte att gå tillbaka. Tilldela profilen igen.',
     en: 'A removal cannot be rolled back. Assign the profile again.',
   },
+  'refusal.rollout-same-version': {
+    sv: 'Utrullningen kom med samma version som redan fanns, så det finns ingen tidigare att gå tillbaka till.',
+    en: 'This roll-out brought the version that was there already, so there is nothing to go back to.',
+  },
   'refusal.rollout-overtaken': {
     sv: 'En annan utrullning har kommit efter den här, eller så är den redan återställd.',
     en: 'Another roll-out has come after this one, or it has already been rolled back.',

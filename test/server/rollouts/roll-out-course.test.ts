@@ -121,7 +121,14 @@ test('the newest approved version follows by itself, and one act brings the form
     [2, 1],
   )
 
-  const newest = items[0]?.id ?? ''
+  // The same version once more: going back still leads to the one before it.
+  const again = await created<BegunAnswer>(admin, `/api/v1/assignments/${assignment.id}/roll-out`, {})
+  t.like(again.rollout, { to: 2, from: 1 })
+  await eventually(
+    () => admin.get<{ state: string }>(`/api/v1/rollouts/${again.rollout.id}`),
+    ({ body }) => body.state === 'completed',
+  )
+  const newest = again.rollout.id
   const bare = await admin.post(`/api/v1/rollouts/${newest}/roll-back`, {})
   t.is(bare.status, 400, 'a reason is needed')
   const back = await created<BegunAnswer>(admin, `/api/v1/rollouts/${newest}/roll-back`, {
