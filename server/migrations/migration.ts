@@ -29,7 +29,7 @@ export class OlderDataError extends Error {
 }
 
 /** A migration that was begun; `at` is when it was through. */
-export interface Begun {
+interface Begun {
   readonly number: number
   readonly at?: Date | undefined
 }

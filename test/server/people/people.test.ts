@@ -196,10 +196,10 @@ test('whoever guesses the address of somebody protected learns nothing, and the 
   const spelt = { ...anna, givenName: ` ${anna.givenName.toUpperCase()} ` }
   t.is((await people.register(b, spelt)).id, id, 'who knows the name may take them over')
   const told = (await audit.list('a', { limit: 10 })).filter(({ actor }) => actor.kind === 'system')
-  t.deepEqual(
-    told.map(({ action }) => action).toSorted(),
-    ['people.guessed-elsewhere', 'people.shared-elsewhere'],
-  )
+  t.deepEqual(told.map(({ action }) => action).toSorted(), [
+    'people.guessed-elsewhere',
+    'people.shared-elsewhere',
+  ])
   t.notRegex(JSON.stringify(told), /okänd|"b"/i, 'not who it was')
 })
 
