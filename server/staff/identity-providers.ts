@@ -5,6 +5,7 @@ import { DomainError } from '../domain-error.ts'
 import { isOwnMail } from '../organisations/organisation.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { stale } from '../stale.ts'
+import { mustHoldAllOf } from './account-authority.ts'
 import { type Actor } from './actor.ts'
 import { refuseWrongProvider, type IdentityProvider } from './identity-provider.ts'
 import { type IdentityProviderStore } from './identity-provider-store.ts'
@@ -84,7 +85,7 @@ export function createIdentityProviders(deps: IdentityProvidersDeps) {
     /**
      * Saves what is set; `version` is the one that the person saw. One that is turned on must answer.
      * @throws {DomainError} invalid `identity-provider-invalid`, `client-secret-needed`, `issuer-unreachable`; conflict
-     * `stale`
+     * `stale`; forbidden `token-beyond`
      */
     async save(actor: Actor, { clientSecret, version, ...input }: ProviderInput): Promise<ShownProvider> {
       const { organisationId } = actor
@@ -101,6 +102,11 @@ export function createIdentityProviders(deps: IdentityProvidersDeps) {
         version: version + 1,
       }
       refuseWrongProvider(after)
+      // Whoever chooses the provider chooses who is in its groups.
+      mustHoldAllOf(
+        actor,
+        after.groupRoles.map(({ role }) => role),
+      )
       if (after.enabled) await refuseUnreachable(after)
       await transaction(async () => {
         if (!(await providers.save(after))) {

@@ -124,6 +124,15 @@ test('a key with scopes holds no more than those of its roles, and makes none th
   const colleague = { name: 'Bo Ek', email: 'bo@ekeby.example', language: 'sv', roles: ['admin'] }
   const raised = await key.post<{ error: { code: string } }>('/api/v1/staff', colleague)
   t.deepEqual([raised.status, raised.body.error.code], [403, 'token-beyond'], 'nor somebody who may')
+  const signOn = await key.put<Failure>('/api/v1/organisations/current/identity-provider', {
+    version: 0,
+    name: 'Ekeby',
+    issuer: 'https://login.ekeby.example',
+    clientId: 'ornkoll',
+    clientSecret: 'hemligt',
+    groupRoles: [{ group: 'alla', role: 'admin' }],
+  })
+  t.deepEqual([signOn.status, signOn.body.error.code], [403, 'token-beyond'], 'nor a group of others')
   t.is((await make(key, { roles: ['finance'], scopes: ['costs.read'] })).status, 201)
 
   const listed = (await tokens.list(actor)).find(({ scopes }) => scopes?.includes('staff.write'))
