@@ -53,14 +53,15 @@ export function createStarting(deps: StartingDeps) {
 
   /**
    * What everybody had before it. Where the same version stands already, it is what the newest of the latest roll-outs
-   * that changed the version found: going back leads to another one.
+   * that changed the version found: going back leads to another one. A stopped one that is taken back has changed
+   * nothing for everybody, so there is nothing further back; and the first one sent twice is not taken off by going back.
    */
-  async function versionBefore({ assignment, to }: Start): Promise<number | undefined> {
+  async function versionBefore({ assignment, to, rollsBack }: Start): Promise<number | undefined> {
     const { organisationId, id, stable } = assignment
-    if (to === undefined || stable !== to) return stable
+    if (to === undefined || stable !== to || rollsBack !== undefined) return stable
     const latest = await rollouts.page(organisationId, { assignmentId: id, limit: 20 })
     const changing = latest.find(rollout => rollout.to === to && rollout.from !== to)
-    return changing ? changing.from : stable
+    return changing?.from ?? stable
   }
 
   return {

@@ -146,6 +146,38 @@ test('the newest approved version follows by itself, and one act brings the form
   t.is(twice.body.error.code, 'rollout-overtaken')
 })
 
+test('a stopped roll-out is taken back once; going back again takes nothing off the iPads', async t => {
+  const { admin, desk, enrolled, profile } = t.context
+  const ipads = [await enrolled(), await enrolled()]
+  const { id, identifier } = await profile('Ett')
+  await desk.draft(id, 1, webClip('Två', identifier))
+  const deviceIds = ipads.map(({ deviceId }) => deviceId)
+  const { assignment, rollout } = await created<BegunAnswer>(admin, '/api/v1/assignments', {
+    content: { kind: 'profile', id },
+    target: { kind: 'devices', deviceIds },
+    pinned: 1,
+  })
+  await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  await desk.approve(id, 2)
+  const second = await created<BegunAnswer>(admin, `/api/v1/assignments/${assignment.id}/roll-out`, {
+    pinned: 2,
+    plan: { waves: [{ kind: 'count', count: 1 }] },
+  })
+  await rolloutOnce(admin, second.rollout.id, ({ figures }) => figures['proven'] === 1)
+  const at = (one: BegunAnswer, deed: string) => `/api/v1/rollouts/${one.rollout.id}/${deed}`
+  const reason = { reason: 'Ikonen leder fel' }
+  t.is((await admin.post(at(second, 'stop'), reason)).status, 200)
+  const back = await created<BegunAnswer>(admin, at(second, 'roll-back'), reason)
+  t.like(back.rollout, { kind: 'roll-back', to: 1, from: 1 })
+  await rolloutOnce(admin, back.rollout.id, ({ state }) => state === 'completed')
+  const further = await admin.post<Refusal>(at(back, 'roll-back'), reason)
+  t.deepEqual([further.status, further.body.error.code], [409, 'rollout-same-version'])
+  t.deepEqual(
+    ipads.map(ipad => has(ipad, identifier)),
+    [true, true],
+  )
+})
+
 test('a profile that has gone from its iPad is sent again once by itself, then waits for a person, and is told', async t => {
   const { admin, enrolled, profile, assign } = t.context
   const { server } = t.context.simulation
