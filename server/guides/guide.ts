@@ -46,6 +46,10 @@ export function guideFault(bytes: Uint8Array): FieldError | undefined {
   if (!begins || !ends.includes('%%EOF') || !ends.includes('startxref'))
     return told(because('guide-no-pdf', 'This is not a complete PDF file.'))
   const text = pdfStructure(bytes)
+  if (text === undefined)
+    return told(
+      because('guide-packed', 'The PDF holds too much to be looked through; save it anew as a PDF.'),
+    )
   if (names.encrypted.test(text))
     return told(because('guide-locked', 'The PDF is locked; save it without a password.'))
   if (names.active.test(text))

@@ -1,14 +1,15 @@
 import { inflateSync } from 'node:zlib'
 
-/** Together, in bytes: a small file must not fill the memory when its object streams are unpacked. */
+/** Together, in bytes. Papers of many pages have some megabytes; a small file must not fill the memory or hold up others. */
 const mostUnpacked = 32 * 1024 * 1024
 
 /**
  * The objects of a PDF as text: their dictionaries, also those packed in object streams (ISO 32000-1, 7.5.7), but not
- * the contents of pages, pictures and fonts, whose bytes may spell any word by chance. Object streams that cannot be
- * unpacked within 32 MB altogether are taken as they stand. Not for judging whether the file is sound.
+ * the contents of pages, pictures and fonts, whose bytes may spell any word by chance. Undefined when the object streams
+ * unpack to more than 32 MB altogether. One that cannot be unpacked is taken as it stands. Not for judging whether the
+ * file is sound.
  */
-export function pdfStructure(bytes: Uint8Array): string {
+export function pdfStructure(bytes: Uint8Array): string | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const text = buffer.toString('latin1')
   const kept: string[] = []
@@ -23,6 +24,7 @@ export function pdfStructure(bytes: Uint8Array): string {
     kept.push(before)
     if (isObjectStream(before)) {
       const objects = unpacked(buffer.subarray(begin.lastIndex, end), left)
+      if (objects === undefined) return undefined
       left -= objects.length
       kept.push(objects)
     }
@@ -41,12 +43,13 @@ function isObjectStream(before: string): boolean {
   return /\/ObjStm\b/.test(object)
 }
 
-function unpacked(stream: Uint8Array, most: number): string {
-  if (most <= 0) return ''
+/** Undefined for more than `most` bytes. */
+function unpacked(stream: Uint8Array, most: number): string | undefined {
   try {
-    return inflateSync(stream, { maxOutputLength: most }).toString('latin1')
-  } catch {
-    // Not packed by Flate, or too large.
+    return inflateSync(stream, { maxOutputLength: Math.max(1, most) }).toString('latin1')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') return undefined
+    // Packed in another way, or damaged.
     return Buffer.from(stream).toString('latin1')
   }
 }

@@ -14,6 +14,10 @@ export const rolloutTexts = {
   },
   'reason.guide-too-large': { sv: 'En guide är högst 10 MB.', en: 'A guide is at most 10 MB.' },
   'reason.guide-no-pdf': { sv: 'Det här är inte en hel PDF-fil.', en: 'This is not a complete PDF file.' },
+  'reason.guide-packed': {
+    sv: 'PDF-filen innehåller för mycket för att kunna gås igenom. Spara om den, till exempel med Skriv ut till PDF.',
+    en: 'The PDF holds too much to be looked through. Save it anew, for example by printing it to a PDF.',
+  },
   'reason.guide-locked': {
     sv: 'PDF-filen är låst; spara den utan lösenord.',
     en: 'The PDF is locked; save it without a password.',

@@ -37,11 +37,15 @@ test('what pictures and pages spell by chance is no script, what is packed in an
   t.is(codeOf(aPdf('x', stream(packed('10 0 << /Type /Page >>')))), undefined)
 })
 
-test('a PDF whose object stream unpacks to hundreds of megabytes is judged without filling the memory', t => {
-  const body = deflateSync(Buffer.alloc(200 * 1024 * 1024)).toString('latin1')
-  const bomb = `>> endobj 9 0 obj << /Type /ObjStm /Length ${body.length} >>\nstream\n${body}\nendstream endobj <<`
-  t.is(codeOf(aPdf('x', bomb)), undefined)
-  t.true(pdfStructure(aPdf('x', bomb)).length < 32 * 1024 * 1024)
+test('a PDF whose objects unpack to hundreds of megabytes is refused at the first that goes too far', t => {
+  const packed = (bytes: number) => deflateSync(Buffer.alloc(bytes, ' ')).toString('latin1')
+  const stream = (body: string) =>
+    `>> endobj 9 0 obj << /Type /ObjStm /Length ${body.length} >>\nstream\n${body}\nendstream endobj <<`
+  const bomb = stream(packed(200 * 1024 * 1024))
+  t.is(codeOf(aPdf('x', bomb)), 'guide-packed')
+  t.is(pdfStructure(aPdf('x', `/JS ${bomb.repeat(20)}`)), undefined, 'the others are not unpacked')
+  t.is(codeOf(aPdf('x', stream(packed(1024 * 1024)).repeat(40))), 'guide-packed', 'nor by many small ones')
+  t.is(codeOf(aPdf('x', stream(packed(1024 * 1024)).repeat(20))), undefined)
 })
 
 test('the address of a guide outlives a change of the secret key, and no other secret opens it', async t => {
