@@ -51,6 +51,8 @@ interface KnownPeople {
   readonly people: ReadonlyMap<string, Person | 'protected'>
   /** Ids of those of them whom the organisation has nothing to do with yet: a file changes nothing about them. */
   readonly newTo: ReadonlySet<string>
+  /** Addresses of the file that stand for somebody whom another organisation protects, under another name. */
+  readonly guessed: ReadonlySet<string>
   readonly bodies: readonly Body[]
   /** Mandates of those people. */
   readonly mandates: readonly Mandate[]
@@ -156,6 +158,14 @@ export function planPeople({ rows }: ReadPeople, known: KnownPeople): PlannedPer
             because(
               'person-protected',
               'This person has a protected identity. Change the details on the person’s page.',
+            ),
+          ]
+        : []),
+      ...(known.guessed.has(email)
+        ? [
+            because(
+              'person-named-otherwise',
+              'Another organisation knows somebody with this e-mail address under another name.',
             ),
           ]
         : []),

@@ -2,11 +2,8 @@ import { type Bodies } from '../bodies/bodies.ts'
 import { normalTag } from '../devices/asset-tag.ts'
 import { normalSerial } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
-import { DomainError } from '../domain-error.ts'
 import { type Mandates } from '../mandates/mandates.ts'
 import { type People } from '../people/people.ts'
-import { type NewPerson } from '../people/person-input.ts'
-import { type Person } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type ImportKind, type PlannedRow } from './import-plan.ts'
 import { planDevices, readDevices, type PlannedDevice } from './plan-devices.ts'
@@ -65,6 +62,14 @@ export function createPlanners({ devices, people, bodies, mandates }: PlannersDe
       const rows = planPeople(read, {
         people: known,
         newTo: await people.newAmong(actor, ids),
+        guessed: await people.guessed(
+          actor,
+          read.rows.map(({ email, input: { givenName = '', familyName = '' } }) => ({
+            email,
+            givenName,
+            familyName,
+          })),
+        ),
         bodies: await bodies.list(actor),
         mandates: ids.length > 0 ? await mandates.list(actor, { personIds: ids }) : [],
       })
@@ -90,20 +95,9 @@ export function createPlanners({ devices, people, bodies, mandates }: PlannersDe
     else if (write) await devices.register(actor, write.input)
   }
 
-  /** A new person. @throws {DomainError} what `people.register` throws; `person-named-otherwise` names the row */
-  async function registered(actor: Actor, input: NewPerson, row: number): Promise<Person> {
-    try {
-      return await people.register(actor, input)
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'person-named-otherwise') throw error
-      const message = `Row ${row}: ${error.message}`
-      throw new DomainError(error.kind, error.code, message, [{ path: `rows.${row}`, message }])
-    }
-  }
-
   async function writePerson(actor: Actor, row: PlannedPerson, idOf: Map<string, string>): Promise<void> {
     const { person, mandate, email } = row
-    if (person?.deed === 'register') idOf.set(email, (await registered(actor, person.input, row.row)).id)
+    if (person?.deed === 'register') idOf.set(email, (await people.register(actor, person.input)).id)
     if (person?.deed === 'edit')
       await people.edit(actor, person.existing.id, { ...person.input, version: person.existing.version })
     if (mandate?.deed === 'add')

@@ -17,6 +17,9 @@ import { type ListAsked } from './personal-read.ts'
 import { type PersonalReads } from './personal-reads.ts'
 import { tellOthers, tellOthersOfChange } from './telling-others.ts'
 
+/** Whom somebody means who types a person; the address in lower case. */
+type Typed = Pick<Person, 'givenName' | 'familyName' | 'email'>
+
 interface PeopleDeps {
   readonly people: PersonStore
   readonly merges: Pick<MergeStore, 'keptOf' | 'byFormerEmails' | 'forgetEmail'>
@@ -91,8 +94,10 @@ export function createPeople(deps: PeopleDeps) {
   async function register(actor: Actor, input: NewPerson): Promise<Person> {
     refuseErrors(input)
     const { written } = writtenPerson(input)
-    const registered = await transaction(async () => {
-      const [known] = await people.findByEmails([written.email ?? ''])
+    const person = newPerson(newId(), actor.organisationId, { ...input, ...written })
+    if ((await guessed(actor, [person])).size > 0) throw namedOtherwise()
+    return transaction(async () => {
+      const [known] = await people.findByEmails([person.email])
       if (known?.organisationIds.includes(actor.organisationId)) {
         throw new DomainError(
           'conflict',
@@ -100,11 +105,6 @@ export function createPeople(deps: PeopleDeps) {
           'Somebody with this e-mail address is here already.',
           [{ path: 'email', message: 'It is taken.' }],
         )
-      }
-      const person = newPerson(newId(), actor.organisationId, { ...input, ...written })
-      if (known?.protectedIdentity && !isNamedAs(known, person)) {
-        await tellOthers(audit, actor, known, { action: 'people.guessed-elsewhere' })
-        return 'named otherwise'
       }
       if (known) {
         await people.share(known.id, actor.organisationId)
@@ -119,9 +119,25 @@ export function createPeople(deps: PeopleDeps) {
       })
       return get(actor, id)
     })
-    // Refused when the others have been told, which a refusal inside the transaction would undo.
-    if (registered === 'named otherwise') throw namedOtherwise()
-    return registered
+  }
+
+  /**
+   * Those of the addresses, in lower case, that stand for somebody whom other organisations protect, under another name.
+   * Those organisations are told; called inside a transaction that is taken back, they would not be.
+   */
+  async function guessed(actor: Actor, typed: readonly Typed[]): Promise<ReadonlySet<string>> {
+    const byEmail = new Map(typed.map(each => [each.email, each]))
+    const known = await people.findByEmails([...byEmail.keys()])
+    const wrong = known.filter(person => {
+      const names = byEmail.get(person.email)
+      const isElsewhere = !person.organisationIds.includes(actor.organisationId)
+      return names && person.protectedIdentity && isElsewhere && !isNamedAs(person, names)
+    })
+    await transaction(async () => {
+      for (const person of wrong)
+        await tellOthers(audit, actor, person, { action: 'people.guessed-elsewhere' })
+    })
+    return new Set(wrong.map(({ email }) => email))
   }
 
   /**
@@ -265,6 +281,7 @@ export function createPeople(deps: PeopleDeps) {
     forFile,
     any,
     register,
+    guessed,
     edit,
     reveal,
     withEmails,

@@ -94,6 +94,10 @@ export const reasonTexts = {
     sv: 'Det är koden som visas i stället för namnet. Skriv namnet.',
     en: 'This is the code shown instead of the name. Write the name.',
   },
+  'reason.person-named-otherwise': {
+    sv: 'E-postadressen hör till någon med ett annat namn, i en annan organisations register. Fråga personen hur namnet skrivs och om adressen stämmer.',
+    en: 'The e-mail address belongs to somebody with another name, in the register of another organisation. Ask the person how the name is written and whether the address is right.',
+  },
   'reason.person-protected': {
     sv: 'Personen har skyddad identitet. Ändra uppgifterna på personens sida.',
     en: 'This person has a protected identity. Change the details on the person’s page.',

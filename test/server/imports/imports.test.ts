@@ -297,8 +297,8 @@ test('the log says which rows were left out, by their numbers alone', async t =>
   t.notRegex(JSON.stringify(taken), /Anna|example/)
 })
 
-test('a row with the address of somebody protected elsewhere, under another name, is named and takes in nobody', async t => {
-  const { people, take, everyone } = await open(t)
+test('a row with the address of somebody protected elsewhere, under another name, is an error and told there', async t => {
+  const { people, look, take, everyone, imports, audit } = await open(t)
   const email = 'cilla.dalgren@example.se'
   await people.register(anActor('b'), {
     givenName: 'Cilla',
@@ -306,9 +306,23 @@ test('a row with the address of somebody protected elsewhere, under another name
     email,
     protectedIdentity: true,
   })
+  const told = async () =>
+    (await audit.list('b', { limit: 20 })).filter(({ action }) => action === 'people.guessed-elsewhere')
+      .length
   const file = `Förnamn;Efternamn;E-post\nEva;Ek;eva.ek@example.se\nOkänd;Person;${email}\n`
-  const error = await t.throwsAsync(take('people', file), { code: 'person-named-otherwise' })
-  t.regex(error.message, /^Row 3:/)
+  const preview = await look('people', file)
+  t.deepEqual(
+    preview.rows.map(({ row, reasons }) => [row, ...reasons.map(({ code }) => code)]),
+    [[2], [3, 'person-named-otherwise']],
+  )
+  t.is(await told(), 1)
+  await t.throwsAsync(imports.commit(a, 'people', preview.id), { code: 'import-errors' })
   t.deepEqual(await everyone(), [])
-  t.is((await take('people', file.replace('Okänd;Person', 'Cilla;Dalgren'))).create, 2)
+  t.is((await imports.commit(a, 'people', preview.id, { skipErrors: true })).create, 1)
+  t.deepEqual(
+    (await everyone()).map(({ givenName }) => givenName),
+    ['Eva'],
+  )
+  t.is((await take('people', file.replace('Okänd;Person', 'Cilla;Dalgren'))).create, 1)
+  t.is((await everyone()).length, 2)
 })
