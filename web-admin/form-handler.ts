@@ -1,5 +1,5 @@
 import { type Request, type ResponseObject, type ResponseToolkit } from '@hapi/hapi'
-import { type ObjectSchema } from 'joi'
+import Joi, { type ObjectSchema } from 'joi'
 import { DomainError } from '../server/domain-error.ts'
 import { readForm, refusalErrors, type Fields, type FormError } from './form.ts'
 import { type Say } from './language.ts'
@@ -55,6 +55,10 @@ export function formHandler<T>({ schema, fields, show, act, current, meetIn, say
     }
   }
 }
+
+/** The handler of a closed form that is a button alone: a refusal shows its page again with the reason. */
+export const pressHandler = ({ show, act }: Pick<FormHandling<object>, 'show' | 'act'>) =>
+  formHandler({ schema: Joi.object<object>({}), fields: {}, show, act })
 
 /** The status of a page with a form: 422 when it says what to put right. */
 export function statusOf({ errors = [] }: Shown): number {

@@ -1,5 +1,4 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
-import Joi from 'joi'
 import { DomainError } from '../../server/domain-error.ts'
 import { type AppSetContent } from '../../server/apps/app-set.ts'
 import { type AppSets } from '../../server/apps/app-sets.ts'
@@ -14,7 +13,7 @@ import { needs } from '../../server/http/credentials.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { dayAndTime } from '../dates.ts'
 import { formView, refusalErrors, type Fields, type FormError } from '../form.ts'
-import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { formHandler, pressHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { profileParts } from '../profiles/profile-parts.ts'
 import { readerOf, type Typed } from '../reader.ts'
@@ -232,9 +231,7 @@ export function appSetPages({
       method: 'POST',
       path: '/profiles/apps/{id}/end',
       options: write,
-      handler: formHandler({
-        schema: Joi.object({}),
-        fields: {},
+      handler: pressHandler({
         // Not a revision: its form stays shut.
         show: (request, h, { errors = [] }) => show(request, h, undefined, errors),
         act: async (request, h) => {

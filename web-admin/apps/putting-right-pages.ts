@@ -6,11 +6,11 @@ import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { checkFresh } from '../../server/http/fresh-sign-in.ts'
 import { type NewId } from '../../server/ids.ts'
-import { formView, readForm, refusalErrors, refusalWords, type Fields } from '../form.ts'
-import { statusOf, type Shown } from '../form-handler.ts'
+import { formView, refusalWords, type Fields } from '../form.ts'
+import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { type Say } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
-import { readerOf, textOf, type Typed } from '../reader.ts'
+import { readerOf, textOf } from '../reader.ts'
 
 interface PuttingRightPagesDeps {
   readonly puttingAllRight: Pick<AllRight, 'plan' | 'start'>
@@ -19,12 +19,14 @@ interface PuttingRightPagesDeps {
 }
 
 interface TypedRight {
+  readonly what?: 'missing' | 'extra'
   readonly attempt: string
   readonly reason: string
 }
 
 const fields = { reason: { label: 'bulk.reason', hint: 'bulk.reason.hint' } } as const satisfies Fields
 const schema = Joi.object<TypedRight>({
+  what: Joi.string().valid('missing', 'extra'),
   attempt: Joi.string().guid().required(),
   reason: Joi.string().trim().max(1000).required(),
 })
@@ -47,21 +49,17 @@ export function puttingRightPages({ puttingAllRight, clock, newId }: PuttingRigh
     })
   }
 
-  async function start(request: Request, h: ResponseToolkit) {
-    const { actor, say } = readerOf(request)
-    const { what, ...typed } = request.payload as Typed
-    const wanted = wantedIn(what)
-    if (wanted.extra) checkFresh(request, clock.now())
-    const read = readForm(schema, typed, fields, say)
-    if ('errors' in read) return show(request, h, { typed: { ...typed, what }, errors: read.errors })
-    try {
-      const { attempt, reason } = read.value
-      const job = await puttingAllRight.start(actor, { ...wanted, reason, id: attempt })
+  const start = formHandler({
+    schema,
+    fields,
+    show,
+    act: async (request, h, { what, attempt, reason }) => {
+      const wanted = wantedIn(what)
+      if (wanted.extra) checkFresh(request, clock.now())
+      const job = await puttingAllRight.start(readerOf(request).actor, { ...wanted, reason, id: attempt })
       return goTo(h, `/jobs/${job.id}`, job.state === 'waiting' ? 'said.job-waiting' : 'said.job-started')
-    } catch (thrown) {
-      return show(request, h, { typed: { ...typed, what }, errors: refusalErrors(thrown, say) })
-    }
-  }
+    },
+  })
 
   const path = '/profiles/apps/put-right'
   const options = needs('apps.install')

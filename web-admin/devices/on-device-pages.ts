@@ -7,7 +7,7 @@ import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Fields } from '../form.ts'
-import { formHandler, type Shown } from '../form-handler.ts'
+import { formHandler, pressHandler, type Shown } from '../form-handler.ts'
 import { goTo } from '../page.ts'
 import { readerOf } from '../reader.ts'
 
@@ -46,9 +46,7 @@ export function onDevicePages({ rollouts, labels, ipadApps }: OnDevicePagesDeps,
       method: 'POST',
       path: '/devices/{id}/contents/{kind}/{contentId}/send-again',
       options: needs('rollouts.send-again'),
-      handler: formHandler({
-        schema: Joi.object({}),
-        fields: {},
+      handler: pressHandler({
         show,
         act: async (request, h) => {
           const id = idOf(request, 'contentId')

@@ -5,7 +5,7 @@ import { needs } from '../../server/http/credentials.ts'
 import { type Profiles } from '../../server/profiles/profiles.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { type Fields } from '../form.ts'
-import { formHandler, type Shown } from '../form-handler.ts'
+import { formHandler, pressHandler, type Shown } from '../form-handler.ts'
 import { goTo } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
@@ -30,9 +30,7 @@ export function shelfPages({ profiles, show }: ShelfPagesDeps): ServerRoute[] {
     method: 'POST',
     path: `/profiles/{id}/${path}`,
     options: needs('profiles.write'),
-    handler: formHandler({
-      schema: Joi.object({}),
-      fields: {},
+    handler: pressHandler({
       show,
       act: async (request, h) => {
         await act(readerOf(request).actor, idOf(request))

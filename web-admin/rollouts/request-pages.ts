@@ -1,5 +1,4 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
-import Joi from 'joi'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { DomainError } from '../../server/domain-error.ts'
 import { idOf } from '../../server/http/asked.ts'
@@ -8,7 +7,7 @@ import { type RolloutRequest } from '../../server/rollouts/rollout-request.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { formView, refusalErrors } from '../form.ts'
-import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { pressHandler, statusOf, type Shown } from '../form-handler.ts'
 import { showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
 import { goToOutcome } from './outcome.ts'
@@ -86,9 +85,7 @@ export function requestPages({ rollouts, bodies }: RequestPagesDeps): ServerRout
       method: 'POST',
       path: `${path}/{id}/ask-again`,
       options: needs('rollouts.write'),
-      handler: formHandler({
-        schema: Joi.object({}),
-        fields: {},
+      handler: pressHandler({
         show,
         act: async (request, h) =>
           goToOutcome(

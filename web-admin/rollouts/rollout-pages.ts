@@ -9,7 +9,7 @@ import { isEnded, type Rollout } from '../../server/rollouts/rollout.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Actor } from '../../server/staff/actor.ts'
 import { dayAndTime } from '../dates.ts'
-import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { formHandler, pressHandler, statusOf, type Shown } from '../form-handler.ts'
 import { sayIn } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf, textOf, type Reader } from '../reader.ts'
@@ -100,9 +100,7 @@ export function rolloutPages({ rollouts, bodies }: RolloutPagesDeps): ServerRout
     method: 'POST',
     path: `${one}/${name}`,
     options: needs('rollouts.write'),
-    handler: formHandler({
-      schema: Joi.object({}),
-      fields: {},
+    handler: pressHandler({
       show,
       act: async (request, h) => {
         await act(readerOf(request).actor, idOf(request))

@@ -3,7 +3,7 @@ import Joi from 'joi'
 import { needs } from '../../server/http/credentials.ts'
 import { type Signing } from '../../server/signing/signing.ts'
 import { formView, type Fields } from '../form.ts'
-import { formHandler, statusOf, type Shown } from '../form-handler.ts'
+import { formHandler, pressHandler, statusOf, type Shown } from '../form-handler.ts'
 import { goTo, showPage } from '../page.ts'
 import { readerOf } from '../reader.ts'
 import { settingsParts } from './settings-parts.ts'
@@ -70,9 +70,7 @@ export function signingPages({ signing }: SigningPagesDeps): ServerRoute[] {
       method: 'POST',
       path: '/settings/signing/remove',
       options,
-      handler: formHandler({
-        schema: Joi.object({}),
-        fields: {},
+      handler: pressHandler({
         show,
         act: async (request, h) => {
           await signing.remove(readerOf(request).actor)
