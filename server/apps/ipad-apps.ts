@@ -36,10 +36,16 @@ export interface PuttingRight {
   readonly extra: boolean
 }
 
+/** The apps of an iPad that are installed and removed. */
+export interface Righting {
+  readonly missing: readonly WantedApp[]
+  readonly extra: readonly string[]
+}
+
 /** How a job puts one iPad right. */
 interface WithinJob {
   /** Nothing else is done, whatever differs by now. */
-  readonly only: { readonly missing: readonly WantedApp[]; readonly extra: readonly string[] }
+  readonly only: Righting
   readonly reason: string
   /** The same for the same command, so that it is queued once. */
   readonly commandId: (...parts: readonly string[]) => string
@@ -104,7 +110,8 @@ export function createIpadApps({ appSets, standings, devices, sending }: IpadApp
           'apps-not-told',
           'No app set reaches this iPad, or it has not told its apps yet.',
         )
-      const all = rightingOf(job ? bothOf(asked(drift, wanted), job.only) : asked(drift, wanted))
+      const asked = rightingOf(drift, wanted)
+      const all = commandsOf(job ? bothOf(asked, job.only) : asked)
       if (all.length === 0)
         throw new DomainError(
           'conflict',
@@ -124,17 +131,18 @@ export function createIpadApps({ appSets, standings, devices, sending }: IpadApp
 }
 
 /** The commands that install what is missing and remove what is extra. */
-export function rightingOf({ missing, extra }: WithinJob['only']): ActionCommand[] {
+export function commandsOf({ missing, extra }: Righting): ActionCommand[] {
   return [...missing.map(installationOf), ...extra.map(removal)]
 }
 
-const asked = ({ missing, extra }: AppDrift, wanted: PuttingRight): WithinJob['only'] => ({
+/** What of the difference is asked to be put right. */
+export const rightingOf = ({ missing, extra }: AppDrift, wanted: PuttingRight): Righting => ({
   missing: wanted.missing ? missing : [],
   extra: wanted.extra ? extra : [],
 })
 
 /** What stands in both. */
-function bothOf(one: WithinJob['only'], other: WithinJob['only']): WithinJob['only'] {
+function bothOf(one: Righting, other: Righting): Righting {
   return {
     missing: one.missing.filter(app => other.missing.some(its => isLike(its, app))),
     extra: one.extra.filter(app => other.extra.some(its => sameApp(its) === sameApp(app))),

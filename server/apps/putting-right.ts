@@ -9,9 +9,14 @@ import { type Organisations } from '../organisations/organisations.ts'
 import { type Reason } from '../reason.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsHeld } from '../staff/rights.ts'
-import { type AppDrift } from './app-drift.ts'
-import { type WantedApp } from './app-set.ts'
-import { rightingOf, type IpadApps, type IpadAppsReading, type PuttingRight } from './ipad-apps.ts'
+import {
+  commandsOf,
+  rightingOf,
+  type IpadApps,
+  type IpadAppsReading,
+  type PuttingRight,
+  type Righting,
+} from './ipad-apps.ts'
 
 interface PuttingAllRightDeps {
   readonly ipadApps: Pick<IpadAppsReading, 'drifted' | 'putRight'>
@@ -64,7 +69,7 @@ export function createPuttingAllRight({ ipadApps, jobs, organisations, sending }
 
   /** Why the iPad cannot be sent anything; undefined when it can. What stands against one app is told by its item. */
   async function refusalOf(actor: Actor, { ipad, agreed }: Differing): Promise<Reason | undefined> {
-    const [first] = rightingOf(agreed)
+    const [first] = commandsOf(agreed)
     if (!first) return undefined
     try {
       await sending.rehearse(actor, { ...first, deviceId: ipad.deviceId })
@@ -127,7 +132,7 @@ export function createPuttingAllRight({ ipadApps, jobs, organisations, sending }
         items: all.map(({ ipad, agreed, refused }) => ({
           subject: { kind: 'device', id: ipad.deviceId, label: ipad.assetTag },
           refused,
-          detail: agreed,
+          detail: { ...agreed },
         })),
         ...(needsTwo && { approvalKind: approvalKindFor['over-limit'] }),
       })
@@ -140,7 +145,7 @@ export function createPuttingAllRight({ ipadApps, jobs, organisations, sending }
       isAtomic: false,
       async doItem(actor: Actor, { subject, detail }: BulkItem, { id, parameters, reason }: BulkJob) {
         const sent = await ipadApps.putRight(actor, subject.id, parameters as unknown as PuttingRight, {
-          only: detail as unknown as Agreed,
+          only: detail as unknown as Righting,
           reason,
           commandId: (...parts) => namedUuid(id, subject.id, ...parts),
         })
@@ -150,21 +155,16 @@ export function createPuttingAllRight({ ipadApps, jobs, organisations, sending }
   }
 }
 
-/** What was asked for on one iPad, and perhaps agreed to by a second person: never more than that is done. */
-type Agreed = Pick<AppDrift, 'extra'> & { readonly missing: readonly WantedApp[] }
-
 interface Differing {
   readonly ipad: Pick<IpadApps, 'deviceId' | 'assetTag'>
-  readonly agreed: Agreed & Readonly<Record<string, unknown>>
+  /** What was asked for on it, and perhaps agreed to by a second person: never more than that is done. */
+  readonly agreed: Righting
 }
 
 function differingOf({ deviceId, assetTag, drift }: IpadApps, wanted: PuttingRight): Differing[] {
-  const agreed = {
-    missing: wanted.missing ? (drift?.missing ?? []) : [],
-    extra: wanted.extra ? (drift?.extra ?? []) : [],
-  }
-  if (agreed.missing.length + agreed.extra.length === 0) return []
-  return [{ ipad: { deviceId, assetTag }, agreed }]
+  if (!drift) return []
+  const agreed = rightingOf(drift, wanted)
+  return agreed.missing.length + agreed.extra.length === 0 ? [] : [{ ipad: { deviceId, assetTag }, agreed }]
 }
 
 /** One word for what is done, for lists and requests. */
