@@ -39,8 +39,8 @@ interface Idempotency {
 
 /**
  * `Idempotency-Key` on POST under `/api/v1`: a network that loses an answer may not cause a second loan or a second
- * lost mode. A POST that only answers takes no part in it. Successes are remembered, and refusals that came after something was written: any other refused request
- * changed nothing and may be corrected and sent again.
+ * lost mode. A POST that only answers takes no part in it. Successes are remembered, and refusals that came after
+ * something was written: any other refused request changed nothing and may be corrected and sent again.
  * The handler is called from here, since Hapi calls nobody after it once the caller has hung up: just then the answer
  * must be kept. When the process dies between the deed and its answer, a repetition is refused rather than done twice.
  * No attempt takes over from one that runs in the same process, however long that takes; one that another process has

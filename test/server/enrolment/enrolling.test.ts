@@ -239,7 +239,7 @@ test('what waits encrypted for an iPad that renews its identity is made anew, so
     id: 'heard-again',
     organisationId: server.organisationId,
     deviceId: ipad.deviceId,
-    at: new Date(),
+    at: new Date('2026-11-22T12:00:00Z'),
   }
   await server.ornkoll.management.deviceEvents.deliver({ ...again, kind: 'renewed' })
   t.is((await contents()).get(id)?.commandId, after.get(id)?.commandId)

@@ -55,6 +55,12 @@ test('two profiles that together lock the user out: the second is not sent, and 
     ).body.items.map(({ deviceId }) => deviceId)
   t.true((await listed(false)).includes(one.deviceId), 'nobody has signed for it')
   t.false((await listed(true)).includes(one.deviceId))
+  const page = async (eligible: string) =>
+    (await (await aVisitor(t.context.simulation)).see(`/devices/papers?eligible=${eligible}`)).html
+  const row = new RegExp(`/devices/${one.deviceId}#papers`)
+  t.regex(await page('false'), row)
+  t.notRegex(await page('true'), row)
+  t.regex(await page('no-such'), row, 'an old bookmark shows all')
   const target = { kind: 'devices', deviceIds: [one.deviceId] }
   const { body } = await admin.post<Stranding>('/api/v1/assignments?dryRun=true', {
     content: { id: locked },

@@ -152,7 +152,7 @@ test('where the organisation asks for it, a password leads to setting an app up 
   t.is((await signIn.whoHas(secret))?.actor.id, id)
   t.is(await code(t, secondFactor.remove(id)), 'second-factor-needed')
   const accounts = server.ornkoll.connected.db.collection<{ _id: string }>('staff')
-  const passkey = { id: 'pk', name: 'Nyckel', createdAt: new Date(Date.now()), transports: [] }
+  const passkey = { id: 'pk', name: 'Nyckel', createdAt: new Date('2026-11-22T12:00:00Z'), transports: [] }
   await accounts.updateOne({ _id: id }, { $set: { passkeys: [passkey] } })
   const both = await Promise.allSettled([secondFactor.remove(id), passkeys.remove(id, 'pk')])
   t.deepEqual(both.map(({ status }) => status).sort(), ['fulfilled', 'rejected'], 'both at once leave one')
