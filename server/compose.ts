@@ -35,6 +35,7 @@ import { createDeviceDoor } from './http/device-door.ts'
 import { type Doors } from './http/front.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { createIdempotency } from './http/idempotency.ts'
+import { logRefusedDeeds } from './http/refused-deeds.ts'
 import { createStaffDoor } from './http/staff-door.ts'
 import { createJobs, type Job } from './jobs/agenda.ts'
 import { composeLive } from './compose-live.ts'
@@ -423,6 +424,7 @@ export async function compose(needs: ComposeNeeds) {
           log,
           plugins: staffPlugins,
           rememberAnswers: idempotency.remember,
+          logRefusals: door => logRefusedDeeds(door, { audit, transaction, log }),
           errorPage,
         })
       : await createBareDoor({ plugins: operationPlugins, log }),

@@ -1,6 +1,7 @@
 import { type Request, type ResponseObject, type ResponseToolkit } from '@hapi/hapi'
 import Joi, { type ObjectSchema } from 'joi'
 import { DomainError } from '../server/domain-error.ts'
+import { noteRefusal } from '../server/http/refused-deeds.ts'
 import { readForm, refusalErrors, type Fields, type FormError } from './form.ts'
 import { type Say } from './language.ts'
 import { meetChanges, seenIn, type TheirChange } from './meeting-changes.ts'
@@ -41,6 +42,7 @@ export function formHandler<T>({ schema, fields, show, act, current, meetIn, say
     try {
       return await act(request, h, read.value)
     } catch (thrown) {
+      noteRefusal(request, thrown)
       // A page of its own asks who it is and sends the same form again.
       if (thrown instanceof DomainError && thrown.code === 'fresh-sign-in-needed') throw thrown
       if (current && thrown instanceof DomainError && thrown.code === 'stale') {

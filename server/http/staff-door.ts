@@ -30,6 +30,8 @@ interface StaffDoorOptions extends StaffAuthDeps {
   readonly plugins: readonly Plugin<void>[]
   /** Remembers answers by `Idempotency-Key`. */
   readonly rememberAnswers: (server: Server) => void
+  /** Notes who tried what they have no right to. */
+  readonly logRefusals: (server: Server) => void
   /** Shows a refusal as a page, in the reader's language. */
   readonly errorPage: (
     request: Request,
@@ -87,6 +89,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   // Extensions run in this order: what was thrown becomes a refusal, then a page for people, then gets its headers.
   readAbsentBodyAsEmpty(server)
   options.rememberAnswers(server)
+  options.logRefusals(server)
   answerRefusals(server, options.log)
   limitAttempts(server, {
     forms: ['/sign-in'],

@@ -4,6 +4,7 @@ import { type BulkActions, type BulkPlan } from '../../server/bulk-actions/bulk-
 import { type Clock } from '../../server/clock.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { checkFresh } from '../../server/http/fresh-sign-in.ts'
+import { noteRefusal } from '../../server/http/refused-deeds.ts'
 import { type NewId } from '../../server/ids.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
 import { formView, readForm, refusalErrors } from '../form.ts'
@@ -72,6 +73,7 @@ export function bulkPages({ bulkActions, organisations, clock, newId }: BulkPage
       const job = await bulkActions.start(actor, { ...deed, ...written, id: attempt }, selection)
       return goTo(h, `/jobs/${job.id}`, job.state === 'waiting' ? 'said.job-waiting' : 'said.job-started')
     } catch (thrown) {
+      noteRefusal(request, thrown)
       return preview(request, h, { typed, errors: refusalErrors(thrown, say) })
     }
   }

@@ -90,6 +90,8 @@ export const auditTexts = {
   'audit.kind.signing-certificate': { sv: 'Signeringscertifikat', en: 'Signing certificate' },
   'audit.kind.push-certificate': { sv: 'Pushcertifikat', en: 'Push certificate' },
   'audit.kind.staff': { sv: 'Konto', en: 'Account' },
+  'audit.kind.route': { sv: 'Del av Örnkoll', en: 'Part of Örnkoll' },
+  'audit.kind.secret-key': { sv: 'Nyckeln som förseglar', en: 'The key that seals' },
   'audit.kind.token': { sv: 'Programnyckel', en: 'API key' },
   'audit.kind.cost-line': { sv: 'Kostnadsrad', en: 'Cost line' },
   'audit.kind.allocation-key': { sv: 'Fördelning', en: 'Allocation' },
@@ -102,6 +104,14 @@ export const auditTexts = {
   'audit.by.system': { sv: 'automatiskt', en: 'automatic' },
   'audit.by.device': { sv: 'iPad', en: 'iPad' },
 
+  'audit.did.access.refused': {
+    sv: 'Nekades: saknar behörighet',
+    en: 'Was refused: has no right to it',
+  },
+  'audit.did.key.change': {
+    sv: 'Bytte nyckeln som förseglar hemligheter',
+    en: 'Changed the key that seals secrets',
+  },
   'audit.did.audit.export': { sv: 'Hämtade loggen som fil', en: 'Downloaded the log' },
   'audit.did.bodies.add': { sv: 'Lade till', en: 'Added' },
   'audit.did.bodies.edit': { sv: 'Ändrade', en: 'Changed' },

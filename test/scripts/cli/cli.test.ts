@@ -313,3 +313,26 @@ test('no command works on data of a newer version, and no key is changed on that
   t.deepEqual(await begin(100), collections, 'nothing was written')
   t.false(existsSync(join(folder, 'certificates')), 'and no key was made')
 })
+
+test('a change of the key stands in the log of every organisation, by the command line', async t => {
+  const server = await startTestServer(t, { env: { MONGODB_URI: '' } })
+  const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
+  await server.stop()
+  const env = { ...process.env, ORNKOLL_DATA: server.dataFolder, MONGODB_URI: '' }
+  const script = join(import.meta.dirname, '../../../scripts/rotate-key.ts')
+  const { status, stderr } = spawnSync(process.execPath, [script], { env, encoding: 'utf8' })
+  t.is(stderr, '')
+  t.is(status, 0)
+  const connected = await connectDatabase({ folder: join(server.dataFolder, 'database') })
+  const told = await connected.db.collection('audit').find({ action: 'key.change' }).toArray()
+  await connected.stop()
+  t.deepEqual(
+    told.map(row => String(row['organisationId'])).toSorted(),
+    [server.organisationId, otherId].toSorted(),
+  )
+  for (const { actor, from, after } of told) {
+    t.like(actor, { kind: 'system', name: 'command line' })
+    t.like(from, { job: 'rotate-key' })
+    t.deepEqual(after, { sealed: 0 })
+  }
+})

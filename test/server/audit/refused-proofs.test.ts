@@ -119,3 +119,68 @@ test('the log leaves the house only with somebody who has just proved who they a
   }
   t.is((await auditor.see('/audit')).status, 302, 'the fifth wrong one in a row ends the session')
 })
+
+const anIpad = '0b4f1c1e-6a52-4a59-9d4e-1f2a3b4c5d6e'
+
+test('whoever tries something dangerous without the right to it stands in the log, with the route and no word of theirs', async t => {
+  const { server, events } = await aServerInTime(t)
+  const auditor = await server.as('auditor')
+  const told = async () =>
+    (await auditor.get<{ items: Event[] }>('/api/v1/audit?action=access.refused')).body.items
+  const desk = await server.as('handout')
+  t.is(
+    (await desk.post(`/api/v1/incidents/${anIpad}/request-wipe`, { reason: 'planterade ord' })).status,
+    403,
+  )
+  t.is((await desk.get(`/api/v1/incidents/${anIpad}/positions`)).status, 403)
+  t.is((await desk.post('/api/v1/tokens', { name: 'planterade ord', roles: ['admin'] })).status, 403)
+  const asked = await told()
+  t.deepEqual(asked.map(({ on }) => on.id).toSorted(), [
+    'get /api/v1/incidents/{id}/positions',
+    'post /api/v1/incidents/{id}/request-wipe',
+    'post /api/v1/tokens',
+  ])
+  for (const event of asked) {
+    t.like(event, { actor: { kind: 'token', name: 'test handout' }, from: { address: '127.0.0.1' } })
+    t.notRegex(JSON.stringify(event), /planterade/)
+  }
+  t.is(asked.filter(({ after }) => after?.['target'] === anIpad).length, 2)
+
+  // What only the body tells is refused by the use case.
+  const { body: made } = await (
+    await server.as('admin')
+  ).post<{ id: string }>('/api/v1/devices', { serialNumber: 'DMPREFUSED01' })
+  const beyond = { requestType: 'ClearPasscode' }
+  t.is((await desk.post(`/api/v1/devices/${made.id}/commands`, beyond)).status, 403)
+  t.is((await told()).length, 4)
+
+  // Neither a plain deed or look, nor what has the right and is refused for another reason.
+  const finance = await server.as('finance')
+  t.is((await finance.post('/api/v1/people', { name: 'Asta Lind' })).status, 403)
+  t.is((await finance.get('/api/v1/loans')).status, 403)
+  t.is((await finance.get('/api/v1/nowhere')).status, 404)
+  t.not((await (await server.as('admin')).post('/api/v1/staff', {})).status, 201)
+  t.is((await events('access.refused')).length, 4)
+})
+
+test('forms of pages are told of too, and thirty entries of one caller in a quarter of an hour are enough', async t => {
+  const { server, events } = await aServerInTime(t)
+  const person = await signedIn(server, ['handout'])
+  t.is((await person.send('/settings/staff/add', { name: 'Bo' })).status, 403)
+  t.is((await person.see('/settings/staff')).status, 403)
+  const ofThem = await events('access.refused')
+  t.is(ofThem.length, 1)
+  t.like(ofThem[0], { actor: { kind: 'staff', name: 'Karin Dahl' }, on: { id: 'post /settings/staff/add' } })
+  const keen = await server.as('helpdesk')
+  for (let tries = 0; tries < 34; tries += 1)
+    t.is((await keen.post(`/api/v1/incidents/${anIpad}/request-wipe`, {})).status, 403)
+  t.is((await person.send(`/theft/${anIpad}/request-wipe`, {})).status, 403)
+  const auditor = await server.as('auditor')
+  const { body } = await auditor.get<{ items: Event[] }>('/api/v1/audit?action=access.refused&limit=100')
+  t.is(body.items.filter(({ actor }) => actor.kind === 'token').length, 30)
+  t.is(body.items.filter(({ actor }) => actor.kind === 'staff').length, 2)
+  const page = await (
+    await signedIn(server, ['auditor'], { name: 'Eva Ros' })
+  ).see('/audit?action=access.refused')
+  t.regex(page.html, /Was refused: has no right to it/)
+})
