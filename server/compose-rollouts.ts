@@ -222,6 +222,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     rollouts: rolloutStore,
     placements,
     members,
+    contents,
     audit,
     transaction,
     clock,

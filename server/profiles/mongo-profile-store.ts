@@ -5,7 +5,7 @@ import { type Tables } from '../database/tables.ts'
 import { identifierTaken, type Profile, type ProfileVersion } from './profile.ts'
 import { type ProfileStore } from './profile-store.ts'
 
-type ProfileRow = Stored<Profile> & { readonly identifierKey: string }
+type ProfileRow = Stored<Profile> & { readonly identifierKey: string; readonly turn?: number }
 type VersionRow = Stored<ProfileVersion> & { readonly sealed: string }
 
 /** As versions were kept before it was known who had written them. */
@@ -27,6 +27,7 @@ export function createMongoProfileStore(
       // Apple compares identifiers letter by letter, but two that differ only in case would confuse people.
       identifierKey: { type: String, required: true },
       latest: { type: Number, required: true },
+      turn: Number,
       retired: { type: { at: Date, by: person }, _id: false },
     },
     indexes: [[{ organisationId: 1, identifierKey: 1 }, { unique: true }]],
@@ -85,6 +86,10 @@ export function createMongoProfileStore(
           ...(!after.retired && { $unset: { retired: '' } }),
         },
       ),
+    touchOffered: (organisationId, id) =>
+      profiles
+        .within(organisationId)
+        .updateOne({ _id: id, retired: { $exists: false } }, { $inc: { turn: 1 } }),
     async insertVersion({ bytes, ...version }) {
       const sealed = secrets.sealSecret(bytes, placeOfVersion(version.id))
       await versions.within(version.organisationId).insert({ ...toRow<ProfileVersion>(version), sealed })

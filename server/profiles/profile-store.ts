@@ -24,6 +24,8 @@ export interface ProfileStore {
   advance(organisationId: string, id: string, from: number): Promise<boolean>
   /** Changes its name, or whether it is retired; false when it is not as `before` any more. */
   save(before: Profile, after: Profile): Promise<boolean>
+  /** Writes to the row of the profile unless it is retired, and then answers false. Two that write to it meet. */
+  touchOffered(organisationId: string, id: string): Promise<boolean>
   insertVersion(version: WholeVersion): Promise<void>
   /** Newest first, without bytes. */
   versions(organisationId: string, profileId: string): Promise<ProfileVersion[]>

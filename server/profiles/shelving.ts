@@ -5,7 +5,7 @@ import { DomainError } from '../domain-error.ts'
 import { because } from '../reason.ts'
 import { stale } from '../stale.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
-import { type Profile } from './profile.ts'
+import { mustBeOffered, type Profile } from './profile.ts'
 import { type ProfileStore } from './profile-store.ts'
 
 /** Where a profile is in use. */
@@ -28,7 +28,7 @@ export interface ShelvingDeps {
 /** What a profile is called, and whether it is still offered. Nothing of it changes on iPads. */
 export function createShelving({ profiles, useOf, audit, transaction, clock }: ShelvingDeps) {
   /** @throws {DomainError} not-found `profile-unknown` */
-  async function find({ organisationId }: Actor, id: string): Promise<Profile> {
+  async function find({ organisationId }: Pick<Actor, 'organisationId'>, id: string): Promise<Profile> {
     const found = await profiles.find(organisationId, id)
     if (found) return found
     throw new DomainError('not-found', 'profile-unknown', 'There is no such profile.')
@@ -70,6 +70,17 @@ export function createShelving({ profiles, useOf, audit, transaction, clock }: S
         const retired = { at: clock.now(), by: { id: answerableId(actor), name: actor.name } }
         return save(actor, { before, after: { ...before, retired }, action: 'profiles.retire' })
       }),
+
+    /**
+     * Takes part in the transaction that assigns the profile: one that retires it at the same moment begins anew and sees
+     * the assignment.
+     * @throws {DomainError} not-found `profile-unknown`; conflict `profile-retired`
+     */
+    async keepOffered(organisationId: string, id: string): Promise<void> {
+      if (await profiles.touchOffered(organisationId, id)) return
+      mustBeOffered(await find({ organisationId }, id))
+      throw stale('profile')
+    },
 
     /**
      * The profile, offered again.

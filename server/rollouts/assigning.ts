@@ -130,6 +130,9 @@ export function createAssigning(deps: AssigningDeps) {
     /** @throws {DomainError} not-found `assignment-unknown` */
     assignment: starts.assignment,
 
+    /** Whether this roll-out can be taken back now, and its content off the iPads. */
+    openings: (...asked: Parameters<typeof starts.openings>) => starts.openings(...asked),
+
     /** Those that stand, oldest first. */
     assigned: (actor: Actor): Promise<Assignment[]> => assignments.active(actor.organisationId),
 

@@ -14,6 +14,11 @@ export interface RolledContent {
   about(organisationId: string, id: string): Promise<AboutContent>
   /** @throws {DomainError} not-found when there is no such version; conflict `content-not-approved` */
   version(organisationId: string, id: string, number: number): Promise<RolledVersion>
+  /**
+   * Called in the transaction that assigns it anew, so that it is not retired at the same moment; only profiles are.
+   * @throws {DomainError} conflict `profile-retired`
+   */
+  keepOffered?(organisationId: string, id: string): Promise<void>
   removal(identifier: string): CommandWanted
   /** Types of the commands that put it there and take it away. */
   readonly requestTypes: readonly string[]

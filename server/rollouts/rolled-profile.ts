@@ -27,7 +27,7 @@ import { type Hindrance } from './placement.ts'
 import { type CommandWanted, type RolledContent, type RolledVersion } from './rolled-content.ts'
 
 export interface RolledProfileDeps {
-  readonly profiles: Pick<Profiles, 'get'>
+  readonly profiles: Pick<Profiles, 'get' | 'keepOffered'>
   readonly sendable: SendableProfiles
   readonly judge: Judge
   /** Who signs what goes to iPads. */
@@ -119,6 +119,7 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
       return ready(organisationId, found)
     },
 
+    keepOffered: (organisationId, id) => profiles.keepOffered(organisationId, id),
     removal: identifier => ({ requestType: 'RemoveProfile', parameters: { Identifier: identifier } }),
     proof: { requestType: 'ProfileList', parameters: {} },
     seenIn: result =>

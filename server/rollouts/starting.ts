@@ -5,18 +5,22 @@ import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type NewId } from '../ids.ts'
+import { stale } from '../stale.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
+import { mayGiveWay } from './giving-way.ts'
 import { type Member, type Members } from './members.ts'
 import { begin, type Decision } from './placement-wish.ts'
 import { type PlacementStore } from './placement-store.ts'
 import { end, isEnded, silentBefore, type Rollout, type RolloutKind } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
+import { type Contents } from './versions.ts'
 
 interface StartingDeps {
   readonly assignments: AssignmentStore
   readonly rollouts: RolloutStore
   readonly placements: PlacementStore
   readonly members: Members
+  readonly contents: Pick<Contents, 'of'>
   readonly audit: Audit
   readonly transaction: Transaction
   readonly clock: Clock
@@ -49,7 +53,7 @@ const atOnce = 200
 
 /** Begins roll-outs: the wave of every iPad is saved before anything is sent. */
 export function createStarting(deps: StartingDeps) {
-  const { assignments, rollouts, placements, audit, transaction, clock, newId } = deps
+  const { assignments, rollouts, placements, contents, audit, transaction, clock, newId } = deps
 
   /**
    * What everybody had before it. Where the same version stands already, it is what the newest of the latest roll-outs
@@ -109,6 +113,8 @@ export function createStarting(deps: StartingDeps) {
       }
       const byDevice = new Map(members.map(member => [member.ipad.deviceId, member]))
       await transaction(async () => {
+        const { content } = assignment
+        if (start.isNew) await contents.of(content.kind).keepOffered?.(organisationId, content.id)
         await endBefore(start)
         await rollouts.insert(rollout)
         await alongside(rollout)
@@ -143,17 +149,23 @@ export function createStarting(deps: StartingDeps) {
     },
   }
 
-  async function endBefore({ assignment: { organisationId, id }, isNew, rollsBack }: Start): Promise<void> {
+  async function endBefore({ assignment, kind, isNew, rollsBack }: Start): Promise<void> {
     if (isNew) return
-    const under = rollsBack ?? (await assignments.find(organisationId, id))?.rolloutId
-    const rollout = under === undefined ? undefined : await rollouts.find(organisationId, under)
+    const rollout = await rolloutBefore(assignment, rollsBack)
     if (!rollout) return
+    // It has begun, or goes on again, since it was looked at; looked at anew, that is said.
+    if (rollsBack === undefined && !mayGiveWay(rollout, kind)) throw stale('rollout')
     const state = rollsBack === undefined ? 'superseded' : 'rolled-back'
     if (!isEnded(rollout)) {
       const { figures } = await placements.progress(rollout, silentBefore(rollout, clock.now()))
       await rollouts.save(end(rollout, state, figures, clock.now()))
     } else if (rollsBack !== undefined)
       await rollouts.save({ ...rollout, state, version: rollout.version + 1 })
+  }
+
+  async function rolloutBefore({ organisationId, id }: Assignment, rollsBack: string | undefined) {
+    const under = rollsBack ?? (await assignments.find(organisationId, id))?.rolloutId
+    return under === undefined ? undefined : rollouts.find(organisationId, under)
   }
 
   async function addPlanned(

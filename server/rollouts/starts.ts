@@ -10,7 +10,9 @@ import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 import { type Conducting } from './conducting.ts'
+import { mustGiveWay, mustHaveWayBack, openingsOf, type Openings } from './giving-way.ts'
 import { type AboutContent } from './rolled-content.ts'
+import { type Rollout, type RolloutKind } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
 import { type Start } from './starting.ts'
 import { type Contents } from './versions.ts'
@@ -88,23 +90,15 @@ export function createStarts(deps: StartsDeps) {
     throw new DomainError('conflict', 'device-foreign', message, [{ ...own, message }])
   }
 
-  /** @throws {DomainError} conflict `rollout-running` while waves of one are still to come */
-  async function mustBeFree({ organisationId, rolloutId }: Assignment): Promise<void> {
-    const rollout = rolloutId === undefined ? undefined : await rollouts.find(organisationId, rolloutId)
-    if (rollout?.state !== 'running' || rollout.wave >= rollout.waves - 1) return
-    throw new DomainError(
-      'conflict',
-      'rollout-running',
-      'A roll-out of this is already running. Let it finish, or stop it first.',
-    )
-  }
+  const rolloutOf = async ({ organisationId, rolloutId }: Assignment) =>
+    rolloutId === undefined ? undefined : rollouts.find(organisationId, rolloutId)
 
   /**
    * An assignment that follows the newest version is not brought back to the one that was newest when somebody asked.
    */
-  async function refuseOutrun({ organisationId, rolloutId, stable }: Assignment, number: number) {
-    const rollout = rolloutId === undefined ? undefined : await rollouts.find(organisationId, rolloutId)
-    if ((rollout?.to ?? stable ?? 0) <= number) return
+  async function refuseOutrun(assignment: Assignment, number: number) {
+    const rollout = await rolloutOf(assignment)
+    if ((rollout?.to ?? assignment.stable ?? 0) <= number) return
     throw new DomainError(
       'conflict',
       'rollout-outrun',
@@ -112,11 +106,11 @@ export function createStarts(deps: StartsDeps) {
     )
   }
 
-  /** One that stands and is not in the middle of its waves. */
-  async function freeAssignment(actor: Actor, id: string): Promise<Assignment> {
+  /** One that stands, and whose roll-out gives way to the next one. */
+  async function freeAssignment(actor: Actor, id: string, next: RolloutKind): Promise<Assignment> {
     const found = await assignmentOf(actor, id)
     mustBeActive(found)
-    await mustBeFree(found)
+    mustGiveWay(await rolloutOf(found), next)
     return found
   }
 
@@ -124,6 +118,12 @@ export function createStarts(deps: StartsDeps) {
     assignment: assignmentOf,
     about,
     checkReach,
+
+    /** Whether this roll-out can be taken back now, and its content off the iPads. */
+    async openings(actor: Actor, rollout: Rollout): Promise<Openings> {
+      const assignment = await assignmentOf(actor, rollout.assignmentId)
+      return openingsOf(rollout, assignment, await rolloutOf(assignment))
+    },
 
     /**
      * Something new on iPads.
@@ -162,7 +162,7 @@ export function createStarts(deps: StartsDeps) {
      * `rollout-outrun` when a newer version than `exactly` is there or coming
      */
     async next(actor: Actor, id: string, { pinned, plan }: NextVersion, exactly?: number): Promise<Start> {
-      const before = await freeAssignment(actor, id)
+      const before = await freeAssignment(actor, id, 'install')
       if (pinned === undefined && exactly !== undefined) await refuseOutrun(before, exactly)
       const known = await about(actor, before.content)
       const to = await numberOf(actor, before.content, known, pinned ?? exactly)
@@ -178,36 +178,18 @@ export function createStarts(deps: StartsDeps) {
 
     /** @throws {DomainError} not-found `assignment-unknown`; conflict `assignment-ended`, `rollout-running` */
     async removal(actor: Actor, id: string, { reason, plan = allAtOnce }: Removal): Promise<Start> {
-      const before = await freeAssignment(actor, id)
+      const before = await freeAssignment(actor, id, 'remove')
       const { name } = await about(actor, before.content)
       const assignment = { ...before, version: before.version + 1 }
       return { assignment, isNew: false, name, kind: 'remove', plan, reason }
     },
 
-    /** @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-overtaken`, `rollout-removal` */
+    /** @throws {DomainError} not-found `rollout-unknown`; conflict as `mustHaveWayBack` */
     async backwards(actor: Actor, id: string, reason: string): Promise<Start> {
       const rollout = await conducting.get(actor.organisationId, id)
-      if (rollout.to === undefined)
-        throw new DomainError(
-          'conflict',
-          'rollout-removal',
-          'A removal cannot be rolled back. Assign the profile again.',
-        )
       const before = await assignmentOf(actor, rollout.assignmentId)
-      const isLast = before.rolloutId === undefined ? before.stable === rollout.to : before.rolloutId === id
-      if (before.state === 'ended' || !isLast || rollout.state === 'rolled-back')
-        throw new DomainError(
-          'conflict',
-          'rollout-overtaken',
-          'Another roll-out has come after this one, or it has already been rolled back.',
-        )
+      mustHaveWayBack(rollout, before)
       const { from, name } = rollout
-      if (from === rollout.to)
-        throw new DomainError(
-          'conflict',
-          'rollout-same-version',
-          'This roll-out brought the version that was there already, so there is nothing to go back to.',
-        )
       const shared = { isNew: false, name, plan: allAtOnce, reason, rollsBack: id } as const
       const assignment: Assignment = { ...before, version: before.version + 1 }
       return from === undefined

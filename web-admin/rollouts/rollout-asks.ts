@@ -1,3 +1,4 @@
+import { type Openings } from '../../server/rollouts/giving-way.ts'
 import { isEnded, type Rollout } from '../../server/rollouts/rollout.ts'
 import { formView, withPrefix, type Fields } from '../form.ts'
 import { type Shown } from '../form-handler.ts'
@@ -27,8 +28,12 @@ export function sentView({ typed, errors, ask = 'stop' }: Sent, say: Say) {
 }
 
 /** The deeds that can be done with the roll-out now, each with its form; the one that was refused is open. */
-export function askViews(rollout: Rollout, sent: Sent, say: Say) {
-  const offered = offeredFor(rollout)
+export function askViews(
+  rollout: Rollout,
+  { openings, sent }: { readonly openings: Openings; readonly sent: Sent },
+  say: Say,
+) {
+  const offered = offeredFor(rollout, openings)
   return (Object.keys(asks) as Ask[])
     .filter(name => offered[name])
     .map(name => ({
@@ -41,7 +46,7 @@ export function askViews(rollout: Rollout, sent: Sent, say: Say) {
     }))
 }
 
-function offeredFor(rollout: Rollout): Readonly<Record<Ask, boolean>> {
+function offeredFor(rollout: Rollout, openings: Openings): Readonly<Record<Ask, boolean>> {
   const { state } = rollout
   const brings = rollout.to !== undefined
   const isRunning = state === 'running'
@@ -49,7 +54,7 @@ function offeredFor(rollout: Rollout): Readonly<Record<Ask, boolean>> {
   return {
     stop: isRunning,
     close: isLast,
-    'roll-back': brings && (!isEnded(rollout) || state === 'completed'),
-    remove: brings && (state === 'completed' || state === 'stopped' || isLast),
+    'roll-back': openings.rollBack && (!isEnded(rollout) || state === 'completed'),
+    remove: openings.remove && brings && (state === 'completed' || state === 'stopped' || isLast),
   }
 }

@@ -80,7 +80,7 @@ export function rolloutPages({ rollouts, bodies }: RolloutPagesDeps): ServerRout
       maySend: may('rollouts.send-again'),
       ...(may('rollouts.write') && {
         offers: offersOf(rollout, figures.failed + figures.drifted),
-        asks: askViews(rollout, sent, say),
+        asks: askViews(rollout, { openings: await rollouts.openings(actor, rollout), sent }, say),
       }),
       form: sentView(sent, say),
       status: statusOf(sent),

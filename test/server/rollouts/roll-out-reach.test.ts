@@ -126,7 +126,7 @@ test('of two profiles with a part of which an iPad can have one, it keeps the fi
 })
 
 test('what is no longer assigned goes, and its absence is proven; a narrower assignment keeps it', async t => {
-  const { admin, enrolled, profile, assign } = t.context
+  const { admin, enrolled, profile, assign, simulation } = t.context
   const [one, kept] = [await enrolled(), await enrolled()]
   const { id, identifier } = await profile()
   for (const { deviceId } of [one, kept])
@@ -145,8 +145,12 @@ test('what is no longer assigned goes, and its absence is proven; a narrower ass
     reason: 'Behövs inte mer',
   })
   t.is(rehearsed.body.counts['removed'], 1)
-  const { rollout } = await created<BegunAnswer>(admin, path, { reason: 'Behövs inte mer' })
-  const done = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  const both = await Promise.all(
+    ['Behövs inte mer', 'Behövs inte mer, sa jag'].map(reason => admin.post<BegunAnswer>(path, { reason })),
+  )
+  t.deepEqual(both.map(({ status }) => status).toSorted(), [201, 409], 'one removal, however many ask for it')
+  const begun = both.flatMap(({ status, body }) => (status === 201 ? [body.rollout.id] : []))
+  const done = await rolloutOnce(admin, begun[0] ?? '', ({ state }) => state === 'completed')
   t.is(done.figures['proven'], 1)
   t.is((await only(admin, one))?.want, 'removed')
   t.false(has(one, identifier))
@@ -157,9 +161,16 @@ test('what is no longer assigned goes, and its absence is proven; a narrower ass
   const inUse = await admin.post<Refusal>(`/api/v1/profiles/${id}/retire`)
   t.deepEqual([inUse.status, inUse.body.error.code], [409, 'profile-in-use'])
   t.regex(inUse.body.error.message, /assignments 1, iPads 1/)
-  const last = await created<BegunAnswer>(admin, `/api/v1/assignments/${narrow.assignment.id}/end`, {
-    reason: 'Behövs inte mer',
-  })
+  await kept.ipad.become('offline')
+  const ending = `/api/v1/assignments/${narrow.assignment.id}/end`
+  const last = await created<BegunAnswer>(admin, ending, { reason: 'Behövs inte mer' })
+  const twice = await admin.post<Refusal>(ending, { reason: 'Behövs inte mer' })
+  t.deepEqual([twice.status, twice.body.error.code], [409, 'rollout-running'])
+  const page = await (
+    await signedIn(simulation.server, ['admin'])
+  ).see(`/profiles/rollouts/${narrow.rollout.id}`)
+  t.notRegex(page.html, /\/(?:roll-back|remove)"/, 'what can only be refused is not offered')
+  await kept.ipad.become('awake')
   await rolloutOnce(admin, last.rollout.id, ({ state }) => state === 'completed')
   t.is((await admin.post(`/api/v1/profiles/${id}/retire`)).status, 200)
   const again = await admin.post<Refusal>('/api/v1/assignments', {
@@ -176,6 +187,26 @@ test('what is no longer assigned goes, and its absence is proven; a narrower ass
   t.deepEqual([await listed(''), await listed('&retired=true')], [false, true])
   t.is((await admin.post(`/api/v1/profiles/${id}/bring-back`)).status, 200)
   t.deepEqual([await listed(''), await listed('&retired=true')], [true, false])
+})
+
+test('a profile that is retired and assigned at the same moment is one of the two', async t => {
+  const { admin, enrolled, profile } = t.context
+  const { deviceId } = await enrolled()
+  for (let time = 0; time < 3; time += 1) {
+    const { id } = await profile()
+    const [retired, assigned] = await Promise.all([
+      admin.post<Partial<Refusal>>(`/api/v1/profiles/${id}/retire`),
+      admin.post<Partial<Refusal>>('/api/v1/assignments', {
+        content: { id },
+        target: { kind: 'devices', deviceIds: [deviceId] },
+        plan: alone,
+      }),
+    ])
+    t.deepEqual(
+      [retired.body.error?.code, assigned.body.error?.code],
+      retired.status === 200 ? [undefined, 'profile-retired'] : ['profile-in-use', undefined],
+    )
+  }
 })
 
 test('an iPad that is left out loses it, and gets it back when it is let in again', async t => {

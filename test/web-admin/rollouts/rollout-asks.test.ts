@@ -1,4 +1,5 @@
 import test from 'ava'
+import { openingsOf, type Openings } from '../../../server/rollouts/giving-way.ts'
 import { type Rollout } from '../../../server/rollouts/rollout.ts'
 import { sayIn } from '../../../web-admin/language.ts'
 import { askViews, sentView } from '../../../web-admin/rollouts/rollout-asks.ts'
@@ -21,11 +22,19 @@ const running: Rollout = {
   startedBy: { id: 'siv', name: 'Siv' },
   version: 1,
 }
+const assignment = { state: 'active', rolloutId: 'r', stable: 1 } as const
+const openings = openingsOf(running, assignment, running)
 const say = sayIn('en')
+const namesOf = (rollout: Rollout, open: Openings) =>
+  askViews(rollout, { openings: open, sent: { typed: {} } }, say).map(({ name }) => name)
 
 test('a refused deed stands open with what was typed and the error at its own field, and no other does', t => {
-  const sent = { ask: 'close', typed: { reason: 'Gone' }, errors: [{ path: 'reason', message: 'Too short' }] }
-  const views = askViews(running, sent as Parameters<typeof askViews>[1], say)
+  const sent = {
+    ask: 'close',
+    typed: { reason: 'Gone' },
+    errors: [{ path: 'reason', message: 'Too short' }],
+  } as const
+  const views = askViews(running, { openings, sent }, say)
   t.deepEqual(
     views.map(({ name, isOpen, form: { fields } }) => [
       name,
@@ -40,14 +49,37 @@ test('a refused deed stands open with what was typed and the error at its own fi
       ['remove', false, '', undefined],
     ],
   )
-  const { errors } = sentView(sent as Parameters<typeof sentView>[0], say)
+  const { errors } = sentView(sent, say)
   t.deepEqual(errors, [{ message: 'Too short', href: '#close-reason' }])
   t.is(views[1]?.form.fields.reason.id, 'close-reason')
 })
 
 test('what is over is neither stopped nor closed', t => {
-  const names = (rollout: Rollout) => askViews(rollout, { typed: {} }, say).map(({ name }) => name)
+  const names = (rollout: Rollout) => namesOf(rollout, openingsOf(rollout, assignment, rollout))
   t.deepEqual(names({ ...running, state: 'completed' }), ['roll-back', 'remove'])
   t.deepEqual(names({ ...running, state: 'rolled-back' }), [])
   t.deepEqual(names({ ...running, waves: 2 }), ['stop', 'roll-back'])
+  t.deepEqual(
+    names({ ...running, state: 'completed', from: 1 }),
+    ['remove'],
+    'there is nothing to go back to',
+  )
+})
+
+test('neither the way back nor the removal is offered once the content is being taken away, or is gone', t => {
+  const done: Rollout = { ...running, state: 'completed' }
+  const removal: Rollout = { ...running, id: 'x', kind: 'remove' }
+  const { to, ...leaving } = removal
+  t.is(to, 1)
+  const during = openingsOf(done, { ...assignment, rolloutId: 'x' }, leaving)
+  t.deepEqual(namesOf(done, during), [])
+  const ended = openingsOf(
+    done,
+    { ...assignment, rolloutId: 'x', state: 'ended' },
+    { ...leaving, state: 'completed' },
+  )
+  t.deepEqual(namesOf(done, ended), [])
+  // A stopped removal may be begun anew, but the version is that of another roll-out by now.
+  const stopped = openingsOf(done, { ...assignment, rolloutId: 'x' }, { ...leaving, state: 'stopped' })
+  t.deepEqual(namesOf(done, stopped), ['remove'])
 })
