@@ -225,11 +225,21 @@ export function loosens({ settings: before }: Organisation, { settings = {} }: O
   const { secondFactorFor = before.secondFactorFor } = settings
   return (
     before.secondFactorFor.some(role => !secondFactorFor.includes(role)) ||
+    takesMoreMail(before.mailDomains, settings.mailDomains ?? before.mailDomains) ||
     isRaised('bulkLimit') ||
     isRaised('rolloutLimit') ||
     isDropped('fourEyes') ||
     isDropped('disposalNeedsTwo')
   )
+}
+
+/**
+ * Whether mail of other addresses would count as the municipality's own. The first domain opens single sign-on to it;
+ * without any, profiles take every address.
+ */
+function takesMoreMail(before: readonly string[], after: readonly string[]): boolean {
+  if (after.length === 0) return before.length > 0
+  return after.some(domain => before.length === 0 || !isOwnMail(`@${domain}`, before))
 }
 
 /** Lines that each say something, once. */

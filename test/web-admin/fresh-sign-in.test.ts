@@ -234,17 +234,25 @@ test('what lets one person do more alone wants a fresh sign-in, and stands in th
       ...limits,
       version: String((await now()).version),
     })
-  t.is((await save({ rolloutLimit: '50', fourEyes: 'on' })).location, '/settings')
+  const own = 'Ekeby.example\nskola.example'
+  t.is((await save({ rolloutLimit: '50', fourEyes: 'on', mailDomains: own })).location, '/settings')
   later(6)
-  const asked = await save({ rolloutLimit: '51', fourEyes: 'on' })
+  const asked = await save({ rolloutLimit: '51', fourEyes: 'on', mailDomains: own })
   t.is(asked.status, 403)
   t.regex(asked.html, /Confirm that it is you/)
-  t.is((await save({ rolloutLimit: '50' })).status, 403)
-  const instead = await save({ rolloutLimit: '50', fourEyes: 'on', secondFactorFor: 'auditor' })
+  t.is((await save({ rolloutLimit: '50', mailDomains: own })).status, 403)
+  const instead = await save({
+    rolloutLimit: '50',
+    fourEyes: 'on',
+    secondFactorFor: 'auditor',
+    mailDomains: own,
+  })
   t.is(instead.status, 403, 'a role may come in by a password alone again')
+  for (const mailDomains of [`${own}\nfree-mail.example`, 'hemby.example', ''])
+    t.is((await save({ rolloutLimit: '50', fourEyes: 'on', mailDomains })).status, 403, mailDomains)
   t.like((await now()).settings, { rolloutLimit: 50, fourEyes: true, secondFactorFor: ['finance'] })
   t.is(
-    (await save({ rolloutLimit: '40', fourEyes: 'on' })).location,
+    (await save({ rolloutLimit: '40', fourEyes: 'on', mailDomains: 'it.ekeby.example' })).location,
     '/settings',
     'to be more careful is free',
   )
