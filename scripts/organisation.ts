@@ -7,6 +7,7 @@ import { DomainError } from '../server/domain-error.ts'
 import { cryptoRandomBytes, newEventId, newUuid } from '../server/ids.ts'
 import { createMongoOrganisationStore } from '../server/organisations/mongo-organisation-store.ts'
 import { createOrganisations } from '../server/organisations/organisations.ts'
+import { servingAddress } from '../server/serving-address.ts'
 import { commonPasswords } from '../server/staff/common-passwords.ts'
 import { createMongoSessionStore } from '../server/staff/mongo-session-store.ts'
 import { createMongoStaffStore } from '../server/staff/mongo-staff-store.ts'
@@ -72,7 +73,8 @@ try {
   const { organisation, link } = await add({ name, language, admin })
   console.log(`${organisation.name}: ${organisation.id}`)
   if (link) {
-    const base = config.publicUrl ?? `http://127.0.0.1:${String(config.port)}`
+    const listening = config.publicUrl ?? (await servingAddress(config.dataFolder))
+    const base = listening ?? `http://127.0.0.1:${String(config.port)}`
     console.log(`${admin.name} chooses a password here, and then connects an app for codes or a passkey:`)
     console.log(`  ${passwordLinkUrl(base, link.secret)}`)
   } else console.log(`${admin.name} has an account already and finds the organisation after signing in.`)

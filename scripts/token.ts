@@ -8,17 +8,19 @@ import { cryptoRandomBytes, newEventId } from '../server/ids.ts'
 import { createMongoOrganisationStore } from '../server/organisations/mongo-organisation-store.ts'
 import { systemActor } from '../server/staff/actor.ts'
 import { createMongoStaffStore } from '../server/staff/mongo-staff-store.ts'
-import { roles, type Role } from '../server/staff/rights.ts'
+import { rightsOf, roles, type Right, type Role } from '../server/staff/rights.ts'
 import { createTokens, longestTokenDays } from '../server/staff/tokens.ts'
 import { asked } from './asked.ts'
 import { openData } from './open-data.ts'
 
 const usage =
-  'Usage: npm run --silent token -- [--role ROLE …] [--organisation NAME|ID] [--days 1–730], which is 30 days of admin'
+  'Usage: npm run --silent token -- [--role ROLE …] [--scopes RIGHT,… …] [--name NAME] [--organisation NAME|ID] [--days 1–730], which is 30 days of admin'
 const { values } = asked(
   {
     options: {
       role: { type: 'string', multiple: true, default: ['admin'] },
+      scopes: { type: 'string', multiple: true, default: [] },
+      name: { type: 'string', default: 'command line' },
       organisation: { type: 'string' },
       days: { type: 'string', default: '30' },
     },
@@ -29,6 +31,21 @@ const { values } = asked(
 const unknown = values.role.find(role => !(roles as readonly string[]).includes(role))
 if (unknown !== undefined) {
   console.error(`There is no role ${unknown}. Roles: ${roles.join(', ')}`)
+  process.exit(2)
+}
+
+const scopes = values.scopes.flatMap(given => given.split(/[\s,]+/)).filter(scope => scope !== '')
+const given = rightsOf(values.role as Role[])
+const beyond = scopes.find(scope => !(given as readonly string[]).includes(scope))
+if (beyond !== undefined || (values.scopes.length > 0 && scopes.length === 0)) {
+  const why =
+    beyond === undefined ? 'Name at least one right.' : `${values.role.join(', ')} gives no right ${beyond}.`
+  console.error(`${why} Rights: ${given.join(', ')}`)
+  process.exit(2)
+}
+const name = values.name.trim()
+if (name === '' || name.length > 120) {
+  console.error(`A token has a name of 1 to 120 characters.\n${usage}`)
   process.exit(2)
 }
 
@@ -74,8 +91,9 @@ try {
   } else {
     const tokens = createTokens({ staff, audit, clock, randomBytes: cryptoRandomBytes, transaction })
     const { token } = await tokens.issue(systemActor(organisation.id), {
-      name: 'command line',
+      name,
       roles: values.role as Role[],
+      scopes: scopes as Right[],
       days,
     })
     console.log(token)

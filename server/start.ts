@@ -12,6 +12,7 @@ import { type NewId, type RandomBytes } from './ids.ts'
 import { createLog } from './log.ts'
 import { migrationsWith } from './migrations/migrations.ts'
 import { migrate } from './migrations/mongo-migrations.ts'
+import { forgetServingAddress, noteServingAddress } from './serving-address.ts'
 
 /** How long requests under way may take when the server stops, in milliseconds. */
 const graceMs = 10_000
@@ -51,12 +52,14 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
   const origins = createCallOrigins()
   const log = createLog(config.logLevel, origins)
   // In the order of stopping: requests end first, then what answers them, then what that stood on.
-  const open: { front?: Front; tls?: TlsWatch; ornkoll?: Ornkoll; connected?: Connected } = {}
+  const open: { front?: Front; tls?: TlsWatch; ornkoll?: Ornkoll; connected?: Connected; isNoted?: boolean } =
+    {}
   const stop = async () => {
     open.tls?.stop()
     open.ornkoll?.closeStreams()
     await open.front?.close(graceMs)
     await open.ornkoll?.stop()
+    if (open.isNoted) await forgetServingAddress(config.dataFolder)
     await open.connected?.stop()
   }
   try {
@@ -104,6 +107,10 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
     }))
     await ornkoll.start()
     front.serve(ornkoll.doors)
+    if (config.role === 'all' || config.role === 'staff') {
+      await noteServingAddress(config.dataFolder, publicUrl)
+      open.isNoted = true
+    }
     return { url: front.url, publicUrl, setUpSecret: ornkoll.setUpSecret, ornkoll, stop }
   } catch (error) {
     await stop()

@@ -136,7 +136,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The route as it is written down; of what stood in the address only an id, since anything else can be about somebody. */
 function triedBy({ method, route, params }: Request) {
-  const id: unknown = (params)['id']
+  const id: unknown = params['id']
   return {
     on: { kind: 'route', id: `${method} ${route.path}` },
     after: typeof id === 'string' && uuid.test(id) ? { target: id.toLowerCase() } : {},

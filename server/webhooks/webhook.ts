@@ -93,13 +93,45 @@ export interface UrlRules {
   readonly privateAllowed: boolean
 }
 
-/** @throws {DomainError} invalid `webhook-url` */
+/**
+ * Ports of the web: its own two, and those that any program may open but no well-known other service answers on. A
+ * webhook to port 22 or 25 would knock at another service in the name of the municipality.
+ */
+function isWebPort(port: string): boolean {
+  const number = Number(port)
+  return port === '' || number === 80 || (number >= 1024 && !otherServices.has(number))
+}
+
+/** Above 1023 and refused by browsers too: file shares, telephony, X11, mail of printers, chat. */
+const otherServices = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697,
+  10_080,
+])
+
+/** @throws {DomainError} invalid `webhook-url`, `webhook-fragment`, `webhook-port` */
 export function checkUrl(text: string, { privateAllowed }: UrlRules): void {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const encrypted = url?.protocol === 'https:' || (privateAllowed && url?.protocol === 'http:')
-  if (url && encrypted && url.username === '' && url.password === '') {
-    if (privateAllowed || !isPrivateHost(url.hostname)) return
+  const isBare = url?.username === '' && url.password === ''
+  if (!url || !encrypted || !isBare || (!privateAllowed && isPrivateHost(url.hostname))) {
+    throw wrongUrl(
+      'webhook-url',
+      'Give an internet address that starts with https:// and contains no user name or password.',
+    )
   }
-  const message = 'Give an internet address that starts with https:// and contains no user name or password.'
-  throw new DomainError('invalid', 'webhook-url', message, [{ path: 'url', message }])
+  if (text.includes('#')) {
+    throw wrongUrl(
+      'webhook-fragment',
+      'Leave out # and what follows it: that part of an address is never sent.',
+    )
+  }
+  if (!isWebPort(url.port)) {
+    throw wrongUrl(
+      'webhook-port',
+      `Port ${url.port} belongs to another service. Give the port of a web server.`,
+    )
+  }
 }
+
+const wrongUrl = (code: string, message: string) =>
+  new DomainError('invalid', code, message, [{ path: 'url', message }])

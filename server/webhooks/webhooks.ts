@@ -159,7 +159,7 @@ export function createWebhooks(deps: WebhooksDeps) {
 
     /**
      * A new address; the secret of its signatures is in this answer and in no other.
-     * @throws {DomainError} invalid `webhook-url`; conflict `webhooks-full`
+     * @throws {DomainError} invalid `webhook-url`, `webhook-fragment`, `webhook-port`; conflict `webhooks-full`
      */
     async add(actor: Actor, wanted: WrittenWebhook): Promise<ShownWebhook & { secret: string }> {
       checkUrl(wanted.url, deps)
@@ -181,7 +181,7 @@ export function createWebhooks(deps: WebhooksDeps) {
       return { ...shown(webhook), secret }
     },
 
-    /** @throws {DomainError} invalid `webhook-url`; not-found `webhook-unknown`; conflict `stale` */
+    /** @throws {DomainError} invalid `webhook-url`, `webhook-fragment`, `webhook-port`; not-found `webhook-unknown`; conflict `stale` */
     async edit(
       actor: Actor,
       id: string,

@@ -100,6 +100,14 @@ export const webhookTexts = {
     sv: 'Skriv en adress på internet som börjar med https:// och som inte innehåller något användarnamn eller lösenord.',
     en: 'Write an internet address that starts with https:// and contains no user name or password.',
   },
+  'refusal.webhook-fragment': {
+    sv: 'Ta bort # och det som står efter. Den delen av en adress skickas aldrig.',
+    en: 'Leave out # and what follows it. That part of an address is never sent.',
+  },
+  'refusal.webhook-port': {
+    sv: 'Den porten hör till en annan tjänst. Skriv porten till en webbserver, eller ingen alls.',
+    en: 'That port belongs to another service. Write the port of a web server, or none at all.',
+  },
   'refusal.webhook-unknown': {
     sv: 'Webhooken finns inte. Någon kan ha tagit bort den.',
     en: 'There is no such webhook. Somebody may have removed it.',

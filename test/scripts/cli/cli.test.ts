@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -6,12 +6,15 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import test from 'ava'
 import { lists, listNames, type ListName } from '../../../scripts/cli/lists.ts'
 import { operationFor, operationsOf } from '../../../scripts/cli/operations.ts'
 import { runCli } from '../../../scripts/cli/run.ts'
 import { connectDatabase } from '../../../server/database/connect.ts'
+import { servingAddress } from '../../../server/serving-address.ts'
 import { aLogo } from '../../support/a-logo.ts'
+import { apiClient } from '../../support/api-client.ts'
 import { created, handOut } from '../../support/hand-out.ts'
 import { startTestServer } from '../../support/server.ts'
 
@@ -265,6 +268,13 @@ test('a script that is asked wrongly says so in a sentence, with 2, and makes no
     })
   for (const [args, code, words] of [
     [['--dayz', '3'], 2, /^Unknown option '--dayz'\nUsage: /],
+    [
+      ['--role', 'finance', '--scopes', 'costs.read,staff.write'],
+      2,
+      /^finance gives no right staff\.write\. Rights: /,
+    ],
+    [['--scopes', ','], 2, /^Name at least one right\. Rights: organisation\.read, /],
+    [['--name', ' '], 2, /^A token has a name of 1 to 120 characters\.\nUsage: /],
     [['--days', 'abc'], 2, /^A token is good for 1 to 730 days\.\nUsage: /],
     [[], 1, /^There is no database in /],
   ] as const) {
@@ -314,10 +324,39 @@ test('no command works on data of a newer version, and no key is changed on that
   t.false(existsSync(join(folder, 'certificates')), 'and no key was made')
 })
 
+test('beside a running server a key is made with rights, days and a name of its own, and links lead to that server', async t => {
+  const server = await startTestServer(t, { env: { MONGODB_URI: '' } })
+  const env = { ...process.env, ORNKOLL_DATA: server.dataFolder, MONGODB_URI: '', PORT: '', ORNKOLL_URL: '' }
+  const run = async (script: string, ...args: string[]) => {
+    const path = join(import.meta.dirname, '../../../scripts', script)
+    return (await promisify(execFile)(process.execPath, [path, ...args], { env })).stdout.trim()
+  }
+  const scopes = ['--scopes', 'costs.write,costs.read', '--scopes', 'devices.read']
+  const token = await run('token.ts', '--role', 'finance', ...scopes, '--days', '3', '--name', 'Ekonomi')
+  const narrow = apiClient(server.url, token)
+  t.is((await narrow.get('/api/v1/devices')).status, 200)
+  t.is((await narrow.get('/api/v1/bodies')).status, 403)
+  const { body } = await (
+    await server.as('admin')
+  ).get<{ items: { name: string; scopes?: string[]; createdAt: string; expiresAt: string }[] }>(
+    '/api/v1/tokens',
+  )
+  const made = body.items.find(({ name }) => name === 'Ekonomi')
+  t.deepEqual(made?.scopes?.toSorted(), ['costs.read', 'costs.write', 'devices.read'])
+  t.is(Date.parse(made?.expiresAt ?? '') - Date.parse(made?.createdAt ?? ''), 3 * 86_400_000)
+
+  const names = ['--name', 'Grannby', '--admin-name', 'Bo Ek', '--admin-email', 'bo@grannby.example']
+  const link = /https?:\S+/.exec(await run('organisation.ts', ...names))?.[0] ?? ''
+  t.true(link.startsWith(`${server.url}/choose-password/`), link)
+  t.is((await fetch(link)).status, 200)
+})
+
 test('a change of the key stands in the log of every organisation, by the command line', async t => {
   const server = await startTestServer(t, { env: { MONGODB_URI: '' } })
   const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
+  t.is(await servingAddress(server.dataFolder), server.url)
   await server.stop()
+  t.is(await servingAddress(server.dataFolder), undefined)
   const env = { ...process.env, ORNKOLL_DATA: server.dataFolder, MONGODB_URI: '' }
   const script = join(import.meta.dirname, '../../../scripts/rotate-key.ts')
   const { status, stderr } = spawnSync(process.execPath, [script], { env, encoding: 'utf8' })
