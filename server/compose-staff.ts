@@ -19,6 +19,7 @@ import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { createMongoUnknownTryStore } from './staff/mongo-unknown-try-store.ts'
 import { createNewOrganisation } from './staff/new-organisation.ts'
 import { createOpenIdConnect } from './staff/openid-connect.ts'
+import { openersOf } from './staff/opened.ts'
 import { ownAccountRoutes } from './staff/own-account-routes.ts'
 import { createPasskeys } from './staff/passkeys.ts'
 import { createPasswords } from './staff/passwords.ts'
@@ -157,6 +158,10 @@ export function composeStaff(needs: StaffNeeds) {
     tokens,
     addOrganisation,
     rightsReport,
+    openersOf: async (staffId: string) => {
+      const member = await staffStore.find(staffId)
+      return member ? openersOf(member, clock.now()) : []
+    },
     staffPlugins,
   }
 }

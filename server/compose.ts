@@ -124,14 +124,6 @@ export async function compose(needs: ComposeNeeds) {
     transaction,
   })
 
-  const approvals = createApprovals({
-    approvals: createMongoApprovalStore(tables),
-    audit,
-    clock,
-    newId,
-    transaction,
-  })
-
   const logos = createLogos({
     logos: createMongoLogoStore(tables),
     organisations: organisationStore,
@@ -152,6 +144,15 @@ export async function compose(needs: ComposeNeeds) {
     audit,
     organisations,
     privateProviders: config.privateProviders === 'accepted',
+  })
+
+  const approvals = createApprovals({
+    approvals: createMongoApprovalStore(tables),
+    openersOf: accounts.openersOf,
+    audit,
+    clock,
+    newId,
+    transaction,
   })
 
   const {

@@ -19,10 +19,17 @@ const why = 'Write why, so that the person who asked knows what applies.'
 
 /** Requests that wait for a second person, and the decisions on them. */
 export function approvalRoutes(approvals: Approvals): Plugin<void> {
-  const show = (actor: Actor, approval: Approval) => ({
-    ...approval,
-    mayDecide: approvals.mayDecide(actor, approval),
-  })
+  /** Who opened whose account is nobody's but the administrators' to read, in the audit log. */
+  async function showAll(actor: Actor, all: readonly Approval[]) {
+    const standing = await approvals.standingOf(actor)
+    return all.map(({ openers, ...approval }) => ({
+      ...approval,
+      mayDecide: standing({ ...approval, ...(openers && { openers }) }) === 'may',
+    }))
+  }
+
+  const show = async (actor: Actor, approval: Approval) => (await showAll(actor, [approval]))[0]
+
   return {
     name: 'approvals',
     register(server) {
@@ -44,7 +51,7 @@ export function approvalRoutes(approvals: Approvals): Plugin<void> {
           handler: async request => {
             const actor = actorOf(request)
             const { items, next } = await approvals.list(actor, queryOf<ApprovalQuery>(request))
-            return { items: items.map(approval => show(actor, approval)), next }
+            return { items: await showAll(actor, items), next }
           },
         },
         {

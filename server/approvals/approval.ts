@@ -11,6 +11,8 @@ export interface Approval {
   /** What else people read before they decide, such as how many iPads; each kind has words with these places. */
   readonly facts?: ApprovalFacts
   readonly requestedBy: Decider
+  /** Those who had lately opened the asker's account when it was asked: it may have been them. */
+  readonly openers?: readonly string[]
   readonly requestedAt: Date
   readonly reason: string
   readonly state: ApprovalState
@@ -42,6 +44,8 @@ export type ApprovalState = (typeof approvalStates)[number]
 export interface Decision {
   readonly outcome: 'approved' | 'refused'
   readonly by: Decider
+  /** Those who lately opened the account of `by`: it may be them. */
+  readonly openers: readonly string[]
   readonly note?: string
   /** Of the request as it was read; missing: as it is. */
   readonly version?: number | undefined
@@ -56,6 +60,18 @@ export function isOwn(approval: Pick<Approval, 'requestedBy'>, by: Pick<Decider,
   return answerableId(approval.requestedBy) === answerableId(by)
 }
 
+/** Whether the asker and `by` may be one person at two accounts: one of the two lately opened the other's. */
+export function isOwnAccount(
+  approval: Pick<Approval, 'requestedBy' | 'openers'>,
+  by: Pick<Decider, 'id' | 'behind'>,
+  openers: readonly string[],
+): boolean {
+  return (
+    openers.includes(answerableId(approval.requestedBy)) ||
+    approval.openers?.includes(answerableId(by)) === true
+  )
+}
+
 /** Whether the time to decide is over, even if the state does not say so yet. */
 export function isOver(approval: Pick<Approval, 'state' | 'expiresAt'>, now: Date): boolean {
   return approval.state === 'waiting' && now >= approval.expiresAt
@@ -63,13 +79,15 @@ export function isOver(approval: Pick<Approval, 'state' | 'expiresAt'>, now: Dat
 
 /**
  * The approval after a decision. The same decision again by the same person gives the approval back as it is.
- * @throws {DomainError} conflict `approval-decided`, `approval-expired`, or `approval-changed` when it asks for something else
- * than what was read; forbidden `approval-own` when the one who
- * asked decides, `approval-person` when no person does; invalid `approval-note` when a refusal has no words
+ * @throws {DomainError} conflict `approval-decided`, `approval-expired`, or `approval-changed` when it asks for
+ * something else than what was read; forbidden `approval-own` when the one who asked decides, `approval-own-account`
+ * when it may be them at another account, `approval-person` when no person does; invalid `approval-note` when a refusal
+ * has no words
  */
-export function decide(approval: Approval, { outcome, by, note, version }: Decision, now: Date): Approval {
+export function decide(approval: Approval, decision: Decision, now: Date): Approval {
+  const { outcome, by, openers, note, version } = decision
   if (approval.state === outcome && approval.decidedBy?.id === by.id) return approval
-  mustBeOpenTo(approval, by, now)
+  mustBeOpenTo(approval, by, openers, now)
   if (version !== undefined && version !== approval.version)
     throw new DomainError(
       'conflict',
@@ -90,7 +108,7 @@ export function decide(approval: Approval, { outcome, by, note, version }: Decis
   }
 }
 
-function mustBeOpenTo(approval: Approval, by: Decider, now: Date): void {
+function mustBeOpenTo(approval: Approval, by: Decider, openers: readonly string[], now: Date): void {
   if (approval.state !== 'waiting') {
     throw new DomainError('conflict', 'approval-decided', `This request is ${approval.state} already.`)
   }
@@ -108,6 +126,13 @@ function mustBeOpenTo(approval: Approval, by: Decider, now: Date): void {
       'You asked for this yourself, so somebody else has to decide.',
     )
   }
+  if (isOwnAccount(approval, by, openers)) {
+    throw new DomainError(
+      'forbidden',
+      'approval-own-account',
+      'One of you opened the other’s account less than a week ago, so a third person has to decide.',
+    )
+  }
   // A judgement needs somebody who answers for it (requirement R77).
   if (by.kind !== 'staff' && by.kind !== 'token') {
     throw new DomainError('forbidden', 'approval-person', 'Only a person can decide this.')
@@ -118,12 +143,14 @@ function mustBeOpenTo(approval: Approval, by: Decider, now: Date): void {
 export function restated(
   approval: Approval,
   { facts, behind }: { readonly facts: ApprovalFacts; readonly behind: Decider['behind'] },
+  openers: readonly string[],
 ): Approval {
   const { kind, id, name } = approval.requestedBy
   return {
     ...approval,
     facts: { ...approval.facts, ...facts },
     requestedBy: { kind, id, name, ...(behind && { behind }) },
+    ...(openers.length > 0 && { openers: [...new Set([...(approval.openers ?? []), ...openers])] }),
     version: approval.version + 1,
   }
 }

@@ -5,13 +5,15 @@ import { DomainError } from '../domain-error.ts'
 import { placeText, readTimePlace } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
-import { systemActor, type Actor } from '../staff/actor.ts'
+import { answerableId, systemActor, type Actor } from '../staff/actor.ts'
 import { rightsHeld, type Right } from '../staff/rights.ts'
 import {
   decide,
   deciderOf,
   expire,
   isOwn,
+  isOver,
+  isOwnAccount,
   restated,
   withdraw,
   type Approval,
@@ -40,6 +42,8 @@ export interface ApprovalKind {
 
 interface ApprovalsDeps {
   readonly approvals: ApprovalStore
+  /** The ids of those who lately opened this person's account, and may be using it. */
+  readonly openersOf: (staffId: string) => Promise<readonly string[]>
   readonly audit: Audit
   readonly clock: Clock
   readonly newId: NewId
@@ -66,12 +70,16 @@ export interface ApprovalRequest {
  */
 type ApprovalWatcher = (approval: Approval, by: Actor) => Promise<void>
 
+/** What somebody can do about a request: `own-account` could decide if it were certain that they did not ask. */
+type Standing = 'may' | 'own-account' | 'may-not'
+
 export type Approvals = ReturnType<typeof createApprovals>
 
 const hourMs = 3_600_000
 
 /** A second person's agreement to what one person asks for, for every slice that has something dangerous. */
-export function createApprovals({ approvals, audit, clock, newId, transaction }: ApprovalsDeps) {
+export function createApprovals(deps: ApprovalsDeps) {
+  const { approvals, openersOf, audit, clock, newId, transaction } = deps
   const kinds = new Map<string, ApprovalKind>()
   const watchers: ApprovalWatcher[] = []
 
@@ -107,17 +115,22 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
     return ended
   }
 
-  async function decideAs(actor: Actor, id: string, decision: Omit<Decision, 'by'>): Promise<Approval> {
+  async function decideAs(
+    actor: Actor,
+    id: string,
+    decision: Omit<Decision, 'by' | 'openers'>,
+  ): Promise<Approval> {
     const { kind } = await get(actor, id)
     mustHave(actor, kindOf(kind).mayDecide)
     const now = clock.now()
+    const openers = await openersOf(answerableId(actor))
     try {
-      return await end(actor, id, current => decide(current, { ...decision, by: deciderOf(actor) }, now))
+      const whole = { ...decision, by: deciderOf(actor), openers }
+      return await end(actor, id, current => decide(current, whole, now))
     } catch (error) {
       // The attempt itself is worth knowing, although it changed nothing.
-      if (error instanceof DomainError && error.code === 'approval-own') {
-        await audit.record(actor, { action: `${kind}.own-decision-refused`, on: { kind: 'approval', id } })
-      }
+      const deed = error instanceof DomainError && refusedDeeds[error.code]
+      if (deed) await audit.record(actor, { action: `${kind}.${deed}`, on: { kind: 'approval', id } })
       throw error
     }
   }
@@ -146,6 +159,7 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
       // The product asks where it holds back something by itself; it has no role.
       if (actor.kind !== 'system') mustHave(actor, mayAsk)
       const requestedAt = clock.now()
+      const openers = await openersOf(answerableId(actor))
       const approval: Approval = {
         id: newId(),
         organisationId: actor.organisationId,
@@ -153,6 +167,7 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
         subject,
         ...(facts && { facts }),
         requestedBy: deciderOf(actor),
+        ...(openers.length > 0 && { openers }),
         requestedAt,
         reason,
         state: 'waiting',
@@ -185,18 +200,25 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
       return pageOf(rows, limit, ({ requestedAt, id }) => placeText(requestedAt, id))
     },
 
-    /** Whether this actor could decide it now; for showing the buttons, the use case decides again. */
-    mayDecide(actor: Actor, approval: Approval): boolean {
-      const right = kinds.get(approval.kind)?.mayDecide
-      const isOpen = approval.state === 'waiting' && clock.now() < approval.expiresAt
-      return isOpen && right !== undefined && !isOwn(approval, actor) && rightsHeld(actor).includes(right)
+    /** What this actor could do about each request now; for showing the buttons, the use case decides again. */
+    async standingOf(actor: Actor): Promise<(approval: Approval) => Standing> {
+      const now = clock.now()
+      const held = rightsHeld(actor)
+      const openers = await openersOf(answerableId(actor))
+      return approval => {
+        const right = kinds.get(approval.kind)?.mayDecide
+        const isOpen = approval.state === 'waiting' && !isOver(approval, now)
+        if (!isOpen || right === undefined || !held.includes(right) || isOwn(approval, actor))
+          return 'may-not'
+        return isOwnAccount(approval, actor, openers) ? 'own-account' : 'may'
+      }
     },
 
     /**
      * Agrees. Saying it twice changes nothing more.
      * @param version of the request as it was read; missing: as it is
-     * @throws {DomainError} not-found `approval`; forbidden `approval-own` (written to the audit log), `not-allowed`;
-     * conflict `approval-decided`, `approval-expired`, `approval-changed`
+     * @throws {DomainError} not-found `approval`; forbidden `approval-own`, `approval-own-account` (both written to the
+     * audit log), `not-allowed`; conflict `approval-decided`, `approval-expired`, `approval-changed`
      */
     approve: (actor: Actor, id: string, note?: string, version?: number) =>
       decideAs(actor, id, { outcome: 'approved', version, ...(note && { note }) }),
@@ -242,7 +264,9 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
       said: Parameters<typeof restated>[1],
     ): Promise<void> {
       const waiting = await approvals.findWaiting(actor.organisationId, kind, subjectId)
-      if (waiting) await approvals.save(restated(waiting, said))
+      if (!waiting) return
+      const openers = said.behind ? await openersOf(said.behind.id) : []
+      await approvals.save(restated(waiting, said, openers))
     },
 
     /** Ends the requests of every organisation that nobody decided in time. */
@@ -262,6 +286,12 @@ export function createApprovals({ approvals, audit, clock, newId, transaction }:
       if (faults.length > 0) throw new AggregateError(faults, 'Some requests could not be ended')
     },
   }
+}
+
+/** Attempts that stand in the audit log, by the code of their refusal. */
+const refusedDeeds: Readonly<Record<string, string>> = {
+  'approval-own': 'own-decision-refused',
+  'approval-own-account': 'own-account-decision-refused',
 }
 
 function endedEntry({ id, kind, state, note, subject, facts }: Approval) {

@@ -15,6 +15,7 @@ export function createMongoApprovalStore(tables: Tables): ApprovalStore {
       subject: Object,
       facts: Object,
       requestedBy: Object,
+      openers: { type: [String], default: undefined },
       requestedAt: { type: Date, required: true },
       reason: { type: String, required: true },
       state: { type: String, required: true },

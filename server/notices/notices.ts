@@ -9,7 +9,7 @@ import { type NoticeStore } from './notice-store.ts'
 
 interface NoticesDeps {
   readonly gathering: Gathering
-  readonly approvals: Pick<Approvals, 'mayDecide'>
+  readonly approvals: Pick<Approvals, 'standingOf'>
   readonly store: NoticeStore
   readonly clock: Clock
 }
@@ -24,14 +24,13 @@ export function createNotices({ gathering, approvals, store, clock }: NoticesDep
     const held = rightsHeld(actor)
     if (kindsFor(held).length === 0) return []
     const all = await gathering.of(actor.organisationId)
-    return all.filter(notice => {
-      return isForThem(actor, notice) && concerns(notice, held)
-    })
-  }
-
-  function isForThem(actor: Actor, { kind, approval }: Notice): boolean {
-    if (approval === undefined) return true
-    return kind === 'answer' ? isOwn(approval, actor) : approvals.mayDecide(actor, approval)
+    const isAsked = all.some(({ approval }) => approval !== undefined)
+    const standing = isAsked ? await approvals.standingOf(actor) : undefined
+    const isForThem = ({ kind, approval }: Notice) => {
+      if (approval === undefined) return true
+      return kind === 'answer' ? isOwn(approval, actor) : standing?.(approval) === 'may'
+    }
+    return all.filter(notice => isForThem(notice) && concerns(notice, held))
   }
 
   async function list(actor: Actor): Promise<ShownNotice[]> {

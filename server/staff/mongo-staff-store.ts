@@ -40,6 +40,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
         default: undefined,
       },
       recoveryCodes: { type: [String], default: undefined },
+      opened: { type: { by: [String], at: Date }, _id: false },
     },
     indexes: [
       [{ email: 1 }, { unique: true }],
@@ -71,7 +72,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
   const passwordLinks = tables.define<Stored<PasswordLink>>({
     name: 'passwordLinks',
     tenancy: { belongsTo: 'organisation' },
-    fields: { staffId: String, expiresAt: Date },
+    fields: { staffId: String, expiresAt: Date, by: { type: [String], default: undefined } },
     indexes: [[{ expiresAt: 1 }, { expireAfterSeconds: 0 }], [{ staffId: 1 }]],
   })
   const turns = tables.define<Row & { turn: number }>({
@@ -116,6 +117,9 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
     async setPassword(id, passwordHash) {
       const change = { $set: { passwordHash, failedAttempts: 0 }, $unset: { lockedUntil: '' } } as const
       await staff.updateOne({ _id: id }, change)
+    },
+    async setOpened(id, opened) {
+      await staff.updateOne({ _id: id }, opened ? { $set: { opened } } : { $unset: { opened: '' } })
     },
     async holdAdministrators(organisationId) {
       const own = turns.within(organisationId)

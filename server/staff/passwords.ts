@@ -5,7 +5,8 @@ import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { needAuthorityOver } from './account-authority.ts'
-import { type Actor } from './actor.ts'
+import { answerableId, type Actor } from './actor.ts'
+import { handsOf } from './opened.ts'
 import { hashPassword } from './password.ts'
 import { type TriedWords } from './password-guesses.ts'
 import { longestPassword, passwordFault, shortestPassword, type PasswordOwner } from './password-rule.ts'
@@ -89,7 +90,8 @@ export function createPasswords(deps: PasswordsDeps) {
     async newLink(actor: Actor, staffId: string): Promise<{ secret: string; expiresAt: Date }> {
       const { organisationId } = actor
       const secret = newSecret(randomBytes)
-      const expiresAt = new Date(clock.now().getTime() + linkHours * 3_600_000)
+      const now = clock.now()
+      const expiresAt = new Date(now.getTime() + linkHours * 3_600_000)
       await transaction(async () => {
         const member = await staff.find(staffId)
         if (!member?.memberships.some(one => one.organisationId === organisationId)) {
@@ -99,7 +101,8 @@ export function createPasswords(deps: PasswordsDeps) {
           throw new DomainError('conflict', 'staff-ended', 'This account has already been ended here.')
         }
         await needAuthorityOver(actor, member, staff)
-        await staff.replacePasswordLink({ id: hashOfSecret(secret), organisationId, staffId, expiresAt })
+        const by = handsOf(actor, await staff.find(answerableId(actor)), now)
+        await staff.replacePasswordLink({ id: hashOfSecret(secret), organisationId, staffId, expiresAt, by })
         await audit.record(actor, { action: 'staff.password-link', on: { kind: 'staff', id: staffId } })
       })
       return { secret, expiresAt }
@@ -114,7 +117,8 @@ export function createPasswords(deps: PasswordsDeps) {
     },
 
     /**
-     * Chooses a password by a link, which is spent. Every session of the person ends.
+     * Chooses a password by a link, which is spent. Every session of the person ends. Whoever made the link could have
+     * opened it themselves, and is kept with the account.
      * @throws {DomainError} not-found `password-link`; invalid as `hashOfNew`
      */
     async chooseByLink(secret: string, password: string): Promise<{ email: string }> {
@@ -127,6 +131,8 @@ export function createPasswords(deps: PasswordsDeps) {
         if (!still)
           throw new DomainError('not-found', 'password-link', 'This link has been used or is too old.')
         await replace(found.member, hash)
+        const by = (still.by ?? []).filter(id => id !== found.member.id)
+        await staff.setOpened(found.member.id, by.length > 0 ? { by, at: clock.now() } : undefined)
       })
       return { email: found.member.email }
     },

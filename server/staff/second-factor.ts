@@ -5,7 +5,8 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
 import { needAuthorityOver } from './account-authority.ts'
-import { type Actor } from './actor.ts'
+import { answerableId, type Actor } from './actor.ts'
+import { handsOf, openersOf } from './opened.ts'
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 import { type SignInMethod } from './session.ts'
 import { actorFor, type SessionOpening } from './session-opening.ts'
@@ -102,6 +103,14 @@ export function createSecondFactor(deps: SecondFactorDeps) {
   async function takeApp(member: StaffMember): Promise<void> {
     await staff.setAuthenticator(member.id, undefined)
     if ((member.passkeys ?? []).length === 0) await staff.setRecoveryCodes(member.id, [])
+  }
+
+  /** Whoever opened the account before may know its password still. */
+  async function noteHands(actor: Actor, member: StaffMember): Promise<void> {
+    const now = clock.now()
+    const hands = handsOf(actor, await staff.find(answerableId(actor)), now)
+    const by = [...new Set([...openersOf(member, now), ...hands])].filter(id => id !== member.id)
+    if (by.length > 0) await staff.setOpened(member.id, { by, at: now })
   }
 
   async function takeAll(member: StaffMember): Promise<void> {
@@ -230,6 +239,7 @@ export function createSecondFactor(deps: SecondFactorDeps) {
         await needAuthorityOver(actor, member, staff)
         await takeAll(member)
         await sessions.deleteOf(staffId)
+        await noteHands(actor, member)
         await audit.record(actor, {
           action: 'staff.second-factor-remove',
           on: { kind: 'staff', id: staffId },

@@ -1,4 +1,5 @@
 import { type Language } from '../organisations/organisation.ts'
+import { type Opened } from './opened.ts'
 import { type Role } from './rights.ts'
 
 /** Somebody who works with the product. One account per person, also for those who work for several organisations. */
@@ -22,6 +23,8 @@ export interface StaffMember {
   readonly identities?: readonly Identity[]
   /** Hashes of those that are left. */
   readonly recoveryCodes?: readonly string[]
+  /** Missing where nobody but the person had a hand in it. */
+  readonly opened?: Opened
 }
 
 export interface Authenticator {

@@ -1,5 +1,6 @@
 import { type FactorStore } from './factor-store.ts'
 import { type Maker } from './actor.ts'
+import { type Opened } from './opened.ts'
 import { type Right, type Role } from './rights.ts'
 import { type StaffMember } from './staff-member.ts'
 
@@ -36,6 +37,8 @@ export interface PasswordLink {
   readonly organisationId: string
   readonly staffId: string
   readonly expiresAt: Date
+  /** Whose hands made it; missing in those of before this was written down. */
+  readonly by?: readonly string[]
 }
 
 export interface StaffStore extends FactorStore {
@@ -50,6 +53,8 @@ export interface StaffStore extends FactorStore {
   save(member: StaffMember): Promise<boolean>
   /** The password, and with it an end to the lock. */
   setPassword(id: string, passwordHash: string): Promise<void>
+  /** Who else opened the account, or that nobody did. */
+  setOpened(id: string, opened: Opened | undefined): Promise<void>
   /** Lets one transaction at a time change who administers the organisation: others that try run again after it. */
   holdAdministrators(organisationId: string): Promise<void>
   /** Saves failures and lock of `after` unless another try was counted since `before` was read; says whether it did. */

@@ -25,6 +25,7 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
     const { actor, say } = reader
     const after = textOf(request.query['after'])
     const waiting = await approvals.list(actor, { state: 'waiting', limit: mostWaiting })
+    const standing = await approvals.standingOf(actor)
     const earlier = await approvals.list(actor, { limit: pageSize, ...(after && { after }) })
     const decided = earlier.items.filter(({ state }) => state !== 'waiting')
     const refusal = (approval: Approval) => {
@@ -37,7 +38,8 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
       problems: withPrefix(formView(refuseFields, {}, say, shown.errors), textOf(shown.typed['id'])),
       waiting: waiting.items.map(approval => ({
         ...shownApproval(approval, reader),
-        mayDecide: approvals.mayDecide(actor, approval),
+        mayDecide: standing(approval) === 'may',
+        isOwnAccount: standing(approval) === 'own-account',
         isOwn: isOwn(approval, actor),
         note: refusal(approval),
       })),

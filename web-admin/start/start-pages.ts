@@ -22,7 +22,7 @@ interface StartPagesDeps {
   readonly bodies: Pick<Bodies, 'list'>
   readonly people: Pick<People, 'any'>
   readonly loans: Pick<Loans, 'list' | 'counts'>
-  readonly approvals: Pick<Approvals, 'list' | 'mayDecide'>
+  readonly approvals: Pick<Approvals, 'list' | 'standingOf'>
   readonly reading: Pick<IncidentReading, 'list'>
   readonly signing: Pick<Signing, 'status'>
   readonly pushCertificates: Pick<PushCertificates, 'status'>
@@ -55,7 +55,8 @@ export function startPages({
   async function approvalsWaiting({ actor, may }: Reader): Promise<Waiting[]> {
     if (!may('approvals.decide')) return []
     const { items, next } = await approvals.list(actor, { state: 'waiting', limit: counted })
-    const count = items.filter(one => approvals.mayDecide(actor, one)).length
+    const standing = await approvals.standingOf(actor)
+    const count = items.filter(one => standing(one) === 'may').length
     return [
       {
         count,

@@ -43,8 +43,8 @@ export const accountTexts = {
   },
   'staff.link.do': { sv: 'Ny länk för lösenord', en: 'New link for a password' },
   'staff.link.text': {
-    sv: 'Lösenordet som gäller nu fungerar tills personen har valt ett nytt.',
-    en: 'The current password works until the person has chosen a new one.',
+    sv: 'Lösenordet som gäller nu fungerar tills personen har valt ett nytt. Från det kan ni två inte godkänna varandras begäranden på sju dagar.',
+    en: 'The current password works until the person has chosen a new one. After that, you two cannot approve each other’s requests for seven days.',
   },
   'staff.link.title': { sv: 'Lämna över länken nu', en: 'Pass the link on now' },
   'staff.link.once': {

@@ -22,6 +22,10 @@ export const approvalTexts = {
     sv: 'Du begärde det här själv. En kollega måste besluta.',
     en: 'You asked for this yourself. A colleague has to decide.',
   },
+  'approvals.own-account': {
+    sv: 'En av er har nyligen fått in den andra på kontot med en lösenordslänk eller genom att ta bort det andra steget. Det kan du inte besluta om förrän sju dagar efteråt. Be en annan kollega besluta, eller be en annan administratör om en ny lösenordslänk.',
+    en: 'One of you recently let the other into their account, with a password link or by removing the second step. You cannot decide this until seven days after that. Ask another colleague to decide, or ask another administrator for a new password link.',
+  },
   'approvals.approve': { sv: 'Godkänn', en: 'Approve' },
   'approvals.refuse': { sv: 'Avslå', en: 'Refuse' },
   'approvals.withdraw': { sv: 'Ta tillbaka', en: 'Withdraw' },
@@ -52,6 +56,10 @@ export const approvalTexts = {
   'refusal.approval-own': {
     sv: 'Du begärde det här själv, så någon annan måste besluta.',
     en: 'You asked for this yourself, so somebody else has to decide.',
+  },
+  'refusal.approval-own-account': {
+    sv: 'En av er har öppnat den andras konto de senaste sju dagarna, så en tredje person måste besluta.',
+    en: 'One of you opened the other’s account in the last seven days, so a third person has to decide.',
   },
   'refusal.approval-changed': {
     sv: 'Det som begärs har ändrats sedan du läste det. Läs det en gång till och godkänn sedan.',

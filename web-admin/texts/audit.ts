@@ -162,6 +162,10 @@ export const auditTexts = {
     sv: 'Fick inte godkänna sin egen begäran',
     en: 'Was not allowed to approve their own request',
   },
+  'audit.did.wipe.own-account-decision-refused': {
+    sv: 'Fick inte besluta om en begäran, eftersom den ena nyligen har öppnat den andras konto',
+    en: 'Was not allowed to decide a request, because one of the two opened the other’s account lately',
+  },
   'audit.did.commands.send': { sv: 'Skickade kommando', en: 'Sent a command' },
   'audit.did.commands.remake': {
     sv: 'Gjorde om ett kommando för iPadens nya certifikat',

@@ -235,6 +235,10 @@ export const bulkTexts = {
     sv: 'Fick inte godkänna sin egen begäran',
     en: 'Was not allowed to approve their own request',
   },
+  'audit.did.bulk-action.own-account-decision-refused': {
+    sv: 'Fick inte besluta om en begäran, eftersom den ena nyligen har öppnat den andras konto',
+    en: 'Was not allowed to decide a request, because one of the two opened the other’s account lately',
+  },
   'audit.did.disposal.request': { sv: 'Begärde utrangering', en: 'Asked to retire iPads' },
   'audit.did.disposal.approved': { sv: 'Godkände utrangering', en: 'Approved retiring iPads' },
   'audit.did.disposal.refused': { sv: 'Avslog utrangering', en: 'Refused to let iPads be retired' },
@@ -243,5 +247,9 @@ export const bulkTexts = {
   'audit.did.disposal.own-decision-refused': {
     sv: 'Fick inte godkänna sin egen begäran',
     en: 'Was not allowed to approve their own request',
+  },
+  'audit.did.disposal.own-account-decision-refused': {
+    sv: 'Fick inte besluta om en begäran, eftersom den ena nyligen har öppnat den andras konto',
+    en: 'Was not allowed to decide a request, because one of the two opened the other’s account lately',
   },
 } as const satisfies Record<string, Text>

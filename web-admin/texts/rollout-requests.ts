@@ -134,4 +134,8 @@ export const rolloutRequestTexts = {
     sv: 'Fick inte godkänna sin egen begäran',
     en: 'Was not allowed to approve their own request',
   },
+  'audit.did.roll-out.own-account-decision-refused': {
+    sv: 'Fick inte besluta om en begäran, eftersom den ena nyligen har öppnat den andras konto',
+    en: 'Was not allowed to decide a request, because one of the two opened the other’s account lately',
+  },
 } as const satisfies Record<string, Text>

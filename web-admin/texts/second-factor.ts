@@ -133,8 +133,8 @@ export const secondFactorTexts = {
 
   'staff.second-factor.remove': { sv: 'Ta bort det andra steget', en: 'Remove the second step' },
   'staff.second-factor.text': {
-    sv: 'När telefonen och koderna är borta. Kontrollera vem du talar med. Personen loggas ut överallt.',
-    en: 'When the phone and the codes are gone. Make sure you know who you are talking to. The person is signed out everywhere.',
+    sv: 'När telefonen och koderna är borta. Kontrollera vem du talar med. Personen loggas ut överallt, och ni två kan inte godkänna varandras begäranden på sju dagar.',
+    en: 'When the phone and the codes are gone. Make sure you know who you are talking to. The person is signed out everywhere, and you two cannot approve each other’s requests for seven days.',
   },
   'staff.state.second-factor': { sv: 'Två steg', en: 'Two steps' },
   'organisation.second-factor': { sv: 'Inloggning', en: 'Signing in' },

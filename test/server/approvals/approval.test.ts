@@ -1,5 +1,13 @@
 import test from 'ava'
-import { decide, expire, isOver, withdraw, type Approval } from '../../../server/approvals/approval.ts'
+import {
+  decide as decideWith,
+  expire,
+  isOver,
+  restated,
+  withdraw,
+  type Approval,
+  type Decision,
+} from '../../../server/approvals/approval.ts'
 import { DomainError } from '../../../server/domain-error.ts'
 
 const maja = { kind: 'staff', id: 'maja', name: 'Maja Lind' } as const
@@ -24,6 +32,10 @@ function waiting(changes: Partial<Approval> = {}): Approval {
   }
 }
 
+/** By somebody whose account nobody else has opened, unless said otherwise. */
+const decide = (approval: Approval, decision: Omit<Decision, 'openers'> & Partial<Decision>, now: Date) =>
+  decideWith(approval, { openers: [], ...decision }, now)
+
 const codeOf = (work: () => unknown): string => {
   try {
     work()
@@ -45,6 +57,29 @@ test('a token is no second person: whoever made it has asked or decides', t => {
   t.is(approvedBy(tokenOf('t1', omar)), 'allowed')
   t.is(approvedBy(tokenOf('t2'), waiting({ requestedBy: tokenOf('t1') })), 'allowed')
   t.is(approvedBy(tokenOf('t1'), waiting({ requestedBy: tokenOf('t1') })), 'approval-own')
+})
+
+test('whoever opened the other’s account lately is no second person, at either of the two', t => {
+  const approvedBy = (by: Approval['requestedBy'], openers: string[], approval = waiting()) =>
+    codeOf(() => decide(approval, { outcome: 'approved', by, openers }, noon))
+  t.is(approvedBy(omar, ['maja']), 'approval-own-account')
+  t.is(approvedBy(omar, ['sara', 'maja']), 'approval-own-account', 'by way of another account')
+  t.is(approvedBy(omar, ['sara']), 'allowed', 'opened by somebody who asks nothing')
+  t.is(approvedBy(omar, [], waiting({ openers: ['omar'] })), 'approval-own-account')
+  t.is(approvedBy(sara, [], waiting({ openers: ['omar'] })), 'allowed')
+  const token = { kind: 'token', id: 't1', name: 'a program', behind: omar } as const
+  t.is(approvedBy(token, ['maja']), 'approval-own-account')
+  t.is(approvedBy(token, [], waiting({ openers: ['omar'] })), 'approval-own-account')
+  t.is(
+    approvedBy(sara, ['maja'], waiting({ requestedBy: { ...token, behind: maja } })),
+    'approval-own-account',
+  )
+})
+
+test('what is asked for in another’s name by now is asked by whoever opened their account too', t => {
+  const grown = restated(waiting({ openers: ['omar'] }), { facts: { count: 40 }, behind: sara }, ['tove'])
+  t.deepEqual(grown.openers, ['omar', 'tove'])
+  t.false('openers' in restated(waiting(), { facts: {}, behind: sara }, []))
 })
 
 test('another person decides, and it is written who and when', t => {

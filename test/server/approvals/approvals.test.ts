@@ -36,11 +36,13 @@ async function desk(t: ExecutionContext) {
   await tables.prepare()
   const approvals = createApprovals({
     approvals: store,
+    openersOf: id => Promise.resolve(openers.get(id) ?? []),
     audit: { record: (actor, entry) => Promise.resolve(void log.push({ ...entry, by: actor.id })) },
     clock: { now: () => now },
     newId: () => `approval-${String(++ids)}`,
     transaction,
   })
+  const openers = new Map<string, readonly string[]>()
   let failing: boolean | string = false
   approvals.register({
     kind: 'wipe',
@@ -64,6 +66,12 @@ async function desk(t: ExecutionContext) {
     approvals,
     store,
     ask,
+    opened: (account: Actor, by: readonly Actor[]) =>
+      void openers.set(
+        account.id,
+        by.map(({ id }) => id),
+      ),
+    standing: async (actor: Actor, approval: Approval) => (await approvals.standingOf(actor))(approval),
     log,
     followed,
     afterwards,
@@ -81,8 +89,8 @@ test('a second person approves once, and only that follows', async t => {
   const asked = await d.ask()
   t.is(asked.state, 'waiting')
   t.deepEqual(asked.expiresAt, new Date('2026-03-05T12:00:00Z'))
-  t.true(d.approvals.mayDecide(omar, asked))
-  t.false(d.approvals.mayDecide(maja, asked))
+  t.is(await d.standing(omar, asked), 'may')
+  t.is(await d.standing(maja, asked), 'may-not')
   await d.approvals.approve(omar, asked.id)
   const again = await d.approvals.approve(omar, asked.id)
   t.is(again.state, 'approved')
@@ -103,6 +111,30 @@ test('approving one’s own request is refused, changes nothing and is in the au
   t.deepEqual(d.followed, [])
   t.deepEqual(d.afterwards, [])
   t.is(d.log.filter(({ action, by }) => action === 'wipe.own-decision-refused' && by === 'maja').length, 2)
+})
+
+test('whoever opened the asker’s account, or had theirs opened by them, decides nothing, and it is in the log', async t => {
+  const d = await desk(t)
+  d.opened(omar, [maja])
+  const asked = await d.ask()
+  t.is(await d.standing(omar, asked), 'own-account')
+  t.is(await d.standing(tove, asked), 'may-not')
+  await t.throwsAsync(d.approvals.approve(omar, asked.id), { code: 'approval-own-account' })
+  await t.throwsAsync(d.approvals.refuse(omar, asked.id, 'No'), { code: 'approval-own-account' })
+  t.deepEqual(await d.approvals.get(maja, asked.id), asked)
+  const tried = d.log.filter(({ action }) => action === 'wipe.own-account-decision-refused')
+  t.deepEqual(
+    tried.map(({ by }) => by),
+    ['omar', 'omar'],
+  )
+
+  const byOmar = await d.ask(omar, 'i2')
+  t.is(await d.standing(maja, byOmar), 'own-account')
+  // It stays so: the request was made while it was open to them.
+  d.opened(omar, [])
+  await t.throwsAsync(d.approvals.approve(maja, byOmar.id), { code: 'approval-own-account' })
+  t.is((await d.approvals.approve(sara, byOmar.id)).state, 'approved')
+  t.is((await d.approvals.approve(omar, asked.id)).state, 'approved')
 })
 
 test('a role without the right neither asks nor decides', async t => {
@@ -253,5 +285,5 @@ test('a request of a kind that nobody registers any more can be read and decided
   await d.store.save({ ...asked, kind: 'gone', version: 2 })
   const [only] = (await d.approvals.list(omar, { limit: 10 })).items
   t.is(only?.kind, 'gone')
-  t.false(only && d.approvals.mayDecide(omar, only))
+  t.is(only && (await d.standing(omar, only)), 'may-not')
 })

@@ -45,6 +45,7 @@ async function house(t: ExecutionContext) {
     })
     const approvals = createApprovals({
       approvals: approvalStore,
+      openersOf: () => Promise.resolve([]),
       audit,
       clock,
       newId: randomUUID,

@@ -57,6 +57,7 @@ export async function openTheftDesk(t: ExecutionContext, settings: Partial<Organ
   const positions = createMongoPositionStore(tables)
   const approvals = createApprovals({
     approvals: createMongoApprovalStore(tables),
+    openersOf: () => Promise.resolve([]),
     audit,
     clock,
     newId,

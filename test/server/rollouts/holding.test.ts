@@ -196,11 +196,14 @@ test('a request that grew is agreed to only by whoever has read it as it is', t 
   }
   const now = new Date('2026-11-22T10:00:00Z')
   const by = { kind: 'staff', ...bo } as const
-  t.throws(() => decide(waiting, { outcome: 'approved', by, version: 1 }, now), { message: /has changed/ })
-  const approved = decide(waiting, { outcome: 'approved', by, version: 2 }, now)
+  const openers: string[] = []
+  t.throws(() => decide(waiting, { outcome: 'approved', by, openers, version: 1 }, now), {
+    message: /has changed/,
+  })
+  const approved = decide(waiting, { outcome: 'approved', by, openers, version: 2 }, now)
   t.is(approved.state, 'approved')
-  t.is(decide(approved, { outcome: 'approved', by, version: 2 }, now), approved, 'pressed twice')
-  t.is(decide(waiting, { outcome: 'refused', by, note: 'Nej', version: 2 }, now).state, 'refused')
+  t.is(decide(approved, { outcome: 'approved', by, openers, version: 2 }, now), approved, 'pressed twice')
+  t.is(decide(waiting, { outcome: 'refused', by, openers, note: 'Nej', version: 2 }, now).state, 'refused')
 })
 
 test('who did something is known until what follows was looked through twice, also when it failed between', async t => {

@@ -225,6 +225,51 @@ test('somebody without a password yet is let in by none', async t => {
   t.truthy(await signIn.signIn({ email, password }))
 })
 
+test('an administrator is no second person at an account that they opened, until another one opens it', async t => {
+  const { server, actor, add } = await anOrganisation()
+  const { staff, signIn, passwords, secondFactor, tokens, followUp } = server.ornkoll
+  const desk = await server.as('admin', server.organisationId)
+  const device = await desk.post<{ id: string }>('/api/v1/devices', { serialNumber: `DMPTWO${made}` })
+  const report = { kind: 'theft', deviceId: device.body.id, description: 'Gone from a train' }
+  const { body: incident } = await desk.post<{ id: string }>('/api/v1/incidents', report)
+  const asker: Actor = { ...actor, roles: ['admin', 'second-line'] }
+  const why = { reason: 'Gone', papersChecked: true }
+  const { wipe } = await followUp.incidents.requestWipe(asker, incident.id, why)
+
+  const email = `second.${(made += 1)}@norrby.se`
+  const second = await staff.add(actor, { name: 'Second', email, language: 'sv', roles: ['admin'] })
+  const openAs = async (opener: Actor) => {
+    const { secret } = await passwords.newLink(opener, second.id)
+    await passwords.chooseByLink(secret, password)
+    return (await signIn.whoHas(await signIn.signIn({ email, password })))?.actor
+  }
+  const account = await openAs(actor)
+  if (!account) throw new Error('Nobody is signed in')
+  const { token } = await tokens.issue(account, { name: 'own', roles: ['admin', 'second-line'], days: 1 })
+  const program = apiClient(server.url, token)
+  const approval = `/api/v1/approvals/${wipe?.approvalId ?? ''}`
+  const refused = { status: 403, body: { error: { code: 'approval-own-account' } } }
+  const mayDecide = async () => (await program.get<{ mayDecide: boolean }>(approval)).body.mayDecide
+  t.like(await program.post(`${approval}/approve`), refused)
+  t.like(await program.post(`${approval}/refuse`, { note: 'No' }), refused)
+  t.false(await mayDecide())
+
+  // One more account in between hides nobody.
+  await openAs({ ...account })
+  t.like(await program.post(`${approval}/approve`), refused, 'a link of their own')
+
+  const siri = await add('Siri', ['admin'])
+  const siriActor: Actor = { ...actor, id: siri.id, name: 'Siri' }
+  await openAs(siriActor)
+  t.true(await mayDecide())
+  await secondFactor.removeOf(actor, second.id)
+  t.like(await program.post(`${approval}/approve`), refused, 'their second step was taken away')
+  await openAs(siriActor)
+  t.is((await program.post(`${approval}/approve`)).status, 200)
+  const { body: log } = await desk.get<{ items: { action: string }[] }>('/api/v1/audit?limit=200')
+  t.is(log.items.filter(({ action }) => action === 'wipe.own-account-decision-refused').length, 4)
+})
+
 test('the API adds, changes, ends and lets work again, and the log says who did', async t => {
   const { server } = await anOrganisation()
   const admin = await server.as('admin', server.organisationId)

@@ -1,20 +1,21 @@
 import test from 'ava'
+import { type Role } from '../../../server/staff/rights.ts'
 import { type TestServer } from '../../support/server.ts'
 import { oneServer } from '../one-server.ts'
-import { signedIn } from '../visitor.ts'
+import { signedIn, visitor } from '../visitor.ts'
 
 const newOrganisation = oneServer(test)
 let serial = 0
 
 /** A theft whose wipe somebody of the second line has asked for. */
-async function aWaitingWipe(server: TestServer) {
+async function aWaitingWipe(server: TestServer, roles: readonly Role[] = ['second-line']) {
   const api = await server.as('admin', server.organisationId)
   serial += 1
   const device = await api.post<{ id: string }>('/api/v1/devices', {
     serialNumber: `F9FDA${10_000 + serial}`,
     assetTag: `AP-${serial}`,
   })
-  const asker = await signedIn(server, ['second-line'], { name: 'Karin Dahl' })
+  const asker = await signedIn(server, roles, { name: 'Karin Dahl' })
   const report = { device: device.body.id, kind: 'theft', description: 'Gone', reportedVia: 'phone' }
   const casePath = (await asker.send('/theft/report', report)).location ?? ''
   const wipe = { reason: 'Secret papers', papersChecked: 'on' }
@@ -56,6 +57,29 @@ test('who asked sees why the decision is not theirs, and can take the request ba
   t.is((await other.send(`${path}/withdraw`, {})).status, 403)
   t.is((await asker.send(`${path}/withdraw`, {})).status, 303)
   t.is((await other.send(`${path}/approve`, {})).status, 409)
+})
+
+test('at an account that the asker opened the page says what to do instead of deciding', async t => {
+  const server = await newOrganisation()
+  const { asker, path } = await aWaitingWipe(server, ['admin', 'second-line'])
+  const account = { name: 'Lars Ek', email: `lars.ek@${server.organisationId}.se` }
+  const made = await asker.post('/api/v1/staff', { ...account, roles: ['second-line'] })
+  const { passwordLink } = JSON.parse(made.html) as { passwordLink: { url: string } }
+  const password = 'sju sjösjuka sjömän'
+  const opened = visitor(server)
+  const { pathname } = new URL(passwordLink.url)
+  await opened.see(pathname)
+  t.is((await opened.send(pathname, { password, again: password })).status, 303)
+  await opened.see('/sign-in')
+  t.is((await opened.send('/sign-in', { email: account.email, password })).location, '/')
+  const { html } = await opened.see('/approvals')
+  t.regex(html, /ask another administrator for a new password link/)
+  t.notRegex(html, new RegExp(`${path}/(approve|refuse|withdraw)"`))
+  const refused = await opened.send(`${path}/approve`, {})
+  t.is(refused.status, 403)
+  t.regex(refused.html, /a third person has to decide/)
+  const third = await signedIn(server, ['second-line'], { name: 'Eva Ström' })
+  t.is((await third.send(`${path}/approve`, {})).status, 303)
 })
 
 test('other roles, other organisations and forms from elsewhere decide nothing', async t => {
