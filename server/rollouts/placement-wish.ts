@@ -5,6 +5,7 @@ import {
   changed,
   couldNotBeMade,
   isUntold,
+  wasLeftUnweighed,
   without,
   type Hindrance,
   type NextWave,
@@ -275,8 +276,10 @@ export function followsByItself(
   const isKnown = before !== undefined && isUntold(before) && before.number === after?.number
   const isQueued = after?.toQueue === true && after.commandId !== before?.commandId
   const sends = !isKnown && after !== undefined && (isQueued || isUntold(after))
+  // Nobody was asked about an iPad that could not have it when the roll-out began.
+  const isUnweighed = before !== undefined && wasLeftUnweighed(before, after)
   const joins = later?.isLate === true && after?.next !== undefined && after.next !== before?.next
-  return (sends && !isBrought) || joins
+  return (sends && (!isBrought || isUnweighed)) || joins
 }
 
 /** The placement that stays as it is, although something else follows: without it the iPad would be stranded. */

@@ -123,6 +123,24 @@ export function couldNotBeMade({ state, want, hindrance }: Placement): boolean {
   )
 }
 
+/**
+ * Whether a roll-out weighs an iPad that is hindered so: it gets the content without anybody deciding anew, as soon as it
+ * has told of itself or somebody with the value borrows it. Another one gets nothing of it, and is weighed when it can.
+ */
+export const isWeighedHindered = ({ code }: Hindrance): boolean =>
+  code === 'value-missing' || code === 'not-told-yet'
+
+/** Whether the roll-out that brings `after` blocked it before, without having weighed it. */
+export const wasLeftUnweighed = (
+  { state, hindrance, rolloutId }: Placement,
+  after: Placement | undefined,
+): boolean =>
+  state === 'blocked' &&
+  rolloutId === after?.rolloutId &&
+  hindrance !== undefined &&
+  !isWeighedHindered(hindrance) &&
+  !inMaking.includes(hindrance.code)
+
 /** Whether it waits only for its iPad to report its facts. */
 export const isUntold = ({ state, hindrance }: Placement): boolean =>
   state === 'blocked' && hindrance?.code === 'not-told-yet'

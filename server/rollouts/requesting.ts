@@ -53,7 +53,7 @@ export interface RequestingDeps {
 
 /** What would happen, and whether a second person has to agree to it first. */
 export interface WeighedRehearsal extends Rehearsal {
-  /** On how many iPads something would change, now or once nothing prevents it. */
+  /** On how many iPads something would change, now or as soon as a value is known or the iPad has told of itself. */
   readonly willAct: number
   /** Why a second person has to agree; null when nobody has to. */
   readonly needsTwo: WhyTwo | null

@@ -1,4 +1,5 @@
 import { DomainError } from '../domain-error.ts'
+import { isWeighedHindered } from './placement.ts'
 import { type Rehearsal } from './rehearsal.ts'
 
 /** The iPads that somebody has changed lately without a second person; what the limit adds up. One row for each. */
@@ -16,7 +17,7 @@ export const dayMs = 86_400_000
 
 /** A wish as it is weighed against the organisation's limit. */
 export interface Weight {
-  /** The iPads on which something would change, now or once nothing prevents it. */
+  /** The iPads on which something would change. */
   readonly changing: readonly string[]
   /** How many other iPads the same person changed alone within the time that adds up. */
   readonly lately: number
@@ -63,9 +64,13 @@ export function tallied(
   }
 }
 
-/** The iPads on which a roll-out would change something, now or once nothing prevents it. */
+/** The iPads on which a roll-out would change something, now or as soon as a value is known or the iPad has told of itself. */
 export const changedBy = ({ ipads }: Pick<Rehearsal, 'ipads'>): string[] =>
-  ipads.filter(({ outcome }) => outcome !== 'unchanged').map(({ deviceId }) => deviceId)
+  ipads
+    .filter(
+      ({ outcome, hindrance }) => outcome !== 'unchanged' && (!hindrance || isWeighedHindered(hindrance)),
+    )
+    .map(({ deviceId }) => deviceId)
 
 /** That a second person has to agree and nothing was said that they could decide by. */
 export function reasonMissing({ changing, lately, whyTwo }: Weight, limit: number): DomainError {

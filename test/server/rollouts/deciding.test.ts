@@ -11,13 +11,18 @@ import { createRollouts, type RolloutsDeps } from '../../../server/rollouts/roll
 import { begin, follow, followsByItself } from '../../../server/rollouts/placement-wish.ts'
 import { DomainError } from '../../../server/domain-error.ts'
 import { firstSettings } from '../../../server/organisations/organisation.ts'
-import { outcomeOn, refuseStranding, rehearsalOf } from '../../../server/rollouts/rehearsal.ts'
+import {
+  outcomeOn,
+  refuseStranding,
+  rehearsalOf,
+  type RehearsalOutcome,
+} from '../../../server/rollouts/rehearsal.ts'
 import { createRequesting, type RequestingDeps } from '../../../server/rollouts/requesting.ts'
 import { refuseGrown, type RolloutRequest } from '../../../server/rollouts/rollout-request.ts'
 import { createRounds } from '../../../server/rollouts/rounds.ts'
 import { nextStep, silentBefore, type Rollout } from '../../../server/rollouts/rollout.ts'
 import { type Start } from '../../../server/rollouts/starting.ts'
-import { tallied, weightOf, type Tally } from '../../../server/rollouts/tally.ts'
+import { changedBy, tallied, weightOf, type Tally } from '../../../server/rollouts/tally.ts'
 import { createTallying } from '../../../server/rollouts/tallying.ts'
 
 const now = new Date('2026-11-22T09:00:00Z')
@@ -133,6 +138,18 @@ test('an iPad that has not told of itself is weighed before it is asked, and goe
     followsByItself(undefined, begin(wants(1, { code: 'too-old' }), around), wants(1)),
     'nothing comes of it',
   )
+
+  // One that could not have it was not weighed with its roll-out, and is when it can.
+  const brought = { isBrought: true }
+  const tooOld = placed({ state: 'blocked', hindrance: { code: 'too-old' }, rolloutId: 'r' })
+  const by = { rolloutId: 'r', wave: 0 }
+  const upgraded = follow(tooOld, { ...wants(1), now: { ...wants(1).now, by } }, making)
+  t.is(upgraded?.state, 'pending')
+  t.true(followsByItself(tooOld, upgraded, wants(1, undefined, brought)))
+  const lacking = { ...tooOld, hindrance: { code: 'value-missing' } } as const
+  t.false(followsByItself(lacking, upgraded, wants(1, undefined, brought)), 'it was weighed all the same')
+  const ofAnother = { ...tooOld, rolloutId: 'q' }
+  t.false(followsByItself(ofAnother, upgraded, wants(1, undefined, brought)), 'a later roll-out weighed it')
 
   const waiting = asked ?? placed()
   const answered = follow(waiting, wants(1), making)
@@ -460,6 +477,25 @@ test('what one person changes within a day adds up, each iPad once; what is olde
   t.deepEqual(weigh(['d', 'e', 'f'], 2), [2, 'over-limit'])
   t.deepEqual(weigh([], 1), [2, undefined], 'nothing changes')
   t.is(weightOf(['d', 'e'], { tally, since: now, limit: 2 }).whyTwo, undefined, 'a day has passed')
+})
+
+test('an iPad that can get nothing of it counts towards no limit, one that only waits does', t => {
+  const ipad = (deviceId: string, outcome: RehearsalOutcome, code?: Hindrance['code']) => ({
+    deviceId,
+    assetTag: deviceId,
+    outcome,
+    ...(code && { hindrance: { code } }),
+  })
+  const ipads = [
+    ipad('a', 'added'),
+    ipad('b', 'stopped', 'value-missing'),
+    ipad('c', 'cannot', 'not-told-yet'),
+    ipad('d', 'cannot', 'only-one'),
+    ipad('e', 'cannot', 'personal-ipad'),
+    ipad('f', 'removed'),
+    ipad('g', 'unchanged'),
+  ]
+  t.deepEqual(changedBy({ ipads }), ['a', 'b', 'c', 'f'])
 })
 
 test('ten roll-outs that one person begins at the same moment are all begun, and all added up', async t => {

@@ -103,11 +103,15 @@ test('of two profiles with a part of which an iPad can have one, it keeps the fi
   await onceIs(admin, one, 'proven')
   const other = await desk.profile('Förtroendevald', webClip('Förtroendevald', second, part))
   const target = { kind: 'devices', deviceIds: [one.deviceId] }
-  const rehearsed = await admin.post<{ ipads: ContentAnswer[] }>('/api/v1/assignments?dryRun=true', {
-    content: { id: other },
-    target,
-  })
+  const rehearsed = await admin.post<{ ipads: ContentAnswer[]; willAct: number }>(
+    '/api/v1/assignments?dryRun=true',
+    {
+      content: { id: other },
+      target,
+    },
+  )
   t.deepEqual(rehearsed.body.ipads[0]?.hindrance, { code: 'only-one', other: 'Standard' })
+  t.is(rehearsed.body.willAct, 0, 'an iPad that gets nothing counts towards no limit')
   const { rollout } = await assign(other, [one])
   const { figures } = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
   t.is(figures['blocked'], 1)

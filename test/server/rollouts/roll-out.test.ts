@@ -21,7 +21,7 @@ interface World {
 }
 
 interface Asked {
-  readonly request: { readonly id: string; readonly state: string; readonly count: number }
+  readonly request: RequestAnswer & { readonly id: string; readonly count: number }
 }
 interface Refusal {
   readonly error: { readonly code: string; readonly fields?: readonly { readonly path: string }[] }
@@ -368,13 +368,23 @@ test.serial('what begins is what was agreed to, however things have gone on mean
 
   const grown = await ask(await desk.profile('Växer', webClip('Växer', 'se.example.ekeby.grows')))
   t.is(grown.count, 3)
+  const more: string[] = []
+  const manage = async (deviceId: string, ...course: readonly ('pending' | 'enrolled' | 'unenrolled')[]) => {
+    const { devices } = simulation.server.ornkoll
+    for (const to of course) await devices.setManagement(simulation.server.organisationId, deviceId, to)
+  }
   for (const number of [1, 2, 3, 4, 5, 6]) {
     const serialNumber = `DMPQ0000010${number}`
-    await label((await created<{ id: string }>(admin, '/api/v1/devices', { serialNumber })).id, ['Avtal'])
+    const { id: added } = await created<{ id: string }>(admin, '/api/v1/devices', { serialNumber })
+    await label(added, ['Avtal'])
+    await manage(added, 'pending', 'enrolled')
+    more.push(added)
   }
-  await agree()
+  t.is((await second.post(`/api/v1/approvals/${grown.approvalId}/approve`)).status, 200)
   t.is((await requestOnce(admin, grown.id, 'failed')).fault?.code, 'rollout-grown')
   t.false(three.some(ipad => has(ipad, 'se.example.ekeby.grows')))
+  for (const added of more) await manage(added, 'unenrolled')
+  await simulation.server.ornkoll.rollingOut.rounds.settle(simulation.server.organisationId)
 })
 
 test.serial(
