@@ -4,7 +4,9 @@ import { type Certificates } from './certificates/open-certificates.ts'
 import { type Config } from './config.ts'
 import { type Database } from './database/database.ts'
 import { type DeviceEvents } from './device-channel/device-events.ts'
+import { faultOf } from './fault.ts'
 import { createWebhookDelivery } from './http/webhook-delivery.ts'
+import { type Log } from './log.ts'
 import { type Ports } from './start.ts'
 import { createMongoWebhookStore } from './webhooks/mongo-webhook-store.ts'
 import { webhookJobs } from './webhooks/webhook-jobs.ts'
@@ -16,10 +18,11 @@ interface WebhookNeeds extends Database {
   readonly config: Config
   readonly ports: Ports
   readonly certificates: Certificates
+  readonly log: Log
 }
 
 /** The part of `compose` that tells other programs what happens. */
-export function composeWebhooks({ config, ports, certificates, tables, transaction }: WebhookNeeds) {
+export function composeWebhooks({ config, ports, certificates, log, tables, transaction }: WebhookNeeds) {
   const stores = createMongoWebhookStore(tables)
   const outbox = createWebhookOutbox({ ...stores, ...ports })
   const privateAllowed = config.privateWebhooks === 'accepted'
@@ -44,6 +47,7 @@ export function composeWebhooks({ config, ports, certificates, tables, transacti
         audit,
         transaction,
         privateAllowed,
+        noteFault: error => log.error({ err: faultOf(error) }, 'webhooks not delivered'),
       })
       const staffPlugins: Plugin<void>[] = [webhookRoutes(webhooks)]
       return { webhooks, staffPlugins, jobs: webhookJobs(webhooks) }

@@ -93,7 +93,7 @@ export async function compose(needs: ComposeNeeds) {
     ? createMetrics({ commands: openCommands(connected.db), devices: devicesByManagement(connected.db) })
     : undefined
   const live = composeLive({ ports, log, tables, note, isShared: connected.kind === 'mongodb' })
-  const told = composeWebhooks({ config, ports, certificates, tables, transaction })
+  const told = composeWebhooks({ config, ports, certificates, log, tables, transaction })
   const signals = createSignals()
   const audit = signals.hearing(
     told.telling(
@@ -478,6 +478,7 @@ export async function compose(needs: ComposeNeeds) {
       await doors.staff?.stop()
       await bulk.stop()
       await rollingOut.idle()
+      await webhooks.idle()
       await management.stop()
       await sealing.idle()
       await press.stop()

@@ -267,6 +267,7 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
     {
       secret: { ...text, description: 'Checks the signatures; in the answer that makes the webhook alone.' },
       failingSince: { ...instant, description: 'Its receiver has taken nothing since.' },
+      goneSince: { ...instant, description: 'Turned off since then: its receiver answered 410.' },
       formerSecretUntil: { ...instant, description: 'Until then the secret before this one signs too.' },
     },
   ),

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { request as plainRequest } from 'node:http'
 import { request as tlsRequest } from 'node:https'
 import { isIP } from 'node:net'
-import { type Deliver, type Outcome } from '../webhooks/delivery.ts'
+import { type Answer, type Deliver } from '../webhooks/delivery.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 interface WebhookDeliveryOptions {
@@ -32,7 +32,7 @@ export function createWebhookDelivery({ privateAllowed, timeoutMs }: WebhookDeli
     }
     if (address === undefined) return { fault: 'private-address' }
     const to = address
-    return new Promise<Outcome>(resolve => {
+    return new Promise<Answer>(resolve => {
       const sent = (url.protocol === 'https:' ? tlsRequest : plainRequest)(url, {
         method: 'POST',
         agent: false,
@@ -50,7 +50,8 @@ export function createWebhookDelivery({ privateAllowed, timeoutMs }: WebhookDeli
       })
       sent.on('response', response => {
         response.on('error', () => undefined)
-        resolve({ status: response.statusCode ?? 0 })
+        const retryAfter = response.headers['retry-after']
+        resolve({ status: response.statusCode ?? 0, ...(retryAfter !== undefined && { retryAfter }) })
         response.destroy()
       })
       sent.on('error', error => resolve({ fault: error.name === 'AbortError' ? 'no-answer' : 'not-reached' }))

@@ -11,6 +11,7 @@ import { type SigningStatus } from '../signing/signing.ts'
 import { type PushCertificates } from '../push/push-certificates.ts'
 import { type Rollouts } from '../rollouts/rollouts.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
+import { type Webhooks } from '../webhooks/webhooks.ts'
 import {
   caseVariant,
   certificateSince,
@@ -32,10 +33,8 @@ export interface GatheringDeps {
   readonly signingOf: (actor: Actor) => Promise<SigningStatus>
   /** Commands that people sent and an iPad refused, the newest first. */
   readonly failedSince: (organisationId: string, since: Date, limit: number) => Promise<Command[]>
-  /** Webhooks whose receiver takes nothing. */
-  readonly failingWebhooks: (
-    organisationId: string,
-  ) => Promise<readonly { readonly id: string; readonly host: string; readonly since: Date }[]>
+  /** Webhooks whose receiver takes nothing, or is gone. */
+  readonly failingWebhooks: (organisationId: string) => ReturnType<Webhooks['failing']>
   readonly clock: Clock
 }
 
@@ -221,10 +220,10 @@ export function createGathering(deps: GatheringDeps) {
   }
 
   async function webhooks(organisationId: string): Promise<Notice[]> {
-    return (await deps.failingWebhooks(organisationId)).map(({ id, host, since }) => ({
+    return (await deps.failingWebhooks(organisationId)).map(({ id, host, why, since }) => ({
       id: `webhook ${id} ${since.toISOString()}`,
       kind: 'webhook',
-      variant: 'failing',
+      variant: why,
       label: host,
       href: `/settings/webhooks/${id}`,
       at: since,

@@ -31,6 +31,10 @@ const words: Readonly<Record<string, Words>> = {
     sv: 'Webhooken till {label} tar inte emot. Det som ska dit väntar i högst 30 dagar',
     en: 'The webhook to {label} is not accepting anything. What is meant for it waits for at most 30 days',
   },
+  'webhook.gone': {
+    sv: 'Webhooken till {label} är avstängd: mottagaren svarade att adressen inte finns längre',
+    en: 'The webhook to {label} is turned off: the receiver answered that the address no longer exists',
+  },
   'rollout.held-version': {
     sv: 'Version {count} av {label} är godkänd men väntar på dig: den tar bort alla Wi-Fi-nät som den förra gav',
     en: 'Version {count} of {label} is approved and is waiting for you: it removes every Wi-Fi network that the previous one gave',

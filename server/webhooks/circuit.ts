@@ -1,8 +1,8 @@
 /** A receiver that has taken nothing for a while: it is asked less and less, so that it holds up nobody else. */
 export interface Trouble {
-  /** Rounds in a row in which nothing was taken. */
+  /** Rounds in a row in which nothing was taken; none when it only asked for a rest. */
   readonly failures: number
-  /** When the first of them was. */
+  /** When the first of them was, or when it asked. */
   readonly since: Date
   /** Nothing is sent before this. */
   readonly until: Date
@@ -14,16 +14,24 @@ const firstPauseMs = 5 * 60_000
 const longestPauseMs = 60 * 60_000
 const perRound = 5
 
-/** The trouble after a round; undefined when something was taken. */
+interface Round {
+  readonly wasTaken: boolean
+  /** For how long the receiver has asked to be left alone. */
+  readonly restMs: number
+  readonly now: Date
+}
+
+/** The trouble after a round; undefined when something was taken and nothing asked for a rest. */
 export function troubleAfter(
   before: Trouble | undefined,
-  { wasTaken, now }: { readonly wasTaken: boolean; readonly now: Date },
+  { wasTaken, restMs, now }: Round,
 ): Trouble | undefined {
-  if (wasTaken) return undefined
-  const failures = (before?.failures ?? 0) + 1
+  if (wasTaken && restMs === 0) return undefined
+  const failures = wasTaken ? 0 : (before?.failures ?? 0) + 1
   const doublings = failures - patience
   const pause = doublings < 0 ? 0 : Math.min(firstPauseMs * 2 ** doublings, longestPauseMs)
-  return { failures, since: before?.since ?? now, until: new Date(now.getTime() + pause) }
+  const since = before && before.failures > 0 && !wasTaken ? before.since : now
+  return { failures, since, until: new Date(now.getTime() + Math.max(pause, restMs)) }
 }
 
 /** Whether people have to be told of it. */

@@ -18,12 +18,18 @@ export interface Delivery {
 }
 
 /** What came of the last attempt: the status of the answer, or why there was none. */
-export type Outcome = { readonly status: number } | { readonly fault: Fault }
+type Outcome = { readonly status: number } | { readonly fault: Fault }
 
 type Fault = 'private-address' | 'no-answer' | 'not-reached'
 
 /** Minutes until each further attempt; after the last one it is given up and can be sent again by hand. */
 const waits = [1, 5, 30, 120, 360, 720, 1440] as const
+
+/** No receiver is left alone for longer than this because it asks to be. */
+const longestRestMs = 24 * 3_600_000
+
+/** What came back, with what the receiver wrote in `Retry-After`. */
+export type Answer = Outcome & { readonly retryAfter?: string }
 
 /** What goes over the wire. */
 interface Parcel {
@@ -33,30 +39,52 @@ interface Parcel {
 }
 
 /** Brings a parcel to its address and says what came of it; never throws. */
-export type Deliver = (parcel: Parcel) => Promise<Outcome>
+export type Deliver = (parcel: Parcel) => Promise<Answer>
 
-/** The delivery after an attempt. Any 2xx is taken for a receipt, nothing else is. */
-export function tried(delivery: Delivery, outcome: Outcome, now: Date): Delivery {
+/** Whether the receiver says that there is nothing at the address any more, and never will be. */
+export function isGone(answer: Outcome): boolean {
+  return 'status' in answer && answer.status === 410
+}
+
+/** For how many milliseconds a receiver that took nothing asks to be left alone; seconds or a date, a day at most. */
+export function restAfter(answer: Answer, now: Date): number {
+  const { retryAfter } = answer
+  if (retryAfter === undefined || isReceived(answer)) return 0
+  const wanted = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now.getTime()
+  return Number.isNaN(wanted) ? 0 : Math.min(Math.max(wanted, 0), longestRestMs)
+}
+
+/**
+ * The delivery after an attempt. Any 2xx is taken for a receipt, and 410 is final. Everything else is tried again later
+ * (408, 425, 429 and 5xx say that it helps; other answers may be a receiver that somebody is putting right), not before
+ * `Retry-After`.
+ */
+export function tried(delivery: Delivery, answer: Answer, now: Date): Delivery {
   const wait = waits[delivery.attempts]
-  const ended = triedOnce(delivery, outcome, now)
-  if (ended.state === 'delivered' || wait === undefined) return ended
-  return { ...ended, state: 'waiting', nextAt: new Date(now.getTime() + wait * 60_000) }
+  const ended = triedOnce(delivery, answer, now)
+  if (ended.state === 'delivered' || wait === undefined || isGone(answer)) return ended
+  const waitMs = Math.max(wait * 60_000, restAfter(answer, now))
+  return { ...ended, state: 'waiting', nextAt: new Date(now.getTime() + waitMs) }
+}
+
+/** Whether the receiver took it. */
+export function isReceived(answer: Outcome): boolean {
+  return 'status' in answer && answer.status >= 200 && answer.status < 300
 }
 
 /** The same for one that is not tried again by itself. */
-export function triedOnce(delivery: Delivery, outcome: Outcome, now: Date): Delivery {
+export function triedOnce(delivery: Delivery, answer: Answer, now: Date): Delivery {
   const { id, organisationId, webhookId, event, createdAt, attempts } = delivery
-  const received = 'status' in outcome && outcome.status >= 200 && outcome.status < 300
   return {
     id,
     organisationId,
     webhookId,
     event,
     createdAt,
-    outcome,
+    outcome: 'status' in answer ? { status: answer.status } : { fault: answer.fault },
     triedAt: now,
     attempts: attempts + 1,
-    state: received ? 'delivered' : 'failed',
+    state: isReceived(answer) ? 'delivered' : 'failed',
   }
 }
 

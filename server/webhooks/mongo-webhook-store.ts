@@ -23,6 +23,7 @@ export function createMongoWebhookStore(tables: Tables): {
       sealedSecret: { type: String, required: true },
       former: { sealedSecret: String, until: Date },
       trouble: { type: Object, default: undefined },
+      goneAt: Date,
       version: { type: Number, required: true },
     },
     indexes: [[{ organisationId: 1, createdAt: 1 }]],

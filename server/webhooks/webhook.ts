@@ -19,6 +19,8 @@ export interface Webhook {
   readonly former?: { readonly sealedSecret: string; readonly until: Date }
   /** Set while the receiver takes nothing. */
   readonly trouble?: Trouble
+  /** When its receiver said that there is nothing there any more, and it was turned off; until somebody saves it. */
+  readonly goneAt?: Date
   readonly version: number
 }
 

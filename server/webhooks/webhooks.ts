@@ -8,9 +8,10 @@ import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { stale } from '../stale.ts'
-import { isInTrouble, shareOf, troubleAfter } from './circuit.ts'
-import { again, held, tried, triedOnce, type Deliver, type Delivery } from './delivery.ts'
-import { secretFrom, signatureHeaders } from './signature.ts'
+import { isInTrouble } from './circuit.ts'
+import { createDelivering, placeOfSecret } from './delivering.ts'
+import { again, triedOnce, type Deliver, type Delivery } from './delivery.ts'
+import { secretFrom } from './signature.ts'
 import { checkUrl, type UrlRules, type Webhook, type WebhookEvent } from './webhook.ts'
 import { type DeliveryStore, type WebhookStore } from './webhook-store.ts'
 
@@ -24,6 +25,8 @@ interface WebhooksDeps extends UrlRules {
   readonly clock: Clock
   readonly newId: NewId
   readonly randomBytes: RandomBytes
+  /** Told of what broke here, not at a receiver. */
+  readonly noteFault: (error: unknown) => void
 }
 
 export interface DeliveriesWanted {
@@ -35,22 +38,19 @@ export interface DeliveriesWanted {
 
 export type WrittenWebhook = Pick<Webhook, 'url' | 'events' | 'active'>
 /** Without the secret, which is shown once only. */
-export type ShownWebhook = Omit<Webhook, 'sealedSecret' | 'former' | 'trouble'> & {
+export type ShownWebhook = Omit<Webhook, 'sealedSecret' | 'former' | 'trouble' | 'goneAt'> & {
   /** Since when it takes nothing, once that has gone on for some rounds. */
   readonly failingSince?: Date
+  /** Since when it is turned off because its receiver said 410. */
+  readonly goneSince?: Date
   /** Until when the previous secret signs too. */
   readonly formerSecretUntil?: Date
 }
 
 const most = 20
-const atOnce = 100
-const mostLooks = 10
-/** An instance that died while sending keeps nobody waiting for longer. */
-const leaseMs = 60_000
 /** How long the receiver has to take the new secret into use. */
 const overlapMs = 24 * 3_600_000
 
-const placeOf = (id: string) => `webhook/${id}`
 const shown = ({
   id,
   organisationId,
@@ -61,6 +61,7 @@ const shown = ({
   version,
   former,
   trouble,
+  goneAt,
 }: Webhook): ShownWebhook => ({
   id,
   organisationId,
@@ -71,13 +72,15 @@ const shown = ({
   version,
   ...(former && { formerSecretUntil: former.until }),
   ...(isInTrouble(trouble) && { failingSince: trouble.since }),
+  ...(goneAt && { goneSince: goneAt }),
 })
 
 export type Webhooks = ReturnType<typeof createWebhooks>
 
 /** Telling other programs what happens: their addresses, and what was sent to them. */
 export function createWebhooks(deps: WebhooksDeps) {
-  const { webhooks, deliveries, deliver, secrets, audit, transaction, clock, newId, randomBytes } = deps
+  const { webhooks, deliveries, secrets, audit, transaction, clock, newId, randomBytes } = deps
+  const { send, ...delivering } = createDelivering(deps)
 
   async function mustFind({ organisationId }: Actor, id: string): Promise<Webhook> {
     const found = await webhooks.find(organisationId, id)
@@ -86,66 +89,6 @@ export function createWebhooks(deps: WebhooksDeps) {
   }
 
   const told = ({ url, events, active }: WrittenWebhook) => ({ host: new URL(url).host, events, active })
-
-  async function send(webhook: Webhook, { event }: Delivery) {
-    const body = JSON.stringify(event)
-    const at = clock.now()
-    const { sealedSecret, former } = webhook
-    const sealed = former && at < former.until ? [sealedSecret, former.sealedSecret] : [sealedSecret]
-    const open = (one: string) => Buffer.from(secrets.openSecret(one, placeOf(webhook.id))).toString()
-    const headers = signatureHeaders(sealed.map(open), { id: event.id, body, at })
-    return deliver({ url: webhook.url, body, headers })
-  }
-
-  /** Whether the receiver took it; undefined for one that is turned off. */
-  async function attempt(
-    delivery: Delivery,
-    webhook: Webhook,
-    claimedUntil: Date,
-  ): Promise<boolean | undefined> {
-    const after = webhook.active
-      ? tried(delivery, await send(webhook, delivery), clock.now())
-      : held(delivery)
-    await deliveries.saveClaimed(after, claimedUntil)
-    return webhook.active ? after.state === 'delivered' : undefined
-  }
-
-  /** What a round brings: of each webhook no more than its share, so that none holds up the others. */
-  async function shared(): Promise<{ webhook: Webhook; due: Delivery[] }[]> {
-    const now = clock.now()
-    const chosen = new Map<string, { webhook: Webhook; due: Delivery[] }>()
-    const looked = new Set<string>()
-    // Those that have come up once are left out of the next look, where others may have been behind them.
-    for (let looks = 0; looks < mostLooks; looks += 1) {
-      const found = await deliveries.due(now, { limit: atOnce, without: [...looked] })
-      for (const { webhookId, organisationId } of found) {
-        if (looked.has(webhookId)) continue
-        looked.add(webhookId)
-        const due = found.filter(one => one.webhookId === webhookId)
-        const webhook = await webhooks.find(organisationId, webhookId)
-        const share = webhook && shareOf(webhook.trouble, now)
-        if (webhook && share) chosen.set(webhookId, { webhook, due: due.slice(0, share) })
-      }
-      if (found.length < atOnce) break
-    }
-    return [...chosen.values()]
-  }
-
-  /** Brings a webhook its share, and notes how the receiver did. */
-  async function bring({ webhook, due }: { webhook: Webhook; due: readonly Delivery[] }): Promise<void> {
-    const { organisationId, id, trouble } = webhook
-    const taken = await Promise.all(
-      due.map(async one => {
-        const until = new Date(clock.now().getTime() + leaseMs)
-        const claimed = await deliveries.claim(one, until)
-        return claimed && attempt(claimed, webhook, until)
-      }),
-    )
-    const told = taken.filter(one => one !== undefined)
-    if (told.length === 0) return
-    const after = troubleAfter(trouble, { wasTaken: told.includes(true), now: clock.now() })
-    if (after ?? trouble) await webhooks.noteTrouble(organisationId, id, after)
-  }
 
   return {
     async list({ organisationId }: Actor): Promise<ShownWebhook[]> {
@@ -168,7 +111,7 @@ export function createWebhooks(deps: WebhooksDeps) {
         throw new DomainError('conflict', 'webhooks-full', `There can be at most ${String(most)} webhooks.`)
       const id = newId()
       const secret = secretFrom(randomBytes(32))
-      const sealedSecret = secrets.sealSecret(Buffer.from(secret), placeOf(id))
+      const sealedSecret = secrets.sealSecret(Buffer.from(secret), placeOfSecret(id))
       const webhook = { id, organisationId, ...wanted, createdAt: clock.now(), sealedSecret, version: 1 }
       await transaction(async () => {
         await webhooks.insert(webhook)
@@ -191,7 +134,7 @@ export function createWebhooks(deps: WebhooksDeps) {
       return transaction(async () => {
         const before = await mustFind(actor, id)
         const { url, events, active, version } = changes
-        const after = { ...before, url, events, active, version: version + 1 }
+        const after = { ...withoutGone(before), url, events, active, version: version + 1 }
         if (!(await webhooks.save(after, version))) throw stale('webhook')
         await webhooks.noteTrouble(actor.organisationId, id, undefined)
         if (active && !before.active) await deliveries.release(actor.organisationId, id, clock.now())
@@ -208,7 +151,7 @@ export function createWebhooks(deps: WebhooksDeps) {
      */
     async renewSecret(actor: Actor, id: string): Promise<ShownWebhook & { secret: string }> {
       const secret = secretFrom(randomBytes(32))
-      const sealedSecret = secrets.sealSecret(Buffer.from(secret), placeOf(id))
+      const sealedSecret = secrets.sealSecret(Buffer.from(secret), placeOfSecret(id))
       return transaction(async () => {
         const before = await mustFind(actor, id)
         const until = new Date(clock.now().getTime() + overlapMs)
@@ -299,18 +242,35 @@ export function createWebhooks(deps: WebhooksDeps) {
     },
 
     /**
-     * Sends what is due; to a webhook that is turned off nothing. A receiver that takes nothing is left alone for longer
-     * and longer, and a slow one keeps only those waiting that come in the same round.
+     * Sending what is due; to a webhook that is turned off nothing. A receiver that takes nothing is left alone for
+     * longer and longer, one that asks for a rest gets it, and a slow one keeps nobody waiting.
      */
-    async deliverDue(): Promise<void> {
-      await Promise.all((await shared()).map(bring))
-    },
+    ...delivering,
 
-    /** Those of an organisation whose receiver takes nothing, and since when. */
-    async failing(organisationId: string): Promise<{ id: string; host: string; since: Date }[]> {
-      return (await webhooks.list(organisationId)).flatMap(({ id, url, active, trouble }) =>
-        active && isInTrouble(trouble) ? [{ id, host: new URL(url).host, since: trouble.since }] : [],
+    /** Those of an organisation whose receiver takes nothing, or is gone, and since when. */
+    async failing(organisationId: string): Promise<Failing[]> {
+      return (await webhooks.list(organisationId)).flatMap(
+        ({ id, url, active, trouble, goneAt }): Failing[] => {
+          const { host } = new URL(url)
+          if (goneAt) return [{ id, host, why: 'gone', since: goneAt }]
+          return active && isInTrouble(trouble) ? [{ id, host, why: 'failing', since: trouble.since }] : []
+        },
       )
     },
   }
+}
+
+/** A webhook whose receiver people have to look at. */
+interface Failing {
+  readonly id: string
+  readonly host: string
+  readonly why: 'failing' | 'gone'
+  readonly since: Date
+}
+
+/** The webhook that somebody has looked after. */
+function withoutGone(webhook: Webhook): Webhook {
+  const kept: { -readonly [K in keyof Webhook]: Webhook[K] } = { ...webhook }
+  delete kept.goneAt
+  return kept
 }

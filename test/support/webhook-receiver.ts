@@ -9,20 +9,26 @@ export interface Heard {
   readonly event: WebhookEvent
 }
 
-/** Another program that listens; its answer can be changed. */
+/** Another program that listens; its answer can be changed, or kept back for as long as the sender waits. */
 export async function aReceiver(t: Pick<ExecutionContext, 'teardown'>) {
   const heard: Heard[] = []
-  const answer = { status: 204 }
+  const answer: { status: number; retryAfter?: string; isSilent?: boolean } = { status: 204 }
   const receiver = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8')
     request.on('data', (text: string) => (body += text))
     request.on('end', () => {
       heard.push({ headers: request.headers, body, event: JSON.parse(body) as WebhookEvent })
-      response.writeHead(answer.status, { location: '/elsewhere' }).end()
+      if (answer.isSilent) return
+      const { status, retryAfter } = answer
+      const wait = retryAfter === undefined ? {} : { 'retry-after': retryAfter }
+      response.writeHead(status, { location: '/elsewhere', ...wait }).end()
     })
   })
   await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => receiver.close())
+  t.teardown(() => {
+    receiver.close()
+    receiver.closeAllConnections()
+  })
   return { heard, answer, url: `http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/hook` }
 }

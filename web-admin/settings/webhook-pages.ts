@@ -17,7 +17,7 @@ import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
 import { addressOf, listHref, tableView } from '../tables/table-view.ts'
 import { deliveryColumns } from './delivery-columns.ts'
 import { webhookListPages } from './webhook-list-pages.ts'
-import { answerWords, eventChoices, webhookBadge } from './webhook-view.ts'
+import { answerWords, eventChoices, troubleWords, webhookBadge } from './webhook-view.ts'
 
 export interface WebhookPagesDeps {
   readonly webhooks: Pick<
@@ -83,6 +83,7 @@ export function webhookPages({ webhooks, audit }: WebhookPagesDeps): ServerRoute
       id,
       url,
       badge: webhookBadge(webhook, say),
+      trouble: troubleWords(webhook, { say, language }),
       version: typed['version'],
       seen: seenText(typed),
       theirs: shown.theirs,

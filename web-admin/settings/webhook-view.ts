@@ -2,7 +2,9 @@ import { type Delivery } from '../../server/webhooks/delivery.ts'
 import { eventTypes } from '../../server/webhooks/webhook.ts'
 import { type ShownWebhook } from '../../server/webhooks/webhooks.ts'
 import { type Badge } from '../badge.ts'
+import { dayAndTime } from '../dates.ts'
 import { type Say } from '../language.ts'
+import { type Reader } from '../reader.ts'
 
 /** The boxes for what a webhook hears of, those in `chosen` ticked; what is sent is not trusted to be events. */
 export function eventChoices(chosen: unknown, say: Say) {
@@ -15,11 +17,25 @@ export function eventChoices(chosen: unknown, say: Say) {
   }))
 }
 
-/** Whether it sends what happens, or rests. */
-export function webhookBadge({ active }: Pick<ShownWebhook, 'active'>, say: Say): Badge {
+type Standing = Pick<ShownWebhook, 'active' | 'failingSince' | 'goneSince'>
+
+/** Whether it sends what happens, rests, or has a receiver that takes nothing. */
+export function webhookBadge({ active, failingSince, goneSince }: Standing, say: Say): Badge {
+  if (goneSince) return { text: say('webhooks.state.gone'), tone: 'warning', icon: 'warning' }
+  if (active && failingSince) return { text: say('webhooks.state.failing'), tone: 'warning', icon: 'warning' }
   return active
     ? { text: say('webhooks.state.on'), tone: 'done', icon: 'done' }
     : { text: say('webhooks.state.off'), tone: 'plain', icon: 'clock' }
+}
+
+/** What is wrong at the receiver and what to do, with since when; undefined when nothing is. */
+export function troubleWords(
+  { active, failingSince, goneSince }: Standing,
+  { say, language }: Pick<Reader, 'say' | 'language'>,
+): string | undefined {
+  if (goneSince) return say('webhooks.gone', { when: dayAndTime(goneSince, language) })
+  if (!active || !failingSince) return undefined
+  return say('webhooks.failing', { when: dayAndTime(failingSince, language) })
 }
 
 const states = {

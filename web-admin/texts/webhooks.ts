@@ -28,6 +28,16 @@ export const webhookTexts = {
   'webhooks.state': { sv: 'Läge', en: 'State' },
   'webhooks.state.on': { sv: 'Skickar', en: 'Sending' },
   'webhooks.state.off': { sv: 'Pausad', en: 'Paused' },
+  'webhooks.state.failing': { sv: 'Tas inte emot', en: 'Not accepted' },
+  'webhooks.state.gone': { sv: 'Avstängd: mottagaren är borta', en: 'Turned off: the receiver is gone' },
+  'webhooks.failing': {
+    sv: 'Mottagaren har inte tagit emot något sedan {when}. Det som ska dit väntar i högst 30 dagar. Spara webhooken när mottagaren är lagad, så provas den genast.',
+    en: 'The receiver has accepted nothing since {when}. What is meant for it waits for at most 30 days. Save the webhook when the receiver has been put right, and it is tried at once.',
+  },
+  'webhooks.gone': {
+    sv: 'Mottagaren svarade {when} att adressen inte finns längre (410), och webhooken stängdes av. Rätta adressen, bocka för Skicka det som händer och spara, eller ta bort webhooken.',
+    en: 'The receiver answered on {when} that the address no longer exists (410), and the webhook was turned off. Correct the address, tick Send what happens and save, or remove the webhook.',
+  },
   'webhooks.made': { sv: 'Tillagd', en: 'Added' },
   'webhooks.secret': { sv: 'Hemlighet för signaturer', en: 'Secret for signatures' },
   'webhooks.secret.text': {
@@ -143,6 +153,10 @@ export const webhookTexts = {
   'audit.kind.webhook': { sv: 'Webhook', en: 'Webhook' },
   'audit.did.webhooks.add': { sv: 'Lade till en webhook', en: 'Added a webhook' },
   'audit.did.webhooks.edit': { sv: 'Ändrade en webhook', en: 'Changed a webhook' },
+  'audit.did.webhooks.gone': {
+    sv: 'Stängde av en webhook vars mottagare är borta',
+    en: 'Turned off a webhook whose receiver is gone',
+  },
   'audit.did.webhooks.remove': { sv: 'Tog bort en webhook', en: 'Removed a webhook' },
   'audit.did.webhooks.test': {
     sv: 'Skickade en testhändelse till en webhook',

@@ -34,6 +34,28 @@ test('a receipt ends a delivery; anything else is tried again later and later, a
   t.like(again(failing, now), { state: 'waiting', attempts: 0, nextAt: now })
 })
 
+test('410 is final, and a receiver that asks for a rest gets it: in seconds or until a date, for a day at most', t => {
+  const minutes = ({ nextAt }: Delivery) => nextAt && (nextAt.getTime() - now.getTime()) / 60_000
+  const gone = tried(delivery, { status: 410, retryAfter: '60' }, now)
+  t.like(gone, { state: 'failed', attempts: 1 })
+  t.false('nextAt' in gone)
+  for (const status of [408, 425, 429, 500, 503]) {
+    const later = tried(delivery, { status, retryAfter: '600' }, now)
+    t.is(minutes(later), 10, String(status))
+    t.deepEqual(later.outcome, { status }, 'what it asked for is not shown as its answer')
+  }
+  const asked = (retryAfter: string) => minutes(tried(delivery, { status: 503, retryAfter }, now))
+  t.is(asked('Sun, 22 Nov 2026 08:30:00 GMT'), 30)
+  t.is(asked('99999999'), 1440)
+  for (const none of ['5', '-1', 'soon', '', 'Sun, 22 Nov 2026 07:00:00 GMT']) t.is(asked(none), 1, none)
+  const taken = troubleAfter(undefined, { wasTaken: true, restMs: 600_000, now })
+  t.false(isInTrouble(taken))
+  t.is(shareOf(taken, new Date(now.getTime() + 599_000)), 0)
+  t.is(shareOf(taken, new Date(now.getTime() + 600_000)), 5)
+  const refused = troubleAfter(taken, { wasTaken: false, restMs: 0, now })
+  t.like(refused, { failures: 1, since: now })
+})
+
 test('a request is signed as Standard Webhooks says', t => {
   // The example of the specification.
   const headers = signatureHeaders(['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'], {
@@ -127,11 +149,11 @@ test('others hear ids, never what the log knows beside', t => {
 test('a receiver is left alone from the third round that failed, longer each time, at most an hour', t => {
   const now = new Date('2026-11-22T08:00:00Z')
   const minutes: number[] = []
-  let trouble = troubleAfter(undefined, { wasTaken: true, now })
+  let trouble = troubleAfter(undefined, { wasTaken: true, restMs: 0, now })
   t.is(trouble, undefined)
   t.is(shareOf(trouble, now), 5)
   for (let round = 0; round < 8; round += 1) {
-    trouble = troubleAfter(trouble, { wasTaken: false, now })
+    trouble = troubleAfter(trouble, { wasTaken: false, restMs: 0, now })
     t.is(isInTrouble(trouble), round >= 2)
     if (!trouble) return t.fail()
     minutes.push((trouble.until.getTime() - now.getTime()) / 60_000)
@@ -140,5 +162,5 @@ test('a receiver is left alone from the third round that failed, longer each tim
   }
   t.deepEqual(minutes, [0, 0, 5, 10, 20, 40, 60, 60])
   t.is(trouble?.since, now)
-  t.is(troubleAfter(trouble, { wasTaken: true, now }), undefined)
+  t.is(troubleAfter(trouble, { wasTaken: true, restMs: 0, now }), undefined)
 })

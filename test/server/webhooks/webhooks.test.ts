@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import test from 'ava'
 import { createWebhookDelivery } from '../../../server/http/webhook-delivery.ts'
 import { eventTypes, type WebhookEvent } from '../../../server/webhooks/webhook.ts'
+import { eventually } from '../../support/eventually.ts'
 import { created, handOut } from '../../support/hand-out.ts'
 import { anEnrolledIpad, send } from '../../support/protocol-ipad.ts'
 import { startTestServer } from '../../support/server.ts'
@@ -176,6 +177,81 @@ test('a receiver that takes nothing holds up no other, is asked less and less, a
   t.is(dead.heard.length, 18)
   clock.at = new Date(clock.at.getTime() + 20_000)
   t.is(await failingOf(desk), 0)
+})
+
+test('a receiver that is gone is turned off and told of, one that asks for a rest gets it, and a silent one keeps nobody waiting', async t => {
+  const clock = { at: new Date('2026-11-22T08:00:00Z') }
+  const server = await startTestServer(t, {
+    env: { ...accepted, ORNKOLL_ROLE: 'staff' },
+    clock: { now: () => clock.at },
+  })
+  const desk = await server.as('admin')
+  const [gone, busy, silent] = [await aReceiver(t), await aReceiver(t), await aReceiver(t)]
+  const events = ['incident.reported']
+  const make = async ({ url }: { url: string }) =>
+    `/api/v1/webhooks/${(await created<Made>(desk, '/api/v1/webhooks', { url, events })).id}`
+  const [goneAt, busyAt] = [await make(gone), await make(busy), await make(silent)]
+  const { webhooks } = server.ornkoll
+  let tag = 0
+  const happen = async () => {
+    const serialNumber = `DMPGONE000${String((tag += 1)).padStart(2, '0')}`
+    const device = await created<Thing>(desk, '/api/v1/devices', { serialNumber })
+    await created(desk, '/api/v1/incidents', { kind: 'fault', deviceId: device.id, description: 'Trasig.' })
+  }
+  Object.assign(gone.answer, { status: 410 })
+  Object.assign(busy.answer, { status: 429, retryAfter: '600' })
+  Object.assign(silent.answer, { isSilent: true })
+  await happen()
+  await happen()
+  await webhooks.beginDue()
+  const heard = (who: typeof gone, count: number) =>
+    eventually(
+      () => Promise.resolve(who.heard.length),
+      seen => seen >= count,
+    )
+  for (const who of [gone, busy, silent]) await heard(who, 2)
+  type Shown = Readonly<Record<'goneSince' | 'active' | 'version', unknown>>
+  const shown = async (path: string) => (await desk.get<Shown>(path)).body
+  const off = await eventually(
+    () => shown(goneAt),
+    ({ goneSince }) => goneSince !== undefined,
+  )
+  t.like(off, { active: false, goneSince: clock.at.toISOString() })
+  const { body: log } = await desk.get<{ items: { actor: object }[] }>('/api/v1/audit?action=webhooks.gone')
+  t.is(log.items.length, 1)
+  t.like(log.items[0], { actor: { kind: 'system' } })
+  const told = async () =>
+    (await desk.get<{ items: { kind: string; variant: string; label: string }[] }>('/api/v1/me/notices')).body.items.filter(
+      ({ kind }) => kind === 'webhook',
+    )
+  t.is((await told()).length, 1)
+  t.like((await told())[0], { variant: 'gone', label: new URL(gone.url).host })
+  const { body: sent } = await desk.get<{ items: Told[] }>(`${goneAt}/deliveries`)
+  t.deepEqual(
+    sent.items.map(({ state, attempts }) => `${state} ${String(attempts)}`),
+    ['failed 1', 'failed 1'],
+  )
+
+  // The silent one is still being waited for.
+  busy.answer.status = 204
+  await happen()
+  clock.at = new Date(clock.at.getTime() + 9 * 60_000)
+  await webhooks.beginDue()
+  t.is(busy.heard.length, 2, 'ten minutes were asked for')
+  clock.at = new Date(clock.at.getTime() + 61_000)
+  await webhooks.beginDue()
+  await heard(busy, 5)
+  t.is(gone.heard.length, 2)
+  const items = (await desk.get<{ items: Told[] }>(`${busyAt}/deliveries?state=waiting`)).body
+  t.notRegex(JSON.stringify(items), /retryAfter/i)
+
+  const { version } = await shown(goneAt)
+  gone.answer.status = 204
+  t.is((await desk.put(goneAt, { url: gone.url, events, active: true, version })).status, 200)
+  t.like(await shown(goneAt), { active: true, goneSince: undefined })
+  await happen()
+  await webhooks.beginDue()
+  await heard(gone, 3)
 })
 
 test('what was refused is told to nobody', async t => {

@@ -52,6 +52,22 @@ test('a webhook is added, tried, corrected, sent again and removed on its pages'
   t.is((await desk.send(path, changes)).status, 422, 'a form that is older than what stands is refused')
   t.regex((await desk.see('/settings/webhooks')).html, /Paused/)
 
+  const trouble = {
+    failures: 3,
+    since: new Date('2026-11-20T09:00:00Z'),
+    until: new Date('2026-11-20T09:05:00Z'),
+  }
+  const rows = server.ornkoll.connected.db.collection('webhooks')
+  await rows.updateOne({}, { $set: { active: true, trouble } })
+  t.regex((await desk.see(path)).html, /The receiver has accepted nothing since .*20 Nov 2026/)
+  t.regex((await desk.see('/settings/webhooks')).html, /Not accepted/)
+  await rows.updateOne({}, { $set: { active: false, goneAt: trouble.since }, $unset: { trouble: '' } })
+  t.regex(
+    (await desk.see(path)).html,
+    /The receiver answered on .* that the address no longer exists \(410\)/,
+  )
+  t.regex((await desk.see('/settings/webhooks')).html, /Turned off: the receiver is gone/)
+
   const renewed = await desk.send(`${path}/renew-secret`, {})
   t.not(textsOf(renewed.html, 'code')[0], secret)
   t.regex((await desk.see(path)).html, /The previous secret also works/)
