@@ -17,6 +17,8 @@ import { type Devices } from './devices/devices.ts'
 import { faultOf } from './fault.ts'
 import { type Log } from './log.ts'
 import { type Organisations } from './organisations/organisations.ts'
+import { type TallyStore } from './rollouts/tally-store.ts'
+import { createTallying } from './rollouts/tallying.ts'
 import { type MayStill } from './staff/standing.ts'
 import { type Ports } from './start.ts'
 
@@ -28,6 +30,7 @@ interface BulkNeeds extends Database {
   readonly organisations: Organisations
   readonly devices: Devices
   readonly commands: Commands
+  readonly tallies: TallyStore
   /** Whether a case is open in which the iPad may be looked for. */
   readonly isLookedFor: (organisationId: string, deviceId: string) => Promise<boolean>
   readonly mayStill: MayStill
@@ -61,6 +64,7 @@ export function composeBulk(needs: BulkNeeds) {
     devices,
     organisations,
     jobs: bulkJobs,
+    tallying: createTallying({ tallies: needs.tallies, organisations, limit: 'bulkLimit', clock }),
     isLookedFor: needs.isLookedFor,
   })
 

@@ -62,7 +62,7 @@ import { createSettling } from './rollouts/settling.ts'
 import { type Signals } from './rollouts/signals.ts'
 import { createStarting } from './rollouts/starting.ts'
 import { createStarts } from './rollouts/starts.ts'
-import { createMongoTallyStore } from './rollouts/mongo-tally-store.ts'
+import { type TallyStore } from './rollouts/tally-store.ts'
 import { createTallying } from './rollouts/tallying.ts'
 import { createContents } from './rollouts/versions.ts'
 import { type Ports } from './start.ts'
@@ -80,6 +80,7 @@ interface RolloutNeeds extends Database {
   readonly organisations: Organisations
   readonly commands: Commands
   readonly sending: Pick<Sending, 'send' | 'rehearse'>
+  readonly tallies: TallyStore
   readonly bulkJobs: Pick<BulkJobs, 'ask' | 'find' | 'register'>
   readonly deviceEvents: DeviceEvents
   readonly profiles: Profiles
@@ -156,7 +157,7 @@ export function composeRollouts(needs: RolloutNeeds) {
   })
 
   const requests = createMongoRolloutRequestStore(tables)
-  const tallying = createTallying({ tallies: createMongoTallyStore(tables), organisations, clock })
+  const tallying = createTallying({ tallies: needs.tallies, organisations, limit: 'rolloutLimit', clock })
   const ask = createAsking({ requests, approvals: needs.approvals, transaction, clock, newId })
   const holding = createHolding({
     requests,

@@ -55,6 +55,7 @@ import { personRoutes } from './people/person-routes.ts'
 import { createSignals } from './rollouts/signals.ts'
 import { createSearch } from './search/search.ts'
 import { searchRoutes } from './search/search-routes.ts'
+import { createMongoTallyStore } from './rollouts/mongo-tally-store.ts'
 import { createStanding } from './staff/standing.ts'
 import { type Ports } from './start.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
@@ -226,6 +227,7 @@ export async function compose(needs: ComposeNeeds) {
     pointers: [mandates.pointer, loans.pointer, papers.pointer, followUp.pointer],
   })
   const search = createSearch({ devices, people, bodies, loans, papers, cases: followUp.reading })
+  const tallies = createMongoTallyStore(tables)
   const bulk = composeBulk({
     ports,
     log,
@@ -236,6 +238,7 @@ export async function compose(needs: ComposeNeeds) {
     organisations,
     devices,
     commands: management.commands,
+    tallies,
     changed: live.note,
     mayStill: createStanding(staffStore, clock),
     isLookedFor: (organisationId, deviceId) => followUp.reading.isLookedFor(organisationId, deviceId),
@@ -279,6 +282,7 @@ export async function compose(needs: ComposeNeeds) {
     organisations,
     commands: management.commands,
     sending: management.sending,
+    tallies,
     bulkJobs: bulk.bulkJobs,
     deviceEvents: management.deviceEvents,
     signals,

@@ -134,7 +134,7 @@ export function createPuttingAllRight({ ipadApps, jobs, organisations, sending }
           refused,
           detail: { ...agreed },
         })),
-        ...(needsTwo && { approvalKind: approvalKindFor['over-limit'] }),
+        ...(needsTwo && { approvalFor: () => Promise.resolve(approvalKindFor['over-limit']) }),
       })
     },
 

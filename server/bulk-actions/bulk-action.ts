@@ -2,6 +2,7 @@ import { fitsAction, rightForAction } from '../commands/device-action.ts'
 import { movesByHand, type Device, type DeviceOwnership, type Lifecycle } from '../devices/device.ts'
 import { type DeviceFilter } from '../devices/device-search.ts'
 import { because, type Reason } from '../reason.ts'
+import { type WhyTwo as TooMany } from '../rollouts/tally.ts'
 import { type Right } from '../staff/rights.ts'
 
 /** What can be done with many iPads at once. An erase is not among them: it belongs to a case of its own. */
@@ -97,20 +98,29 @@ function misplaced(from: Lifecycle, to: BulkMove): Reason | undefined {
   return because('bulk-move', 'The state cannot be changed from {from} to {to}.', { from, to })
 }
 
+/**
+ * Whether what one person does alone in a day is added up: deeds that lock somebody out, stop their work or move iPads.
+ * Asking for the state and correcting a field may be done to every iPad in parts.
+ */
+export function addsUp(action: BulkAction): boolean {
+  return action !== 'refresh' && action !== 'edit'
+}
+
 /** Why a second person has to agree; undefined when nobody has to. */
-export type WhyTwo = 'over-limit' | 'disposal'
+export type WhyTwo = TooMany | 'disposal'
 
 export function whyTwo(
   { action, to }: Pick<BulkInput, 'action' | 'to'>,
-  count: number,
-  settings: { readonly bulkLimit: number; readonly disposalNeedsTwo: boolean },
+  tooMany: TooMany | undefined,
+  settings: { readonly disposalNeedsTwo: boolean },
 ): WhyTwo | undefined {
   if (action === 'move' && isDisposal(to) && settings.disposalNeedsTwo) return 'disposal'
-  return count > settings.bulkLimit ? 'over-limit' : undefined
+  return tooMany
 }
 
 /** The kind of approval for each. */
 export const approvalKindFor = {
   'over-limit': 'bulk-action',
+  'over-day-limit': 'bulk-action',
   disposal: 'disposal',
 } as const satisfies Record<WhyTwo, string>

@@ -6,9 +6,12 @@ import { type Devices } from '../devices/devices.ts'
 import { DomainError, invalid } from '../domain-error.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { because, type Reason } from '../reason.ts'
-import { type Actor } from '../staff/actor.ts'
+import { dayMs, weightOf, type Weight } from '../rollouts/tally.ts'
+import { type Tallying } from '../rollouts/tallying.ts'
+import { answerableId, type Actor } from '../staff/actor.ts'
 import { rightsHeld } from '../staff/rights.ts'
 import {
+  addsUp,
   approvalKindFor,
   bulkRefusal,
   isDisposal,
@@ -25,6 +28,7 @@ interface BulkActionsDeps {
   readonly devices: Pick<Devices, 'list' | 'many' | 'moveLifecycle'>
   readonly organisations: Pick<Organisations, 'get'>
   readonly jobs: Pick<BulkJobs, 'ask' | 'find' | 'registerApproval'>
+  readonly tallying: Tallying
   /** Whether a case is open in which the iPad may be looked for. */
   readonly isLookedFor: (organisationId: string, deviceId: string) => Promise<boolean>
 }
@@ -39,6 +43,8 @@ export interface BulkPlan {
   readonly reasons: readonly (Reason & { readonly count: number })[]
   /** Why a second person has to agree; null when nobody has to. */
   readonly needsTwo: WhyTwo | null
+  /** How many other iPads the same person did such a thing with alone in the last 24 hours; these are added. */
+  readonly lately: number
   /** From one more than this on, a second person has to agree. */
   readonly limit: number
 }
@@ -56,8 +62,9 @@ const shownRefusals = 200
 const days = 3
 
 /** One deed with many iPads: what it would do, and the job that does it. */
-export function createBulkActions({ devices, organisations, jobs, isLookedFor }: BulkActionsDeps) {
-  for (const kind of Object.values(approvalKindFor)) {
+export function createBulkActions(deps: BulkActionsDeps) {
+  const { devices, organisations, jobs, tallying, isLookedFor } = deps
+  for (const kind of new Set(Object.values(approvalKindFor))) {
     jobs.registerApproval({ kind, mayAsk: 'devices.bulk', mayDecide: 'approvals.decide', hours: days * 24 })
   }
 
@@ -80,6 +87,18 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
     }
   }
 
+  /** Whether these may be done alone, and a function that counts them for whoever did. */
+  async function weighed(actor: Actor, { action, to }: BulkInput, deviceIds: readonly string[]) {
+    const { settings } = await organisations.get(actor)
+    const limit = settings.bulkLimit
+    const whose = `bulk ${answerableId(actor)}`
+    const weight: Weight & { count?: () => Promise<void> } = addsUp(action)
+      ? await tallying.weigh(actor, deviceIds, { whose, ms: dayMs })
+      : weightOf(deviceIds, { tally: undefined, since: new Date(0), limit })
+    const { lately, count } = weight
+    return { needsTwo: whyTwo({ action, to }, weight.whyTwo, settings), lately, limit, count }
+  }
+
   async function planned(actor: Actor, input: BulkInput, selection: BulkSelection) {
     if (!rightsHeld(actor).includes(rightForBulk(input.action)))
       throw new DomainError('forbidden', 'not-allowed', 'Your role does not allow this.')
@@ -91,8 +110,8 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
     const known = new Set(items.map(({ subject }) => subject.id))
     const missing = [...new Set(selection.deviceIds)].filter(id => !known.has(id)).map(unknownItem)
     const all: readonly NewBulkItem[] = [...items, ...missing]
-    const willAct = all.filter(({ refused }) => !refused).length
-    return { all, willAct, settings, needsTwo: whyTwo(input, willAct, settings) }
+    const acting = all.filter(({ refused }) => !refused).map(({ subject }) => subject.id)
+    return { all, acting, settings, weight: await weighed(actor, input, acting) }
   }
 
   async function start(
@@ -102,8 +121,8 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
   ): Promise<BulkJob> {
     const known = id === undefined ? undefined : await jobs.find(actor, id)
     if (known) return known
-    const { all, willAct, settings, needsTwo } = await planned(actor, input, selection)
-    if (willAct === 0) {
+    const { all, acting, settings } = await planned(actor, input, selection)
+    if (acting.length === 0) {
       throw new DomainError('invalid', 'bulk-nothing', 'This cannot be done with any of the selected iPads.')
     }
     return jobs.ask(actor, {
@@ -113,7 +132,12 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
       parameters: parametersOf(input, settings),
       reason: input.reason,
       items: all,
-      ...(needsTwo && { approvalKind: approvalKindFor[needsTwo] }),
+      async approvalFor() {
+        const { needsTwo, count } = await weighed(actor, input, acting)
+        if (needsTwo) return approvalKindFor[needsTwo]
+        await count?.()
+        return undefined
+      },
     })
   }
 
@@ -147,18 +171,20 @@ export function createBulkActions({ devices, organisations, jobs, isLookedFor }:
      * @throws {DomainError} forbidden `not-allowed`; invalid `bulk-selection`, `bulk-input`
      */
     async plan(actor: Actor, input: BulkInput, selection: BulkSelection): Promise<BulkPlan> {
-      const { all, willAct, settings, needsTwo } = await planned(actor, input, selection)
+      const { all, acting, weight } = await planned(actor, input, selection)
+      const { needsTwo, lately, limit } = weight
       const refused = all.flatMap(({ subject, refused: reason }) =>
         reason ? [{ deviceId: subject.id, assetTag: subject.label, reason }] : [],
       )
       return {
         total: all.length,
-        willAct,
+        willAct: acting.length,
         refusedCount: refused.length,
         refused: refused.slice(0, shownRefusals),
         reasons: counted(refused.map(({ reason }) => reason)),
         needsTwo: needsTwo ?? null,
-        limit: settings.bulkLimit,
+        lately,
+        limit,
       }
     },
 

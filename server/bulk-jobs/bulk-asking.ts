@@ -8,7 +8,7 @@ import { type NewId } from '../ids.ts'
 import { type Reason } from '../reason.ts'
 import { askerOf, type Actor } from '../staff/actor.ts'
 import { rightsHeld } from '../staff/rights.ts'
-import { stale } from '../stale.ts'
+import { againWhenStale, stale, triesAmongMany } from '../stale.ts'
 import {
   mayBeUndone,
   movedJob,
@@ -42,8 +42,11 @@ interface NewBulkJob {
   readonly parameters: Readonly<Record<string, unknown>>
   readonly reason: string
   readonly items: readonly NewBulkItem[]
-  /** The kind of approval that has to be given first. */
-  readonly approvalKind?: string | undefined
+  /**
+   * The kind of approval that has to be given first, if any. Asked in the transaction that sets the job going, so that
+   * what it counts there is counted with it.
+   */
+  readonly approvalFor?: (() => Promise<string | undefined>) | undefined
   readonly undoes?: string
 }
 
@@ -92,9 +95,10 @@ export function createBulkJobs(deps: BulkJobsDeps) {
   }
 
   /** Sets it going, or asks the second person, together with its line in the log. */
-  async function open(actor: Actor, job: BulkJob, approvalKind: string | undefined): Promise<BulkJob> {
+  async function open(actor: Actor, job: BulkJob, approvalFor: NewBulkJob['approvalFor']): Promise<BulkJob> {
     return transaction(async () => {
       const { id, reason, work, variant, counts } = job
+      const approvalKind = await approvalFor?.()
       const toDo = counts.total - counts.refused
       const approval = approvalKind && {
         kind: approvalKind,
@@ -158,7 +162,8 @@ export function createBulkJobs(deps: BulkJobsDeps) {
     const job = await write(actor, wanted, id)
     // Asked for again: the first one goes on.
     if (!job) return get(actor, id)
-    const opened = await open(actor, job, wanted.approvalKind)
+    // The same person may begin something else at this moment, which is weighed too then.
+    const opened = await againWhenStale(() => open(actor, job, wanted.approvalFor), triesAmongMany)
     if (opened.state === 'running') running.start(opened)
     return opened
   }

@@ -2,7 +2,10 @@ import { DomainError } from '../domain-error.ts'
 import { isWeighedHindered } from './placement.ts'
 import { type Rehearsal } from './rehearsal.ts'
 
-/** The iPads that somebody has changed lately without a second person; what the limit adds up. One row for each. */
+/**
+ * The iPads that somebody has changed lately without a second person; what a limit adds up. One row for each, by
+ * roll-outs and by deeds on many.
+ */
 export interface Tally {
   readonly organisationId: string
   /** Who answers for it. */

@@ -8,6 +8,8 @@ import { type TallyStore } from './tally-store.ts'
 interface TallyingDeps {
   readonly tallies: TallyStore
   readonly organisations: Pick<Organisations, 'get'>
+  /** Which of the organisation's limits it is compared with. */
+  readonly limit: 'rolloutLimit' | 'bulkLimit'
   readonly clock: Clock
 }
 
@@ -26,7 +28,7 @@ export type Tallying = ReturnType<typeof createTallying>
 /**
  * Adds up what one person, or the product by itself, changes without a second person, and compares it with the limit.
  */
-export function createTallying({ tallies, organisations, clock }: TallyingDeps) {
+export function createTallying({ tallies, organisations, limit: which, clock }: TallyingDeps) {
   return {
     /**
      * Whether `actor` may change these iPads alone, with what they have changed in the last `ms` milliseconds.
@@ -38,7 +40,7 @@ export function createTallying({ tallies, organisations, clock }: TallyingDeps) 
       { whose = answerableId(actor), ms = dayMs }: { readonly whose?: string; readonly ms?: number } = {},
     ): Promise<Weighed> {
       const { organisationId } = actor
-      const { rolloutLimit: limit } = (await organisations.get(actor)).settings
+      const limit = (await organisations.get(actor)).settings[which]
       const now = clock.now()
       const since = new Date(now.getTime() - ms)
       const weighNow = async () => {

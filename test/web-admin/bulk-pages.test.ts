@@ -53,9 +53,17 @@ test('the page says first what would happen, then does it, and shows what came o
   t.is(textsOf(html, 'tr').filter(row => row.includes('BP-')).length, 2)
   t.deepEqual(await states(), ['broken', 'broken'])
   t.regex((await desk.see('/jobs')).html, /Mark as broken/)
+  const settings = { bulkLimit: 2 }
+  const { version } = (await api.get<{ version: number }>('/api/v1/organisations/current')).body
+  t.is((await api.patch('/api/v1/organisations/current', { version, settings })).status, 200)
+  const more = await desk.send('/devices/bulk', {
+    device: await ipads(server, 1),
+    deed: 'move-broken',
+  })
+  t.regex(more.html, /already done such things with 2 other iPads/)
   const undo = await desk.send(`/jobs/${attempt}/undo`, {})
   await endOf(desk, undo.location ?? '')
-  t.deepEqual(await states(), ['in-stock', 'in-stock'])
+  t.deepEqual(await states(), ['in-stock', 'in-stock', 'in-stock'])
 })
 
 test('nothing chosen leads back to the list with a word', async t => {

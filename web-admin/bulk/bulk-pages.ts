@@ -86,10 +86,10 @@ export function bulkPages({ bulkActions, organisations, clock, newId }: BulkPage
 }
 
 function planWords(plan: BulkPlan, action: string, say: Say) {
-  const { willAct, refusedCount, refused, reasons, needsTwo, limit } = plan
+  const { willAct, refusedCount, refused, reasons, needsTwo, lately, limit } = plan
   return {
     will: willAct === 0 ? say('bulk.will.none') : say('bulk.will.act', { action, count: willAct }),
-    two: needsTwo && say(`bulk.two.${needsTwo}`, { limit }),
+    two: needsTwo && say(`bulk.two.${needsTwo}`, { limit, count: lately }),
     refusedWords: refusedCount > 0 && say('bulk.refused', { count: refusedCount }),
     reasons: reasons.map(reason => ({ words: whyNot(reason, say), count: reason.count })),
     refused: refused.map(({ deviceId, assetTag, reason }) => ({

@@ -47,6 +47,14 @@ export const bulkTexts = {
     sv: 'Det är fler än {limit}, så en kollega måste godkänna innan något händer.',
     en: 'There are more than {limit}, so a colleague has to approve before anything happens.',
   },
+  'bulk.two.over-day-limit': {
+    sv: 'Du har redan gjort sådant med {count} andra iPads det senaste dygnet. Tillsammans blir det fler än {limit}, så en kollega måste godkänna innan något händer.',
+    en: 'You have already done such things with {count} other iPads in the last 24 hours. Together they are more than {limit}, so a colleague has to approve before anything happens.',
+  },
+  'bulk.two.over-day-limit.one': {
+    sv: 'Du har redan gjort sådant med {count} annan iPad det senaste dygnet. Tillsammans blir det fler än {limit}, så en kollega måste godkänna innan något händer.',
+    en: 'You have already done such things with {count} other iPad in the last 24 hours. Together they are more than {limit}, so a colleague has to approve before anything happens.',
+  },
   'bulk.two.disposal': {
     sv: 'Utrangering och överlåtelse måste godkännas av en kollega innan något händer.',
     en: 'Retiring or transferring an iPad must be approved by a colleague before anything happens.',

@@ -48,14 +48,14 @@ test('an iPad on loan is retired by nobody, and each refusal names both ends of 
 })
 
 test('two are needed for more than the limit, and for a disposal of one', t => {
-  const settings = { bulkLimit: 25, disposalNeedsTwo: true }
-  t.is(whyTwo({ action: 'restart' }, 25, settings), undefined)
-  t.is(whyTwo({ action: 'restart' }, 26, settings), 'over-limit')
-  t.is(whyTwo({ action: 'move', to: 'handed-over' }, 1, settings), 'disposal')
-  t.is(whyTwo({ action: 'move', to: 'broken' }, 1, settings), undefined)
-  const alone = { ...settings, disposalNeedsTwo: false }
-  t.is(whyTwo({ action: 'move', to: 'retired' }, 1, alone), undefined)
-  t.is(whyTwo({ action: 'move', to: 'retired' }, 26, alone), 'over-limit')
+  const settings = { disposalNeedsTwo: true }
+  t.is(whyTwo({ action: 'restart' }, undefined, settings), undefined)
+  t.is(whyTwo({ action: 'restart' }, 'over-day-limit', settings), 'over-day-limit')
+  t.is(whyTwo({ action: 'move', to: 'handed-over' }, undefined, settings), 'disposal')
+  t.is(whyTwo({ action: 'move', to: 'broken' }, undefined, settings), undefined)
+  const alone = { disposalNeedsTwo: false }
+  t.is(whyTwo({ action: 'move', to: 'retired' }, undefined, alone), undefined)
+  t.is(whyTwo({ action: 'move', to: 'retired' }, 'over-limit', alone), 'over-limit')
 })
 
 test('an erase is no bulk action, and every action has its right and its word', t => {

@@ -2,7 +2,8 @@ import test from 'ava'
 import { type BulkItem, type BulkJob } from '../../../server/bulk-jobs/bulk-job.ts'
 import { type BulkPlan } from '../../../server/bulk-actions/bulk-actions.ts'
 import { type Device } from '../../../server/devices/device.ts'
-import { type ApiClient } from '../../support/api-client.ts'
+import { systemActor } from '../../../server/staff/actor.ts'
+import { apiClient, type ApiClient } from '../../support/api-client.ts'
 import { deviceWorld, until } from '../../support/device-world.ts'
 import { send, type ProtocolIpad } from '../../support/protocol-ipad.ts'
 
@@ -142,6 +143,52 @@ test('more than the limit waits for a second person, who is not the first', asyn
   t.is((await approve(other)).status, 200)
   t.like(await ended(desk, job), { state: 'done', counts: { done: 3 } })
   t.deepEqual(await states(), ['broken', 'broken', 'broken'])
+})
+
+/** Two keys of one person. */
+async function twoKeysOfKarin(organisationId: string) {
+  const { server } = world()
+  const { staff, tokens } = server.ornkoll
+  const account = {
+    name: 'Karin',
+    email: `karin@${organisationId}.se`,
+    language: 'sv',
+    roles: ['admin'],
+  } as const
+  const { id } = await staff.add(systemActor(organisationId), account)
+  const actor = { kind: 'staff', id, name: 'Karin', organisationId, roles: ['admin'] } as const
+  const key = async () =>
+    apiClient(server.url, (await tokens.issue(actor, { name: 'own', roles: ['admin'], days: 1 })).token)
+  return [await key(), await key()] as const
+}
+
+test('in parts one person does no more alone in a day than at once, also with two keys at one moment', async t => {
+  const { other, ids, organisationId } = await aFleet(7, { bulkLimit: 3 })
+  const [one, another] = await twoKeysOfKarin(organisationId)
+  const move = (from: number, to: number, state = 'broken') => ({
+    action: 'move',
+    to: state,
+    reason: 'Water in the store',
+    deviceIds: ids.slice(from, to),
+  })
+  const begun = await Promise.all([one.post<Job>(path, move(0, 2)), another.post<Job>(path, move(2, 4))])
+  t.deepEqual(begun.map(({ body }) => body.state === 'waiting').sort(), [false, true], 'they are four')
+  const own = begun.findIndex(({ body }) => body.state !== 'waiting')
+  await ended(one, begun[own]?.body ?? { id: '' })
+  const plan = async (client: ApiClient, asked: object) =>
+    (await client.post<BulkPlan>(`${path}?dryRun=true`, asked)).body
+  t.like(await plan(another, move(4, 6)), { needsTwo: 'over-day-limit', lately: 2, limit: 3 })
+  t.like(await plan(another, move(4, 5)), { needsTwo: null, lately: 2 })
+  // The same iPads again add nothing, what somebody else did neither, and a field may be corrected on any number.
+  t.like(await plan(one, move(own * 2, own * 2 + 2, 'in-repair')), { needsTwo: null, lately: 0 })
+  t.like(await plan(other, move(4, 6)), { needsTwo: null, lately: 0 })
+  const edit = { action: 'edit', warrantyEndsOn: '2028-12-31', reason: 'Extended', deviceIds: ids.slice(4) }
+  t.like(await plan(one, edit), { needsTwo: null, lately: 0 })
+
+  const [request] = await waitingOf(other)
+  t.like(request, { kind: 'bulk-action', facts: { count: 2 } })
+  t.is((await other.post(`/api/v1/approvals/${request?.id ?? ''}/approve`)).status, 200)
+  t.is((await plan(one, move(4, 5))).lately, 2, 'what a second person agreed to is not added')
 })
 
 test('a no ends the job with its reason, and nothing was done', async t => {

@@ -501,6 +501,7 @@ test('an iPad that can get nothing of it counts towards no limit, one that only 
 test('ten roll-outs that one person begins at the same moment are all begun, and all added up', async t => {
   let stored: Tally | undefined
   const tallying = createTallying({
+    limit: 'rolloutLimit',
     tallies: {
       find: () => Promise.resolve(stored),
       save: next => {
@@ -579,6 +580,7 @@ test('a fault with one approved request holds up nobody else, and one that other
   let tries = 0
   const never = () => Promise.reject(new Error('not asked for'))
   const tallying = createTallying({
+    limit: 'rolloutLimit',
     tallies: { find: () => Promise.resolve(undefined), save: never },
     organisations: { get: ({ organisationId: id }) => Promise.resolve(organisationOf(id) as never) },
     clock: { now: () => now },

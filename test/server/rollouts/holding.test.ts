@@ -70,6 +70,7 @@ function aHolder() {
       return Promise.resolve(request)
     },
     tallying: createTallying({
+      limit: 'rolloutLimit',
       tallies: {
         find: () => Promise.resolve(tally),
         save: next => Promise.resolve(void (tally = next)),
