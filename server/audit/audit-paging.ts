@@ -1,4 +1,4 @@
-import { placeText, readTimePlace } from '../http/list-order.ts'
+import { placeOfOrder, placeText, placeWithin, readTimePlace } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type AuditFilter, type AuditReader, type ListedEvent } from './audit.ts'
 
@@ -19,9 +19,11 @@ export interface AuditWanted extends AuditFilter {
 export async function auditPageOf(
   audit: AuditReader,
   organisationId: string,
-  { limit, after, sort, ...filter }: AuditWanted,
+  { limit, after, sort = '-at', ...filter }: AuditWanted,
 ): Promise<Page<ListedEvent>> {
-  const beyond = after === undefined ? undefined : readTimePlace(after)
+  const beyond = after === undefined ? undefined : readTimePlace(placeWithin(sort, after))
   const wanted = { ...filter, beyond, oldestFirst: sort === 'at', limit: limit + 1 }
-  return pageOf(await audit.list(organisationId, wanted), limit, ({ at, id }) => placeText(at, id))
+  return pageOf(await audit.list(organisationId, wanted), limit, ({ at, id }) =>
+    placeOfOrder(sort, placeText(at, id)),
+  )
 }

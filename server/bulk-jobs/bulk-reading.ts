@@ -1,5 +1,12 @@
 import { DomainError } from '../domain-error.ts'
-import { badCursor, orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
+import {
+  badCursor,
+  orderFrom,
+  placeOfOrder,
+  placeText,
+  placeWithin,
+  readPlaceText,
+} from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type BulkItem, type BulkItemState, type BulkJob, type BulkJobState } from './bulk-job.ts'
@@ -38,10 +45,10 @@ export function createBulkReading(jobs: Pick<BulkJobStore, 'find' | 'list' | 'it
       { after, sort: wanted = '-createdAt', limit, ...filter }: BulkJobQuery,
     ): Promise<Page<BulkJob>> {
       const { sort } = orderFrom(wanted)
-      const place = after === undefined ? undefined : readPlaceText(after, 'time')
+      const place = after === undefined ? undefined : readPlaceText(placeWithin(wanted, after), 'time')
       const page = { ...filter, sort: wanted, limit: limit + 1, after: place }
       const found = await jobs.list(actor.organisationId, page)
-      return pageOf(found, limit, one => placeText(one[sort], one.id))
+      return pageOf(found, limit, one => placeOfOrder(wanted, placeText(one[sort], one.id)))
     },
 
     /** What came of each, in their order. @throws {DomainError} not-found `job-unknown`; invalid `bad-cursor` */

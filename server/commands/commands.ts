@@ -147,9 +147,14 @@ export function createCommands(deps: CommandsDeps) {
       return checked
     },
 
-    /** The newest first, without parameters and results; one more than `page.limit`. */
-    ofDevice: (actor: Actor, deviceId: string, page: CommandPage): Promise<Command[]> =>
-      commands.page(actor.organisationId, deviceId, page),
+    /**
+     * The newest first, without parameters and results; one more than `page.limit`.
+     * @throws {DomainError} not-found `device-unknown`
+     */
+    async ofDevice(actor: Actor, deviceId: string, page: CommandPage): Promise<Command[]> {
+      const { id } = await devices.brief(actor, deviceId)
+      return commands.page(actor.organisationId, id, page)
+    },
 
     /**
      * Takes a command back. One that was handed out may have been carried out already: it is only taken back when

@@ -4,7 +4,7 @@ import { dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError, type FieldError, invalid } from '../domain-error.ts'
-import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
+import { orderFrom, placeOfOrder, placeText, placeWithin, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { because } from '../reason.ts'
@@ -158,10 +158,11 @@ export function createCosts({ costs, sources, bodies, audit, clock, newId, trans
       { limit, after, sort: wanted = '-fromOn', ...filter }: CostLineQuery,
     ): Promise<Page<CostLine>> {
       const { sort } = orderFrom(wanted)
-      const place = after === undefined ? undefined : readPlaceText(after, kindOfCostLineSort(sort))
+      const place =
+        after === undefined ? undefined : readPlaceText(placeWithin(wanted, after), kindOfCostLineSort(sort))
       const page = { ...filter, sort: wanted, limit: limit + 1, after: place }
       const found = await costs.linesInOrder(actor.organisationId, page)
-      return pageOf(found, limit, one => placeText(one[sort], one.id))
+      return pageOf(found, limit, one => placeOfOrder(wanted, placeText(one[sort], one.id)))
     },
 
     /** @throws {DomainError} invalid `allocation-key-invalid`, `cost-unknown`; conflict `allocation-key-overlap` */

@@ -2,6 +2,7 @@ import { type Audit } from '../audit/audit.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError, invalid } from '../domain-error.ts'
+import { placeOfOrder, placeWithin } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -81,9 +82,11 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
    */
   async function list(actor: Actor, query: DeviceQuery): Promise<Page<Device>> {
     const { after, ...rest } = query
-    const place = after === undefined ? rest : { ...rest, after: parseCursor(after, rest.sort) }
+    const order = `${query.descending ? '-' : ''}${query.sort}`
+    const place =
+      after === undefined ? rest : { ...rest, after: parseCursor(placeWithin(order, after), rest.sort) }
     const found = await devices.page(actor.organisationId, place)
-    return pageOf(found, query.limit, device => cursorOf(device, query.sort))
+    return pageOf(found, query.limit, device => placeOfOrder(order, cursorOf(device, query.sort)))
   }
 
   /** How many iPads `list` would answer on all its pages; `most` when there are as many or more. */

@@ -64,6 +64,7 @@ const plainCodes: Readonly<Record<number, string>> = {
   401: 'sign-in-needed',
   403: 'not-allowed',
   404: 'not-found',
+  405: 'method-not-allowed',
   413: 'too-large',
   415: 'wrong-content-type',
   429: 'too-many',

@@ -51,6 +51,16 @@ export function readPlaceText(text: string, kind: OrderKind): OrderPlace {
   }
 }
 
+/** A place in a list with several orders says which it is of: in another one it is nowhere. */
+export function placeOfOrder(order: string, place: string): string {
+  return `${order}~${place}`
+}
+
+/** The place that a page in this order gave. @throws {DomainError} invalid `bad-cursor` */
+export function placeWithin(order: string, given: string): string {
+  return given.startsWith(`${order}~`) ? given.slice(order.length + 1) : badCursor()
+}
+
 /** The place in a list by time, in which every row has one. @throws {DomainError} invalid `bad-cursor` */
 export function readTimePlace(text: string): { readonly at: Date; readonly id: string } {
   const { value, tie } = readPlaceText(text, 'time')

@@ -13,6 +13,7 @@ import { answerRefusals, refusalOf, type Refusal } from './domain-errors.ts'
 import { lingerMs, refuseLargeBodies } from './body-limit.ts'
 import { noteWhereFrom } from './came-from.ts'
 import { wantFreshSignIn } from './fresh-sign-in.ts'
+import { answerOtherMethods } from './known-methods.ts'
 import { limitAttempts, longestWaitMs } from './attempt-limit.ts'
 import { keepToOwnLoan } from './lent-screen.ts'
 import { logAnswers } from './request-log.ts'
@@ -90,6 +91,7 @@ export async function createStaffDoor(options: StaffDoorOptions): Promise<Server
   readAbsentBodyAsEmpty(server)
   options.rememberAnswers(server)
   options.logRefusals(server)
+  answerOtherMethods(server)
   answerRefusals(server, options.log)
   limitAttempts(server, {
     forms: ['/sign-in'],

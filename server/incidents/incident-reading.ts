@@ -1,7 +1,7 @@
 import { type Audit } from '../audit/audit.ts'
 import { type Device } from '../devices/device.ts'
 import { DomainError } from '../domain-error.ts'
-import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
+import { orderFrom, placeOfOrder, placeText, placeWithin, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type PersonalReads } from '../people/personal-reads.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -69,11 +69,15 @@ export function createIncidentReading({
 
     /** The newest report first or in the order of `sort`, without timelines. @throws {DomainError} invalid `bad-cursor` */
     async list(actor: Actor, { after, ...filter }: IncidentQuery): Promise<Page<ListedIncident>> {
-      const { sort } = orderFrom(filter.sort ?? '-reportedAt')
-      const place = after === undefined ? undefined : readPlaceText(after, kindOfIncidentSort(sort))
+      const order = filter.sort ?? '-reportedAt'
+      const { sort } = orderFrom(order)
+      const place =
+        after === undefined ? undefined : readPlaceText(placeWithin(order, after), kindOfIncidentSort(sort))
       const limit = filter.limit + 1
       const rows = await incidents.list(actor.organisationId, { ...filter, after: place, limit })
-      const { items, next } = pageOf(rows, filter.limit, one => placeText(one[sort], one.number))
+      const { items, next } = pageOf(rows, filter.limit, one =>
+        placeOfOrder(order, placeText(one[sort], one.number)),
+      )
       return {
         items: items.map(item => ({ ...without(item, 'timeline', 'tasks', 'claim'), line: lineOf(item) })),
         next,

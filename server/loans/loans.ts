@@ -1,6 +1,6 @@
 import { dayOf } from '../calendar-day.ts'
 import { DomainError } from '../domain-error.ts'
-import { orderFrom, placeText, readPlaceText } from '../http/list-order.ts'
+import { orderFrom, placeOfOrder, placeText, placeWithin, readPlaceText } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type PaperReader } from '../liability/papers.ts'
 // As a whole, so that nothing of it is loaded for its types alone.
@@ -41,10 +41,12 @@ export function createLoans(deps: LoansDeps) {
   /** One page, the newest first or in the order of `sort`. @throws {DomainError} invalid `bad-cursor` */
   async function list(actor: Actor, { overdue, after, ...query }: LoanListQuery): Promise<Page<Loan>> {
     const overdueOn = overdue === true ? dayOf(clock.now()) : undefined
-    const { sort } = orderFrom(query.sort ?? '-reservedAt')
-    const place = after === undefined ? undefined : readPlaceText(after, kindOfLoanSort(sort))
+    const order = query.sort ?? '-reservedAt'
+    const { sort } = orderFrom(order)
+    const place =
+      after === undefined ? undefined : readPlaceText(placeWithin(order, after), kindOfLoanSort(sort))
     const found = await loans.page(actor.organisationId, { ...query, overdueOn, after: place })
-    return pageOf(found, query.limit, loan => placeText(loan[sort], placeOfLoan(loan)))
+    return pageOf(found, query.limit, loan => placeOfOrder(order, placeText(loan[sort], placeOfLoan(loan))))
   }
 
   /** The loan that holds the iPad now, if any. */

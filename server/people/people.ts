@@ -1,7 +1,7 @@
 import { type Audit, type AuditEntry } from '../audit/audit.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError, invalid } from '../domain-error.ts'
-import { orderFrom } from '../http/list-order.ts'
+import { orderFrom, placeOfOrder, placeWithin } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
 import { because } from '../reason.ts'
@@ -72,9 +72,13 @@ export function createPeople(deps: PeopleDeps) {
 
   /** The same for what stands in the log itself, as a whole. */
   async function forFile(actor: Actor, query: PersonQuery): Promise<Page<Person>> {
-    const found = await people.page(actor.organisationId, query)
-    const { sort } = orderFrom(query.sort ?? 'name')
-    const { items, next } = pageOf(found, query.limit, person => personPlaceText(person, sort))
+    const order = query.sort ?? 'name'
+    const after = query.after === undefined ? undefined : placeWithin(order, query.after)
+    const found = await people.page(actor.organisationId, { ...query, after })
+    const { sort } = orderFrom(order)
+    const { items, next } = pageOf(found, query.limit, person =>
+      placeOfOrder(order, personPlaceText(person, sort)),
+    )
     return { items: items.map(person => shownTo(actor, person)), next }
   }
 

@@ -182,8 +182,9 @@ export function createRollouts(deps: RolloutsDeps) {
     nameOf: async (actor: Actor, content: ContentRef): Promise<string> =>
       (await contents.of(content.kind).about(actor.organisationId, content.id)).name,
 
-    /** Contents on iPads, by tag. */
+    /** Contents on iPads, by tag. @throws {DomainError} not-found `device-unknown`; invalid `bad-cursor` */
     async placements(actor: Actor, query: PlacementQuery): Promise<Page<Placement>> {
+      if (query.deviceId !== undefined) await devices.brief(actor, query.deviceId)
       return pageOf(await placements.page(actor.organisationId, query), query.limit, placeOfPlacement)
     },
 

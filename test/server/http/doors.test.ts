@@ -184,3 +184,29 @@ test('an unknown path of the device door is never answered with 401 or 403', asy
     t.true(status >= 400, path)
   }
 })
+
+test('a path of the API with a method that it does not take is told from one that there is not', async t => {
+  const server = await startTestServer(t)
+  const token = (await server.as('admin')).token ?? ''
+  const ask = async (method: string, path: string) => {
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = await fetch(`${server.url}${path}`, { method, headers })
+    return { status: answer.status, allow: answer.headers.get('allow') }
+  }
+  for (const [method, path, allow] of [
+    ['PUT', '/api/v1/devices', 'GET, HEAD, POST'],
+    ['POST', '/api/v1/devices/x', 'GET, HEAD, PATCH'],
+    ['GET', '/api/v1/devices/x/enrolment-link', 'POST'],
+    ['OPTIONS', '/api/v1/me', 'GET, HEAD'],
+  ] as const)
+    t.like(await ask(method, path), { status: 405, allow }, `${method} ${path}`)
+  for (const [method, path] of [
+    ['POST', '/api/v1/nowhere'],
+    ['GET', '/api/v1/nowhere'],
+    ['GET', '/api/v1/devices/x'],
+    ['PUT', '/devices'],
+  ] as const)
+    t.like(await ask(method, path), { status: 404, allow: null }, `${method} ${path}`)
+  const { body } = await (await server.as('admin')).put<{ error: object }>('/api/v1/devices', {})
+  t.like(body.error, { code: 'method-not-allowed' })
+})

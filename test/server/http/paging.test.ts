@@ -85,6 +85,43 @@ test('the short lists of the API are walked one by one, and tell each thing once
   }
 })
 
+test('a cursor belongs to one order of its list, and to a thing that there is', async t => {
+  const server = await startTestServer(t)
+  const admin = await server.as('admin')
+  const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
+  const neighbour = await server.as('admin', otherId)
+  for (const at of ['1', '2', '3']) {
+    const device = { serialNumber: `DMPORDER000${at}`, assetTag: `O-${at}` }
+    t.is((await admin.post('/api/v1/devices', device)).status, 201)
+    const person = { givenName: 'Asta', familyName: `Lind${at}`, email: `asta${at}@example.se` }
+    t.is((await admin.post('/api/v1/people', person)).status, 201)
+  }
+  const orders = {
+    devices: ['assetTag', '-assetTag', 'serialNumber', 'lifecycle'],
+    people: ['name', '-name', 'email', '-email'],
+    audit: ['at', '-at'],
+  }
+  for (const [path, sorts] of Object.entries(orders))
+    for (const sort of sorts) {
+      const address = `/api/v1/${path}?limit=1&sort=`
+      const { next } = (await admin.get<{ next: string }>(`${address}${sort}`)).body
+      for (const other of sorts) {
+        const { status, body } = await admin.get<{ error?: { code: string } }>(
+          `${address}${other}&after=${encodeURIComponent(next)}`,
+        )
+        t.is(status, other === sort ? 200 : 422, `${path} ${sort} in ${other}`)
+        t.is(body.error?.code, other === sort ? undefined : 'bad-cursor')
+      }
+    }
+  const [own] = (await admin.get<{ items: { id: string }[] }>('/api/v1/devices')).body.items
+  for (const part of ['commands', 'contents']) {
+    const path = `/api/v1/devices/${own?.id ?? ''}/${part}`
+    t.is((await admin.get(path)).status, 200, part)
+    t.is((await neighbour.get(path)).status, 404, `${part} of another organisation`)
+    t.is((await admin.get(`/api/v1/devices/none/${part}`)).status, 404, part)
+  }
+})
+
 test('a place that is not of its list is refused, whether by time, by text or by number', t => {
   const at = new Date('2026-11-22T10:00:00Z')
   t.deepEqual(readTimePlace(placeText(at, 'a')), { at, id: 'a' })
