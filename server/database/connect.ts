@@ -9,6 +9,8 @@ export interface DatabaseSettings {
   readonly folder: string
   /** Joins the engine of another process that holds the folder already; without one it is started here. */
   readonly attach?: boolean | undefined
+  /** Runs the embedded engine in the calling thread: for tests that open hundreds. */
+  readonly inline?: boolean | undefined
 }
 
 /** A connection to the database, for Mongoose and for what speaks with the driver itself. */
@@ -73,12 +75,12 @@ interface Source {
   stop(): Promise<void>
 }
 
-async function sourceOf({ uri, folder, attach }: DatabaseSettings): Promise<Source> {
+async function sourceOf({ uri, folder, attach, inline = false }: DatabaseSettings): Promise<Source> {
   if (uri !== undefined) return remote(uri, 'mongodb', 'A MongoDB is backed up with its own tools')
   const live = attach ? await liveAddress(folder) : undefined
   if (live !== undefined)
     return remote(uriOf(live), 'embedded', 'The process that holds the folder makes the backup')
-  const engine = await startEmbedded({ folder })
+  const engine = await startEmbedded({ folder, inline })
   return { ...engine, kind: 'embedded' }
 }
 

@@ -18,7 +18,12 @@ export async function openTestDatabase(t: Pick<ExecutionContext, 'teardown'>): P
 export async function connectTestDatabase(t: Pick<ExecutionContext, 'teardown'>): Promise<Connected> {
   const folder = await mkdtemp(join(tmpdir(), 'ornkoll-db-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const connected = await connectDatabase({ uri: ownDatabase(process.env['TEST_MONGODB_URI']), folder })
+  const connected = await connectDatabase({
+    uri: ownDatabase(process.env['TEST_MONGODB_URI']),
+    folder,
+    // A thread of its own, which the tests of whole servers have, takes as long to begin as many a test takes.
+    inline: true,
+  })
   t.teardown(async () => {
     await connected.mongooseConnection.dropDatabase()
     await connected.stop()
