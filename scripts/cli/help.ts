@@ -11,7 +11,7 @@ export const help = `Örnkoll from the command line.
 
 Lists: ${listNames.join(', ')}. Each can be narrowed:
 ${listNames.map(name => `  ${name.padEnd(10)} ${lists[name].filters.map(filter => `--${filter}`).join(' ')}`).join('\n')}
-  --limit N takes the first N (50 when not given); export takes all.
+  --limit N takes the first N (50 when not given); export takes all. Its headings are the field names of the API.
 
 Everything else that the API can do, by its own description:
   npm run --silent cli -- operations jobs           what there is about a word

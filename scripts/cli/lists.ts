@@ -55,6 +55,16 @@ export const lists = {
 
 export type ListName = keyof typeof lists
 
+/** What a file has besides the columns of the table: a screen has no room for it, and whoever keeps it asks for it. */
+const onlyInFiles: Partial<Record<ListName, readonly string[]>> = {
+  audit: ['before', 'after', 'from', 'id'],
+}
+
+/** The columns of a list as a file: the field names of the API, whatever language people read. */
+export function fileColumns(name: ListName): readonly string[] {
+  return [...lists[name].columns, ...(onlyInFiles[name] ?? [])]
+}
+
 export const listNames = Object.keys(lists) as ListName[]
 
 /** One thing of each list, as people write it after `show`. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { apiAt, NotReached, Refused, type Api, type Thing } from './api.ts'
 import { help } from './help.ts'
-import { filterNames, listNames, lists, singulars, type ListName } from './lists.ts'
+import { fileColumns, filterNames, listNames, lists, singulars, type ListName } from './lists.ts'
 import { callOperation, methods, pagesOf, tellOperations } from './calling.ts'
 import { Misused } from './misused.ts'
 import { csvOf, fieldsOf, tableOf } from './print.ts'
@@ -144,7 +144,7 @@ async function listed({ api, given }: Call, name: ListName): Promise<Told> {
 async function exported({ api, given, subject: [name] }: Call): Promise<Told> {
   if (!isList(name)) throw new Misused(`Say what to export: ${listNames.join(', ')}.`)
   const items = await pages(api, name, given, Infinity)
-  return { raw: items, words: csvOf(items, lists[name].columns) }
+  return { raw: items, words: csvOf(items, fileColumns(name)) }
 }
 
 async function pages(api: Api, name: ListName, given: Given, limit: number): Promise<Thing[]> {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import test from 'ava'
-import { lists, listNames, type ListName } from '../../../scripts/cli/lists.ts'
+import { fileColumns, lists, listNames, type ListName } from '../../../scripts/cli/lists.ts'
 import { operationFor, operationsOf } from '../../../scripts/cli/operations.ts'
 import { runCli } from '../../../scripts/cli/run.ts'
 import { connectDatabase } from '../../../server/database/connect.ts'
@@ -168,7 +168,7 @@ test('every operation of the API can be asked for, and every list of it with eve
   }
   const undescribed = listNames.filter(name => {
     const fields = fieldsOfList(body, name)
-    for (const column of fields ? lists[name].columns : [])
+    for (const column of fields ? fileColumns(name) : [])
       t.true(fields?.includes(column), `${name}: ${column} is no field of what the API answers`)
     return !fields
   })
@@ -252,6 +252,14 @@ test('in a table somebody stands by their name and something by what it is, and 
   t.is(log.code, 0)
   t.notRegex(log.out, /[{}]/)
   t.regex(log.out, new RegExp(`device ${id}`))
+  const renamed = { name: 'Grannby', version: 1 }
+  t.is((await desk.patch('/api/v1/organisations/current', renamed)).status, 200)
+  const file = (await cli(env, 'export', 'audit', '--action', 'organisations.edit')).out.split('\r\n')
+  t.is(file[0], '\ufeffsequence;at;action;actor;on;reason;before;after;from;id')
+  t.regex(
+    file[1] ?? '',
+    /;"\{""name"":""[^;]*;"\{""name"":""Grannby""[^;]*;"\{[^;]*""address"":""127\.0\.0\.1""/,
+  )
   const refused = await cli({ ...env, ORNKOLL_TOKEN: 'cut-off' }, 'audit')
   t.is(refused.code, 4)
   t.regex(refused.err, /unknown or has expired/)
