@@ -1,5 +1,5 @@
 import { isDuplicateKey } from '../database/duplicate-key.ts'
-import { fromRow, toRow, type Stored } from '../database/queries.ts'
+import { fromRow, toRow, type Row, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { type Delivery } from './delivery.ts'
 import { type Webhook } from './webhook.ts'
@@ -48,6 +48,12 @@ export function createMongoWebhookStore(tables: Tables): {
       [{ createdAt: 1 }, { expireAfterSeconds: keptSeconds }],
     ],
   })
+  const turns = tables.define<Row & { turn: number }>({
+    name: 'webhookTurns',
+    tenancy: { belongsTo: 'organisation' },
+    fields: { turn: Number },
+    indexes: [],
+  })
   const everybodys = deliveries.acrossOrganisations('what is due is sent for all in one round')
   return {
     webhooks: {
@@ -55,6 +61,10 @@ export function createMongoWebhookStore(tables: Tables): {
       async find(organisationId, id) {
         const row = await webhooks.within(organisationId).findOne({ _id: id })
         return row && fromRow(row)
+      },
+      async hold(organisationId) {
+        const own = turns.within(organisationId)
+        await own.updateOne({ _id: organisationId }, { $inc: { turn: 1 } }, { upsert: true })
       },
       list: async organisationId =>
         (await webhooks.within(organisationId).find({}, { sort: { createdAt: 1 } })).map(row => fromRow(row)),

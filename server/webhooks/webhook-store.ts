@@ -5,6 +5,8 @@ import { type EventType, type Webhook } from './webhook.ts'
 export interface WebhookStore {
   insert(webhook: Webhook): Promise<void>
   find(organisationId: string, id: string): Promise<Webhook | undefined>
+  /** Lets one transaction at a time add one: others that try run again after it. */
+  hold(organisationId: string): Promise<void>
   /** The oldest first. */
   list(organisationId: string): Promise<Webhook[]>
   /** False when it was changed since `version`. */

@@ -107,13 +107,14 @@ export function createWebhooks(deps: WebhooksDeps) {
     async add(actor: Actor, wanted: WrittenWebhook): Promise<ShownWebhook & { secret: string }> {
       checkUrl(wanted.url, deps)
       const { organisationId } = actor
-      if ((await webhooks.list(organisationId)).length >= most)
-        throw new DomainError('conflict', 'webhooks-full', `There can be at most ${String(most)} webhooks.`)
       const id = newId()
       const secret = secretFrom(randomBytes(32))
       const sealedSecret = secrets.sealSecret(Buffer.from(secret), placeOfSecret(id))
       const webhook = { id, organisationId, ...wanted, createdAt: clock.now(), sealedSecret, version: 1 }
       await transaction(async () => {
+        await webhooks.hold(organisationId)
+        if ((await webhooks.list(organisationId)).length >= most)
+          throw new DomainError('conflict', 'webhooks-full', `There can be at most ${String(most)} webhooks.`)
         await webhooks.insert(webhook)
         await audit.record(actor, {
           action: 'webhooks.add',

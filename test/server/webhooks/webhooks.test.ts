@@ -221,9 +221,9 @@ test('a receiver that is gone is turned off and told of, one that asks for a res
   t.is(log.items.length, 1)
   t.like(log.items[0], { actor: { kind: 'system' } })
   const told = async () =>
-    (await desk.get<{ items: { kind: string; variant: string; label: string }[] }>('/api/v1/me/notices')).body.items.filter(
-      ({ kind }) => kind === 'webhook',
-    )
+    (
+      await desk.get<{ items: { kind: string; variant: string; label: string }[] }>('/api/v1/me/notices')
+    ).body.items.filter(({ kind }) => kind === 'webhook')
   t.is((await told()).length, 1)
   t.like((await told())[0], { variant: 'gone', label: new URL(gone.url).host })
   const { body: sent } = await desk.get<{ items: Told[] }>(`${goneAt}/deliveries`)
@@ -302,6 +302,21 @@ test('the test button says what came of it, the secret is shown once, and others
     ...['webhooks.add', 'webhooks.edit', 'webhooks.remove', 'webhooks.test', 'webhooks.test'],
   ])
   t.notRegex(JSON.stringify(body), /whsec_/)
+
+  const many = await Promise.all(
+    Array.from({ length: 23 }, () =>
+      desk.post<{ error?: { code: string } }>('/api/v1/webhooks', {
+        url: receiver.url,
+        events: ['loan.signed'],
+      }),
+    ),
+  )
+  t.is(
+    many.filter(({ status }) => status === 201).length,
+    20,
+    'at one moment no more than one after the other',
+  )
+  t.is(many.filter(({ body: refused }) => refused.error?.code === 'webhooks-full').length, 3)
 })
 
 test('a renewed secret signs from now on, the one before for a day beside it, and neither stands in the log', async t => {
