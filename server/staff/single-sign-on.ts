@@ -14,6 +14,7 @@ import { type OidcClient, type OidcParty, type OidcQuestion } from './oidc-clien
 import { type Role } from './rights.ts'
 import { type CameFrom, type Session } from './session.ts'
 import { systemActor } from './actor.ts'
+import { looksLikeTheProduct } from './actor-name.ts'
 import { endTokensBeyond } from './ending-tokens.ts'
 import { actorFor, type SessionOpening } from './session-opening.ts'
 import { type SessionStore } from './session-store.ts'
@@ -122,7 +123,8 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     const email = emailFrom(claims)
     if (!provider.createsAccounts || email === undefined) throw unknown()
     const { organisationId } = provider
-    const name = typeof claims['name'] === 'string' ? claims['name'].slice(0, 120) : email
+    const claimed = typeof claims['name'] === 'string' ? claims['name'].slice(0, 120) : email
+    const name = looksLikeTheProduct(claimed) ? email : claimed
     const member: StaffMember = {
       id: newId(),
       email,

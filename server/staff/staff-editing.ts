@@ -6,6 +6,7 @@ import { type Language } from '../organisations/organisation.ts'
 import { stale } from '../stale.ts'
 import { mustHoldAllOf, needAuthorityOver } from './account-authority.ts'
 import { type Actor } from './actor.ts'
+import { mustNotBeTheProducts } from './actor-name.ts'
 import { endTokensBeyond } from './ending-tokens.ts'
 import { type Role } from './rights.ts'
 import { type SessionStore } from './session-store.ts'
@@ -16,7 +17,7 @@ import {
   type Membership,
   type StaffMember,
 } from './staff-member.ts'
-import { profileIn, type StaffProfile } from './staff-profile.ts'
+import { profileIn, versionIn, type StaffProfile } from './staff-profile.ts'
 import { type StaffStore } from './staff-store.ts'
 
 export interface StaffChanges {
@@ -61,11 +62,6 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
     }
   }
 
-  async function save(version: number, after: StaffMember): Promise<void> {
-    if (version === after.version - 1 && (await staff.save(after))) return
-    throw stale('account')
-  }
-
   /** One change of one membership, with its line in the log. */
   async function change(
     actor: Actor,
@@ -78,7 +74,8 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
       await staff.holdAdministrators(organisationId)
       const { version, after, action, reason } = await work(found)
       if (isAdministrator(found.member, organisationId)) await keepAnAdministrator(actor, after)
-      await save(version, after)
+      const isAsSeen = version === versionIn(organisationId, found.member)
+      if (!isAsSeen || !(await staff.save(after))) throw stale('account')
       await audit.record(actor, {
         action,
         on: { kind: 'staff', id },
@@ -95,7 +92,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
      * Name, language and roles of somebody who works here; `version` is the one that the administrator saw. Tokens of
      * theirs that may more than they then may are ended.
      * @throws {DomainError} not-found `staff-unknown`; forbidden `account-shared` when the name of a person who also
-     * works elsewhere would change; conflict `stale`, `last-administrator`
+     * works elsewhere would change; conflict `stale`, `last-administrator`; invalid `name-reserved`
      */
     edit: (actor: Actor, id: string, { version, ...changes }: StaffChanges & { version: number }) =>
       change(actor, id, async ({ member, membership }) => {
@@ -103,6 +100,7 @@ export function createStaffEditing({ staff, sessions, audit, clock, transaction 
         const { name = member.name, language = member.language } = membership.invitedAt ? {} : changes
         const { roles = membership.roles } = changes
         mustHoldAllOf(actor, [...membership.roles, ...roles])
+        if (name !== member.name) mustNotBeTheProducts(name)
         if (name !== member.name || language !== member.language) {
           await needAuthorityOver(actor, member, staff)
         }

@@ -6,7 +6,7 @@ export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language
   readonly roles: readonly Role[]
   /** False for somebody who no longer works here. */
   readonly active: boolean
-  /** False until a password was chosen. */
+  /** False until a password was chosen, and for somebody invited. */
   readonly hasPassword: boolean
   /** Whether more than the password is asked for. */
   readonly secondFactor: boolean
@@ -18,23 +18,34 @@ export type StaffProfile = Pick<StaffMember, 'id' | 'name' | 'email' | 'language
   readonly shared: boolean
 }
 
+/**
+ * The version of the account as one organisation may know it: of somebody who has not accepted to work there it is
+ * always the first, because the true one counts what they do elsewhere.
+ */
+export function versionIn(organisationId: string, { memberships, version }: StaffMember): number {
+  const own = memberships.find(one => one.organisationId === organisationId)
+  return own?.invitedAt === undefined ? version : 1
+}
+
 /** The account as one organisation sees it. */
 export function profileIn(organisationId: string, member: StaffMember, now: Date): StaffProfile {
-  const { id, name, email, language, version, memberships, passwordHash, lockedUntil } = member
+  const { id, name, email, language, memberships, passwordHash, lockedUntil } = member
   const own = memberships.find(one => one.organisationId === organisationId)
-  const invited = own?.invitedAt !== undefined && own.endedAt === undefined
+  // Asked, and also when they have said no: who they are elsewhere stays there.
+  const isStranger = own?.invitedAt !== undefined
+  const invited = isStranger && own.endedAt === undefined
   return {
     id,
-    name: invited ? email : name,
+    name: isStranger ? email : name,
     email,
     language,
-    version,
+    version: versionIn(organisationId, member),
     roles: own?.roles ?? [],
     active: own !== undefined && own.endedAt === undefined && !invited,
-    hasPassword: passwordHash !== undefined,
-    secondFactor: !invited && hasSecondFactor(member),
+    hasPassword: !isStranger && passwordHash !== undefined,
+    secondFactor: !isStranger && hasSecondFactor(member),
     invited,
-    ...(!invited && lockedUntil && isLocked(member, now) && { lockedUntil }),
+    ...(!isStranger && lockedUntil && isLocked(member, now) && { lockedUntil }),
     shared: activeMemberships(member).some(one => one.organisationId !== organisationId),
   }
 }

@@ -7,6 +7,7 @@ import { type Language } from '../organisations/organisation.ts'
 import { stale } from '../stale.ts'
 import { mustHoldAllOf } from './account-authority.ts'
 import { systemActor, type Actor } from './actor.ts'
+import { mustNotBeTheProducts } from './actor-name.ts'
 import { type Passwords } from './passwords.ts'
 import { type Role } from './rights.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
@@ -53,6 +54,7 @@ export function createStaff(deps: StaffDeps) {
     organisationId: string,
     input: NewStaffMember & { organisationName?: string },
   ): Promise<StaffMember> {
+    mustNotBeTheProducts(input.name)
     const called = input.organisationName ?? (await organisations.named([organisationId]))[0]?.name ?? ''
     const owner = { name: input.name.trim(), email: input.email.trim().toLowerCase() }
     return {
@@ -110,7 +112,8 @@ export function createStaff(deps: StaffDeps) {
 
     /**
      * Makes the first administrator and names the organisation; every set-up link is spent.
-     * @throws {DomainError} not-found `set-up-link`, invalid `password-short`, `password-common`, `password-personal`
+     * @throws {DomainError} not-found `set-up-link`; invalid `name-reserved`, `password-short`, `password-common`,
+     * `password-personal`
      */
     async setUp(
       secret: string,
@@ -138,7 +141,7 @@ export function createStaff(deps: StaffDeps) {
 
     /**
      * Somebody new here: a new account, or the one that they have with another organisation and accept to use here.
-     * @throws {DomainError} conflict `email-taken`; forbidden `token-beyond`
+     * @throws {DomainError} conflict `email-taken`; forbidden `token-beyond`; invalid `name-reserved`
      */
     async add(actor: Actor, input: NewStaffMember): Promise<StaffProfile> {
       mustHoldAllOf(actor, input.roles)

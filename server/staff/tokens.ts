@@ -4,6 +4,7 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type RandomBytes } from '../ids.ts'
 import { askerOf, systemActor, type Actor, type Maker } from './actor.ts'
+import { mustNotBeTheProducts } from './actor-name.ts'
 import { rightsHeld, rightsOf, type Holder, type Right, type Role } from './rights.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
 import { isAdministrator } from './staff-member.ts'
@@ -69,7 +70,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
     /**
      * A new token, with any role, and with `scopes` only those rights of its roles.
      * @throws {DomainError} forbidden `token-roles` for everybody but administrators and the command line; forbidden
-     *   `token-beyond` for a token that would make one that may do more; invalid `token-scopes`
+     *   `token-beyond` for a token that would make one that may do more; invalid `token-scopes`, `name-reserved`
      */
     async issue(
       actor: Actor,
@@ -78,6 +79,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       if (actor.kind !== 'system' && !actor.roles.includes('admin')) {
         throw notYours()
       }
+      if (actor.kind !== 'system') mustNotBeTheProducts(name)
       const held = checkedHolder(actor, wanted)
       const token = `orn_${newSecret(randomBytes)}`
       const createdAt = clock.now()

@@ -91,6 +91,10 @@ export const accountTexts = {
     en: 'Only a person who is signed in can do this, not a program.',
   },
   'refusal.password-long': { sv: 'Lösenordet är för långt.', en: 'The password is too long.' },
+  'refusal.name-reserved': {
+    sv: 'Så heter systemet självt. Skriv ett annat namn.',
+    en: 'This is what the system itself is called. Write another name.',
+  },
   'refusal.password-common': {
     sv: 'Det lösenordet är lätt att gissa. Välj ett annat, gärna några ord efter varandra.',
     en: 'This password is easy to guess. Choose another, such as a few words in a row.',

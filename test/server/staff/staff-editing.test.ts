@@ -137,7 +137,7 @@ test('whoever works for two organisations is saved in one without a change in th
   t.is(asked.id, first.nils.id)
   t.like(
     asked,
-    { name: wanted.email, active: false, invited: true, secondFactor: false },
+    { name: wanted.email, active: false, invited: true, secondFactor: false, hasPassword: false, version: 1 },
     'nothing is told yet',
   )
   t.is(await code(t, staff.add(second.actor, wanted)), 'email-taken')
@@ -148,7 +148,21 @@ test('whoever works for two organisations is saved in one without a change in th
   const { secret: link } = await passwords.newLink(first.actor, asked.id)
   t.truthy(link, 'and takes nothing out of the hands of their own administrators')
   t.like(await invitations.list(mine), [{ organisationId: elsewhere, roles: ['finance'] }])
+  // What they do elsewhere meanwhile moves no number here.
+  const { version: before } = await staff.get(first.actor, asked.id)
+  await staffEditing.edit(first.actor, asked.id, { version: before, roles: ['handout', 'auditor'] })
+  await staffEditing.edit(first.actor, asked.id, { version: before + 1, roles: ['handout'] })
+  t.is((await staff.get(second.actor, asked.id)).version, 1)
+  const roles = ['finance', 'auditor'] as const
+  t.like(await staffEditing.edit(second.actor, asked.id, { version: 1, roles }), { version: 1, roles })
+  t.is(await code(t, staffEditing.edit(second.actor, asked.id, { version: 2, roles })), 'stale')
+  await staffEditing.edit(second.actor, asked.id, { version: 1, roles: ['finance'] })
   await invitations.accept(mine, elsewhere)
+  t.is(
+    await code(t, staffEditing.edit(second.actor, asked.id, { version: 1, roles })),
+    'stale',
+    'as it was seen',
+  )
   t.deepEqual(await invitations.list(mine), [])
   t.is(await code(t, invitations.accept(mine, elsewhere)), 'invitation-unknown')
   const joined = await staff.get(second.actor, asked.id)
@@ -189,6 +203,22 @@ test('whoever works for two organisations is saved in one without a change in th
   t.deepEqual(await invitations.list(mine), [])
   t.is(await code(t, invitations.accept(mine, elsewhere)), 'invitation-unknown')
   t.is(await code(t, signIn.workIn(own, elsewhere)), 'no-membership')
+  const declined = { name: wanted.email, active: false, invited: false, hasPassword: false, version: 1 }
+  t.like(await staff.get(second.actor, asked.id), declined, 'and tells nothing')
+})
+
+test('nobody is called what the system is called, nor is a key', async t => {
+  const { server, actor, nils } = await anOrganisation()
+  const { staff, staffEditing, tokens } = server.ornkoll
+  const called = (name: string) => {
+    made += 1
+    return staff.add(actor, { name, email: `name.${made}@norrby.se`, language: 'sv', roles: ['handout'] })
+  }
+  for (const name of ['Örnkoll', ' ö r n k o l l ', 'O\u0308rnkoll', 'Command line', 'SYSTEMET', '“Örnkoll”'])
+    t.is(await code(t, called(name)), 'name-reserved', name)
+  t.is(await code(t, staffEditing.edit(actor, nils.id, { version: 1, name: 'Örnkoll' })), 'name-reserved')
+  t.is(await code(t, tokens.issue(actor, { name: 'örnkoll', roles: ['auditor'], days: 1 })), 'name-reserved')
+  for (const name of ['Örn Koll-Berg', '__proto__', 'System Andersson']) t.is((await called(name)).name, name)
 })
 
 test('a link chooses the first password once, and ends every session', async t => {
