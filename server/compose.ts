@@ -14,6 +14,7 @@ import { createMongoAuditStore } from './audit/mongo-audit-store.ts'
 import { type CallOrigins } from './call-origin.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { composeBulk } from './compose-bulk.ts'
+import { composeDoors } from './compose-doors.ts'
 import { composeIncidents } from './compose-incidents.ts'
 import { composeLending } from './compose-lending.ts'
 import { composeManagement } from './compose-management.ts'
@@ -30,13 +31,8 @@ import { type Connected } from './database/connect.ts'
 import { databaseOn } from './database/database.ts'
 import { deviceRoutes } from './devices/device-routes.ts'
 import { faultOf } from './fault.ts'
-import { createBareDoor } from './http/bare-door.ts'
-import { createDeviceDoor } from './http/device-door.ts'
-import { type Doors } from './http/front.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { createIdempotency } from './http/idempotency.ts'
-import { logRefusedDeeds } from './http/refused-deeds.ts'
-import { createStaffDoor } from './http/staff-door.ts'
 import { createJobs, type Job } from './jobs/agenda.ts'
 import { composeLive } from './compose-live.ts'
 import { composeNotices } from './compose-notices.ts'
@@ -59,7 +55,6 @@ import { createMongoTallyStore } from './rollouts/mongo-tally-store.ts'
 import { createStanding } from './staff/standing.ts'
 import { type Ports } from './start.ts'
 import { createUnitOfWork } from './unit-of-work.ts'
-import { errorPage } from '../web-admin/errors/error-page.ts'
 import { webAdmin } from '../web-admin/plugin.ts'
 
 interface ComposeNeeds {
@@ -332,7 +327,6 @@ export async function compose(needs: ComposeNeeds) {
 
   const serves = (role: Config['role']) => config.role === 'all' || config.role === role
   const agenda = createJobs(connected.db, jobs, { log, origins, ended: run => metrics?.jobEnded(run) })
-  const devicePlugins: Plugin<void>[] = [...management.devicePlugins, ...rollingOut.devicePlugins]
   const operationPlugins: Plugin<void>[] = [
     healthRoutes({
       store: async () => {
@@ -348,7 +342,6 @@ export async function compose(needs: ComposeNeeds) {
   ]
   const describeApi = createApiDescription({ publicUrl })
   const staffPlugins: Plugin<void>[] = [
-    ...operationPlugins,
     ...accountPlugins,
     organisationRoutes(organisations, logos, clock),
     deviceRoutes(
@@ -408,34 +401,22 @@ export async function compose(needs: ComposeNeeds) {
       eligibilities: rollingOut.eligibilities,
     }),
   ]
-  const doors: Doors = {
-    device: serves('device')
-      ? await createDeviceDoor({
-          plugins: devicePlugins,
-          log,
-          publicUrl,
-          trustedProxies: config.trustedProxies,
-        })
-      : undefined,
-    staff: serves('staff')
-      ? await createStaffDoor({
-          signIn: accounts.signIn,
-          tokens: accounts.tokens,
-          clock,
-          cookieKey: certificates.keyFor('staff-cookie'),
-          secure: publicUrl.startsWith('https:'),
-          publicUrl,
-          trustedProxies: config.trustedProxies,
-          log,
-          plugins: staffPlugins,
-          rememberAnswers: idempotency.remember,
-          logRefusals: door => logRefusedDeeds(door, { audit, transaction, log }),
-          errorPage,
-        })
-      : await createBareDoor({ plugins: operationPlugins, log }),
-  }
-  if (doors.device) metrics?.watch('device', doors.device)
-  if (doors.staff) metrics?.watch('staff', doors.staff)
+  const doors = await composeDoors({
+    signIn: accounts.signIn,
+    tokens: accounts.tokens,
+    config,
+    publicUrl,
+    clock,
+    log,
+    certificates,
+    audit,
+    transaction,
+    idempotency,
+    metrics,
+    devicePlugins: [...management.devicePlugins, ...rollingOut.devicePlugins],
+    operationPlugins,
+    staffPlugins,
+  })
 
   return {
     connected,

@@ -31,7 +31,7 @@ interface IdempotentCall {
 
 type RunningCall = IdempotentCall & { readonly holder: string }
 
-interface Idempotency {
+export interface Idempotency {
   readonly remember: (server: Server) => void
   /** Called last in each transaction, so that the deed and the note that it was done are committed together. */
   readonly acted: () => Promise<void>
