@@ -120,6 +120,8 @@ export async function compose(needs: ComposeNeeds) {
     transaction,
   })
 
+  /** What each group of slices stands on. */
+  const base = { ports, log, tables, transaction, audit }
   const logos = createLogos({
     logos: createMongoLogoStore(tables),
     organisations: organisationStore,
@@ -133,11 +135,8 @@ export async function compose(needs: ComposeNeeds) {
     ...accounts
   } = composeStaff({
     publicUrl,
-    ports,
+    ...base,
     certificates,
-    tables,
-    transaction,
-    audit,
     organisations,
     privateProviders: config.privateProviders === 'accepted',
   })
@@ -159,10 +158,7 @@ export async function compose(needs: ComposeNeeds) {
     staffPlugins: lendingPlugins,
     ...lending
   } = composeLending({
-    ports,
-    tables,
-    transaction,
-    audit,
+    ...base,
     organisations,
     logos,
   })
@@ -176,12 +172,8 @@ export async function compose(needs: ComposeNeeds) {
   const management = composeManagement({
     config,
     publicUrl,
-    ports,
-    log,
+    ...base,
     certificates,
-    tables,
-    transaction,
-    audit,
     devices,
     organisations,
     pushed: outcome => metrics?.pushed(outcome),
@@ -196,11 +188,7 @@ export async function compose(needs: ComposeNeeds) {
 
   const followUp = composeIncidents({
     changed: live.note,
-    ports,
-    log,
-    tables,
-    transaction,
-    audit,
+    ...base,
     approvals,
     organisations,
     devices,
@@ -224,11 +212,7 @@ export async function compose(needs: ComposeNeeds) {
   const search = createSearch({ devices, people, bodies, loans, papers, cases: followUp.reading })
   const tallies = createMongoTallyStore(tables)
   const bulk = composeBulk({
-    ports,
-    log,
-    tables,
-    transaction,
-    audit,
+    ...base,
     approvals,
     organisations,
     devices,
@@ -253,21 +237,14 @@ export async function compose(needs: ComposeNeeds) {
 
   const onIpads = composeProfiles({
     publicUrl,
-    ports,
+    ...base,
     certificates,
-    tables,
-    transaction,
-    audit,
     fleet: { devices, loans, people, bodies, organisations },
     reachedBy: (actor, targets) => rollingOut.reachedBy(actor, targets),
     assignedUse: (organisationId, id) => rollingOut.rollouts.useOf(organisationId, { kind: 'profile', id }),
   })
   const rollingOut = composeRollouts({
-    ports,
-    log,
-    tables,
-    transaction,
-    audit,
+    ...base,
     approvals,
     devices,
     bodies,
@@ -295,14 +272,11 @@ export async function compose(needs: ComposeNeeds) {
   jobs.push(...onIpads.jobs, ...rollingOut.jobs)
 
   const noticing = composeNotices({
-    tables,
     clock,
     newId,
-    log,
+    ...base,
     config,
     publicUrl,
-    transaction,
-    audit,
     staff: staffStore,
     organisations: () => organisationStore.list(),
     approvals,
