@@ -1,45 +1,23 @@
 import Joi from 'joi'
-import { targetKinds } from '../../server/assignments/assignment.ts'
 import { bundleIdentifier, mostApps, type AppSetContent, type WantedApp } from '../../server/apps/app-set.ts'
-import { mandateRoles } from '../../server/mandates/mandate.ts'
-import { type Fields, type Option } from '../form.ts'
+import { type Fields } from '../form.ts'
 import { type Say } from '../language.ts'
-import { type TypedTarget } from '../rollouts/new-rollout-form.ts'
-import { tagsInput } from '../rollouts/written-ipads.ts'
+import { whomFields, whomKeys, type TypedTarget, type WhomChoices } from '../rollouts/whom.ts'
 
 export interface TypedAppSet extends TypedTarget {
   readonly name: string
   readonly apps: readonly WantedApp[]
-  readonly tags: readonly string[]
   readonly note?: string
   /** Of the version that was shown; missing for a new set. */
   readonly basedOn?: number
 }
 
-interface Choices {
-  readonly bodies: readonly Option[]
-  readonly labels: readonly Option[]
-}
-
 /** The fields of an app set, with what there is to choose from. */
-export const appSetFields = ({ bodies, labels }: Choices, say: Say) =>
+export const appSetFields = (choices: WhomChoices, say: Say) =>
   ({
     name: { label: 'profile.name', hint: 'app-set.name.hint', autocomplete: 'off' },
     apps: { label: 'app-set.apps', hint: 'app-set.apps.hint', type: 'textarea', rows: 8 },
-    whom: {
-      label: 'new-rollout.whom',
-      type: 'select',
-      options: targetKinds.map(kind => ({ value: kind, text: say(`target.${kind}`) })),
-    },
-    body: { label: 'target.body', type: 'select', options: bodies, optional: true },
-    role: {
-      label: 'target.role',
-      type: 'select',
-      optional: true,
-      options: mandateRoles.map(role => ({ value: role, text: say(`mandate.role.${role}`) })),
-    },
-    label: { label: 'target.label', type: 'select', options: labels, optional: true },
-    tags: { label: 'target.devices', hint: 'target.devices.hint', type: 'textarea', optional: true },
+    ...whomFields(choices, say),
     note: { label: 'profile.note', hint: 'profile.note.hint', optional: true },
   }) as const satisfies Fields
 
@@ -74,9 +52,6 @@ export function writtenTarget(target: AppSetContent['target'], tags: readonly st
   }
 }
 
-const needed = (kind: string) =>
-  Joi.string().trim().max(64).empty('').when('whom', { is: kind, then: Joi.required() })
-
 export const newAppSetSchema = Joi.object<TypedAppSet>({
   name: Joi.string().trim().max(120).required(),
   apps: Joi.string()
@@ -90,16 +65,7 @@ export const newAppSetSchema = Joi.object<TypedAppSet>({
       return wrong === undefined ? lines.map(appOf) : error('app-line', { line: wrong.trim().slice(0, 60) })
     })
     .messages({ apps: '{{#label}} holds too many apps', 'app-line': '{{#label}} has a line that is no app' }),
-  whom: Joi.string()
-    .valid(...targetKinds)
-    .required(),
-  body: needed('body'),
-  role: Joi.string()
-    .valid(...mandateRoles)
-    .empty('')
-    .when('whom', { is: 'role', then: Joi.required() }),
-  label: needed('label'),
-  tags: tagsInput.when('whom', { is: 'devices', then: Joi.required() }),
+  ...whomKeys,
   note: Joi.string().trim().max(1000).empty(''),
 })
 export const furtherAppSetSchema = newAppSetSchema.keys({

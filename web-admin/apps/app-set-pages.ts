@@ -17,7 +17,7 @@ import { formHandler, pressHandler, statusOf, type Shown } from '../form-handler
 import { goTo, showPage } from '../page.ts'
 import { profileParts } from '../profiles/profile-parts.ts'
 import { readerOf, type Typed } from '../reader.ts'
-import { targetOf } from '../rollouts/new-rollout-form.ts'
+import { targetOf } from '../rollouts/whom.ts'
 import { targetWords } from '../rollouts/rollout-view.ts'
 import { deviceIdsOf } from '../rollouts/written-ipads.ts'
 import { allPages } from '../tables/list-file.ts'

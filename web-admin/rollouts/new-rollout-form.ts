@@ -1,25 +1,15 @@
 import Joi from 'joi'
-import { targetKinds, type Target, type TargetKind } from '../../server/assignments/assignment.ts'
 import { type StopAfter, type Wave } from '../../server/assignments/wave-plan.ts'
-import { mandateRoles, type MandateRole } from '../../server/mandates/mandate.ts'
 import { type Fields, type Option } from '../form.ts'
 import { type Say } from '../language.ts'
+import { whomFields, whomKeys, type TypedTarget, type WhomChoices } from './whom.ts'
 import { tagsInput } from './written-ipads.ts'
-
-/** Whom a form means. */
-export interface TypedTarget {
-  readonly whom: TargetKind
-  readonly body?: string
-  readonly role?: MandateRole
-  readonly label?: string
-}
 
 export interface TypedRollout extends TypedTarget {
   readonly do: 'try' | 'start'
   readonly profile: string
   /** Missing: always the newest. */
   readonly pinned?: number
-  readonly tags: readonly string[]
   readonly excluded: readonly string[]
   readonly waves: readonly Wave[]
   readonly pauseMinutes?: number
@@ -28,10 +18,8 @@ export interface TypedRollout extends TypedTarget {
   readonly reason?: string
 }
 
-interface Choices {
+interface Choices extends WhomChoices {
   readonly profiles: readonly Option[]
-  readonly bodies: readonly Option[]
-  readonly labels: readonly Option[]
 }
 
 /** The fields of a new roll-out, with what there is to choose from. */
@@ -44,27 +32,7 @@ export const rolloutFields = ({ profiles, bodies, labels }: Choices, say: Say) =
       inputmode: 'numeric',
       optional: true,
     },
-    whom: {
-      label: 'new-rollout.whom',
-      type: 'select',
-      options: targetKinds.map(kind => ({ value: kind, text: say(`target.${kind}`) })),
-    },
-    body: { label: 'target.body', type: 'select', options: bodies, optional: true },
-    role: {
-      label: 'target.role',
-      hint: 'target.role.hint',
-      type: 'select',
-      optional: true,
-      options: mandateRoles.map(role => ({ value: role, text: say(`mandate.role.${role}`) })),
-    },
-    label: {
-      label: 'target.label',
-      hint: 'target.label.hint',
-      type: 'select',
-      options: labels,
-      optional: true,
-    },
-    tags: { label: 'target.devices', hint: 'target.devices.hint', type: 'textarea', optional: true },
+    ...whomFields({ bodies, labels }, say),
     excluded: {
       label: 'new-rollout.excluded',
       hint: 'target.devices.hint',
@@ -94,23 +62,11 @@ function sizeOf(text: string): Wave | undefined {
   return percent === undefined ? { kind: 'count', count: size } : { kind: 'percent', percent: size }
 }
 
-const needed = (kind: TargetKind) =>
-  Joi.string().trim().max(64).empty('').when('whom', { is: kind, then: Joi.required() })
-
 export const rolloutSchema = Joi.object<TypedRollout>({
   do: Joi.string().valid('try', 'start').default('try'),
   profile: Joi.string().trim().max(80).required(),
   pinned: Joi.number().integer().min(1).empty(''),
-  whom: Joi.string()
-    .valid(...targetKinds)
-    .required(),
-  body: needed('body'),
-  role: Joi.string()
-    .valid(...mandateRoles)
-    .empty('')
-    .when('whom', { is: 'role', then: Joi.required() }),
-  label: needed('label'),
-  tags: tagsInput.when('whom', { is: 'devices', then: Joi.required() }),
+  ...whomKeys,
   excluded: tagsInput,
   waves: Joi.string()
     .trim()
@@ -132,19 +88,3 @@ export const rolloutSchema = Joi.object<TypedRollout>({
 })
 
 const isNothing = (size: Wave): boolean => (size.kind === 'count' ? size.count : size.percent) === 0
-
-/** Whom the form means; `deviceIds` are those of its tags. */
-export function targetOf(typed: TypedTarget, deviceIds: readonly string[]): Target {
-  switch (typed.whom) {
-    case 'organisation':
-      return { kind: 'organisation' }
-    case 'body':
-      return { kind: 'body', bodyId: typed.body ?? '' }
-    case 'role':
-      return { kind: 'role', role: typed.role ?? 'member' }
-    case 'label':
-      return { kind: 'label', label: typed.label ?? '' }
-    case 'devices':
-      return { kind: 'devices', deviceIds }
-  }
-}

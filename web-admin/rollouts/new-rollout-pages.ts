@@ -15,15 +15,10 @@ import { formView, refusalErrors } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { showPage } from '../page.ts'
 import { readerOf, textOf } from '../reader.ts'
-import {
-  rolloutFields,
-  rolloutSchema,
-  targetOf,
-  usualRollout,
-  type TypedRollout,
-} from './new-rollout-form.ts'
+import { rolloutFields, rolloutSchema, usualRollout, type TypedRollout } from './new-rollout-form.ts'
 import { goToOutcome } from './outcome.ts'
 import { rehearsalView } from './rollout-view.ts'
+import { targetOf } from './whom.ts'
 import { deviceIdsOf } from './written-ipads.ts'
 
 interface NewRolloutDeps {
