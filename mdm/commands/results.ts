@@ -6,10 +6,11 @@ import { type JsonObject, type JsonValue } from '../command-report.ts'
  */
 
 /** What the iPad reports about itself; any field may be missing. */
-interface ToldInformation {
+export interface ToldInformation {
   readonly deviceName?: string
   readonly osVersion?: string
   readonly buildVersion?: string
+  /** Apple's hardware name, such as `iPad13,18`. */
   readonly productName?: string
   readonly modelName?: string
   readonly modelNumber?: string

@@ -1,4 +1,5 @@
-import { boolean, dictionary, integer, item, list, payload, string } from './notation.ts'
+import { communicationServiceRules } from './contact-calls.ts'
+import { boolean, integer, item, list, payload, string } from './notation.ts'
 
 const vpnuuid = string(
   ['VPN för kontot', 'VPN of the account'],
@@ -49,26 +50,7 @@ export const contacts = payload('com.apple.carddav.account', {
       ['Tomt betyder serverns vanliga port.', 'Empty means the usual port.'],
       { form: 'port' },
     ),
-    CommunicationServiceRules: dictionary(
-      ['Samtal till kontakter', 'Calls to contacts'],
-      ['Vilken app som ringer kontakterna i kontot.', 'Which app calls the contacts of this account.'],
-      {
-        DefaultServiceHandlers: dictionary(
-          ['Förvalda appar', 'Default apps'],
-          [
-            'Appar som förväljs för kontots kontakter.',
-            'Apps that are used by default for contacts of this account.',
-          ],
-          {
-            AudioCall: string(
-              ['App för samtal', 'App for calls'],
-              ['Paket-id för den app som ringer.', 'Bundle identifier of the app that calls.'],
-            ),
-          },
-        ),
-      },
-      { since: '10.0' },
-    ),
+    CommunicationServiceRules: communicationServiceRules,
     VPNUUID: vpnuuid,
   },
 })

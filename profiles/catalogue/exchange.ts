@@ -1,3 +1,4 @@
+import { communicationServiceRules } from './contact-calls.ts'
 import {
   preventMove,
   smimeEncryptionCertificateUUIDUserOverrideable,
@@ -13,7 +14,7 @@ import {
   allowMailDrop,
   emailAddress,
 } from './mail-account.ts'
-import { boolean, data, dictionary, integer, payload, string } from './notation.ts'
+import { boolean, data, integer, payload, string } from './notation.ts'
 
 export const exchange = payload('com.apple.eas.account', {
   title: ['Exchange', 'Exchange'],
@@ -128,26 +129,7 @@ export const exchange = payload('com.apple.eas.account', {
       ['Skickas till servern i varje fråga.', 'Sent to the server with each request.'],
       { deprecated: '7.0' },
     ),
-    CommunicationServiceRules: dictionary(
-      ['Samtal till kontakter', 'Calls to contacts'],
-      ['Vilken app som ringer kontakterna i kontot.', 'Which app calls the contacts of this account.'],
-      {
-        DefaultServiceHandlers: dictionary(
-          ['Förvalda appar', 'Default apps'],
-          [
-            'Appar som förväljs för kontots kontakter.',
-            'Apps that are used by default for contacts of this account.',
-          ],
-          {
-            AudioCall: string(
-              ['App för samtal', 'App for calls'],
-              ['Paket-id för den app som ringer.', 'Bundle identifier of the app that calls.'],
-            ),
-          },
-        ),
-      },
-      { since: '10.0' },
-    ),
+    CommunicationServiceRules: communicationServiceRules,
     allowMailDrop: allowMailDrop,
     SMIMESigningUserOverrideable: smimeSigningUserOverrideable,
     SMIMESigningCertificateUUIDUserOverrideable: smimeSigningCertificateUUIDUserOverrideable,

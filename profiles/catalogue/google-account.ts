@@ -1,4 +1,5 @@
-import { dictionary, payload, string } from './notation.ts'
+import { communicationServiceRules } from './contact-calls.ts'
+import { payload, string } from './notation.ts'
 
 export const googleAccount = payload('com.apple.google-oauth', {
   title: ['Google-konto', 'Google account'],
@@ -23,26 +24,7 @@ export const googleAccount = payload('com.apple.google-oauth', {
       required: true,
       form: 'mail',
     }),
-    CommunicationServiceRules: dictionary(
-      ['Samtal till kontakter', 'Calls to contacts'],
-      ['Vilken app som ringer kontakterna i kontot.', 'Which app calls the contacts of this account.'],
-      {
-        DefaultServiceHandlers: dictionary(
-          ['Förvalda appar', 'Default apps'],
-          [
-            'Appar som förväljs för kontots kontakter.',
-            'Apps that are used by default for contacts of this account.',
-          ],
-          {
-            AudioCall: string(
-              ['App för samtal', 'App for calls'],
-              ['Paket-id för den app som ringer.', 'Bundle identifier of the app that calls.'],
-            ),
-          },
-        ),
-      },
-      { since: '10.0' },
-    ),
+    CommunicationServiceRules: communicationServiceRules,
     VPNUUID: string(
       ['VPN för kontot', 'VPN of the account'],
       [

@@ -1,3 +1,4 @@
+import { type ToldInformation } from '../../mdm/commands/results.ts'
 import { DomainError } from '../domain-error.ts'
 
 /** One iPad of an organisation, from the order to the end. */
@@ -56,34 +57,12 @@ export interface Purchase {
 }
 
 /** What the iPad itself has reported; any field may be missing. */
-export interface DeviceInformation {
-  readonly deviceName?: string
-  readonly osVersion?: string
-  readonly buildVersion?: string
-  /** Apple's hardware name, such as `iPad13,18`. */
-  readonly productName?: string
-  readonly modelName?: string
-  readonly modelNumber?: string
-  readonly udid?: string
-  readonly imei?: string
-  readonly iccid?: string
-  readonly phoneNumber?: string
-  readonly wifiMac?: string
-  readonly bluetoothMac?: string
-  readonly capacityGb?: number
-  readonly availableGb?: number
-  /** 0–100. */
-  readonly batteryPercent?: number
-  readonly supervised?: boolean
-  readonly activationLockEnabled?: boolean
-  readonly lostModeEnabled?: boolean
-  readonly awaitingConfiguration?: boolean
+export interface DeviceInformation extends ToldInformation {
   readonly passcodePresent?: boolean
   readonly passcodeCompliant?: boolean
   readonly hardwareEncrypted?: boolean
   /** When it told of its passcode and encryption. */
   readonly securityReportedAt?: Date
-  readonly roaming?: boolean
   readonly reportedAt?: Date
   readonly apps?: readonly InstalledApp[]
   readonly appsReportedAt?: Date
