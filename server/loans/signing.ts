@@ -11,6 +11,7 @@ import {
 import { sha256OfBytes, type Papers } from '../liability/papers.ts'
 import { type Receipts } from '../liability/receipts.ts'
 import { checkSignature, type Signature } from '../liability/signature.ts'
+import { checkSignedName } from '../liability/signed-name.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { fullName } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -42,8 +43,8 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
   /**
    * The signature: with it the iPad is on loan. Form, receipt, loans, iPads and log are saved together or not at all.
    * The same attempt sent again, even at the same time, gets the form that it made.
-   * @throws {DomainError} invalid `signature-empty`; conflict `terms-changed` when other terms are in force than were
-   * read, `terms-not-shown`, `already-signed`, `attempt-reused`, `other-person`, `loans-differ`, `lifecycle-transition`
+   * @throws {DomainError} invalid `signature-empty`, `signature-other-name` when another name was typed than the
+   * borrower's; conflict `terms-changed` when other terms are in force than were read, `terms-not-shown`, `already-signed`, `attempt-reused`, `other-person`, `loans-differ`, `lifecycle-transition`
    * when the iPad was reported stolen meanwhile
    */
   async function sign(
@@ -112,6 +113,7 @@ export function createSigning(deps: SigningDeps, get: (actor: Actor, id: string)
       throw new DomainError('conflict', 'terms-changed', 'Other terms apply now. Show them before signing.')
     const organisation = await deps.organisations.get(actor)
     const person = await people.forPaper(actor, personId)
+    checkSignedName(signature, person)
     const bodyIds = new Set(signed.flatMap(loan => loan.bodyIds))
     const bodies = (await deps.bodies.list(actor)).filter(body => bodyIds.has(body.id))
     const lent = await devices.many(

@@ -69,6 +69,10 @@ test('an iPad is on loan when it is signed for, and not before', async t => {
   const empty = await signWith(desk, loanId, { name: '', drawing: '' })
   t.is(empty.status, 422)
   t.regex(empty.html, /Skriv under i rutan/)
+  const another = await signWith(desk, loanId, { name: 'Eva Ek' })
+  t.is(another.status, 422)
+  t.regex(another.html, /inte namnet på den som lånar/)
+  t.regex(another.html, /value="Eva Ek"/, 'what was typed can be put right')
   t.notRegex((await office.see(`/devices/${deviceId}`)).html, /On loan/)
 
   const strokes = [

@@ -232,6 +232,10 @@ export const handOutTexts = {
     sv: 'Skriv under i rutan, eller skriv ditt namn.',
     en: 'Sign in the box, or type your name.',
   },
+  'refusal.signature-other-name': {
+    sv: 'Det är inte namnet på den som lånar. Skriv namnet som står här ovanför, eller skriv under i rutan. Är det någon annan som lånar? Lämna då tillbaka skärmen till personalen.',
+    en: 'This is not the name of the person who borrows. Type the name shown above, or sign in the box. Is somebody else borrowing? Then give the screen back to the staff.',
+  },
   'refusal.terms-changed': {
     sv: 'Villkoren har ändrats. Läs dem en gång till.',
     en: 'The terms have changed. Please read them once more.',

@@ -250,8 +250,12 @@ test('a typed name signs as well as a drawn one; a touch by mistake does not', a
   await t.throwsAsync(loans.sign(desk, loan.id, { ...signing('attempt-1'), signature: touch }), {
     code: 'signature-empty',
   })
+  const another: Signature = { kind: 'typed', name: 'Bo Ek' }
+  await t.throwsAsync(loans.sign(desk, loan.id, { ...signing('attempt-1'), signature: another }), {
+    code: 'signature-other-name',
+  })
   t.is((await devices.get(desk, device.id)).lifecycle, 'reserved')
-  const typed: Signature = { kind: 'typed', name: 'Anna Berg' }
+  const typed: Signature = { kind: 'typed', name: 'berg, a.' }
   const { form } = await loans.sign(desk, loan.id, { ...signing('attempt-1'), signature: typed })
   t.deepEqual(form.signature, typed)
 })
