@@ -65,6 +65,8 @@ import { createStarts } from './rollouts/starts.ts'
 import { type TallyStore } from './rollouts/tally-store.ts'
 import { createTallying } from './rollouts/tallying.ts'
 import { createContents } from './rollouts/versions.ts'
+import { createUnassignedProfiles } from './rollouts/unassigned-profiles.ts'
+import { unassignedRoutes } from './rollouts/unassigned-routes.ts'
 import { type Ports } from './start.ts'
 
 interface RolloutNeeds extends Database {
@@ -140,6 +142,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     newId,
   })
   const ipadApps = createIpadApps({ appSets, standings, devices, sending: needs.sending })
+  const unassignedProfiles = createUnassignedProfiles({ devices, placements, sending: needs.sending })
   const puttingAllRight = createPuttingAllRight({
     ipadApps,
     jobs: needs.bulkJobs,
@@ -324,6 +327,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     guideRoutes(guides, rollouts),
     assignmentRoutes(rollouts),
     rolloutRoutes(rollouts),
+    unassignedRoutes(unassignedProfiles),
     labelRoutes(labels, rollouts),
     appSetRoutes({ appSets, ipadApps, puttingAllRight, clock }),
     eligibilityRoutes(eligibilities),
@@ -335,6 +339,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     appSets,
     ipadApps,
     puttingAllRight,
+    unassignedProfiles,
     directProfiles,
     eligibilities,
     devicePlugins,

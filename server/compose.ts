@@ -372,6 +372,7 @@ export async function compose(needs: ComposeNeeds) {
       appSets: rollingOut.appSets,
       ipadApps: rollingOut.ipadApps,
       puttingAllRight: rollingOut.puttingAllRight,
+      unassignedProfiles: rollingOut.unassignedProfiles,
       eligibilities: rollingOut.eligibilities,
     }),
   ]

@@ -40,6 +40,7 @@ import { type AllRight } from '../server/apps/putting-right.ts'
 import { type Eligibilities } from '../server/confidential-papers/eligibilities.ts'
 import { type Guides } from '../server/guides/guides.ts'
 import { type Rollouts } from '../server/rollouts/rollouts.ts'
+import { type UnassignedProfiles } from '../server/rollouts/unassigned-profiles.ts'
 import { type Signing } from '../server/signing/signing.ts'
 import { type Confirming } from '../server/staff/confirming.ts'
 import { type Invitations } from '../server/staff/invitations.ts'
@@ -102,6 +103,7 @@ import { newRolloutPages } from './rollouts/new-rollout-pages.ts'
 import { requestPages } from './rollouts/request-pages.ts'
 import { rolloutListPages } from './rollouts/rollout-list-pages.ts'
 import { rolloutPages } from './rollouts/rollout-pages.ts'
+import { unassignedPages } from './rollouts/unassigned-pages.ts'
 import { searchPages } from './search/search-pages.ts'
 import { rightsReportPages } from './settings/rights-report-pages.ts'
 import { settingsPages } from './settings/settings-pages.ts'
@@ -160,6 +162,7 @@ export interface WebAdminDeps {
   readonly signing: Signing
   readonly policies: Policies
   readonly rollouts: Rollouts
+  readonly unassignedProfiles: UnassignedProfiles
   readonly labels: Labels
   readonly guides: Guides
   readonly appSets: AppSets
@@ -223,6 +226,7 @@ export function pages(deps: WebAdminDeps): ServerRoute[] {
     ...policyPages(deps),
     ...rolloutListPages(deps),
     ...rolloutPages(deps),
+    ...unassignedPages(deps),
     ...newRolloutPages(deps),
     ...requestPages(deps),
     ...assignmentListPages(deps),

@@ -35,6 +35,7 @@ export const lists = {
   },
   profiles: { columns: ['name', 'identifier', 'latest', 'id'], filters: ['retired'] },
   'app-drift': { columns: ['assetTag', 'missing', 'extra', 'deviceId'], filters: [] },
+  'unassigned-profiles': { columns: ['assetTag', 'profiles', 'deviceId'], filters: [] },
   'confidential-papers': { columns: ['assetTag', 'eligible', 'deviceId'], filters: ['eligible'] },
   policies: { columns: ['number', 'title', 'writtenAt', 'id'], filters: [] },
   'cost-lines': {

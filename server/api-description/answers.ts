@@ -45,6 +45,7 @@ const made = new Set([
   ...['rollouts/{id}/roll-back', 'profile-drafts', 'profile-drafts/{id}/save'],
 ])
 const sent = new Set([
+  'devices/{id}/unassigned-profiles/remove',
   ...['devices/{id}/apps/put-right', 'app-drift/put-right'],
   ...['devices/{id}/commands', 'devices/{id}/actions/{action}', 'devices/bulk-actions', 'jobs/{id}/undo'],
 ])

@@ -133,7 +133,7 @@ const networkTypes = ['com.apple.wifi.managed', 'com.apple.cellular', 'com.apple
  * Whether a profile that no roll-out brought may hold the only network: what is in it is known only as far as the iPad
  * has told.
  */
-const mayHoldNetwork = ({ types }: Pick<InstalledProfile, 'types'>): boolean =>
+export const mayHoldNetwork = ({ types }: Pick<InstalledProfile, 'types'>): boolean =>
   types === undefined || types.some(type => networkTypes.includes(type) || type.includes('ethernet'))
 
 const unknownFooting: Footing = {

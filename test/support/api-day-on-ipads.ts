@@ -136,6 +136,18 @@ export async function rollOutsOfADay(
   await answerAll()
   await post('app-sets/{id}/end', undefined, of(set))
 
+  const stray = { PayloadIdentifier: 'se.example.stray', PayloadUUID: 'S', PayloadDisplayName: mark }
+  const { commandUUID } = await post<{ commandUUID: string }>(
+    'devices/{id}/commands',
+    { requestType: 'ProfileList' },
+    { id: other },
+  )
+  await ipads[1]?.idle()
+  await ipads[1]?.report(commandUUID, 'Acknowledged', { ProfileList: [{ ...stray, IsManaged: true }] })
+  const unwanted = { identifier: stray.PayloadIdentifier, reason: `${mark} hör inte hit` }
+  await post('devices/{id}/unassigned-profiles/remove', unwanted, { id: other })
+  await answerAll()
+
   // On more than one iPad a second person has to agree, who has not looked yet.
   const organisation = await call('get', 'organisations/current')
   await call('patch', 'organisations/current', {

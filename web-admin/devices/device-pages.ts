@@ -45,6 +45,8 @@ export interface DevicePagesDeps extends HoldersDeps, DeviceContentsDeps {
   readonly bulkActions: Pick<BulkActions, 'moveOrAsk'>
   readonly rollouts: DeviceContentsDeps['rollouts'] & OnDevicePagesDeps['rollouts']
   readonly labels: DeviceContentsDeps['labels'] & OnDevicePagesDeps['labels']
+  readonly unassignedProfiles: DeviceContentsDeps['unassignedProfiles'] &
+    OnDevicePagesDeps['unassignedProfiles']
   readonly ipadApps: Pick<IpadAppsReading, 'of'> & OnDevicePagesDeps['ipadApps']
   readonly eligibilities: Pick<Eligibilities, 'of'>
   readonly clock: Clock

@@ -28,6 +28,34 @@ export const rolloutTexts = {
   },
   'audit.kind.rollout': { sv: 'Utrullning', en: 'Roll-out' },
   'audit.kind.assignment': { sv: 'Tilldelning', en: 'Assignment' },
+  'unassigned.title': { sv: 'Profiler utan tilldelning', en: 'Profiles without an assignment' },
+  'unassigned.lead': {
+    sv: 'iPads med hanterade profiler som ingen tilldelning gäller, till exempel någon som har skickats direkt till en iPad.',
+    en: 'iPads with managed profiles that no assignment covers, such as one that was sent to a single iPad.',
+  },
+  'unassigned.none.title': { sv: 'Inga sådana profiler', en: 'No such profiles' },
+  'unassigned.none.text': {
+    sv: 'Alla hanterade profiler som iPads har berättat om är tilldelade. De berättar varje dag.',
+    en: 'Every managed profile that iPads have told of is assigned. They tell them every day.',
+  },
+  'unassigned.profiles': { sv: 'Profiler', en: 'Profiles' },
+  'unassigned.here': {
+    sv: 'De finns på iPaden, men ingen tilldelning gäller dem.',
+    en: 'They are on the iPad, but no assignment covers them.',
+  },
+  'unassigned.remove': { sv: 'Ta bort profilen', en: 'Remove the profile' },
+  'unassigned.remove.text': {
+    sv: 'Profilen och det den ställer in försvinner när iPaden hör av sig nästa gång.',
+    en: 'The profile and what it sets up go when the iPad is next in contact.',
+  },
+  'unassigned.network': {
+    sv: 'Profilen kan innehålla iPadens sista nätverk. Utan nätverk går det inte att nå iPaden.',
+    en: 'The profile may hold the last network of the iPad. Without a network the iPad cannot be reached.',
+  },
+  'refusal.profile-not-unassigned': {
+    sv: 'Profilen finns inte på iPaden, eller så är den tilldelad.',
+    en: 'The iPad does not have the profile, or it is assigned to it.',
+  },
   'audit.did.rollouts.start': { sv: 'Startade en utrullning', en: 'Started a roll-out' },
   'audit.did.rollouts.remove': { sv: 'Började ta bort från iPads', en: 'Started removing it from iPads' },
   'audit.did.rollouts.roll-back': { sv: 'Gick tillbaka till förra versionen', en: 'Rolled back' },

@@ -174,7 +174,16 @@ test('every operation of the API can be asked for, and every list of it with eve
   })
   t.deepEqual(
     undescribed.sort(),
-    ['app-drift', 'confidential-papers', 'policies', 'profiles', 'rollouts', 'staff', 'tokens'],
+    [
+      'app-drift',
+      'confidential-papers',
+      'policies',
+      'profiles',
+      'rollouts',
+      'staff',
+      'tokens',
+      'unassigned-profiles',
+    ],
     'a list whose things are described has its columns checked',
   )
 

@@ -216,3 +216,63 @@ test('a move that takes the last network off an iPad does not: it stays, and who
   )
   t.true(has(one, 'se.example.ekeby.house'))
 })
+
+test('a managed profile that nothing assigns is told of, and goes when somebody says why', async t => {
+  const { admin, enrolled, profile, assign, simulation } = t.context
+  const one = await enrolled()
+  const rolledOut = await profile()
+  await assign(rolledOut.id, [one])
+  await onceIs(admin, one, 'proven')
+  const identifier = 'se.example.ekeby.stray'
+  const path = `/api/v1/devices/${one.deviceId}`
+  const Payload = Buffer.from(webClip('Vilse', identifier, network('Fristad'))).toString('base64')
+  const sent = { requestType: 'InstallProfile', Payload, reason: 'Prov' }
+  const { commandUUID } = await created<{ commandUUID: string }>(admin, `${path}/commands`, sent)
+  await one.ipad.answered(({ uuid }) => uuid === commandUUID)
+  await created(admin, `${path}/commands`, { requestType: 'ProfileList' })
+  interface Unassigned {
+    readonly deviceId: string
+    readonly profiles: readonly { readonly identifier: string; readonly mayHoldNetwork: boolean }[]
+    readonly reportedAt?: string
+  }
+  const onIt = async () => (await admin.get<Unassigned>(`${path}/unassigned-profiles`)).body
+  const found = await eventually(onIt, ({ profiles }) => profiles.length > 0)
+  t.like(found, { profiles: [{ identifier }] })
+  t.is(found.profiles.length, 1, 'neither the management nor what is rolled out')
+  t.truthy(found.reportedAt)
+  const all = async () =>
+    (await admin.get<{ items: Unassigned[] }>('/api/v1/unassigned-profiles?limit=200')).body.items
+  t.deepEqual(
+    (await all()).find(({ deviceId }) => deviceId === one.deviceId),
+    found,
+  )
+  const person = await aVisitor(simulation)
+  t.regex((await person.see('/profiles/unassigned')).html, new RegExp(`/devices/${one.deviceId}#contents`))
+  t.regex(
+    (await person.see(`/devices/${one.deviceId}`)).html,
+    /no assignment covers them[^]*Remove the profile/,
+  )
+
+  const remove = `${path}/unassigned-profiles/remove`
+  const secondLine = await simulation.server.as('second-line')
+  t.is((await secondLine.post(remove, { identifier, reason: 'Fel' })).status, 403)
+  t.is((await admin.post(remove, { identifier })).status, 400, 'a reason is wanted')
+  const assigned = { identifier: rolledOut.identifier, reason: 'Fel' }
+  t.is(
+    (await admin.post<{ error: { code: string } }>(remove, assigned)).body.error.code,
+    'profile-not-unassigned',
+  )
+  const onPage = `/devices/${one.deviceId}/unassigned-profiles/remove`
+  t.is((await person.send(onPage, { identifier, reason: ' ' })).status, 422)
+  t.true(has(one, identifier), 'nothing was done')
+  t.is(
+    (await person.send(onPage, { identifier, reason: 'Hör inte hit' })).location,
+    `/devices/${one.deviceId}`,
+  )
+  await eventually(onIt, ({ profiles }) => profiles.length === 0)
+  t.false(has(one, identifier))
+  t.true(has(one, rolledOut.identifier))
+  t.false((await all()).some(({ deviceId }) => deviceId === one.deviceId))
+  const log = await admin.get(`/api/v1/audit?kind=device&id=${one.deviceId}&limit=20`)
+  t.regex(JSON.stringify(log.body), /Hör inte hit/)
+})
