@@ -24,6 +24,7 @@ import { createSigning } from './signing/signing.ts'
 import { signingJobs } from './signing/signing-jobs.ts'
 import { signingRoutes } from './signing/signing-routes.ts'
 import { type Actor } from './staff/actor.ts'
+import { type MayBeOneOf } from './staff/opened.ts'
 import { type Ports } from './start.ts'
 
 interface ProfileNeeds extends Database {
@@ -33,6 +34,7 @@ interface ProfileNeeds extends Database {
   readonly audit: Audit
   readonly fleet: Omit<FleetDeps, 'clock'> & { readonly devices: Pick<Devices, 'get'> }
   readonly reachedBy: (actor: Actor, targets: readonly Target[]) => Promise<readonly string[]>
+  readonly mayBeOneOf: MayBeOneOf
   /** Where a profile is assigned, and on how many iPads it is by that. */
   readonly assignedUse: (organisationId: string, profileId: string) => Promise<ProfileUse>
 }
@@ -48,10 +50,11 @@ export function composeProfiles({
   fleet,
   assignedUse,
   reachedBy,
+  mayBeOneOf,
 }: ProfileNeeds) {
   const { clock, newId } = ports
   const shared = { audit, transaction, clock, newId }
-  const policies = createPolicies({ policies: createMongoPolicyStore(tables), ...shared })
+  const policies = createPolicies({ policies: createMongoPolicyStore(tables), mayBeOneOf, ...shared })
   const signing = createSigning({
     store: createMongoSigningStore(tables),
     own: certificates.profileSigner,
@@ -69,6 +72,7 @@ export function composeProfiles({
     policies,
     fleet: ownFleet,
     reachedBy,
+    mayBeOneOf,
     judge,
     async useOf(actor, { id, identifier }) {
       const { assignments, ipads } = await assignedUse(actor.organisationId, id)

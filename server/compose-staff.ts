@@ -19,7 +19,7 @@ import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { createMongoUnknownTryStore } from './staff/mongo-unknown-try-store.ts'
 import { createNewOrganisation } from './staff/new-organisation.ts'
 import { createOpenIdConnect } from './staff/openid-connect.ts'
-import { openersOf } from './staff/opened.ts'
+import { createMayBeOneOf, openersOf } from './staff/opened.ts'
 import { ownAccountRoutes } from './staff/own-account-routes.ts'
 import { createPasskeys } from './staff/passkeys.ts'
 import { createPasswords } from './staff/passwords.ts'
@@ -132,6 +132,10 @@ export function composeStaff(needs: StaffNeeds) {
   })
 
   const addOrganisation = createNewOrganisation({ organisations, staff, passwords, transaction })
+  const openers = async (staffId: string) => {
+    const member = await staffStore.find(staffId)
+    return member ? openersOf(member, clock.now()) : []
+  }
   const rightsReport = createRightsReport({ staff: staffStore, organisations, audit, clock })
 
   const staffPlugins: Plugin<void>[] = [
@@ -158,10 +162,8 @@ export function composeStaff(needs: StaffNeeds) {
     tokens,
     addOrganisation,
     rightsReport,
-    openersOf: async (staffId: string) => {
-      const member = await staffStore.find(staffId)
-      return member ? openersOf(member, clock.now()) : []
-    },
+    openersOf: openers,
+    mayBeOneOf: createMayBeOneOf(openers),
     staffPlugins,
   }
 }

@@ -236,6 +236,7 @@ export async function compose(needs: ComposeNeeds) {
   })
 
   const onIpads = composeProfiles({
+    mayBeOneOf: accounts.mayBeOneOf,
     publicUrl,
     ...base,
     certificates,

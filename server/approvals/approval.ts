@@ -126,17 +126,18 @@ function mustBeOpenTo(approval: Approval, by: Decider, openers: readonly string[
       'You asked for this yourself, so somebody else has to decide.',
     )
   }
-  if (isOwnAccount(approval, by, openers)) {
-    throw new DomainError(
-      'forbidden',
-      'approval-own-account',
-      'One of you opened the other’s account less than a week ago, so a third person has to decide.',
-    )
-  }
+  if (isOwnAccount(approval, by, openers)) throw ownAccount()
   // A judgement needs somebody who answers for it (requirement R77).
   if (by.kind !== 'staff' && by.kind !== 'token') {
     throw new DomainError('forbidden', 'approval-person', 'Only a person can decide this.')
   }
+}
+
+/** The refusal of a second person who may be the first at another account: forbidden `approval-own-account`. */
+export function ownAccount(): DomainError {
+  const message =
+    'One of you opened the other’s account less than a week ago, so a third person has to decide.'
+  return new DomainError('forbidden', 'approval-own-account', message)
 }
 
 /** The approval when what it asks for has changed meanwhile. Only for one that is still waiting. */

@@ -1,3 +1,4 @@
+import { ownAccount } from '../approvals/approval.ts'
 import { type Audit } from '../audit/audit.ts'
 import { dayOf } from '../calendar-day.ts'
 import { type Clock } from '../clock.ts'
@@ -5,6 +6,7 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
+import { type MayBeOneOf } from '../staff/opened.ts'
 import { signedLines } from './checklist.ts'
 import { approvePolicy, policyErrors, type NewPolicy, type SecurityPolicy } from './policy.ts'
 import { type PolicyStore } from './policy-store.ts'
@@ -12,6 +14,7 @@ import { writersOf } from './writers.ts'
 
 interface PoliciesDeps {
   readonly policies: PolicyStore
+  readonly mayBeOneOf: MayBeOneOf
   readonly audit: Audit
   readonly transaction: Transaction
   readonly clock: Clock
@@ -21,7 +24,8 @@ interface PoliciesDeps {
 export type Policies = ReturnType<typeof createPolicies>
 
 /** Security policies: written, approved by another person, cited by profiles, never changed (R10, R13). */
-export function createPolicies({ policies, audit, transaction, clock, newId }: PoliciesDeps) {
+export function createPolicies(deps: PoliciesDeps) {
+  const { policies, mayBeOneOf, audit, transaction, clock, newId } = deps
   /** @throws {DomainError} not-found `policy-unknown` */
   async function get(actor: Actor, id: string): Promise<SecurityPolicy> {
     const found = await policies.find(actor.organisationId, id)
@@ -38,10 +42,15 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
   const writers = async (actor: Actor, policy: SecurityPolicy): Promise<ReadonlySet<string>> =>
     writersOf(policy, await policies.all(actor.organisationId))
 
+  /** Whether a writer of the version may be the same person as this actor, at another account. */
+  const isOwnAccount = async (actor: Actor, policy: SecurityPolicy): Promise<boolean> =>
+    mayBeOneOf(answerableId(actor), [...(await writers(actor, policy))])
+
   return {
     get,
     inForce,
     writers,
+    isOwnAccount,
 
     /** Every version, newest first. */
     list: (actor: Actor): Promise<SecurityPolicy[]> => policies.all(actor.organisationId),
@@ -84,7 +93,7 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
     /**
      * The policy with its approval.
      * @throws {DomainError} not-found `policy-unknown`; conflict `policy-approved`, `policy-superseded`,
-     * `checklist-unanswered`; forbidden `own-policy`
+     * `checklist-unanswered`; forbidden `own-policy`, `approval-own-account`
      */
     approve: (actor: Actor, id: string): Promise<SecurityPolicy> =>
       transaction(async () => {
@@ -96,6 +105,7 @@ export function createPolicies({ policies, audit, transaction, clock, newId }: P
           writers: await writers(actor, policy),
           ...(newest !== undefined && { inForce: newest }),
         })
+        if (await isOwnAccount(actor, policy)) throw ownAccount()
         if (
           approved.approval === undefined ||
           !(await policies.approve(actor.organisationId, id, approved.approval))

@@ -1,3 +1,4 @@
+import { ownAccount } from '../approvals/approval.ts'
 import { compareProfiles, type Difference } from '../../profiles/compare-profiles.ts'
 import { canonicalProfile } from '../../profiles/canonical-profile.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
@@ -10,6 +11,7 @@ import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Policies } from '../policies/policies.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
+import { type MayBeOneOf } from '../staff/opened.ts'
 import { type Fleet, type Selection } from './fleet.ts'
 import { type Judge } from './judging.ts'
 import {
@@ -39,6 +41,7 @@ interface ProfilesDeps extends ShelvingDeps {
   readonly fleet: Fleet
   /** The enrolled iPads that all of the targets reach. */
   readonly reachedBy: (actor: Actor, targets: readonly Target[]) => Promise<readonly string[]>
+  readonly mayBeOneOf: MayBeOneOf
   readonly judge: Judge
   /** What signs the profiles of an organisation. */
   readonly signerFor: (organisationId: string) => Promise<Signer>
@@ -72,6 +75,16 @@ interface Checked {
 /** Profiles and their versions: saved, checked, compared, approved, taken out. */
 export function createProfiles(deps: ProfilesDeps) {
   const { profiles, policies, fleet, reachedBy, judge, signerFor, audit, transaction, clock, newId } = deps
+
+  /** Whether a writer of the version may be the same person as this actor, at another account. */
+  const isOwnAccount = (
+    actor: Actor,
+    { savedBy, writtenBy }: Pick<ProfileVersion, 'savedBy' | 'writtenBy'>,
+  ) =>
+    deps.mayBeOneOf(
+      answerableId(actor),
+      onceEach([savedBy, ...writtenBy]).map(({ id }) => id),
+    )
 
   /** @throws {DomainError} not-found `profile-unknown` */
   async function find(actor: Actor, id: string): Promise<Profile> {
@@ -323,10 +336,13 @@ export function createProfiles(deps: ProfilesDeps) {
       )
     },
 
+    isOwnAccount,
+
     /**
      * The version with its approval under the security policy in force, checked anew against today's iPads.
      * @throws {DomainError} not-found `profile-unknown`, `version-unknown`, `policy-unknown`; conflict `profile-retired`,
-     * `version-approved`, `profile-refused`, `policy-draft`, `policy-superseded`; forbidden `own-version`
+     * `version-approved`, `profile-refused`, `policy-draft`, `policy-superseded`; forbidden `own-version`,
+     * `approval-own-account`
      */
     async approve(actor: Actor, id: string, number: number, policyId: string): Promise<ProfileVersion> {
       mustBeOffered(await find(actor, id))
@@ -336,6 +352,7 @@ export function createProfiles(deps: ProfilesDeps) {
       const findings = await judge(actor, openVersion(version))
       const inForce = (await policies.inForce(actor))?.number
       const approval = approvalOf(version, { policy, inForce, findings }, actor, clock.now())
+      if (await isOwnAccount(actor, version)) throw ownAccount()
       await transaction(async () => {
         if (!(await profiles.approve(actor.organisationId, version.id, approval)))
           throw new DomainError('conflict', 'version-approved', 'This version has already been approved.')

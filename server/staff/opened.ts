@@ -29,3 +29,15 @@ export function handsOf(
   if (actor.kind === 'system') return []
   return [answerableId(actor), ...(account ? openersOf(account, now) : [])]
 }
+
+/** Whether an account and one of `others` may be one person's: one of the two lately opened the other. */
+export type MayBeOneOf = (accountId: string, others: readonly string[]) => Promise<boolean>
+
+export function createMayBeOneOf(openers: (accountId: string) => Promise<readonly string[]>): MayBeOneOf {
+  return async (accountId, others) => {
+    const own = await openers(accountId)
+    for (const other of others)
+      if (own.includes(other) || (await openers(other)).includes(accountId)) return true
+    return false
+  }
+}

@@ -112,3 +112,18 @@ export function textsOf(html: string, tag: string): string[] {
       .trim(),
   )
 }
+
+/** Somebody at an account of the second line that `opener`, an administrator, made and let themselves into. */
+export async function atAccountOpenedBy(opener: Visitor, server: TestServer): Promise<Visitor> {
+  const account = { name: 'Lars Ek', email: `lars.ek@${server.organisationId}.se`, roles: ['second-line'] }
+  const made = await opener.post('/api/v1/staff', account)
+  const { passwordLink } = JSON.parse(made.html) as { passwordLink: { url: string } }
+  const { pathname } = new URL(passwordLink.url)
+  const opened = visitor(server)
+  await opened.see(pathname)
+  await opened.send(pathname, { password })
+  await opened.see('/sign-in')
+  const { status } = await opened.send('/sign-in', { email: account.email, password })
+  if (status !== 303) throw new Error(`Not signed in: ${String(status)}`)
+  return opened
+}

@@ -22,7 +22,10 @@ import { checklistRows, policyFields, policySchema, readChecklist, typedChecklis
 import { profileParts } from './profile-parts.ts'
 
 interface PolicyPagesDeps {
-  readonly policies: Pick<Policies, 'list' | 'get' | 'inForce' | 'writers' | 'write' | 'approve'>
+  readonly policies: Pick<
+    Policies,
+    'list' | 'get' | 'inForce' | 'writers' | 'isOwnAccount' | 'write' | 'approve'
+  >
   readonly profiles: Pick<Profiles, 'underFormerPolicy'>
   readonly audit: Audit
 }
@@ -77,6 +80,7 @@ export function policyPages({ policies, profiles, audit }: PolicyPagesDeps): Ser
       ),
       isSuperseded: policy.number < ((await policies.inForce(actor))?.number ?? 0),
       isOwn: (await policies.writers(actor, policy)).has(answerableId(actor)),
+      isOwnAccount: await policies.isOwnAccount(actor, policy),
       form: formView({}, {}, say, shown.errors),
       status: statusOf(shown),
     })

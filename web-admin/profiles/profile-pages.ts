@@ -32,7 +32,17 @@ import { trialView } from './trial-view.ts'
 interface ProfilePagesDeps {
   readonly profiles: Pick<
     Profiles,
-    'list' | 'get' | 'read' | 'takeOut' | 'compare' | 'tryOut' | 'approve' | 'rename' | 'retire' | 'bringBack'
+    | 'list'
+    | 'get'
+    | 'read'
+    | 'takeOut'
+    | 'compare'
+    | 'tryOut'
+    | 'approve'
+    | 'isOwnAccount'
+    | 'rename'
+    | 'retire'
+    | 'bringBack'
   >
   readonly drafts: Pick<Drafts, 'list'>
   readonly policies: Pick<Policies, 'inForce'>
@@ -128,6 +138,7 @@ export function profilePages({
       mayReveal: may('profiles.reveal') && version.hasSecrets,
       approving: mayDecide && {
         isOwn,
+        isOwnAccount: !isOwn && (await profiles.isOwnAccount(actor, version)),
         policies: (inForce ? [inForce] : []).map(each => ({
           id: each.id,
           text: say('profile.approve.under', { number: each.number, title: each.title }),

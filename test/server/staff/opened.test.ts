@@ -1,5 +1,5 @@
 import test from 'ava'
-import { handsOf, openersOf } from '../../../server/staff/opened.ts'
+import { createMayBeOneOf, handsOf, openersOf } from '../../../server/staff/opened.ts'
 
 const at = new Date('2026-03-02T12:00:00Z')
 const after = (hours: number) => new Date(at.getTime() + hours * 3_600_000)
@@ -21,4 +21,13 @@ test('a door is opened by the person who answers, and by those who opened their 
   t.deepEqual(handsOf(program, { opened }, at), ['nils', 'karin'])
   t.deepEqual(handsOf({ kind: 'token', id: 'of the command line' }, undefined, at), ['of the command line'])
   t.deepEqual(handsOf({ kind: 'system', id: 'system' }, undefined, at), [])
+})
+
+test('of two accounts either may have opened the other', async t => {
+  const openers: Record<string, readonly string[]> = { nils: ['karin'] }
+  const mayBeOneOf = createMayBeOneOf(id => Promise.resolve(openers[id] ?? []))
+  t.true(await mayBeOneOf('nils', ['eva', 'karin']))
+  t.true(await mayBeOneOf('karin', ['eva', 'nils']))
+  t.false(await mayBeOneOf('eva', ['nils', 'karin']))
+  t.false(await mayBeOneOf('nils', []))
 })

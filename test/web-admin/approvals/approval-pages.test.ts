@@ -2,7 +2,7 @@ import test from 'ava'
 import { type Role } from '../../../server/staff/rights.ts'
 import { type TestServer } from '../../support/server.ts'
 import { oneServer } from '../one-server.ts'
-import { signedIn, visitor } from '../visitor.ts'
+import { atAccountOpenedBy, signedIn } from '../visitor.ts'
 
 const newOrganisation = oneServer(test)
 let serial = 0
@@ -62,16 +62,7 @@ test('who asked sees why the decision is not theirs, and can take the request ba
 test('at an account that the asker opened the page says what to do instead of deciding', async t => {
   const server = await newOrganisation()
   const { asker, path } = await aWaitingWipe(server, ['admin', 'second-line'])
-  const account = { name: 'Lars Ek', email: `lars.ek@${server.organisationId}.se` }
-  const made = await asker.post('/api/v1/staff', { ...account, roles: ['second-line'] })
-  const { passwordLink } = JSON.parse(made.html) as { passwordLink: { url: string } }
-  const password = 'sju sjösjuka sjömän'
-  const opened = visitor(server)
-  const { pathname } = new URL(passwordLink.url)
-  await opened.see(pathname)
-  t.is((await opened.send(pathname, { password, again: password })).status, 303)
-  await opened.see('/sign-in')
-  t.is((await opened.send('/sign-in', { email: account.email, password })).location, '/')
+  const opened = await atAccountOpenedBy(asker, server)
   const { html } = await opened.see('/approvals')
   t.regex(html, /ask another administrator for a new password link/)
   t.notRegex(html, new RegExp(`${path}/(approve|refuse|withdraw)"`))

@@ -1,6 +1,6 @@
 import test from 'ava'
 import { oneServer } from '../one-server.ts'
-import { signedIn } from '../visitor.ts'
+import { atAccountOpenedBy, signedIn } from '../visitor.ts'
 
 const newOrganisation = oneServer(test)
 
@@ -13,7 +13,7 @@ const line = {
 
 test('a policy is written with its checklist and approved by another, and then a profile under it', async t => {
   const server = await newOrganisation()
-  const writer = await signedIn(server, ['second-line'], { name: 'Eva Ek' })
+  const writer = await signedIn(server, ['admin', 'second-line'], { name: 'Eva Ek' })
   const other = await signedIn(server, ['second-line'], { name: 'Olle Alm', language: 'sv' })
   t.regex((await writer.see('/profiles/policies')).html, /No security policy yet/)
   const written = await writer.send('/profiles/policies/write', { ...policy, ...line })
@@ -45,10 +45,22 @@ test('a policy is written with its checklist and approved by another, and then a
   t.is(early.status, 422)
   t.regex(early.html, /bara ett utkast/)
 
+  const opened = await atAccountOpenedBy(writer, server)
+  const isShutOut = async (page: string, fields: Record<string, string>) => {
+    const { html } = await opened.see(page)
+    t.regex(html, /ask another administrator for a new password link/)
+    t.notRegex(html, /<form method="post" action="[^"]*approve"/)
+    const tried = await opened.send(`${page}/approve`, fields)
+    t.is(tried.status, 422)
+    t.regex(tried.html, /a third person has to decide/)
+  }
+  await isShutOut(at, {})
+
   t.is((await other.send(`${at}/approve`, {})).location, at)
   t.regex((await other.see('/profiles/policies')).html, /Godkänd/)
   t.regex((await writer.see(version)).html, /You wrote or saved in this version/)
   t.is((await writer.send(`${version}/approve`, { policyId })).status, 422)
+  await isShutOut(version, { policyId })
   t.regex((await other.see(version)).html, /Version 1: iPads in Norrby/)
   t.is((await other.send(`${version}/approve`, { policyId })).location, version)
   t.regex((await other.see(version)).html, /Godkänd .* av Olle Alm enligt säkerhetspolicyns version 1/)
