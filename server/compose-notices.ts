@@ -41,6 +41,7 @@ export function composeNotices({ tables, changes, ...needs }: NoticeNeeds) {
   const gathering = createGathering(needs)
   changes.watch((organisationId, subject) => {
     if (/^(approval|incident|loan):/.test(subject)) gathering.forget(organisationId)
+    if (subject.startsWith('app-set:')) gathering.forgetApps(organisationId)
   })
   const store = createMongoNoticeStore(tables)
   const notices = createNotices({ ...needs, gathering, store })

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Plugin } from '@hapi/hapi'
 import { createAppSets } from './apps/app-sets.ts'
 import { appSetRoutes } from './apps/app-set-routes.ts'
+import { createDriftCount } from './apps/drift-count.ts'
 import { createIpadApps } from './apps/ipad-apps.ts'
 import { createPuttingAllRight } from './apps/putting-right.ts'
 import { type BulkJobs } from './bulk-jobs/bulk-asking.ts'
@@ -143,6 +144,7 @@ export function composeRollouts(needs: RolloutNeeds) {
   })
   const ipadApps = createIpadApps({ appSets, standings, devices, sending: needs.sending })
   const unassignedProfiles = createUnassignedProfiles({ devices, placements, sending: needs.sending })
+  const appDriftCount = createDriftCount({ appSets, ipadApps, clock })
   const puttingAllRight = createPuttingAllRight({
     ipadApps,
     jobs: needs.bulkJobs,
@@ -338,6 +340,7 @@ export function composeRollouts(needs: RolloutNeeds) {
     guides,
     appSets,
     ipadApps,
+    appDriftCount,
     puttingAllRight,
     unassignedProfiles,
     directProfiles,

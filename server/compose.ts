@@ -290,6 +290,7 @@ export async function compose(needs: ComposeNeeds) {
     rollouts: rollingOut.rollouts,
     signingOf: actor => onIpads.signing.status(actor),
     failingWebhooks: organisationId => webhooks.failing(organisationId),
+    appDrift: rollingOut.appDriftCount,
   })
   jobs.push(...noticing.jobs)
 

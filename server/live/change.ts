@@ -15,6 +15,7 @@ const followers = {
   import: ['organisation.read'],
   job: ['organisation.read'],
   rollout: ['rollouts.read'],
+  'app-set': ['rollouts.read'],
   staff: ['staff.write'],
 } as const satisfies Record<string, readonly Right[]>
 

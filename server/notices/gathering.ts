@@ -1,3 +1,4 @@
+import { type DriftCount } from '../apps/drift-count.ts'
 import { type ApprovalSubject } from '../approvals/approval.ts'
 import { type Approvals } from '../approvals/approvals.ts'
 import { dayOf } from '../calendar-day.ts'
@@ -35,6 +36,8 @@ export interface GatheringDeps {
   readonly failedSince: (organisationId: string, since: Date, limit: number) => Promise<Command[]>
   /** Webhooks whose receiver takes nothing, or is gone. */
   readonly failingWebhooks: (organisationId: string) => ReturnType<Webhooks['failing']>
+  /** How many iPads differ from their app sets. */
+  readonly appDrift: DriftCount
   readonly clock: Clock
 }
 
@@ -64,6 +67,7 @@ export function createGathering(deps: GatheringDeps) {
       ...(await signing(actor, now)),
       ...(await commands(organisationId, now)),
       ...(await overdue(actor)),
+      ...(await apps(organisationId, now)),
       ...(await silent(actor, now)),
       ...(await webhooks(organisationId)),
     ]
@@ -209,6 +213,14 @@ export function createGathering(deps: GatheringDeps) {
     }))
   }
 
+  /** Told anew in each week that it lasts, as one: a new set is at first on no iPad that it is meant for. */
+  async function apps(organisationId: string, now: Date): Promise<Notice[]> {
+    const count = await deps.appDrift.of(organisationId)
+    if (count === 0) return []
+    const words = { variant: 'differ', label: '', count, href: '/profiles/apps/drift', at: weekStart(now) }
+    return [{ id: `apps ${weekOf(now)}`, kind: 'apps', ...words }]
+  }
+
   async function silent(actor: Actor, now: Date): Promise<Notice[]> {
     const query = { management: 'enrolled', sort: 'lastSeenAt', descending: false, limit: most } as const
     const { items } = await deps.devices.list(actor, query)
@@ -247,7 +259,15 @@ export function createGathering(deps: GatheringDeps) {
     },
 
     /** Something has changed in the organisation; the next look is a fresh one. */
-    forget: (organisationId: string): void => void kept.delete(organisationId),
+    forget(organisationId: string): void {
+      kept.delete(organisationId)
+    },
+
+    /** An app set has changed, and with it what iPads lack. */
+    forgetApps(organisationId: string): void {
+      deps.appDrift.forget(organisationId)
+      kept.delete(organisationId)
+    },
   }
 }
 

@@ -15,6 +15,7 @@ const unchosen: Choices = {
   certificate: 'daily',
   command: 'never',
   overdue: 'never',
+  apps: 'never',
   silent: 'never',
   webhook: 'daily',
 }

@@ -77,6 +77,14 @@ const words: Readonly<Record<string, Words>> = {
   },
   command: { sv: '{label}: {what} misslyckades', en: '{label}: {what} failed' },
   overdue: { sv: '{label} skulle ha lämnats tillbaka {on}', en: '{label} was due back on {on}' },
+  'apps.differ': {
+    sv: '{count} iPads har andra appar än deras uppsättningar säger',
+    en: '{count} iPads have other apps than their sets say',
+  },
+  'apps.one': {
+    sv: 'En iPad har andra appar än dess uppsättningar säger',
+    en: 'One iPad has other apps than its sets say',
+  },
   'silent.some': {
     sv: '{count} iPads har inte hört av sig på två veckor',
     en: '{count} iPads have not been heard from for two weeks',
@@ -104,8 +112,8 @@ interface Naming {
 /** One sentence without a full stop, for the page and for mail. */
 export function noticeWords(notice: Notice, language: Language, { day, approval, command }: Naming): string {
   const { kind, variant, label, on, count } = notice
-  const isOne = kind === 'silent' && count === 1
-  const found = words[isOne ? 'silent.one' : `${kind}.${variant}`] ?? words[kind]
+  const isOne = (kind === 'silent' || kind === 'apps') && count === 1
+  const found = words[isOne ? `${kind}.one` : `${kind}.${variant}`] ?? words[kind]
   const values: Readonly<Record<string, string>> = {
     label: notice.approval ? approval(notice.approval) : label,
     on: on === undefined ? '' : day(on),

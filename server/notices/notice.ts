@@ -12,6 +12,7 @@ export const noticeKinds = [
   'certificate',
   'command',
   'overdue',
+  'apps',
   'silent',
   'webhook',
 ] as const
@@ -51,6 +52,7 @@ const rightOf: Readonly<Record<NoticeKind, Right>> = {
   certificate: 'organisation.write',
   command: 'commands.send',
   overdue: 'loans.write',
+  apps: 'apps.install',
   silent: 'enrolment.write',
   webhook: 'organisation.write',
 }

@@ -17,12 +17,13 @@ export const noticeIcons: Readonly<Record<NoticeKind, IconName>> = {
   certificate: 'lock',
   command: 'warning',
   overdue: 'clock',
+  apps: 'tablet',
   silent: 'tablet',
   webhook: 'warning',
 }
 
 /** Kinds whose time is when they were looked up, which tells nothing. */
-const timeless: readonly NoticeKind[] = ['certificate', 'silent', 'overdue']
+const timeless: readonly NoticeKind[] = ['certificate', 'apps', 'silent', 'overdue']
 
 export function noticeView(notice: ShownNotice, language: Language) {
   const say = sayIn(language)

@@ -46,5 +46,6 @@ export const noticeTexts = {
   'notices.of.command': { sv: 'Kommandon som misslyckades', en: 'Commands that failed' },
   'notices.of.overdue': { sv: 'Försenade lån', en: 'Overdue loans' },
   'notices.of.webhook': { sv: 'Webhooks som inte tar emot', en: 'Webhooks that accept nothing' },
+  'notices.of.apps': { sv: 'iPads med avvikande appar', en: 'iPads with differing apps' },
   'notices.of.silent': { sv: 'iPads utan kontakt', en: 'iPads without contact' },
 } as const satisfies Record<string, Text>

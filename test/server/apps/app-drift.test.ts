@@ -1,5 +1,6 @@
 import test from 'ava'
 import { appDrift, appsWantedOn, isDrift, type StandingSet } from '../../../server/apps/app-drift.ts'
+import { createDriftCount } from '../../../server/apps/drift-count.ts'
 import { mustBeApps, type AppSetContent, type WantedApp } from '../../../server/apps/app-set.ts'
 import { type Standing } from '../../../server/assignments/assignment.ts'
 import { DomainError } from '../../../server/domain-error.ts'
@@ -76,4 +77,37 @@ test('an app stands once in a set, in whatever letters', t => {
     instanceOf: DomainError,
   })
   t.deepEqual([error.code, error.fields.length], ['app-set-invalid', 1])
+})
+
+test('who differs is counted over all pages, looked at again after five minutes or when a set changes, and not without a set', async t => {
+  let now = new Date('2026-11-22T08:00:00Z')
+  let looks = 0
+  let sets: StandingSet[] = []
+  const pages = [
+    { items: ['a', 'b'], next: '2' },
+    { items: [], next: '3' },
+    { items: ['c'], next: null },
+  ]
+  const count = createDriftCount({
+    clock: { now: () => now },
+    appSets: { list: () => Promise.resolve(sets) },
+    ipadApps: {
+      drifted: (_actor, { after = '1' }) => {
+        if (after === '1') looks += 1
+        const { items, next } = pages[Number(after) - 1] ?? { items: [], next: null }
+        return Promise.resolve({ items: items.map(deviceId => ({ deviceId, assetTag: deviceId })), next })
+      },
+    },
+  })
+  t.is(await count.of('o'), 0)
+  t.is(looks, 0, 'nobody is looked at where there is no set')
+  const content = { apps: [papers], target: { kind: 'organisation' } } as const
+  sets = [aSet(content, true)]
+  count.forget('o')
+  t.is(await count.of('o'), 0, 'an ended set asks for nothing')
+  sets = [aSet(content)]
+  count.forget('o')
+  t.deepEqual([await count.of('o'), await count.of('o'), looks], [3, 3, 1])
+  now = new Date(now.getTime() + 5 * 60_000)
+  t.deepEqual([await count.of('o'), looks], [3, 2])
 })

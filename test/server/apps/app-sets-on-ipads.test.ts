@@ -65,7 +65,15 @@ test('managed apps are compared with the app sets, and put right when somebody a
   const drifted = await desk.get<{ items: readonly { deviceId: string }[] }>('/api/v1/app-drift?limit=200')
   t.true(drifted.body.items.some(({ deviceId }) => deviceId === ipad.deviceId))
 
+  const appNotices = async (client = desk) =>
+    (
+      await client.get<{ items: { kind: string; count?: number; href: string }[] }>('/api/v1/me/notices')
+    ).body.items.filter(({ kind }) => kind === 'apps')
+  t.like(await appNotices(), [{ href: '/profiles/apps/drift' }])
+  t.true(((await appNotices())[0]?.count ?? 0) > 0)
+
   const helpdesk = await server.as('helpdesk')
+  t.deepEqual(await appNotices(helpdesk), [], 'who may not put it right is not told')
   t.is((await putRight({}, helpdesk)).status, 403)
   const allRight = '/api/v1/app-drift/put-right'
   const all = { missing: true, extra: true, reason: 'Efter mötet' }

@@ -49,10 +49,11 @@ test('each role is told of what it can do something about', t => {
       'certificate',
       'command',
       'overdue',
+      'apps',
       'silent',
       'webhook',
     ],
-    'second-line': ['approval', 'answer', 'case', 'command', 'silent'],
+    'second-line': ['approval', 'answer', 'case', 'command', 'apps', 'silent'],
     helpdesk: ['case', 'command'],
     handout: ['answer', 'command', 'overdue', 'silent'],
     secretary: [],
@@ -79,6 +80,14 @@ test('the words have a number of one, a day and a command as people call them', 
   const notice = { id: '1', label: 'EK-1', variant: '', href: '/', at: now } as const
   const words = (fields: object) => noticeWords({ ...notice, ...fields } as never, 'sv', naming)
   t.is(words({ kind: 'silent', variant: 'some', count: 1 }), 'En iPad har inte hört av sig på två veckor')
+  t.is(
+    words({ kind: 'apps', variant: 'differ', count: 1 }),
+    'En iPad har andra appar än dess uppsättningar säger',
+  )
+  t.is(
+    words({ kind: 'apps', variant: 'differ', count: 2 }),
+    '2 iPads har andra appar än deras uppsättningar säger',
+  )
   t.is(words({ kind: 'silent', variant: 'some', count: 2 }), '2 iPads har inte hört av sig på två veckor')
   t.is(
     words({ kind: 'overdue', variant: 'loan', on: '2026-11-01' }),
