@@ -1,4 +1,10 @@
-import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../profiles/plist/plist-value.ts'
+import {
+  isDictionary,
+  isList,
+  WholeReal,
+  type PlistDictionary,
+  type PlistValue,
+} from '../profiles/plist/plist-value.ts'
 import { channelOf, type ChannelId } from './enrolment-id.ts'
 import { MessageError } from './message-error.ts'
 import { readMessage, text } from './plist-fields.ts'
@@ -96,6 +102,7 @@ function jsonOf(value: PlistValue): JsonValue {
   if (typeof value === 'bigint') return value.toString()
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   if (typeof value !== 'object') return value
+  if (value instanceof WholeReal) return value.value
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   return isList(value) ? value.map(jsonOf) : jsonObject(value)

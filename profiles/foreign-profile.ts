@@ -9,7 +9,7 @@ import { readPlist } from './plist/read-plist.ts'
 
 /** Larger profiles do not reach iPads over a mobile network in reasonable time; a font of 10 MB is not for profiles. */
 export const maxProfileBytes = 5 * 1024 * 1024
-const limits = { bytes: maxProfileBytes, values: 50_000 }
+const limits = { bytes: maxProfileBytes, values: 50_000, reals: 'kept' } as const
 
 type ForeignProfileFault =
   'too-large' | 'empty' | 'binary' | 'broken' | 'not-a-profile' | 'encrypted' | 'signature' | 'signer-expired'

@@ -1,7 +1,13 @@
 import { entryFor } from './catalogue/catalogue.ts'
 import { type CatalogueKey, type Keys } from './catalogue/notation.ts'
 import { topLevel } from './catalogue/top-level.ts'
-import { isDictionary, isList, type PlistDictionary, type PlistValue } from './plist/plist-value.ts'
+import {
+  isDictionary,
+  isList,
+  WholeReal,
+  type PlistDictionary,
+  type PlistValue,
+} from './plist/plist-value.ts'
 import { type Place } from './validation/finding.ts'
 
 /** Shown instead of a secret in lists, exports and comparisons. */
@@ -115,5 +121,5 @@ function isSecret(value: PlistValue, { key, name }: Named): boolean {
 /** Of switches and dates nothing is to be learnt, and names such as `UsePassword` belong to them. */
 function canBeSecret(value: PlistValue): boolean {
   if (typeof value === 'string' || value instanceof Uint8Array) return value.length > 0
-  return typeof value === 'number' || typeof value === 'bigint'
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof WholeReal
 }

@@ -1,4 +1,4 @@
-import { isDictionary, isList, type PlistDictionary } from './plist/plist-value.ts'
+import { isDictionary, isList, withNumbers, type PlistDictionary } from './plist/plist-value.ts'
 import { joinsByItself } from './validation/network-dangers.ts'
 import { demandsPasscode } from './validation/passcode-dangers.ts'
 
@@ -22,7 +22,7 @@ export const strandings = ['passcode-loop', 'no-allowed-network', 'no-network-le
 export type Stranding = (typeof strandings)[number]
 
 export function footingOf(profile: PlistDictionary): Footing {
-  const content = profile['PayloadContent']
+  const content = withNumbers(profile['PayloadContent'] ?? [])
   const payloads = isList(content) ? content.filter(isDictionary) : []
   const networks = payloads.filter(
     payload => payload['PayloadType'] === 'com.apple.wifi.managed' && joinsByItself(payload),

@@ -1,5 +1,5 @@
 import { type CatalogueKey } from '../catalogue/notation.ts'
-import { isDictionary, isList, type PlistValue } from '../plist/plist-value.ts'
+import { isDictionary, isList, WholeReal, type PlistValue } from '../plist/plist-value.ts'
 
 /** How a value is shown and changed in a form. */
 export type Control =
@@ -80,7 +80,10 @@ const isNothingOr = (value: PlistValue | undefined, fits: (value: PlistValue) =>
   value === undefined || fits(value)
 
 const isNumberOrText = (value: PlistValue): boolean =>
-  typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string'
+  typeof value === 'number' ||
+  typeof value === 'bigint' ||
+  typeof value === 'string' ||
+  value instanceof WholeReal
 
 const isTexts = (value: PlistValue): boolean => isList(value) && value.every(each => typeof each === 'string')
 

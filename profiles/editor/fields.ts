@@ -1,5 +1,11 @@
 import { item, type CatalogueKey, type Keys } from '../catalogue/notation.ts'
-import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
+import {
+  isDictionary,
+  isList,
+  WholeReal,
+  type PlistDictionary,
+  type PlistValue,
+} from '../plist/plist-value.ts'
 import { controlFor, type Control } from './control.ts'
 import { fieldName, type FieldPath } from './field-path.ts'
 import { type FormField, type Moments } from './form-field.ts'
@@ -87,4 +93,7 @@ function textIn(control: Control, value: PlistValue | undefined, moments: Moment
 }
 
 /** Of a single value; controls that show others have words of their own. */
-const plain = (value: PlistValue): string => (typeof value === 'object' ? '' : String(value))
+const plain = (value: PlistValue): string => {
+  const alone = value instanceof WholeReal ? value.value : value
+  return typeof alone === 'object' ? '' : String(alone)
+}

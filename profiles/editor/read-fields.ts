@@ -1,4 +1,11 @@
-import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
+import { type CatalogueKey } from '../catalogue/notation.ts'
+import {
+  isDictionary,
+  isList,
+  WholeReal,
+  type PlistDictionary,
+  type PlistValue,
+} from '../plist/plist-value.ts'
 import { dictionaryOf } from './dictionary-of.ts'
 import { valueIn } from './fields.ts'
 import { type FormField, type Moments } from './form-field.ts'
@@ -146,7 +153,7 @@ function readTyped(
     case 'switch':
       return typed === 'true' ? true : typed === 'false' ? false : before
     case 'choice':
-      return key.allowed?.find(each => String(each) === typed) ?? typed
+      return ofItsKind(key, key.allowed?.find(each => String(each) === typed) ?? typed)
     case 'number':
       return numberOf(typed, key.kind === 'real')
     case 'moment':
@@ -160,15 +167,21 @@ function readTyped(
   }
 }
 
-function numberOf(typed: string, mayHaveFraction: boolean): PlistValue {
+function numberOf(typed: string, isReal: boolean): PlistValue {
   const text = typed.replace(/[\s\u00a0]/g, '').replace('−', '-')
   if (/^-?\d{1,20}$/.test(text)) {
     const number = Number(text)
+    if (isReal) return new WholeReal(number)
     return Number.isSafeInteger(number) ? number : BigInt(text)
   }
   const real = text.replace(',', '.')
-  return mayHaveFraction && /^-?\d{1,20}\.\d{1,20}$/.test(real) ? Number(real) : typed
+  if (!isReal || !/^-?\d{1,20}\.\d{1,20}$/.test(real)) return typed
+  return Number.isInteger(Number(real)) ? new WholeReal(Number(real)) : Number(real)
 }
+
+/** A whole number is written as a real where Apple wants one. */
+const ofItsKind = (key: CatalogueKey, value: string | number): PlistValue =>
+  key.kind === 'real' && Number.isInteger(value) ? new WholeReal(Number(value)) : value
 
 function linesOf({ key }: FormField, typed: string): PlistValue | undefined {
   const lines = typed

@@ -6,7 +6,7 @@ import { type BrokenXml, placeIn } from '../plist/xml-place.ts'
 
 const opening = '<plist version="1.0">'
 const closing = '</plist>'
-const limits = { bytes: 2 * 1024 * 1024, values: 50_000 }
+const limits = { bytes: 2 * 1024 * 1024, values: 50_000, reals: 'kept' } as const
 
 /** One value as XML, as it is inside a property list, with its own indent. */
 export function xmlOf(value: PlistValue): string {

@@ -1,6 +1,7 @@
 import { PlistError, type PlistFault } from './plist-error.ts'
 import { readData, readDate, readInteger, readReal } from './plist-scalars.ts'
-import { type PlistValue } from './plist-value.ts'
+import { WholeReal, type PlistValue } from './plist-value.ts'
+import { type PlistLimits } from './read-plist.ts'
 import { readXmlText } from './xml-text.ts'
 
 const space = /[ \t\r\n]*/y
@@ -16,10 +17,12 @@ type MutableDictionary = Record<string, PlistValue>
 export class PlistReader {
   readonly #text: string
   readonly #depth: number
+  readonly #keepsReals: boolean
   #valuesLeft: number
   #at = 0
 
-  constructor(text: string, limits: { readonly depth: number; readonly values: number }) {
+  constructor(text: string, limits: PlistLimits & { readonly depth: number }) {
+    this.#keepsReals = limits.reals === 'kept'
     this.#text = text
     this.#depth = limits.depth
     this.#valuesLeft = limits.values
@@ -65,7 +68,7 @@ export class PlistReader {
       case 'integer':
         return readInteger(empty ? '' : this.#content(name), this.#at)
       case 'real':
-        return readReal(empty ? '' : this.#content(name), this.#at)
+        return this.#real(empty ? '' : this.#content(name))
       case 'date':
         return readDate(empty ? '' : this.#content(name), this.#at)
       case 'data':
@@ -73,6 +76,11 @@ export class PlistReader {
       default:
         return this.#refuse('structure', 'An element is not one of a property list')
     }
+  }
+
+  #real(text: string): PlistValue {
+    const value = readReal(text, this.#at)
+    return this.#keepsReals && Number.isInteger(value) ? new WholeReal(value) : value
   }
 
   #dictionary(depth: number): PlistValue {

@@ -6,6 +6,8 @@ export interface PlistLimits {
   readonly bytes: number
   /** Values and keys together, so that a small text cannot become a large heap. */
   readonly values: number
+  /** Keeps `<real>1</real>` apart from `<integer>1</integer>`, as a `WholeReal`; else both are the number. */
+  readonly reals?: 'kept'
 }
 
 const maxPlistDepth = 64
@@ -19,7 +21,7 @@ export function readPlist(bytes: Uint8Array, limits: PlistLimits): PlistValue {
   if (bytes.length > limits.bytes)
     throw new PlistError('too-large', `A property list may have ${limits.bytes} bytes at most`, 0)
   if (startsWith(bytes, 'bplist')) throw new PlistError('binary', 'A binary property list is not accepted', 0)
-  return new PlistReader(decode(bytes), { depth: maxPlistDepth, values: limits.values }).document()
+  return new PlistReader(decode(bytes), { ...limits, depth: maxPlistDepth }).document()
 }
 
 function startsWith(bytes: Uint8Array, word: string): boolean {

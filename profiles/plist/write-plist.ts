@@ -1,5 +1,5 @@
 import { build } from 'plist'
-import { type PlistValue } from './plist-value.ts'
+import { isDictionary, isList, WholeReal, type PlistValue } from './plist-value.ts'
 
 /** A value that a property list cannot carry. `path` is dotted, empty for the value itself; `why` follows it. */
 export class PlistValueError extends TypeError {
@@ -20,7 +20,30 @@ export class PlistValueError extends TypeError {
  */
 export function writePlist(value: PlistValue): Uint8Array {
   checkWritable(value)
-  return Buffer.from(build(value as never), 'utf8')
+  const wholes: number[] = []
+  const xml = build(withPlaceholders(value, wholes) as never)
+  const written =
+    wholes.length === 0 ? xml : xml.replaceAll(placeholder, () => `<real>${wholes.shift()}</real>`)
+  return Buffer.from(written, 'utf8')
+}
+
+/** What the library writes for infinity: a real, which nothing else can be, since no number that is not finite passes. */
+const placeholder = '<real>Infinity</real>'
+
+/**
+ * The value with infinity for each whole real, which the library would write as an integer. `wholes` takes them in the
+ * order in which they are written.
+ */
+function withPlaceholders(value: PlistValue, wholes: number[]): PlistValue {
+  if (value instanceof WholeReal) {
+    wholes.push(value.value)
+    return Infinity
+  }
+  if (isList(value)) return value.map(each => withPlaceholders(each, wholes))
+  if (!isDictionary(value)) return value
+  const copy = Object.create(null) as Record<string, PlistValue>
+  for (const [key, each] of Object.entries(value)) copy[key] = withPlaceholders(each, wholes)
+  return copy
 }
 
 /** Throws `PlistValueError` for what `writePlist` would refuse. */
@@ -50,6 +73,10 @@ function check(value: unknown, path: string): void {
 
 function checkInside(value: object, path: string): void {
   if (value instanceof Uint8Array) return
+  if (value instanceof WholeReal) {
+    if (!Number.isFinite(value.value)) refuse(path, 'is not a finite number')
+    return
+  }
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) refuse(path, 'is no date')
     return

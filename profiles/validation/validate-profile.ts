@@ -2,7 +2,13 @@ import { entryFor, payloadTypes } from '../catalogue/catalogue.ts'
 import { inherit, type IpadFacts } from '../catalogue/availability.ts'
 import { item } from '../catalogue/notation.ts'
 import { everyPayload, topLevel } from '../catalogue/top-level.ts'
-import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
+import {
+  isDictionary,
+  isList,
+  withNumbers,
+  type PlistDictionary,
+  type PlistValue,
+} from '../plist/plist-value.ts'
 import { checkAvailability, checkDeprecation, kindsOfIpads, type IpadKind } from './check-availability.ts'
 import { checkContent } from './check-content.ts'
 import { checkKeys } from './check-keys.ts'
@@ -33,8 +39,10 @@ export interface ValidationContext {
  * any value that a property list can hold. Judged: kinds, presence, ranges and forms of the keys (catalogue), what
  * Apple says in prose (conditions, conflicts), what must hold between payloads, and what would strand an iPad.
  */
-export function validateProfile(profile: PlistValue, context: ValidationContext): readonly Finding[] {
+export function validateProfile(given: PlistValue, context: ValidationContext): readonly Finding[] {
   const findings = new Findings()
+  // How large a number is counts, not whether it is written as a real.
+  const profile = withNumbers(given)
   if (!isDictionary(profile)) {
     findings.error('not-a-profile', { path: [] }, [
       'Detta är inte en konfigurationsprofil.',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import test from 'ava'
 import { makeProfileSigner } from '../../mdm/certificates/authority.ts'
+import { openForeignProfile } from '../../profiles/foreign-profile.ts'
 import { readPlist } from '../../profiles/plist/read-plist.ts'
 import { type PlistDictionary, type PlistValue } from '../../profiles/plist/plist-value.ts'
 import { prepareProfile, type Preparation } from '../../profiles/prepare-profile.ts'
@@ -119,4 +120,26 @@ test('the size that is told beforehand is a little more than what is sent, encry
     t.is(prepared.encrypted, parts.length === 2)
     t.true(told >= prepared.bytes.length && told < prepared.bytes.length + 20_000, `${told}`)
   }
+})
+
+test("a maker's own payload reaches the iPad kind for kind", t => {
+  const vendor = `<plist version="1.0"><dict>
+    <key>DurationUntilRemoval</key><real>86400.0</real>
+    <key>PayloadContent</key><array><dict>
+      <key>PayloadIdentifier</key><string>example.vendor.part</string>
+      <key>PayloadType</key><string>example.vendor.settings</string>
+      <key>Retries</key><integer>3</integer>
+      <key>Scale</key><real>1.0</real>
+      <key>Steps</key><array><real>2</real><integer>2</integer><real>2.5</real></array>
+    </dict></array>
+    <key>PayloadIdentifier</key><string>example.vendor</string>
+    <key>PayloadType</key><string>Configuration</string>
+  </dict></plist>`
+  const { profile } = openForeignProfile(Buffer.from(vendor), today)
+  const prepared = prepareProfile(profile, preparation())
+  if (prepared.outcome !== 'ready') return t.fail(prepared.outcome)
+  const sent = Buffer.from(verifySignedData(prepared.bytes).content).toString()
+  const numbers = (xml: string) =>
+    [...xml.matchAll(/<(real|integer)>([^<]*)</g)].map(([, kind, number]) => [kind, Number(number)])
+  t.deepEqual(numbers(sent), numbers(vendor))
 })

@@ -19,6 +19,7 @@ import { ForeignProfileError, openForeignProfile } from '../../../profiles/forei
 import {
   isDictionary,
   isList,
+  WholeReal,
   type PlistDictionary,
   type PlistValue,
 } from '../../../profiles/plist/plist-value.ts'
@@ -107,14 +108,15 @@ test('values that no form was made for go through it without a change', t => {
     PayloadUUID: 'none',
     RemovalDate: new Date('2026-11-22T12:30:59Z'),
     DurationUntilRemoval: 0.1,
-    MadeBy: { Depth: [1, [2, [3, { Four: 4 }]]] },
+    MadeBy: { Scale: new WholeReal(1), Depth: [1, [2, [3, { Four: 4 }]]] },
     PayloadContent: [
       {
         PayloadType: 'com.apple.wifi.managed',
         PayloadVersion: 1,
         SSID_STR: '  Norrby\nskola\t ',
         AutoJoin: 'yes',
-        HIDDEN_NETWORK: 1,
+        HIDDEN_NETWORK: new WholeReal(1),
+        DNSServerPort: new WholeReal(5),
         ProxyServerPort: 12_345_678_901_234_567_890n,
         EncryptionType: 'WPA9',
         Password: 42,
@@ -145,7 +147,7 @@ function example(key: CatalogueKey, depth = 0): PlistValue {
     case 'integer':
       return (key.allowed?.at(-1) as number | undefined) ?? key.max ?? key.min ?? 7
     case 'real':
-      return (key.allowed?.at(-1) as number | undefined) ?? 1.5
+      return key.allowed === undefined ? new WholeReal(7) : new WholeReal(Number(key.allowed.at(-1)))
     case 'boolean':
       return key.default !== true
     case 'date':

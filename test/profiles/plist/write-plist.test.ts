@@ -1,4 +1,6 @@
 import test from 'ava'
+import { readPlist } from '../../../profiles/plist/read-plist.ts'
+import { WholeReal } from '../../../profiles/plist/plist-value.ts'
 import { PlistValueError, writePlist } from '../../../profiles/plist/write-plist.ts'
 
 test("a property list carries Apple's header", t => {
@@ -17,6 +19,7 @@ for (const [what, value] of [
   ['a number that is not exact', 1e21],
   ['a control character', { a: 'b\u0001' }],
   ['half a surrogate pair', '\ud83d'],
+  ['an infinite real', [new WholeReal(-Infinity)]],
   ['an absent value', { a: undefined }],
   ['null in a list', [null]],
   ['an invalid date', new Date(NaN)],
@@ -24,3 +27,19 @@ for (const [what, value] of [
   test(`${what} is never written`, t => {
     t.throws(() => writePlist(value as never), { instanceOf: PlistValueError })
   })
+
+test('a real without a fraction that was kept is written as a real again, each in its place', t => {
+  const inner =
+    '<dict><key>a</key><real>1</real><key>2</key><integer>2</integer><key>b</key><array>' +
+    '<real>-3</real><real>0.5</real><real>1e+22</real></array>' +
+    '<key>text</key><string>&lt;real&gt;Infinity&lt;/real&gt;</string></dict>'
+  const limits = { bytes: 1000, values: 100 }
+  const bytes = Buffer.from(`<plist version="1.0">${inner.replace('<real>1<', '<real>1.0<')}</plist>`)
+  const written = Buffer.from(writePlist(readPlist(bytes, { ...limits, reals: 'kept' }))).toString()
+  const order = inner.replace('<key>a</key><real>1</real><key>2</key><integer>2</integer>', '')
+  t.true(written.replaceAll(/>\s+</g, '><').includes(order.replace('<dict>', '')))
+  t.true(written.replaceAll(/>\s+</g, '><').includes('<key>a</key><real>1</real>'))
+  t.true(written.replaceAll(/>\s+</g, '><').includes('<key>2</key><integer>2</integer>'))
+  const plain = readPlist(bytes, { ...limits, values: 100 })
+  t.deepEqual(plain, { a: 1, 2: 2, b: [-3, 0.5, 1e22], text: '<real>Infinity</real>' } as never)
+})
