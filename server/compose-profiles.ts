@@ -1,6 +1,5 @@
 import { rootCertificates } from 'node:tls'
 import { type Plugin } from '@hapi/hapi'
-import { type Target } from './assignments/assignment.ts'
 import { type Audit } from './audit/audit.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { type Database } from './database/database.ts'
@@ -23,7 +22,6 @@ import { createMongoSigningStore } from './signing/mongo-signing-store.ts'
 import { createSigning } from './signing/signing.ts'
 import { signingJobs } from './signing/signing-jobs.ts'
 import { signingRoutes } from './signing/signing-routes.ts'
-import { type Actor } from './staff/actor.ts'
 import { type MayBeOneOf } from './staff/opened.ts'
 import { type Ports } from './start.ts'
 
@@ -33,7 +31,6 @@ interface ProfileNeeds extends Database {
   readonly certificates: Pick<Certificates, 'sealSecret' | 'openSecret' | 'profileSigner'>
   readonly audit: Audit
   readonly fleet: Omit<FleetDeps, 'clock'> & { readonly devices: Pick<Devices, 'get'> }
-  readonly reachedBy: (actor: Actor, targets: readonly Target[]) => Promise<readonly string[]>
   readonly mayBeOneOf: MayBeOneOf
   /** Where a profile is assigned, and on how many iPads it is by that. */
   readonly assignedUse: (organisationId: string, profileId: string) => Promise<ProfileUse>
@@ -49,7 +46,6 @@ export function composeProfiles({
   audit,
   fleet,
   assignedUse,
-  reachedBy,
   mayBeOneOf,
 }: ProfileNeeds) {
   const { clock, newId } = ports
@@ -70,8 +66,6 @@ export function composeProfiles({
   const profiles = createProfiles({
     profiles: versions,
     policies,
-    fleet: ownFleet,
-    reachedBy,
     mayBeOneOf,
     judge,
     async useOf(actor, { id, identifier }) {

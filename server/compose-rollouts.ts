@@ -65,6 +65,7 @@ import { createStarting } from './rollouts/starting.ts'
 import { createStarts } from './rollouts/starts.ts'
 import { type TallyStore } from './rollouts/tally-store.ts'
 import { createTallying } from './rollouts/tallying.ts'
+import { trialRoutes } from './rollouts/trial-routes.ts'
 import { createContents } from './rollouts/versions.ts'
 import { createUnassignedProfiles } from './rollouts/unassigned-profiles.ts'
 import { unassignedRoutes } from './rollouts/unassigned-routes.ts'
@@ -330,12 +331,12 @@ export function composeRollouts(needs: RolloutNeeds) {
     assignmentRoutes(rollouts),
     rolloutRoutes(rollouts),
     unassignedRoutes(unassignedProfiles),
+    trialRoutes(rollouts),
     labelRoutes(labels, rollouts),
     appSetRoutes({ appSets, ipadApps, puttingAllRight, clock }),
     eligibilityRoutes(eligibilities),
   ]
   return {
-    reachedBy: (...asked: Parameters<typeof standings.reachedBy>) => standings.reachedBy(...asked),
     rollouts,
     guides,
     appSets,

@@ -241,7 +241,6 @@ export async function compose(needs: ComposeNeeds) {
     ...base,
     certificates,
     fleet: { devices, loans, people, bodies, organisations },
-    reachedBy: (actor, targets) => rollingOut.reachedBy(actor, targets),
     assignedUse: (organisationId, id) => rollingOut.rollouts.useOf(organisationId, { kind: 'profile', id }),
   })
   const rollingOut = composeRollouts({

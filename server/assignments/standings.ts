@@ -12,7 +12,7 @@ import { type People } from '../people/people.ts'
 import { type Person } from '../people/person.ts'
 import { valuesOf } from '../profiles/fleet.ts'
 import { type Actor } from '../staff/actor.ts'
-import { reaches, type Standing, type Target } from './assignment.ts'
+import { type Standing } from './assignment.ts'
 import { type LabelStore } from './label-store.ts'
 
 /** An iPad with where it stands today, and what variables stand for on it. */
@@ -101,16 +101,6 @@ export function createStandings(deps: StandingsDeps) {
 
   return {
     everybody,
-
-    /** The enrolled iPads that every one of the targets reaches today. */
-    async reachedBy(actor: Actor, targets: readonly Target[]): Promise<string[]> {
-      const found: string[] = []
-      for await (const ipads of everybody(actor))
-        for (const ipad of ipads)
-          if (targets.every(target => reaches({ target, excludedDeviceIds: [] }, ipad)))
-            found.push(ipad.deviceId)
-      return found
-    },
 
     /** These iPads as they stand; ids of others are left out. */
     of: async (actor: Actor, deviceIds: readonly string[]): Promise<StandingIpad[]> =>

@@ -7,30 +7,12 @@ import { type Device, type InstalledProfile } from '../devices/device.ts'
 import { type Devices } from '../devices/devices.ts'
 import { inForce, type Loan } from '../loans/loan.ts'
 import { type Loans } from '../loans/loans.ts'
-import { type MandateRole } from '../mandates/mandate.ts'
 import { isOwnMail } from '../organisations/organisation.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { type People } from '../people/people.ts'
 import { fullName, type Person } from '../people/person.ts'
 import { type Actor } from '../staff/actor.ts'
 import { ipadFactsOf } from './ipad-facts.ts'
-import { type ChosenIpad } from './trial-run.ts'
-
-export interface Selection {
-  /** Only iPads lent for this body. */
-  readonly bodyId?: string | undefined
-  /** Only iPads whose holder sits somewhere in this role today. */
-  readonly role?: MandateRole | undefined
-  /** Only iPads with this label. */
-  readonly label?: string | undefined
-  /** Only these. */
-  readonly deviceIds?: readonly string[] | undefined
-}
-
-interface Chosen {
-  readonly ipads: readonly ChosenIpad[]
-  readonly facts: readonly IpadFacts[]
-}
 
 type Installed = readonly ReadonlySet<string>[]
 
@@ -41,7 +23,6 @@ export interface Fleet {
   installed(actor: Actor): Promise<readonly ReadonlySet<string>[]>
   /** On how many enrolled iPads a profile with this identifier is, by what they last told. */
   having(actor: Actor, identifier: string): Promise<number>
-  choose(actor: Actor, selection: Pick<Selection, 'bodyId' | 'deviceIds'>): Promise<Chosen>
   /** What variables stand for on one iPad, lent if any is; nobody with a protected identity. Undefined without iPads. */
   example(actor: Actor): Promise<VariableValues | undefined>
 }
@@ -54,7 +35,7 @@ export interface FleetDeps {
 
   readonly devices: Pick<Devices, 'list' | 'profilesOn'>
   readonly loans: Pick<Loans, 'openLoansOf'>
-  readonly people: Pick<People, 'many' | 'forPaper'>
+  readonly people: Pick<People, 'many'>
   readonly bodies: Pick<Bodies, 'list'>
   readonly organisations: Pick<Organisations, 'get'>
 }
@@ -94,15 +75,6 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
     const deviceIds = some.map(({ id }) => id)
     const open = await loans.openLoansOf(actor, deviceIds)
     return new Map([...open].filter(([, loan]) => inForce(loan) !== undefined))
-  }
-
-  /** The people by id. Whose identity is protected is read in full too: the profile is for them alone. */
-  async function peopleOf(actor: Actor, ids: readonly string[]): Promise<Map<string, Person>> {
-    const found = await people.many(actor, ids)
-    const whole = await Promise.all(
-      found.map(async person => (person.protectedIdentity ? people.forPaper(actor, person.id) : person)),
-    )
-    return new Map(whole.map(person => [person.id, person]))
   }
 
   /** The profiles that each of them last told of, read some at a time: the lists of a fleet are long. */
@@ -163,39 +135,6 @@ export function createFleet({ devices, loans, people, bodies, organisations, clo
       (await identifiersOf(actor)).filter(identifiers => identifiers.has(identifier)).length,
 
     ipads: async actor => (await enrolled(actor)).flatMap(device => ipadFactsOf(device) ?? []),
-
-    async choose(actor, { bodyId, deviceIds }) {
-      const all = await enrolled(actor)
-      const wanted = deviceIds === undefined ? all : all.filter(({ id }) => deviceIds.includes(id))
-      const lent = await lentOf(actor, wanted)
-      const chosen =
-        bodyId === undefined ? wanted : wanted.filter(({ id }) => lent.get(id)?.bodyIds.includes(bodyId))
-      const [known, bodyNames, organisation] = await Promise.all([
-        peopleOf(
-          actor,
-          [...lent.values()].map(({ personId }) => personId),
-        ),
-        bodyNamesOf(actor),
-        organisations.get(actor),
-      ])
-      const told = await toldBy(actor, chosen)
-      const ipads = chosen.map((device): ChosenIpad => {
-        const loan = lent.get(device.id)
-        const values = valuesOf(device, {
-          loan,
-          person: loan && known.get(loan.personId),
-          bodyNames,
-          mailDomains: organisation.settings.mailDomains,
-        })
-        return {
-          deviceId: device.id,
-          assetTag: device.assetTag,
-          installed: told.get(device.id),
-          values: { ...values, 'organisation.name': organisation.name },
-        }
-      })
-      return { ipads, facts: chosen.flatMap(device => ipadFactsOf(device) ?? []) }
-    },
   }
 }
 

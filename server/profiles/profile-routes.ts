@@ -7,8 +7,6 @@ import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { notKept } from '../http/not-kept.ts'
 import { pageOfAll, pageQuery, type PageQuery } from '../http/paging.ts'
-import { mandateRoles } from '../mandates/mandate.ts'
-import { type Selection } from './fleet.ts'
 import { type ProfileContent } from './profile-content.ts'
 import { type Profiles, type TakingOut } from './profiles.ts'
 
@@ -207,13 +205,6 @@ function readingRoutes(profiles: Profiles): ServerRoute[] {
   ]
 }
 
-const selection = Joi.object<Selection>({
-  bodyId: Joi.string().max(64),
-  role: Joi.string().valid(...mandateRoles),
-  label: Joi.string().trim().max(40),
-  deviceIds: Joi.array().single().items(Joi.string().max(64)).max(1000),
-})
-
 function versionRoutes(profiles: Profiles): ServerRoute[] {
   const path = '/api/v1/profiles/{id}/versions/{number}'
   const signing = Joi.object({ signed: Joi.boolean().default(false) })
@@ -262,12 +253,6 @@ function versionRoutes(profiles: Profiles): ServerRoute[] {
           .header('content-disposition', disposition)
           .header('cache-control', 'private, no-store')
       },
-    },
-    {
-      method: 'GET',
-      path: `${path}/trial-run`,
-      options: { ...needs('profiles.read'), tags, validate: { params: versionParams, query: selection } },
-      handler: request => profiles.tryOut(actorOf(request), idOf(request), numberOf(request), request.query),
     },
     {
       method: 'POST',

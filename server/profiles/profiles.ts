@@ -6,13 +6,11 @@ import { type Signer } from '../../profiles/cms/sign-data.ts'
 import { signProfile } from '../../profiles/sign-profile.ts'
 import { holdsSecrets, maskSecrets } from '../../profiles/secrets.ts'
 import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
-import { normalTarget, type Target } from '../assignments/assignment.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Policies } from '../policies/policies.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 import { type MayBeOneOf } from '../staff/opened.ts'
-import { type Fleet, type Selection } from './fleet.ts'
 import { type Judge } from './judging.ts'
 import {
   approvalOf,
@@ -24,7 +22,6 @@ import {
   type Profile,
   type ProfileVersion,
 } from './profile.ts'
-import { markOf } from './profile-mark.ts'
 import {
   mustBeWritable,
   openFile,
@@ -33,14 +30,10 @@ import {
   type ReadContent,
 } from './profile-content.ts'
 import { createShelving, type ShelvingDeps } from './shelving.ts'
-import { tryOut, type TrialRun } from './trial-run.ts'
 import { versionAlone, type WholeVersion } from './profile-store.ts'
 
 interface ProfilesDeps extends ShelvingDeps {
   readonly policies: Pick<Policies, 'get' | 'inForce'>
-  readonly fleet: Fleet
-  /** The enrolled iPads that all of the targets reach. */
-  readonly reachedBy: (actor: Actor, targets: readonly Target[]) => Promise<readonly string[]>
   readonly mayBeOneOf: MayBeOneOf
   readonly judge: Judge
   /** What signs the profiles of an organisation. */
@@ -74,7 +67,7 @@ interface Checked {
 
 /** Profiles and their versions: saved, checked, compared, approved, taken out. */
 export function createProfiles(deps: ProfilesDeps) {
-  const { profiles, policies, fleet, reachedBy, judge, signerFor, audit, transaction, clock, newId } = deps
+  const { profiles, policies, judge, signerFor, audit, transaction, clock, newId } = deps
 
   /** Whether a writer of the version may be the same person as this actor, at another account. */
   const isOwnAccount = (
@@ -104,17 +97,6 @@ export function createProfiles(deps: ProfilesDeps) {
 
   /** What a saved version says. Its signature was judged when it came, so it is read as of that day. */
   const openVersion = ({ bytes, savedAt }: WholeVersion): PlistDictionary => openFile(bytes, savedAt).profile
-
-  /** A selection whose role and label are told in iPads. */
-  async function chosenBy(actor: Actor, { bodyId, role, label, deviceIds }: Selection) {
-    const targets: Target[] = [
-      ...(role === undefined ? [] : [{ kind: 'role', role } as const]),
-      ...(label === undefined ? [] : [normalTarget({ kind: 'label', label })]),
-    ]
-    if (targets.length === 0) return { bodyId, deviceIds }
-    const reached = await reachedBy(actor, targets)
-    return { bodyId, deviceIds: deviceIds ? reached.filter(id => deviceIds.includes(id)) : reached }
-  }
 
   async function versionOf(
     actor: Actor,
@@ -309,31 +291,6 @@ export function createProfiles(deps: ProfilesDeps) {
     async compare(actor: Actor, id: string, from: number, to: number): Promise<Difference[]> {
       const [before, after] = await Promise.all([whole(actor, id, from), whole(actor, id, to)])
       return compareProfiles(openVersion(before), openVersion(after))
-    },
-
-    /**
-     * What would happen if the version were sent to the chosen iPads: how many would get it, and which would not since
-     * a value is missing. Nothing is sent.
-     * @throws {DomainError} not-found `profile-unknown`, `version-unknown`
-     */
-    async tryOut(actor: Actor, id: string, number: number, selection: Selection): Promise<TrialRun> {
-      const { identifier } = await find(actor, id)
-      const version = await whole(actor, id, number)
-      const profile = openVersion(version)
-      const { ipads, facts } = await fleet.choose(actor, await chosenBy(actor, selection))
-      const uuid = profile['PayloadUUID']
-      const told = ipads.map(({ installed = [] }) => new Set(installed.map(each => each.identifier)))
-      const findings = await judge(actor, profile, { ipads: facts, told })
-      return tryOut(
-        {
-          identifier,
-          uuid: typeof uuid === 'string' ? uuid : '',
-          variables: version.variables,
-          markFor: values => markOf(version, values),
-        },
-        ipads,
-        findings,
-      )
     },
 
     isOwnAccount,

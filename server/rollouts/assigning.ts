@@ -9,7 +9,7 @@ import { againWhenStale, stale, triesAmongMany } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Beginning } from './beginning.ts'
 import { type Outcome, type Requesting, type WeighedRehearsal } from './requesting.ts'
-import { refuseStranding } from './rehearsal.ts'
+import { refuseStranding, type Rehearsal } from './rehearsal.ts'
 import { type Rehearsing } from './rehearsing.ts'
 import { mayBeOvertaken, type Rollout } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
@@ -17,6 +17,7 @@ import { type Settling } from './settling.ts'
 import { type Begun, type Start } from './starting.ts'
 import { type NewAssignment, type NextVersion, type Removal, type Starts } from './starts.ts'
 import { type Tallying } from './tallying.ts'
+import { targetsOf, type Selection } from './trial.ts'
 import { type Contents } from './versions.ts'
 
 export interface AssigningDeps {
@@ -26,7 +27,10 @@ export interface AssigningDeps {
   readonly contents: Contents
   readonly beginning: Beginning
   readonly requesting: Requesting
-  readonly rehearsing: Pick<Rehearsing, 'strandedUnder' | 'rehearse' | 'rehearseUnder' | 'unavailable'>
+  readonly rehearsing: Pick<
+    Rehearsing,
+    'strandedUnder' | 'rehearse' | 'tryOut' | 'rehearseUnder' | 'unavailable'
+  >
   readonly settling: Pick<Settling, 'push' | 'devices' | 'keptOn'>
   readonly tallying: Tallying
   /** Work that the caller does not wait for; what it leaves undone is taken up again. */
@@ -111,6 +115,20 @@ export function createAssigning(deps: AssigningDeps) {
   })
 
   return {
+    /**
+     * What a version would do on the chosen iPads, also before anybody has approved it.
+     * @throws {DomainError} not-found `body-unknown`, and when there is no such version
+     */
+    async tryOut(
+      actor: Actor,
+      content: ContentRef,
+      { number, selection }: { readonly number: number; readonly selection: Selection },
+    ): Promise<Rehearsal> {
+      const targets = targetsOf(selection)
+      for (const target of targets) if (target.kind === 'body') await starts.checkReach(actor, target, [])
+      return deps.rehearsing.tryOut(actor, { content, number }, targets)
+    },
+
     /** What an assignment would do, before anything is sent. @throws {DomainError} as `assign` */
     async rehearse(actor: Actor, input: NewAssignment): Promise<WeighedRehearsal> {
       return dryRun(actor, await starts.first(actor, input))

@@ -1,7 +1,8 @@
 import { type Stranding } from '../../profiles/stranding.ts'
-import { type Assignment } from '../assignments/assignment.ts'
+import { reaches, type Assignment, type Target } from '../assignments/assignment.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { type StandingIpad, type Standings } from '../assignments/standings.ts'
+import { allAtOnce } from '../assignments/wave-plan.ts'
 import { isGone } from '../devices/device.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { decide, prevailing, type Assigned } from './deciding.ts'
@@ -76,6 +77,29 @@ export function createMembers({ placements, standings, settling, contents }: Mem
     },
 
     /**
+     * Those that every one of the targets reaches, as they would be if just this version were assigned to them; nobody
+     * need have approved it. Gone ones are left out, and without a target those that are not enrolled.
+     * @throws {DomainError} not-found when there is no such version
+     */
+    async trying(
+      actor: Actor,
+      { content, number }: { readonly content: ContentRef; readonly number: number },
+      targets: readonly Target[],
+    ): Promise<Member[]> {
+      const versions = createVersions(actor.organisationId, contents, { unapproved: true })
+      await versions.load([[content, number]])
+      const assigned = { assignments: [alone(actor.organisationId, content, number)], rollouts: new Map() }
+      const all: Member[] = []
+      for await (const ipads of standings.everybody(actor, targets.length === 0 ? 'enrolled' : 'all')) {
+        const own = ipads
+          .filter(({ device }) => !isGone(device.lifecycle))
+          .filter(ipad => targets.every(target => reaches({ target, excludedDeviceIds: [] }, ipad)))
+        all.push(...(await seen(content, own, { assigned, versions })))
+      }
+      return all
+    },
+
+    /**
      * How many iPads each content is meant for, by `contentKey`: also those that are not enrolled or whose wave has not
      * come, and none that it is being taken off.
      */
@@ -117,6 +141,21 @@ export function createMembers({ placements, standings, settling, contents }: Mem
     },
   }
 }
+
+/** An assignment of this version to everybody that is never saved. */
+const alone = (organisationId: string, content: ContentRef, number: number): Assignment => ({
+  id: 'trial',
+  organisationId,
+  content,
+  target: { kind: 'organisation' },
+  excludedDeviceIds: [],
+  stable: number,
+  plan: allAtOnce,
+  state: 'active',
+  createdAt: new Date(0),
+  createdBy: { id: '', name: '' },
+  version: 1,
+})
 
 /** The assignment when its roll-out to `to` has come to its end. */
 function finished(assignment: Assignment, to: number | undefined): Assignment {

@@ -1,4 +1,4 @@
-import { type Assignment } from '../assignments/assignment.ts'
+import { type Assignment, type Target } from '../assignments/assignment.ts'
 import { type ContentRef } from '../assignments/content.ts'
 import { wavesOf } from '../assignments/wave-plan.ts'
 import { type Actor } from '../staff/actor.ts'
@@ -16,6 +16,17 @@ interface RehearsingDeps {
 
 /** What would happen; nothing does. */
 export function createRehearsing({ members, contents }: RehearsingDeps) {
+  /** Keys of a version that some of these iPads do not know, with how many. */
+  async function unknownOn(
+    actor: Actor,
+    { content: { kind, id }, number }: { readonly content: ContentRef; readonly number: number },
+    some: readonly Member[],
+  ) {
+    const version = await contents.of(kind).anyVersion(actor.organisationId, id, number)
+    const ipads = some.map(({ ipad }) => ipad.device)
+    return (await version.unavailableOn?.(actor, ipads)) ?? []
+  }
+
   return {
     /** By a roll-out. */
     async rehearse(actor: Actor, start: Pick<Start, 'assignment' | 'to' | 'plan'>): Promise<Rehearsal> {
@@ -33,11 +44,22 @@ export function createRehearsing({ members, contents }: RehearsingDeps) {
     /** Keys that some of the iPads of a roll-out do not know, with how many of just those. */
     async unavailable(actor: Actor, { assignment, to }: Pick<Start, 'assignment' | 'to'>) {
       if (to === undefined) return []
-      const { kind, id } = assignment.content
-      const version = await contents.of(kind).version(actor.organisationId, id, to)
       const reached = await members.under(actor, { assignment, to }, 'enrolled')
-      const ipads = reached.map(({ ipad }) => ipad.device)
-      return (await version.unavailableOn?.(actor, ipads)) ?? []
+      return unknownOn(actor, { content: assignment.content, number: to }, reached)
+    },
+
+    /** By this version alone, approved or not, on the iPads that all of the targets reach; in no waves. */
+    async tryOut(
+      actor: Actor,
+      version: { readonly content: ContentRef; readonly number: number },
+      targets: readonly Target[],
+    ): Promise<Rehearsal> {
+      const all = await members.trying(actor, version, targets)
+      const enrolled = all.filter(({ ipad }) => ipad.device.management === 'enrolled')
+      return {
+        ...rehearsalOf(all.map(rehearsed), []),
+        unavailable: await unknownOn(actor, version, enrolled),
+      }
     },
 
     /** By letting these iPads have what is assigned to them. */

@@ -15,6 +15,11 @@ export interface RolledContent {
   /** @throws {DomainError} not-found when there is no such version; conflict `content-not-approved` */
   version(organisationId: string, id: string, number: number): Promise<RolledVersion>
   /**
+   * The same of one that nobody has approved, to look at what it would do.
+   * @throws {DomainError} not-found when there is no such version
+   */
+  anyVersion(organisationId: string, id: string, number: number): Promise<RolledVersion>
+  /**
    * Called in the transaction that assigns it anew, so that it is not retired at the same moment; only profiles are.
    * @throws {DomainError} conflict `profile-retired`
    */

@@ -44,15 +44,19 @@ export function createRolledGuide({ guides }: RolledGuideDeps): RolledContent {
     }),
   })
 
+  async function version(organisationId: string, id: string, number: number): Promise<RolledVersion> {
+    const found = await guides.version(organisationId, id, number)
+    const { name, identifier } = await about(organisationId, id)
+    return ready(name, identifier, found)
+  }
+
   return {
     kind: 'guide',
     requestTypes: ['InstallMedia', 'RemoveMedia'],
     about,
-    async version(organisationId, id, number) {
-      const found = await guides.version(organisationId, id, number)
-      const { name, identifier } = await about(organisationId, id)
-      return ready(name, identifier, found)
-    },
+    version,
+    // Nobody approves a guide.
+    anyVersion: version,
     removal: identifier => ({
       requestType: 'RemoveMedia',
       parameters: { MediaType: 'Book', PersistentID: identifier },

@@ -119,6 +119,9 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
       return ready(organisationId, found)
     },
 
+    anyVersion: async (organisationId, id, number) =>
+      ready(organisationId, await sendable.open(organisationId, id, number)),
+
     keepOffered: (organisationId, id) => profiles.keepOffered(organisationId, id),
     removal: identifier => ({ requestType: 'RemoveProfile', parameters: { Identifier: identifier } }),
     proof: { requestType: 'ProfileList', parameters: {} },

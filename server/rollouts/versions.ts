@@ -36,7 +36,12 @@ export interface Versions {
   load(wanted: readonly (readonly [ContentRef, number])[]): Promise<void>
 }
 
-export function createVersions(organisationId: string, contents: Contents): Versions {
+/** @param unapproved also those that nobody has approved, to look at what they would do */
+export function createVersions(
+  organisationId: string,
+  contents: Contents,
+  { unapproved = false }: { readonly unapproved?: boolean } = {},
+): Versions {
   const known = new Map<string, FoundVersion>()
   const keyOf = (content: ContentRef, number: number) => `${contentKey(content)}/${number}`
   return {
@@ -51,7 +56,9 @@ export function createVersions(organisationId: string, contents: Contents): Vers
         if (known.has(key)) continue
         const kind = contents.of(content.kind)
         const { name, identifier } = await kind.about(organisationId, content.id)
-        known.set(key, { name, identifier, version: await kind.version(organisationId, content.id, number) })
+        const asked = [organisationId, content.id, number] as const
+        const version = await (unapproved ? kind.anyVersion(...asked) : kind.version(...asked))
+        known.set(key, { name, identifier, version })
       }
     },
   }

@@ -7,7 +7,6 @@ import { type Bodies } from '../../server/bodies/bodies.ts'
 import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { mandateRoles } from '../../server/mandates/mandate.ts'
-import { type Selection } from '../../server/profiles/fleet.ts'
 import { type Rollouts } from '../../server/rollouts/rollouts.ts'
 import { type Policies } from '../../server/policies/policies.ts'
 import { isWriter } from '../../server/profiles/profile.ts'
@@ -26,8 +25,8 @@ import { whereItIs } from '../rollouts/where-it-is.ts'
 import { profileColumns, type ListedProfile } from './profile-columns.ts'
 import { profileParts } from './profile-parts.ts'
 import { nameFields, shelfPages } from './shelf-pages.ts'
+import { trialPages } from './trial-pages.ts'
 import { contentsOf, versionRow, versionView } from './version-view.ts'
-import { trialView } from './trial-view.ts'
 
 interface ProfilePagesDeps {
   readonly profiles: Pick<
@@ -37,7 +36,6 @@ interface ProfilePagesDeps {
     | 'read'
     | 'takeOut'
     | 'compare'
-    | 'tryOut'
     | 'approve'
     | 'isOwnAccount'
     | 'rename'
@@ -48,7 +46,7 @@ interface ProfilePagesDeps {
   readonly policies: Pick<Policies, 'inForce'>
   readonly bodies: Pick<Bodies, 'list' | 'get'>
   readonly labels: Pick<Labels, 'list'>
-  readonly rollouts: Pick<Rollouts, 'where'>
+  readonly rollouts: Pick<Rollouts, 'where' | 'tryOut'>
   readonly audit: Audit
 }
 
@@ -63,7 +61,7 @@ const params = Joi.object({
   number: Joi.number().integer().min(1).required(),
 })
 
-/** Configuration profiles: the list, a version in words, its file, what differs, a trial run, approval. */
+/** Configuration profiles: the list, a version in words, its file, what differs, approval. */
 export function profilePages({
   profiles,
   drafts,
@@ -175,32 +173,6 @@ export function profilePages({
     })
   }
 
-  async function tryOut(request: Request, h: ResponseToolkit) {
-    const { actor, say, language } = readerOf(request)
-    const { profile } = await profiles.get(actor, idOf(request))
-    const number = numberOf(request)
-    const { bodyId, role, label } = readTrial(request.query)
-    const body = bodyId === undefined ? undefined : await bodies.get(actor, bodyId)
-    const run = await profiles.tryOut(actor, profile.id, number, { bodyId, role, label })
-    const whom = [
-      ...(body ? [body.name] : []),
-      ...(role === undefined ? [] : [say(`mandate.role.${role}`)]),
-      ...(label === undefined ? [] : [say('target.label.is', { label })]),
-    ]
-    return showPage(request, h, 'profiles/trial', {
-      title: say('trial.title'),
-      sub: say('trial.of', {
-        name: profile.name,
-        number,
-        whom: whom.length > 0 ? whom.join(', ') : say('trial.all'),
-        count: run.of,
-      }),
-      back: `/profiles/${profile.id}/versions/${number}`,
-      backText: profile.name,
-      ...trialView(run, language),
-    })
-  }
-
   async function file(request: Request, h: ResponseToolkit, taking: TakingOut) {
     const { actor } = readerOf(request)
     const { bytes, fileName } = await profiles.takeOut(actor, idOf(request), numberOf(request), taking)
@@ -213,6 +185,7 @@ export function profilePages({
 
   const read = { ...needs('profiles.read'), validate: { params } }
   return [
+    ...trialPages({ profiles, bodies, rollouts }),
     ...shelfPages({ profiles, show: (request, h, shown) => show(request, h, undefined, shown) }),
     { method: 'GET', path: '/profiles', options: needs('profiles.read'), handler: list },
     ...listed.files,
@@ -224,7 +197,6 @@ export function profilePages({
     },
     { method: 'GET', path: one, options: read, handler: (request, h) => showOne(request, h) },
     { method: 'GET', path: `${one}/compare`, options: read, handler: compare },
-    { method: 'GET', path: `${one}/trial`, options: read, handler: tryOut },
     {
       method: 'GET',
       path: `${one}/profile`,
@@ -261,16 +233,6 @@ export function profilePages({
       }),
     },
   ]
-}
-
-/** Whose iPads a trial run is for: what the form leaves empty, and a role that is none, narrows nothing. */
-function readTrial(query: Readonly<Record<string, unknown>>): Pick<Selection, 'bodyId' | 'role' | 'label'> {
-  const text = (name: string) => textOf(query[name]).trim() || undefined
-  return {
-    bodyId: text('body'),
-    role: mandateRoles.find(role => role === text('role')),
-    label: text('label'),
-  }
 }
 
 /** Whether a signed file was asked for, by an address or a checkbox. */

@@ -3,7 +3,7 @@ import { type Assignment, type Target } from '../../server/assignments/assignmen
 import { type Wave, type WavePlan } from '../../server/assignments/wave-plan.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { placementStates } from '../../server/rollouts/placement.ts'
-import { type RehearsalOutcome } from '../../server/rollouts/rehearsal.ts'
+import { type Rehearsal, type RehearsalOutcome } from '../../server/rollouts/rehearsal.ts'
 import { type WeighedRehearsal } from '../../server/rollouts/requesting.ts'
 import {
   notReached,
@@ -123,9 +123,12 @@ const outcomeSigns = {
 
 const mostRows = 200
 
+/** Whether a second person has to agree; missing where nothing is to begin. */
+type Weighing = Pick<WeighedRehearsal, 'needsTwo' | 'lately' | 'limit'>
+
 /** What would happen, with those that would not get it by name. */
-export function rehearsalView(rehearsal: WeighedRehearsal, language: Language) {
-  const { of, counts, ipads, waves, needsTwo, lately, limit, stranded, unavailable = [] } = rehearsal
+export function rehearsalView(rehearsal: Rehearsal & Partial<Weighing>, language: Language) {
+  const { of, counts, ipads, waves, needsTwo, lately = 0, limit = 0, stranded, unavailable = [] } = rehearsal
   const say = sayIn(language)
   const badge = (outcome: RehearsalOutcome): Badge => ({
     ...outcomeSigns[outcome],
@@ -150,6 +153,6 @@ export function rehearsalView(rehearsal: WeighedRehearsal, language: Language) {
           ? say(`stranding.on.${stranding}`)
           : '',
     })),
-    shown: ipads.length > mostRows ? say('trial.first', { count: mostRows }) : undefined,
+    shown: ipads.length > mostRows ? say('rehearsal.first', { count: mostRows }) : undefined,
   }
 }

@@ -170,22 +170,14 @@ export const profileTexts = {
   'trial.all': { sv: 'Alla', en: 'All' },
   'trial.do': { sv: 'Provkör', en: 'Try it' },
   'trial.of': {
-    sv: '{name}, version {number}. {whom}: {count} iPads. Ingenting skickas.',
-    en: '{name}, version {number}. {whom}: {count} iPads. Nothing is sent.',
+    sv: '{name}, version {number}. Urval: {whom}.',
+    en: '{name}, version {number}. Chosen: {whom}.',
   },
-  'trial.of.one': {
-    sv: '{name}, version {number}. {whom}: {count} iPad. Ingenting skickas.',
-    en: '{name}, version {number}. {whom}: {count} iPad. Nothing is sent.',
-  },
-  'trial.outcome': { sv: 'Vad som skulle hända', en: 'What would happen' },
-  'trial.outcome.added': { sv: 'Får profilen', en: 'Would get it' },
-  'trial.outcome.replaced': { sv: 'Byter version', en: 'Would change version' },
-  'trial.outcome.there-already': { sv: 'Har den redan', en: 'Has it already' },
-  'trial.outcome.stopped': { sv: 'Stoppas: uppgift saknas', en: 'Stopped: a value is missing' },
-  'trial.missing': { sv: 'Saknas', en: 'Missing' },
-  'trial.first': { sv: 'De första {count} visas.', en: 'The first {count} are shown.' },
   'trial.none.title': { sv: 'Inga iPads', en: 'No iPads' },
-  'trial.none.text': { sv: 'Bara anslutna iPads räknas.', en: 'Only enrolled iPads are counted.' },
+  'trial.none.text': {
+    sv: 'Ingen iPad stämmer med det du valde. Inget är skickat.',
+    en: 'No iPad matches what you chose. Nothing has been sent.',
+  },
 
   'template.organisation': { sv: 'Organisation', en: 'Organisation' },
   'template.organisation.hint': { sv: 'Syns i profilen på iPaden', en: 'Shown in the profile on the iPad' },

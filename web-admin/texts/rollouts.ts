@@ -367,6 +367,8 @@ export const rolloutTexts = {
   'rehearsal.of.one': { sv: '{count} iPad berörs.', en: '{count} iPad is affected.' },
   'rehearsal.nothing-sent': { sv: 'Inget är skickat.', en: 'Nothing has been sent.' },
   'rehearsal.wave': { sv: 'Våg {wave}: {count}', en: 'Wave {wave}: {count}' },
+  'rehearsal.outcome': { sv: 'Vad som skulle hända', en: 'What would happen' },
+  'rehearsal.first': { sv: 'De första {count} visas.', en: 'The first {count} are shown.' },
   'rehearsal.note': { sv: 'Att tänka på', en: 'Please note' },
   'rehearsal.added': { sv: 'Får den', en: 'Get it' },
   'rehearsal.replaced': { sv: 'Byter version', en: 'Change version' },

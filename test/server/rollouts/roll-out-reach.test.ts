@@ -62,7 +62,6 @@ test('an iPad that has not told whether it is supervised is asked, and its answe
   interface Judged {
     readonly of: number
     readonly unavailable: readonly { readonly code: string; readonly ipads?: object }[]
-    readonly findings: Judged['unavailable']
   }
   const other = await desk.profile('Låst igen', webClip('Låst igen', `${identifier}.again`, part))
   const dryRun = async ({ deviceId }: typeof one) =>
@@ -82,14 +81,15 @@ test('an iPad that has not told whether it is supervised is asked, and its answe
     (await admin.get<Judged>(`/api/v1/profiles/${other}/versions/1/trial-run?${query}`)).body
   const bench = await trial(`label=${encodeURIComponent(' PROVBÄNK')}`)
   t.is(bench.of, 1)
-  t.true(bench.findings.some(({ code }) => code === 'unavailable'))
+  t.like(bench.unavailable, [{ code: 'unavailable', ipads: { affected: 1, of: 1 } }])
   t.is((await trial(`label=provb%C3%A4nk&deviceIds=${one.deviceId}`)).of, 0)
   t.is((await trial('role=chair')).of, 0)
   const desktop = await signedIn(t.context.simulation.server, ['admin'], { name: 'Pia Prov' })
   const profilePage = await desktop.see(`/profiles/${other}`)
   t.regex(profilePage.html, /<option value="provbänk">/)
   const tried = await desktop.see(`/profiles/${other}/versions/1/trial?body=&role=&label=provb%C3%A4nk`)
-  t.regex(tried.html, /The label “provbänk”: 1 iPad\./)
+  t.regex(tried.html, /Chosen: The label “provbänk”\./)
+  t.regex(tried.html, /1 iPad is affected\. Nothing has been sent\./)
 })
 
 test('of two profiles with a part of which an iPad can have one, it keeps the first, and gets the other when that goes', async t => {
@@ -112,6 +112,8 @@ test('of two profiles with a part of which an iPad can have one, it keeps the fi
   )
   t.deepEqual(rehearsed.body.ipads[0]?.hindrance, { code: 'only-one', other: 'Standard' })
   t.is(rehearsed.body.willAct, 0, 'an iPad that gets nothing counts towards no limit')
+  const trial = `/api/v1/profiles/${other}/versions/1/trial-run?deviceIds=${one.deviceId}`
+  t.like((await admin.get(trial)).body, { of: 1, counts: { cannot: 1 }, ipads: rehearsed.body.ipads })
   const { rollout } = await assign(other, [one])
   const { figures } = await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
   t.is(figures['blocked'], 1)

@@ -171,7 +171,7 @@ test('a trial run counts iPads and sends nothing', async t => {
   t.regex(location ?? '', /^\/profiles\/./, 'apps may be left out')
   const { html, status } = await desk.see(`${location ?? ''}/versions/1/trial?body=`)
   t.is(status, 200)
-  t.regex(html, /Nothing is sent/)
+  t.regex(html, /Nothing has been sent/)
   t.regex(html, /No iPads/)
   t.is((await desk.see(`${location ?? ''}/versions/1/trial?body=nobody`)).status, 404)
 })
