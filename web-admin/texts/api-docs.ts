@@ -48,8 +48,8 @@ export const apiDocsTexts = {
     en: 'A change contains the version that was read. If somebody else has changed it since, the answer is 409 stale: read again, decide and send again.',
   },
   'api.webhooks.text': {
-    sv: 'En webhook får ett POST när något händer: id, type, at, organisationId och subject, inga personuppgifter. Svara 2xx när det har kommit fram, annars skickas det igen under två dygn. Samma händelse kan komma två gånger och i annan ordning: gå efter webhook-id.',
-    en: 'A webhook gets a POST when something happens: id, type, at, organisationId and subject, no personal data. Answer 2xx when it has arrived, or it is sent again for two days. The same event may come twice and in another order: go by webhook-id.',
+    sv: 'En webhook får ett POST när något händer: id, type, at, organisationId och subject, inga personuppgifter. Svara 2xx när det har kommit fram, annars skickas det igen under två dygn. Svara 410 när adressen inte finns längre, så stängs webhooken av. Samma händelse kan komma två gånger och i annan ordning: gå efter webhook-id.',
+    en: 'A webhook gets a POST when something happens: id, type, at, organisationId and subject, no personal data. Answer 2xx when it has arrived, or it is sent again for two days. Answer 410 when the address no longer exists, and the webhook is turned off. The same event may come twice and in another order: go by webhook-id.',
   },
   'api.webhooks.signature': {
     sv: 'Kontrollera webhook-signature: v1, och base64 av HMAC-SHA-256 över webhook-id, punkt, webhook-timestamp, punkt och innehållet, med det som följer efter whsec_ i hemligheten som nyckel (base64). Neka det som är äldre än fem minuter. Det följer Standard Webhooks, så dess bibliotek kan användas.',
