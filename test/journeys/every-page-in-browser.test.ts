@@ -8,8 +8,11 @@ import { browserPath, openBrowser, openDesk } from '../support/browser.ts'
 import { faultsOfEmptyForm, formsOf } from '../support/form-faults.ts'
 import { liveIn, type LivedIn } from '../support/lived-in.ts'
 import { pagesOf, type Address, type Addressed, type Looker } from '../support/page-addresses.ts'
+import { roles, type Role } from '../../server/staff/rights.ts'
+import { shapesOf, unlike } from '../support/role-shapes.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { lostWhenSpaced } from '../support/text-spacing.ts'
+import { lostIn, zoomed } from '../support/zoomed.ts'
 
 /** Where there is no browser the walk counts as skipped, and the run says so loudly. */
 const inBrowser = browserPath === undefined ? test.skip : test
@@ -31,6 +34,7 @@ inBrowser('every page is free of faults in both languages, light and dark, and f
   const everywhere = [...addresses, ...found]
   const ofStaff = everywhere.filter(({ looker }) => looker === 'staff').map(({ path }) => path)
   const forms = [...(await formsOf(anybody, ofStaff))]
+  const judged = new Set((await shapesOf(anybody, ofStaff)).flatMap(({ parts }) => parts))
   t.deepEqual(missing, [], 'pages without an address in test/support/page-addresses.ts')
   await anybody.context().close()
   // Both at once: while one browser page is drawn the server answers the other. Forms are looked at the other way round.
@@ -48,7 +52,10 @@ inBrowser('every page is free of faults in both languages, light and dark, and f
     }),
   )
   t.log(`${everywhere.length} pages, each in both languages; ${forms.length} forms sent empty`)
-  t.deepEqual(wrong.flat(), [])
+  const byRole = await wrongByRole(browser, server, { paths: ofStaff, judged })
+  t.log(`${byRole.judged.length} of ${byRole.read} pages are built otherwise for a role: ${byRole.told}`)
+  t.deepEqual([...wrong.flat(), ...byRole.wrong], [])
+  t.true(byRole.judged.length >= roles.length)
   t.true(addresses.length > 70)
   t.true(forms.length > 20)
 })
@@ -71,7 +78,10 @@ inBrowser('an organisation with nothing in it has pages without faults too', asy
   )
   t.true(plain.length > 30)
   const pages = { staff: page, borrower: page, stranger: page }
-  t.deepEqual(await wrongWithAll(pages, plain, { language: 'sv', theme: 'light', judged: 'all' }), [])
+  t.deepEqual(
+    await wrongWithAll(pages, plain, { language: 'sv', theme: 'light', judged: 'all', size: desk }),
+    [],
+  )
 })
 
 /** Finds a page for each of the patterns by following the links of the others, as people do; what only leads on is no page. */
@@ -121,12 +131,72 @@ interface Look {
   readonly theme: 'light' | 'dark'
   /** A page is built the same way in both; what the other look changes is its words and its colours. */
   readonly judged: Judged
+  /** A desk, or half of it, as when everything is twice as large: there nothing may be cut off or lie under a bar. */
+  readonly size: Readonly<{ width: number; height: number }>
 }
 
+// Colours are the same at every size, so that the look at them is the one at 200 %, in the longer words of Swedish.
 const looks: readonly Look[] = [
-  { language: 'sv', theme: 'light', judged: 'all' },
-  { language: 'en', theme: 'dark', judged: 'contrast' },
+  { language: 'en', theme: 'light', judged: 'all', size: desk },
+  { language: 'sv', theme: 'dark', judged: 'contrast', size: zoomed.viewport },
 ]
+
+/**
+ * What is wrong with what each role sees. All their pages are read; those are drawn and judged that hold a part which no
+ * page judged before them has, and each role's start page with its menu: in turn in one language and the other, in
+ * both lights.
+ */
+async function wrongByRole(
+  browser: Browser,
+  server: TestServer,
+  { paths, judged }: { paths: readonly string[]; judged: Set<string> },
+) {
+  const wrong: string[] = []
+  const drawn: string[] = []
+  const told: string[] = []
+  for (const role of roles) {
+    const pages = {
+      sv: await signIn(browser, server, 'sv', [role]),
+      en: await signIn(browser, server, 'en', [role]),
+    }
+    const shapes = await shapesOf(pages.sv, paths)
+    for (const { path, status, broken } of shapes) {
+      if (status >= 500) wrong.push(`${path} (${role}): status ${String(status)}`)
+      wrong.push(...broken.map(one => `${path} (${role}): ${one}`))
+    }
+    const own = unlike(judged, shapes)
+      .map(({ path }) => path)
+      .filter(path => path !== '/')
+    for (const [language, page] of Object.entries(pages)) {
+      wrong.push(...(await wrongInBothLights(page, '/', 'page')).map(one => `${one} (${role}, ${language})`))
+      for (const path of own.filter((_, at) => (at % 2 === 0) === (language === 'sv')))
+        wrong.push(
+          ...(await wrongInBothLights(page, path, 'content')).map(one => `${one} (${role}, ${language})`),
+        )
+      await page.context().close()
+    }
+    drawn.push('/', ...own)
+    told.push(`${role} ${own.length + 1}`)
+  }
+  return { wrong, judged: drawn, told: told.join(', '), read: roles.length * paths.length }
+}
+
+/** By axe in the light, by its colours in the dark, and by its width on a narrow screen: the page is loaded once. */
+async function wrongInBothLights(page: Page, path: string, within: 'page' | 'content'): Promise<string[]> {
+  await page.goto(path, { waitUntil: 'load' })
+  await page.evaluate(openAll)
+  const faults = await faultsOf(page, { within })
+  await page.evaluate(`document.documentElement.dataset.theme = 'dark'`)
+  const dark = await faultsOf(page, { within, judged: 'contrast' })
+  await page.setViewportSize(narrow)
+  const sticksOut = await page.evaluate<string[]>(openAndMeasure)
+  await page.setViewportSize(desk)
+  return [
+    ...faults,
+    ...dark.map(one => `in the dark: ${one}`),
+    ...sticksOut.map(one => `wider than 320 pixels: ${one}`),
+  ].map(one => `${path}: ${one}`)
+}
 
 /** The page in the other light. */
 async function otherwise(page: Page, { theme }: Look): Promise<Page> {
@@ -156,20 +226,17 @@ async function wrongWithAll(pages: Pages, addresses: readonly Address[], look: L
 async function wrongWith(
   page: Page,
   { path, looker }: Address,
-  { language, theme, judged, within, begins }: Look & Begun,
+  { language, theme, judged, size, within, begins }: Look & Begun,
 ): Promise<string[]> {
   const answer = await page.goto(path, { waitUntil: 'load' })
   const stuckOut = begins === 'narrow' ? await page.evaluate<string[]>(openAndMeasure) : undefined
-  if (begins === 'narrow') await page.setViewportSize(desk)
-  const { headings, spoken, words, small } = await page.evaluate<Read>(read)
-  const faults = [...(await faultsOf(page, { judged, within })), ...(await spacedOut(page, judged))]
+  const { spoken, words, small, faults } = await wrongAtSize(page, { judged, size, within })
   if (begins === 'wide') await page.setViewportSize(narrow)
   const sticksOut = stuckOut ?? (await page.evaluate<string[]>(openAndMeasure))
   const foreign = looker === 'borrower' ? [] : wordsOf(words, language)
   const status = answer?.status() ?? 500
   return [
     ...(status < 500 ? [] : [`status ${status}`]),
-    ...(headings === 1 ? [] : [`${headings} headings of the first order`]),
     // A borrower reads in the language of the terms.
     ...(spoken === language || looker === 'borrower' ? [] : [`speaks ${spoken}`]),
     ...faults,
@@ -179,10 +246,25 @@ async function wrongWith(
   ].map(one => `${path} (${language}, ${theme}): ${one}`)
 }
 
-/** What is lost then: looked at in Swedish, which has the longer words. */
-async function spacedOut(page: Page, judged: Judged): Promise<string[]> {
-  if (judged !== 'all') return []
-  return (await lostWhenSpaced(page)).map(one => `with its text spaced out: ${one}`)
+/** What stands on the page, and what is wrong with it at this size. Leaves it at this size. */
+async function wrongAtSize(
+  page: Page,
+  { judged, size, within }: Pick<Look & Begun, 'judged' | 'size' | 'within'>,
+): Promise<Read & { readonly faults: readonly string[] }> {
+  // The frame is looked at once, at its full width: on a smaller screen its menu is folded together.
+  if (within === 'page') await page.setViewportSize(desk)
+  const ofFrame = within === 'page' ? await faultsOf(page, { judged }) : []
+  await page.setViewportSize(size)
+  const standing = await page.evaluate<Read>(read)
+  const { headings } = standing
+  const faults = [
+    ...(headings === 1 ? [] : [`${headings} headings of the first order`]),
+    ...ofFrame,
+    ...(await faultsOf(page, { judged, within: 'content' })),
+    ...(await lostWhenSpaced(page)).map(one => `with its text spaced out: ${one}`),
+    ...(size === desk ? [] : await lostIn(page)).map(one => `at 200 %: ${one}`),
+  ]
+  return { ...standing, faults }
 }
 
 interface Begun {
@@ -271,15 +353,20 @@ async function lookers(
 
 let signedIn = 0
 
-/** An administrator who also counts as everybody else, so that no page is closed. */
-async function signIn(browser: Browser, { url, ornkoll, organisationId }: TestServer, language: Language) {
+/** An administrator who also counts as everybody else, so that no page is closed; or somebody with these roles alone. */
+async function signIn(
+  browser: Browser,
+  { url, ornkoll, organisationId }: TestServer,
+  language: Language,
+  held: readonly Role[] = ['admin', 'second-line', 'handout', 'finance', 'auditor'],
+) {
   const email = `alla.${String((signedIn += 1))}@ekeby.example`
   await ornkoll.staff.add(systemActor(organisationId), {
     name: 'Alla Behörigheter',
     email,
     password,
     language,
-    roles: ['admin', 'second-line', 'handout', 'finance', 'auditor'],
+    roles: held,
   })
   const { page } = await openDesk(browser, url, language)
   await withAxe(page.context())

@@ -215,9 +215,11 @@ export async function liveIn(server: TestServer) {
   })
   const { version } = (await admin.get<Made & { version: number }>('/api/v1/organisations/current')).body
   await admin.patch('/api/v1/organisations/current', { version, settings: { rolloutLimit: 1 } })
+  // Two that can have it: those that are not enrolled count towards no limit.
+  const another = await anEnrolledIpad(server.url, admin, { serialNumber: 'LVDN00000098' })
   await post('assignments', {
     content: { kind: 'guide', id: guide.id },
-    target: { kind: 'devices', deviceIds: spare },
+    target: { kind: 'devices', deviceIds: [ipad.deviceId, another.deviceId] },
     plan: { waves: [] },
     reason: 'Lathunden behövs redan i förrådet på Stadshuset.',
   })

@@ -5,7 +5,7 @@ export const zoomed = { viewport: { width: 590, height: 410 }, deviceScaleFactor
 
 /**
  * What is lost at this zoom: the page scrolls sideways, words are cut off, or what has the focus lies under a bar that
- * stays. Empty when nothing is.
+ * stays. Empty when nothing is. What is longer than its field can be read there by moving in it.
  */
 export async function lostIn(page: Page): Promise<string[]> {
   return page.evaluate<string[]>(lost)
@@ -26,7 +26,7 @@ const lost = `(() => {
   for (const one of document.querySelectorAll('body *')) {
     const { overflowX, textOverflow, position } = getComputedStyle(one)
     const cuts = overflowX === 'hidden' || overflowX === 'clip' || textOverflow === 'ellipsis'
-    if (cuts && position !== 'absolute' && one.clientWidth > 2 && one.scrollWidth > one.clientWidth + 1 && !one.matches('svg, svg *'))
+    if (cuts && position !== 'absolute' && one.clientWidth > 2 && one.scrollWidth > one.clientWidth + 1 && !one.matches('svg, svg *, input'))
       found.push('cut off: ' + nameOf(one))
   }
   for (const one of document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')) {
