@@ -14,7 +14,7 @@ const signsOfKinds: Readonly<Record<string, KindSigns>> = {
   wipe: { icon: 'wipe', isDanger: true },
   'bulk-action': { icon: 'tablet', isDanger: false },
   disposal: { icon: 'stopped', isDanger: true },
-  'roll-out': { icon: 'next', isDanger: false },
+  'roll-out': { icon: 'paper', isDanger: false },
 }
 
 /** The prefix of the text keys for the variants of a kind. */

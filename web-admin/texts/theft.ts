@@ -26,6 +26,7 @@ export const theftTexts = {
   'theft.nobody': { sv: 'Ingen har lånat den', en: 'Nobody has borrowed it' },
 
   'report.title': { sv: 'Anmäl {tag}', en: 'Report {tag}' },
+  'case.kind': { sv: 'Händelse', en: 'What' },
   'report.kind': { sv: 'Vad har hänt?', en: 'What has happened?' },
   'report.kind.theft': { sv: 'Stulen', en: 'Stolen' },
   'report.kind.theft.text': { sv: 'Låses genast', en: 'Locked at once' },
@@ -151,7 +152,7 @@ export const theftTexts = {
   },
   'case.act.recover': { sv: 'iPaden är tillbaka', en: 'The iPad is back' },
   'case.act.recover.text': {
-    sv: 'Förlorat läge avslutas, och en radering som inte hunnit fram stoppas.',
+    sv: 'Förlorat läge avslutas, och en radering som inte har hunnit fram stoppas.',
     en: 'Lost mode ends, and a wipe that has not reached the iPad is stopped.',
   },
   'case.act.recover.close': {
@@ -299,8 +300,8 @@ export const theftTexts = {
     en: 'This iPad no longer belongs to the organisation.',
   },
   'refusal.incident-transition': {
-    sv: 'Det steget går inte i ärendets nuvarande läge.',
-    en: 'This step is not possible in the case’s current state.',
+    sv: 'Det steget går inte i ärendets nuvarande läge. Ladda om sidan och se nästa steg.',
+    en: 'This step is not possible in the case’s current state. Reload the page to see the next step.',
   },
   'refusal.not-missing': { sv: 'iPaden är inte längre borta.', en: 'The iPad is no longer missing.' },
   'refusal.not-in-lost-mode': {
