@@ -82,7 +82,7 @@ export const accountTexts = {
     en: 'This person also works for another organisation. Only they themselves can change this.',
   },
   'refusal.token-beyond': {
-    sv: 'API-nyckeln har inte tillräcklig behörighet för det här.',
+    sv: 'Programnyckeln har inte tillräcklig behörighet för det här.',
     en: 'The API key does not have enough rights for this.',
   },
   'refusal.session-unknown': { sv: 'Den är redan utloggad.', en: 'This one is already signed out.' },

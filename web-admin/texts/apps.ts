@@ -9,7 +9,10 @@ export const appTexts = {
   'audit.did.app-sets.end': { sv: 'Avslutade en appuppsättning', en: 'Ended an app set' },
   'api.tag.app-sets': { sv: 'Appuppsättningar', en: 'App sets' },
   'refusal.app-set-unknown': { sv: 'Appuppsättningen finns inte.', en: 'There is no such app set.' },
-  'refusal.app-set-invalid': { sv: 'Några appar är inte rätt.', en: 'Some apps are not right.' },
+  'refusal.app-set-invalid': {
+    sv: 'Några appar är fel ifyllda. Rätta raderna och spara igen.',
+    en: 'Some apps are filled in wrongly. Correct the lines and save again.',
+  },
   'refusal.app-set-ended': {
     sv: 'Appuppsättningen är avslutad. Gör en ny.',
     en: 'This app set has ended. Create a new one.',
@@ -22,7 +25,10 @@ export const appTexts = {
     sv: 'iPaden har de appar som den ska ha.',
     en: 'The iPad has the apps that it should have.',
   },
-  'reason.app-twice': { sv: '{identifier} står två gånger.', en: '{identifier} stands twice.' },
+  'reason.app-twice': {
+    sv: '{identifier} står två gånger. Ta bort den ena raden.',
+    en: '{identifier} stands twice.',
+  },
   'form.error.apps': {
     sv: 'Skriv högst {limit} appar.',
     en: 'Write at most {limit} apps.',

@@ -216,7 +216,10 @@ export const deviceTexts = {
     sv: 'Serienumret finns redan i registret, kanske hos en annan organisation.',
     en: 'This serial number is already in the register, perhaps in another organisation.',
   },
-  'refusal.tag-taken': { sv: 'En annan iPad har den märkningen.', en: 'Another iPad has this tag.' },
+  'refusal.tag-taken': {
+    sv: 'En annan iPad har den märkningen. Skriv en annan.',
+    en: 'Another iPad has this tag.',
+  },
   'refusal.device-unknown': {
     sv: 'Den iPaden finns inte i registret.',
     en: 'That iPad is not in the register.',
@@ -235,8 +238,8 @@ export const deviceTexts = {
     en: 'The serial number was reported by the iPad itself and cannot be changed.',
   },
   'refusal.lifecycle-transition': {
-    sv: 'Läget kan inte ändras så från det nuvarande.',
-    en: 'The state cannot be changed like that from the current one.',
+    sv: 'iPaden kan inte gå till det läget från sitt nuvarande. Välj ett annat läge.',
+    en: 'The iPad cannot go to that state from its current one. Choose another.',
   },
   'refusal.lifecycle-by-hand': {
     sv: 'En iPad som är reserverad eller utlånad tas emot i Återlämning, eller anmäls som stulen, borttappad eller trasig.',
@@ -247,11 +250,11 @@ export const deviceTexts = {
     en: 'This iPad is being looked for. Mark it as back in its case.',
   },
   'refusal.lock-transition': {
-    sv: 'Det går inte med iPadens nuvarande lås.',
-    en: 'This is not possible with the iPad’s current lock.',
+    sv: 'Det går inte så som iPaden är låst nu. Ladda om sidan och se vad du kan göra.',
+    en: 'This is not possible with the iPad’s current lock. Reload the page to see what you can do.',
   },
   'refusal.management-transition': {
-    sv: 'Det går inte med iPadens nuvarande anslutning.',
-    en: 'This is not possible with the iPad’s current enrolment.',
+    sv: 'Det går inte så som iPaden är ansluten nu. Ladda om sidan och se vad du kan göra.',
+    en: 'This is not possible with the iPad’s current enrolment. Reload the page to see what you can do.',
   },
 } as const satisfies Record<string, Text>

@@ -195,8 +195,8 @@ export const handOutTexts = {
     en: 'Some details of the loan are not right.',
   },
   'refusal.loan-transition': {
-    sv: 'Det går inte i lånets nuvarande läge.',
-    en: 'This is not possible in the loan’s current state.',
+    sv: 'Det går inte i lånets nuvarande läge. Ladda om sidan och se vad du kan göra.',
+    en: 'This is not possible in the loan’s current state. Reload the page to see what you can do.',
   },
   'refusal.person-has-loan': {
     sv: 'Personen har redan en iPad. Kryssa i att personen ska ha en till.',
@@ -240,7 +240,10 @@ export const handOutTexts = {
     sv: 'Villkoren har ändrats. Läs dem en gång till.',
     en: 'The terms have changed. Please read them once more.',
   },
-  'refusal.terms-not-shown': { sv: 'Villkoren måste läsas först.', en: 'The terms must be read first.' },
+  'refusal.terms-not-shown': {
+    sv: 'Villkoren måste läsas först. Visa dem för låntagaren.',
+    en: 'The terms must be read first.',
+  },
   'refusal.already-signed': { sv: 'Det här är redan undertecknat.', en: 'This has already been signed.' },
   'refusal.attempt-reused': {
     sv: 'Underskriften hör till ett annat lån.',

@@ -143,7 +143,7 @@ export const peopleTexts = {
   },
   'refusal.mandate-unknown': { sv: 'Uppdraget finns inte.', en: 'There is no such mandate.' },
   'refusal.mandate-invalid': {
-    sv: 'Några uppgifter om uppdraget stämmer inte.',
+    sv: 'Några uppgifter om uppdraget stämmer inte. Rätta dem och spara igen.',
     en: 'Some details of the mandate are not right.',
   },
   'refusal.mandate-overlap': {

@@ -38,7 +38,7 @@ export const profileRefusalTexts = {
     en: 'The profile needs values that are not known for this iPad, so it is not sent.',
   },
   'refusal.profile-unwritable': {
-    sv: 'En uppgift om iPaden eller låntagaren innehåller tecken som ingen profil kan bära.',
+    sv: 'En uppgift om iPaden eller låntagaren innehåller tecken som inte får stå i en profil. Rätta uppgiften först.',
     en: 'A value of this iPad or its borrower holds characters that no profile can carry.',
   },
   'refusal.profile-no-certificate': {

@@ -77,7 +77,7 @@ export const signingTexts = {
     en: 'The key is too weak. It must be RSA of at least 2048 bits, or EC P-256, P-384 or P-521.',
   },
   'refusal.signing-purpose': {
-    sv: 'Certifikatet får inte användas för att signera: användningen hindrar det, eller så är det en utfärdares.',
+    sv: 'Certifikatet är inte gjort för att signera, eller så är det utfärdarens eget. Välj ett certifikat för signering.',
     en: 'The certificate may not be used for signing: its key usage forbids it, or it belongs to a certificate authority.',
   },
   'refusal.signing-chain': {

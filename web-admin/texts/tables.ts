@@ -13,8 +13,8 @@ export const tableTexts = {
   'table.none.title': { sv: 'Inget stämmer', en: 'Nothing matches' },
   'table.none.text': { sv: 'Ändra filtret eller rensa det.', en: 'Change the filter or clear it.' },
   'refusal.list-too-long': {
-    sv: 'Det är mer än vad som får plats i en fil. Begränsa filtret.',
-    en: 'This is more than fits in one file. Narrow the filter.',
+    sv: 'Listan får inte plats i en fil. Sök fram färre rader och hämta filen igen.',
+    en: 'The list does not fit in one file. Find fewer rows and download it again.',
   },
   'audit.kind.list': { sv: 'Lista', en: 'List' },
   'audit.did.lists.export': { sv: 'Hämtade en lista som fil', en: 'Exported a list' },
