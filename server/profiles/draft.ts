@@ -1,5 +1,6 @@
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { DomainError } from '../domain-error.ts'
+import { because } from '../reason.ts'
 import { type Person } from './profile.ts'
 
 /** Work on a profile that is no version yet. It is kept on the server, so nothing is lost with a browser. */
@@ -9,8 +10,11 @@ export interface ProfileDraft {
   readonly organisationId: string
   /** As staff will call the profile. */
   readonly name: string
-  /** The profile it will be a version of, and the version it was made from; missing: a new profile. */
-  readonly of?: { readonly profileId: string; readonly number: number }
+  /**
+   * The profile it will be a version of, the version that it comes after, and the one whose content it began with, where
+   * that is known; missing: a new profile.
+   */
+  readonly of?: { readonly profileId: string; readonly number: number; readonly from?: number }
   /** Rises with each change; whoever changes says which one they saw. */
   readonly version: number
   readonly startedAt: Date
@@ -29,6 +33,21 @@ export interface WholeDraft extends ProfileDraft {
 export function draftAlone(whole: WholeDraft): ProfileDraft {
   const { id, organisationId, name, of, version, startedAt, changedAt, changedBy, writtenBy } = whole
   return { id, organisationId, name, ...(of && { of }), version, startedAt, changedAt, changedBy, writtenBy }
+}
+
+/**
+ * A profile has one draft; whoever asks for one of a certain version must not get that of another without a word.
+ * @throws {DomainError} conflict `draft-exists` with its address
+ */
+export function mustBeginWith({ id, of }: ProfileDraft, number: number | undefined): void {
+  const from = of?.from ?? of?.number
+  if (number === undefined || from === undefined || from === number) return
+  const why = because(
+    'draft-exists',
+    'This profile has a draft already, made from version {from}: /api/v1/profile-drafts/{id}. Go on with it, or discard it first.',
+    { from, id },
+  )
+  throw new DomainError('conflict', why.code, why.message, [{ path: 'number', ...why }])
 }
 
 /** @throws {DomainError} conflict `draft-stale` when somebody changed the draft since version `seen` */

@@ -22,7 +22,14 @@ import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
-import { checkDraftVersion, draftAlone, emptyProfile, type ProfileDraft, type WholeDraft } from './draft.ts'
+import {
+  checkDraftVersion,
+  draftAlone,
+  emptyProfile,
+  mustBeginWith,
+  type ProfileDraft,
+  type WholeDraft,
+} from './draft.ts'
 import { type DraftStore } from './draft-store.ts'
 import { type Fleet } from './fleet.ts'
 import { type Judge } from './judging.ts'
@@ -199,11 +206,15 @@ export function createDrafts(deps: DraftsDeps) {
 
     /**
      * The draft of a profile: the one there is, or a new one made from version `number`.
-     * @throws {DomainError} not-found `profile-unknown`, `version-unknown`
+     * @throws {DomainError} not-found `profile-unknown`, `version-unknown`; conflict `draft-exists` when there is one of
+     * another version than the one that is named
      */
     async edit(actor: Actor, profileId: string, number?: number): Promise<ProfileDraft> {
       const there = await drafts.find(actor.organisationId, profileId)
-      if (there !== undefined) return draftAlone(there)
+      if (there !== undefined) {
+        mustBeginWith(there, number)
+        return draftAlone(there)
+      }
       const profile = await versions.find(actor.organisationId, profileId)
       if (profile === undefined)
         throw new DomainError('not-found', 'profile-unknown', 'There is no such profile.')
@@ -211,7 +222,7 @@ export function createDrafts(deps: DraftsDeps) {
       if (from === undefined)
         throw new DomainError('not-found', 'version-unknown', 'There is no such version.')
       const content = openFile(from.bytes, from.savedAt).profile
-      const of = { profileId, number: profile.latest }
+      const of = { profileId, number: profile.latest, from: from.number }
       return start(actor, { id: profileId, name: profile.name, of, writtenBy: unapproved(from) }, content)
     },
 

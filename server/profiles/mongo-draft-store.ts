@@ -24,7 +24,7 @@ export function createMongoDraftStore(
     tenancy: { belongsTo: 'organisation' },
     fields: {
       name: { type: String, required: true },
-      of: { type: { profileId: String, number: Number }, _id: false },
+      of: { type: { profileId: String, number: Number, from: Number }, _id: false },
       version: { type: Number, required: true },
       startedAt: Date,
       changedAt: Date,

@@ -74,6 +74,24 @@ export const profileEditorTexts = {
     sv: 'Någon annan ändrade utkastet medan du skrev. Dina ändringar är inte sparade.',
     en: 'Somebody else changed the draft while you were writing. Your changes have not been saved.',
   },
+  'draft.exists.title': { sv: 'Det finns redan ett utkast', en: 'There is a draft already' },
+  'draft.exists': {
+    sv: 'Utkastet utgår från version {from}. {changed}.',
+    en: 'The draft was made from version {from}. {changed}.',
+  },
+  'draft.exists.go-on': { sv: 'Fortsätt med utkastet', en: 'Go on with the draft' },
+  'draft.exists.instead': {
+    sv: 'Kasta utkastet och redigera version {number}',
+    en: 'Discard the draft and edit version {number}',
+  },
+  'refusal.draft-exists': {
+    sv: 'Profilen har redan ett utkast, som utgår från en annan version. Fortsätt med det, eller kasta det först.',
+    en: 'This profile has a draft already, made from another version. Go on with it, or discard it first.',
+  },
+  'reason.draft-exists': {
+    sv: 'Profilen har redan ett utkast, som utgår från version {from}: /api/v1/profile-drafts/{id}. Fortsätt med det, eller kasta det först.',
+    en: 'This profile has a draft already, made from version {from}: /api/v1/profile-drafts/{id}. Go on with it, or discard it first.',
+  },
   'refusal.draft-there': {
     sv: 'Någon har redan börjat redigera profilen.',
     en: 'Somebody has already begun to edit this profile.',

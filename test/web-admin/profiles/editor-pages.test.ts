@@ -171,6 +171,7 @@ test('an imported profile is edited; what nobody knows and what is secret passes
   const profile = location ?? ''
   const draft = (await desk.send(`${profile}/edit`, { number: '1' })).location ?? ''
   t.is((await desk.send(`${profile}/edit`, {})).location, draft, 'there is one draft of a profile')
+  t.is((await desk.send(`${profile}/edit`, { number: '1' })).location, draft)
   const unknown = await desk.see(`${draft}/parts/1`)
   t.regex(unknown.html, /Anything/)
   t.false(unknown.html.includes('the other secret'))
@@ -246,6 +247,25 @@ test('a draft that a saved version has overtaken says so, and is kept to come af
     versions.map(({ number }) => number),
     [3, 2, 1],
   )
+
+  // Whoever edits a version while there is a draft of another is told, and chooses.
+  const edit = (more: Readonly<Record<string, string>>) => desk.send(`/profiles/${id}/edit`, more)
+  t.is((await edit({ number: '1' })).location, draft)
+  const asked = await edit({ number: '3' })
+  t.is(asked.status, 409)
+  t.regex(asked.html, /The draft was made from version 1\./)
+  t.true(asked.html.includes(`href="${draft}"`))
+  const refused = await api.post<{ error: { code: string; message: string } }>('/api/v1/profile-drafts', {
+    profileId: id,
+    number: 3,
+  })
+  t.deepEqual([refused.status, refused.body.error.code], [409, 'draft-exists'])
+  t.true(refused.body.error.message.includes(`/api/v1/profile-drafts/${id}`))
+  const instead = /name="instead" value="(\d+)"/.exec(asked.html)?.[1] ?? ''
+  t.is((await edit({ number: '3', instead: '99' })).status, 409, 'somebody has changed it meanwhile')
+  t.is((await edit({ number: '3', instead })).location, draft)
+  t.is((await edit({ number: '3' })).location, draft)
+  t.is((await edit({ number: '1' })).status, 409)
 })
 
 test('rows of a list are added, filled in, moved and taken away with buttons alone', async t => {

@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi
 import Joi from 'joi'
 import { partsOf, textAt } from '../../../profiles/editor/parts.ts'
 import { canonicalProfile } from '../../../profiles/canonical-profile.ts'
+import { DomainError } from '../../../server/domain-error.ts'
 import { idOf } from '../../../server/http/asked.ts'
 import { needs } from '../../../server/http/credentials.ts'
 import { type Drafts } from '../../../server/profiles/drafts.ts'
@@ -11,7 +12,7 @@ import { formHandler, statusOf, type Shown } from '../../form-handler.ts'
 import { goTo, showPage } from '../../page.ts'
 import { readerOf, textOf } from '../../reader.ts'
 import { partChoices } from './add-view.ts'
-import { draftPath, draftView, overtakenView } from './draft-view.ts'
+import { changedWords, draftPath, draftView, overtakenView } from './draft-view.ts'
 import { variableRows } from './variable-view.ts'
 
 interface DraftPagesDeps {
@@ -110,6 +111,40 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
     })
   }
 
+  /** Where there is a draft of another version, both are offered; `instead` is the draft that is to go. */
+  async function edit(request: Request, h: ResponseToolkit) {
+    const { actor } = readerOf(request)
+    const sent = request.payload as { readonly number?: unknown; readonly instead?: unknown }
+    const number = Number(textOf(sent.number)) || undefined
+    const instead = Number(textOf(sent.instead)) || undefined
+    const id = idOf(request)
+    if (instead !== undefined) await drafts.discard(actor, id, { version: instead })
+    try {
+      return goTo(h, draftPath(await drafts.edit(actor, id, number)))
+    } catch (error) {
+      if (number === undefined || !(error instanceof DomainError) || error.code !== 'draft-exists')
+        throw error
+      return showExisting(request, h, number)
+    }
+  }
+
+  async function showExisting(request: Request, h: ResponseToolkit, number: number) {
+    const { actor, say, language } = readerOf(request)
+    const { draft } = await drafts.open(actor, idOf(request))
+    const from = draft.of?.from ?? draft.of?.number ?? number
+    return showPage(request, h, 'profiles/draft-exists', {
+      title: draft.name,
+      back: `/profiles/${draft.id}/versions/${number}`,
+      text: say('draft.exists', { from, changed: changedWords(draft, language) }),
+      draftHref: draftPath(draft),
+      editPath: `/profiles/${draft.id}/edit`,
+      number,
+      version: draft.version,
+      instead: say('draft.exists.instead', { number }),
+      status: 409,
+    })
+  }
+
   return [
     { method: 'GET', path: '/profiles/new/empty', options, handler: (request, h) => showNew(request, h) },
     {
@@ -128,10 +163,7 @@ export function draftPages({ drafts }: DraftPagesDeps): ServerRoute[] {
       method: 'POST',
       path: '/profiles/{id}/edit',
       options,
-      handler: async (request, h) => {
-        const number = Number(textOf((request.payload as { number?: unknown }).number)) || undefined
-        return goTo(h, draftPath(await drafts.edit(readerOf(request).actor, idOf(request), number)))
-      },
+      handler: edit,
     },
     { method: 'GET', path: one, options, handler: (request, h) => show(request, h) },
     { method: 'GET', path: `${one}/add`, options, handler: choose },
