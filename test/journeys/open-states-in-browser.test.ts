@@ -36,7 +36,11 @@ inBrowser('what opens or comes of a deed is free of faults, at 200 % too', async
       await takenBack(page, livedIn, look(page))
       await deedsOnMany(page, look(page))
       await peopleMadeOne(page, server, look(page))
-      await askedAndAgreed(page, await signIn(browser, server, 'en'), look(page))
+      const admin = await server.as('admin')
+      const tags = ['EKV-0001']
+      for (const id of [livedIn.enrolled, livedIn.enrolledToo])
+        tags.push((await admin.get<{ assetTag: string }>(`/api/v1/devices/${id}`)).body.assetTag)
+      await askedAndAgreed(page, { second: await signIn(browser, server, 'en'), tags }, look(page))
     })(),
   ])
   t.deepEqual(faults, [])
@@ -177,11 +181,15 @@ async function peopleMadeOne(page: Page, server: TestServer, look: LookAt): Prom
 }
 
 /** A roll-out tried on paper, asked for, and agreed to by somebody else. */
-async function askedAndAgreed(page: Page, second: Page, look: LookAt): Promise<void> {
+async function askedAndAgreed(
+  page: Page,
+  { second, tags }: { second: Page; tags: readonly string[] },
+  look: LookAt,
+): Promise<void> {
   await page.goto('/profiles/rollouts/new')
   await page.locator('[name="profile"]').selectOption({ index: 2 })
   await page.locator('[name="whom"]').selectOption('devices')
-  await page.locator('[name="tags"]').fill('EKV-0001, EKV-0005')
+  await page.locator('[name="tags"]').fill(tags.join(', '))
   await Promise.all([page.waitForEvent('load'), page.locator('[name="do"][value="try"]').click()])
   await page.locator('[name="reason"]').fill('All iPads need it before the council meets.')
   await look('a roll-out tried on paper')

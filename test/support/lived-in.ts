@@ -261,6 +261,7 @@ export async function liveIn(server: TestServer) {
     stock: stock.id,
     lent: lent.id,
     enrolled: ipad.deviceId,
+    enrolledToo: another.deviceId,
     personal: personal.id,
     loan: lending.loanId,
     begun: begun.id,
