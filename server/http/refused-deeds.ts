@@ -1,3 +1,4 @@
+import { Boom } from '@hapi/boom'
 import { type Request, type Server } from '@hapi/hapi'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { type Audit } from '../audit/audit.ts'
@@ -57,7 +58,6 @@ const wantOfRight: readonly string[] = [
   'token-beyond',
   'token-roles',
   'account-shared',
-  'person-needed',
 ]
 
 interface RefusedDeedsNeeds {
@@ -108,8 +108,9 @@ export function logRefusedDeeds(server: Server, { audit, transaction, log }: Ref
 function isForWantOfRight({ response, app }: Request): boolean {
   const thrown: unknown = app.refusal ?? response
   if (thrown instanceof DomainError) return wantOfRight.includes(thrown.code)
-  // Hapi's own word for a caller without the right that the route names.
-  return response instanceof Error && response.output.statusCode === 403
+  // Hapi tells what the route needs to a caller without the right to it. A form that somebody else's page sent in the
+  // caller's name is refused by the same status, and is nothing that they tried.
+  return response instanceof Boom && (response.data as { need?: unknown } | null)?.need !== undefined
 }
 
 function isDangerous(request: Request): boolean {
