@@ -87,7 +87,7 @@ export const dnsSettings = payload('com.apple.dnsSettings.managed', {
     ProhibitDisablement: boolean(
       ['Får inte stängas av', 'Must not be switched off'],
       ['På: användaren kan inte stänga av inställningen.', 'On: the user cannot switch the setting off.'],
-      { default: false },
+      { default: false, supervised: true },
     ),
     PayloadCertificateUUID: string(
       ['Identitetscertifikat', 'Identity certificate'],

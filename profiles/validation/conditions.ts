@@ -13,7 +13,12 @@ interface Condition {
   readonly type: string
   readonly within?: readonly string[]
   readonly when: string
-  readonly is: readonly Scalar[]
+  /** Missing: any value. */
+  readonly is?: readonly Scalar[]
+  /** Only where this stands as well. */
+  readonly beside?: string
+  /** Instead of the key and its value, why it is needed. */
+  readonly because?: Words
   /** Each of these, or, in an inner list, one of those. */
   readonly needs: readonly (string | readonly string[])[]
 }
@@ -38,6 +43,11 @@ const icons = (
 ])
 
 const vpn = 'com.apple.vpn.managed'
+
+const byManagement: Words = [
+  'när profilen kommer från Örnkoll, eftersom ingen fyller i något på iPaden',
+  'when the profile comes from Örnkoll, since nobody fills in anything on the iPad',
+]
 
 const conditions: readonly Condition[] = [
   {
@@ -72,7 +82,39 @@ const conditions: readonly Condition[] = [
     is: ['TLS'],
     needs: ['ServerName'],
   },
-  { type: vpn, when: 'VPNType', is: ['VPN', 'TransparentProxy'], needs: ['VPNSubType'] },
+  ...['com.apple.wifi.managed', 'com.apple.globalethernet.managed'].map((type): Condition => ({
+    type,
+    within: ['EAPClientConfiguration'],
+    when: 'TLSMinimumVersion',
+    is: ['1.3'],
+    needs: ['OuterIdentity'],
+  })),
+  {
+    type: 'com.apple.eas.account',
+    when: 'PayloadType',
+    needs: ['UserName'],
+    because: byManagement,
+  },
+  {
+    type: 'com.apple.sso',
+    within: ['Kerberos'],
+    when: 'Realm',
+    needs: ['PrincipalName'],
+    because: byManagement,
+  },
+  { type: vpn, within: ['DNS'], when: 'DNSProtocol', is: ['HTTPS'], needs: ['ServerURL'] },
+  { type: vpn, within: ['DNS'], when: 'DNSProtocol', is: ['TLS'], needs: ['ServerName'] },
+  { type: vpn, within: ['Proxies'], when: 'HTTPProxy', needs: ['HTTPPort'] },
+  { type: vpn, within: ['Proxies'], when: 'HTTPSProxy', needs: ['HTTPSPort'] },
+  {
+    type: vpn,
+    within: ['IKEv2'],
+    when: 'ExtendedAuthEnabled',
+    is: [1],
+    beside: 'CertificateType',
+    needs: ['ServerCertificateIssuerCommonName'],
+  },
+  { type: vpn, when: 'VPNType', is: ['VPN'], needs: ['VPNSubType'] },
   { type: vpn, when: 'VPNType', is: ['VPN'], needs: ['VPN'] },
   { type: vpn, when: 'VPNType', is: ['IKEv2'], needs: ['IKEv2'] },
   { type: vpn, when: 'VPNType', is: ['IPSec'], needs: ['IPSec'] },
@@ -125,12 +167,17 @@ export function checkConditions(payload: PlistDictionary, place: Place, findings
   for (const condition of conditions) {
     if (condition.type !== type) continue
     for (const [dictionary, path] of dictionariesAt(payload, condition.within ?? [], place.path)) {
-      const value = dictionary[condition.when]
-      if (!condition.is.some(each => each === value)) continue
+      if (!isMet(condition, dictionary)) continue
       for (const needed of condition.needs)
         checkNeed(payload, { condition, needed, dictionary }, { ...place, path }, findings)
     }
   }
+}
+
+function isMet({ when, is, beside }: Condition, dictionary: PlistDictionary): boolean {
+  const value = dictionary[when]
+  if (beside !== undefined && !stands(dictionary[beside])) return false
+  return is === undefined ? stands(value) : is.some(each => each === value)
 }
 
 interface Need {
@@ -148,11 +195,17 @@ function checkNeed(
   const names = typeof needed === 'string' ? [needed] : needed
   if (names.some(name => stands(dictionary[name]))) return
   const called = names.map(name => titled(payload, condition.within ?? [], name))
-  const value = dictionary[condition.when] as Scalar
+  const [sv, en] = condition.because ?? becauseOf(condition, dictionary)
   findings.error('missing-here', { ...place, path: [...place.path, names[0] ?? ''] }, [
-    `${called.map(([sv]) => sv).join(' eller ')} behövs när ${condition.when} är ${value}.`,
-    `${called.map(([, en]) => en).join(' or ')} is needed when ${condition.when} is ${value}.`,
+    `${called.map(([name]) => name).join(' eller ')} behövs ${sv}.`,
+    `${called.map(([, name]) => name).join(' or ')} is needed ${en}.`,
   ])
+}
+
+function becauseOf({ when, is }: Condition, dictionary: PlistDictionary): Words {
+  if (is === undefined) return [`när ${when} finns`, `when ${when} is there`]
+  const value = dictionary[when] as Scalar
+  return [`när ${when} är ${value}`, `when ${when} is ${value}`]
 }
 
 /** A switch that is off is as good as absent. */

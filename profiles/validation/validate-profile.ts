@@ -21,6 +21,7 @@ import { checkSize } from './check-size.ts'
 import { type Finding } from './finding.ts'
 import { Findings } from './findings.ts'
 import { nearestName } from './nearest-name.ts'
+import { checkSayings } from './said-in-prose.ts'
 
 export interface ValidationContext {
   /** The iPads that the profile is meant for; none: availability is not judged. */
@@ -126,6 +127,7 @@ function checkPayload(
   const keys = { ...everyPayload.keys, ...entry.keys }
   checkKeys(payload, { keys, others: entry.others }, { ...ground, kinds, around: on, place })
   checkConditions(payload, place, findings)
+  checkSayings(payload, place, { ...ground, kinds })
   checkConflicts(payload, place, findings)
   checkContent(payload, place, ground.now, findings)
 }

@@ -23,13 +23,13 @@ export const vpn = payload('com.apple.vpn.managed', {
         'IKEv2 för inbyggt VPN, AlwaysOn för övervakade iPads, VPN för en leverantörs app.',
         "IKEv2 for built-in VPN, AlwaysOn for supervised iPads, VPN for a vendor's app.",
       ],
-      { required: true, allowed: ['VPN', 'L2TP', 'IPSec', 'IKEv2', 'AlwaysOn', 'TransparentProxy'] },
+      { required: true, allowed: ['VPN', 'L2TP', 'IPSec', 'IKEv2', 'AlwaysOn'] },
     ),
     VPNSubType: string(
       ['Leverantörens app', "Vendor's app"],
       [
-        'Paket-id för VPN-appen. Krävs när typen är VPN eller TransparentProxy.',
-        'Bundle identifier of the VPN app. Needed when the kind is VPN or TransparentProxy.',
+        'Paket-id för VPN-appen. Krävs när typen är VPN.',
+        'Bundle identifier of the VPN app. Needed when the kind is VPN.',
       ],
     ),
     UserDefinedName: string(['Namn', 'Name'], ['Visas i Inställningar.', 'Shown in Settings.'], {

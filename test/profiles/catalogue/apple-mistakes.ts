@@ -41,6 +41,18 @@ export const appleMistakes: readonly AppleMistake[] = [
     evidence:
       'The pattern is ^(A{6})|(A{9})$: its bars are not inside the anchors, so anything that begins with six letters passes, and it takes letters beyond F.',
   },
+  {
+    type: 'com.apple.vpn.managed',
+    path: 'VPNType',
+    fact: 'allowed',
+    evidence: 'The list has TransparentProxy, which its own description gives to macOS alone.',
+  },
+  {
+    type: 'com.apple.dnsSettings.managed',
+    path: 'ProhibitDisablement',
+    fact: 'supervised',
+    evidence: 'The flag is missing, but its own description says that it needs supervision.',
+  },
   { type: 'com.apple.mdm', path: 'ServerURL', fact: 'format', evidence: nothingAfter },
   { type: 'com.apple.mdm', path: 'CheckInURL', fact: 'format', evidence: nothingAfter },
 ]

@@ -34,6 +34,8 @@ interface AppleSupport {
 
 interface AppleKey {
   readonly key: string
+  readonly title?: string
+  readonly content?: string
   readonly type: string
   readonly presence?: string
   readonly supportedOS?: { readonly iOS?: AppleSupport }
@@ -104,6 +106,40 @@ export function appleStatements({ payload, payloadkeys = [] }: AppleSchema, roun
   }
   walk(payloadkeys, support, '', [])
   return said
+}
+
+/** A sentence of Apple's about a key, where the facts of the schema do not say the same. */
+interface Saying {
+  readonly path: string
+  readonly sentence: string
+}
+
+const supervision = /supervis/i
+const systems =
+  /only (available |used |supported )?(in|on) (macOS|iPhone)|(isn't|not) (available|supported) (in|on) (iOS|iPad)|(required|present) for .*user enrollments/i
+const needs =
+  /(required|present|mandatory) (if|when|for|unless)|must be (present|provided|set|specified|included)/i
+
+/** What Apple says in prose of supervision, systems and what else must be there, without a flag that says it too. */
+export function appleSayings({ payloadkeys = [], payload }: AppleSchema): Saying[] {
+  const walk = (keys: readonly AppleKey[], around: AppleSupport, at: string, depth: number): Saying[] =>
+    keys.flatMap(key => {
+      const support = merged(around, key.supportedOS?.iOS)
+      if (!onIpad(support) || depth > 6) return []
+      const path = joined(at, key.key)
+      const sentences = `${key.title ?? ''}. ${key.content ?? ''}`.split(/(?<=\.)\s+/)
+      const said = sentences.filter(
+        sentence =>
+          (supervision.test(sentence) && support.supervised !== true && !/deprecated/i.test(sentence)) ||
+          systems.test(sentence) ||
+          (needs.test(sentence) && key.presence !== 'required'),
+      )
+      return [
+        ...said.map(sentence => ({ path, sentence: sentence.replaceAll(/\s+/g, ' ').trim() })),
+        ...walk(key.subkeys ?? [], support, path, depth + 1),
+      ]
+    })
+  return walk(payloadkeys, payload.supportedOS?.iOS ?? {}, '', 0)
 }
 
 const joined = (at: string, key: string): string => (at === '' ? key : `${at}.${key}`)

@@ -2,9 +2,11 @@ import { catalogue } from '../../../profiles/catalogue/catalogue.ts'
 import { type CataloguePayload } from '../../../profiles/catalogue/notation.ts'
 import { everyPayload, topLevel } from '../../../profiles/catalogue/top-level.ts'
 import { appleMistakes, otherMistakes } from './apple-mistakes.ts'
+import { appleProse } from './apple-prose.ts'
 import { isJudgedAs, leftOpen, namedAs, type Named } from './forms-by-name.ts'
 import {
   appleFolder,
+  appleSayings,
   appleSchemas,
   appleStatements,
   ourStatements,
@@ -127,6 +129,23 @@ ifHere(
     t.true(judged['web address'] > 20 && judged.server > 15 && judged.port > 8 && judged.certificate > 15)
   },
 )
+
+ifHere('what Apple says in prose only, of supervision, systems and what must be there, is judged too', t => {
+  const said = new Set<string>()
+  for (const schema of appleSchemas())
+    for (const { path } of appleSayings(schema)) said.add(`${schema.payload.payloadtype} ${path}`)
+  const known = Object.entries(appleProse).flatMap(([type, keys]) =>
+    Object.entries(keys).map(([path, judged]) => ({ key: `${type} ${path}`, judged })),
+  )
+  const left = known.flatMap(({ key, judged }) =>
+    typeof judged === 'object' ? [`${key}: ${judged.left}`] : [],
+  )
+  t.log(
+    `${said.size} keys with something in prose only: ${said.size - left.length} judged, ${left.length} left`,
+  )
+  for (const each of left) t.log(`left: ${each}`)
+  t.deepEqual([...said].sort(), known.map(({ key }) => key).sort())
+})
 
 function namedKeys(schema: AppleSchema): { path: string; named: Named; said: Statement }[] {
   const entry = entryOf(schema)
