@@ -92,13 +92,14 @@ export function createDelivering(deps: DeliveringDeps) {
   }
 
   /** Its receiver has said that there is nothing at the address any more: nobody asks again until people say so. */
-  async function turnOff({ organisationId, id }: Webhook): Promise<void> {
+  async function turnOff({ organisationId, id, url }: Webhook): Promise<void> {
     await transaction(async () => {
       const found = await webhooks.find(organisationId, id)
-      if (!found?.active) return
+      // People may have given it another address while this answer was on its way.
+      if (!found?.active || found.url !== url) return
       const after = { ...found, active: false, goneAt: clock.now(), version: found.version + 1 }
       if (!(await webhooks.save(after, found.version))) return
-      await webhooks.noteTrouble(organisationId, id, undefined)
+      await webhooks.noteTrouble(found, undefined)
       await audit.record(systemActor(organisationId), {
         action: 'webhooks.gone',
         on: { kind: 'webhook', id },
@@ -110,7 +111,7 @@ export function createDelivering(deps: DeliveringDeps) {
 
   /** Brings a webhook its share, and notes how the receiver did. */
   async function bring({ webhook, due }: Share): Promise<void> {
-    const { organisationId, id, trouble } = webhook
+    const { trouble } = webhook
     const taken = await Promise.all(
       due.map(async one => {
         const until = new Date(clock.now().getTime() + leaseMs)
@@ -125,7 +126,7 @@ export function createDelivering(deps: DeliveringDeps) {
     const wasTaken = answers.some(isReceived)
     const restMs = Math.max(...answers.map(answer => restAfter(answer, now)))
     const after = troubleAfter(trouble, { wasTaken, restMs, now })
-    if (after ?? trouble) await webhooks.noteTrouble(organisationId, id, after)
+    if (after ?? trouble) await webhooks.noteTrouble(webhook, after)
   }
 
   /** Begins to bring what is due; the receivers that still have the round before are left to it. */

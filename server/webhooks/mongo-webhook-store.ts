@@ -70,9 +70,9 @@ export function createMongoWebhookStore(tables: Tables): {
         (await webhooks.within(organisationId).find({}, { sort: { createdAt: 1 } })).map(row => fromRow(row)),
       save: (webhook, version) =>
         webhooks.within(webhook.organisationId).replaceOne({ _id: webhook.id, version }, toRow(webhook)),
-      async noteTrouble(organisationId, id, trouble) {
+      async noteTrouble({ organisationId, id, url }, trouble) {
         const update = trouble ? { $set: { trouble } } : { $unset: { trouble: '' as const } }
-        await webhooks.within(organisationId).updateOne({ _id: id }, update)
+        await webhooks.within(organisationId).updateOne({ _id: id, url }, update)
       },
       async remove(organisationId, id) {
         await deliveries.within(organisationId).deleteMany({ webhookId: id })

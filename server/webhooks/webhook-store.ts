@@ -11,8 +11,11 @@ export interface WebhookStore {
   list(organisationId: string): Promise<Webhook[]>
   /** False when it was changed since `version`. */
   save(webhook: Webhook, version: number): Promise<boolean>
-  /** Says how the receiver does; no edit, so the version stays. */
-  noteTrouble(organisationId: string, id: string, trouble: Trouble | undefined): Promise<void>
+  /** Says how the receiver at this address does; no edit, so the version stays. Nothing where it has another by now. */
+  noteTrouble(
+    webhook: Pick<Webhook, 'organisationId' | 'id' | 'url'>,
+    trouble: Trouble | undefined,
+  ): Promise<void>
   /** With everything that was on its way. */
   remove(organisationId: string, id: string): Promise<void>
   /** The active ones that want to hear of it. */

@@ -131,13 +131,14 @@ export function createWebhooks(deps: WebhooksDeps) {
       id: string,
       changes: WrittenWebhook & { version: number },
     ): Promise<ShownWebhook> {
-      checkUrl(changes.url, deps)
       return transaction(async () => {
         const before = await mustFind(actor, id)
         const { url, events, active, version } = changes
+        // One that was taken before a rule was made can still be turned off.
+        if (url !== before.url) checkUrl(url, deps)
         const after = { ...withoutGone(before), url, events, active, version: version + 1 }
         if (!(await webhooks.save(after, version))) throw stale('webhook')
-        await webhooks.noteTrouble(actor.organisationId, id, undefined)
+        await webhooks.noteTrouble(after, undefined)
         if (active && !before.active) await deliveries.release(actor.organisationId, id, clock.now())
         const on = { kind: 'webhook', id }
         await audit.record(actor, { action: 'webhooks.edit', on, before: told(before), after: told(after) })
@@ -227,15 +228,15 @@ export function createWebhooks(deps: WebhooksDeps) {
 
     /** Sends something again in the next round. @throws {DomainError} not-found `webhook-unknown`, `delivery-unknown` */
     async replay(actor: Actor, id: string, deliveryId: string): Promise<Delivery> {
-      await mustFind(actor, id)
       return transaction(async () => {
+        const webhook = await mustFind(actor, id)
         const found = await deliveries.find(actor.organisationId, deliveryId)
         if (found?.webhookId !== id)
           throw new DomainError('not-found', 'delivery-unknown', 'This delivery no longer exists.')
         const waiting = again(found, clock.now())
         await deliveries.save(waiting)
         // Whoever sends again has put the receiver right.
-        await webhooks.noteTrouble(actor.organisationId, id, undefined)
+        await webhooks.noteTrouble(webhook, undefined)
         const on = { kind: 'webhook', id }
         await audit.record(actor, { action: 'webhooks.replay', on, after: { deliveryId } })
         return waiting

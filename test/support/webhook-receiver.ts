@@ -12,7 +12,13 @@ export interface Heard {
 /** Another program that listens; its answer can be changed, or kept back for as long as the sender waits. */
 export async function aReceiver(t: Pick<ExecutionContext, 'teardown'>) {
   const heard: Heard[] = []
-  const answer: { status: number; retryAfter?: string; isSilent?: boolean } = { status: 204 }
+  const answer: {
+    status: number
+    retryAfter?: string
+    isSilent?: boolean
+    /** What happens elsewhere before the answer goes out. */
+    meanwhile?: () => Promise<unknown>
+  } = { status: 204 }
   const receiver = createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8')
@@ -20,9 +26,11 @@ export async function aReceiver(t: Pick<ExecutionContext, 'teardown'>) {
     request.on('end', () => {
       heard.push({ headers: request.headers, body, event: JSON.parse(body) as WebhookEvent })
       if (answer.isSilent) return
-      const { status, retryAfter } = answer
+      const { status, retryAfter, meanwhile } = answer
       const wait = retryAfter === undefined ? {} : { 'retry-after': retryAfter }
-      response.writeHead(status, { location: '/elsewhere', ...wait }).end()
+      const reply = () => response.writeHead(status, { location: '/elsewhere', ...wait }).end()
+      if (meanwhile) void meanwhile().then(reply)
+      else reply()
     })
   })
   await new Promise<void>(resolve => receiver.listen(0, '127.0.0.1', resolve))

@@ -254,6 +254,36 @@ test('a receiver that is gone is turned off and told of, one that asks for a res
   await heard(gone, 3)
 })
 
+for (const [what, answer] of [
+  ['that it is gone', { status: 410 }],
+  ['that it wants a rest', { status: 503, retryAfter: '86400' }],
+] as const)
+  test(`an old address that says late ${what} says nothing of the new one`, async t => {
+    const server = await startTestServer(t, { env: { ...accepted, ORNKOLL_ROLE: 'staff' } })
+    const desk = await server.as('admin')
+    const [old, recent] = [await aReceiver(t), await aReceiver(t)]
+    const events = ['incident.reported']
+    const { id, version } = await created<Made & { version: number }>(desk, '/api/v1/webhooks', {
+      url: old.url,
+      events,
+    })
+    const path = `/api/v1/webhooks/${id}`
+    const moved = { url: recent.url, events, active: true, version }
+    Object.assign(old.answer, answer, { meanwhile: () => desk.put(path, moved) })
+    const happen = async (serialNumber: string) => {
+      const { id: deviceId } = await created<Thing>(desk, '/api/v1/devices', { serialNumber })
+      await created(desk, '/api/v1/incidents', { kind: 'fault', deviceId, description: 'Trasig.' })
+    }
+    await happen('DMPMOVED0001')
+    await server.ornkoll.webhooks.deliverDue()
+    t.is(old.heard.length, 1)
+    const { body } = await desk.get<Record<string, unknown>>(path)
+    t.like(body, { url: recent.url, active: true, goneSince: undefined, failingSince: undefined })
+    await happen('DMPMOVED0002')
+    await server.ornkoll.webhooks.deliverDue()
+    t.true(recent.heard.length > 0, 'the new address is not left alone')
+  })
+
 test('what was refused is told to nobody', async t => {
   const server = await startTestServer(t, { env: accepted })
   const desk = await server.as('admin')
