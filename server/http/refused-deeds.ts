@@ -16,8 +16,11 @@ declare module '@hapi/hapi' {
   }
 }
 
-/** Entries of one caller before the rest is left out: a program that tries all day may not bury the log. */
-const mostEntries = 30
+/**
+ * Entries of one caller about one route before the rest is left out: a program that tries all day may not bury the log,
+ * and nobody hides one try behind many others.
+ */
+const mostEntries = 10
 const perSeconds = 15 * 60
 
 /** Rights to change what cannot be undone, what reaches many iPads, or who may do what. */
@@ -79,8 +82,8 @@ export function noteRefusal(request: Pick<Request, 'app'>, thrown: unknown): voi
 export function logRefusedDeeds(server: Server, { audit, transaction, log }: RefusedDeedsNeeds): void {
   const limiter = new RateLimiterMemory({ points: mostEntries, duration: perSeconds })
 
-  async function isWithinLimit({ organisationId, ...caller }: Actor): Promise<boolean> {
-    return limiter.consume(`${organisationId}/${answerableId(caller)}`).then(
+  async function isWithinLimit({ organisationId, ...caller }: Actor, route: string): Promise<boolean> {
+    return limiter.consume(`${organisationId}/${answerableId(caller)}/${route}`).then(
       () => true,
       (full: unknown) => {
         if (full instanceof RateLimiterRes) return false
@@ -95,8 +98,9 @@ export function logRefusedDeeds(server: Server, { audit, transaction, log }: Ref
     const actor = credentials?.app?.actor
     if (!actor || !isForWantOfRight(request) || !isDangerous(request)) return h.continue
     try {
-      if (await isWithinLimit(actor)) {
-        await transaction(() => audit.record(actor, { action: 'access.refused', ...triedBy(request) }))
+      const tried = triedBy(request)
+      if (await isWithinLimit(actor, tried.on.id)) {
+        await transaction(() => audit.record(actor, { action: 'access.refused', ...tried }))
       }
     } catch (error) {
       log.error({ err: faultOf(error) }, 'refused deed not in the audit log')

@@ -205,6 +205,8 @@ test('a path of the API with a method that it does not take is told from one tha
     ['GET', '/api/v1/nowhere'],
     ['GET', '/api/v1/devices/x'],
     ['PUT', '/devices'],
+    ['OPTIONS', '/api/v1/devices/%ff'],
+    ['PROPFIND', '/api/v1/devices/%E0%A4%A'],
   ] as const)
     t.like(await ask(method, path), { status: 404, allow: null }, `${method} ${path}`)
   const { body } = await (await server.as('admin')).put<{ error: object }>('/api/v1/devices', {})
