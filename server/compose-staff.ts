@@ -19,11 +19,12 @@ import { createMongoStaffStore } from './staff/mongo-staff-store.ts'
 import { createMongoUnknownTryStore } from './staff/mongo-unknown-try-store.ts'
 import { createNewOrganisation } from './staff/new-organisation.ts'
 import { createOpenIdConnect } from './staff/openid-connect.ts'
-import { createMayBeOneOf, openersOf } from './staff/opened.ts'
+import { createMayBeOneOf, openersBehind } from './staff/opened.ts'
 import { ownAccountRoutes } from './staff/own-account-routes.ts'
 import { createPasskeys } from './staff/passkeys.ts'
 import { createPasswords } from './staff/passwords.ts'
 import { relyingPartyOf } from './staff/relying-party.ts'
+import { type Actor } from './staff/actor.ts'
 import { createSecondFactor } from './staff/second-factor.ts'
 import { createSecondStep } from './staff/second-step.ts'
 import { createSessionOpening } from './staff/session-opening.ts'
@@ -132,10 +133,8 @@ export function composeStaff(needs: StaffNeeds) {
   })
 
   const addOrganisation = createNewOrganisation({ organisations, staff, passwords, transaction })
-  const openers = async (staffId: string) => {
-    const member = await staffStore.find(staffId)
-    return member ? openersOf(member, clock.now()) : []
-  }
+  const openers = (actor: Pick<Actor, 'kind' | 'id' | 'behind'>) =>
+    openersBehind(actor, staffStore, clock.now())
   const rightsReport = createRightsReport({ staff: staffStore, organisations, audit, clock })
 
   const staffPlugins: Plugin<void>[] = [

@@ -5,7 +5,7 @@ import { DomainError } from '../domain-error.ts'
 import { placeText, readTimePlace } from '../http/list-order.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
-import { answerableId, systemActor, type Actor } from '../staff/actor.ts'
+import { systemActor, type Actor } from '../staff/actor.ts'
 import { rightsHeld, type Right } from '../staff/rights.ts'
 import {
   decide,
@@ -42,8 +42,8 @@ export interface ApprovalKind {
 
 interface ApprovalsDeps {
   readonly approvals: ApprovalStore
-  /** The ids of those who lately opened this person's account, and may be using it. */
-  readonly openersOf: (staffId: string) => Promise<readonly string[]>
+  /** The ids of those who may be acting besides the person answerable: see `openersBehind`. */
+  readonly openersOf: (actor: Pick<Actor, 'kind' | 'id' | 'behind'>) => Promise<readonly string[]>
   readonly audit: Audit
   readonly clock: Clock
   readonly newId: NewId
@@ -123,7 +123,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     const { kind } = await get(actor, id)
     mustHave(actor, kindOf(kind).mayDecide)
     const now = clock.now()
-    const openers = await openersOf(answerableId(actor))
+    const openers = await openersOf(actor)
     try {
       const whole = { ...decision, by: deciderOf(actor), openers }
       return await end(actor, id, current => decide(current, whole, now))
@@ -159,7 +159,7 @@ export function createApprovals(deps: ApprovalsDeps) {
       // The product asks where it holds back something by itself; it has no role.
       if (actor.kind !== 'system') mustHave(actor, mayAsk)
       const requestedAt = clock.now()
-      const openers = await openersOf(answerableId(actor))
+      const openers = await openersOf(actor)
       const approval: Approval = {
         id: newId(),
         organisationId: actor.organisationId,
@@ -204,7 +204,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     async standingOf(actor: Actor): Promise<(approval: Approval) => Standing> {
       const now = clock.now()
       const held = rightsHeld(actor)
-      const openers = await openersOf(answerableId(actor))
+      const openers = await openersOf(actor)
       return approval => {
         const right = kinds.get(approval.kind)?.mayDecide
         const isOpen = approval.state === 'waiting' && !isOver(approval, now)
@@ -265,7 +265,7 @@ export function createApprovals(deps: ApprovalsDeps) {
     ): Promise<void> {
       const waiting = await approvals.findWaiting(actor.organisationId, kind, subjectId)
       if (!waiting) return
-      const openers = said.behind ? await openersOf(said.behind.id) : []
+      const openers = said.behind ? await openersOf({ kind: 'staff', id: said.behind.id }) : []
       await approvals.save(restated(waiting, said, openers))
     },
 

@@ -44,7 +44,7 @@ export function createPolicies(deps: PoliciesDeps) {
 
   /** Whether a writer of the version may be the same person as this actor, at another account. */
   const isOwnAccount = async (actor: Actor, policy: SecurityPolicy): Promise<boolean> =>
-    mayBeOneOf(answerableId(actor), [...(await writers(actor, policy))])
+    mayBeOneOf(actor, [...(await writers(actor, policy))])
 
   return {
     get,
@@ -95,8 +95,15 @@ export function createPolicies(deps: PoliciesDeps) {
      * @throws {DomainError} not-found `policy-unknown`; conflict `policy-approved`, `policy-superseded`,
      * `checklist-unanswered`; forbidden `own-policy`, `approval-own-account`
      */
-    approve: (actor: Actor, id: string): Promise<SecurityPolicy> =>
-      transaction(async () => {
+    async approve(actor: Actor, id: string): Promise<SecurityPolicy> {
+      const read = await get(actor, id)
+      if (read.approval === undefined && (await isOwnAccount(actor, read))) {
+        // The attempt itself is worth knowing, although it changed nothing.
+        const on = { kind: 'security-policy', id }
+        await audit.record(actor, { action: 'policies.own-account-approval-refused', on })
+        throw ownAccount()
+      }
+      return transaction(async () => {
         const newest = (await inForce(actor))?.number
         const policy = await get(actor, id)
         const approved = approvePolicy(policy, {
@@ -105,7 +112,6 @@ export function createPolicies(deps: PoliciesDeps) {
           writers: await writers(actor, policy),
           ...(newest !== undefined && { inForce: newest }),
         })
-        if (await isOwnAccount(actor, policy)) throw ownAccount()
         if (
           approved.approval === undefined ||
           !(await policies.approve(actor.organisationId, id, approved.approval))
@@ -117,7 +123,8 @@ export function createPolicies(deps: PoliciesDeps) {
           after: { number: approved.number },
         })
         return approved
-      }),
+      })
+    },
   }
 }
 

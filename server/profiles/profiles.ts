@@ -75,7 +75,7 @@ export function createProfiles(deps: ProfilesDeps) {
     { savedBy, writtenBy }: Pick<ProfileVersion, 'savedBy' | 'writtenBy'>,
   ) =>
     deps.mayBeOneOf(
-      answerableId(actor),
+      actor,
       onceEach([savedBy, ...writtenBy]).map(({ id }) => id),
     )
 
@@ -309,7 +309,14 @@ export function createProfiles(deps: ProfilesDeps) {
       const findings = await judge(actor, openVersion(version))
       const inForce = (await policies.inForce(actor))?.number
       const approval = approvalOf(version, { policy, inForce, findings }, actor, clock.now())
-      if (await isOwnAccount(actor, version)) throw ownAccount()
+      if (await isOwnAccount(actor, version)) {
+        // The attempt itself is worth knowing, although it changed nothing.
+        await audit.record(actor, {
+          action: 'profiles.own-account-approval-refused',
+          on: { kind: 'profile', id },
+        })
+        throw ownAccount()
+      }
       await transaction(async () => {
         if (!(await profiles.approve(actor.organisationId, version.id, approval)))
           throw new DomainError('conflict', 'version-approved', 'This version has already been approved.')

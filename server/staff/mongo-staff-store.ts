@@ -4,7 +4,13 @@ import { fromRow, toRow, type Row, type Stored } from '../database/queries.ts'
 import { type Tables } from '../database/tables.ts'
 import { createMongoFactorStore } from './mongo-factor-store.ts'
 import { type StaffMember } from './staff-member.ts'
-import { type ApiToken, type PasswordLink, type SetUpLink, type StaffStore } from './staff-store.ts'
+import {
+  type ApiToken,
+  type ListedToken,
+  type PasswordLink,
+  type SetUpLink,
+  type StaffStore,
+} from './staff-store.ts'
 
 /** Staff, tokens and links in the database. Links go away by themselves (TTL index). */
 export function createMongoStaffStore(tables: Tables): StaffStore {
@@ -57,6 +63,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       roles: [String],
       scopes: { type: [String], default: undefined },
       issuedBy: { type: { id: String, name: String }, _id: false },
+      openers: { type: [String], default: undefined },
       createdAt: Date,
       expiresAt: Date,
       lastUsedAt: Date,
@@ -142,7 +149,7 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
     },
     listTokens: async organisationId =>
       (await tokens.within(organisationId).find({}, { sort: { createdAt: 1 } })).map(row =>
-        fromRow<ApiToken>(row),
+        fromRow<ListedToken>(Object.assign(row, { openers: undefined })),
       ),
     deleteToken: async (organisationId, id) =>
       (await tokens.within(organisationId).deleteMany({ _id: id })) > 0,

@@ -1,5 +1,6 @@
 import { answerableId, type Actor } from './actor.ts'
 import { type StaffMember } from './staff-member.ts'
+import { type StaffStore } from './staff-store.ts'
 
 /**
  * Who gave somebody the way into an account, and when it was used: by a link for a password, or by taking the second
@@ -19,25 +20,45 @@ export function openersOf({ opened }: Pick<StaffMember, 'opened'>, now: Date): r
   return opened && now.getTime() - opened.at.getTime() < openedDays * 86_400_000 ? opened.by : []
 }
 
-/** Whose hands `actor` may be, to be kept with a door that they open: their own and those that opened theirs. */
-export function handsOf(
+/**
+ * Those who may be acting besides the person answerable for `actor`: who lately opened the account, and of a key who had
+ * opened its maker's when it was made. The account may have come back to its owner since; the key has not.
+ */
+export async function openersBehind(
   actor: Pick<Actor, 'kind' | 'id' | 'behind'>,
-  account: Pick<StaffMember, 'opened'> | undefined,
+  staff: Pick<StaffStore, 'find' | 'findToken'>,
   now: Date,
-): readonly string[] {
-  // Whoever commands the machine is nobody in the product.
-  if (actor.kind === 'system') return []
-  return [answerableId(actor), ...(account ? openersOf(account, now) : [])]
+): Promise<readonly string[]> {
+  const account = await staff.find(answerableId(actor))
+  const key = actor.kind === 'token' ? await staff.findToken(actor.id) : undefined
+  return [...new Set([...(account ? openersOf(account, now) : []), ...(key?.openers ?? [])])]
 }
 
-/** Whether an account and one of `others` may be one person's: one of the two lately opened the other. */
-export type MayBeOneOf = (accountId: string, others: readonly string[]) => Promise<boolean>
+/** Whose hands `actor` may be, to be kept with a door that they open: their own and those of `openersBehind`. */
+export async function handsOf(
+  actor: Pick<Actor, 'kind' | 'id' | 'behind'>,
+  staff: Pick<StaffStore, 'find' | 'findToken'>,
+  now: Date,
+): Promise<readonly string[]> {
+  // Whoever commands the machine is nobody in the product.
+  if (actor.kind === 'system') return []
+  return [answerableId(actor), ...(await openersBehind(actor, staff, now))]
+}
 
-export function createMayBeOneOf(openers: (accountId: string) => Promise<readonly string[]>): MayBeOneOf {
-  return async (accountId, others) => {
-    const own = await openers(accountId)
+/** Whether the person behind `actor` and one of `others` may be one: one of the two lately opened the other's account. */
+export type MayBeOneOf = (
+  actor: Pick<Actor, 'kind' | 'id' | 'behind'>,
+  others: readonly string[],
+) => Promise<boolean>
+
+export function createMayBeOneOf(
+  openers: (actor: Pick<Actor, 'kind' | 'id' | 'behind'>) => Promise<readonly string[]>,
+): MayBeOneOf {
+  return async (actor, others) => {
+    const own = await openers(actor)
     for (const other of others)
-      if (own.includes(other) || (await openers(other)).includes(accountId)) return true
+      if (own.includes(other) || (await openers({ kind: 'staff', id: other })).includes(answerableId(actor)))
+        return true
     return false
   }
 }

@@ -5,7 +5,7 @@ import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
 import { type Organisations } from '../organisations/organisations.ts'
 import { needAuthorityOver } from './account-authority.ts'
-import { answerableId, type Actor } from './actor.ts'
+import { type Actor } from './actor.ts'
 import { handsOf } from './opened.ts'
 import { hashPassword } from './password.ts'
 import { type TriedWords } from './password-guesses.ts'
@@ -101,7 +101,7 @@ export function createPasswords(deps: PasswordsDeps) {
           throw new DomainError('conflict', 'staff-ended', 'This account has already been ended here.')
         }
         await needAuthorityOver(actor, member, staff)
-        const by = handsOf(actor, await staff.find(answerableId(actor)), now)
+        const by = await handsOf(actor, staff, now)
         await staff.replacePasswordLink({ id: hashOfSecret(secret), organisationId, staffId, expiresAt, by })
         await audit.record(actor, { action: 'staff.password-link', on: { kind: 'staff', id: staffId } })
       })

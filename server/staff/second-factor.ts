@@ -5,7 +5,7 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type RandomBytes } from '../ids.ts'
 import { needAuthorityOver } from './account-authority.ts'
-import { answerableId, type Actor } from './actor.ts'
+import { type Actor } from './actor.ts'
 import { handsOf, openersOf } from './opened.ts'
 import { hashOfRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 import { type SignInMethod } from './session.ts'
@@ -108,7 +108,7 @@ export function createSecondFactor(deps: SecondFactorDeps) {
   /** Whoever opened the account before may know its password still. */
   async function noteHands(actor: Actor, member: StaffMember): Promise<void> {
     const now = clock.now()
-    const hands = handsOf(actor, await staff.find(answerableId(actor)), now)
+    const hands = await handsOf(actor, staff, now)
     const by = [...new Set([...openersOf(member, now), ...hands])].filter(id => id !== member.id)
     if (by.length > 0) await staff.setOpened(member.id, { by, at: now })
   }

@@ -15,6 +15,8 @@ export interface ApiToken {
   readonly scopes?: readonly Right[]
   /** Who answers for it. */
   readonly issuedBy?: Maker
+  /** Who had lately opened the maker's account when it was made: it may be theirs, for as long as it lives. */
+  readonly openers?: readonly string[]
   readonly createdAt: Date
   readonly expiresAt: Date
   /** To a few minutes; missing until it is used. */
@@ -28,6 +30,9 @@ export interface SetUpLink {
   readonly organisationId: string
   readonly expiresAt: Date
 }
+
+/** Who opened whose account is for the audit log alone. */
+export type ListedToken = Omit<ApiToken, 'openers'>
 
 /** A link that lets somebody choose their password, once. */
 export interface PasswordLink {
@@ -63,7 +68,7 @@ export interface StaffStore extends FactorStore {
   findToken(id: string): Promise<ApiToken | undefined>
   insertToken(token: ApiToken): Promise<void>
   useToken(id: string, at: Date): Promise<void>
-  listTokens(organisationId: string): Promise<ApiToken[]>
+  listTokens(organisationId: string): Promise<ListedToken[]>
   deleteToken(organisationId: string, id: string): Promise<boolean>
   insertSetUpLink(link: SetUpLink): Promise<void>
   findSetUpLink(id: string): Promise<SetUpLink | undefined>

@@ -5,10 +5,11 @@ import { type Transaction } from '../database/transaction.ts'
 import { type RandomBytes } from '../ids.ts'
 import { askerOf, systemActor, type Actor, type Maker } from './actor.ts'
 import { mustNotBeTheProducts } from './actor-name.ts'
+import { openersBehind } from './opened.ts'
 import { rightsHeld, rightsOf, type Holder, type Right, type Role } from './rights.ts'
 import { hashOfSecret, newSecret } from './secret.ts'
 import { isAdministrator } from './staff-member.ts'
-import { type ApiToken, type StaffStore } from './staff-store.ts'
+import { type ApiToken, type ListedToken, type StaffStore } from './staff-store.ts'
 
 interface TokensDeps {
   readonly staff: StaffStore
@@ -38,8 +39,8 @@ interface NewToken {
 export type Tokens = ReturnType<typeof createTokens>
 
 /**
- * Keys for programs: made once, shown once, bound to one organisation, to roles, and to some of their rights if so asked. Its maker is responsible for what
- * is done with it, so that nobody becomes a second person by making a token.
+ * Keys for programs: made once, shown once, bound to one organisation, to roles, and to some of their rights if so asked.
+ * Its maker is responsible for what is done with it, so that nobody becomes a second person by making a token.
  */
 export function createTokens({ staff, audit, clock, randomBytes, transaction }: TokensDeps) {
   /** An expired key that is still tried is logged, once a day: its program needs another. */
@@ -90,7 +91,9 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       await transaction(async () => {
         if (!(await mayStillIssue(actor))) throw notYours()
         const dates = { createdAt, expiresAt }
-        await staff.insertToken({ id, organisationId, name, ...held, issuedBy, ...dates })
+        const openers = await openersBehind(actor, staff, createdAt)
+        const kept = { ...(openers.length > 0 && { openers }), ...dates }
+        await staff.insertToken({ id, organisationId, name, ...held, issuedBy, ...kept })
         await audit.record(actor, {
           action: 'tokens.issue',
           on: { kind: 'token', id },
@@ -117,7 +120,7 @@ export function createTokens({ staff, audit, clock, randomBytes, transaction }: 
       return { organisationId, ...askerOf({ kind: 'token', id, name, roles, scopes, behind }) }
     },
 
-    list: (actor: Actor): Promise<ApiToken[]> => staff.listTokens(actor.organisationId),
+    list: (actor: Actor): Promise<ListedToken[]> => staff.listTokens(actor.organisationId),
 
     /** @throws {DomainError} not-found `token` */
     async revoke(actor: Actor, id: string): Promise<void> {

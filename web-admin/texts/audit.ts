@@ -146,6 +146,14 @@ export const auditTexts = {
     en: 'Warned that the signing certificate expires',
   },
   'audit.did.policies.write': { sv: 'Skrev en säkerhetspolicy', en: 'Wrote a security policy' },
+  'audit.did.profiles.own-account-approval-refused': {
+    sv: 'Fick inte godkänna en version av profilen, eftersom den ena nyligen har öppnat den andras konto',
+    en: 'Was not allowed to approve a version of the profile, because one of the two opened the other’s account lately',
+  },
+  'audit.did.policies.own-account-approval-refused': {
+    sv: 'Fick inte godkänna en säkerhetspolicy, eftersom den ena nyligen har öppnat den andras konto',
+    en: 'Was not allowed to approve a security policy, because one of the two opened the other’s account lately',
+  },
   'audit.did.policies.approve': { sv: 'Godkände en säkerhetspolicy', en: 'Approved a security policy' },
   'audit.did.costs.add': { sv: 'Lade till kostnad', en: 'Added a cost' },
   'audit.did.costs.edit': { sv: 'Ändrade kostnad', en: 'Changed a cost' },

@@ -36,7 +36,7 @@ async function desk(t: ExecutionContext) {
   await tables.prepare()
   const approvals = createApprovals({
     approvals: store,
-    openersOf: id => Promise.resolve(openers.get(id) ?? []),
+    openersOf: ({ id, behind }) => Promise.resolve(openers.get(behind?.id ?? id) ?? []),
     audit: { record: (actor, entry) => Promise.resolve(void log.push({ ...entry, by: actor.id })) },
     clock: { now: () => now },
     newId: () => `approval-${String(++ids)}`,

@@ -61,6 +61,11 @@ test('a policy is written with its checklist and approved by another, and then a
   t.regex((await writer.see(version)).html, /You wrote or saved in this version/)
   t.is((await writer.send(`${version}/approve`, { policyId })).status, 422)
   await isShutOut(version, { policyId })
+  const auditor = await server.as('auditor', server.organisationId)
+  for (const slice of ['policies', 'profiles']) {
+    const tried = `/api/v1/audit?action=${slice}.own-account-approval-refused`
+    t.is((await auditor.get<{ items: unknown[] }>(tried)).body.items.length, 1, slice)
+  }
   t.regex((await other.see(version)).html, /Version 1: iPads in Norrby/)
   t.is((await other.send(`${version}/approve`, { policyId })).location, version)
   t.regex((await other.see(version)).html, /Godkänd .* av Olle Alm enligt säkerhetspolicyns version 1/)
