@@ -47,8 +47,16 @@ export function variablesOf(value: PlistValue): VariableName[] {
 function* textsIn(value: PlistValue): Generator<string> {
   if (typeof value === 'string') yield value
   else if (isList(value)) for (const each of value) yield* textsIn(each)
-  else if (isDictionary(value)) for (const each of Object.values(value)) yield* textsIn(each)
+  else if (isDictionary(value))
+    for (const [key, each] of Object.entries(value)) if (!isName(key)) yield* textsIn(each)
 }
+
+/**
+ * What a profile and its parts are known by. They are the same on every iPad, or what was installed could not be found
+ * again: also in a version that was approved before that was checked.
+ */
+const isName = (key: string): boolean =>
+  key === 'PayloadIdentifier' || key === 'PayloadType' || key === 'PayloadUUID'
 
 type Expanded =
   | { readonly outcome: 'expanded'; readonly profile: PlistDictionary }
@@ -75,6 +83,6 @@ function replaced(value: PlistValue, values: VariableValues): PlistValue {
   if (isList(value)) return value.map(each => replaced(each, values))
   if (!isDictionary(value)) return value
   const copy = Object.create(null) as Record<string, PlistValue>
-  for (const [key, each] of Object.entries(value)) copy[key] = replaced(each, values)
+  for (const [key, each] of Object.entries(value)) copy[key] = isName(key) ? each : replaced(each, values)
   return copy
 }

@@ -1,13 +1,15 @@
 import { enrolmentProfileIdentifier } from '../enrolment-profile.ts'
-import { isList, type PlistDictionary } from '../plist/plist-value.ts'
+import { isDictionary, isList, type PlistDictionary } from '../plist/plist-value.ts'
 import { type NumberedPayload } from './cross-rules.ts'
 import { type Findings } from './findings.ts'
 import { checkNetworks, checkTunnels } from './network-dangers.ts'
 import { checkPasscode } from './passcode-dangers.ts'
 
-interface ServerAddress {
+interface Around {
   /** Public base address of our server, without a trailing slash. */
   readonly serverUrl: string
+  readonly networksElsewhere: boolean
+  readonly now: Date
 }
 
 /**
@@ -17,7 +19,7 @@ interface ServerAddress {
 export function checkDangers(
   profile: PlistDictionary,
   payloads: readonly NumberedPayload[],
-  { serverUrl, networksElsewhere }: ServerAddress & { readonly networksElsewhere: boolean },
+  { serverUrl, networksElsewhere, now }: Around,
   findings: Findings,
 ): void {
   checkManagement(profile, payloads, serverUrl, findings)
@@ -27,6 +29,8 @@ export function checkDangers(
   checkApps(payloads, findings)
   checkSites(payloads, findings)
   checkRemovalByItself(profile, payloads, findings)
+  checkForWhom(profile, findings)
+  checkTimes(profile, now, findings)
 }
 
 function checkManagement(
@@ -83,12 +87,21 @@ function checkApps(payloads: readonly NumberedPayload[], findings: Findings): vo
           'The profile has web clips, but com.apple.webapp is not among the allowed apps: they do not show.',
         ])
     }
-    if (payload['PayloadType'] === 'com.apple.app.lock')
-      findings.warning('may-strand', { payload: index, path: [] }, [
-        'Enappsläge: är appen inte installerad går iPaden inte att använda förrän profilen tas bort. Installera appen först.',
-        'Single-app mode: without the app installed, the iPad cannot be used until the profile is removed. Install the app first.',
-      ])
+    if (payload['PayloadType'] === 'com.apple.app.lock') checkAppLock(payload, index, findings)
   }
+}
+
+function checkAppLock({ App: app }: PlistDictionary, index: number, findings: Findings): void {
+  const identifier = isDictionary(app) ? app['Identifier'] : undefined
+  if (typeof identifier === 'string' && identifier.trim() === '')
+    findings.error('no-apps', { payload: index, path: ['App', 'Identifier'] }, [
+      'Enappsläget har ingen app: iPaden skulle inte gå att använda.',
+      'The single-app mode has no app: the iPad could not be used.',
+    ])
+  findings.warning('may-strand', { payload: index, path: [] }, [
+    'Enappsläge: är appen inte installerad går iPaden inte att använda förrän profilen tas bort. Installera appen först.',
+    'Single-app mode: without the app installed, the iPad cannot be used until the profile is removed. Install the app first.',
+  ])
 }
 
 function checkSites(payloads: readonly NumberedPayload[], findings: Findings): void {
@@ -116,4 +129,33 @@ function checkRemovalByItself(
     'iPaden tar själv bort profilen, och därmed sitt Wi-Fi. Utan ett annat nät kan den sedan inte nås.',
     'The iPad removes the profile automatically, and its Wi-Fi with it. Without another network it can then not be reached.',
   ])
+}
+
+/** 0: any device, 1: iPhone and iPad; with another number an iPad refuses the profile. */
+function checkForWhom({ TargetDeviceType: kind }: PlistDictionary, findings: Findings): void {
+  if (typeof kind !== 'number' || kind < 2 || kind > 6) return
+  findings.error('not-allowed', { path: ['TargetDeviceType'] }, [
+    'Profilen är till för en annan sorts enhet (TargetDeviceType); en iPad avvisar den. Använd 0 eller 1.',
+    'The profile is for another kind of device (TargetDeviceType); an iPad refuses it. Use 0 or 1.',
+  ])
+}
+
+/** A profile that is over already goes again as soon as it has come. */
+function checkTimes(profile: PlistDictionary, now: Date, findings: Findings): void {
+  const { DurationUntilRemoval: seconds, RemovalDate: removal, PayloadExpirationDate: end } = profile
+  if (typeof seconds === 'number' && seconds <= 0)
+    findings.error('out-of-range', { path: ['DurationUntilRemoval'] }, [
+      'Profilen skulle tas bort i samma stund som den kommer. Ange fler sekunder än 0.',
+      'The profile would be removed the moment it arrives. Enter more seconds than 0.',
+    ])
+  if (removal instanceof Date && removal <= now)
+    findings.error('out-of-range', { path: ['RemovalDate'] }, [
+      'Tidpunkten har passerat: iPaden skulle genast ta bort profilen.',
+      'That time has passed: the iPad would remove the profile at once.',
+    ])
+  if (end instanceof Date && end <= now)
+    findings.warning('out-of-range', { path: ['PayloadExpirationDate'] }, [
+      'Profilen har redan gått ut: användaren uppmanas genast att uppdatera den.',
+      'The profile has already expired: the user is asked to update it at once.',
+    ])
 }

@@ -119,7 +119,7 @@ function signsInByItself(payload: PlistDictionary, signIn: PlistDictionary): boo
 function trustsByItself(signIn: PlistDictionary): boolean {
   const { AcceptEAPTypes: methods, EAPFASTUsePAC: usesPac } = signIn
   const isTrusted = [signIn['PayloadCertificateAnchorUUID'], signIn['TLSTrustedServerNames']].some(
-    named => isList(named) && named.some(each => each !== ''),
+    named => isList(named) && named.some(each => typeof each !== 'string' || each.trim() !== ''),
   )
   return (
     isTrusted ||

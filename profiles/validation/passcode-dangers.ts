@@ -25,16 +25,25 @@ function checkLoop(payload: PlistDictionary, index: number, findings: Findings):
   ])
 }
 
-/** The key that makes the user set a passcode or another one. */
-const demandingKey = (payload: PlistDictionary): string | undefined =>
-  ['forcePIN', 'maxPINAgeInDays', 'changeAtNextAuth'].find(each => {
+const demands = ['forcePIN', 'maxPINAgeInDays', 'changeAtNextAuth']
+
+/** Of these whoever has a weaker code must change it within the hour; whoever has a stronger one never notices. */
+const strengths = ['minLength', 'minComplexChars', 'requireAlphanumeric']
+
+const firstOf = (payload: PlistDictionary, keys: readonly string[]): string | undefined =>
+  keys.find(each => {
     const value = payload[each]
     return value === true || (typeof value === 'number' && value > 0)
   })
 
-/** Whether a payload makes the user set a passcode, or another one. */
+/** The key that makes the user set a passcode or another one, perhaps a stronger one. */
+const demandingKey = (payload: PlistDictionary): string | undefined =>
+  firstOf(payload, [...demands, ...strengths]) ??
+  (payload['allowSimple'] === false ? 'allowSimple' : undefined)
+
+/** Whether a payload makes every user set a passcode, or another one. */
 export function demandsPasscode(payload: PlistDictionary): boolean {
-  return payload['PayloadType'] === policyType && demandingKey(payload) !== undefined
+  return payload['PayloadType'] === policyType && firstOf(payload, demands) !== undefined
 }
 
 function checkLength(payload: PlistDictionary, index: number, findings: Findings): void {

@@ -65,7 +65,8 @@ export function validateProfile(given: PlistValue, context: ValidationContext): 
   // One iPad without another network is one that is lost.
   const withNetwork = typesElsewhere.get('com.apple.wifi.managed') ?? 0
   const networksElsewhere = withNetwork > 0 && withNetwork >= ipads.length
-  checkDangers(profile, payloads, { serverUrl: context.serverUrl, networksElsewhere }, findings)
+  const { serverUrl, now } = context
+  checkDangers(profile, payloads, { serverUrl, networksElsewhere, now }, findings)
   checkSize(profile, findings)
   return findings.all()
 }

@@ -68,3 +68,13 @@ test('many open braces, and blanks without end after them, cost no more than the
   t.false(holdsVariables('{{' + ' '.repeat(1_000_000)))
   t.deepEqual(variablesOf('{{' + ' '.repeat(1_000_000) + '{{\t device.tag\n}}'), ['device.tag'])
 })
+
+test('what a profile is known by is the same on every iPad', t => {
+  const names = {
+    PayloadIdentifier: 'se.example.{{device.tag}}',
+    PayloadContent: [{ PayloadType: 'com.apple.{{body.name}}', PayloadUUID: '{{device.udid}}' }],
+  }
+  t.deepEqual(variablesOf(names), [])
+  const expanded = expandVariables(names, { 'device.tag': 'EK-0042' })
+  t.deepEqual(JSON.parse(JSON.stringify(expanded)), { outcome: 'expanded', profile: names })
+})

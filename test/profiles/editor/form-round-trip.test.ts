@@ -14,7 +14,7 @@ import {
   withParts,
 } from '../../../profiles/editor/parts.ts'
 import { type Sent, type SentFields } from '../../../profiles/editor/read-fields.ts'
-import { xmlOf } from '../../../profiles/editor/xml-fragment.ts'
+import { valueOfXml, xmlOf } from '../../../profiles/editor/xml-fragment.ts'
 import { ForeignProfileError, openForeignProfile } from '../../../profiles/foreign-profile.ts'
 import {
   isDictionary,
@@ -216,4 +216,11 @@ test('what is typed into the empty form of every payload of the catalogue is wha
   }
   t.log(`${keys} fields typed in ${catalogue.length} forms`)
   t.true(keys > 700)
+})
+
+test('a number that no property list of ours can hold is refused in a field too, with its line', t => {
+  for (const number of ['nan', '-inf'])
+    t.deepEqual(valueOfXml(`<array>\n  <real>${number}</real>\n</array>`), {
+      broken: { fault: 'number', line: 2, column: 3 },
+    })
 })

@@ -179,6 +179,8 @@ test('the reader agrees with the library on what the library writes', t => {
     fc.assert(
       fc.property(anyValue, value => {
         const text = build(value as never)
+        // The library takes U+2028 and U+2029 for line breaks, as XML 1.1 does; a property list is XML 1.0.
+        fc.pre(!/[\u2028\u2029]/.test(text))
         // The library reads an integer beyond 2^53 as the nearest double; that is why it does not read here.
         return JSON.stringify(plain(read(text)), asDouble) === JSON.stringify(plain(parse(text)), asDouble)
       }),

@@ -620,3 +620,42 @@ test('a network without a name, or with a password for one time, is none that an
       JSON.stringify(more),
     )
 })
+
+const lockedCode = restrictions({ allowPasscodeModification: false })
+for (const demand of [
+  { minLength: 8 },
+  { minComplexChars: 1 },
+  { requireAlphanumeric: true },
+  { allowSimple: false },
+])
+  test(`a stronger passcode (${Object.keys(demand).join()}) that nobody may choose is a loop`, t => {
+    const findings = validateProfile(aProfile([passcode(demand), lockedCode]), context())
+    t.true(found(findings).includes(`error passcode-loop PayloadContent.0.${Object.keys(demand).join()}`))
+  })
+
+for (const kind of [2, 3, 4, 5, 6])
+  test(
+    `a profile for devices of kind ${kind} is for no iPad`,
+    finds,
+    aProfile([wifi()], { TargetDeviceType: kind }),
+    ['error not-allowed TargetDeviceType'],
+  )
+
+test('a profile that is over before it comes is an error', t => {
+  const over = (changes: PlistDictionary) =>
+    found(validateProfile(aProfile([passcode({})], changes), context()))
+  const past = new Date('2026-11-21T09:00:00Z')
+  t.deepEqual(over({ RemovalDate: past }), ['error out-of-range RemovalDate'])
+  t.deepEqual(over({ PayloadExpirationDate: past }), ['warning out-of-range PayloadExpirationDate'])
+  t.deepEqual(over({ DurationUntilRemoval: -1 }), ['error out-of-range DurationUntilRemoval'])
+  t.deepEqual(over({ RemovalDate: new Date('2026-12-24T09:00:00Z'), DurationUntilRemoval: 86_400 }), [])
+})
+
+test('a single-app mode without an app is an error', t => {
+  const lock = { PayloadType: 'com.apple.app.lock', App: { Identifier: ' ' } }
+  t.true(
+    found(validateProfile(aProfile([lock]), context())).includes(
+      'error no-apps PayloadContent.0.App.Identifier',
+    ),
+  )
+})
