@@ -30,7 +30,7 @@ export const rolloutTexts = {
   'audit.kind.assignment': { sv: 'Tilldelning', en: 'Assignment' },
   'unassigned.title': { sv: 'Profiler utan tilldelning', en: 'Profiles without an assignment' },
   'unassigned.lead': {
-    sv: 'iPads med hanterade profiler som ingen tilldelning gäller, till exempel någon som har skickats direkt till en iPad.',
+    sv: 'Hanterade profiler som ligger på iPads utan att vara tilldelade, till exempel en som har skickats direkt.',
     en: 'iPads with managed profiles that no assignment covers, such as one that was sent to a single iPad.',
   },
   'unassigned.none.title': { sv: 'Inga sådana profiler', en: 'No such profiles' },
