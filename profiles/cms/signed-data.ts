@@ -1,4 +1,4 @@
-import { type Asn1Element, type Asn1Limits } from './asn1-reader.ts'
+import { readAsn1, type Asn1Element, type Asn1Limits } from './asn1-reader.ts'
 import {
   asn1Tag,
   contextTag,
@@ -22,10 +22,15 @@ import {
 /** Values of a signed attribute by the dotted identifier of its type. */
 export type SignedAttributes = ReadonlyMap<string, readonly Asn1Element[]>
 
-export interface SignerInfo {
-  /** DER of issuer Name, and the contents of the serial INTEGER: together they name one certificate. */
+/** DER of issuer Name, and the contents of the serial INTEGER: together they name one certificate. */
+interface IssuerAndSerial {
   readonly issuer: Uint8Array
   readonly serial: Uint8Array
+}
+
+export interface SignerInfo {
+  /** Which certificate the signer means: by its issuer and serial number, or by the identifier of its key. */
+  readonly named: IssuerAndSerial | { readonly keyId: Uint8Array }
   readonly digest: DigestName
   readonly algorithm: SignatureAlgorithm
   readonly signature: Uint8Array
@@ -68,7 +73,6 @@ function readEncapsulated(encapsulated: Asn1Element): Uint8Array | undefined {
 function readSigner(element: Asn1Element): SignerInfo {
   expectTag(element, asn1Tag.sequence)
   readSmallInteger(element.children[0])
-  const name = member(element, 1, asn1Tag.sequence)
   const attributes = element.children[3]?.tag === contextTag(0) ? element.children[3] : undefined
   const next = attributes === undefined ? 3 : 4
   const digest = digestByOid.get(readOid(member(element, 2, asn1Tag.sequence).children[0]))
@@ -76,8 +80,7 @@ function readSigner(element: Asn1Element): SignerInfo {
   if (digest === undefined || algorithm === undefined)
     throw new CmsError('algorithm', 'The algorithm is not accepted')
   return {
-    issuer: definiteBytes(member(name, 0, asn1Tag.sequence)),
-    serial: member(name, 1, asn1Tag.integer).content,
+    named: readName(element.children[1]),
     digest,
     algorithm,
     signature: readOctets(element.children[next + 1]),
@@ -85,6 +88,18 @@ function readSigner(element: Asn1Element): SignerInfo {
     signedBytes: attributes === undefined ? undefined : asSet(attributes),
   }
 }
+
+/** `[0] IMPLICIT SubjectKeyIdentifier`, or issuer and serial number (RFC 5652 section 5.3). */
+function readName(element: Asn1Element | undefined): SignerInfo['named'] {
+  if (element?.tag === keyIdTag) return { keyId: element.content }
+  const name = expectTag(element, asn1Tag.sequence)
+  return {
+    issuer: definiteBytes(member(name, 0, asn1Tag.sequence)),
+    serial: member(name, 1, asn1Tag.integer).content,
+  }
+}
+
+const keyIdTag = 0x80
 
 function readAttributes(element: Asn1Element | undefined): SignedAttributes {
   const attributes = new Map<string, readonly Asn1Element[]>()
@@ -104,19 +119,34 @@ function asSet(attributes: Asn1Element): Uint8Array {
   return bytes
 }
 
-/** Certificate bytes by issuer and serial number; undefined when none of `certificates` is meant. */
+/** Bytes of the certificate that is meant; undefined when none of `certificates` is. */
 export function findCertificate(
   certificates: readonly Asn1Element[],
-  { issuer, serial }: Pick<SignerInfo, 'issuer' | 'serial'>,
+  { named }: Pick<SignerInfo, 'named'>,
 ): Uint8Array | undefined {
   return certificates.find(certificate => {
-    const named = issuerAndSerial(certificate)
-    return Buffer.compare(named.issuer, issuer) === 0 && Buffer.compare(named.serial, serial) === 0
+    if ('keyId' in named) {
+      const keyId = keyIdOf(certificate)
+      return keyId !== undefined && Buffer.compare(keyId, named.keyId) === 0
+    }
+    const own = issuerAndSerial(certificate)
+    return Buffer.compare(own.issuer, named.issuer) === 0 && Buffer.compare(own.serial, named.serial) === 0
   })?.bytes
 }
 
+const subjectKeyIdentifier = '2.5.29.14'
+
+/** What the certificate says of itself in its extension (RFC 5280 section 4.2.1.2); undefined when it does not. */
+function keyIdOf(certificate: Asn1Element): Uint8Array | undefined {
+  const toBeSigned = member(certificate, 0, asn1Tag.sequence)
+  const extensions = toBeSigned.children.find(({ tag }) => tag === contextTag(3))?.children[0]
+  const found = extensions?.children.find(({ children }) => readOid(children[0]) === subjectKeyIdentifier)
+  const value = found?.children.at(-1)
+  return value && readOctets(readAsn1(readOctets(value)))
+}
+
 /** Issuer Name (DER) and serial number contents of an X.509 certificate. Throws `CmsError`. */
-export function issuerAndSerial(certificate: Asn1Element): Pick<SignerInfo, 'issuer' | 'serial'> {
+export function issuerAndSerial(certificate: Asn1Element): IssuerAndSerial {
   const toBeSigned = member(certificate, 0, asn1Tag.sequence)
   const first = toBeSigned.children[0]?.tag === contextTag(0) ? 1 : 0
   return {

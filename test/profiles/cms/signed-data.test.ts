@@ -1,4 +1,6 @@
 import { createPublicKey, hash, sign, X509Certificate } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import test from 'ava'
 import forge from 'node-forge'
 import { readAsn1, type Asn1Element } from '../../../profiles/cms/asn1-reader.ts'
@@ -411,5 +413,28 @@ test('what openssl signs is accepted here, in DER and as an indefinite stream', 
       t.deepEqual(verifySignedData(run.stdout, body).certificate.raw, certificate.raw, options.join(' '))
       t.throws(() => verifySignedData(run.stdout, flipped(body, 1)), { instanceOf: CmsError })
     }
+  }
+})
+
+test('a signer who is named by the identifier of its key is found by it, and by no other', async t => {
+  if (!hasTool(t, 'openssl')) return
+  const folder = await aFolder(t, { 'key.pem': pemOf(rsaKey('openssl')), body })
+  const run = async (command: string) => {
+    const { code, stdout, stderr } = await runTool(folder, 'openssl', command.split(' '))
+    t.is(code, 0, stderr)
+    return stdout
+  }
+  const certify = 'req -x509 -key key.pem -subj /CN=openssl -days 2'
+  const pem = await run(`${certify} -addext subjectKeyIdentifier=0102030405060708`)
+  await writeFile(join(folder, 'certificate.pem'), pem)
+  const sign = 'cms -sign -binary -in body -signer certificate.pem -inkey key.pem -outform der -keyid'
+  for (const options of ['', ' -nodetach', ' -noattr', ' -stream -indef']) {
+    const signed = await run(sign + options)
+    t.deepEqual(verifySignedData(signed, body).certificate.raw, new X509Certificate(pem).raw, options)
+    t.throws(() => verifySignedData(signed, flipped(body, 1)), { instanceOf: CmsError })
+    const at = signed.lastIndexOf(Buffer.from('0102030405060708', 'hex'))
+    const other = Buffer.from(signed)
+    other[at] = 9
+    t.throws(() => verifySignedData(other, body), { message: /certificate is missing/ })
   }
 })
