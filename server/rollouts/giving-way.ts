@@ -24,8 +24,13 @@ export function mustGiveWay(rollout: Rollout | undefined, next: RolloutKind): vo
   )
 }
 
+/** The version that going back leads to; undefined: none, the content is taken off. */
+export const wayBack = ({ from, backTo }: Pick<Rollout, 'from' | 'backTo'>): number | undefined =>
+  backTo ?? from
+
 /** Why nobody can go back to the version before `rollout`; undefined when it is possible. */
-function noWayBack({ id, state, to, from }: Rollout, assignment: Followed): DomainError | undefined {
+function noWayBack(rollout: Rollout, assignment: Followed): DomainError | undefined {
+  const { id, state, to } = rollout
   if (to === undefined)
     return new DomainError(
       'conflict',
@@ -40,7 +45,7 @@ function noWayBack({ id, state, to, from }: Rollout, assignment: Followed): Doma
       'rollout-overtaken',
       'Another roll-out has come after this one, or it has already been rolled back.',
     )
-  if (from === to)
+  if (wayBack(rollout) === to)
     return new DomainError(
       'conflict',
       'rollout-same-version',

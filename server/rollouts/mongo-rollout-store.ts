@@ -25,6 +25,7 @@ export function createMongoRolloutStore(tables: Tables): RolloutStore {
       kind: { type: String, required: true },
       to: Number,
       from: Number,
+      backTo: Number,
       plan: { type: Object, required: true },
       waves: { type: Number, required: true },
       wave: { type: Number, required: true },

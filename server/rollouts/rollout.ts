@@ -14,8 +14,10 @@ export interface Rollout {
   readonly kind: RolloutKind
   /** The version it brings; missing when it takes the content away. */
   readonly to?: number
-  /** The version that everybody had before; missing when none. */
+  /** The version that everybody had before, and has until their wave opens; missing when none. */
   readonly from?: number
+  /** Where going back leads when that is not `from`: the same version was there already. */
+  readonly backTo?: number
   readonly plan: WavePlan
   /** How many waves there are. */
   readonly waves: number

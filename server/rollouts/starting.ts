@@ -56,16 +56,15 @@ export function createStarting(deps: StartingDeps) {
   const { assignments, rollouts, placements, contents, audit, transaction, clock, newId } = deps
 
   /**
-   * What everybody had before it. Where the same version stands already, it is what the newest of the latest roll-outs
-   * that changed the version found: going back leads to another one. A stopped one that is taken back has changed
-   * nothing for everybody, so there is nothing further back; and the first one sent twice is not taken off by going back.
+   * Where going back leads when the same version stands already: to what the newest of the latest roll-outs that changed
+   * the version found. A stopped one that is taken back has changed nothing for everybody, so there is nothing further
+   * back; and the first one sent twice is not taken off by going back.
    */
-  async function versionBefore({ assignment, to, rollsBack }: Start): Promise<number | undefined> {
+  async function furtherBack({ assignment, to, rollsBack }: Start): Promise<number | undefined> {
     const { organisationId, id, stable } = assignment
-    if (to === undefined || stable !== to || rollsBack !== undefined) return stable
+    if (to === undefined || stable !== to || rollsBack !== undefined) return undefined
     const latest = await rollouts.page(organisationId, { assignmentId: id, limit: 20 })
-    const changing = latest.find(rollout => rollout.to === to && rollout.from !== to)
-    return changing?.from ?? stable
+    return latest.find(rollout => rollout.to === to && rollout.from !== to)?.from
   }
 
   return {
@@ -82,7 +81,8 @@ export function createStarting(deps: StartingDeps) {
       const members = await deps.members.under(actor, start, 'enrolled')
       const waves = wavesOf(inOrder(members), start.plan)
       const now = clock.now()
-      const from = await versionBefore(start)
+      const { stable: from } = start.assignment
+      const backTo = await furtherBack(start)
       const rollout: Rollout = {
         id: newId(),
         organisationId,
@@ -101,6 +101,7 @@ export function createStarting(deps: StartingDeps) {
         version: 1,
         ...(start.to !== undefined && { to: start.to }),
         ...(from !== undefined && { from }),
+        ...(backTo !== undefined && { backTo }),
         ...(start.reason !== undefined && { reason: start.reason }),
       }
       // With one wave the version is everybody's at once.

@@ -10,7 +10,7 @@ import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
 import { type Conducting } from './conducting.ts'
-import { mustGiveWay, mustHaveWayBack, openingsOf, type Openings } from './giving-way.ts'
+import { mustGiveWay, mustHaveWayBack, openingsOf, wayBack, type Openings } from './giving-way.ts'
 import { type AboutContent } from './rolled-content.ts'
 import { type Rollout, type RolloutKind } from './rollout.ts'
 import { type RolloutStore } from './rollout-store.ts'
@@ -189,7 +189,8 @@ export function createStarts(deps: StartsDeps) {
       const rollout = await conducting.get(actor.organisationId, id)
       const before = await assignmentOf(actor, rollout.assignmentId)
       mustHaveWayBack(rollout, before)
-      const { from, name } = rollout
+      const { name } = rollout
+      const from = wayBack(rollout)
       const shared = { isNew: false, name, plan: allAtOnce, reason, rollsBack: id } as const
       const assignment: Assignment = { ...before, version: before.version + 1 }
       return from === undefined

@@ -123,7 +123,7 @@ test('the newest approved version follows by itself, and one act brings the form
 
   // The same version once more: going back still leads to the one before it.
   const again = await created<BegunAnswer>(admin, `/api/v1/assignments/${assignment.id}/roll-out`, {})
-  t.like(again.rollout, { to: 2, from: 1 })
+  t.like(again.rollout, { to: 2, from: 2, backTo: 1 })
   await eventually(
     () => admin.get<{ state: string }>(`/api/v1/rollouts/${again.rollout.id}`),
     ({ body }) => body.state === 'completed',
@@ -144,6 +144,33 @@ test('the newest approved version follows by itself, and one act brings the form
   t.is((await admin.get<{ state: string }>(`/api/v1/rollouts/${newest}`)).body.state, 'rolled-back')
   const twice = await admin.post<Refusal>(`/api/v1/rollouts/${newest}/roll-back`, { reason: 'Igen, tack' })
   t.is(twice.body.error.code, 'rollout-overtaken')
+})
+
+test('the same version sent once more in waves takes nobody back to the one before it', async t => {
+  const { admin, desk, enrolled, profile, assign } = t.context
+  const ipads = [await enrolled(), await enrolled()]
+  const { id, identifier } = await profile('Ett')
+  const { assignment, rollout } = await assign(id, ipads)
+  await rolloutOnce(admin, rollout.id, ({ state }) => state === 'completed')
+  await desk.draft(id, 1, webClip('Två', identifier))
+  await desk.approve(id, 2)
+  const isOnBoth = async () =>
+    (await Promise.all(ipads.map(ipad => only(admin, ipad)))).every(
+      content => content?.number === 2 && content.state === 'proven',
+    )
+  await eventually(isOnBoth, Boolean)
+  const path = `/api/v1/assignments/${assignment.id}/roll-out`
+  const again = await created<BegunAnswer>(admin, path, {
+    plan: { waves: [{ kind: 'count', count: 1 }] },
+  })
+  t.like(again.rollout, { to: 2, from: 2, backTo: 1, waves: 2 })
+  const { organisationId, ornkoll } = t.context.simulation.server
+  await ornkoll.rollingOut.rounds.settle(organisationId)
+  t.true(await isOnBoth(), 'whose wave has not come keeps what there is')
+  const reason = { reason: 'Det räcker' }
+  t.is((await admin.post(`/api/v1/rollouts/${again.rollout.id}/stop`, reason)).status, 200)
+  await ornkoll.rollingOut.rounds.settle(organisationId)
+  t.true(await isOnBoth(), 'nor does stopping it')
 })
 
 test('a stopped roll-out is taken back once; going back again takes nothing off the iPads', async t => {
