@@ -77,7 +77,12 @@ export function assignmentRoutes(rollouts: Rollouts): Plugin<void> {
             const actor = actorOf(request)
             const assignment = await rollouts.assignment(actor, idOf(request))
             const heldVersion = await rollouts.heldVersion(actor, assignment)
-            return { ...assignment, ...(heldVersion !== undefined && { heldVersion }) }
+            const nextVersion = await rollouts.nextVersion(actor, assignment)
+            return {
+              ...assignment,
+              ...(heldVersion !== undefined && { heldVersion }),
+              ...(nextVersion && { nextVersion }),
+            }
           },
         },
         {

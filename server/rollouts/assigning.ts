@@ -60,6 +60,14 @@ export interface Exclusion {
   readonly deviceIds: readonly string[]
 }
 
+/** A version that waits for the roll-out of the one before. */
+export interface NextInLine {
+  readonly number: number
+  readonly rolloutId: string
+  /** The version that this roll-out brings. */
+  readonly behind: number
+}
+
 /** What should be on which iPads; each change of it is a roll-out. */
 export function createAssigning(deps: AssigningDeps) {
   const { assignments, rollouts, starts, beginning, requesting, settling, tallying } = deps
@@ -253,7 +261,21 @@ export function createAssigning(deps: AssigningDeps) {
       return newer?.waitsForPerson ? newer.number : undefined
     },
 
-    /** Every version that waits so, with the moment since when. */
+    /**
+     * The approved version that follows by itself as soon as the roll-out under way lets it: when its last wave has
+     * opened, or when it is stopped. Undefined when none waits so.
+     */
+    async nextVersion(actor: Actor, assignment: Assignment): Promise<NextInLine | undefined> {
+      if (assignment.state === 'ended' || assignment.pinned !== undefined) return undefined
+      const rollout = await rolloutOf(assignment)
+      if (rollout?.to === undefined || mayBeOvertaken(rollout)) return undefined
+      const newer = await newerThan(actor, assignment, rollout)
+      return newer && !newer.waitsForPerson
+        ? { number: newer.number, rolloutId: rollout.id, behind: rollout.to }
+        : undefined
+    },
+
+    /** Every version that is held so, with the moment since when. */
     async heldVersions(actor: Actor): Promise<HeldVersion[]> {
       const held: HeldVersion[] = []
       for (const assignment of await assignments.active(actor.organisationId)) {

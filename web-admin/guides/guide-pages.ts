@@ -13,13 +13,14 @@ import { formHandler, statusOf, type Shown } from '../form-handler.ts'
 import { sayIn } from '../language.ts'
 import { goTo, showPage } from '../page.ts'
 import { profileParts } from '../profiles/profile-parts.ts'
-import { readerOf } from '../reader.ts'
+import { readerOf, type Reader } from '../reader.ts'
+import { nextView } from '../rollouts/next-version.ts'
 import { createShortList } from '../tables/short-list.ts'
 import { guideColumns, type ListedGuide } from './guide-columns.ts'
 
 interface GuidePagesDeps {
   readonly guides: Pick<Guides, 'list' | 'get' | 'create' | 'revise' | 'file'>
-  readonly rollouts: Pick<Rollouts, 'coverage' | 'coverages'>
+  readonly rollouts: Pick<Rollouts, 'coverage' | 'coverages' | 'assigned' | 'nextVersion'>
   readonly audit: Audit
 }
 
@@ -76,6 +77,18 @@ export function guidePages({ guides, rollouts, audit }: GuidePagesDeps): ServerR
     options: needs('rollouts.read'),
   })
 
+  /** That the newest waits for the roll-outs of the one before, each with its place. */
+  async function waitingOf({ actor, say }: Reader, id: string) {
+    const waiting: ReturnType<typeof nextView>[] = []
+    for (const assignment of await rollouts.assigned(actor)) {
+      const { content } = assignment
+      const isOfGuide = content.kind === 'guide' && content.id === id
+      const next = isOfGuide ? await rollouts.nextVersion(actor, assignment) : undefined
+      if (next) waiting.push(nextView(next, say))
+    }
+    return waiting
+  }
+
   async function list(request: Request, h: ResponseToolkit) {
     const { say, may } = readerOf(request)
     return showPage(request, h, 'guides/list', {
@@ -96,7 +109,8 @@ export function guidePages({ guides, rollouts, audit }: GuidePagesDeps): ServerR
   }
 
   async function show(request: Request, h: ResponseToolkit, shown: Shown = { typed: {} }) {
-    const { actor, say, language, may } = readerOf(request)
+    const reader = readerOf(request)
+    const { actor, say, language, may } = reader
     const { guide, versions } = await guides.get(actor, idOf(request))
     const coverage = await coverageOf(request, guide.id)
     return showPage(request, h, 'guides/show', {
@@ -105,6 +119,7 @@ export function guidePages({ guides, rollouts, audit }: GuidePagesDeps): ServerR
       sub: say('profile.version', { number: guide.latest }),
       coverage:
         coverage.of > 0 && say('guide.coverage.of', { percent: coverage.percent, count: coverage.of }),
+      waiting: await waitingOf(reader, guide.id),
       versions: versions.map(version => versionRow(version, coverage, language)),
       rollOutHref: may('rollouts.write') && `/profiles/rollouts/new?guide=${guide.id}`,
       mayWrite: may('guides.write'),

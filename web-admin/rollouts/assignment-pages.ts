@@ -18,6 +18,7 @@ import { goTo, showPage } from '../page.ts'
 import { readerOf, type Reader, type Typed } from '../reader.ts'
 import { goToOutcome } from './outcome.ts'
 import { assignmentRow, rehearsalView, wavesText } from './rollout-view.ts'
+import { nextView } from './next-version.ts'
 import { deviceIdsOf, tagsInput } from './written-ipads.ts'
 
 interface AssignmentPagesDeps {
@@ -102,10 +103,12 @@ export function assignmentPages(deps: AssignmentPagesDeps): ServerRoute[] {
     const bodyNames = new Map((await bodies.list(actor)).map(({ id, name }) => [id, name]))
     const name = await rollouts.nameOf(actor, assignment.content)
     const held = await rollouts.heldVersion(actor, assignment)
+    const next = await rollouts.nextVersion(actor, assignment)
     return {
       ...assignmentRow({ assignment, name, bodyNames }, language),
       waves: wavesText(assignment.plan) || say('rollout.all-at-once'),
       held: held !== undefined && say('assignment.held', { number: held }),
+      next: next && nextView(next, say),
       isEnded: assignment.state === 'ended',
     }
   }

@@ -163,8 +163,8 @@ export const rolloutTexts = {
   'guide.size': { sv: '{count} kB', en: '{count} kB' },
   'guide.revise': { sv: 'Ny version', en: 'New version' },
   'guide.revise.text': {
-    sv: 'Där den senaste är tilldelad rullas den nya ut automatiskt, i samma vågor.',
-    en: 'Where the newest is assigned, the new one is rolled out automatically, in the same waves.',
+    sv: 'Där den senaste är tilldelad rullas den nya ut automatiskt, i samma vågor. Pågår en utrullning redan väntar den på dess sista våg.',
+    en: 'Where the newest is assigned, the new one is rolled out automatically, in the same waves. If a roll-out is under way, it waits for the last wave of that.',
   },
   'said.guide-saved': { sv: 'Guiden är sparad.', en: 'The guide has been saved.' },
   'new-rollout.content.guide': { sv: 'Guide: {name}', en: 'Guide: {name}' },
@@ -509,6 +509,10 @@ export const rolloutTexts = {
   'assignment.held': {
     sv: 'Version {number} är godkänd men rullas inte ut automatiskt: den tar bort alla Wi-Fi-nät som den förra gav. Se här vad som skulle hända och starta den själv.',
     en: 'Version {number} is approved but is not rolled out automatically: it removes every Wi-Fi network that the previous one gave. See here what would happen and start it yourself.',
+  },
+  'assignment.next': {
+    sv: 'Version {number} väntar. Den går ut när sista vågen av version {behind} har öppnats, eller när den utrullningen stoppas.',
+    en: 'Version {number} is waiting. It goes out once the last wave of version {behind} has opened, or when that roll-out is stopped.',
   },
   'assignment.held.short': {
     sv: 'Version {number} väntar på dig: den tar bort nätet',

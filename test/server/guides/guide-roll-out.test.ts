@@ -121,6 +121,42 @@ test('a guide comes to every iPad, a revision follows by itself, and coverage te
     one => one?.number === 4 && one.state === 'proven',
   )
 
+  // While waves of the one before are still to come a revision waits, and says for what.
+  const now = (await admin.get<{ version: number }>('/api/v1/organisations/current')).body
+  await admin.patch('/api/v1/organisations/current', { version: now.version, settings: { rolloutLimit: 50 } })
+  const [assigned] = (await admin.get<{ items: { id: string }[] }>('/api/v1/assignments')).body.items
+  const assignment = `/api/v1/assignments/${assigned?.id ?? ''}`
+  const { rollout: inWaves } = await created<BegunAnswer>(admin, `${assignment}/roll-out`, {
+    plan: { waves: [{ kind: 'count', count: 1 }] },
+  })
+  interface Shown {
+    nextVersion?: object
+  }
+  t.is((await admin.get<Shown>(assignment)).body.nextVersion, undefined)
+  t.is((await upload(`/api/v1/guides/${id}/versions`, aPdf('Lathund 5'))).status, 201)
+  await server.ornkoll.rollingOut.rounds.settle(server.organisationId)
+  t.deepEqual((await admin.get<Shown>(assignment)).body.nextVersion, {
+    number: 5,
+    rolloutId: inWaves.id,
+    behind: 4,
+  })
+  for (const path of [`/profiles/guides/${id}`, `/profiles/rollouts/assignments/${assigned?.id ?? ''}`]) {
+    const headers = { authorization: `Bearer ${admin.token ?? ''}` }
+    const page = await (await fetch(new URL(path, server.url), { headers })).text()
+    t.regex(page, /Version 5 väntar/, path)
+    t.true(page.includes(`/profiles/rollouts/${inWaves.id}`), path)
+  }
+  t.is((await contentsOf(admin, ipads[0]?.deviceId ?? ''))[0]?.number, 4)
+  t.is((await admin.post(`/api/v1/rollouts/${inWaves.id}/stop`, { reason: 'En ny kom' })).status, 200)
+  const following = await eventually(
+    async () => (await admin.get<{ rolloutId: string }>(assignment)).body.rolloutId,
+    rolloutId => rolloutId !== inWaves.id,
+  )
+  t.is((await admin.post(`/api/v1/rollouts/${following}/next-wave`, {})).status, 200)
+  await rolloutOnce(admin, following, ({ state }) => state === 'completed')
+  t.is((await contentsOf(admin, ipads[0]?.deviceId ?? ''))[0]?.number, 5)
+  t.is((await admin.get<Shown>(assignment)).body.nextVersion, undefined)
+
   const helpdesk = await server.as('helpdesk')
   t.is((await upload('/api/v1/guides?name=x', first, helpdesk)).status, 403)
   const { organisations } = server.ornkoll
