@@ -17,8 +17,8 @@ export interface Preparation {
 }
 
 type Prepared =
-  /** What InstallProfile carries. */
-  | { readonly outcome: 'ready'; readonly bytes: Uint8Array; readonly encrypted: boolean }
+  /** What InstallProfile carries, and for which identity of the iPad it is encrypted; missing when nothing is secret. */
+  | { readonly outcome: 'ready'; readonly bytes: Uint8Array; readonly encryptedFor?: X509Certificate }
   /** It must not be sent: nothing is known for these variables (R08). */
   | { readonly outcome: 'missing'; readonly missing: readonly VariableName[] }
   /** It must not be sent: it holds secrets, and the iPad has no certificate to encrypt them for. */
@@ -32,11 +32,9 @@ export function prepareProfile(profile: PlistDictionary, preparation: Preparatio
   const { values, recipient, signer, now, randomBytes } = preparation
   const expanded = expandVariables(profile, values)
   if (expanded.outcome === 'missing') return expanded
-  const encrypted = holdsSecrets(expanded.profile)
-  if (encrypted && recipient === undefined) return { outcome: 'no-certificate' }
-  const sent =
-    encrypted && recipient !== undefined
-      ? encryptProfile(expanded.profile, recipient, randomBytes)
-      : expanded.profile
-  return { outcome: 'ready', bytes: signProfile(canonicalProfile(sent), signer, now), encrypted }
+  const signed = (sent: PlistDictionary) => signProfile(canonicalProfile(sent), signer, now)
+  if (!holdsSecrets(expanded.profile)) return { outcome: 'ready', bytes: signed(expanded.profile) }
+  if (recipient === undefined) return { outcome: 'no-certificate' }
+  const bytes = signed(encryptProfile(expanded.profile, recipient, randomBytes))
+  return { outcome: 'ready', bytes, encryptedFor: recipient }
 }

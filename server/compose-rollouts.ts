@@ -307,7 +307,6 @@ export function composeRollouts(needs: RolloutNeeds) {
   const renewing = createRenewing({
     ...needs,
     placements,
-    contents,
     directProfiles,
     change: following.change,
     newId,

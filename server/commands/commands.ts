@@ -1,3 +1,4 @@
+import { type X509Certificate } from 'node:crypto'
 import { mayExpire } from '../../mdm/command-queue.ts'
 import { checkCommand, type CheckedCommand } from '../../mdm/commands/command.ts'
 import { CommandError } from '../../mdm/commands/command-error.ts'
@@ -11,6 +12,7 @@ import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
 import { type Enrolment } from '../enrolment/enrolment.ts'
 import { type NewId } from '../ids.ts'
+import { stale } from '../stale.ts'
 import { type Actor } from '../staff/actor.ts'
 import { lockAsked, type Command } from './command.ts'
 import { endCommand } from './command-ending.ts'
@@ -41,6 +43,8 @@ export interface NewCommand {
   readonly parameters?: Readonly<Record<string, unknown>> | undefined
   /** What the parameters were made of for the present identity of the iPad; kept to make them for another. */
   readonly source?: Uint8Array | undefined
+  /** The identity of the iPad that the parameters are encrypted for. */
+  readonly madeFor?: X509Certificate | undefined
   readonly reason?: string | undefined
   readonly expiresAt?: Date | undefined
 }
@@ -67,6 +71,7 @@ export function createCommands(deps: CommandsDeps) {
     const device = await devices.brief(actor, wanted.deviceId)
     const place = await enrolments.takePlace(actor.organisationId, device.id, now)
     const enrolment = mustTake(checked, device, place)
+    mustOpen(enrolment, wanted.madeFor)
     const command: Command = {
       ...checked,
       id: wanted.id ?? newId(),
@@ -128,7 +133,8 @@ export function createCommands(deps: CommandsDeps) {
     /**
      * The command, saved for good before this resolves, in the order of asking; the iPad is woken after that.
      * @throws {DomainError} invalid `command-invalid` with the wrong parameters; not-found `device-unknown`;
-     * conflict `device-unenrolled`, `unlock-token-missing`, `personal-ipad` for the erase of a borrower's own
+     * conflict `device-unenrolled`, `unlock-token-missing`, `personal-ipad` for the erase of a borrower's own, `stale`
+     * when the iPad has another identity by now than the one it was made for
      */
     async queue(actor: Actor, wanted: NewCommand): Promise<Command> {
       const checked = checked422(wanted.requestType, wanted.parameters ?? {})
@@ -249,6 +255,15 @@ function mustTake(
       'The passcode cannot be removed, because the iPad has not sent the token this needs.',
     )
   return enrolment
+}
+
+/**
+ * Asked in the transaction that queues, as a renewal saves the new identity in one: either this sees it, or what hears of
+ * the renewal sees the command.
+ * @throws {DomainError} conflict `stale`
+ */
+function mustOpen({ certificate }: Enrolment, madeFor: X509Certificate | undefined): void {
+  if (madeFor && madeFor.raw.toString('base64') !== certificate) throw stale('iPad')
 }
 
 /**

@@ -1,6 +1,8 @@
+import { type X509Certificate } from 'node:crypto'
 import { DomainError } from '../domain-error.ts'
 import { type Devices } from '../devices/devices.ts'
 import { type Organisations } from '../organisations/organisations.ts'
+import { againWhenStale } from '../stale.ts'
 import { type Actor } from '../staff/actor.ts'
 import { rightsHeld } from '../staff/rights.ts'
 import { type Audit } from '../audit/audit.ts'
@@ -22,14 +24,15 @@ export interface SendingDeps {
 /** Profiles that people send to one iPad and take off it themselves, past roll-outs. */
 interface DirectProfiles {
   /**
-   * The profile as it travels: filled in for the iPad, encrypted for it where secrets are inside, signed.
+   * The profile as it travels: filled in for the iPad, signed, and encrypted for this identity of it where secrets are
+   * inside.
    * @throws {DomainError} conflict or invalid `profile-…`
    */
   prepare(
     actor: Actor,
     deviceId: string,
     profile: { readonly bytes: Uint8Array; readonly reason?: string | undefined },
-  ): Promise<{ readonly bytes: Uint8Array; readonly encrypted: boolean }>
+  ): Promise<{ readonly bytes: Uint8Array; readonly encryptedFor?: X509Certificate }>
   /**
    * Resolves when the profile may be taken off the iPad; `reason` is why.
    * @throws {DomainError} conflict `profile-rolled-out`, `profile-strands`, `profile-may-strand`
@@ -73,9 +76,9 @@ export function createSending(deps: SendingDeps) {
       await directProfiles.mayRemove(actor, deviceId, { identifier, reason })
     if (typeof profile !== 'string') return wanted
     const source = Buffer.from(profile, 'base64')
-    const { bytes, encrypted } = await directProfiles.prepare(actor, deviceId, { bytes: source, reason })
+    const { bytes, encryptedFor } = await directProfiles.prepare(actor, deviceId, { bytes: source, reason })
     const sent = { ...wanted, parameters: { ...checked, Payload: Buffer.from(bytes).toString('base64') } }
-    return encrypted ? { ...sent, source } : sent
+    return encryptedFor ? { ...sent, source, madeFor: encryptedFor } : sent
   }
 
   /**
@@ -108,8 +111,9 @@ export function createSending(deps: SendingDeps) {
     }
   }
 
-  const send = async (actor: Actor, wanted: NewCommand): Promise<Command> =>
-    commands.queue(actor, await permitted(actor, wanted))
+  /** Made anew where the iPad has got another identity meanwhile. */
+  const send = (actor: Actor, wanted: NewCommand): Promise<Command> =>
+    againWhenStale(async () => commands.queue(actor, await permitted(actor, wanted)))
 
   async function rehearse(actor: Actor, wanted: NewCommand): Promise<void> {
     await commands.check(actor, await permitted(actor, wanted))

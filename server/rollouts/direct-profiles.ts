@@ -20,8 +20,8 @@ import { createVersions, type Contents } from './versions.ts'
 /** A profile as it travels. */
 interface Travelling {
   readonly bytes: Uint8Array
-  /** For the present identity of the iPad. */
-  readonly encrypted: boolean
+  /** The identity of the iPad that it is encrypted for; missing when nothing in it is secret. */
+  readonly encryptedFor?: X509Certificate
 }
 
 export type DirectProfiles = ReturnType<typeof createDirectProfiles>

@@ -8,14 +8,11 @@ import { type NewId } from '../ids.ts'
 import { systemActor } from '../staff/actor.ts'
 import { type DirectProfiles } from './direct-profiles.ts'
 import { type Following } from './following.ts'
-import { type Placement } from './placement.ts'
 import { toBeMadeAgain } from './placement-course.ts'
 import { type PlacementStore } from './placement-store.ts'
-import { createVersions, type Contents } from './versions.ts'
 
 interface RenewingDeps {
   readonly placements: Pick<PlacementStore, 'ofDevices'>
-  readonly contents: Contents
   readonly commands: Pick<Commands, 'openOf' | 'sourceOf' | 'remake' | 'cancel'>
   readonly directProfiles: Pick<DirectProfiles, 'remade'>
   readonly recipient: (organisationId: string, deviceId: string) => Promise<X509Certificate | undefined>
@@ -25,10 +22,11 @@ interface RenewingDeps {
 
 /**
  * What waits encrypted for the former identity of an iPad is made for the new one. What each command is encrypted for
- * is read from itself, so hearing of it twice changes nothing that is good.
+ * is read from itself, so hearing of it twice changes nothing that is good. What is still being made for the former one is
+ * refused by the queue.
  */
 export function createRenewing(deps: RenewingDeps) {
-  const { placements, contents, commands, directProfiles, recipient, change, newId } = deps
+  const { placements, commands, directProfiles, recipient, change, newId } = deps
 
   /** Those that hold something that the iPad cannot open with its identity of now. */
   async function unopenable(organisationId: string, deviceId: string): Promise<Command[]> {
@@ -40,17 +38,6 @@ export function createRenewing(deps: RenewingDeps) {
         typeof payload === 'string' && isEncryptedFor(Buffer.from(payload, 'base64'), certificate) === false
       )
     })
-  }
-
-  /** Whether it is still to be queued and may be on its way there, made for the identity of before. */
-  async function isBeingMade(
-    { content, number, want, toQueue }: Placement,
-    organisationId: string,
-  ): Promise<boolean> {
-    if (toQueue !== true || want === 'removed') return false
-    const versions = createVersions(organisationId, contents)
-    await versions.load([[content, number]])
-    return versions.get(content, number).version.isForIdentity === true
   }
 
   async function remake({ id, organisationId, deviceId }: Command): Promise<void> {
@@ -67,9 +54,8 @@ export function createRenewing(deps: RenewingDeps) {
   return async ({ organisationId, deviceId }: DeviceEvent): Promise<void> => {
     const former = await unopenable(organisationId, deviceId)
     const formerIds = new Set(former.map(({ id }) => id))
-    for (const placement of await placements.ofDevices(organisationId, [deviceId])) {
-      const { id, commandId = '' } = placement
-      if (!formerIds.has(commandId) && !(await isBeingMade(placement, organisationId))) continue
+    for (const { id, commandId = '' } of await placements.ofDevices(organisationId, [deviceId])) {
+      if (!formerIds.has(commandId)) continue
       await change(organisationId, id, current =>
         current.commandId === commandId ? toBeMadeAgain(current, newId) : current,
       )

@@ -1,3 +1,4 @@
+import { type X509Certificate } from 'node:crypto'
 import { type JsonObject } from '../../mdm/command-report.ts'
 import { type Footing } from '../../profiles/stranding.ts'
 import { type Finding } from '../../profiles/validation/finding.ts'
@@ -60,8 +61,6 @@ export interface RolledVersion {
   readonly footing?: Footing
   /** Types of its parts of which an iPad can have one alone; only profiles have such. */
   readonly onlyOnes?: readonly string[]
-  /** It is encrypted for the identity that the iPad has when it is sent. */
-  readonly isForIdentity?: boolean
   /** Tells this version with these values from every other on an iPad; capitals. */
   markFor(ipad: RolledIpad): string
   /** Why this iPad cannot have it; undefined when nothing stands against it. */
@@ -80,6 +79,8 @@ interface RolledIpad {
 export interface CommandWanted {
   readonly requestType: string
   readonly parameters: Readonly<Record<string, unknown>>
+  /** The identity of the iPad that they are encrypted for. */
+  readonly madeFor?: X509Certificate
 }
 
 export const isHindrance = (made: CommandWanted | Hindrance): made is Hindrance => 'code' in made

@@ -55,7 +55,6 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
       number: version.number,
       footing: footingOf(profile),
       onlyOnes: onlyOnesIn(profile),
-      isForIdentity: isEncrypted,
       markFor: ({ values }) => markOf(version, values),
       hindrance: ({ device, values }) => cannotHave(profile, device) ?? lacks(version, values),
       async unavailableOn(actor, ipads) {
@@ -82,8 +81,9 @@ export function createRolledProfile(deps: RolledProfileDeps): RolledContent {
         const command = {
           requestType: 'InstallProfile',
           parameters: { Payload: Buffer.from(prepared.bytes).toString('base64') },
+          ...(prepared.encryptedFor && { madeFor: prepared.encryptedFor }),
         }
-        if (!prepared.encrypted && version.variables.length === 0) same.set(mark, command)
+        if (!prepared.encryptedFor && version.variables.length === 0) same.set(mark, command)
         return command
       },
     }

@@ -2,6 +2,7 @@ import { type StandingIpad } from '../assignments/standings.ts'
 import { type Clock } from '../clock.ts'
 import { type Commands } from '../commands/commands.ts'
 import { DomainError } from '../domain-error.ts'
+import { againWhenStale } from '../stale.ts'
 import { systemActor } from '../staff/actor.ts'
 import { type Hindrance, type Placement } from './placement.ts'
 import { foundHindered } from './placement-course.ts'
@@ -68,9 +69,13 @@ export function createSender({ placements, commands, contents, pace, clock, note
   }
 
   async function send(placement: Placement, sending: Sending): Promise<void> {
-    const made = await commandFor(placement, sending)
-    if (!made || placement.commandId === undefined) return
-    const hindrance = isHindrance(made) ? made : await queue(placement, placement.commandId, made)
+    const { commandId } = placement
+    if (commandId === undefined) return
+    // Made anew where the iPad has got another identity meanwhile.
+    const hindrance = await againWhenStale(async () => {
+      const made = await commandFor(placement, sending)
+      return made && (isHindrance(made) ? made : queue(placement, commandId, made))
+    })
     if (hindrance) await save(foundHindered(placement, hindrance, clock.now()))
   }
 
@@ -78,12 +83,12 @@ export function createSender({ placements, commands, contents, pace, clock, note
   async function queue(
     placement: Placement,
     commandId: string,
-    { requestType, parameters }: CommandWanted,
+    command: CommandWanted,
   ): Promise<Hindrance | undefined> {
     const actor = systemActor(placement.organisationId)
     const { deviceId } = placement
     try {
-      await commands.queue(actor, { id: commandId, deviceId, requestType, parameters })
+      await commands.queue(actor, { ...command, id: commandId, deviceId })
     } catch (error) {
       if (!(error instanceof DomainError)) throw error
       const code = refusals[error.code]

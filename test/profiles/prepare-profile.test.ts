@@ -43,7 +43,7 @@ test('every template is made ready for an iPad, signed so that openssl verifies 
       t.fail(template.id)
       continue
     }
-    t.false(prepared.encrypted, 'nothing secret is in a template')
+    t.is(prepared.encryptedFor, undefined, 'nothing secret is in a template')
     t.false(Buffer.from(verifySignedData(prepared.bytes).content).includes('{{'), template.id)
     t.is((contentOf(prepared.bytes) as PlistDictionary)['PayloadType'], 'Configuration')
     files[`${template.id}.mobileconfig`] = prepared.bytes
@@ -70,7 +70,7 @@ test('every template is made ready for an iPad, signed so that openssl verifies 
 test('a profile with a password leaves encrypted, and only its iPad can read it', async t => {
   const prepared = prepareProfile(wifi, preparation())
   if (prepared.outcome !== 'ready') return t.fail(prepared.outcome)
-  t.true(prepared.encrypted)
+  t.is(prepared.encryptedFor, ipad.certificate)
   for (const word of ['vinterdäck', 'Ekeby']) t.false(Buffer.from(prepared.bytes).includes(word), word)
   if (!hasTool(t, 'openssl')) return
   const sent = contentOf(prepared.bytes) as PlistDictionary
@@ -117,7 +117,7 @@ test('the size that is told beforehand is a little more than what is sent, encry
     const prepared = prepareProfile(profile, preparation())
     const told = sentSize(profile) ?? 0
     if (prepared.outcome !== 'ready') return t.fail(prepared.outcome)
-    t.is(prepared.encrypted, parts.length === 2)
+    t.is(prepared.encryptedFor !== undefined, parts.length === 2)
     t.true(told >= prepared.bytes.length && told < prepared.bytes.length + 20_000, `${told}`)
   }
 })

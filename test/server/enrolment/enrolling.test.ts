@@ -4,6 +4,8 @@ import { decryptEnveloped } from '../../../profiles/cms/enveloped-data.ts'
 import { verifySignedData } from '../../../profiles/cms/verify-signed-data.ts'
 import { isDictionary, type PlistDictionary, type PlistValue } from '../../../profiles/plist/plist-value.ts'
 import { readPlist } from '../../../profiles/plist/read-plist.ts'
+import { createSending, type SendingDeps } from '../../../server/commands/sending.ts'
+import { systemActor } from '../../../server/staff/actor.ts'
 import { requestIdentity } from '../../../scripts/simulate/scep-identity.ts'
 import { createTransport } from '../../../scripts/simulate/transport.ts'
 import { profileDesk, webClip } from '../../support/approved-profile.ts'
@@ -249,13 +251,51 @@ test('what waits encrypted for an iPad that renews its identity is made anew, so
   for (let next = await ipad.idle(); next; next = await ipad.report(next.uuid, 'Acknowledged')) {
     handed.push(next.uuid)
     if (!mustOpen.includes(next.uuid)) continue
-    const signed = verifySignedData(next.command['Payload'] as Uint8Array)
-    const profile = readPlist(signed.content, { bytes: 1_000_000, values: 1000 }) as PlistDictionary
-    const sealed = profile['EncryptedPayloadContent'] as Uint8Array
-    t.notThrows(() => decryptEnveloped(sealed, { ...renewed, singleDes: 'refused' }))
+    t.notThrows(() => openedBy(renewed, next.command['Payload']))
   }
   for (const commandId of mustOpen) t.is(handed.filter(each => each === commandId).length, 1)
   t.false(handed.includes(before.get(id)?.commandId ?? ''))
+})
+
+test('what somebody sends in the very moment of a renewal is made anew', async t => {
+  const ipad = await world().enrolledIpad()
+  const { ornkoll, organisationId } = world().server
+  const { commands, enrolling, currentEnrolmentOf } = ornkoll.management
+  const { directProfiles } = ornkoll.rollingOut
+  const { scep } = openProfile(await enrolling.renewalProfile(organisationId, ipad.deviceId))
+  const renewed = await requestWith(scep['Challenge'] as string, 'renewed in between')
+  const renew = async () => {
+    t.is((await ipad.authenticate({ identity: renewed })).status, 200)
+    ipad.identity = renewed
+    t.is((await ipad.tokenUpdate()).status, 200)
+  }
+  const made: (X509Certificate | undefined)[] = []
+  const sending = createSending({
+    ...ornkoll,
+    commands,
+    directProfiles: {
+      ...directProfiles,
+      async prepare(...given: Parameters<typeof directProfiles.prepare>) {
+        const prepared = await directProfiles.prepare(...given)
+        made.push(prepared.encryptedFor)
+        if (made.length === 1) await renew()
+        return prepared
+      },
+    },
+  } as unknown as SendingDeps)
+  const secret = webClip('För hand', 'se.example.between', { VendorPassword: 'x' })
+  const admin = { ...systemActor(organisationId), roles: ['admin'] } as const
+  const { id } = await sending.send(admin, {
+    deviceId: ipad.deviceId,
+    requestType: 'InstallProfile',
+    parameters: { Payload: Buffer.from(secret).toString('base64') },
+  })
+  t.is(made.length, 2, 'the queue refuses what the iPad can no longer open')
+  const kept = (await currentEnrolmentOf(organisationId, ipad.deviceId))?.certificate
+  t.is(made[1]?.raw.toString('base64'), kept)
+  const next = await ipad.idle()
+  t.is(next?.uuid, id)
+  t.notThrows(() => openedBy(renewed, next?.command['Payload']))
 })
 
 test('a renewal after an erase is a new enrolment', async t => {
@@ -310,6 +350,16 @@ test('an iPad that waits in Setup Assistant is let through, once', async t => {
   await deviceEvents.idle()
   t.is(await ipad.report(next?.uuid ?? '', 'Acknowledged'), undefined)
 })
+
+/** What is encrypted in a profile as it came to the iPad. */
+function openedBy(identity: ProtocolIpad['identity'], sent: PlistValue | undefined) {
+  const { content } = verifySignedData(sent as Uint8Array)
+  const profile = readPlist(content, { bytes: 1_000_000, values: 1000 }) as PlistDictionary
+  return decryptEnveloped(profile['EncryptedPayloadContent'] as Uint8Array, {
+    ...identity,
+    singleDes: 'refused',
+  })
+}
 
 async function requestWith(challenge: string, key: string) {
   const transport = createTransport({

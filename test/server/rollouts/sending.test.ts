@@ -7,6 +7,7 @@ import { follow } from '../../../server/rollouts/placement-wish.ts'
 import { createRolledProfile, type RolledProfileDeps } from '../../../server/rollouts/rolled-profile.ts'
 import { createSender, type SenderDeps } from '../../../server/rollouts/sender.ts'
 import { createSettling, type SettlingDeps } from '../../../server/rollouts/settling.ts'
+import { stale } from '../../../server/stale.ts'
 import { aSelfSigner, today as now } from '../../support/a-signer.ts'
 import { ecKey } from '../../support/keys.ts'
 
@@ -38,7 +39,7 @@ const waiting = (deviceId: string, changes: Partial<Placement> = {}): Placement 
 /** A sender of which `command` makes what goes to an iPad, and what it did. */
 function aSender(
   command: (deviceId: string) => object,
-  queue: (deviceId: string) => unknown = () => undefined,
+  queue: (deviceId: string, command: { madeFor?: unknown }) => unknown = () => undefined,
 ) {
   const queued: string[] = []
   const saved: Placement[] = []
@@ -61,8 +62,9 @@ function aSender(
       save: (each: Placement) => Promise.resolve(void saved.push(each)),
     },
     commands: {
-      async queue(_: unknown, { deviceId }: { deviceId: string }) {
-        await queue(deviceId)
+      async queue(_: unknown, command: { deviceId: string; madeFor?: unknown }) {
+        const { deviceId } = command
+        await queue(deviceId, command)
         queued.push(deviceId)
       },
     },
@@ -106,6 +108,22 @@ test('a fault with one iPad, or with one organisation, holds up no other', async
   t.deepEqual(made.queued.toSorted(), ['one', 'two'])
   t.deepEqual(made.faults, ['ill', 'o'])
   t.deepEqual(made.saved, [], 'what could not be sent waits for the next round')
+})
+
+test('what is made in the very moment that its iPad gets another identity is made anew', async t => {
+  const certificates = ['before', 'now'].map(each => aSelfSigner(ecKey(each)).certificate)
+  const left = [...certificates]
+  const asked: unknown[] = []
+  const made = aSender(
+    () => ({ ...install, madeFor: left.shift() }),
+    (_, { madeFor }) => {
+      asked.push(madeFor)
+      if (madeFor !== certificates[1]) throw stale('iPad')
+    },
+  )
+  await settlingWith(made).push([waiting('one')])
+  t.deepEqual(asked, certificates)
+  t.deepEqual([made.queued, made.faults], [['one'], []])
 })
 
 const aVersion = (title: string, more: object = {}) => ({
