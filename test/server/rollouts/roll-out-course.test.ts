@@ -5,7 +5,13 @@ import { webClip } from '../../support/approved-profile.ts'
 import { eventually } from '../../support/eventually.ts'
 import { created } from '../../support/hand-out.ts'
 import { onceIs, only, rollOutTests, type Refusal } from '../../support/roll-out-world.ts'
-import { has, rolloutOnce, type BegunAnswer, type ContentAnswer } from '../../support/roll-out.ts'
+import {
+  has,
+  rolloutOnce,
+  type BegunAnswer,
+  type ContentAnswer,
+  type RolloutAnswer,
+} from '../../support/roll-out.ts'
 import { signedIn } from '../../web-admin/visitor.ts'
 
 const test = rollOutTests()
@@ -282,6 +288,44 @@ test('a locked iPad keeps it pending until somebody unlocks it, and a repeated r
   const proven = await onceIs(admin, one, 'proven')
   await one.ipad.repeatLastReport()
   t.deepEqual(await only(admin, one), proven)
+})
+
+/** What came of deeds at the same moment. */
+const outcomesOf = (answers: readonly { readonly status: number; readonly body: object }[]) =>
+  answers
+    .map(({ status, body }) => (status < 300 ? 'done' : `${status} ${(body as Refusal).error.code}`))
+    .toSorted()
+
+test('two who take the same off the iPads at the same moment begin one removal', async t => {
+  const { admin, enrolled, profile, assign } = t.context
+  const one = await enrolled()
+  const { id } = await profile()
+  const { assignment } = await assign(id, [one])
+  await onceIs(admin, one, 'proven')
+  await one.ipad.become('offline')
+  const both = ['Behövs inte mer', 'Det har jag också tänkt'].map(reason =>
+    admin.post<object>(`/api/v1/assignments/${assignment.id}/end`, { reason }),
+  )
+  t.deepEqual(outcomesOf(await Promise.all(both)), ['409 rollout-running', 'done'])
+  const path = `/api/v1/rollouts?assignmentId=${assignment.id}`
+  const { items } = (await admin.get<{ items: RolloutAnswer[] }>(path)).body
+  t.deepEqual(items.map(({ kind }) => kind).toSorted(), ['install', 'remove'])
+})
+
+test('what somebody lets go on at the same moment is not taken away in its midst', async t => {
+  const { admin, enrolled, profile, assign } = t.context
+  const { id } = await profile()
+  const { assignment, rollout } = await assign(id, [await enrolled(), await enrolled()], {
+    plan: { waves: [{ kind: 'count', count: 1 }] },
+  })
+  await admin.post(`/api/v1/rollouts/${rollout.id}/stop`)
+  const both = await Promise.all([
+    admin.post<object>(`/api/v1/assignments/${assignment.id}/end`, { reason: 'Behövs inte mer' }),
+    admin.post<object>(`/api/v1/rollouts/${rollout.id}/resume`),
+  ])
+  const { state } = await rolloutOnce(admin, rollout.id, () => true)
+  const refusal = state === 'running' ? '409 rollout-running' : '409 rollout-ended'
+  t.deepEqual(outcomesOf(both), [refusal, 'done'])
 })
 
 test('stopped by hand, what no iPad has fetched is held back and comes when it goes on', async t => {
