@@ -63,4 +63,7 @@ export const deviceIdsInput = Joi.array().items(id).max(5000)
 /** Why a second person should agree; needed where one has to. */
 export const reasonInput = Joi.string().trim().max(1000).allow('')
 
+/** The wave that was open when somebody looked, from 0. */
+export const openWaveInput = Joi.number().integer().min(0).max(10)
+
 export const whyInput = Joi.string().trim().min(5).max(500)

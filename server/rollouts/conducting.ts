@@ -4,7 +4,7 @@ import { type Clock } from '../clock.ts'
 import { type Commands } from '../commands/commands.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
-import { againWhenStale } from '../stale.ts'
+import { againWhenStale, isStale } from '../stale.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { type Following } from './following.ts'
 import { type Placement } from './placement.ts'
@@ -108,10 +108,10 @@ export function createConducting(deps: ConductingDeps) {
     await assignments.save({ ...assignment, stable: to, version: assignment.version + 1 })
   }
 
-  /** Opens the next wave; what it means for its iPads is for `reach`. */
-  async function openWave(actor: Actor, id: string): Promise<Rollout> {
+  /** Opens the wave behind `after`; what it means for its iPads is for `reach`. */
+  async function openWave(actor: Actor, id: string, after?: number): Promise<Rollout> {
     return transaction(async () => {
-      const next = openNextWave(await get(actor.organisationId, id), clock.now())
+      const next = openNextWave(await get(actor.organisationId, id), clock.now(), after)
       await saveOpened(next)
       await audit.record(actor, {
         action: 'rollouts.open-wave',
@@ -214,8 +214,16 @@ export function createConducting(deps: ConductingDeps) {
     })
   }
 
-  /** Lets the roll-out do what is its next step, if any. */
+  /** Lets the roll-out do what is its next step, if any; what somebody else has done meanwhile is theirs. */
   async function advance(organisationId: string, id: string): Promise<void> {
+    try {
+      await goOn(organisationId, id)
+    } catch (error) {
+      if (!isOvertaken(error)) throw error
+    }
+  }
+
+  async function goOn(organisationId: string, id: string): Promise<void> {
     const before = await get(organisationId, id)
     const progress = await progressOf(before)
     const rollout = healed(before, failuresIn(progress))
@@ -223,9 +231,12 @@ export function createConducting(deps: ConductingDeps) {
     const step = nextStep(rollout, progress, clock.now())
     const actor = systemActor(organisationId)
     if (step === 'stop') await stopIt(actor, id, { at: clock.now(), because: 'failures' })
-    if (step === 'open-wave') await reach(await openWave(actor, id))
+    if (step === 'open-wave') await reach(await openWave(actor, id, rollout.wave))
     if (step === 'complete') await complete(rollout)
   }
 
   return { get, progressOf, reach, openWave, stopIt, closeIt, holdIfStopped, advance, saveOpened }
 }
+
+const isOvertaken = (error: unknown): boolean =>
+  isStale(error) || (error instanceof DomainError && error.code === 'rollout-wave-open')

@@ -1,6 +1,6 @@
 import { type Plugin, type Request, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
-import { whyInput } from '../assignments/assignment-input.ts'
+import { openWaveInput, whyInput } from '../assignments/assignment-input.ts'
 import { contentKinds, type ContentKind } from '../assignments/content.ts'
 import { idOf, payloadOf, queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
@@ -119,19 +119,24 @@ function requestRoutes(rollouts: Rollouts): ServerRoute[] {
   ]
 }
 
+interface Sent {
+  readonly reason: string
+  readonly wave?: number
+}
+
 /** What people do with a roll-out; each answers how it stands afterwards. */
 function deeds(rollouts: Rollouts): ServerRoute[] {
   const deed = (
     name: string,
     payload: Joi.ObjectSchema,
-    act: (actor: Actor, rolloutId: string, sent: { readonly reason: string }) => Promise<unknown>,
+    act: (actor: Actor, rolloutId: string, sent: Sent) => Promise<unknown>,
   ): ServerRoute => ({
     method: 'POST',
     path: `/api/v1/rollouts/{id}/${name}`,
     options: { ...needs('rollouts.write'), tags, validate: { params, payload } },
     handler: async request => {
       const actor = actorOf(request)
-      await act(actor, idOf(request), payloadOf<{ reason: string }>(request))
+      await act(actor, idOf(request), payloadOf<Sent>(request))
       return withFigures(rollouts, await rollouts.get(actor, idOf(request)))
     },
   })
@@ -143,7 +148,9 @@ function deeds(rollouts: Rollouts): ServerRoute[] {
       rollouts.close(actor, one, reason),
     ),
     deed('resume', nothing, (actor, one) => rollouts.resume(actor, one)),
-    deed('next-wave', nothing, (actor, one) => rollouts.openWave(actor, one)),
+    deed('next-wave', Joi.object({ wave: openWaveInput }).default({}), (actor, one, { wave }) =>
+      rollouts.openWave(actor, one, wave),
+    ),
     deed('send-failed-again', nothing, (actor, one) => rollouts.sendFailedAgain(actor, one)),
     {
       method: 'POST',

@@ -178,13 +178,23 @@ export function resume(rollout: Rollout, failed: number, now: Date): Rollout {
   return { ...copy, state: 'running', bornFailures: failed, waveOpenedAt: now, version: rollout.version + 1 }
 }
 
-/** @throws {DomainError} conflict `rollout-ended`, `rollout-stopped`, `rollout-last-wave` */
-export function openNextWave(rollout: Rollout, now: Date): Rollout {
+/**
+ * @param after the wave that was open when somebody decided it: of two who open the next one at the same moment, one opens
+ * it
+ * @throws {DomainError} conflict `rollout-ended`, `rollout-stopped`, `rollout-last-wave`, `rollout-wave-open`
+ */
+export function openNextWave(rollout: Rollout, now: Date, after = rollout.wave): Rollout {
   mustGoOn(rollout)
   if (rollout.state === 'stopped')
     throw new DomainError('conflict', 'rollout-stopped', 'This roll-out is stopped. Resume it first.')
   if (rollout.wave >= rollout.waves - 1)
     throw new DomainError('conflict', 'rollout-last-wave', 'Every wave is already open.')
+  if (rollout.wave !== after)
+    throw new DomainError(
+      'conflict',
+      'rollout-wave-open',
+      'This wave has been opened meanwhile. See how it goes before you open another.',
+    )
   return { ...rollout, wave: rollout.wave + 1, waveOpenedAt: now, version: rollout.version + 1 }
 }
 

@@ -223,11 +223,12 @@ export function createRollouts(deps: RolloutsDeps) {
 
     /**
      * Opens the next wave now.
+     * @param after the wave that was open when the actor decided it
      * @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-ended`, `rollout-stopped`,
-     * `rollout-last-wave`
+     * `rollout-last-wave`, `rollout-wave-open`
      */
-    async openWave(actor: Actor, id: string): Promise<Rollout> {
-      const opened = await conducting.openWave(actor, id)
+    async openWave(actor: Actor, id: string, after?: number): Promise<Rollout> {
+      const opened = await conducting.openWave(actor, id, after)
       inBackground(() => conducting.reach(opened))
       return opened
     },

@@ -1,5 +1,6 @@
 import { type Request, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import Joi from 'joi'
+import { openWaveInput } from '../../server/assignments/assignment-input.ts'
 import { type Bodies } from '../../server/bodies/bodies.ts'
 import { idOf } from '../../server/http/asked.ts'
 import { needs } from '../../server/http/credentials.ts'
@@ -67,6 +68,7 @@ export function rolloutPages({ rollouts, bodies }: RolloutPagesDeps): ServerRout
       title: rollout.name,
       id: rollout.id,
       path: own,
+      wave: rollout.wave,
       here: own + request.url.search,
       sub: await subOf(reader, rollout),
       badge: rolloutBadge(rollout, say),
@@ -134,7 +136,20 @@ export function rolloutPages({ rollouts, bodies }: RolloutPagesDeps): ServerRout
       options: needs('rollouts.read'),
       handler: (request, h) => show(request, h),
     },
-    deed('next-wave', (actor, id) => rollouts.openWave(actor, id), 'said.wave-opened'),
+    {
+      method: 'POST',
+      path: `${one}/next-wave`,
+      options: needs('rollouts.write'),
+      handler: formHandler({
+        schema: Joi.object<{ wave: number }>({ wave: openWaveInput.required() }),
+        fields: {},
+        show,
+        act: async (request, h, { wave }) => {
+          await rollouts.openWave(readerOf(request).actor, idOf(request), wave)
+          return goTo(h, `${path}/${idOf(request)}`, 'said.wave-opened')
+        },
+      }),
+    },
     deed('resume', (actor, id) => rollouts.resume(actor, id), 'said.rollout-resumed'),
     deed('send-failed-again', (actor, id) => rollouts.sendFailedAgain(actor, id), 'said.sent-again'),
     reasoned(

@@ -103,6 +103,10 @@ export const rolloutTexts = {
     en: 'This roll-out is stopped. Resume it first.',
   },
   'refusal.rollout-last-wave': { sv: 'Alla vågor är redan öppna.', en: 'Every wave is already open.' },
+  'refusal.rollout-wave-open': {
+    sv: 'Vågen har öppnats under tiden. Se hur det går innan du öppnar en till.',
+    en: 'This wave has been opened meanwhile. See how it goes before you open another.',
+  },
   'refusal.rollout-removal': {
     sv: 'Från en borttagning går det inte att gå tillbaka. Tilldela profilen igen.',
     en: 'A removal cannot be rolled back. Assign the profile again.',

@@ -20,6 +20,8 @@ import {
 import { createRequesting, type RequestingDeps } from '../../../server/rollouts/requesting.ts'
 import { refuseGrown, type RolloutRequest } from '../../../server/rollouts/rollout-request.ts'
 import { createRounds } from '../../../server/rollouts/rounds.ts'
+import { createInTurn } from '../../../server/in-turn.ts'
+import { stale } from '../../../server/stale.ts'
 import { nextStep, silentBefore, type Rollout } from '../../../server/rollouts/rollout.ts'
 import { type Start } from '../../../server/rollouts/starting.ts'
 import { changedBy, tallied, weightOf, type Tally } from '../../../server/rollouts/tally.ts'
@@ -307,6 +309,41 @@ test('failures that were borne and have healed are borne no more: as many again 
   failed = 6
   await conducting.advance('o', 'r')
   t.deepEqual([stored.state, stored.stopped?.because], ['stopped', 'failures'])
+})
+
+test('two processes that look at the same moment open one wave between them', async t => {
+  let stored = rollout({ waves: 4, plan: { waves: [], pauseMinutes: 0 } })
+  const looking: (() => void)[] = []
+  const conducting = createConducting({
+    rollouts: {
+      find: () => Promise.resolve(stored),
+      save: (next: Rollout) =>
+        next.version === stored.version + 1
+          ? Promise.resolve(void (stored = next))
+          : Promise.reject(stale('rollout')),
+    },
+    placements: {
+      // Answers when both have asked.
+      progress: async () => {
+        await new Promise<void>(go => {
+          looking.push(go)
+          if (looking.length === 2) for (const each of looking) each()
+        })
+        return { figures: figures(0), openWave: { proven: 5, of: 5 }, silent: 0 }
+      },
+      page: () => Promise.resolve([]),
+    },
+    audit: { record: () => Promise.resolve() },
+    transaction: createInTurn().bind(undefined, 'all'),
+    clock: { now: () => now },
+  } as unknown as ConductingDeps)
+  const both = await Promise.allSettled([conducting.advance('o', 'r'), conducting.advance('o', 'r')])
+  t.is(stored.wave, 1)
+  t.deepEqual(
+    both.map(({ status }) => status),
+    ['fulfilled', 'fulfilled'],
+    'it is nobody’s fault',
+  )
 })
 
 test('silence and drift open no further wave, and stop it when they last', t => {

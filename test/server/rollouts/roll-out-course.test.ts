@@ -312,6 +312,27 @@ test('two who take the same off the iPads at the same moment begin one removal',
   t.deepEqual(items.map(({ kind }) => kind).toSorted(), ['install', 'remove'])
 })
 
+test('two who open the next wave at the same moment open one, and a page of before opens none', async t => {
+  const { admin, enrolled, profile, assign, simulation } = t.context
+  const { id } = await profile('Tre vågor')
+  const one = { kind: 'count', count: 1 }
+  const ipads = [await enrolled(), await enrolled(), await enrolled()]
+  const { rollout } = await assign(id, ipads, { plan: { waves: [one, one] } })
+  const path = `/profiles/rollouts/${rollout.id}`
+  const person = await signedIn(simulation.server, ['admin'], { name: 'Eva Ek' })
+  const [, wave = ''] = /name="wave" value="(\d+)"/.exec((await person.see(path)).html) ?? []
+  const both = [rollout, rollout].map(({ wave: open }) =>
+    admin.post<object>(`/api/v1/rollouts/${rollout.id}/next-wave`, { wave: open }),
+  )
+  t.deepEqual(outcomesOf(await Promise.all(both)), ['409 rollout-wave-open', 'done'])
+  const late = await person.send(`${path}/next-wave`, { wave })
+  t.is(late.status, 422)
+  t.regex(late.html, /This wave has been opened meanwhile/)
+  t.is((await rolloutOnce(admin, rollout.id, () => true)).wave, 1)
+  t.is((await person.send(`${path}/next-wave`, { wave: '1' })).status, 303)
+  t.is((await rolloutOnce(admin, rollout.id, () => true)).wave, 2)
+})
+
 test('what somebody lets go on at the same moment is not taken away in its midst', async t => {
   const { admin, enrolled, profile, assign } = t.context
   const { id } = await profile()
