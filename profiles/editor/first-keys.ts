@@ -56,16 +56,16 @@ const firstInside: Readonly<Record<string, readonly string[]>> = {
   DNSSettings: ['DNSProtocol', 'ServerURL', 'ServerName', 'ServerAddresses'],
 }
 
-/** Fewer than this are shown all at once: nobody has to look for the rest. */
+/** Fewer than this are shown all at once, the usual ones first: nobody has to look for the rest. */
 const few = 9
 
 /** The keys of a payload that its form shows first: the usual ones, then what must be there. */
 export function firstKeys({ type, keys }: CataloguePayload): string[] {
   const names = Object.keys(keys)
-  if (names.length < few) return names
   const required = names.filter(name => keys[name]?.required === true)
   const usual = first[type]?.filter(name => Object.hasOwn(keys, name)) ?? []
   const chosen = [...new Set([...usual, ...required])]
+  if (names.length < few) return [...new Set([...chosen, ...names])]
   return chosen.length > 0 ? chosen : names.slice(0, few)
 }
 

@@ -40,7 +40,8 @@ function followFilter() {
       details.open = words.length > 0 ? here > 0 : wasOpen
       found += here
     }
-    said.textContent = words.length > 0 && found === 0 ? said.dataset.none : ''
+    said.textContent =
+      words.length === 0 ? '' : found === 0 ? said.dataset.none : `${said.dataset.found} ${found}`
   })
 }
 
@@ -50,9 +51,23 @@ function matches(group, words) {
 }
 
 function insertVariables() {
+  const into = document.querySelector('[data-insert-into]')
   let last
+  let byPointer = false
+  const chosen = field => {
+    last = field
+    if (!into) return
+    into.hidden = false
+    into.querySelector('b').textContent = field.labels?.[0]?.firstChild?.textContent.trim() ?? ''
+  }
+  // Whoever comes to the variables with the keyboard has passed every field in between: where they wrote last counts.
+  form.addEventListener('pointerdown', () => (byPointer = true))
+  form.addEventListener('keydown', () => (byPointer = false))
   form.addEventListener('focusin', event => {
-    if (event.target.matches('[data-insertable]')) last = event.target
+    if (event.target.matches('[data-insertable]') && (byPointer || !last)) chosen(event.target)
+  })
+  form.addEventListener('input', event => {
+    if (event.target.matches('[data-insertable]')) chosen(event.target)
   })
   for (const button of document.querySelectorAll('[data-insert]')) {
     button.hidden = false

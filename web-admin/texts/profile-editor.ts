@@ -60,6 +60,10 @@ export const profileEditorTexts = {
   },
   'drafts.title': { sv: 'Utkast', en: 'Drafts' },
   'said.draft-saved': { sv: 'Sparat i utkastet.', en: 'Saved in the draft.' },
+  'said.draft-saved-wrong': {
+    sv: 'Sparat i utkastet. Det som är märkt Fel måste rättas innan profilen kan godkännas.',
+    en: 'Saved in the draft. What is marked Error must be corrected before the profile can be approved.',
+  },
   'said.draft-discarded': { sv: 'Utkastet är kastat.', en: 'The draft has been discarded.' },
   'said.draft-part-removed': { sv: 'Delen är borttagen.', en: 'The part has been removed.' },
   'said.draft-part-gone': {
@@ -155,6 +159,7 @@ export const profileEditorTexts = {
   'editor.set-of': { sv: '{set} av {count} angivna', en: '{set} of {count} set' },
   'editor.technical': { sv: 'Tekniska uppgifter', en: 'Technical details' },
   'editor.filter': { sv: 'Sök bland inställningarna', en: 'Search the settings' },
+  'editor.filter.found': { sv: 'Antal träffar:', en: 'Matches:' },
   'editor.filter.none': { sv: 'Ingen inställning hittades.', en: 'No setting found.' },
   'editor.required': { sv: 'Krävs', en: 'Required' },
   'editor.is-set': { sv: 'Angivet', en: 'Set' },
@@ -197,6 +202,7 @@ export const profileEditorTexts = {
     sv: 'Skriv dem i ett textfält, så fylls de i för varje iPad. Exemplen intill är från en av era iPads.',
     en: 'Write them in a text field, and they are filled in for each iPad. The examples beside them are from one of your iPads.',
   },
+  'editor.insert-into': { sv: 'Sätts in i fältet:', en: 'Goes into the field:' },
   'editor.conflict': {
     sv: 'Medan du skrev sparade någon annan: {who}. Det du skrev står kvar här, utom lösenord och filer, men är inte sparat. Spara igen för att behålla det.',
     en: 'While you were writing, somebody else saved: {who}. What you typed is still here, except passwords and files, but has not been saved. Save again to keep it.',

@@ -124,13 +124,14 @@ test('what cannot be right stays in its field, with the reason in the language o
   const desk = await signedIn(server, ['second-line'], { language: 'sv' })
   const begun = await desk.send('/profiles/new/empty', { name: 'Kod', identifier: 'se.norrby.kod' })
   const part = (await addPart(desk, begun.location ?? '', 'Lösenkod')).replace('?new=1', '')
-  await fillIn(desk, part, { minLength: 'sju', maxFailedAttempts: '99' })
+  const sent = await fillIn(desk, part, { minLength: 'sju', maxFailedAttempts: '99' })
+  t.regex(sent.location ?? '', /#f-(?:minLength|maxFailedAttempts)$/, 'the page opens at the fault')
   const { html } = await desk.see(part)
   t.regex(html, /value="sju"[^>]*aria-invalid="true"/)
   t.regex(html, /ska vara ett heltal, men är text/)
   t.regex(html, /\(maxFailedAttempts\) ska ligga mellan/)
   t.regex((await desk.see(begun.location ?? '')).html, /2 fel/)
-  await fillIn(desk, part, { minLength: '7', maxFailedAttempts: '' })
+  t.is((await fillIn(desk, part, { minLength: '7', maxFailedAttempts: '' })).location, part)
   t.notRegex((await desk.see(part)).html, /ska vara ett heltal|ska ligga mellan/)
 })
 
@@ -274,19 +275,22 @@ test('rows of a list are added, filled in, moved and taken away with buttons alo
   const begun = await desk.send('/profiles/new/empty', { name: 'AirPrint', identifier: 'se.norrby.print' })
   const part = (await addPart(desk, begun.location ?? '', 'Printers (AirPrint)')).replace('?new=1', '')
   const added = await fillIn(desk, part, {}, 'add:AirPrint')
-  t.regex(added.location ?? '', /#f-AirPrint$/)
-  await fillIn(
+  t.regex(added.location ?? '', /#f-AirPrint__0$/)
+  const second = await fillIn(
     desk,
     part,
     { 'AirPrint.#0.IPAddress': '10.0.0.1', 'AirPrint.#0.ResourcePath': 'one' },
     'add:AirPrint',
   )
-  await fillIn(
+  t.regex(second.location ?? '', /#f-AirPrint__1$/, 'the page opens at the new row')
+  t.true((await desk.see(part)).html.includes('id="f-AirPrint__1"'))
+  const moved = await fillIn(
     desk,
     part,
     { 'AirPrint.#1.IPAddress': '10.0.0.2', 'AirPrint.#1.ResourcePath': 'two' },
     'up:AirPrint.#1',
   )
+  t.regex(moved.location ?? '', /#f-AirPrint__0$/)
   const rows = () =>
     desk.see(part).then(({ html }) => [...html.matchAll(/value="(10\.0\.0\.\d)"/g)].map(([, ip]) => ip))
   t.deepEqual(await rows(), ['10.0.0.2', '10.0.0.1'])

@@ -12,6 +12,7 @@ import { sayIn, type Say } from '../../language.ts'
 import { findingView } from '../finding-view.ts'
 import { inWords } from '../words.ts'
 import { faultWords } from './fault-words.ts'
+import { fieldId } from './places.ts'
 import { sentName } from './sent-fields.ts'
 
 /** What the fields of a form are shown with. */
@@ -38,7 +39,7 @@ export function fieldView(field: FormField, surroundings: FieldSurroundings): Fi
   const say = sayIn(language)
   const { key, control, path } = field
   const around = inherit(surroundings.around, key)
-  const id = `f-${field.name.replace(/[^A-Za-z0-9]/g, '_')}`
+  const id = fieldId(field.name)
   const name = String(path.at(-1))
   const here = findings.filter(({ place }) => place.path.join('.') === path.join('.'))
   const fault = faults.find(each => each.name === field.name)

@@ -1,8 +1,6 @@
 import { type Request, type ResponseObject, type ResponseToolkit, type ServerRoute } from '@hapi/hapi'
 import { partsOf, readPart, readProfile, withParts } from '../../../profiles/editor/parts.ts'
-import { pathOf } from '../../../profiles/editor/field-path.ts'
 import { type FieldFault, type SentFields } from '../../../profiles/editor/read-fields.ts'
-import { type RowDeed } from '../../../profiles/editor/rows.ts'
 import { type PlistDictionary } from '../../../profiles/plist/plist-value.ts'
 import { DomainError } from '../../../server/domain-error.ts'
 import { idOf } from '../../../server/http/asked.ts'
@@ -14,6 +12,7 @@ import { goTo, showPage } from '../../page.ts'
 import { readerOf, textOf, type Typed } from '../../reader.ts'
 import { changedWords, draftPath } from './draft-view.ts'
 import { partForm, profileForm } from './part-view.ts'
+import { placeAfter, placeOf, rowDeedOf } from './places.ts'
 import { sentFields } from './sent-fields.ts'
 import { changedSince } from './untouched.ts'
 import { variableRows } from './variable-view.ts'
@@ -124,6 +123,13 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
     return showForm(request, h, open, { form, shown, action: `${draftPath(draft)}/profile` })
   }
 
+  /** The place on the page of the first error that is left in what it shows; undefined when there is none. */
+  function firstWrong(request: Request, { findings }: OpenDraft): string | undefined {
+    const payload = request.params['index'] === undefined ? undefined : indexOf(request)
+    const wrong = findings.find(({ severity, place }) => severity === 'error' && place.payload === payload)
+    return wrong && placeOf(wrong.place.path)
+  }
+
   /** Writes what was sent, and shows the form again with what stands in the way. */
   async function write(
     request: Request,
@@ -143,11 +149,13 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
       if (faults.length > 0) return await show(request, h, { faults, errors: [] })
       const deed = textOf(typed['do'])
       if (deed === 'back') return goTo(h, draftPath(draft), 'said.draft-saved')
-      return goTo(
-        h,
-        `${request.path}${anchorOf(deed)}`,
-        deed === '' || deed === 'save' ? 'said.draft-saved' : undefined,
-      )
+      const row = rowDeedOf(deed)
+      const open = await drafts.open(readerOf(request).actor, draft.id)
+      if (row) return goTo(h, `${request.path}${placeAfter(row, partsOf(open.profile)[indexOf(request)])}`)
+      const wrong = firstWrong(request, open)
+      return wrong
+        ? goTo(h, `${request.path}${wrong}`, 'said.draft-saved-wrong')
+        : goTo(h, request.path, 'said.draft-saved')
     } catch (thrown) {
       if (thrown instanceof DomainError && thrown.code === 'draft-stale')
         return show(request, h, { faults: [], errors: [], unsaved: typed })
@@ -170,7 +178,7 @@ export function partPages({ drafts }: PartPagesDeps): ServerRoute[] {
               version,
               index: indexOf(request),
               sent: sentFields(typed),
-              row: deedOf(textOf(typed['do'])),
+              row: rowDeedOf(textOf(typed['do'])),
             }),
         }),
     },
@@ -212,19 +220,3 @@ const changedOf = (unsaved: Typed): SentFields => changedSince(sentFields(unsave
 /** Whether the part at this place is another one than the form was made for. */
 const isAnother = (part: PlistDictionary, unsaved: Typed | undefined): boolean =>
   unsaved !== undefined && textOf(unsaved['part']) !== textOf(part['PayloadUUID'])
-
-/** What a button of an array asks for: `add:`, `remove:` or `up:` and the name of the field. */
-function deedOf(pressed: string): RowDeed | undefined {
-  const [, deed, name = ''] = /^(add|remove|up):(.*)$/s.exec(pressed) ?? []
-  const path = pathOf(name)
-  return path === undefined ? undefined : { deed: deed as RowDeed['deed'], path }
-}
-
-/** The rows that a button was about, so that the page opens there. */
-function anchorOf(pressed: string): string {
-  const { path } = deedOf(pressed) ?? {}
-  if (path === undefined) return ''
-  const name = /^(?:add|remove|up):(.*)$/s.exec(pressed)?.[1] ?? ''
-  const rows = pressed.startsWith('add:') ? name : name.slice(0, name.lastIndexOf('.'))
-  return `#f-${rows.replace(/[^A-Za-z0-9]/g, '_')}`
-}
