@@ -139,11 +139,19 @@ function rightsNamedBy({ route }: Request): readonly Right[] {
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** The route as it is written down; of what stood in the address only an id, since anything else can be about somebody. */
-function triedBy({ method, route, params }: Request) {
+/**
+ * The route as it is written down, and the right that it names, by which a page says it in words. Of what stood in the
+ * address only an id, since anything else can be about somebody.
+ */
+function triedBy(request: Request) {
+  const { method, route, params } = request
   const id: unknown = params['id']
+  const [right] = rightsNamedBy(request)
   return {
     on: { kind: 'route', id: `${method} ${route.path}` },
-    after: typeof id === 'string' && uuid.test(id) ? { target: id.toLowerCase() } : {},
+    after: {
+      ...(right && { right }),
+      ...(typeof id === 'string' && uuid.test(id) && { target: id.toLowerCase() }),
+    },
   }
 }

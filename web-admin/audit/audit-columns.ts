@@ -8,8 +8,10 @@ import {
   changesOf,
   deedWords,
   historyHref,
+  isRoute,
   kindWords,
   pageOfThing,
+  triedWords,
   whenWords,
   whoNote,
 } from './audit-view.ts'
@@ -31,6 +33,7 @@ export function auditColumns(language: Language, nameOf: NameOf): Column<ListedE
     const { action, reason, from } = event
     const origin = from?.requestId ?? from?.job
     const facts = [
+      ...(isRoute(event) ? [{ label: say('audit.route'), value: event.on.id }] : []),
       ...(from?.address === undefined ? [] : [{ label: say('audit.address'), value: from.address }]),
       ...(origin === undefined ? [] : [{ label: say('audit.request'), value: origin }]),
     ]
@@ -44,7 +47,8 @@ export function auditColumns(language: Language, nameOf: NameOf): Column<ListedE
   }
 
   const shortId = (id: string) => (id.length > 12 ? id.slice(0, 8) : id)
-  const thing = (on: ListedEvent['on']) => `${kindWords(on.kind, say)} ${nameOf(on) ?? shortId(on.id)}`
+  const thing = (event: ListedEvent) =>
+    triedWords(event, say) ?? `${kindWords(event.on.kind, say)} ${nameOf(event.on) ?? shortId(event.on.id)}`
   return [
     {
       key: 'number',
@@ -87,11 +91,11 @@ export function auditColumns(language: Language, nameOf: NameOf): Column<ListedE
     {
       key: 'on',
       text: 'audit.on',
-      show: ({ on }) => ({
-        text: thing(on),
-        href: pageOfThing(on),
+      show: event => ({
+        text: thing(event),
+        href: pageOfThing(event.on),
         // A tag stays whole; the name of a body may be as long as it likes.
-        isUnbroken: thing(on).length <= unbroken,
+        isUnbroken: thing(event).length <= unbroken,
       }),
       file: ({ on }) => kindWords(on.kind, say),
     },
@@ -111,11 +115,11 @@ export function auditColumns(language: Language, nameOf: NameOf): Column<ListedE
       key: 'history',
       text: 'audit.only',
       only: 'page',
-      show: ({ on }) => ({
+      show: event => ({
         deed: {
-          href: historyHref(on),
+          href: historyHref(event.on),
           icon: 'clock',
-          label: `${say('audit.only')}: ${thing(on)}`,
+          label: `${say('audit.only')}: ${thing(event)}`,
         },
       }),
       file: none,

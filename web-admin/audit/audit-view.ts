@@ -52,6 +52,15 @@ export function thingWords({ kind }: AuditEvent['on'], name: string | undefined,
   return name === undefined ? within : `${within} ${name}`
 }
 
+/** Whether somebody was refused a part of Örnkoll, and nothing was done to any thing. */
+export const isRoute = ({ on }: Pick<AuditEvent, 'on'>) => on.kind === 'route'
+
+/** What somebody who was refused tried to do, in words; undefined for a thing, and where no right was written down. */
+export function triedWords(event: Pick<AuditEvent, 'on' | 'after'>, say: Say): string | undefined {
+  const right = event.after?.['right']
+  return isRoute(event) && typeof right === 'string' ? wordsOf(`right.${right}`, say) : undefined
+}
+
 function wordsOf(key: string, say: Say): string | undefined {
   return isText(key) ? say(key) : undefined
 }

@@ -30,6 +30,7 @@ export const auditTexts = {
   'audit.deed': { sv: 'Händelse', en: 'Event' },
   'audit.on-id': { sv: 'På vad (id)', en: 'On what (id)' },
   'audit.address': { sv: 'Från adress', en: 'From address' },
+  'audit.route': { sv: 'Anropad adress', en: 'Address called' },
   'audit.request': { sv: 'Anrop eller jobb', en: 'Request or job' },
   'audit.filter.who': { sv: 'Vem (namn eller id)', en: 'Who (name or id)' },
   'audit.filter.from': { sv: 'Från och med', en: 'From' },

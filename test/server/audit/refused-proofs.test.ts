@@ -145,6 +145,11 @@ test('whoever tries something dangerous without the right to it stands in the lo
     t.notRegex(JSON.stringify(event), /planterade/)
   }
   t.is(asked.filter(({ after }) => after?.['target'] === anIpad).length, 2)
+  t.deepEqual(asked.map(({ after }) => after?.['right']).toSorted(), [
+    'location.read',
+    'staff.write',
+    'wipe.request',
+  ])
 
   // What only the body tells is refused by the use case.
   const { body: made } = await (

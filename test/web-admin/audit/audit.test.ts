@@ -37,6 +37,19 @@ test('an event reads as who, what, on what and when, on the clock of the municip
   t.like(shown('history', anEvent()).deed, { href: '/audit?kind=body&id=b1' })
 })
 
+test('what somebody was refused is said in words, and its address is among the details', t => {
+  const refused = anEvent({
+    action: 'access.refused',
+    on: { kind: 'route', id: 'get /audit' },
+    after: { right: 'audit.read' },
+  })
+  t.is(shown('on', refused).text, 'Läsa loggen')
+  t.is(shown('on', refused, 'en').text, 'Read the log')
+  t.like(shown('what', refused).details?.facts, [{ label: 'Anropad adress', value: 'get /audit' }])
+  const older = anEvent({ ...refused, after: {} })
+  t.is(shown('on', older).text, 'Del av Örnkoll get /audit', 'nothing was written down about it then')
+})
+
 test('a deed that has no words yet is shown by its own name', t => {
   t.is(shown('what', anEvent({ action: 'moon.land' }), 'en').text, 'moon.land')
 })
