@@ -27,6 +27,10 @@ export const profileTexts = {
     sv: 'Det finns färdiga mallar: standardprofilen i fyra delar, förtroendevald, personal, mötesrum och egen iPad.',
     en: 'There are ready-made templates: the standard profile in four parts, elected representative, staff, meeting room and own iPad.',
   },
+  'profiles.empty.read': {
+    sv: 'Här visas profilerna när andra linjen eller en administratör har skapat dem.',
+    en: 'The profiles are shown here once the second line or an administrator has created them.',
+  },
   'profiles.empty.do': { sv: 'Välj en mall', en: 'Choose a template' },
   'profiles.retired': { sv: 'Tagna ur bruk', en: 'Retired' },
   'profiles.retired.text': {

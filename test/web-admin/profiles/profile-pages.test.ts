@@ -68,6 +68,9 @@ test('a template asks for what it needs, keeps what was typed, and becomes a pro
   t.regex(refused.html, /Apps on the Home Screen: each line must be an identifier/)
   t.regex(refused.html, /value="outlook\.example\.se"/)
   t.regex((await desk.see('/profiles')).html, /No profiles yet/)
+  const reading = await (await signedIn(server, ['handout'], { name: 'Eva Ros' })).see('/profiles')
+  t.regex(reading.html, /No profiles yet/)
+  t.notRegex(reading.html, /templates/, 'whoever may make no profile is told of no template')
 
   const made = await desk.send('/profiles/new/standard', typed)
   t.regex(made.location ?? '', /^\/profiles\/[^/]+$/)
