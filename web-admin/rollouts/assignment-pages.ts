@@ -104,11 +104,14 @@ export function assignmentPages(deps: AssignmentPagesDeps): ServerRoute[] {
     const name = await rollouts.nameOf(actor, assignment.content)
     const held = await rollouts.heldVersion(actor, assignment)
     const next = await rollouts.nextVersion(actor, assignment)
+    // Also one that is over: from there it is taken back or off the iPads.
+    const { items } = await rollouts.list(actor, { assignmentId: assignment.id, limit: 1 })
     return {
       ...assignmentRow({ assignment, name, bodyNames }, language),
       waves: wavesText(assignment.plan) || say('rollout.all-at-once'),
       held: held !== undefined && say('assignment.held', { number: held }),
       next: next && nextView(next, say),
+      rolloutHref: items[0] && `/profiles/rollouts/${items[0].id}`,
       isEnded: assignment.state === 'ended',
     }
   }

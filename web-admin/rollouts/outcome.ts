@@ -4,7 +4,7 @@ import { type Rollout } from '../../server/rollouts/rollout.ts'
 import { goTo } from '../page.ts'
 import { type TextKey } from '../texts/texts.ts'
 
-type Came = { readonly rollout: Pick<Rollout, 'id'> } | Extract<Outcome, { request: unknown }>
+type Came = { readonly rollout: Pick<Rollout, 'id' | 'kind'> } | Extract<Outcome, { request: unknown }>
 
 /** To the roll-out that has begun, or to the request that waits for a second person. */
 export function goToOutcome(h: ResponseToolkit, outcome: Came, begun: TextKey): ResponseObject {

@@ -1,4 +1,4 @@
-import { type Openings } from '../../server/rollouts/giving-way.ts'
+import { wayBack, type Openings } from '../../server/rollouts/giving-way.ts'
 import { isEnded, type Rollout } from '../../server/rollouts/rollout.ts'
 import { formView, withPrefix, type Fields } from '../form.ts'
 import { type Shown } from '../form-handler.ts'
@@ -40,10 +40,17 @@ export function askViews(
       name,
       ...asks[name],
       title: say(`rollout.${name}`),
-      text: say(`rollout.${name}.text`),
+      text: textOf(name, rollout, say),
       isOpen: sent.ask === name,
       form: sentView({ ...(sent.ask === name ? sent : { typed: {} }), ask: name }, say),
     }))
+}
+
+/** What it would do, in words. */
+function textOf(name: Ask, rollout: Rollout, say: Say): string {
+  if (name !== 'roll-back') return say(`rollout.${name}.text`)
+  const number = wayBack(rollout)
+  return number === undefined ? say('rollout.roll-back.off') : say('rollout.roll-back.to', { number })
 }
 
 function offeredFor(rollout: Rollout, openings: Openings): Readonly<Record<Ask, boolean>> {

@@ -124,7 +124,9 @@ export function rolloutPages({ rollouts, bodies }: RolloutPagesDeps): ServerRout
       fields: reasonFields,
       show: (request, h, shown) => show(request, h, { ...shown, ask: name }),
       act: async (request, h, { reason }) => {
-        return goToOutcome(h, await act(readerOf(request).actor, idOf(request), reason), said)
+        const came = await act(readerOf(request).actor, idOf(request), reason)
+        const isRemoval = 'rollout' in came && came.rollout.kind === 'remove' && name === 'roll-back'
+        return goToOutcome(h, came, isRemoval ? 'said.removal-started' : said)
       },
     }),
   })
@@ -186,13 +188,17 @@ function courseOf(rollout: Rollout, language: Language) {
     })),
     facts: [
       { label: say('new-rollout.waves'), value: wavesText(plan) || say('rollout.all-at-once') },
-      {
-        label: say('new-rollout.pause'),
-        value:
-          plan.pauseMinutes === undefined
-            ? say('rollout.by-hand')
-            : say('rollout.minutes', { count: plan.pauseMinutes }),
-      },
+      ...(waves === 1
+        ? []
+        : [
+            {
+              label: say('new-rollout.pause'),
+              value:
+                plan.pauseMinutes === undefined
+                  ? say('rollout.by-hand')
+                  : say('rollout.minutes', { count: plan.pauseMinutes }),
+            },
+          ]),
       { label: say('new-rollout.stop'), value: limitText(plan) || '–' },
       {
         label: say('rollout.started'),

@@ -102,7 +102,6 @@ export function assignmentRow({ assignment, name, bodyNames }: Named, language: 
     excluded: excludedDeviceIds.length > 0 && say('target.excluded', { count: excludedDeviceIds.length }),
     follows: pinned === undefined ? say('assignment.newest') : say('assignment.pinned', { number: pinned }),
     stable: stable === undefined ? undefined : say('profile.version', { number: stable }),
-    rolloutHref: assignment.rolloutId && `/profiles/rollouts/${assignment.rolloutId}`,
   }
 }
 

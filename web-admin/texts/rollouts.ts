@@ -238,14 +238,18 @@ export const rolloutTexts = {
     en: 'Nothing more is sent. Whatever no iPad has fetched is withdrawn and waits until you resume.',
   },
   'rollout.roll-back': { sv: 'Gå tillbaka till förra versionen', en: 'Roll back to the previous version' },
-  'rollout.roll-back.text': {
-    sv: 'Alla får på en gång versionen de hade innan. Fanns ingen tas profilen bort. Tilldelningen stannar sedan på den versionen.',
-    en: 'Everybody gets the version they had before, all at once. Where there was none the profile is removed. The assignment then stays with that version.',
+  'rollout.roll-back.to': {
+    sv: 'Alla får på en gång version {number} igen. Tilldelningen stannar sedan på den versionen.',
+    en: 'Everybody gets version {number} again, all at once. The assignment then stays with that version.',
+  },
+  'rollout.roll-back.off': {
+    sv: 'Det fanns ingen version innan. Det som rullades ut tas bort från alla på en gång, och tilldelningen avslutas.',
+    en: 'There was no version before. What was rolled out is removed from everybody at once, and the assignment ends.',
   },
   'rollout.remove': { sv: 'Ta bort från iPads', en: 'Remove from iPads' },
   'rollout.remove.text': {
-    sv: 'Tilldelningen avslutas och profilen tas bort där ingen annan tilldelning behåller den.',
-    en: 'The assignment ends and the profile is removed where no other assignment keeps it.',
+    sv: 'Tilldelningen avslutas, och det som rullades ut tas bort där ingen annan tilldelning behåller det.',
+    en: 'The assignment ends, and what was rolled out is removed where no other assignment keeps it.',
   },
   'said.rollout-started': { sv: 'Utrullningen är igång.', en: 'The roll-out has started.' },
   'said.wave-opened': { sv: 'Nästa våg är öppen.', en: 'The next wave is open.' },
@@ -275,7 +279,7 @@ export const rolloutTexts = {
     sv: 'Den förra versionen är på väg till alla.',
     en: 'The previous version is on its way to everybody.',
   },
-  'said.removal-started': { sv: 'Profilen tas bort nu.', en: 'The profile is being removed now.' },
+  'said.removal-started': { sv: 'Borttagningen har börjat.', en: 'The removal has started.' },
   'said.labels-saved': { sv: 'Etiketterna är sparade.', en: 'The labels have been saved.' },
 
   'assignments.title': { sv: 'Tilldelningar', en: 'Assignments' },

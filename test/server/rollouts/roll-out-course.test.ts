@@ -93,6 +93,9 @@ test('a roll-out that waits for a lost iPad is closed with a reason, and the iPa
   t.is((await close('En gång till')).body.error?.code, 'rollout-ended')
   const visitor = await signedIn(t.context.simulation.server, ['admin'], { name: 'Pia Lod' })
   t.regex((await visitor.see('/profiles/rollouts')).html, /Closed, 1 not reached/)
+  const assigned = await visitor.see(`/profiles/rollouts/assignments/${rollout.assignmentId}`)
+  const way = `href="/profiles/rollouts/${rollout.id}"`
+  t.true(assigned.html.includes(way), 'what is over is still where it is taken off')
   t.false(has(lost, identifier))
   await lost.ipad.become('awake')
   await onceIs(admin, lost, 'proven')

@@ -54,6 +54,14 @@ test('a refused deed stands open with what was typed and the error at its own fi
   t.is(views[1]?.form.fields.reason.id, 'close-reason')
 })
 
+test('going back says which version everybody gets, or that it is taken off', t => {
+  const textOf = (rollout: Rollout) =>
+    askViews(rollout, { openings, sent: { typed: {} } }, say).find(({ name }) => name === 'roll-back')?.text
+  t.regex(textOf(running) ?? '', /no version before.*the assignment ends/)
+  t.regex(textOf({ ...running, to: 3, from: 2 }) ?? '', /gets version 2 again/)
+  t.regex(textOf({ ...running, to: 3, from: 3, backTo: 1 }) ?? '', /gets version 1 again/)
+})
+
 test('what is over is neither stopped nor closed', t => {
   const names = (rollout: Rollout) => namesOf(rollout, openingsOf(rollout, assignment, rollout))
   t.deepEqual(names({ ...running, state: 'completed' }), ['roll-back', 'remove'])
