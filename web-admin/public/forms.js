@@ -24,6 +24,13 @@ addEventListener('pageshow', () => {
 
 document.querySelector('[data-focus]')?.focus()
 
+// The content without its place in the address: that would come back with a refused form, and take the focus from the
+// reason.
+document.querySelector('.skip')?.addEventListener('click', event => {
+  event.preventDefault()
+  document.querySelector(event.currentTarget.hash)?.focus()
+})
+
 // The lock screen is only of use for an iPad that is away.
 const lockScreen = document.querySelector('[data-missing-only]')
 if (lockScreen) {

@@ -73,7 +73,8 @@ export function limitText({ stopAfter }: WavePlan): string {
 /** How far it has come, as a share and in numbers. */
 export function progressOf(figures: RolloutFigures, say: Say) {
   const share = figures.of === 0 ? 100 : Math.floor((figures.proven * 100) / figures.of)
-  return { share, text: say('rollout.proven-of', { proven: figures.proven, of: figures.of }) }
+  const { proven, of } = figures
+  return { share, text: of === 0 ? say('rollout.on-none') : say('rollout.proven-of', { proven, of }) }
 }
 
 /** The figures as tiles that lead to their iPads; states without any are left out. */

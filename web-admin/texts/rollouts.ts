@@ -192,6 +192,7 @@ export const rolloutTexts = {
   'rollout.removal': { sv: 'Borttagning', en: 'Removal' },
   'rollout.back-to': { sv: 'Tillbaka till version {number}', en: 'Back to version {number}' },
   'rollout.proven-of': { sv: '{proven} av {of} bekräftade', en: '{proven} of {of} confirmed' },
+  'rollout.on-none': { sv: 'Inga iPads', en: 'No iPads' },
   'rollout.failed-count': { sv: '{count} misslyckade', en: '{count} failed' },
   'rollout.failed-count.one': { sv: '{count} misslyckad', en: '{count} failed' },
   'rollout.wave-of': { sv: '{wave} av {of}', en: '{wave} of {of}' },
