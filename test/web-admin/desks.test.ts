@@ -54,6 +54,11 @@ test('a scan chooses the iPad, a name the person, and both stay chosen', async t
   const both = await desk.see(`/hand-out?person=${personId}&q=${tag.toLowerCase()}`)
   t.is(both.location, `/hand-out?person=${personId}&device=${deviceId}`)
   t.regex((await desk.see('/hand-out?q=zzz')).html, /Nothing matches “zzz”/)
+  t.regex(
+    (await desk.see(both.location ?? '')).html,
+    /aria-describedby="scan-told"[^]*id="scan-told"[^>]*>Person: Nils [^<]*iPad: /,
+    'the field that the focus returns to tells whoever sees no page what was chosen',
+  )
 })
 
 test('an iPad is on loan when it is signed for, and not before', async t => {
