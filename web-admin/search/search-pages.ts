@@ -31,9 +31,11 @@ export function searchPages({ search }: { search: Search }): ServerRoute[] {
     const reader = readerOf(request)
     const { groups } = await search.search(reader.actor, textOf(request.query['q']), { limit: suggested })
     const items = groups.flatMap(group => group.items).map(found => suggestionView(found, reader))
-    return h
-      .response({ items, said: reader.say('search.count', { count: items.length }) })
-      .header('cache-control', 'no-store')
+    const said =
+      items.length === 0
+        ? reader.say('search.count.none')
+        : reader.say('search.count', { count: items.length })
+    return h.response({ items, said }).header('cache-control', 'no-store')
   }
 
   const options = needs('organisation.read')

@@ -31,6 +31,11 @@ export const searchTexts = {
   'search.more': { sv: 'Visa alla', en: 'Show all' },
   'search.exact': { sv: 'Exakt träff', en: 'Exact match' },
   'search.suggestions': { sv: 'Förslag', en: 'Suggestions' },
+  'search.count.none': { sv: 'Inget stämmer.', en: 'Nothing matches.' },
+  'search.count.one': {
+    sv: 'Ett förslag. Välj med pil ned.',
+    en: 'One suggestion. Press the down arrow to choose.',
+  },
   'search.count': {
     sv: '{count} förslag. Välj med pil ned.',
     en: '{count} suggestions. Press the down arrow to choose.',
