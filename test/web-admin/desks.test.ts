@@ -74,6 +74,7 @@ test('an iPad is on loan when it is signed for, and not before', async t => {
   const empty = await signWith(desk, loanId, { name: '', drawing: '' })
   t.is(empty.status, 422)
   t.regex(empty.html, /Skriv under i rutan/)
+  t.regex(empty.html, /typed-way" open/, 'the field for the name is still open')
   const another = await signWith(desk, loanId, { name: 'Eva Ek' })
   t.is(another.status, 422)
   t.regex(another.html, /inte namnet på den som lånar/)

@@ -112,7 +112,8 @@ export function signerPages(deps: SignerPagesDeps): ServerRoute[] {
       promise: receiptWords[words.kind === 'agreement' ? 'accepted' : 'informed'][language],
       attemptId: textOf(form.typed['attemptId']) || newId(),
       form: formView(signFields, form.typed, say, form.errors),
-      isTyped: textOf(form.typed['name']) !== '',
+      // Nothing drawn was sent from there, so whoever writes with the keyboard finds the field open again.
+      isTyped: textOf(form.typed['name']) !== '' || form.typed['drawing'] === '',
       status: statusOf(form),
     })
   }
