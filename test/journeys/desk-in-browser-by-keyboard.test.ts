@@ -66,6 +66,12 @@ inBrowser('hand-out, theft, approval and costs are done with the keyboard alone'
   await desk.keyboard.press('Enter')
   await desk.getByText('Embla Dimmhage has received EKV-0007.').waitFor()
   await clean(t, desk, 'undo strip')
+  await press(desk, desk.getByRole('link', { name: 'Checklist' }))
+  const line = desk.locator('[name="done"]').first()
+  await choose(desk, line)
+  await desk.emulateMedia({ media: 'print' })
+  t.true(await line.isVisible(), 'the lines stand on the paper too')
+  t.false(await desk.getByRole('button', { name: 'Save' }).isVisible())
 
   const { page: help } = await signInAt(browser, server, 'helpdesk')
   await help.goto('/theft')
