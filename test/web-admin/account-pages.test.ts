@@ -149,6 +149,7 @@ test('whoever works for two organisations goes from one to the other', async t =
   const accepted = await nils.send(`/account/invitations/${other.organisationId}/accept`, {})
   t.is(accepted.location, '/account')
   t.is((await goOver()).location, '/')
+  t.regex((await nils.see('/')).html, /role="status"[^]*You have changed organisation/)
   t.is((await nils.see('/costs')).status, 200)
   t.is((await nils.see('/hand-out')).status, 403)
   t.is((await nils.send('/account/organisation', { organisationId: 'somewhere' })).status, 403)

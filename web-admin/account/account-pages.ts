@@ -141,7 +141,8 @@ export function accountPages(deps: AccountPagesDeps): ServerRoute[] {
         const { organisationId } = request.payload as { organisationId?: unknown }
         const opened = await signIn.workIn(secretOf(request), textOf(organisationId))
         if (opened) request.cookieAuth.set({ secret: opened.secret })
-        return goTo(h, opened?.waitsFor ? secondStepPath(opened.waitsFor, '/') : '/')
+        if (opened?.waitsFor) return goTo(h, secondStepPath(opened.waitsFor, '/'))
+        return goTo(h, '/', 'said.organisation-changed')
       },
     },
   ]

@@ -9,7 +9,14 @@ export const accountTexts = {
   },
   'invitation.accept': { sv: 'Tacka ja', en: 'Accept' },
   'invitation.decline': { sv: 'Tacka nej', en: 'Decline' },
-  'said.invitation-accepted': { sv: 'Du arbetar nu även där.', en: 'You now work there too.' },
+  'said.invitation-accepted': {
+    sv: 'Du har tackat ja. Byt organisation under Mina organisationer.',
+    en: 'You have accepted. Change organisation under My organisations.',
+  },
+  'said.organisation-changed': {
+    sv: 'Du har bytt organisation. Dess namn står överst.',
+    en: 'You have changed organisation. Its name is at the top.',
+  },
   'said.invitation-declined': { sv: 'Du har tackat nej.', en: 'You have declined.' },
   'refusal.invitation-unknown': {
     sv: 'Inbjudan finns inte längre.',
