@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import test from 'ava'
@@ -11,6 +11,11 @@ test('the bundled server finds what lies beside its sources: pages, style sheets
   const file = await serverFile()
   t.regex(file, /[/\\]main\.js$/, 'it is the bundle, not the sources')
   t.is(await serverFile(), file, 'made once')
+  const letters = await readFile(file)
+  t.true(
+    letters.every(letter => letter < 128),
+    'held with one byte a letter',
+  )
 
   const folder = await mkdtemp(join(tmpdir(), 'ornkoll-bundle-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
