@@ -1,4 +1,4 @@
-import { type FieldError } from '../domain-error.ts'
+import { invalid, type FieldError } from '../domain-error.ts'
 import { type Language } from '../organisations/organisation.ts'
 import { because, type Reason } from '../reason.ts'
 import { type Person } from './person.ts'
@@ -45,6 +45,12 @@ export function personErrors({ givenName, familyName, email, phone }: PersonInpu
   return wrong
 }
 
+/** @throws {DomainError} invalid `person-invalid` with what is wrong in each field */
+export function refuseErrors(input: PersonInput): void {
+  const wrong = personErrors(input)
+  if (wrong.length > 0) throw invalid('person-invalid', wrong)
+}
+
 function isName(text: string): boolean {
   return text.trim().length > 0 && text.length <= 80
 }
@@ -69,4 +75,20 @@ export function writtenPerson(input: PersonInput): { written: WrittenPerson; emp
 
 function oneBlank(text: string): string {
   return text.trim().replace(/\s+/g, ' ')
+}
+
+/** The person that `input` describes, with what was not said filled in. */
+export function newPerson(id: string, organisationId: string, input: NewPerson): Person {
+  const { written } = writtenPerson(input)
+  return {
+    language: 'sv',
+    protectedIdentity: false,
+    ...written,
+    givenName: written.givenName ?? '',
+    familyName: written.familyName ?? '',
+    email: written.email ?? '',
+    id,
+    organisationIds: [organisationId],
+    version: 1,
+  }
 }

@@ -10,7 +10,7 @@ import { type Loan } from '../../../server/loans/loan.ts'
 import { kindOfLoanSort, loanSorts, placeOfLoan } from '../../../server/loans/loan-order.ts'
 import { createMongoLoanStore } from '../../../server/loans/mongo-loan-store.ts'
 import { createMongoPersonStore } from '../../../server/people/mongo-person-store.ts'
-import { newPerson } from '../../../server/people/people.ts'
+import { newPerson } from '../../../server/people/person-input.ts'
 import { mailPlaceOf, personPlaceText, placeOf } from '../../../server/people/person-search.ts'
 import { connectTestDatabase } from '../../support/database.ts'
 

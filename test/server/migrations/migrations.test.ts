@@ -17,7 +17,7 @@ import { peopleByMailAndDoubleKeys } from '../../../server/migrations/002-people
 import { commandsSealed } from '../../../server/migrations/004-commands-sealed.ts'
 import { whatIpadsHave } from '../../../server/migrations/003-what-ipads-have.ts'
 import { createMongoPersonStore } from '../../../server/people/mongo-person-store.ts'
-import { newPerson } from '../../../server/people/people.ts'
+import { newPerson } from '../../../server/people/person-input.ts'
 import { connectTestDatabase } from '../../support/database.ts'
 
 interface Thing {
