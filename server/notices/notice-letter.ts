@@ -24,7 +24,7 @@ const closings: Words = {
 const approvals: Readonly<Record<string, Words>> = {
   wipe: { sv: 'radera iPaden i ärende {label}', en: 'wipe the iPad in case {label}' },
   'roll-out': { sv: 'stor utrullning av {label}', en: 'large roll-out of {label}' },
-  'bulk-action': { sv: 'en körning på flera iPads ({label})', en: 'a job on several iPads ({label})' },
+  'bulk-action': { sv: 'en massåtgärd på flera iPads ({label})', en: 'a job on several iPads ({label})' },
   disposal: {
     sv: 'utrangera eller överlåta iPads ({label})',
     en: 'retire or transfer iPads ({label})',

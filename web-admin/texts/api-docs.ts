@@ -119,7 +119,7 @@ export const apiDocsTexts = {
   'api.tag.tokens': { sv: 'Programnycklar', en: 'API keys' },
   'api.tag.assignments': { sv: 'Tilldelningar', en: 'Assignments' },
   'api.tag.rollouts': { sv: 'Utrullningar', en: 'Roll-outs' },
-  'api.tag.jobs': { sv: 'Körningar', en: 'Jobs' },
+  'api.tag.jobs': { sv: 'Massåtgärder', en: 'Jobs' },
   'api.tag.labels': { sv: 'Etiketter', en: 'Labels' },
   'api.tag.contents': { sv: 'Profiler och guider på iPads', en: 'Profiles and guides on iPads' },
   'api.tag.notices': { sv: 'Notiser', en: 'Notifications' },

@@ -19,7 +19,7 @@ export const appTexts = {
   },
   'refusal.apps-not-told': {
     sv: 'Ingen appuppsättning gäller för iPaden, eller så har den inte berättat om sina appar än.',
-    en: 'No app set reaches this iPad, or it has not told its apps yet.',
+    en: 'No app set applies to this iPad, or it has not reported its apps yet.',
   },
   'refusal.nothing-to-put-right': {
     sv: 'iPaden har de appar som den ska ha.',
@@ -27,7 +27,7 @@ export const appTexts = {
   },
   'reason.app-twice': {
     sv: '{identifier} står två gånger. Ta bort den ena raden.',
-    en: '{identifier} stands twice.',
+    en: '{identifier} is listed twice. Remove one of the lines.',
   },
   'form.error.apps': {
     sv: 'Skriv högst {limit} appar.',
@@ -80,7 +80,7 @@ export const appTexts = {
   'apps.drift.none.title': { sv: 'Inga avvikelser', en: 'No differences' },
   'apps.drift.none.text': {
     sv: 'Ingen av de iPads som har berättat om sina appar avviker. De berättar varje dag.',
-    en: 'None of the iPads that have told their apps differs. They tell them every day.',
+    en: 'None of the iPads that have reported their apps differs. They report every day.',
   },
   'apps.title': { sv: 'Appar enligt uppsättning', en: 'Apps of the app sets' },
   'apps.wanted': { sv: '{count} appar ska finnas', en: '{count} apps are wanted' },
@@ -88,7 +88,7 @@ export const appTexts = {
   'apps.told': { sv: 'iPaden berättade {when}', en: 'told by the iPad {when}' },
   'apps.not-told': {
     sv: 'iPaden har inte berättat om sina hanterade appar än.',
-    en: 'The iPad has not told its managed apps yet.',
+    en: 'The iPad has not reported its managed apps yet.',
   },
   'apps.right': {
     sv: 'Alla finns, och inga andra hanterade appar.',
@@ -120,7 +120,7 @@ export const appTexts = {
   'apps.all.removals.one': { sv: 'En app tas bort', en: 'One app is removed' },
   'apps.all.none': { sv: 'Det finns ingen iPad att rätta till.', en: 'There is no iPad to put right.' },
   'apps.all.exact': {
-    sv: 'Bara de appar som avviker nu berörs. Vad som hände med varje iPad visas under Körningar.',
+    sv: 'Bara de appar som avviker nu berörs. Vad som hände med varje iPad visas under Massåtgärder.',
     en: 'Only the apps that differ now are touched. What happened with each iPad is shown under Jobs.',
   },
   'bulk.action.install-missing-apps': { sv: 'Installera appar som saknas', en: 'Install missing apps' },

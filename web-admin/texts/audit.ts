@@ -119,7 +119,10 @@ export const auditTexts = {
   'audit.did.profiles.save': { sv: 'Sparade en version av profilen', en: 'Saved a version of the profile' },
   'audit.did.profiles.rename': { sv: 'Bytte namn på profilen', en: 'Renamed the profile' },
   'audit.did.profiles.retire': { sv: 'Tog profilen ur bruk', en: 'Retired the profile' },
-  'audit.did.profiles.bring-back': { sv: 'Tog profilen i bruk igen', en: 'Took the profile back' },
+  'audit.did.profiles.bring-back': {
+    sv: 'Tog profilen i bruk igen',
+    en: 'Brought the profile back into use',
+  },
   'audit.did.profiles.approve': {
     sv: 'Godkände en version av profilen',
     en: 'Approved a version of the profile',
@@ -184,7 +187,7 @@ export const auditTexts = {
   'audit.did.devices.register': { sv: 'Registrerade', en: 'Registered' },
   'audit.did.devices.edit': { sv: 'Ändrade', en: 'Changed' },
   'audit.did.devices.enrolled': { sv: 'Anslöts', en: 'Enrolled' },
-  'audit.did.devices.checked-out': { sv: 'Lämnade hanteringen', en: 'Left management' },
+  'audit.did.devices.checked-out': { sv: 'Kopplades från', en: 'Unenrolled' },
   'audit.did.devices.obeyed': { sv: 'Utförde kommando', en: 'Carried out a command' },
   'audit.did.devices.refused': { sv: 'Utförde inte kommando', en: 'Did not carry out a command' },
   'audit.did.devices.move': { sv: 'Ändrade läge', en: 'Changed the state' },

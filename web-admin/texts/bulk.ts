@@ -72,12 +72,12 @@ export const bulkTexts = {
   'bulk.start': { sv: 'Gör det', en: 'Do it' },
   'bulk.ask': { sv: 'Begär godkännande', en: 'Ask for approval' },
 
-  'jobs.title': { sv: 'Körningar', en: 'Jobs' },
+  'jobs.title': { sv: 'Massåtgärder', en: 'Jobs' },
   'jobs.lead': {
     sv: 'Det som har gjorts med flera iPads på en gång, och vad som hände med var och en.',
     en: 'What has been done with several iPads at once, and what happened to each of them.',
   },
-  'jobs.none.title': { sv: 'Inga körningar ännu', en: 'No jobs yet' },
+  'jobs.none.title': { sv: 'Inga massåtgärder ännu', en: 'No jobs yet' },
   'jobs.none.text': {
     sv: 'Välj flera iPads i listan, så visas det här vad som händer med dem.',
     en: 'Select several iPads in the list, and what happens to them is shown here.',
@@ -106,7 +106,7 @@ export const bulkTexts = {
   'job.items': { sv: 'Vad som hände med varje iPad', en: 'What happened to each iPad' },
   'jobs.item.none': { sv: 'Ingen i det här läget.', en: 'None with this status.' },
   'job.why': { sv: 'Varför', en: 'Why' },
-  'job.cancel': { sv: 'Avbryt körningen', en: 'Stop the job' },
+  'job.cancel': { sv: 'Avbryt massåtgärden', en: 'Stop the job' },
   'job.cancel.waiting': { sv: 'Ta tillbaka', en: 'Withdraw' },
   'job.undo': { sv: 'Ångra', en: 'Undo' },
   'job.undo.text': {
@@ -114,18 +114,18 @@ export const bulkTexts = {
     en: 'Everything that was done can be undone within an hour, except where somebody has changed something since.',
   },
   'job.undone': { sv: 'Ångrad. Se vad som återställdes.', en: 'Undone. See what was restored.' },
-  'job.undoes': { sv: 'Ångrar en tidigare körning.', en: 'Undoes an earlier job.' },
+  'job.undoes': { sv: 'Ångrar en tidigare massåtgärd.', en: 'Undoes an earlier job.' },
   'job.approval': { sv: 'Till godkännanden', en: 'To the approvals' },
-  'said.job-started': { sv: 'Körningen är igång.', en: 'The job is running.' },
+  'said.job-started': { sv: 'Massåtgärden är igång.', en: 'The job is running.' },
   'said.job-waiting': {
     sv: 'En kollega har fått din begäran.',
     en: 'A colleague has received your request.',
   },
   'said.job-cancelled': {
-    sv: 'Körningen är avbruten. Det som är gjort är gjort.',
+    sv: 'Massåtgärden är avbruten. Det som är gjort är gjort.',
     en: 'The job is stopped. What is done is done.',
   },
-  'said.job-undoing': { sv: 'Körningen ångras nu.', en: 'The job is being undone now.' },
+  'said.job-undoing': { sv: 'Massåtgärden ångras nu.', en: 'The job is being undone now.' },
 
   'approval.what.bulk-action': { sv: '{variant}: {count} iPads', en: '{variant}: {count} iPads' },
   'approval.what.bulk-action.one': { sv: '{variant}: en iPad', en: '{variant}: one iPad' },
@@ -133,7 +133,8 @@ export const bulkTexts = {
     sv: 'Det görs genast med var och en av de {count}, en i taget.',
     en: 'It is done at once with each of the {count}, one at a time.',
   },
-  'approval.yes.bulk-action': { sv: 'Godkänn körningen', en: 'Approve the job' },
+  'approval.then.bulk-action.one': { sv: 'Det görs genast.', en: 'It is done at once.' },
+  'approval.yes.bulk-action': { sv: 'Godkänn massåtgärden', en: 'Approve the job' },
   'approval.what.disposal': { sv: '{variant}: {count} iPads', en: '{variant}: {count} iPads' },
   'approval.what.disposal.one': { sv: '{variant}: en iPad', en: '{variant}: one iPad' },
   'approval.then.disposal.one': {
@@ -172,10 +173,10 @@ export const bulkTexts = {
     en: 'Applies to a single iPad too. A retired iPad cannot be used again.',
   },
 
-  'refusal.job-unknown': { sv: 'Körningen finns inte.', en: 'There is no such job.' },
-  'refusal.job-ended': { sv: 'Körningen är redan slut.', en: 'This job has already ended.' },
+  'refusal.job-unknown': { sv: 'Massåtgärden finns inte.', en: 'There is no such job.' },
+  'refusal.job-ended': { sv: 'Massåtgärden är redan slut.', en: 'This job has already ended.' },
   'refusal.job-not-undoable': {
-    sv: 'Körningen går inte att ångra längre.',
+    sv: 'Massåtgärden går inte att ångra längre.',
     en: 'This job can no longer be undone.',
   },
   'refusal.device-moved-since': {
@@ -194,7 +195,10 @@ export const bulkTexts = {
     sv: 'Det går inte att göra med någon av de valda.',
     en: 'This cannot be done with any of the selected iPads.',
   },
-  'refusal.bulk-input': { sv: 'Några uppgifter stämmer inte.', en: 'Some fields are not right.' },
+  'refusal.bulk-input': {
+    sv: 'Det som ska göras är inte rätt ifyllt. Rätta det och försök igen.',
+    en: 'What is to be done is not filled in correctly. Correct it and try again.',
+  },
   'refusal.fault': {
     sv: 'Något gick fel hos oss. Försök igen.',
     en: 'Something went wrong on our side. Try again.',
@@ -214,29 +218,29 @@ export const bulkTexts = {
   'reason.bulk-to': { sv: 'Välj det nya läget.', en: 'Choose the new state.' },
   'reason.bulk-fields': { sv: 'Fyll i det som ska ändras.', en: 'Fill in what is to be changed.' },
   'reason.bulk-limit': {
-    sv: 'Skriv ett heltal mellan 1 och 100000.',
-    en: 'Write a whole number between 1 and 100000.',
+    sv: 'Skriv ett heltal mellan 1 och 100 000.',
+    en: 'Write a whole number between 1 and 100,000.',
   },
   'form.error.bulk-limit': {
-    sv: '{label}: skriv ett heltal mellan 1 och 100000.',
-    en: '{label}: write a whole number between 1 and 100000.',
+    sv: '{label}: skriv ett heltal mellan 1 och 100 000.',
+    en: '{label}: write a whole number between 1 and 100,000.',
   },
-  'audit.kind.job': { sv: 'Körning', en: 'Job' },
-  'audit.did.jobs.ask': { sv: 'Begärde en körning', en: 'Requested a job' },
-  'audit.did.jobs.done': { sv: 'En körning blev klar', en: 'A job ended' },
+  'audit.kind.job': { sv: 'Massåtgärd', en: 'Job' },
+  'audit.did.jobs.ask': { sv: 'Begärde en massåtgärd', en: 'Requested a job' },
+  'audit.did.jobs.done': { sv: 'En massåtgärd blev klar', en: 'A job ended' },
   'audit.did.jobs.purge': {
-    sv: 'Tog bort raderna i en gammal körning',
+    sv: 'Tog bort raderna i en gammal massåtgärd',
     en: 'Removed the items of an old job',
   },
   'job.items.removed': {
     sv: 'Vad som hände med varje iPad sparas i {days} dagar och togs bort {when}. Händelseloggen har kvar det.',
     en: 'What happened to each iPad is kept for {days} days and was removed on {when}. The audit log still has it.',
   },
-  'audit.did.jobs.cancel': { sv: 'Avbröt en körning', en: 'Stopped a job' },
+  'audit.did.jobs.cancel': { sv: 'Avbröt en massåtgärd', en: 'Stopped a job' },
   'audit.did.devices.move-back': { sv: 'Ångrade ett byte av läge', en: 'Undid a change of state' },
-  'audit.did.bulk-action.request': { sv: 'Begärde en stor körning', en: 'Requested a large job' },
-  'audit.did.bulk-action.approved': { sv: 'Godkände en stor körning', en: 'Approved a large job' },
-  'audit.did.bulk-action.refused': { sv: 'Avslog en stor körning', en: 'Refused a large job' },
+  'audit.did.bulk-action.request': { sv: 'Begärde en stor massåtgärd', en: 'Requested a large job' },
+  'audit.did.bulk-action.approved': { sv: 'Godkände en stor massåtgärd', en: 'Approved a large job' },
+  'audit.did.bulk-action.refused': { sv: 'Avslog en stor massåtgärd', en: 'Refused a large job' },
   'audit.did.bulk-action.expired': { sv: 'Ingen beslutade i tid', en: 'Nobody decided in time' },
   'audit.did.bulk-action.withdrawn': { sv: 'Tog tillbaka begäran', en: 'Withdrew the request' },
   'audit.did.bulk-action.own-decision-refused': {

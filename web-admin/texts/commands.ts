@@ -50,8 +50,8 @@ export const commandTexts = {
     en: 'This enrolment link is too old. Create a new one.',
   },
   'refusal.command-invalid': {
-    sv: 'Kommandot är inte rätt ifyllt.',
-    en: 'The command is not filled in correctly.',
+    sv: 'Kommandot är inte rätt ifyllt. Rätta det och skicka igen.',
+    en: 'The command is not filled in correctly. Correct it and send it again.',
   },
   'refusal.command-unknown': { sv: 'Kommandot finns inte.', en: 'There is no such command.' },
   'refusal.command-sent': {

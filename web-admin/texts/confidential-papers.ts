@@ -22,14 +22,17 @@ export const confidentialPaperTexts = {
   'papers.why': { sv: 'Det här saknas', en: 'What is missing' },
   'papers.group.two-factor': { sv: 'Två faktorer', en: 'Two factors' },
   'papers.group.access-control': { sv: 'Behörighet', en: 'Access control' },
-  'papers.group.compliance': { sv: 'Säker inställning', en: 'Secure settings' },
+  'papers.group.compliance': { sv: 'Säkra inställningar', en: 'Secure settings' },
   'papers.met.enrolled': {
     sv: 'iPaden är ansluten med en egen identitet.',
     en: 'The iPad is enrolled with an identity of its own.',
   },
   'papers.lacks.enrolled': { sv: 'iPaden är inte ansluten.', en: 'The iPad is not enrolled.' },
   'papers.answered': { sv: 'Svarade {when}.', en: 'Answered on {when}.' },
-  'organisation.papers.system': { sv: 'Äldsta iPadOS', en: 'Oldest iPadOS' },
+  'organisation.papers.system': {
+    sv: 'Äldsta iPadOS som får användas',
+    en: 'Oldest iPadOS that may be used',
+  },
   'organisation.papers.system.hint': {
     sv: 'Handlingarna får inte läsas på en iPad med ett äldre system, till exempel 18.0.',
     en: 'The papers may not be read on an iPad with an older system, for example 18.0.',
@@ -84,8 +87,8 @@ export const confidentialPaperTexts = {
   },
   'papers.met.system': { sv: 'Systemet är tillräckligt nytt.', en: 'The system is new enough.' },
   'papers.lacks.system': {
-    sv: 'Systemet är äldre än iPadOS 18, eller okänt.',
-    en: 'The system is older than iPadOS 18, or unknown.',
+    sv: 'Systemet är äldre än vad organisationen kräver, eller okänt.',
+    en: 'The system is older than the organisation requires, or unknown.',
   },
   'papers.met.not-lost': {
     sv: 'iPaden är inte stulen eller borta, inte i förlorat läge och ska inte raderas.',

@@ -147,7 +147,10 @@ export const costTexts = {
     en: '{label}: cannot come before the first day.',
   },
   'refusal.cost-line-unknown': { sv: 'Kostnaden finns inte längre.', en: 'This cost no longer exists.' },
-  'refusal.cost-line-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
+  'refusal.cost-line-invalid': {
+    sv: 'Kostnaden är inte rätt ifylld. Rätta den och spara igen.',
+    en: 'The cost is not filled in correctly. Correct it and save again.',
+  },
   'refusal.cost-unknown': {
     sv: 'Välj en nämnd eller en fördelning som finns.',
     en: 'Choose a committee or an allocation that exists.',
@@ -157,8 +160,8 @@ export const costTexts = {
     en: 'This allocation no longer exists.',
   },
   'refusal.allocation-key-invalid': {
-    sv: 'Några uppgifter stämmer inte.',
-    en: 'Some details are not right.',
+    sv: 'Fördelningen är inte rätt ifylld. Rätta den och spara igen.',
+    en: 'The allocation is not filled in correctly. Correct it and save again.',
   },
   'refusal.allocation-key-overlap': {
     sv: 'En fördelning med det namnet gäller redan då. Avsluta den först.',

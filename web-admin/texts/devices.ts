@@ -218,7 +218,7 @@ export const deviceTexts = {
   },
   'refusal.tag-taken': {
     sv: 'En annan iPad har den märkningen. Skriv en annan.',
-    en: 'Another iPad has this tag.',
+    en: 'Another iPad has this tag. Write a different one.',
   },
   'refusal.device-unknown': {
     sv: 'Den iPaden finns inte i registret.',
@@ -232,7 +232,10 @@ export const deviceTexts = {
     sv: 'Flera iPads har den koden. Skriv serienumret i stället.',
     en: 'Several iPads have this code. Use the serial number instead.',
   },
-  'refusal.device-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
+  'refusal.device-invalid': {
+    sv: 'Uppgifterna om iPaden är inte rätt ifyllda. Rätta dem och spara igen.',
+    en: 'The details of the iPad are not filled in correctly. Correct them and save again.',
+  },
   'refusal.device-enrolled': {
     sv: 'Serienumret kommer från iPaden själv och kan inte ändras.',
     en: 'The serial number was reported by the iPad itself and cannot be changed.',

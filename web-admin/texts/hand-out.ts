@@ -191,8 +191,8 @@ export const handOutTexts = {
 
   'refusal.loan-unknown': { sv: 'Lånet finns inte.', en: 'There is no such loan.' },
   'refusal.loan-invalid': {
-    sv: 'Några uppgifter om lånet stämmer inte.',
-    en: 'Some details of the loan are not right.',
+    sv: 'Uppgifterna om lånet är inte rätt ifyllda. Rätta dem och försök igen.',
+    en: 'The details of the loan are not filled in correctly. Correct them and try again.',
   },
   'refusal.loan-transition': {
     sv: 'Det går inte i lånets nuvarande läge. Ladda om sidan och se vad du kan göra.',
@@ -242,7 +242,7 @@ export const handOutTexts = {
   },
   'refusal.terms-not-shown': {
     sv: 'Villkoren måste läsas först. Visa dem för låntagaren.',
-    en: 'The terms must be read first.',
+    en: 'The terms must be read first. Show them to the borrower.',
   },
   'refusal.already-signed': { sv: 'Det här är redan undertecknat.', en: 'This has already been signed.' },
   'refusal.attempt-reused': {
@@ -268,8 +268,8 @@ export const handOutTexts = {
   'organisation.mail-domains': { sv: 'E-post', en: 'E-mail' },
   'organisation.mail-domains.lines': { sv: 'Kommunens e-postdomäner', en: 'The municipality’s mail domains' },
   'organisation.mail-domains.hint': {
-    sv: 'En på varje rad, till exempel norrby.se. En profil som fyller i personens e-postadress skickas bara till den som har en sådan. Utan domäner räknas alla adresser.',
-    en: 'One on each line, for example norrby.se. A profile that fills in the person’s mail address is sent only to people who have such a one. Without domains every address counts.',
+    sv: 'En på varje rad, till exempel norrby.se. En profil som fyller i personens e-postadress skickas bara till den som har en adress hos någon av dem. Utan domäner räknas alla adresser.',
+    en: 'One on each line, for example norrby.se. A profile that fills in the person’s e-mail address is sent only to people with an address at one of them. Without domains every address counts.',
   },
   'form.error.domains-20': {
     sv: 'Skriv högst 20 olika domäner, till exempel norrby.se.',

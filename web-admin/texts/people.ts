@@ -120,7 +120,10 @@ export const peopleTexts = {
     sv: 'Någon annan har den e-postadressen.',
     en: 'Somebody else has this e-mail address.',
   },
-  'refusal.person-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
+  'refusal.person-invalid': {
+    sv: 'Uppgifterna om personen är inte rätt ifyllda. Rätta dem och spara igen.',
+    en: 'The details of the person are not filled in correctly. Correct them and save again.',
+  },
   'refusal.person-reason': {
     sv: 'Skriv varför: personen har skyddad identitet.',
     en: 'Write why: this person has a protected identity.',
@@ -143,8 +146,8 @@ export const peopleTexts = {
   },
   'refusal.mandate-unknown': { sv: 'Uppdraget finns inte.', en: 'There is no such mandate.' },
   'refusal.mandate-invalid': {
-    sv: 'Några uppgifter om uppdraget stämmer inte. Rätta dem och spara igen.',
-    en: 'Some details of the mandate are not right.',
+    sv: 'Uppdraget är inte rätt ifyllt. Rätta det och spara igen.',
+    en: 'The mandate is not filled in correctly. Correct it and save again.',
   },
   'refusal.mandate-overlap': {
     sv: 'Personen har redan ett uppdrag där under några av de dagarna.',
@@ -158,5 +161,8 @@ export const peopleTexts = {
     sv: 'Det finns redan en med det namnet.',
     en: 'There is already one with this name.',
   },
-  'refusal.body-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
+  'refusal.body-invalid': {
+    sv: 'Uppgifterna om nämnden eller bolaget är inte rätt ifyllda. Rätta dem och spara igen.',
+    en: 'The details of the committee or company are not filled in correctly. Correct them and save again.',
+  },
 } as const satisfies Record<string, Text>

@@ -11,7 +11,7 @@ export const profileRefusalTexts = {
   },
   'refusal.profile-retired': {
     sv: 'Profilen är tagen ur bruk. Ta den i bruk igen först.',
-    en: 'This profile is retired. Take it back first.',
+    en: 'This profile is retired. First bring it back into use.',
   },
   'refusal.profile-in-use': {
     sv: 'Profilen används. Avsluta dess tilldelningar, och vänta tills den är borta från alla iPads.',
@@ -39,7 +39,7 @@ export const profileRefusalTexts = {
   },
   'refusal.profile-unwritable': {
     sv: 'En uppgift om iPaden eller låntagaren innehåller tecken som inte får stå i en profil. Rätta uppgiften först.',
-    en: 'A value of this iPad or its borrower holds characters that no profile can carry.',
+    en: 'A detail of this iPad or its borrower contains characters that a profile cannot carry. Correct it first.',
   },
   'refusal.profile-no-certificate': {
     sv: 'Profilen innehåller hemligheter, och iPaden har inget certifikat att kryptera dem för.',
@@ -89,7 +89,10 @@ export const profileRefusalTexts = {
     sv: 'Säkerhetspolicyn finns inte.',
     en: 'There is no such security policy.',
   },
-  'refusal.policy-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
+  'refusal.policy-invalid': {
+    sv: 'Säkerhetspolicyn är inte rätt ifylld. Rätta den och spara igen.',
+    en: 'The security policy is not filled in correctly. Correct it and save again.',
+  },
   'refusal.policy-approved': {
     sv: 'Policyn är redan godkänd.',
     en: 'This policy has already been approved.',

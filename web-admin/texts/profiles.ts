@@ -35,21 +35,21 @@ export const profileTexts = {
   'profiles.retired': { sv: 'Tagna ur bruk', en: 'Retired' },
   'profiles.retired.text': {
     sv: 'De går inte att välja när något nytt ska rullas ut. På profilens sida kan den tas i bruk igen.',
-    en: 'They cannot be chosen for anything new. A profile is taken back on its own page.',
+    en: 'They cannot be chosen for a new roll-out. A profile is brought back into use on its own page.',
   },
   'profile.retired': { sv: 'Tagen ur bruk', en: 'Retired' },
   'profile.retired.at': { sv: 'Sedan', en: 'Since' },
   'profile.retired.who': { sv: 'Av', en: 'By' },
   'profile.retired.by': {
     sv: '{name} tog profilen ur bruk {when}. Den går inte att rulla ut eller ändra förrän någon tar den i bruk igen.',
-    en: '{name} retired this profile on {when}. It cannot be rolled out or changed until somebody takes it back.',
+    en: '{name} retired this profile on {when}. It cannot be rolled out or changed until somebody brings it back into use.',
   },
   'profile.retire': { sv: 'Ta profilen ur bruk', en: 'Retire the profile' },
   'profile.retire.text': {
     sv: 'Profilen går sedan inte att välja. Dess versioner finns kvar, och den kan tas i bruk igen. Det går inte medan den är tilldelad eller finns på iPads.',
-    en: 'The profile can then not be chosen. Its versions are kept, and it can be taken back. This is not possible while it is assigned or on iPads.',
+    en: 'The profile can then not be chosen. Its versions are kept, and it can be brought back into use. This is not possible while it is assigned or on iPads.',
   },
-  'profile.bring-back': { sv: 'Ta profilen i bruk igen', en: 'Take the profile back' },
+  'profile.bring-back': { sv: 'Ta profilen i bruk igen', en: 'Bring the profile back into use' },
   'profile.bring-back.text': {
     sv: 'Profilen går då att välja igen. Inget skickas till någon iPad.',
     en: 'The profile can then be chosen again. Nothing is sent to any iPad.',

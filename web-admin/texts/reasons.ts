@@ -45,7 +45,7 @@ export const reasonTexts = {
   'reason.no-count': { sv: '”{cell}” är inte ett heltal.', en: '“{cell}” is not a whole number.' },
   'reason.no-choice': {
     sv: '”{cell}” går inte att tolka. Välj mellan {examples}.',
-    en: '“{cell}” is not one of {examples}.',
+    en: '“{cell}” cannot be understood. Choose one of {examples}.',
   },
   'reason.row-too-short': {
     sv: 'Raden har {cells} celler och rubrikraden {header}: ett skiljetecken saknas.',
@@ -158,7 +158,7 @@ export const reasonTexts = {
     en: 'The text on the lock screen has 1–300 characters.',
   },
   'reason.title-length': { sv: 'En rubrik har 1–120 tecken.', en: 'A title has 1–120 characters.' },
-  'reason.terms-length': { sv: 'Texten har 1–30 000 tecken.', en: 'The text has 1–30 000 characters.' },
+  'reason.terms-length': { sv: 'Texten har 1–30 000 tecken.', en: 'The text has 1–30,000 characters.' },
   'reason.one-off-one-day': {
     sv: 'En engångskostnad har bara en dag.',
     en: 'A one-off cost has only one day.',

@@ -31,12 +31,12 @@ export const rolloutTexts = {
   'unassigned.title': { sv: 'Profiler utan tilldelning', en: 'Profiles without an assignment' },
   'unassigned.lead': {
     sv: 'Hanterade profiler som ligger på iPads utan att vara tilldelade, till exempel en som har skickats direkt.',
-    en: 'iPads with managed profiles that no assignment covers, such as one that was sent to a single iPad.',
+    en: 'Managed profiles that are on iPads without being assigned, such as one that was sent directly.',
   },
   'unassigned.none.title': { sv: 'Inga sådana profiler', en: 'No such profiles' },
   'unassigned.none.text': {
     sv: 'Alla hanterade profiler som iPads har berättat om är tilldelade. De berättar varje dag.',
-    en: 'Every managed profile that iPads have told of is assigned. They tell them every day.',
+    en: 'Every managed profile that iPads have reported is assigned. They report every day.',
   },
   'unassigned.profiles': { sv: 'Profiler', en: 'Profiles' },
   'unassigned.here': {
@@ -187,6 +187,7 @@ export const rolloutTexts = {
   'rollout.state.stopped': { sv: 'Stoppad', en: 'Stopped' },
   'rollout.state.completed': { sv: 'Klar', en: 'Done' },
   'rollout.state.closed': { sv: 'Avslutad, {count} inte nådda', en: 'Closed, {count} not reached' },
+  'rollout.state.closed.one': { sv: 'Avslutad, {count} inte nådd', en: 'Closed, {count} not reached' },
   'rollout.state.rolled-back': { sv: 'Återställd', en: 'Rolled back' },
   'rollout.state.superseded': { sv: 'Ersatt av en senare', en: 'Replaced by a later one' },
   'rollout.removal': { sv: 'Borttagning', en: 'Removal' },
@@ -426,7 +427,7 @@ export const rolloutTexts = {
   'hindrance.value-missing': { sv: 'Saknas: {missing}', en: 'Missing: {missing}' },
   'hindrance.not-told-yet': {
     sv: 'iPaden har inte berättat än om den är övervakad. Den är tillfrågad och får den när den svarar.',
-    en: 'The iPad has not told yet whether it is supervised. It has been asked, and gets it when it answers.',
+    en: 'The iPad has not reported yet whether it is supervised. It has been asked, and gets it when it answers.',
   },
   'hindrance.not-supervised': { sv: 'iPaden är inte övervakad.', en: 'The iPad is not supervised.' },
   'hindrance.too-old': { sv: 'Kräver iPadOS {since}.', en: 'Requires iPadOS {since}.' },
@@ -485,6 +486,10 @@ export const rolloutTexts = {
   'stranding.passcode-loop': {
     sv: '{count} iPads skulle kräva en lösenkod som ingen kan ställa in.',
     en: '{count} iPads would require a passcode that nobody can set.',
+  },
+  'stranding.passcode-loop.one': {
+    sv: '{count} iPad skulle kräva en lösenkod som ingen kan ställa in.',
+    en: '{count} iPad would require a passcode that nobody can set.',
   },
   'stranding.on.no-network-left': { sv: 'Förlorar sitt enda Wi-Fi-nät', en: 'Loses its only Wi-Fi network' },
   'stranding.on.no-allowed-network': {

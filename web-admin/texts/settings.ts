@@ -74,7 +74,7 @@ export const settingsTexts = {
   'role.helpdesk': { sv: 'Servicedesk', en: 'Helpdesk' },
   'role.helpdesk.text': { sv: 'Tar emot anmälan, låser och hittar', en: 'Takes reports, locks and locates' },
   'role.handout': { sv: 'Utlämning', en: 'Hand-out' },
-  'role.handout.text': { sv: 'Lämnar ut och tar tillbaka', en: 'Hands out and takes back' },
+  'role.handout.text': { sv: 'Lämnar ut och tar emot iPads', en: 'Hands out and takes back iPads' },
   'role.secretary': { sv: 'Nämndsekreterare', en: 'Committee secretary' },
   'role.secretary.text': { sv: 'Personer och uppdrag', en: 'People and mandates' },
   'role.finance': { sv: 'Ekonomi', en: 'Finance' },
@@ -184,7 +184,10 @@ export const settingsTexts = {
     sv: 'Precis den lydelsen gäller redan.',
     en: 'Exactly these words are in force already.',
   },
-  'refusal.terms-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
+  'refusal.terms-invalid': {
+    sv: 'Villkoren är inte rätt ifyllda. Rätta dem och publicera igen.',
+    en: 'The terms are not filled in correctly. Correct them and publish again.',
+  },
 
   'push.lead': {
     sv: 'Med det väcker Örnkoll era iPads genom Apple. Förnya det varje år med samma Apple-konto.',

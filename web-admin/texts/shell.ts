@@ -145,7 +145,10 @@ export const shellTexts = {
     sv: 'Listan har ändrats. Börja om från början.',
     en: 'The list has changed. Start again from the beginning.',
   },
-  'refusal.organisation-invalid': { sv: 'Några uppgifter stämmer inte.', en: 'Some details are not right.' },
+  'refusal.organisation-invalid': {
+    sv: 'Inställningarna är inte rätt ifyllda. Rätta dem och spara igen.',
+    en: 'The settings are not filled in correctly. Correct them and save again.',
+  },
   'refusal.organisation-unknown': { sv: 'Organisationen finns inte.', en: 'There is no such organisation.' },
   'refusal.stale': {
     sv: 'Någon annan har sparat en ändring medan du skrev. Ladda om sidan och gör om din ändring.',

@@ -78,7 +78,7 @@ export const signingTexts = {
   },
   'refusal.signing-purpose': {
     sv: 'Certifikatet är inte gjort för att signera, eller så är det utfärdarens eget. Välj ett certifikat för signering.',
-    en: 'The certificate may not be used for signing: its key usage forbids it, or it belongs to a certificate authority.',
+    en: 'The certificate is not made for signing, or it is the issuer’s own. Choose a certificate for signing.',
   },
   'refusal.signing-chain': {
     sv: 'En av certifikatets utfärdare saknas i filen. Exportera det igen med hela kedjan, rotcertifikatet också.',

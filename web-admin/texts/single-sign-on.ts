@@ -87,8 +87,8 @@ export const singleSignOnTexts = {
     en: '{label}: write group = role on each line.',
   },
   'refusal.identity-provider-invalid': {
-    sv: 'Några uppgifter stämmer inte.',
-    en: 'Some details are not right.',
+    sv: 'Inloggningstjänsten är inte rätt ifylld. Rätta uppgifterna och spara igen.',
+    en: 'The sign-in provider is not filled in correctly. Correct the details and save again.',
   },
   'reason.issuer-form': {
     sv: 'Skriv hela adressen, som börjar med https och slutar utan frågetecken.',

@@ -133,7 +133,7 @@ export const webhookTexts = {
 
   'event.test': { sv: 'Testhändelse', en: 'Test event' },
   'event.device.enrolled': { sv: 'En iPad har anslutits', en: 'An iPad has enrolled' },
-  'event.device.checked-out': { sv: 'En iPad har lämnat hanteringen', en: 'An iPad has left management' },
+  'event.device.checked-out': { sv: 'En iPad har kopplats från', en: 'An iPad has unenrolled' },
   'event.device.locked': { sv: 'En iPad har låsts', en: 'An iPad was locked' },
   'event.device.unlocked': { sv: 'En iPad har låsts upp', en: 'An iPad was unlocked' },
   'event.device.wiped': { sv: 'En iPad har raderats', en: 'An iPad was wiped' },

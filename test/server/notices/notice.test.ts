@@ -118,7 +118,7 @@ test('the letter says which organisation it is about, and everything in words th
   const sv = noticeLetter(fresh, { ...reader, language: 'sv' })
   t.is(sv.subject, 'Örnkoll: 5 saker väntar på dig')
   t.true(sv.text.startsWith('Hej! Det här väntar på dig i Örnkoll för Ekeby $& kommun.\n\n'))
-  t.regex(sv.text, /beslut: en körning på flera iPads \(40\)\nhttps:\/\/ipad\.example\/approvals\n/)
+  t.regex(sv.text, /beslut: en massåtgärd på flera iPads \(40\)\nhttps:\/\/ipad\.example\/approvals\n/)
   t.regex(sv.text, /beslut: utrangera eller överlåta iPads \(2\)\n/)
   t.regex(sv.text, /EK-1 skulle ha lämnats tillbaka 2 nov\. 2026\n/)
   t.regex(sv.text, /EK-1: ett kommando misslyckades\n/)

@@ -43,8 +43,8 @@ test('what somebody was refused is said in words, and its address is among the d
     on: { kind: 'route', id: 'get /audit' },
     after: { right: 'audit.read' },
   })
-  t.is(shown('on', refused).text, 'Läsa loggen')
-  t.is(shown('on', refused, 'en').text, 'Read the log')
+  t.is(shown('on', refused).text, 'Läsa händelseloggen')
+  t.is(shown('on', refused, 'en').text, 'Read the audit log')
   t.like(shown('what', refused).details?.facts, [{ label: 'Anropad adress', value: 'get /audit' }])
   const older = anEvent({ ...refused, after: {} })
   t.is(shown('on', older).text, 'Del av Örnkoll get /audit', 'nothing was written down about it then')
