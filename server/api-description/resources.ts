@@ -268,6 +268,10 @@ export const resources: Readonly<Record<string, JsonSchema>> = {
       secret: { ...text, description: 'Checks the signatures; in the answer that makes the webhook alone.' },
       failingSince: { ...instant, description: 'Its receiver has taken nothing since.' },
       goneSince: { ...instant, description: 'Turned off since then: its receiver answered 410.' },
+      secretLost: {
+        ...yes,
+        description: 'Its secret cannot be opened any more: nothing is sent until it is renewed.',
+      },
       formerSecretUntil: { ...instant, description: 'Until then the secret before this one signs too.' },
     },
   ),

@@ -1,5 +1,4 @@
-import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
+import { addressesOf, lookUpHere } from './host-addresses.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 /**
@@ -11,10 +10,10 @@ import { isPrivateAddress } from './private-address.ts'
 export function createOutwardFetch(privateAllowed: boolean): typeof fetch {
   if (privateAllowed) return fetch
   return async (resource, init) => {
-    const { protocol, hostname } = new URL(resource instanceof Request ? resource.url : resource)
-    const host = hostname.replace(/^\[|\]$/g, '')
-    const all = isIP(host) ? [host] : (await lookup(host, { all: true })).map(({ address }) => address)
-    if (protocol !== 'https:' || all.some(isPrivateAddress)) throw new TypeError('leads into the own network')
+    const url = new URL(resource instanceof Request ? resource.url : resource)
+    const all = await addressesOf(url, lookUpHere, init?.signal)
+    if (url.protocol !== 'https:' || all.some(isPrivateAddress))
+      throw new TypeError('leads into the own network')
     return fetch(resource, { ...init, redirect: 'manual' })
   }
 }

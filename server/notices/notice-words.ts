@@ -35,6 +35,10 @@ const words: Readonly<Record<string, Words>> = {
     sv: 'Webhooken till {label} är avstängd: mottagaren svarade att adressen inte finns längre',
     en: 'The webhook to {label} is turned off: the receiver answered that the address no longer exists',
   },
+  'webhook.secret-lost': {
+    sv: 'Webhooken till {label} skickar inget: hemligheten går inte att öppna. Byt den',
+    en: 'The webhook to {label} sends nothing: its secret cannot be opened. Replace it',
+  },
   'rollout.held-version': {
     sv: 'Version {count} av {label} är godkänd men väntar på dig: den tar bort alla Wi-Fi-nät som den förra gav',
     en: 'Version {count} of {label} is approved and is waiting for you: it removes every Wi-Fi network that the previous one gave',

@@ -16,6 +16,7 @@ import {
 } from './delivery.ts'
 import { signatureHeaders } from './signature.ts'
 import { type Webhook } from './webhook.ts'
+import { signingSecrets } from './webhook-secret.ts'
 import { type DeliveryStore, type WebhookStore } from './webhook-store.ts'
 
 interface DeliveringDeps {
@@ -40,9 +41,6 @@ const mostLooks = 10
 /** An instance that died while sending keeps nobody waiting for longer. */
 const leaseMs = 60_000
 
-/** Where the secret of a webhook is sealed. */
-export const placeOfSecret = (id: string) => `webhook/${id}`
-
 /** Bringing what waits to the receivers, each at its own pace. */
 export function createDelivering(deps: DeliveringDeps) {
   const { webhooks, deliveries, deliver, secrets, audit, transaction, clock } = deps
@@ -52,10 +50,9 @@ export function createDelivering(deps: DeliveringDeps) {
   async function send(webhook: Webhook, { event }: Delivery): Promise<Answer> {
     const body = JSON.stringify(event)
     const at = clock.now()
-    const { sealedSecret, former } = webhook
-    const sealed = former && at < former.until ? [sealedSecret, former.sealedSecret] : [sealedSecret]
-    const open = (one: string) => Buffer.from(secrets.openSecret(one, placeOfSecret(webhook.id))).toString()
-    const headers = signatureHeaders(sealed.map(open), { id: event.id, body, at })
+    const signing = signingSecrets(webhook, secrets, at)
+    if (!signing) return { fault: 'secret-lost' }
+    const headers = signatureHeaders(signing, { id: event.id, body, at })
     return deliver({ url: webhook.url, body, headers })
   }
 

@@ -20,7 +20,7 @@ export interface Delivery {
 /** What came of the last attempt: the status of the answer, or why there was none. */
 type Outcome = { readonly status: number } | { readonly fault: Fault }
 
-type Fault = 'private-address' | 'no-answer' | 'not-reached'
+type Fault = 'private-address' | 'no-answer' | 'not-reached' | 'secret-lost'
 
 /** Minutes until each further attempt; after the last one it is given up and can be sent again by hand. */
 const waits = [1, 5, 30, 120, 360, 720, 1440] as const

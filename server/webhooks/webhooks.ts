@@ -9,10 +9,11 @@ import { type NewId, type RandomBytes } from '../ids.ts'
 import { type Actor } from '../staff/actor.ts'
 import { stale } from '../stale.ts'
 import { isInTrouble } from './circuit.ts'
-import { createDelivering, placeOfSecret } from './delivering.ts'
+import { createDelivering } from './delivering.ts'
 import { again, triedOnce, type Deliver, type Delivery } from './delivery.ts'
 import { secretFrom } from './signature.ts'
 import { checkUrl, type UrlRules, type Webhook, type WebhookEvent } from './webhook.ts'
+import { hasLostSecret, placeOfSecret } from './webhook-secret.ts'
 import { type DeliveryStore, type WebhookStore } from './webhook-store.ts'
 
 interface WebhooksDeps extends UrlRules {
@@ -43,6 +44,8 @@ export type ShownWebhook = Omit<Webhook, 'sealedSecret' | 'former' | 'trouble' |
   readonly failingSince?: Date
   /** Since when it is turned off because its receiver said 410. */
   readonly goneSince?: Date
+  /** Nothing is signed or sent until its secret is renewed: the key that sealed it is lost. */
+  readonly secretLost?: true
   /** Until when the previous secret signs too. */
   readonly formerSecretUntil?: Date
 }
@@ -51,7 +54,7 @@ const most = 20
 /** How long the receiver has to take the new secret into use. */
 const overlapMs = 24 * 3_600_000
 
-const shown = ({
+const shownOf = ({
   id,
   organisationId,
   url,
@@ -88,6 +91,10 @@ export function createWebhooks(deps: WebhooksDeps) {
     return found
   }
 
+  const shown = (webhook: Webhook): ShownWebhook => ({
+    ...shownOf(webhook),
+    ...(hasLostSecret(webhook, secrets) && { secretLost: true }),
+  })
   const told = ({ url, events, active }: WrittenWebhook) => ({ host: new URL(url).host, events, active })
 
   return {
@@ -157,11 +164,16 @@ export function createWebhooks(deps: WebhooksDeps) {
       return transaction(async () => {
         const before = await mustFind(actor, id)
         const until = new Date(clock.now().getTime() + overlapMs)
-        const former = { sealedSecret: before.sealedSecret, until }
-        const after = { ...before, sealedSecret, former, version: before.version + 1 }
+        // One that does not open signs nothing any more.
+        const isLost = hasLostSecret(before, secrets)
+        const former = isLost ? undefined : { sealedSecret: before.sealedSecret, until }
+        const renewed = { ...withoutFormer(before), sealedSecret, version: before.version + 1 }
+        const after = former ? { ...renewed, former } : renewed
         if (!(await webhooks.save(after, before.version))) throw stale('webhook')
+        if (isLost) await webhooks.noteTrouble(before, undefined)
         const on = { kind: 'webhook', id }
-        await audit.record(actor, { action: 'webhooks.renew-secret', on, after: { formerUntil: until } })
+        const told = former ? { formerUntil: until } : { formerLost: true }
+        await audit.record(actor, { action: 'webhooks.renew-secret', on, after: told })
         return { ...shown(after), secret }
       })
     },
@@ -249,30 +261,41 @@ export function createWebhooks(deps: WebhooksDeps) {
      */
     ...delivering,
 
-    /** Those of an organisation whose receiver takes nothing, or is gone, and since when. */
+    /** Those of an organisation whose receiver takes nothing or is gone, or whose secret is lost, and since when. */
     async failing(organisationId: string): Promise<Failing[]> {
-      return (await webhooks.list(organisationId)).flatMap(
-        ({ id, url, active, trouble, goneAt }): Failing[] => {
-          const { host } = new URL(url)
-          if (goneAt) return [{ id, host, why: 'gone', since: goneAt }]
-          return active && isInTrouble(trouble) ? [{ id, host, why: 'failing', since: trouble.since }] : []
-        },
-      )
+      return (await webhooks.list(organisationId)).flatMap((webhook): Failing[] => {
+        const { id, url, active, trouble, goneAt } = webhook
+        const { host } = new URL(url)
+        // When the key was lost is not known; the day the webhook was made keeps it one and the same notice.
+        const isLost = active && hasLostSecret(webhook, secrets)
+        if (isLost) return [{ id, host, why: 'secret-lost', since: webhook.createdAt }]
+        if (goneAt) return [{ id, host, why: 'gone', since: goneAt }]
+        return active && isInTrouble(trouble) ? [{ id, host, why: 'failing', since: trouble.since }] : []
+      })
     },
   }
 }
 
-/** A webhook whose receiver people have to look at. */
+/** A webhook that people have to look after. */
 interface Failing {
   readonly id: string
   readonly host: string
-  readonly why: 'failing' | 'gone'
+  readonly why: 'failing' | 'gone' | 'secret-lost'
   readonly since: Date
 }
 
+type Draft = { -readonly [K in keyof Webhook]: Webhook[K] }
+
 /** The webhook that somebody has looked after. */
 function withoutGone(webhook: Webhook): Webhook {
-  const kept: { -readonly [K in keyof Webhook]: Webhook[K] } = { ...webhook }
+  const kept: Draft = { ...webhook }
   delete kept.goneAt
+  return kept
+}
+
+/** The webhook whose previous secret signs no more. */
+function withoutFormer(webhook: Webhook): Webhook {
+  const kept: Draft = { ...webhook }
+  delete kept.former
   return kept
 }

@@ -17,23 +17,25 @@ export function eventChoices(chosen: unknown, say: Say) {
   }))
 }
 
-type Standing = Pick<ShownWebhook, 'active' | 'failingSince' | 'goneSince'>
+type Standing = Pick<ShownWebhook, 'active' | 'failingSince' | 'goneSince' | 'secretLost'>
 
 /** Whether it sends what happens, rests, or has a receiver that takes nothing. */
-export function webhookBadge({ active, failingSince, goneSince }: Standing, say: Say): Badge {
+export function webhookBadge({ active, failingSince, goneSince, secretLost }: Standing, say: Say): Badge {
   if (goneSince) return { text: say('webhooks.state.gone'), tone: 'warning', icon: 'warning' }
+  if (active && secretLost) return { text: say('webhooks.state.lost'), tone: 'warning', icon: 'warning' }
   if (active && failingSince) return { text: say('webhooks.state.failing'), tone: 'warning', icon: 'warning' }
   return active
     ? { text: say('webhooks.state.on'), tone: 'done', icon: 'done' }
     : { text: say('webhooks.state.off'), tone: 'plain', icon: 'clock' }
 }
 
-/** What is wrong at the receiver and what to do, with since when; undefined when nothing is. */
+/** What is wrong and what to do, with since when where it is the receiver; undefined when nothing is. */
 export function troubleWords(
-  { active, failingSince, goneSince }: Standing,
+  { active, failingSince, goneSince, secretLost }: Standing,
   { say, language }: Pick<Reader, 'say' | 'language'>,
 ): string | undefined {
   if (goneSince) return say('webhooks.gone', { when: dayAndTime(goneSince, language) })
+  if (secretLost) return say('webhooks.lost')
   if (!active || !failingSince) return undefined
   return say('webhooks.failing', { when: dayAndTime(failingSince, language) })
 }

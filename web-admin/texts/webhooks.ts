@@ -30,6 +30,11 @@ export const webhookTexts = {
   'webhooks.state.off': { sv: 'Pausad', en: 'Paused' },
   'webhooks.state.failing': { sv: 'Tas inte emot', en: 'Not accepted' },
   'webhooks.state.gone': { sv: 'Avstängd: mottagaren är borta', en: 'Turned off: the receiver is gone' },
+  'webhooks.state.lost': { sv: 'Hemligheten går inte att öppna', en: 'The secret cannot be opened' },
+  'webhooks.lost': {
+    sv: 'Inget skickas. Hemligheten går inte att öppna, för serverns nyckel är en annan än när den skapades. Byt hemlighet och ge den nya till den som sköter det mottagande programmet. Skicka sedan igen det som inte har kommit fram.',
+    en: 'Nothing is sent. The secret cannot be opened, because the server’s key is another one than when it was created. Replace the secret and give the new one to the person who runs the receiving program. Then send again what has not arrived.',
+  },
   'webhooks.failing': {
     sv: 'Mottagaren har inte tagit emot något sedan {when}. Det som ska dit väntar i högst 30 dagar. Spara webhooken när mottagaren är lagad, så provas den genast.',
     en: 'The receiver has accepted nothing since {when}. What is meant for it waits for at most 30 days. Save the webhook when the receiver has been put right, and it is tried at once.',
@@ -93,6 +98,10 @@ export const webhookTexts = {
   },
   'webhooks.delivery.fault.no-answer': { sv: 'inget svar i tid', en: 'no answer in time' },
   'webhooks.delivery.fault.not-reached': { sv: 'gick inte att nå', en: 'could not be reached' },
+  'webhooks.delivery.fault.secret-lost': {
+    sv: 'hemligheten går inte att öppna',
+    en: 'the secret cannot be opened',
+  },
   'webhooks.replay': { sv: 'Skicka igen', en: 'Send again' },
   'webhooks.remove': { sv: 'Ta bort webhooken', en: 'Remove the webhook' },
   'webhooks.remove.text': {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import test from 'ava'
 import { isInTrouble, shareOf, troubleAfter } from '../../../server/webhooks/circuit.ts'
 import { again, tried, type Delivery } from '../../../server/webhooks/delivery.ts'
+import { addressesOf } from '../../../server/http/host-addresses.ts'
 import { createWebhookDelivery } from '../../../server/http/webhook-delivery.ts'
 import { isPrivateAddress } from '../../../server/http/private-address.ts'
 import { secretFrom, signatureHeaders } from '../../../server/webhooks/signature.ts'
@@ -104,6 +105,30 @@ test('a private address is not reached by any of its names', async t => {
       { fault: 'private-address' },
       host,
     )
+})
+
+test('a name that nobody looks up in time is not waited for', async t => {
+  const never = new Promise<never>(() => undefined)
+  // The deadline alone does not keep a process alive, as a look-up under way does.
+  const alive = setInterval(() => undefined, 60_000)
+  t.teardown(() => {
+    clearInterval(alive)
+  })
+  const lookUp = () => never
+  const deliver = createWebhookDelivery({ privateAllowed: false, timeoutMs: 20, lookUp })
+  t.deepEqual(await deliver({ url: 'https://silent.example/x', body: '', headers: {} }), {
+    fault: 'no-answer',
+  })
+  const missing = createWebhookDelivery({
+    privateAllowed: false,
+    timeoutMs: 5000,
+    lookUp: () => Promise.reject(new Error('no such name')),
+  })
+  t.deepEqual(await missing({ url: 'https://silent.example/x', body: '', headers: {} }), {
+    fault: 'not-reached',
+  })
+  const signal = AbortSignal.abort(new Error('over'))
+  await t.throwsAsync(addressesOf({ hostname: 'silent.example' }, lookUp, signal), { message: 'over' })
 })
 
 test('an address is encrypted, carries no password and names nobody’s network', t => {

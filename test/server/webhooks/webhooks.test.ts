@@ -378,6 +378,31 @@ test('a renewed secret signs from now on, the one before for a day beside it, an
   )
   const { id: otherId } = await server.ornkoll.organisations.create({ name: 'Grannby', language: 'sv' })
   t.is((await (await server.as('admin', otherId)).post(`${path}/renew-secret`)).status, 404)
+
+  // The key is lost: what it sealed opens no more.
+  const rows = server.ornkoll.connected.db.collection('webhooks')
+  const stored = await rows.findOne({ url: receiver.url })
+  const sealedSecret = `${String(stored?.['sealedSecret']).slice(0, -8)}AAAAAAAA`
+  await rows.updateOne({ url: receiver.url }, { $set: { sealedSecret } })
+  t.like((await later.get(path)).body, { secretLost: true })
+  t.like((await later.post<{ outcome: object }>(`${path}/test`)).body.outcome, { fault: 'secret-lost' })
+  const device = await created<Thing>(later, '/api/v1/devices', { serialNumber: 'DMPWEBHOOK21' })
+  const person = { givenName: 'Stig', familyName: 'Myr', email: 'stig.myr@example.se' }
+  await handOut(later, (await created<Thing>(later, '/api/v1/people', person)).id, device.id)
+  await t.notThrowsAsync(server.ornkoll.webhooks.deliverDue())
+  t.is(receiver.heard.length, 2, 'nothing is sent unsigned')
+  const asked = await later.get<{ items: { kind: string; variant: string }[] }>('/api/v1/me/notices')
+  t.deepEqual(
+    asked.body.items.filter(({ kind }) => kind === 'webhook').map(({ variant }) => variant),
+    ['secret-lost'],
+  )
+  const anew = (await later.post<Made>(`${path}/renew-secret`)).body
+  t.like(anew, { secretLost: undefined, formerSecretUntil: undefined })
+  await later.post(`${path}/test`)
+  t.deepEqual(
+    receiver.heard.slice(2).map(one => [signedBy(one, anew), signedBy(one, renewed)]),
+    [[true, false]],
+  )
   const log = JSON.stringify((await later.get('/api/v1/audit?action=webhooks')).body)
   t.true(log.includes('webhooks.renew-secret'))
   t.notRegex(log, /whsec_/)

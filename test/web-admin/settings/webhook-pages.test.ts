@@ -68,6 +68,12 @@ test('a webhook is added, tried, corrected, sent again and removed on its pages'
   )
   t.regex((await desk.see('/settings/webhooks')).html, /Turned off: the receiver is gone/)
 
+  const stored = await rows.findOne({})
+  await rows.updateOne({}, { $set: { active: true, sealedSecret: 'lost' }, $unset: { goneAt: '' } })
+  t.regex((await desk.see(path)).html, /Nothing is sent\. The secret cannot be opened/)
+  t.regex((await desk.send(`${path}/test`, {})).html, /did not arrive: the secret cannot be opened/)
+  await rows.updateOne({}, { $set: { sealedSecret: stored?.['sealedSecret'] as string } })
+
   const renewed = await desk.send(`${path}/renew-secret`, {})
   t.not(textsOf(renewed.html, 'code')[0], secret)
   t.regex((await desk.see(path)).html, /The previous secret also works/)
