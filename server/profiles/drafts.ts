@@ -34,6 +34,7 @@ import { type DraftStore } from './draft-store.ts'
 import { type Fleet } from './fleet.ts'
 import { type Judge } from './judging.ts'
 import { moments } from './moments.ts'
+import { mustFindProfile, mustFindVersion } from './known-profiles.ts'
 import { editedBytes, openFile } from './profile-content.ts'
 import { identifierTaken, onceEach, type ProfileVersion } from './profile.ts'
 import { type ProfileStore } from './profile-store.ts'
@@ -215,12 +216,8 @@ export function createDrafts(deps: DraftsDeps) {
         mustBeginWith(there, number)
         return draftAlone(there)
       }
-      const profile = await versions.find(actor.organisationId, profileId)
-      if (profile === undefined)
-        throw new DomainError('not-found', 'profile-unknown', 'There is no such profile.')
-      const from = await versions.findVersion(actor.organisationId, profileId, number ?? profile.latest)
-      if (from === undefined)
-        throw new DomainError('not-found', 'version-unknown', 'There is no such version.')
+      const profile = await mustFindProfile(versions, actor, profileId)
+      const from = await mustFindVersion(versions, actor, { id: profileId, number: number ?? profile.latest })
       const content = openFile(from.bytes, from.savedAt).profile
       const of = { profileId, number: profile.latest, from: from.number }
       return start(actor, { id: profileId, name: profile.name, of, writtenBy: unapproved(from) }, content)

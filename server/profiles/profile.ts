@@ -155,5 +155,9 @@ export function checkIdentifier(profile: Profile, identifier: string): void {
 /** @throws {DomainError} conflict `profile-retired` */
 export function mustBeOffered({ retired }: Pick<Profile, 'retired'>): void {
   if (!retired) return
-  throw new DomainError('conflict', 'profile-retired', 'This profile is retired. Take it back first.')
+  throw new DomainError(
+    'conflict',
+    'profile-retired',
+    'This profile is retired. First bring it back into use.',
+  )
 }

@@ -29,6 +29,7 @@ import {
   type ProfileContent,
   type ReadContent,
 } from './profile-content.ts'
+import { mustFindProfile, mustFindVersion } from './known-profiles.ts'
 import { createShelving, type ShelvingDeps } from './shelving.ts'
 import { versionAlone, type WholeVersion } from './profile-store.ts'
 
@@ -79,21 +80,8 @@ export function createProfiles(deps: ProfilesDeps) {
       onceEach([savedBy, ...writtenBy]).map(({ id }) => id),
     )
 
-  /** @throws {DomainError} not-found `profile-unknown` */
-  async function find(actor: Actor, id: string): Promise<Profile> {
-    const found = await profiles.find(actor.organisationId, id)
-    if (found === undefined)
-      throw new DomainError('not-found', 'profile-unknown', 'There is no such profile.')
-    return found
-  }
-
-  /** @throws {DomainError} not-found `version-unknown` */
-  async function whole(actor: Actor, id: string, number: number): Promise<WholeVersion> {
-    const found = await profiles.findVersion(actor.organisationId, id, number)
-    if (found === undefined)
-      throw new DomainError('not-found', 'version-unknown', 'There is no such version.')
-    return found
-  }
+  const find = (actor: Actor, id: string) => mustFindProfile(profiles, actor, id)
+  const whole = (actor: Actor, id: string, number: number) => mustFindVersion(profiles, actor, { id, number })
 
   /** What a saved version says. Its signature was judged when it came, so it is read as of that day. */
   const openVersion = ({ bytes, savedAt }: WholeVersion): PlistDictionary => openFile(bytes, savedAt).profile

@@ -5,6 +5,7 @@ import { DomainError } from '../domain-error.ts'
 import { because } from '../reason.ts'
 import { stale } from '../stale.ts'
 import { answerableId, type Actor } from '../staff/actor.ts'
+import { mustFindProfile } from './known-profiles.ts'
 import { mustBeOffered, type Profile } from './profile.ts'
 import { type ProfileStore } from './profile-store.ts'
 
@@ -27,12 +28,7 @@ export interface ShelvingDeps {
 
 /** What a profile is called, and whether it is still offered. Nothing of it changes on iPads. */
 export function createShelving({ profiles, useOf, audit, transaction, clock }: ShelvingDeps) {
-  /** @throws {DomainError} not-found `profile-unknown` */
-  async function find({ organisationId }: Pick<Actor, 'organisationId'>, id: string): Promise<Profile> {
-    const found = await profiles.find(organisationId, id)
-    if (found) return found
-    throw new DomainError('not-found', 'profile-unknown', 'There is no such profile.')
-  }
+  const find = (reader: Pick<Actor, 'organisationId'>, id: string) => mustFindProfile(profiles, reader, id)
 
   /** Saves the profile, with that in the log. @throws {DomainError} conflict `stale` */
   async function save(

@@ -137,7 +137,11 @@ export function createStarts(deps: StartsDeps) {
       const known = await about(actor, content)
       refuseReserved(known)
       if (known.isRetired)
-        throw new DomainError('conflict', 'profile-retired', 'This profile is retired. Take it back first.')
+        throw new DomainError(
+          'conflict',
+          'profile-retired',
+          'This profile is retired. First bring it back into use.',
+        )
       const to = await numberOf(actor, content, known, pinned ?? exactly)
       await checkReach(actor, target, excludedDeviceIds)
       const assignment: Assignment = {

@@ -2,6 +2,7 @@ import { isDrift, type StandingSet } from '../../server/apps/app-drift.ts'
 import { type IpadApps } from '../../server/apps/ipad-apps.ts'
 import { type Device } from '../../server/devices/device.ts'
 import { dayAndTime } from '../dates.ts'
+import { tagColumn, toldColumn } from '../devices/ipad-list-columns.ts'
 import { type Reader } from '../reader.ts'
 import { targetWords } from '../rollouts/rollout-view.ts'
 import { type Column } from '../tables/columns.ts'
@@ -48,17 +49,7 @@ export function driftColumns({ language }: Pick<Reader, 'language'>): Column<Ipa
   const missing = ({ drift }: IpadApps) => drift?.missing.map(({ name }) => name).join(', ') ?? ''
   const extra = ({ drift }: IpadApps) => drift?.extra.join(', ') ?? ''
   return [
-    {
-      key: 'assetTag',
-      text: 'device.tag',
-      sort: 'assetTag',
-      show: ({ assetTag, deviceId }) => ({
-        text: assetTag,
-        href: `/devices/${deviceId}#apps`,
-        isUnbroken: true,
-      }),
-      file: ({ assetTag }) => assetTag,
-    },
+    tagColumn('apps'),
     {
       key: 'missing',
       text: 'apps.missing',
@@ -67,13 +58,7 @@ export function driftColumns({ language }: Pick<Reader, 'language'>): Column<Ipa
       file: missing,
     },
     { key: 'extra', text: 'apps.extra', sort: 'extra', show: row => extra(row) || undefined, file: extra },
-    {
-      key: 'reportedAt',
-      text: 'device.reported',
-      show: ({ reportedAt }) =>
-        reportedAt && { text: dayAndTime(reportedAt, language), isSoft: true, isUnbroken: true },
-      file: ({ reportedAt }) => reportedAt && dayAndTime(reportedAt, language),
-    },
+    toldColumn(language),
   ]
 }
 

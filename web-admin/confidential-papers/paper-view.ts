@@ -2,6 +2,7 @@ import { type Badge } from '../badge.ts'
 import { conditionGroups } from '../../server/confidential-papers/eligibility.ts'
 import { type Eligibility } from '../../server/confidential-papers/eligibilities.ts'
 import { dayAndTime } from '../dates.ts'
+import { tagColumn } from '../devices/ipad-list-columns.ts'
 import { type Say } from '../language.ts'
 import { type Reader } from '../reader.ts'
 import { type Column } from '../tables/columns.ts'
@@ -53,15 +54,7 @@ export const papersColumn = <Row>(say: Say, of: (row: Row) => Eligibility | unde
 export function papersColumns(say: Say): Column<Eligibility>[] {
   const why = (row: Eligibility) => whyNot(row, say).join(' ')
   return [
-    {
-      key: 'assetTag',
-      text: 'device.tag',
-      sort: 'assetTag',
-      show: ({ assetTag, deviceId }) => ({
-        ...{ text: assetTag, href: `/devices/${deviceId}#papers`, isUnbroken: true },
-      }),
-      file: ({ assetTag }) => assetTag,
-    },
+    tagColumn('papers'),
     { ...papersColumn(say, (row: Eligibility) => row), sort: 'papers' },
     { key: 'why', text: 'papers.why', sort: 'why', show: row => why(row) || undefined, file: why },
   ]

@@ -6,7 +6,6 @@ import { type Device } from '../../server/devices/device.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { type Eligibilities } from '../../server/confidential-papers/eligibilities.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { checkFresh } from '../../server/http/fresh-sign-in.ts'
 import { bothWays, orderFrom } from '../../server/http/list-order.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type Actor } from '../../server/staff/actor.ts'
@@ -15,6 +14,7 @@ import { type HoldersOf } from '../loans/holders.ts'
 import { sayIn } from '../language.ts'
 import { count } from '../money.ts'
 import { showPage } from '../page.ts'
+import { namesPeople } from '../people/named-files.ts'
 import { readerOf } from '../reader.ts'
 import { chosenFor } from '../tables/column-pages.ts'
 import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
@@ -97,9 +97,8 @@ export function deviceListPages({
 
   /** With the names of holders for those who may take people along; that wants a fresh proof. */
   async function collect(request: Request): Promise<ListFile<ListedDevice>> {
-    const { actor, language, may } = readerOf(request)
-    const isPersonal = may('people.export')
-    if (isPersonal) checkFresh(request, clock.now())
+    const { actor, language } = readerOf(request)
+    const isPersonal = namesPeople(request, clock)
     const address = withoutPlace(addressOf(request.query, addressNames))
     const { query } = queryFrom(address, fileStep)
     const tellsPapers = chosenFor(request, 'devices')?.includes('papers') === true

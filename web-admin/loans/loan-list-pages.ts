@@ -4,7 +4,6 @@ import { type Bodies } from '../../server/bodies/bodies.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { checkFresh } from '../../server/http/fresh-sign-in.ts'
 import { bothWays } from '../../server/http/list-order.ts'
 import { loanSorts } from '../../server/loans/loan-order.ts'
 import { loanStates, type Loan } from '../../server/loans/loan.ts'
@@ -15,6 +14,7 @@ import { type Actor } from '../../server/staff/actor.ts'
 import { formView, type Option } from '../form.ts'
 import { type Say } from '../language.ts'
 import { showPage } from '../page.ts'
+import { namesPeople } from '../people/named-files.ts'
 import { readerOf } from '../reader.ts'
 import { chosenFor } from '../tables/column-pages.ts'
 import { allPages, listFiles, type ListFile } from '../tables/list-file.ts'
@@ -94,9 +94,8 @@ export function loanListPages(deps: LoanListDeps): ServerRoute[] {
 
   /** With names for those who may take people along; that wants a fresh proof. */
   async function collect(request: Request): Promise<ListFile<ListedLoan>> {
-    const { actor, language, may } = readerOf(request)
-    const isPersonal = may('people.export')
-    if (isPersonal) checkFresh(request, clock.now())
+    const { actor, language } = readerOf(request)
+    const isPersonal = namesPeople(request, clock)
     const address = withoutPlace(addressOf(request.query, names))
     const query = queryFrom(address, fileStep)
     const rows = await allPages(async after => {

@@ -2,7 +2,7 @@ import { type ServerRoute } from '@hapi/hapi'
 import { type Audit } from '../../server/audit/audit.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type IpadProfiles, type UnassignedProfiles } from '../../server/rollouts/unassigned-profiles.ts'
-import { dayAndTime } from '../dates.ts'
+import { tagColumn, toldColumn } from '../devices/ipad-list-columns.ts'
 import { showPage } from '../page.ts'
 import { readerOf, type Reader } from '../reader.ts'
 import { type Column } from '../tables/columns.ts'
@@ -20,25 +20,9 @@ const path = '/profiles/unassigned'
 function unassignedColumns({ language }: Pick<Reader, 'language'>): Column<IpadProfiles>[] {
   const names = ({ profiles }: IpadProfiles) => profiles.map(({ name }) => name).join(', ')
   return [
-    {
-      key: 'assetTag',
-      text: 'device.tag',
-      sort: 'assetTag',
-      show: ({ assetTag, deviceId }) => ({
-        text: assetTag,
-        href: `/devices/${deviceId}#contents`,
-        isUnbroken: true,
-      }),
-      file: ({ assetTag }) => assetTag,
-    },
+    tagColumn('contents'),
     { key: 'profiles', text: 'unassigned.profiles', sort: 'profiles', show: names, file: names },
-    {
-      key: 'reportedAt',
-      text: 'device.reported',
-      show: ({ reportedAt }) =>
-        reportedAt && { text: dayAndTime(reportedAt, language), isSoft: true, isUnbroken: true },
-      file: ({ reportedAt }) => reportedAt && dayAndTime(reportedAt, language),
-    },
+    toldColumn(language),
   ]
 }
 

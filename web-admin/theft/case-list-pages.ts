@@ -4,7 +4,6 @@ import { dayOf } from '../../server/calendar-day.ts'
 import { type Clock } from '../../server/clock.ts'
 import { type Devices } from '../../server/devices/devices.ts'
 import { needs } from '../../server/http/credentials.ts'
-import { checkFresh } from '../../server/http/fresh-sign-in.ts'
 import { bothWays } from '../../server/http/list-order.ts'
 import { lines } from '../../server/incidents/case-queue.ts'
 import { incidentSorts } from '../../server/incidents/incident-order.ts'
@@ -22,6 +21,7 @@ import { day, dayThenTime, time } from '../dates.ts'
 import { formView, type Fields } from '../form.ts'
 import { sayIn, type Say } from '../language.ts'
 import { showPage } from '../page.ts'
+import { namesPeople } from '../people/named-files.ts'
 import { readerOf } from '../reader.ts'
 import { chosenFor } from '../tables/column-pages.ts'
 import { type Column } from '../tables/columns.ts'
@@ -100,9 +100,8 @@ export function caseListPages({ reading, devices, people, clock, audit }: CaseLi
 
   /** With names for those who may take people along; that wants a fresh proof. */
   async function collect(request: Request): Promise<ListFile<ListedCase>> {
-    const { actor, language, may } = readerOf(request)
-    const isPersonal = may('people.export')
-    if (isPersonal) checkFresh(request, clock.now())
+    const { actor, language } = readerOf(request)
+    const isPersonal = namesPeople(request, clock)
     const address = withoutPlace(addressOf(request.query, names))
     const query = queryFrom(address, fileStep)
     const rows = await allPages(async after => {
