@@ -31,4 +31,9 @@ export class DomainError extends Error {
 
 /** That these fields of what the caller sent are wrong: invalid `code`, to be thrown. */
 export const invalid = (code: string, fields: readonly FieldError[]): DomainError =>
-  new DomainError('invalid', code, 'Some fields are not right.', fields)
+  new DomainError(
+    'invalid',
+    code,
+    'Some fields are not filled in correctly. Each is named in fields.',
+    fields,
+  )

@@ -52,7 +52,7 @@ export function mustBeApps(apps: readonly WantedApp[]): void {
   const wrong = apps.flatMap(({ identifier }) => {
     const isTwice = seen.has(sameApp(identifier))
     seen.add(sameApp(identifier))
-    const message = `${identifier} stands twice in the set.`
+    const message = `${identifier} is listed twice. Remove one of the lines.`
     return isTwice ? [{ path: 'apps', code: 'app-twice', message, values: { identifier } }] : []
   })
   if (wrong.length > 0) throw invalid('app-set-invalid', wrong)

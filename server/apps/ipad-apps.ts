@@ -108,7 +108,7 @@ export function createIpadApps({ appSets, standings, devices, sending }: IpadApp
         throw new DomainError(
           'conflict',
           'apps-not-told',
-          'No app set reaches this iPad, or it has not told its apps yet.',
+          'No app set applies to this iPad, or it has not reported its apps yet.',
         )
       const asked = rightingOf(drift, wanted)
       const all = commandsOf(job ? bothOf(asked, job.only) : asked)

@@ -261,7 +261,13 @@ async function taken<T>(write: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!isDuplicateKey(error)) throw error
     const tag = (error as Error).message.includes('assetTag')
-    if (tag) throw new DomainError('conflict', 'tag-taken', 'Another iPad has this tag.', field('assetTag'))
+    if (tag)
+      throw new DomainError(
+        'conflict',
+        'tag-taken',
+        'Another iPad has this tag. Give a different one.',
+        field('assetTag'),
+      )
     throw new DomainError(
       'conflict',
       'serial-taken',

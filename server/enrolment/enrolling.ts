@@ -105,9 +105,17 @@ export function createEnrolling(deps: EnrollingDeps) {
       const now = clock.now()
       const link = await links.findByHash(hashOfSecret(token))
       if (!link)
-        throw new DomainError('not-found', 'enrolment-link-unknown', 'This enrolment link is not known.')
+        throw new DomainError(
+          'not-found',
+          'enrolment-link-unknown',
+          'This enrolment link is not known. Create a new one.',
+        )
       if (now >= link.expiresAt)
-        throw new DomainError('not-found', 'enrolment-link-expired', 'This enrolment link has expired.')
+        throw new DomainError(
+          'not-found',
+          'enrolment-link-expired',
+          'This enrolment link has expired. Create a new one.',
+        )
       const device = await devices.get(systemActor(link.organisationId), link.deviceId)
       await links.markFetched(link, now)
       const expiresAt = new Date(now.getTime() + challengeMinutes * 60_000)
@@ -123,7 +131,11 @@ export function createEnrolling(deps: EnrollingDeps) {
       const device = await devices.get(systemActor(organisationId), deviceId)
       const enrolment = await deps.currentEnrolmentOf(organisationId, deviceId)
       if (enrolment?.state !== 'enrolled')
-        throw new DomainError('conflict', 'device-unenrolled', 'This iPad is not enrolled.')
+        throw new DomainError(
+          'conflict',
+          'device-unenrolled',
+          'This iPad is not enrolled, so nothing can be sent to it. Enrol it first.',
+        )
       const expiresAt = new Date(clock.now().getTime() + renewalDays * 86_400_000)
       return profileFor(device, { purpose: 'renewal', enrolmentId: enrolment.id, expiresAt }, enrolment.topic)
     },

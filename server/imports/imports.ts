@@ -172,7 +172,7 @@ export function createImports(deps: ImportsDeps) {
         throw new DomainError(
           'conflict',
           'import-changed',
-          'Something has changed since the preview. Look at it again.',
+          'Something has changed since the preview, and nothing has been imported. Fetch the preview again.',
         )
       await write()
       await audit.record(actor, {

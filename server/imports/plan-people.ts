@@ -165,7 +165,7 @@ export function planPeople({ rows }: ReadPeople, known: KnownPeople): PlannedPer
         ? [
             because(
               'person-named-otherwise',
-              'Another organisation knows somebody with this e-mail address under another name.',
+              'Another organisation knows somebody with this e-mail address under another name. Ask the person how the name is written and whether the address is right.',
             ),
           ]
         : []),

@@ -85,7 +85,11 @@ export function createMongoIncidentStore(tables: Tables): IncidentStore {
         await incidents.within(incident.organisationId).insert(toRow(incident))
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
-        throw new DomainError('conflict', 'incident-claimed', 'There is already an open case for this iPad.')
+        throw new DomainError(
+          'conflict',
+          'incident-claimed',
+          'There is already an open case for this iPad. Go on with that one.',
+        )
       }
     },
     find: (organisationId, id) => one(organisationId, { _id: id }),

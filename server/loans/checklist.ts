@@ -40,7 +40,11 @@ export function ticksOf(
     throw new DomainError('conflict', 'checklist-late', 'The loan is over, and its checklist stays as it is.')
   const kept = new Map((loan.checklist ?? []).map(tick => [tick.line, tick]))
   if (done.some(line => !lines.includes(line) && !kept.has(line)))
-    throw new DomainError('invalid', 'checklist-line', 'The checklist has no such line.')
+    throw new DomainError(
+      'invalid',
+      'checklist-line',
+      'The checklist has no such line. Read the checklist of the organisation again.',
+    )
   const gone = (line: string) => !done.includes(line) && (seen?.includes(line) ?? true)
   const added = done.filter(line => !kept.has(line)).map(line => ({ line, by, at: now }))
   return [...[...kept.values()].filter(({ line }) => !gone(line)), ...added]

@@ -75,7 +75,7 @@ export function createHandOut(deps: HandOutDeps) {
         throw new DomainError(
           'conflict',
           'person-has-loan',
-          'This person already has an iPad. Confirm a second one.',
+          'This person already has an iPad. Send confirmSecond to lend one more.',
         )
       const loan: Loan = {
         id: newId(),

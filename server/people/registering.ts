@@ -86,7 +86,8 @@ export function createRegistering(
 }
 
 function namedOtherwise(): DomainError {
-  const message = 'Another organisation knows somebody with this e-mail address under another name.'
+  const message =
+    'Another organisation knows somebody with this e-mail address under another name. Ask the person how the name is written and whether the address is right.'
   return new DomainError('conflict', 'person-named-otherwise', message, [
     { path: 'familyName', message: 'Ask the person how the name is written, and whose the address is.' },
   ])

@@ -187,7 +187,7 @@ function notReady(found: NotReady): DomainError {
       return new DomainError(
         'conflict',
         'profile-unwritable',
-        'A value of this iPad holds characters that no profile can carry.',
+        'A value of this iPad or its borrower holds characters that no profile can carry. Correct it first.',
       )
     case 'no-certificate':
       return new DomainError(

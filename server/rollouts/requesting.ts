@@ -172,7 +172,7 @@ export function createRequesting(deps: RequestingDeps) {
       throw new DomainError(
         'conflict',
         'rollout-request-empty',
-        'This is about no iPads any more; there is nothing to ask anew.',
+        'This is about no iPads any more. There is nothing to ask again.',
       )
     return transaction(async () => {
       if (holdsBack(request)) await requests.save(withIpads(request, []))

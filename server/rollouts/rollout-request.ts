@@ -127,7 +127,7 @@ export function mustBeOver({ state }: Pick<RolloutRequest, 'state'>): void {
   throw new DomainError(
     'conflict',
     'rollout-request-open',
-    'This waits for an answer already, or has begun. There is nothing to ask anew.',
+    'This waits for an answer already, or has begun. There is nothing to ask again.',
   )
 }
 

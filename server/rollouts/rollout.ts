@@ -214,7 +214,11 @@ export function close(
   if (rollout.state === 'stopped')
     throw new DomainError('conflict', 'rollout-stopped', 'This roll-out is stopped. Resume it first.')
   if (rollout.wave < rollout.waves - 1)
-    throw new DomainError('conflict', 'rollout-waves-left', 'There are waves that have not been opened yet.')
+    throw new DomainError(
+      'conflict',
+      'rollout-waves-left',
+      'There are waves that have not been opened yet. Open them first, or stop the roll-out.',
+    )
   return { ...end(rollout, 'completed', figures, now), closed }
 }
 

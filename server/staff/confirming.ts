@@ -120,7 +120,8 @@ export function createConfirming(deps: ConfirmingDeps) {
   }
 }
 
-const wrongCode = () => new DomainError('forbidden', 'wrong-code', 'The code is wrong or has been used.')
+const wrongCode = () =>
+  new DomainError('forbidden', 'wrong-code', 'The code is wrong or has been used. Wait for the next one.')
 const wrongPassword = () => new DomainError('forbidden', 'wrong-password', 'The password is wrong.')
 
 /** For a session of an organisation's provider. */

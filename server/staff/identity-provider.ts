@@ -57,7 +57,13 @@ export function emailFrom(claims: Claims): string | undefined {
 export function refuseWrongProvider({ issuer, groupRoles, enabled }: IdentityProvider): void {
   const fields: FieldError[] = []
   if (!isTrustworthy(issuer)) {
-    fields.push({ path: 'issuer', ...because('issuer-form', 'An issuer is an https address.') })
+    fields.push({
+      path: 'issuer',
+      ...because(
+        'issuer-form',
+        'Give the whole address of the issuer: it begins with https and has no question mark.',
+      ),
+    })
   }
   if (enabled && groupRoles.length === 0) {
     fields.push({

@@ -124,12 +124,20 @@ export function createPasswords(deps: PasswordsDeps) {
     async chooseByLink(secret: string, password: string): Promise<{ email: string }> {
       const found = await linkOwner(secret)
       if (!found)
-        throw new DomainError('not-found', 'password-link', 'This link has been used or is too old.')
+        throw new DomainError(
+          'not-found',
+          'password-link',
+          'This link has been used or is too old. Ask your administrator for a new one.',
+        )
       const hash = await hashFor(found.member, password)
       await transaction(async () => {
         const still = await staff.findPasswordLink(found.link.id)
         if (!still)
-          throw new DomainError('not-found', 'password-link', 'This link has been used or is too old.')
+          throw new DomainError(
+            'not-found',
+            'password-link',
+            'This link has been used or is too old. Ask your administrator for a new one.',
+          )
         await replace(found.member, hash)
         const by = (still.by ?? []).filter(id => id !== found.member.id)
         await staff.setOpened(found.member.id, by.length > 0 ? { by, at: clock.now() } : undefined)

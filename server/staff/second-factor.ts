@@ -52,7 +52,8 @@ export type SecondFactor = ReturnType<typeof createSecondFactor>
 /** An app that shows codes, and recovery codes for the day it is gone. */
 export function createSecondFactor(deps: SecondFactorDeps) {
   const { staff, sessions, opening, secrets, audit, clock, randomBytes, transaction } = deps
-  const wrongCode = () => new DomainError('forbidden', 'wrong-code', 'The code is wrong or has been used.')
+  const wrongCode = () =>
+    new DomainError('forbidden', 'wrong-code', 'The code is wrong or has been used. Wait for the next one.')
 
   async function memberOf(staffId: string): Promise<StaffMember> {
     const member = await staff.find(staffId)

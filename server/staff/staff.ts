@@ -187,5 +187,9 @@ export function createStaff(deps: StaffDeps) {
 }
 
 function spentLink(): never {
-  throw new DomainError('not-found', 'set-up-link', 'This link has been used or is too old.')
+  throw new DomainError(
+    'not-found',
+    'set-up-link',
+    'This link has been used or is too old. Restart Örnkoll to get a new one.',
+  )
 }

@@ -146,7 +146,11 @@ function checkedHolder(actor: Actor, { roles, scopes = [] }: Pick<NewToken, 'rol
     scopes.length > 0 ? { roles, scopes: given.filter(right => scopes.includes(right)) } : { roles }
   const own = rightsHeld(actor)
   if (actor.scopes && !rightsHeld(held).every(right => own.includes(right))) {
-    throw new DomainError('forbidden', 'token-beyond', 'An API key cannot create one that may do more.')
+    throw new DomainError(
+      'forbidden',
+      'token-beyond',
+      'An API key cannot create one that may do more. Give fewer roles, or name scopes.',
+    )
   }
   return held
 }
