@@ -87,7 +87,7 @@ export const firstSettingsIn = (language: Language): OrganisationSettings => ({
 
 /** Of an organisation in Swedish. */
 export const firstSettings: OrganisationSettings = {
-  lostModeMessage: 'Den här iPaden är anmäld stulen. Ring numret nedan.',
+  lostModeMessage: 'Den här iPaden är stulen eller borttappad. Ring numret nedan.',
   lostModePhone: '',
   fourEyes: true,
   bulkLimit: 25,

@@ -287,7 +287,7 @@ function wordsOf(text: string, language: Language): string[] {
 }
 
 /** What the organisation itself has written, in its own language. */
-const stored = ['Den här iPaden är anmäld stulen.']
+const stored = ['Den här iPaden är stulen eller borttappad.']
 
 const all: readonly Text[] = Object.values(texts)
 const otherWords: Readonly<Record<Language, readonly string[]>> = {

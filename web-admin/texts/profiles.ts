@@ -196,7 +196,7 @@ export const profileTexts = {
   'template.lines': { sv: 'En på varje rad', en: 'One per line' },
   'template.apps': { sv: 'Appar på hemskärmen', en: 'Apps on the Home Screen' },
   'template.apps.hint': {
-    sv: 'Apparnas identifierare (bundle-id), en på varje rad, i den ordning de ska visas',
+    sv: 'Apparnas identifierare (paket-id), en på varje rad, i den ordning de ska visas',
     en: 'The apps’ identifiers (bundle ids), one per line, in the order they are to be shown',
   },
   'template.help': { sv: 'Hjälpsida', en: 'Help page' },

@@ -15,7 +15,7 @@ test('a reported theft locks the iPad at once, with the words and the number of 
       deviceId: device.id,
       requestType: 'EnableLostMode',
       parameters: {
-        Message: 'Den här iPaden är anmäld stulen. Ring numret nedan.',
+        Message: 'Den här iPaden är stulen eller borttappad. Ring numret nedan.',
         PhoneNumber: '019-21 00 00',
       },
     },
