@@ -77,6 +77,6 @@ export function refuseStranding({ stranded }: Pick<Rehearsal, 'stranded'>): void
   throw new DomainError(
     'conflict',
     'rollout-strands',
-    `This would strand ${locked + cut} iPads: they could not be reached or opened again. Remove what conflicts with it first.`,
+    `This would strand iPads (${locked + cut}): they could not be reached or opened again. Remove what conflicts with it first.`,
   )
 }

@@ -78,7 +78,7 @@ export function refuseGrown({ count: agreed }: Pick<RolloutRequest, 'count'>, wi
   throw new DomainError(
     'conflict',
     'rollout-grown',
-    `${agreed} iPads were approved, and by now it would change ${willAct}. Request it again.`,
+    `Approved for this many iPads: ${agreed}. By now it would change ${willAct}. Request it again.`,
   )
 }
 

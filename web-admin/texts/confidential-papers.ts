@@ -1,13 +1,13 @@
 import { type Text } from './texts.ts'
 
 export const confidentialPaperTexts = {
-  'api.tag.confidential-papers': { sv: 'Sekretessbelagda handlingar', en: 'Confidential papers' },
-  'papers.title': { sv: 'Sekretessbelagda handlingar', en: 'Confidential papers' },
+  'api.tag.confidential-papers': { sv: 'Sekretesshandlingar', en: 'Confidential papers' },
+  'papers.title': { sv: 'Sekretesshandlingar', en: 'Confidential papers' },
   'papers.lead': {
-    sv: 'Om sekretessbelagda handlingar får läsas på varje ansluten iPad, och annars vad som saknas.',
+    sv: 'Om sekretesshandlingar får läsas på varje ansluten iPad, och annars vad som saknas.',
     en: 'Whether confidential papers may be read on each enrolled iPad, and if not, what is missing.',
   },
-  'papers.open': { sv: 'Sekretessbelagda handlingar', en: 'Confidential papers' },
+  'papers.open': { sv: 'Sekretesshandlingar', en: 'Confidential papers' },
   'papers.empty.title': { sv: 'Inga anslutna iPads', en: 'No enrolled iPads' },
   'papers.empty.text': {
     sv: 'När en iPad har anslutits syns den här.',
