@@ -8,7 +8,7 @@ import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { stale } from '../stale.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, type Actor } from '../staff/actor.ts'
 import { type StandingSet } from './app-drift.ts'
 import { mustBeApps, type AppSet, type AppSetContent, type AppSetVersion } from './app-set.ts'
 import { type AppSetStore } from './app-set-store.ts'
@@ -59,7 +59,7 @@ export function createAppSets({ sets, bodies, devices, audit, transaction, clock
       number: set.latest,
       ...(note !== undefined && { note }),
       savedAt: clock.now(),
-      savedBy: { id: answerableId(actor), name: actor.name },
+      savedBy: accountOf(actor),
     }
     await sets.insertVersion(version)
     await audit.record(actor, {

@@ -5,7 +5,7 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId, type RandomBytes } from '../ids.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, type Actor } from '../staff/actor.ts'
 import { identifierOfGuide, mustBeGuide, type Guide, type GuideVersion } from './guide.ts'
 import { type GuideStore } from './guide-store.ts'
 
@@ -57,7 +57,7 @@ export function createGuides(deps: GuidesDeps) {
       sha256: createHash('sha256').update(bytes).digest('hex'),
       ...(note !== undefined && { note }),
       savedAt: clock.now(),
-      savedBy: { id: answerableId(actor), name: actor.name },
+      savedBy: accountOf(actor),
     }
     const secret = Buffer.from(randomBytes(secretBytes)).toString('base64url')
     await guides.insertVersion(version, bytes, secret)

@@ -5,7 +5,7 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError, invalid } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, type Actor } from '../staff/actor.ts'
 import { type MayBeOneOf } from '../staff/opened.ts'
 import { signedLines } from './checklist.ts'
 import { approvePolicy, policyErrors, type NewPolicy, type SecurityPolicy } from './policy.ts'
@@ -67,7 +67,7 @@ export function createPolicies(deps: PoliciesDeps) {
       if (wrong.length > 0) throw invalid('policy-invalid', wrong)
       const latest = await policies.latest(actor.organisationId)
       if (input.basedOn !== undefined && input.basedOn !== (latest?.number ?? 0)) throw policyStale()
-      const writtenBy = { id: answerableId(actor), name: actor.name }
+      const writtenBy = accountOf(actor)
       const signing = { before: latest?.checklist ?? [], signer: writtenBy, today }
       const policy: SecurityPolicy = {
         id: newId(),

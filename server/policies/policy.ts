@@ -1,5 +1,5 @@
 import { DomainError, type FieldError } from '../domain-error.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, answerableId, type Actor } from '../staff/actor.ts'
 import { checklistErrors, isAnswered, type ChecklistLine, type NewChecklistLine } from './checklist.ts'
 
 export interface Decision {
@@ -64,7 +64,7 @@ export function approvePolicy(
       'checklist-unanswered',
       'Its checklist has questions without an answer, or none at all. Write a new version with answers.',
     )
-  return { ...policy, approval: { at: now, by: { id: answerableId(actor), name: actor.name } } }
+  return { ...policy, approval: { at: now, by: accountOf(actor) } }
 }
 
 /** The refusal of a policy that a newer approved one has replaced. */

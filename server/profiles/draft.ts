@@ -2,6 +2,7 @@ import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { DomainError } from '../domain-error.ts'
 import { because } from '../reason.ts'
 import { type Person } from './profile.ts'
+import { openFile } from './profile-content.ts'
 
 /** Work on a profile that is no version yet. It is kept on the server, so nothing is lost with a browser. */
 export interface ProfileDraft {
@@ -27,6 +28,11 @@ export interface ProfileDraft {
 /** A draft with its content. */
 export interface WholeDraft extends ProfileDraft {
   readonly bytes: Uint8Array
+}
+
+/** What the draft says. It was ours to write, so no signature can have expired. */
+export function draftContent({ bytes, changedAt }: WholeDraft): PlistDictionary {
+  return openFile(bytes, changedAt).profile
 }
 
 /** The draft as it is listed, without its content. */

@@ -1,47 +1,32 @@
-import { catalogue } from '../../profiles/catalogue/catalogue.ts'
 import { type IpadFacts } from '../../profiles/catalogue/availability.ts'
-import { keepSecretsOfProfile } from '../../profiles/editor/keep-secrets.ts'
-import {
-  describedPart,
-  newPart,
-  partsOf,
-  readPart,
-  readProfile,
-  withParts,
-} from '../../profiles/editor/parts.ts'
-import { type FieldFault, type SentFields } from '../../profiles/editor/read-fields.ts'
-import { withRows, type RowDeed } from '../../profiles/editor/rows.ts'
 import { type PlistDictionary } from '../../profiles/plist/plist-value.ts'
 import { maskSecrets } from '../../profiles/secrets.ts'
 import { type Finding } from '../../profiles/validation/finding.ts'
 import { type VariableValues } from '../../profiles/variables.ts'
 import { type Audit } from '../audit/audit.ts'
-import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
-import { type NewId } from '../ids.ts'
 import { type Organisations } from '../organisations/organisations.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, type Actor } from '../staff/actor.ts'
 import {
   checkDraftVersion,
   draftAlone,
+  draftContent,
   emptyProfile,
   mustBeginWith,
   type ProfileDraft,
   type WholeDraft,
 } from './draft.ts'
-import { type DraftStore } from './draft-store.ts'
+import { createDraftWriting, type DraftWritingDeps, type Seen } from './draft-writing.ts'
 import { type Fleet } from './fleet.ts'
 import { type Judge } from './judging.ts'
-import { moments } from './moments.ts'
 import { mustFindProfile, mustFindVersion } from './known-profiles.ts'
 import { editedBytes, openFile } from './profile-content.ts'
 import { identifierTaken, onceEach, type ProfileVersion } from './profile.ts'
 import { type ProfileStore } from './profile-store.ts'
 import { type Profiles } from './profiles.ts'
 
-export interface DraftsDeps {
-  readonly drafts: DraftStore
+export interface DraftsDeps extends DraftWritingDeps {
   readonly versions: Pick<ProfileStore, 'find' | 'findVersion' | 'withIdentifier'>
   readonly profiles: Pick<Profiles, 'create' | 'save'>
   readonly fleet: Pick<Fleet, 'ipads' | 'example'>
@@ -49,8 +34,6 @@ export interface DraftsDeps {
   readonly judge: Judge
   readonly audit: Audit
   readonly transaction: Transaction
-  readonly clock: Clock
-  readonly newId: NewId
 }
 
 export type Drafts = ReturnType<typeof createDrafts>
@@ -64,17 +47,6 @@ export interface OpenDraft {
   readonly ipads: readonly IpadFacts[]
   /** The newest version of its profile, where it was saved after the one that the draft was made from. */
   readonly overtakenBy?: number
-}
-
-export interface Written {
-  readonly draft: ProfileDraft
-  /** Pieces that could not be read; the rest is saved. */
-  readonly faults: readonly FieldFault[]
-}
-
-/** Which version of the draft somebody saw when they changed it. */
-interface Seen {
-  readonly version: number
 }
 
 /** Drafts of profiles: begun, changed part by part, and saved as a version. */
@@ -99,11 +71,6 @@ export function createDrafts(deps: DraftsDeps) {
   const latestOf = async ({ organisationId, of }: ProfileDraft): Promise<number | undefined> =>
     of && (await versions.find(organisationId, of.profileId))?.latest
 
-  // It was ours to write, so no signature can have expired.
-  const contentOf = ({ bytes, changedAt }: WholeDraft): PlistDictionary => openFile(bytes, changedAt).profile
-
-  const by = (actor: Actor) => ({ id: answerableId(actor), name: actor.name })
-
   async function start(
     actor: Actor,
     begun: Pick<ProfileDraft, 'id' | 'name' | 'of' | 'writtenBy'>,
@@ -116,7 +83,7 @@ export function createDrafts(deps: DraftsDeps) {
       version: 1,
       startedAt: now,
       changedAt: now,
-      changedBy: by(actor),
+      changedBy: accountOf(actor),
       bytes: editedBytes(profile, now),
     }
     await transaction(async () => {
@@ -130,43 +97,14 @@ export function createDrafts(deps: DraftsDeps) {
     return draftAlone(whole)
   }
 
-  /** Changes the content of the draft that somebody saw at a version. */
-  async function change(
-    actor: Actor,
-    id: string,
-    { version }: Seen,
-    to: (profile: PlistDictionary) => { profile: PlistDictionary; faults?: readonly FieldFault[] },
-  ): Promise<Written> {
-    const whole = await find(actor, id)
-    checkDraftVersion(whole, version)
-    const now = clock.now()
-    const { profile, faults = [] } = to(contentOf(whole))
-    const next: WholeDraft = {
-      ...whole,
-      version: version + 1,
-      changedAt: now,
-      changedBy: by(actor),
-      writtenBy: onceEach([...whole.writtenBy, by(actor)]),
-      bytes: editedBytes(profile, now),
-    }
-    if (!(await drafts.replace(next, version))) checkDraftVersion({ ...whole, version: -1 }, version)
-    return { draft: draftAlone(next), faults }
-  }
-
   /** Within a transaction. @throws {DomainError} conflict `draft-stale` when it was changed since, or is gone */
   async function removeAt(whole: WholeDraft, version: number): Promise<void> {
     if (!(await drafts.remove(whole, version))) checkDraftVersion({ ...whole, version: -1 }, version)
   }
 
-  /** @throws {DomainError} not-found `part-unknown` */
-  function partAt(profile: PlistDictionary, index: number): PlistDictionary {
-    const part = partsOf(profile)[index]
-    if (part === undefined)
-      throw new DomainError('not-found', 'part-unknown', 'The profile has no such part.')
-    return part
-  }
-
   return {
+    ...createDraftWriting(deps, find),
+
     /** The last changed first. */
     list: (actor: Actor): Promise<ProfileDraft[]> => drafts.all(actor.organisationId),
 
@@ -176,7 +114,7 @@ export function createDrafts(deps: DraftsDeps) {
      */
     async open(actor: Actor, id: string): Promise<OpenDraft> {
       const whole = await find(actor, id)
-      const profile = contentOf(whole)
+      const profile = draftContent(whole)
       const ipads = await fleet.ipads(actor)
       const findings = await judge(actor, profile)
       const latest = await latestOf(whole)
@@ -202,7 +140,7 @@ export function createDrafts(deps: DraftsDeps) {
       if (holder) throw identifierTaken(holder.name)
       const { name: organisationName } = await organisations.get(actor)
       const profile = emptyProfile({ name, identifier, organisationName, uuid: newUuid() })
-      return start(actor, { id: newId(), name, writtenBy: [by(actor)] }, profile)
+      return start(actor, { id: newId(), name, writtenBy: [accountOf(actor)] }, profile)
     },
 
     /**
@@ -224,75 +162,6 @@ export function createDrafts(deps: DraftsDeps) {
     },
 
     /**
-     * @throws {DomainError} not-found `draft-unknown`; conflict `draft-stale`; invalid `profile-…`; also of the others
-     */
-    writeProfile: (actor: Actor, id: string, { version, sent }: Seen & { readonly sent: SentFields }) =>
-      change(actor, id, { version }, profile => {
-        const { dictionary, faults } = readProfile(profile, sent, moments)
-        return { profile: dictionary, faults }
-      }),
-
-    /** A further part, the entry at `entry` of the catalogue; returns its number. */
-    async addPart(
-      actor: Actor,
-      id: string,
-      { version, entry, language }: Seen & { readonly entry: number; readonly language: 'sv' | 'en' },
-    ): Promise<Written & { readonly index: number }> {
-      const chosen = catalogue[entry]
-      if (chosen === undefined)
-        throw new DomainError('not-found', 'part-unknown', 'The catalogue has no such part.')
-      let index = 0
-      const written = await change(actor, id, { version }, profile => {
-        const parts = partsOf(profile)
-        index = parts.length
-        const title = chosen.title[language === 'sv' ? 0 : 1]
-        return { profile: withParts(profile, [...parts, newPart(chosen, profile, { title, newUuid })]) }
-      })
-      return { ...written, index }
-    },
-
-    /** The part at `index` with what was sent for its fields, and a row more or less if `row` says so. */
-    writePart: (
-      actor: Actor,
-      id: string,
-      {
-        version,
-        index,
-        sent,
-        row,
-      }: Seen & {
-        readonly index: number
-        readonly sent: SentFields
-        readonly row?: RowDeed | undefined
-      },
-    ) =>
-      change(actor, id, { version }, profile => {
-        const { dictionary, faults } = readPart(partAt(profile, index), sent, moments)
-        const part = row === undefined ? dictionary : withRows(dictionary, describedPart(dictionary), row)
-        return { profile: withParts(profile, partsOf(profile).with(index, part)), faults }
-      }),
-
-    removePart: (actor: Actor, id: string, { version, index }: Seen & { readonly index: number }) =>
-      change(actor, id, { version }, profile => {
-        partAt(profile, index)
-        return { profile: withParts(profile, partsOf(profile).toSpliced(index, 1)) }
-      }),
-
-    /** The whole profile as XML; masks in it stand for the secrets that were there. */
-    writeXml: (actor: Actor, id: string, { version, xml }: Seen & { readonly xml: string }) =>
-      change(actor, id, { version }, profile => {
-        const typed = openFile(Buffer.from(xml, 'utf8'), clock.now()).profile
-        const { value, lost } = keepSecretsOfProfile(typed, profile)
-        if (lost.length > 0)
-          throw new DomainError(
-            'invalid',
-            'secret-lost',
-            'There are dots for a hidden value where there was none before, or where it would be visible. Type the value itself.',
-          )
-        return { profile: value }
-      }),
-
-    /**
      * The draft as it is, to be saved after a version that somebody saved meanwhile and that it takes nothing over from.
      * @throws {DomainError} not-found `draft-unknown`; conflict `draft-stale`
      */
@@ -307,8 +176,8 @@ export function createDrafts(deps: DraftsDeps) {
         of: { ...whole.of, number },
         version: version + 1,
         changedAt: clock.now(),
-        changedBy: by(actor),
-        writtenBy: onceEach([...whole.writtenBy, by(actor)]),
+        changedBy: accountOf(actor),
+        writtenBy: onceEach([...whole.writtenBy, accountOf(actor)]),
       }
       await transaction(async () => {
         if (!(await drafts.replace(next, version))) checkDraftVersion({ ...whole, version: -1 }, version)
@@ -332,7 +201,7 @@ export function createDrafts(deps: DraftsDeps) {
     ): Promise<{ readonly profileId: string; readonly number: number }> {
       const whole = await find(actor, id)
       checkDraftVersion(whole, version)
-      const profile = { ...contentOf(whole), PayloadUUID: newUuid() }
+      const profile = { ...draftContent(whole), PayloadUUID: newUuid() }
       const content = { from: 'editor', profile } as const
       const saving = { content, note, writers: whole.writtenBy }
       return transaction(async () => {

@@ -1,7 +1,7 @@
 import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
 import { DomainError } from '../domain-error.ts'
 import { superseded, type Decision, type SecurityPolicy } from '../policies/policy.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, answerableId, type Actor } from '../staff/actor.ts'
 
 /** A configuration profile of the organisation; what it says stands in its versions. */
 export interface Profile {
@@ -117,7 +117,7 @@ export function approvalOf(
     policyId: policy.id,
     policyNumber: policy.number,
     at: now,
-    by: { id: answerableId(actor), name: actor.name },
+    by: accountOf(actor),
   }
 }
 

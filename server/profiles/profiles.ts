@@ -9,7 +9,7 @@ import { type Finding, isRefused } from '../../profiles/validation/finding.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { type Policies } from '../policies/policies.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, type Actor } from '../staff/actor.ts'
 import { type MayBeOneOf } from '../staff/opened.ts'
 import { type Judge } from './judging.ts'
 import {
@@ -92,7 +92,7 @@ export function createProfiles(deps: ProfilesDeps) {
     { bytes, said, profile: content }: ReadContent,
     { note, writers = [] }: Saving,
   ): Promise<WholeVersion> {
-    const savedBy = { id: answerableId(actor), name: actor.name }
+    const savedBy = accountOf(actor)
     return {
       ...said,
       id: newId(),

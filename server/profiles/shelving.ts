@@ -4,8 +4,8 @@ import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
 import { because } from '../reason.ts'
 import { stale } from '../stale.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
 import { mustFindProfile } from './known-profiles.ts'
+import { accountOf, type Actor } from '../staff/actor.ts'
 import { mustBeOffered, type Profile } from './profile.ts'
 import { type ProfileStore } from './profile-store.ts'
 
@@ -63,7 +63,7 @@ export function createShelving({ profiles, useOf, audit, transaction, clock }: S
         const before = await find(actor, id)
         if (before.retired) return before
         refuseUsed(await useOf(actor, before))
-        const retired = { at: clock.now(), by: { id: answerableId(actor), name: actor.name } }
+        const retired = { at: clock.now(), by: accountOf(actor) }
         return save(actor, { before, after: { ...before, retired }, action: 'profiles.retire' })
       }),
 

@@ -4,7 +4,7 @@ import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
 import { pageOf, type Page } from '../http/paging.ts'
 import { type NewId } from '../ids.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, type Actor } from '../staff/actor.ts'
 import { createAssigning, type AssigningDeps } from './assigning.ts'
 import { type Conducting } from './conducting.ts'
 import { maySendAgain, type Placement } from './placement.ts'
@@ -193,7 +193,7 @@ export function createRollouts(deps: RolloutsDeps) {
       conducting.stopIt(actor, id, {
         at: clock.now(),
         because: 'person',
-        by: { id: answerableId(actor), name: actor.name },
+        by: accountOf(actor),
         ...(reason !== undefined && { reason }),
       }),
 
@@ -202,7 +202,7 @@ export function createRollouts(deps: RolloutsDeps) {
      * @throws {DomainError} not-found `rollout-unknown`; conflict `rollout-ended`, `rollout-stopped`, `rollout-waves-left`
      */
     close: (actor: Actor, id: string, reason: string): Promise<Rollout> =>
-      conducting.closeIt(actor, id, { by: { id: answerableId(actor), name: actor.name }, reason }),
+      conducting.closeIt(actor, id, { by: accountOf(actor), reason }),
 
     /**
      * Lets a stopped roll-out go on; the failures so far are accepted, and only further ones stop it again.

@@ -6,7 +6,7 @@ import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { type NewId } from '../ids.ts'
 import { stale } from '../stale.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, type Actor } from '../staff/actor.ts'
 import { mayGiveWay } from './giving-way.ts'
 import { type Member, type Members } from './members.ts'
 import { begin, type Decision } from './placement-wish.ts'
@@ -97,7 +97,7 @@ export function createStarting(deps: StartingDeps) {
         state: 'running',
         bornFailures: 0,
         startedAt: now,
-        startedBy: { id: answerableId(actor), name: actor.name },
+        startedBy: accountOf(actor),
         version: 1,
         ...(start.to !== undefined && { to: start.to }),
         ...(from !== undefined && { from }),

@@ -8,7 +8,7 @@ import { type Clock } from '../clock.ts'
 import { type Devices } from '../devices/devices.ts'
 import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { accountOf, type Actor } from '../staff/actor.ts'
 import { type Conducting } from './conducting.ts'
 import { mustGiveWay, mustHaveWayBack, openingsOf, wayBack, type Openings } from './giving-way.ts'
 import { type AboutContent } from './rolled-content.ts'
@@ -153,7 +153,7 @@ export function createStarts(deps: StartsDeps) {
         excludedDeviceIds: [...new Set(excludedDeviceIds)],
         state: 'active',
         createdAt: clock.now(),
-        createdBy: { id: answerableId(actor), name: actor.name },
+        createdBy: accountOf(actor),
         version: 1,
         ...(pinned !== undefined && { pinned }),
       }

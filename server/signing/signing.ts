@@ -5,7 +5,7 @@ import { type SecretBox } from '../certificates/secret-box.ts'
 import { type Clock } from '../clock.ts'
 import { type Transaction } from '../database/transaction.ts'
 import { DomainError } from '../domain-error.ts'
-import { answerableId, systemActor, type Actor } from '../staff/actor.ts'
+import { accountOf, systemActor, type Actor } from '../staff/actor.ts'
 import { type GivenCertificate, warningDays, warningDue } from './signing-certificate.ts'
 import { type KeptSigningCertificate, type SigningStore } from './signing-store.ts'
 
@@ -111,7 +111,7 @@ export function createSigning({ store, own, secrets, audit, transaction, clock, 
         issuer: certificate.issuer,
         expiresAt,
         uploadedAt: now,
-        uploadedBy: { id: answerableId(actor), name: actor.name },
+        uploadedBy: accountOf(actor),
       }
       await transaction(async () => {
         await store.save(kept)

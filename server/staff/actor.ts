@@ -30,6 +30,14 @@ export function answerableId({ id, behind }: Pick<Actor, 'id' | 'behind'>): stri
   return behind?.id ?? id
 }
 
+/** The account that answers for what the actor does, and what the actor is called now: to be kept with the deed. */
+export function accountOf(actor: Pick<Actor, 'kind' | 'id' | 'name' | 'behind'>): {
+  readonly id: string
+  readonly name: string
+} {
+  return { id: answerableId(actor), name: actor.name }
+}
+
 /** Somebody as they were called, with the rights they had: what they asked for is done later in their name. */
 export type Asker = Pick<Actor, 'kind' | 'id' | 'name' | 'behind' | 'roles' | 'scopes'>
 
