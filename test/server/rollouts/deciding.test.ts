@@ -468,7 +468,7 @@ test('a dry run says what changes on the iPad, not what was sent to it', t => {
 test('what would certainly strand iPads is refused, what perhaps does is told', t => {
   const error = t.throws(() => refuseStranding({ stranded: { 'no-allowed-network': 3 } }))
   t.like(error, { kind: 'conflict', code: 'rollout-strands' })
-  t.regex(error.message, /strand 3 iPads/)
+  t.regex(error.message, /strand iPads \(3\)/)
   t.notThrows(() => refuseStranding({ stranded: { 'no-network-left': 3 } }))
   t.notThrows(() => refuseStranding({ stranded: {} }))
 })
