@@ -2,9 +2,12 @@ import { entryFor } from '../catalogue/catalogue.ts'
 import { type CataloguePayload } from '../catalogue/notation.ts'
 import { knownValues } from '../catalogue/known-values.ts'
 import { type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
+import { checkAppVpns } from './app-vpns.ts'
 import { callIt } from './check-value.ts'
+import { checkDoubles } from './doubles.ts'
 import { type Finding, type Place } from './finding.ts'
 import { type Findings } from './findings.ts'
+import { checkHomeScreens } from './home-screen-doubles.ts'
 
 /** A payload and its place in the profile. */
 export interface NumberedPayload {
@@ -46,6 +49,9 @@ export function checkCrossRules(
     payloads.map(({ payload }) => [upper(payload['PayloadUUID']), payload['PayloadType']]),
   )
   for (const { index, payload } of payloads) checkReferences(payload, index, typeOf, findings)
+  checkAppVpns(payloads, findings)
+  checkDoubles(payloads, findings)
+  checkHomeScreens(payloads, findings)
   checkRemovalPassword(profile, payloads, findings)
 }
 

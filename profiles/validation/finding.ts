@@ -22,6 +22,7 @@ export type FindingCode =
   | 'unavailable'
   | 'same-uuid'
   | 'same-identifier'
+  | 'twice'
   | 'only-one'
   | 'no-such-payload'
   | 'conflict'

@@ -1,7 +1,8 @@
-import { isDictionary, isList, type PlistDictionary, type PlistValue } from '../plist/plist-value.ts'
+import { isDictionary, type PlistDictionary } from '../plist/plist-value.ts'
 import { holdsVariables } from '../variables.ts'
 import { type NumberedPayload } from './cross-rules.ts'
 import { type Findings } from './findings.ts'
+import { checkNetworkSignIn, signsInByItself } from './network-sign-in.ts'
 
 const wifiType = 'com.apple.wifi.managed'
 
@@ -11,11 +12,11 @@ export function checkNetworks(
   networksElsewhere: boolean,
   findings: Findings,
 ): void {
+  checkNetworkSignIn(payloads, findings)
   const networks = payloads.filter(({ payload }) => payload['PayloadType'] === wifiType)
   for (const { index, payload } of networks) {
     checkName(payload, index, findings)
     checkPassword(payload, index, findings)
-    checkTrust(payload, index, findings)
   }
   const bound = payloads.find(
     ({ payload }) =>
@@ -65,22 +66,6 @@ function checkPassword(payload: PlistDictionary, index: number, findings: Findin
   ])
 }
 
-function checkTrust(
-  { EAPClientConfiguration: signIn }: PlistDictionary,
-  index: number,
-  findings: Findings,
-): void {
-  if (!isDictionary(signIn) || trustsByItself(signIn)) return
-  findings.warning(
-    'may-strand',
-    { payload: index, path: ['EAPClientConfiguration', 'TLSTrustedServerNames'] },
-    [
-      'Utan betrodda servernamn eller certifikat frågar iPaden om den ska lita på servern. Tills någon svarar är den utan nät, och den som svarar ja till fel server lämnar ut lösenordet.',
-      'Without trusted server names or certificates the iPad asks whether to trust the server. Until somebody answers it has no network, and whoever says yes to the wrong server gives the password away.',
-    ],
-  )
-}
-
 /** Whether a network with this security can have the password (IEEE 802.11, annex M: 8–63 octets, or the key itself). */
 function mayFit({ EncryptionType, Password, EAPClientConfiguration: signIn }: PlistDictionary): boolean {
   const isShared = typeof Password === 'string' && Password !== '' && !isDictionary(signIn)
@@ -101,36 +86,6 @@ export function joinsByItself(payload: PlistDictionary): boolean {
   if (isDictionary(signIn)) return signsInByItself(payload, signIn)
   const security = payload['EncryptionType'] ?? 'Any'
   return security === 'None' || ((payload['Password'] ?? '') !== '' && mayFit(payload))
-}
-
-/** TLS (13) signs in with a certificate, SIM and AKA with the card, the others with a user name and password. */
-function signsInByItself(payload: PlistDictionary, signIn: PlistDictionary): boolean {
-  // A password for one time is asked for at each joining.
-  if (!trustsByItself(signIn) || signIn['OneTimeUserPassword'] === true) return false
-  const methods = signIn['AcceptEAPTypes']
-  if (isList(methods) && methods.includes(13)) return (payload['PayloadCertificateUUID'] ?? '') !== ''
-  return usesCard(methods) || ((signIn['UserName'] ?? '') !== '' && (signIn['UserPassword'] ?? '') !== '')
-}
-
-/**
- * Whether nobody is asked to trust the server: it is named, its authority is (Apple, Wi-Fi,
- * `PayloadCertificateAnchorUUID` and `TLSTrustedServerNames`), or it is known by something else than a certificate.
- */
-function trustsByItself(signIn: PlistDictionary): boolean {
-  const { AcceptEAPTypes: methods, EAPFASTUsePAC: usesPac } = signIn
-  const isTrusted = [signIn['PayloadCertificateAnchorUUID'], signIn['TLSTrustedServerNames']].some(
-    named => isList(named) && named.some(each => typeof each !== 'string' || each.trim() !== ''),
-  )
-  return (
-    isTrusted ||
-    usesCard(methods) ||
-    (usesPac === true && isList(methods) && methods.every(each => each === 43))
-  )
-}
-
-/** EAP-SIM (18) and EAP-AKA (23): the card knows its network. */
-function usesCard(methods: PlistValue | undefined): boolean {
-  return isList(methods) && methods.length > 0 && methods.every(method => method === 18 || method === 23)
 }
 
 /** Proxies, tunnels and name servers that all traffic must pass: when they fail, the iPad is cut off. */

@@ -310,16 +310,18 @@ test('a network that the card signs in to asks nobody', finds, enterprise({ Acce
 test(
   'a password of Wi-Fi has the length that its security takes',
   finds,
-  aProfile([
-    wifi({ Password: 'x'.repeat(63) }),
-    wifi({ Password: 'x'.repeat(64) }),
-    wifi({ Password: 'a0'.repeat(32), EncryptionType: 'WPA3' }),
-    wifi({ Password: 'sju7sju', EncryptionType: 'WPA' }),
-    wifi({ Password: '{{device.tag}}' }),
-    wifi({ Password: 'fem55', EncryptionType: 'Any' }),
-    wifi({ Password: 'fyra', EncryptionType: 'Any' }),
-    wifi({ Password: '' }),
-  ]),
+  aProfile(
+    [
+      wifi({ Password: 'x'.repeat(63) }),
+      wifi({ Password: 'x'.repeat(64) }),
+      wifi({ Password: 'a0'.repeat(32), EncryptionType: 'WPA3' }),
+      wifi({ Password: 'sju7sju', EncryptionType: 'WPA' }),
+      wifi({ Password: '{{device.tag}}' }),
+      wifi({ Password: 'fem55', EncryptionType: 'Any' }),
+      wifi({ Password: 'fyra', EncryptionType: 'Any' }),
+      wifi({ Password: '' }),
+    ].map((network, index) => ({ ...network, SSID_STR: `Ekeby ${index}` })),
+  ),
   [1, 3, 6].map(index => `error wrong-form PayloadContent.${index}.Password`),
 )
 test(
@@ -658,4 +660,142 @@ test('a single-app mode without an app is an error', t => {
       'error no-apps PayloadContent.0.App.Identifier',
     ),
   )
+})
+
+const eap = (signIn: PlistDictionary, more: PlistDictionary = {}): Content => ({
+  PayloadType: 'com.apple.wifi.managed',
+  SSID_STR: 'Ekeby',
+  EncryptionType: 'WPA2',
+  EAPClientConfiguration: { TLSTrustedServerNames: ['radius.example.se'], ...signIn },
+  ...more,
+})
+const wired = (signIn: PlistDictionary): Content => ({
+  ...eap(signIn),
+  PayloadType: 'com.apple.globalethernet.managed',
+})
+const certificateOf = (severity: string) => [
+  `${severity} missing-here PayloadContent.0.PayloadCertificateUUID`,
+]
+test('EAP-TLS signs in with a certificate', t => {
+  const judged = (part: Content) => found(validateProfile(aProfile([part, identity]), context()))
+  for (const network of [eap, wired]) {
+    t.deepEqual(judged(network({ AcceptEAPTypes: [13] })), certificateOf('error'))
+    t.deepEqual(judged(network({ AcceptEAPTypes: [13, 25] })), certificateOf('warning'))
+    t.deepEqual(
+      judged(network({ AcceptEAPTypes: [21], TLSCertificateIsRequired: true })),
+      certificateOf('error'),
+    )
+    t.deepEqual(judged(network({ AcceptEAPTypes: [13], TLSCertificateIsRequired: false })), [])
+    t.deepEqual(judged(network({ AcceptEAPTypes: [25] })), [])
+  }
+  const chosen = { PayloadCertificateUUID: '00000000-0000-4000-8000-000000000003' }
+  t.deepEqual(judged(eap({ AcceptEAPTypes: [13] }, chosen)), [])
+  t.deepEqual(
+    judged(eap({ AcceptEAPTypes: [13] }, { PayloadCertificateUUID: '' })).slice(-1),
+    certificateOf('error'),
+  )
+})
+test(
+  'a wired network asks about its server as well',
+  finds,
+  aProfile([wired({ AcceptEAPTypes: [25], TLSTrustedServerNames: [] })]),
+  ['warning may-strand PayloadContent.0.EAPClientConfiguration.TLSTrustedServerNames'],
+)
+
+for (const [on, needed] of [
+  ['SMIMESigningEnabled', 'SMIMESigningCertificateUUID'],
+  ['SMIMEEncryptByDefault', 'SMIMEEncryptionCertificateUUID'],
+] as const)
+  test(`${on} wants a certificate, unless the user chooses one`, t => {
+    const judged = (content: PlistDictionary) =>
+      found(validateProfile(aProfile([mail({ [on]: true, ...content }), identity]), context()))
+    t.deepEqual(judged({}), [`warning missing-here PayloadContent.0.${needed}`])
+    t.deepEqual(judged({ [on]: false }), [])
+    t.deepEqual(judged({ [`${needed}UserOverrideable`]: true }), [])
+    t.deepEqual(judged({ [needed]: '00000000-0000-4000-8000-000000000003' }), [])
+  })
+
+test('a VPN that signs in with a certificate is told to have one', t => {
+  const tunnel = (more: PlistDictionary): Content => ({
+    PayloadType: 'com.apple.vpn.managed',
+    VPNType: 'IKEv2',
+    UserDefinedName: 'Kommunens nät',
+    IKEv2: {
+      RemoteAddress: 'vpn.example.se',
+      RemoteIdentifier: 'vpn.example.se',
+      LocalIdentifier: '{{person.email}}',
+      AuthenticationMethod: 'Certificate',
+      ...more,
+    },
+  })
+  const judged = (more: PlistDictionary) =>
+    found(validateProfile(aProfile([tunnel(more), identity]), context()))
+  t.deepEqual(judged({}), ['error missing-here PayloadContent.0.IKEv2.PayloadCertificateUUID'])
+  t.deepEqual(judged({ PayloadCertificateUUID: '00000000-0000-4000-8000-000000000003' }), [])
+})
+
+const appVpn = (VPNUUID: string): Content => ({ PayloadType: 'com.apple.vpn.managed.applayer', VPNUUID })
+test('an account goes through a VPN that is there, in whatever letters, or perhaps in another profile', t => {
+  const judged = (...parts: Content[]) =>
+    found(validateProfile(aProfile(parts), context())).filter(each => each.includes('VPNUUID'))
+  const account = mail({ VPNUUID: 'aB' })
+  t.deepEqual(judged(account), ['warning no-such-payload PayloadContent.0.VPNUUID'])
+  t.deepEqual(judged(account, appVpn('Ab')), [])
+  t.deepEqual(judged(mail({ VPNUUID: '' })), [])
+  t.deepEqual(judged(appVpn('ab'), appVpn('AB'), account), ['error same-uuid PayloadContent.1.VPNUUID'])
+  const calendar = { PayloadType: 'com.apple.caldav.account', VPNUUID: 'x', CalDAVHostName: 'a.example.se' }
+  t.deepEqual(judged(calendar), ['warning no-such-payload PayloadContent.0.VPNUUID'])
+})
+
+test('one network or one web clip twice is told, and a hidden network without a name is none', t => {
+  const clip = (URL: string) => ({ PayloadType: 'com.apple.webClip.managed', Label: 'Hjälp', URL })
+  const judged = (...parts: Content[]) => found(validateProfile(aProfile(parts), context()))
+  t.deepEqual(judged(wifi(), wifi({ SSID_STR: 'ekeby' })), [])
+  t.deepEqual(judged(wifi(), passcode({}), wifi(), wifi()), [
+    'warning twice PayloadContent.2.SSID_STR',
+    'warning twice PayloadContent.3.SSID_STR',
+  ])
+  const passpoint = wifi({ DomainName: 'roaming.example.se', SSID_STR: '' })
+  t.deepEqual(judged(passpoint, passpoint), [])
+  t.deepEqual(judged(clip('https://a.example.se/'), clip('https://b.example.se/')), [])
+  t.deepEqual(judged(clip('https://a.example.se/'), clip('https://a.example.se/')), [
+    'warning twice PayloadContent.1.URL',
+  ])
+})
+
+test('an app or a web clip lies once on the Home Screen, in Dock, page or folder, and a clip has its part', t => {
+  const app = (BundleID: string) => ({ Type: 'Application', BundleID })
+  const clip = { Type: 'WebClip', URL: 'https://a.example.se/' }
+  const folder = (...icons: PlistDictionary[]) => ({ Type: 'Folder', DisplayName: 'Möten', Pages: [icons] })
+  const layout = (Dock: PlistDictionary[], ...Pages: PlistDictionary[][]): Content => ({
+    PayloadType: 'com.apple.homescreenlayout',
+    Dock,
+    Pages,
+  })
+  const clipPart = { PayloadType: 'com.apple.webClip.managed', Label: 'Hjälp', URL: clip.URL }
+  const findings = validateProfile(
+    aProfile([
+      layout(
+        [app('se.example.a'), folder(app('se.example.b'))],
+        [app('SE.example.A'), clip],
+        [folder(app('se.example.b'), app('se.example.c')), clip],
+      ),
+      clipPart,
+    ]),
+    context(),
+  )
+  t.deepEqual(found(findings), [
+    'warning twice PayloadContent.0.Pages.0.0.BundleID',
+    'warning twice PayloadContent.0.Pages.1.0.Pages.0.0.BundleID',
+    'warning twice PayloadContent.0.Pages.1.1.URL',
+  ])
+  t.deepEqual(
+    findings.map(({ words: [sv] }) => /redan (.*?)\./.exec(sv)?.[1]),
+    ['i dockan', 'i mappen Möten', 'på sida 1'],
+  )
+  const alone = found(validateProfile(aProfile([layout([], [clip, clip])]), context()))
+  t.deepEqual(alone, [
+    'warning no-such-payload PayloadContent.0.Pages.0.0.URL',
+    'warning twice PayloadContent.0.Pages.0.1.URL',
+  ])
 })
