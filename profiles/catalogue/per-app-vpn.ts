@@ -1,5 +1,7 @@
 import { boolean, item, list, payload, string } from './notation.ts'
+import { vpn } from './vpn/vpn.ts'
 
+/** Apple, App-Layer VPN: "The fields in this payload are the same as the VPN payload, with the addition of" its own. */
 export const perAppVpn = payload('com.apple.vpn.managed.applayer', {
   title: ['VPN per app', 'Per-app VPN'],
   help: ['Ett VPN som bara vissa appar och domäner använder.', 'A VPN that only some apps and domains use.'],
@@ -8,6 +10,7 @@ export const perAppVpn = payload('com.apple.vpn.managed.applayer', {
   several: true,
   sharedPlace: 'device',
   keys: {
+    ...vpn.keys,
     VPNUUID: string(
       ['UUID för VPN', 'UUID of the VPN'],
       ['Appar och konton pekar hit med den.', 'Apps and accounts point here with it.'],

@@ -1,6 +1,69 @@
 import { networkSignIn } from './network-sign-in.ts'
 import { roamingConsortium } from './formats.ts'
-import { boolean, dictionary, integer, item, list, payload, string } from './notation.ts'
+import { boolean, dictionary, integer, item, list, payload, string, type Keys } from './notation.ts'
+
+/** What wireless and wired networks have in common: who the iPad is, and the proxy that it goes through. */
+const signIn: Keys = {
+  PayloadCertificateUUID: string(
+    ['Identitetscertifikat', 'Identity certificate'],
+    [
+      'Det certifikat med nyckel i samma profil som bevisar vem iPaden är.',
+      'The certificate with key in the same profile that proves who the iPad is.',
+    ],
+    { refersTo: 'identity' },
+  ),
+  EAPClientConfiguration: networkSignIn,
+}
+
+const proxies: Keys = {
+  ProxyType: string(
+    ['Typ av proxy', 'Kind of proxy'],
+    ['Manual anger en server, Auto läser en PAC-fil.', 'Manual names a server, Auto reads a PAC file.'],
+    { allowed: ['None', 'Manual', 'Auto'], default: 'None', userEnrolment: 'forbidden' },
+  ),
+  ProxyServer: string(
+    ['Proxyserver', 'Proxy server'],
+    [
+      'Serverns namn eller adress. Krävs när typen är Manual.',
+      'Name or address of the server. Needed when the kind is Manual.',
+    ],
+    { userEnrolment: 'forbidden', form: 'host' },
+  ),
+  ProxyServerPort: integer(
+    ['Proxyns port', 'Port of the proxy'],
+    ['Krävs när typen är Manual.', 'Needed when the kind is Manual.'],
+    { min: 0, max: 65535, userEnrolment: 'forbidden', form: 'port' },
+  ),
+  ProxyUsername: string(
+    ['Användarnamn i proxyn', 'User name at the proxy'],
+    ['Lämnas tomt om proxyn inte kräver inloggning.', 'Leave empty if the proxy asks for no sign-in.'],
+    { userEnrolment: 'forbidden' },
+  ),
+  ProxyPassword: string(
+    ['Lösenord i proxyn', 'Password at the proxy'],
+    [
+      'Lagras i klartext i profilen, som därför bör krypteras.',
+      'Stands in plain text in the profile, which should therefore be encrypted.',
+    ],
+    { secret: true, userEnrolment: 'forbidden' },
+  ),
+  ProxyPACURL: string(
+    ['Adress till PAC-fil', 'Address of the PAC file'],
+    [
+      'Tomt betyder att iPaden söker filen med WPAD.',
+      'Empty means that the iPad looks for the file by WPAD.',
+    ],
+    { userEnrolment: 'forbidden', form: 'url' },
+  ),
+  ProxyPACFallbackAllowed: boolean(
+    ['Direkt när PAC-filen saknas', 'Direct when the PAC file is missing'],
+    [
+      'På: iPaden går direkt till nätet när PAC-filen inte nås.',
+      'On: the iPad connects directly when the PAC file cannot be reached.',
+    ],
+    { default: false, userEnrolment: 'forbidden' },
+  ),
+}
 
 export const wifi = payload('com.apple.wifi.managed', {
   title: ['Wi-Fi', 'Wi-Fi'],
@@ -28,11 +91,6 @@ export const wifi = payload('com.apple.wifi.managed', {
       ['På: nätet sänder inte sitt namn.', 'On: the network does not broadcast its name.'],
       { default: false },
     ),
-    ProxyType: string(
-      ['Typ av proxy', 'Kind of proxy'],
-      ['Manual anger en server, Auto läser en PAC-fil.', 'Manual names a server, Auto reads a PAC file.'],
-      { allowed: ['None', 'Manual', 'Auto'], default: 'None', userEnrolment: 'forbidden' },
-    ),
     EncryptionType: string(
       ['Säkerhet', 'Security'],
       [
@@ -46,15 +104,7 @@ export const wifi = payload('com.apple.wifi.managed', {
       ['Tomt betyder att användaren tillfrågas.', 'Empty means that the user is asked.'],
       { secret: true },
     ),
-    PayloadCertificateUUID: string(
-      ['Identitetscertifikat', 'Identity certificate'],
-      [
-        'Det certifikat med nyckel i samma profil som bevisar vem iPaden är.',
-        'The certificate with key in the same profile that proves who the iPad is.',
-      ],
-      { refersTo: 'identity' },
-    ),
-    EAPClientConfiguration: networkSignIn,
+    ...signIn,
     DisplayedOperatorName: string(
       ['Operatör som visas', 'Operator shown'],
       ['Bara Hotspot 2.0.', 'Hotspot 2.0 only.'],
@@ -143,48 +193,7 @@ export const wifi = payload('com.apple.wifi.managed', {
       ],
       { default: false },
     ),
-    ProxyServer: string(
-      ['Proxyserver', 'Proxy server'],
-      [
-        'Serverns namn eller adress. Krävs när typen är Manual.',
-        'Name or address of the server. Needed when the kind is Manual.',
-      ],
-      { userEnrolment: 'forbidden', form: 'host' },
-    ),
-    ProxyServerPort: integer(
-      ['Proxyns port', 'Port of the proxy'],
-      ['Krävs när typen är Manual.', 'Needed when the kind is Manual.'],
-      { min: 0, max: 65535, userEnrolment: 'forbidden', form: 'port' },
-    ),
-    ProxyUsername: string(
-      ['Användarnamn i proxyn', 'User name at the proxy'],
-      ['Lämnas tomt om proxyn inte kräver inloggning.', 'Leave empty if the proxy asks for no sign-in.'],
-      { userEnrolment: 'forbidden' },
-    ),
-    ProxyPassword: string(
-      ['Lösenord i proxyn', 'Password at the proxy'],
-      [
-        'Lagras i klartext i profilen, som därför bör krypteras.',
-        'Stands in plain text in the profile, which should therefore be encrypted.',
-      ],
-      { secret: true, userEnrolment: 'forbidden' },
-    ),
-    ProxyPACURL: string(
-      ['Adress till PAC-fil', 'Address of the PAC file'],
-      [
-        'Tomt betyder att iPaden söker filen med WPAD.',
-        'Empty means that the iPad looks for the file by WPAD.',
-      ],
-      { userEnrolment: 'forbidden', form: 'url' },
-    ),
-    ProxyPACFallbackAllowed: boolean(
-      ['Direkt när PAC-filen saknas', 'Direct when the PAC file is missing'],
-      [
-        'På: iPaden går direkt till nätet när PAC-filen inte nås.',
-        'On: the iPad connects directly when the PAC file cannot be reached.',
-      ],
-      { default: false, userEnrolment: 'forbidden' },
-    ),
+    ...proxies,
     DisableAssociationMACRandomization: boolean(
       ['Använd riktig MAC-adress', 'Use the real MAC address'],
       [
@@ -207,5 +216,6 @@ export const ethernet = payload('com.apple.globalethernet.managed', {
   several: false,
   sharedPlace: 'both',
   others: item('any'),
-  keys: {},
+  // Apple's schema leaves it open which keys; these are the ones that its description names.
+  keys: { ...signIn, ...proxies },
 })

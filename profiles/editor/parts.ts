@@ -100,6 +100,8 @@ export function newPart(
     ['PayloadUUID', newUuid()],
     ['PayloadDisplayName', title],
     ...Object.entries(entry.variant?.when ?? {}),
+    // Accounts and apps point to the VPN by it, and nobody has one in their head.
+    ...(entry.keys['VPNUUID']?.required === true ? [['VPNUUID', newUuid()] as const] : []),
   ])
 }
 

@@ -41,7 +41,60 @@ const icons = (
   },
 ])
 
-const vpn = 'com.apple.vpn.managed'
+const tunnel: readonly Omit<Condition, 'type'>[] = [
+  { within: ['DNS'], when: 'DNSProtocol', is: ['HTTPS'], needs: ['ServerURL'] },
+  { within: ['DNS'], when: 'DNSProtocol', is: ['TLS'], needs: ['ServerName'] },
+  { within: ['Proxies'], when: 'HTTPProxy', needs: ['HTTPPort'] },
+  { within: ['Proxies'], when: 'HTTPSProxy', needs: ['HTTPSPort'] },
+  {
+    within: ['IKEv2'],
+    when: 'ExtendedAuthEnabled',
+    is: [1],
+    beside: 'CertificateType',
+    needs: ['ServerCertificateIssuerCommonName'],
+  },
+  { when: 'VPNType', is: ['VPN'], needs: ['VPNSubType'] },
+  { when: 'VPNType', is: ['VPN'], needs: ['VPN'] },
+  { when: 'VPNType', is: ['IKEv2'], needs: ['IKEv2'] },
+  { when: 'VPNType', is: ['IPSec'], needs: ['IPSec'] },
+  { when: 'VPNType', is: ['L2TP'], needs: ['PPP'] },
+  { when: 'VPNType', is: ['AlwaysOn'], needs: ['AlwaysOn'] },
+  {
+    within: ['IKEv2'],
+    when: 'AuthenticationMethod',
+    is: ['SharedSecret'],
+    needs: ['SharedSecret'],
+  },
+  {
+    within: ['IKEv2'],
+    when: 'AuthenticationMethod',
+    is: ['Certificate'],
+    needs: ['PayloadCertificateUUID'],
+  },
+  {
+    within: ['IPSec'],
+    when: 'AuthenticationMethod',
+    is: ['SharedSecret'],
+    needs: ['SharedSecret'],
+  },
+  {
+    within: ['IPSec'],
+    when: 'AuthenticationMethod',
+    is: ['Certificate'],
+    needs: ['PayloadCertificateUUID'],
+  },
+  {
+    within: ['VPN'],
+    when: 'AuthenticationMethod',
+    is: ['Certificate', 'Password+Certificate'],
+    needs: ['PayloadCertificateUUID'],
+  },
+]
+
+/** Of a VPN for everything, and of one for some apps: they have the same keys. */
+const tunnels = ['com.apple.vpn.managed', 'com.apple.vpn.managed.applayer'].flatMap(type =>
+  tunnel.map(each => ({ ...each, type })),
+)
 
 /** Accounts of mail that sign or encrypt without a certificate; the user may choose one where that is allowed. */
 const smime = ['com.apple.mail.managed', 'com.apple.eas.account'].flatMap(type =>
@@ -67,18 +120,14 @@ const byManagement: Words = [
 ]
 
 export const conditions: readonly Condition[] = [
-  {
-    type: 'com.apple.wifi.managed',
-    when: 'ProxyType',
-    is: ['Manual'],
-    needs: ['ProxyServer', 'ProxyServerPort'],
-  },
-  {
-    type: 'com.apple.proxy.http.global',
-    when: 'ProxyType',
-    is: ['Manual'],
-    needs: ['ProxyServer', 'ProxyServerPort'],
-  },
+  ...['com.apple.wifi.managed', 'com.apple.globalethernet.managed', 'com.apple.proxy.http.global'].map(
+    (type): Condition => ({
+      type,
+      when: 'ProxyType',
+      is: ['Manual'],
+      needs: ['ProxyServer', 'ProxyServerPort'],
+    }),
+  ),
   {
     type: 'com.apple.webcontent-filter',
     when: 'FilterType',
@@ -119,59 +168,7 @@ export const conditions: readonly Condition[] = [
     needs: ['PrincipalName'],
     because: byManagement,
   },
-  { type: vpn, within: ['DNS'], when: 'DNSProtocol', is: ['HTTPS'], needs: ['ServerURL'] },
-  { type: vpn, within: ['DNS'], when: 'DNSProtocol', is: ['TLS'], needs: ['ServerName'] },
-  { type: vpn, within: ['Proxies'], when: 'HTTPProxy', needs: ['HTTPPort'] },
-  { type: vpn, within: ['Proxies'], when: 'HTTPSProxy', needs: ['HTTPSPort'] },
-  {
-    type: vpn,
-    within: ['IKEv2'],
-    when: 'ExtendedAuthEnabled',
-    is: [1],
-    beside: 'CertificateType',
-    needs: ['ServerCertificateIssuerCommonName'],
-  },
-  { type: vpn, when: 'VPNType', is: ['VPN'], needs: ['VPNSubType'] },
-  { type: vpn, when: 'VPNType', is: ['VPN'], needs: ['VPN'] },
-  { type: vpn, when: 'VPNType', is: ['IKEv2'], needs: ['IKEv2'] },
-  { type: vpn, when: 'VPNType', is: ['IPSec'], needs: ['IPSec'] },
-  { type: vpn, when: 'VPNType', is: ['L2TP'], needs: ['PPP'] },
-  { type: vpn, when: 'VPNType', is: ['AlwaysOn'], needs: ['AlwaysOn'] },
-  {
-    type: vpn,
-    within: ['IKEv2'],
-    when: 'AuthenticationMethod',
-    is: ['SharedSecret'],
-    needs: ['SharedSecret'],
-  },
-  {
-    type: vpn,
-    within: ['IKEv2'],
-    when: 'AuthenticationMethod',
-    is: ['Certificate'],
-    needs: ['PayloadCertificateUUID'],
-  },
-  {
-    type: vpn,
-    within: ['IPSec'],
-    when: 'AuthenticationMethod',
-    is: ['SharedSecret'],
-    needs: ['SharedSecret'],
-  },
-  {
-    type: vpn,
-    within: ['IPSec'],
-    when: 'AuthenticationMethod',
-    is: ['Certificate'],
-    needs: ['PayloadCertificateUUID'],
-  },
-  {
-    type: vpn,
-    within: ['VPN'],
-    when: 'AuthenticationMethod',
-    is: ['Certificate', 'Password+Certificate'],
-    needs: ['PayloadCertificateUUID'],
-  },
+  ...tunnels,
   { type: 'com.apple.extensiblesso', when: 'Type', is: ['Redirect'], needs: ['URLs'] },
   { type: 'com.apple.extensiblesso', when: 'Type', is: ['Credential'], needs: ['Hosts'] },
   { type: 'Configuration', when: 'IsEncrypted', is: [true], needs: ['EncryptedPayloadContent'] },

@@ -27,13 +27,13 @@ const unsupervisedBefore = (version: string) => (ipad: IpadFacts) =>
 const isOwnedByUser = ({ enrolment }: IpadFacts) => enrolment === 'user'
 
 const sayings: readonly Saying[] = [
-  {
-    type: 'com.apple.vpn.managed',
+  ...['com.apple.vpn.managed', 'com.apple.vpn.managed.applayer'].map((type): Saying => ({
+    type,
     key: 'VPNType',
     holds: payload => payload['VPNType'] === 'AlwaysOn',
     useless: ipad => !ipad.supervised,
     why: ['AlwaysOn kräver övervakning', 'AlwaysOn requires supervision'],
-  },
+  })),
   {
     type: filter,
     key: 'ContentFilterUUID',

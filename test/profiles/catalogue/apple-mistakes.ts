@@ -41,12 +41,12 @@ export const appleMistakes: readonly AppleMistake[] = [
     evidence:
       'The pattern is ^(A{6})|(A{9})$: its bars are not inside the anchors, so anything that begins with six letters passes, and it takes letters beyond F.',
   },
-  {
-    type: 'com.apple.vpn.managed',
+  ...['com.apple.vpn.managed', 'com.apple.vpn.managed.applayer'].map(type => ({
+    type,
     path: 'VPNType',
     fact: 'allowed',
     evidence: 'The list has TransparentProxy, which its own description gives to macOS alone.',
-  },
+  })),
   {
     type: 'com.apple.dnsSettings.managed',
     path: 'ProhibitDisablement',

@@ -1,11 +1,20 @@
+type Judged = 'flag' | 'condition' | 'saying' | { readonly left: string }
+
+const vpn: Readonly<Record<string, Judged>> = {
+  VPNType: 'flag',
+  'IKEv2.ServerCertificateIssuerCommonName': 'condition',
+  'DNS.ServerURL': 'condition',
+  'DNS.ServerName': 'condition',
+  'Proxies.HTTPPort': 'condition',
+  'Proxies.HTTPSPort': 'condition',
+}
+
 /**
  * What Apple says in prose only of supervision, systems and keys that must be there, and where we judge it: in the
  * catalogue (`flag`), `validation/conditions.ts` (`condition`), `validation/said-in-prose.ts` (`saying`), or nowhere
  * (`left`), for the reason that is given.
  */
-export const appleProse: Readonly<
-  Record<string, Readonly<Record<string, 'flag' | 'condition' | 'saying' | { readonly left: string }>>>
-> = {
+export const appleProse: Readonly<Record<string, Readonly<Record<string, Judged>>>> = {
   'com.apple.applicationaccess': {
     allowActivityContinuation: { left: 'Of a later release.' },
     allowRemoteScreenObservation: { left: 'Of releases before iOS 13, which no iPad has that we take in.' },
@@ -42,14 +51,8 @@ export const appleProse: Readonly<
   'com.apple.proxy.http.global': { ProxyServer: 'condition', ProxyServerPort: 'condition' },
   'com.apple.relay.managed': { RelayUUID: 'saying' },
   'com.apple.sso': { 'Kerberos.PrincipalName': 'condition' },
-  'com.apple.vpn.managed': {
-    VPNType: 'flag',
-    'IKEv2.ServerCertificateIssuerCommonName': 'condition',
-    'DNS.ServerURL': 'condition',
-    'DNS.ServerName': 'condition',
-    'Proxies.HTTPPort': 'condition',
-    'Proxies.HTTPSPort': 'condition',
-  },
+  'com.apple.vpn.managed': vpn,
+  'com.apple.vpn.managed.applayer': vpn,
   'com.apple.webcontent-filter': {
     UserDefinedName: 'condition',
     PluginBundleID: 'condition',

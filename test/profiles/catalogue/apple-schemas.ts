@@ -50,16 +50,29 @@ interface AppleKey {
 
 export interface AppleSchema {
   readonly file: string
-  readonly payload: { readonly payloadtype: string; readonly supportedOS?: { readonly iOS?: AppleSupport } }
+  readonly title: string
+  readonly payload: {
+    readonly payloadtype: string
+    readonly content?: string
+    readonly supportedOS?: { readonly iOS?: AppleSupport }
+  }
   readonly payloadkeys?: readonly AppleKey[]
 }
 
 /** Apple's profile schemas that an iPad knows. */
 export function appleSchemas(): AppleSchema[] {
-  return readdirSync(appleFolder.path)
+  const all = readdirSync(appleFolder.path)
     .sort()
     .map(file => ({ ...(parse(readFileSync(join(appleFolder.path, file), 'utf8')) as AppleSchema), file }))
     .filter(({ payload }) => onIpad(payload.supportedOS?.iOS))
+  return all.map(each => ({ ...each, payloadkeys: [...keysOfModel(each, all), ...(each.payloadkeys ?? [])] }))
+}
+
+/** The keys of another payload, where a schema says in prose alone that it has them too. */
+function keysOfModel({ payload }: AppleSchema, all: readonly AppleSchema[]): readonly AppleKey[] {
+  const [, title] =
+    /fields in this payload are the same as the (.+) payload/.exec(payload.content ?? '') ?? []
+  return all.find(each => each.title === title)?.payloadkeys ?? []
 }
 
 const onIpad = (support: AppleSupport | undefined): support is AppleSupport =>

@@ -95,6 +95,8 @@ ifHere('the catalogue names no payload and no key that Apple’s schema does not
       for (const path of ourStatements(entry).keys())
         if (
           !theirs.has(path) &&
+          // A schema that takes any key names none of them.
+          !theirs.has('*') &&
           !appleMistakes.some(known => known.type === entry.type && known.instead === path)
         )
           unknown.push(`${entry.type} ${path}`)

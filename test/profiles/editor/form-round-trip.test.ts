@@ -8,6 +8,7 @@ import { type FormField, type Moments } from '../../../profiles/editor/form-fiel
 import {
   fieldsOfPart,
   fieldsOfProfile,
+  newPart,
   partsOf,
   readPart,
   readProfile,
@@ -25,6 +26,7 @@ import {
 } from '../../../profiles/plist/plist-value.ts'
 import { mask } from '../../../profiles/secrets.ts'
 import { templates } from '../../../profiles/templates/templates.ts'
+import { countingUuids } from '../../support/a-template.ts'
 import { beside } from '../../support/beside.ts'
 
 const moments: Moments = {
@@ -223,4 +225,14 @@ test('a number that no property list of ours can hold is refused in a field too,
     t.deepEqual(valueOfXml(`<array>\n  <real>${number}</real>\n</array>`), {
       broken: { fault: 'number', line: 2, column: 3 },
     })
+})
+
+test('a new VPN for some apps has the UUID that accounts point to it by, and another one for itself', t => {
+  const vpns = catalogue.filter(({ type }) => type.startsWith('com.apple.vpn.managed'))
+  const [own, ofApps] = vpns.map(entry => newPart(entry, {}, { title: 'VPN', newUuid: countingUuids() }))
+  t.is(own?.['VPNUUID'], undefined)
+  t.like(ofApps, {
+    PayloadUUID: '00000000-0000-4000-8000-000000000001',
+    VPNUUID: '00000000-0000-4000-8000-000000000002',
+  })
 })

@@ -734,6 +734,40 @@ test('a VPN that signs in with a certificate is told to have one', t => {
   t.deepEqual(judged({ PayloadCertificateUUID: '00000000-0000-4000-8000-000000000003' }), [])
 })
 
+test('a VPN for some apps and a wired network are judged by the keys of a VPN and of Wi-Fi', t => {
+  const judged = (part: Content) => found(validateProfile(aProfile([part]), context()))
+  const appLayer = {
+    PayloadType: 'com.apple.vpn.managed.applayer',
+    VPNUUID: 'a',
+    UserDefinedName: 'Handlingar',
+    VPNType: 'IKEv2',
+  }
+  t.deepEqual(judged(appLayer), ['error missing-here PayloadContent.0.IKEv2'])
+  t.deepEqual(
+    judged({
+      ...appLayer,
+      IKEv2: {
+        RemoteAddress: 'vpn.example.se',
+        RemoteIdentifier: 'vpn.example.se',
+        LocalIdentifier: 'ipad',
+        AuthenticationMethod: 'Certificate',
+        PayloadCertificateUUID: same,
+      },
+      SafariDomains: ['handlingar.example.se'],
+    }),
+    ['error no-such-payload PayloadContent.0.IKEv2.PayloadCertificateUUID'],
+  )
+  t.deepEqual(
+    judged({ ...wired({ AcceptEAPTypes: [99] }), PayloadCertificateUUID: same, ProxyType: 'Manual' }),
+    [
+      'error not-allowed PayloadContent.0.EAPClientConfiguration.AcceptEAPTypes.0',
+      'error missing-here PayloadContent.0.ProxyServer',
+      'error missing-here PayloadContent.0.ProxyServerPort',
+      'error no-such-payload PayloadContent.0.PayloadCertificateUUID',
+    ],
+  )
+})
+
 const appVpn = (VPNUUID: string): Content => ({ PayloadType: 'com.apple.vpn.managed.applayer', VPNUUID })
 test('an account goes through a VPN that is there, in whatever letters, or perhaps in another profile', t => {
   const judged = (...parts: Content[]) =>
