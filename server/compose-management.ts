@@ -5,6 +5,7 @@ import { type Plugin } from '@hapi/hapi'
 import { createApnsPusher } from '../mdm/apns-pusher.ts'
 import { type Pusher } from '../mdm/push.ts'
 import { type Audit } from './audit/audit.ts'
+import { bulkTallyOf } from './bulk-actions/bulk-action.ts'
 import { type Certificates } from './certificates/open-certificates.ts'
 import { scepRoutes } from './certificates/scep-routes.ts'
 import { commandJobs } from './commands/command-jobs.ts'
@@ -42,6 +43,8 @@ import { pushCertificateRoutes } from './push/push-certificate-routes.ts'
 import { createPushCertificates, type PushIdentity } from './push/push-certificates.ts'
 import { pushJobs } from './push/push-jobs.ts'
 import { createPushQueue } from './push/push-queue.ts'
+import { type TallyStore } from './rollouts/tally-store.ts'
+import { createTallying } from './rollouts/tallying.ts'
 import { type Ports } from './start.ts'
 
 interface ManagementNeeds extends Database {
@@ -56,6 +59,7 @@ interface ManagementNeeds extends Database {
   /** Told of each push: what the push service said. */
   readonly pushed: (outcome: string) => void
   readonly isLookedFor: SendingDeps['isLookedFor']
+  readonly tallies: TallyStore
   readonly directProfiles: SendingDeps['directProfiles']
   readonly changed: NoteChange
 }
@@ -173,11 +177,18 @@ export function composeManagement(needs: ManagementNeeds) {
     commands,
     clock,
   })
+  const tallyingOf = (limit: 'rolloutLimit' | 'bulkLimit') =>
+    createTallying({ tallies: needs.tallies, organisations, limit, clock })
   const sending = createSending({
     commands,
     organisations,
     devices,
     audit,
+    tallyings: {
+      profiles: (actor, deviceId) => tallyingOf('rolloutLimit').weigh(actor, [deviceId]),
+      apps: (actor, deviceId) =>
+        tallyingOf('bulkLimit').weigh(actor, [deviceId], { whose: bulkTallyOf(actor) }),
+    },
     isLookedFor: needs.isLookedFor,
     directProfiles: needs.directProfiles,
   })

@@ -169,7 +169,9 @@ export async function compose(needs: ComposeNeeds) {
     goneInto: (organisationId, personId) => merges.goneInto(organisationId, personId),
   })
 
+  const tallies = createMongoTallyStore(tables)
   const management = composeManagement({
+    tallies,
     config,
     publicUrl,
     ...base,
@@ -210,7 +212,6 @@ export async function compose(needs: ComposeNeeds) {
     pointers: [mandates.pointer, loans.pointer, papers.pointer, followUp.pointer],
   })
   const search = createSearch({ devices, people, bodies, loans, papers, cases: followUp.reading })
-  const tallies = createMongoTallyStore(tables)
   const bulk = composeBulk({
     ...base,
     approvals,

@@ -118,12 +118,15 @@ export function createIpadApps({ appSets, standings, devices, sending }: IpadApp
           'nothing-to-put-right',
           'The iPad has the apps that it should have.',
         )
+      const how = { isWeighed: job !== undefined }
       // What any of them would be refused for is said before the first is queued.
-      for (const each of [...all, asking]) await sending.rehearse(actor, { ...each, deviceId })
+      for (const each of [...all, asking]) await sending.rehearse(actor, { ...each, deviceId }, how)
       const sent: Command[] = []
       for (const each of [...all, asking]) {
         const id = job?.commandId(each.requestType, JSON.stringify(each.parameters))
-        sent.push(await sending.send(actor, { ...each, deviceId, ...(job && { id, reason: job.reason }) }))
+        sent.push(
+          await sending.send(actor, { ...each, deviceId, ...(job && { id, reason: job.reason }) }, how),
+        )
       }
       return sent
     },

@@ -72,7 +72,7 @@ export function createPuttingAllRight({ ipadApps, jobs, organisations, sending }
     const [first] = commandsOf(agreed)
     if (!first) return undefined
     try {
-      await sending.rehearse(actor, { ...first, deviceId: ipad.deviceId })
+      await sending.rehearse(actor, { ...first, deviceId: ipad.deviceId }, { isWeighed: true })
       return undefined
     } catch (thrown) {
       if (!(thrown instanceof DomainError)) throw thrown

@@ -1,8 +1,10 @@
 import { fitsAction, rightForAction } from '../commands/device-action.ts'
 import { movesByHand, type Device, type DeviceOwnership, type Lifecycle } from '../devices/device.ts'
+import { isMissing, whyOwnershipStays } from '../devices/ownership.ts'
 import { type DeviceFilter } from '../devices/device-search.ts'
 import { because, type Reason } from '../reason.ts'
 import { type WhyTwo as TooMany } from '../rollouts/tally.ts'
+import { answerableId, type Actor } from '../staff/actor.ts'
 import { type Right } from '../staff/rights.ts'
 
 /** What can be done with many iPads at once. An erase is not among them: it belongs to a case of its own. */
@@ -62,7 +64,7 @@ export function isDangerous({ action, to }: Pick<BulkInput, 'action' | 'to'>): b
 
 /** Why the action cannot be done with the iPad as it is; undefined when it can. */
 export function bulkRefusal(
-  { action, to }: Pick<BulkInput, 'action' | 'to'>,
+  { action, to, ownership }: Pick<BulkInput, 'action' | 'to' | 'ownership'>,
   device: Pick<Device, 'lifecycle' | 'management' | 'lock' | 'ownership'>,
 ): Reason | undefined {
   switch (action) {
@@ -78,12 +80,15 @@ export function bulkRefusal(
     case 'end-lost-mode':
       return (
         unreachable(device) ??
+        (isMissing(device)
+          ? because('bulk-missing', 'Lost or stolen: its lost mode ends in its case.')
+          : undefined) ??
         (fitsAction(action, device) ? undefined : because('bulk-not-locked', 'Not in lost mode.'))
       )
     case 'move':
       return to && misplaced(device.lifecycle, to)
     case 'edit':
-      return undefined
+      return whyOwnershipStays(device, ownership)
   }
 }
 
@@ -105,6 +110,9 @@ function misplaced(from: Lifecycle, to: BulkMove): Reason | undefined {
 export function addsUp(action: BulkAction): boolean {
   return action !== 'refresh' && action !== 'edit'
 }
+
+/** Under what a person's deeds on many iPads are added up, apart from their roll-outs. */
+export const bulkTallyOf = (actor: Pick<Actor, 'id' | 'behind'>): string => `bulk ${answerableId(actor)}`
 
 /** Why a second person has to agree; undefined when nobody has to. */
 export type WhyTwo = TooMany | 'disposal'

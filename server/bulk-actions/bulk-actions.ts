@@ -8,12 +8,13 @@ import { type Organisations } from '../organisations/organisations.ts'
 import { because, type Reason } from '../reason.ts'
 import { dayMs, weightOf, type Weight } from '../rollouts/tally.ts'
 import { type Tallying } from '../rollouts/tallying.ts'
-import { answerableId, type Actor } from '../staff/actor.ts'
+import { type Actor } from '../staff/actor.ts'
 import { rightsHeld } from '../staff/rights.ts'
 import {
   addsUp,
   approvalKindFor,
   bulkRefusal,
+  bulkTallyOf,
   isDisposal,
   rightForBulk,
   variantOf,
@@ -91,7 +92,7 @@ export function createBulkActions(deps: BulkActionsDeps) {
   async function weighed(actor: Actor, { action, to }: BulkInput, deviceIds: readonly string[]) {
     const { settings } = await organisations.get(actor)
     const limit = settings.bulkLimit
-    const whose = `bulk ${answerableId(actor)}`
+    const whose = bulkTallyOf(actor)
     const weight: Weight & { count?: () => Promise<void> } = addsUp(action)
       ? await tallying.weigh(actor, deviceIds, { whose, ms: dayMs })
       : weightOf(deviceIds, { tally: undefined, since: new Date(0), limit })

@@ -65,9 +65,9 @@ export function bulkDeviceWorks({ devices, commands }: BulkDeviceWorksDeps): Bul
     return { before: after, after: before }
   }
 
-  async function edit(actor: Actor, item: BulkItem, { parameters }: BulkJob) {
-    const { warrantyEndsOn, ownership } = parameters as Pick<BulkInput, 'warrantyEndsOn' | 'ownership'>
-    const before = await devices.brief(actor, item.subject.id)
+  async function edit(actor: Actor, item: BulkItem, job: BulkJob) {
+    const { warrantyEndsOn, ownership } = job.parameters as Pick<BulkInput, 'warrantyEndsOn' | 'ownership'>
+    const before = await fit(actor, item, job)
     const changes = { warrantyEndsOn, ownership } satisfies DeviceInput
     const { version } = await devices.edit(actor, before.id, { ...changes, version: before.version })
     return {
@@ -114,8 +114,8 @@ export function bulkDeviceWorks({ devices, commands }: BulkDeviceWorksDeps): Bul
   ]
 }
 
-function inputOf({ parameters }: BulkJob): Pick<BulkInput, 'action' | 'to'> {
-  return parameters as unknown as Pick<BulkInput, 'action' | 'to'>
+function inputOf({ parameters }: BulkJob): Pick<BulkInput, 'action' | 'to' | 'ownership'> {
+  return parameters as unknown as Pick<BulkInput, 'action' | 'to' | 'ownership'>
 }
 
 /** The words of lost mode were settled when the job was asked for. */

@@ -9,8 +9,9 @@ import { checkFresh } from '../http/fresh-sign-in.ts'
 import { placeText, readTimePlace } from '../http/list-order.ts'
 import { pageOf, pageQuery, type PageQuery } from '../http/paging.ts'
 import { type Command } from './command.ts'
+import { removesManagement } from './command-rights.ts'
 import { type Commands } from './commands.ts'
-import { deviceActions, type ActionInput, type DeviceAction } from './device-action.ts'
+import { commandsOf, deviceActions, type ActionInput, type DeviceAction } from './device-action.ts'
 import { type Sending } from './sending.ts'
 
 interface CommandRoutesNeeds {
@@ -62,7 +63,8 @@ export function commandRoutes({ commands, sending, clock }: CommandRoutesNeeds):
           },
           handler: async (request, h) => {
             const { requestType, reason: why, expiresAt, ...parameters } = payloadOf<RawCommand>(request)
-            if (requestType === 'EraseDevice') checkFresh(request, clock.now())
+            if (requestType === 'EraseDevice' || removesManagement(requestType, parameters))
+              checkFresh(request, clock.now())
             const deviceId = idOf(request)
             const wanted = { deviceId, requestType, parameters, reason: why, expiresAt }
             const { id: commandUUID } = await sending.send(actorOf(request), wanted)
@@ -136,7 +138,7 @@ export function commandRoutes({ commands, sending, clock }: CommandRoutesNeeds):
             },
           },
           handler: async (request, h) => {
-            const { status, body } = await act(request, sending)
+            const { status, body } = await act(request, sending, clock.now())
             return h.response(body).code(status)
           },
         },
@@ -156,7 +158,7 @@ interface RawCommand extends Readonly<Record<string, unknown>> {
   readonly expiresAt?: Date
 }
 
-async function act(request: Request, sending: Sending) {
+async function act(request: Request, sending: Sending, now: Date) {
   const actor = actorOf(request)
   const deviceId = idOf(request)
   const { reason: why, ...input } = payloadOf<ActionInput & { reason?: string }>(request)
@@ -168,11 +170,16 @@ async function act(request: Request, sending: Sending) {
       body: { dryRun: true, commands: commands.map(({ requestType }) => ({ requestType })) },
     }
   }
+  if (isRemoval(wanted.action, input)) checkFresh(request, now)
   const sent = (await sending.act(actor, deviceId, wanted)).map(({ id: commandUUID, requestType }) => ({
     commandUUID,
     requestType,
   }))
   return { status: 202, body: { commandUUID: sent[0]?.commandUUID, commands: sent } }
+}
+
+function isRemoval(action: DeviceAction, input: ActionInput): boolean {
+  return commandsOf(action, input, {}).some(each => removesManagement(each.requestType, each.parameters))
 }
 
 function listed({

@@ -1,5 +1,6 @@
 import { enrolmentProfileIdentifier } from '../../profiles/enrolment-profile.ts'
 import { type Device } from '../devices/device.ts'
+import { isMissing } from '../devices/ownership.ts'
 import { type Organisation } from '../organisations/organisation.ts'
 import { type Right } from '../staff/rights.ts'
 import { rightFor } from './command-rights.ts'
@@ -97,11 +98,15 @@ export function rightForAction(action: DeviceAction): Right {
   return first ? rightFor(first.requestType, first.parameters) : 'commands.send'
 }
 
-/** Whether the action has a point for the iPad as it is; only a borrower's own may leave the management (R16). */
+/**
+ * Whether the action has a point for the iPad as it is. Only a borrower's own may leave the management (R16), and the
+ * lost mode of one that is missing ends in its case.
+ */
 export function fitsAction(
   action: DeviceAction,
-  { lock, ownership, management }: Pick<Device, 'lock' | 'ownership' | 'management'>,
+  device: Pick<Device, 'lifecycle' | 'lock' | 'ownership' | 'management'>,
 ): boolean {
+  const { lock, ownership, management } = device
   if (management !== 'enrolled') return false
   switch (action) {
     case 'lock':
@@ -110,7 +115,7 @@ export function fitsAction(
     case 'play-sound':
       return lock === 'lost'
     case 'end-lost-mode':
-      return lock === 'lost' || lock === 'lost-mode-pending'
+      return !isMissing(device) && (lock === 'lost' || lock === 'lost-mode-pending')
     case 'remove-management':
       return ownership === 'personal'
     default:

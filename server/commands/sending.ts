@@ -17,8 +17,31 @@ export interface SendingDeps {
   readonly devices: Pick<Devices, 'brief'>
   readonly directProfiles: DirectProfiles
   readonly audit: Audit
+  /** Weighs what changes one iPad with what the same person changed alone in the last 24 hours (decision 20). */
+  readonly tallyings: Readonly<Record<OneByOne, (actor: Actor, deviceId: string) => Promise<Tallied>>>
   /** Whether a theft or loss of the iPad is open, so that it may be looked for. */
   readonly isLookedFor: (organisationId: string, deviceId: string) => Promise<boolean>
+}
+
+/** What adds up one iPad at a time: profiles like roll-outs, apps like deeds on many iPads. */
+type OneByOne = 'profiles' | 'apps'
+
+interface Tallied {
+  readonly whyTwo: string | undefined
+  /** Adds it to the person's tally. @throws {DomainError} conflict `stale` */
+  readonly count: () => Promise<void>
+}
+
+const tallyingFor: Readonly<Record<string, OneByOne>> = {
+  InstallProfile: 'profiles',
+  RemoveProfile: 'profiles',
+  InstallApplication: 'apps',
+  RemoveApplication: 'apps',
+}
+
+interface SendingHow {
+  /** It belongs to a job whose iPads were weighed all together. */
+  readonly isWeighed?: boolean
 }
 
 /** Profiles that people send to one iPad and take off it themselves, past roll-outs. */
@@ -48,7 +71,7 @@ export type Sending = ReturnType<typeof createSending>
 
 /** Commands that people and programs ask for by name, with the rules about who may. */
 export function createSending(deps: SendingDeps) {
-  const { commands, organisations, devices, audit, directProfiles, isLookedFor } = deps
+  const { commands, organisations, devices, audit, directProfiles, isLookedFor, tallyings } = deps
 
   /** @throws {DomainError} forbidden `command-not-allowed` */
   function mustHaveRight(actor: Actor, { requestType, parameters }: Asked): void {
@@ -59,31 +82,34 @@ export function createSending(deps: SendingDeps) {
   /**
    * The command as it is queued. A profile that somebody sends themselves passes neither approval nor weighing, so it
    * must be sound at least; only a borrower's own iPad leaves the management (requirement R16).
-   * @throws {DomainError} conflict `management-stays`, `profile-…`; invalid `profile-…`
+   * @throws {DomainError} conflict `management-stays`, `profile-…`; invalid `reason-missing`, `profile-…`
    */
   async function withProfile(actor: Actor, wanted: NewCommand): Promise<NewCommand> {
     const { requestType, parameters = {}, deviceId, reason } = wanted
     if (removesManagement(requestType, parameters)) {
       const { ownership, management } = await devices.brief(actor, deviceId)
-      if (ownership === 'personal' && management === 'enrolled') return wanted
-      const message = 'Management can only be removed from an enrolled iPad that is the borrower’s own.'
-      throw new DomainError('conflict', 'management-stays', message)
+      if (ownership !== 'personal' || management !== 'enrolled') {
+        const message = 'Management can only be removed from an enrolled iPad that is the borrower’s own.'
+        throw new DomainError('conflict', 'management-stays', message)
+      }
+      if (!reason) throw reasonMissing('Write why the management should be removed.')
+      return wanted
     }
     if (requestType !== 'InstallProfile' && requestType !== 'RemoveProfile') return wanted
-    const checked = checked422(requestType, parameters).parameters
-    const { Payload: profile, Identifier: identifier } = checked
+    const sound = checked422(requestType, parameters).parameters
+    const { Payload: profile, Identifier: identifier } = sound
     if (typeof identifier === 'string')
       await directProfiles.mayRemove(actor, deviceId, { identifier, reason })
     if (typeof profile !== 'string') return wanted
     const source = Buffer.from(profile, 'base64')
     const { bytes, encryptedFor } = await directProfiles.prepare(actor, deviceId, { bytes: source, reason })
-    const sent = { ...wanted, parameters: { ...checked, Payload: Buffer.from(bytes).toString('base64') } }
+    const sent = { ...wanted, parameters: { ...sound, Payload: Buffer.from(bytes).toString('base64') } }
     return encryptedFor ? { ...sent, source, madeFor: encryptedFor } : sent
   }
 
   /**
    * The command as it is queued, if the actor may send it.
-   * @throws {DomainError} forbidden `command-not-allowed`; conflict `approval-needed`, `no-open-case`,
+   * @throws {DomainError} forbidden `command-not-allowed`; conflict `approval-needed`, `no-open-case`, `looked-for`,
    * `management-stays`, `profile-…`; invalid `reason-missing`, `profile-…`
    */
   async function permitted(actor: Actor, wanted: NewCommand): Promise<NewCommand> {
@@ -100,23 +126,50 @@ export function createSending(deps: SendingDeps) {
         'A position may be requested only while a theft or loss of this iPad is reported. Report it first.'
       throw new DomainError('conflict', 'no-open-case', message)
     }
+    if (requestType === 'DisableLostMode' && (await isLookedFor(actor.organisationId, deviceId))) {
+      const message =
+        'This iPad is being looked for. Its lost mode ends when it is marked as back in its case.'
+      throw new DomainError('conflict', 'looked-for', message)
+    }
     if (requestType !== 'EraseDevice' || isCommandLine(actor)) return
     if ((await organisations.get(actor)).settings.fourEyes) {
       const message = 'A wipe needs the approval of a second person. Ask for it in the case of this iPad.'
       throw new DomainError('conflict', 'approval-needed', message)
     }
-    if (!reason) {
-      const message = 'Write why this iPad should be wiped.'
-      throw new DomainError('invalid', 'reason-missing', message, [{ path: 'reason', message }])
-    }
+    if (!reason) throw reasonMissing('Write why this iPad should be wiped.')
+  }
+
+  /**
+   * Adds up what one person changes on one iPad after the other, past roll-outs and jobs; answers what counts it.
+   * @throws {DomainError} conflict `one-by-one-limit`
+   */
+  async function tallied(actor: Actor, { requestType, deviceId }: NewCommand): Promise<Tallied['count']> {
+    const kind = tallyingFor[requestType]
+    if (kind === undefined || actor.kind === 'system' || isCommandLine(actor)) return () => Promise.resolve()
+    const { whyTwo, count } = await tallyings[kind](actor, deviceId)
+    if (whyTwo === undefined) return count
+    const message =
+      'Nobody changes that many iPads alone in 24 hours, one at a time. Do it as a roll-out, or with many iPads at once, so that a second person can approve.'
+    throw new DomainError('conflict', 'one-by-one-limit', message)
   }
 
   /** Made anew where the iPad has got another identity meanwhile. */
-  const send = (actor: Actor, wanted: NewCommand): Promise<Command> =>
-    againWhenStale(async () => commands.queue(actor, await permitted(actor, wanted)))
+  const send = (actor: Actor, wanted: NewCommand, how: SendingHow = {}): Promise<Command> =>
+    againWhenStale(async () => {
+      const { queued, count } = await checked(actor, wanted, how)
+      // Counted first: of two at once that only together are too many, one is refused with nothing sent.
+      await count?.()
+      return commands.queue(actor, queued)
+    })
 
-  async function rehearse(actor: Actor, wanted: NewCommand): Promise<void> {
-    await commands.check(actor, await permitted(actor, wanted))
+  async function rehearse(actor: Actor, wanted: NewCommand, how: SendingHow = {}): Promise<void> {
+    await checked(actor, wanted, how)
+  }
+
+  async function checked(actor: Actor, wanted: NewCommand, { isWeighed = false }: SendingHow) {
+    const queued = await permitted(actor, wanted)
+    await commands.check(actor, queued)
+    return { queued, count: isWeighed ? undefined : await tallied(actor, wanted) }
   }
 
   /** Lost mode takes the organisation's words where `input` has none. */
@@ -132,7 +185,8 @@ export function createSending(deps: SendingDeps) {
     /**
      * Queues the command if the actor may send it.
      * @throws {DomainError} what `Commands.queue` throws, and forbidden `command-not-allowed`, conflict
-     * `approval-needed`, `no-open-case`, `management-stays`, `profile-…`, invalid `reason-missing`, `profile-…`
+     * `approval-needed`, `one-by-one-limit`, `no-open-case`, `looked-for`, `management-stays`, `profile-…`, invalid
+     * `reason-missing`, `profile-…`
      */
     send,
 
@@ -195,4 +249,8 @@ type Asked = Pick<NewCommand, 'requestType' | 'parameters'>
 /** A token that nobody stands behind was made on the machine itself, by whoever could also change the database. */
 function isCommandLine({ kind, behind }: Actor): boolean {
   return kind === 'token' && behind === undefined
+}
+
+function reasonMissing(message: string): DomainError {
+  return new DomainError('invalid', 'reason-missing', message, [{ path: 'reason', message }])
 }

@@ -25,6 +25,7 @@ import {
   type DeviceFilter,
   type DeviceQuery,
 } from './device-search.ts'
+import { whyOwnershipStays } from './ownership.ts'
 import { createDeviceFacts, stepDevice, unknownDevice as unknown } from './device-facts.ts'
 import { type DeviceStore } from './device-store.ts'
 import { createFleetCounts } from './fleet-counts.ts'
@@ -176,6 +177,8 @@ export function createDevices({ devices, audit, transaction, clock, newId, rando
           'device-enrolled',
           'The serial number was reported by the iPad itself and cannot be changed.',
         )
+      const stays = whyOwnershipStays(before, written.ownership)
+      if (stays) throw invalid('device-invalid', [{ path: 'ownership', ...stays }])
       const change = { set: written, emptied, byHand: true }
       const after = await devices.change(actor.organisationId, id, { version }, change)
       if (!after) throw stale('iPad')

@@ -1,6 +1,7 @@
 import { normalTag } from '../devices/asset-tag.ts'
 import { normalSerial, type Device, type Purchase } from '../devices/device.ts'
 import { deviceErrors, writtenFields, type DeviceInput } from '../devices/device-input.ts'
+import { whyOwnershipStays } from '../devices/ownership.ts'
 import { because, type Reason } from '../reason.ts'
 import { readDay, readOrigin, readOwnership, readPrice } from './cells.ts'
 import { deviceColumns, findColumns, type DeviceColumn } from './columns.ts'
@@ -91,8 +92,10 @@ export function planDevices({ rows }: ReadDevices, { own, elsewhere }: KnownDevi
     const tag = input.assetTag === undefined ? undefined : normalTag(input.assetTag)
     const reasons = [...unreadable, ...clashes(row, serialNumber, tag, around)]
     const subject = serialNumber || (tag ?? '')
-    if (reasons.length > 0) return { row, outcome: 'error', subject, fields: [], reasons }
     const existing = around.bySerial.get(serialNumber)
+    const stays = existing && whyOwnershipStays(existing, input.ownership)
+    if (stays) reasons.push(stays)
+    if (reasons.length > 0) return { row, outcome: 'error', subject, fields: [], reasons }
     const fields = changedFields(input, existing)
     if (existing && fields.length === 0) return { row, outcome: 'same', subject, fields, reasons }
     const write = { input: { ...input, serialNumber }, ...(existing && { existing }) }

@@ -12,7 +12,7 @@ interface DeviceWorld {
   /** A registered iPad of its own for each call, with an identity, that has said nothing. */
   readonly newIpad: () => Promise<ProtocolIpad>
   /** One that has enrolled. */
-  readonly enrolledIpad: () => Promise<ProtocolIpad>
+  readonly enrolledIpad: (written?: { readonly ownership: 'personal' }) => Promise<ProtocolIpad>
   /** The times that pushes went out to an iPad, answered or not. */
   readonly pushesTo: (ipad: ProtocolIpad) => number
 }
@@ -50,7 +50,7 @@ export async function startDeviceWorld(
     apns,
     desk,
     newIpad: () => aProtocolIpad(server.url, desk, { serialNumber: serialNumber() }),
-    enrolledIpad: () => anEnrolledIpad(server.url, desk, { serialNumber: serialNumber() }),
+    enrolledIpad: written => anEnrolledIpad(server.url, desk, { serialNumber: serialNumber(), ...written }),
     pushesTo: ipad => apns.requests.filter(({ token }) => token === ipad.token.toString('hex')).length,
   }
 }

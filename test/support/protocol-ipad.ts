@@ -57,6 +57,8 @@ interface ProtocolIpadOptions {
   readonly serialNumber: string
   readonly udid?: string
   readonly pushMagic?: string
+  /** Whose it is written as; the organisation's when nothing is said. */
+  readonly ownership?: 'organisation' | 'personal' | undefined
 }
 
 const impatient = () => undefined
@@ -76,9 +78,10 @@ export async function aProtocolIpad(
     serialNumber,
     udid = `00008120-${serialNumber}`,
     pushMagic = `MAGIC-${serialNumber}`,
+    ownership,
   }: ProtocolIpadOptions,
 ): Promise<ProtocolIpad> {
-  const registered = await desk.post<{ id: string }>('/api/v1/devices', { serialNumber })
+  const registered = await desk.post<{ id: string }>('/api/v1/devices', { serialNumber, ownership })
   if (registered.status !== 201) throw new Error(`No device: ${JSON.stringify(registered.body)}`)
   const deviceId = registered.body.id
   const token = randomBytes(32)

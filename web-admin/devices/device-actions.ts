@@ -1,5 +1,6 @@
 import { fitsAction, rightForAction, type DeviceAction } from '../../server/commands/device-action.ts'
 import { movesByHand, type Device } from '../../server/devices/device.ts'
+import { isMissing } from '../../server/devices/ownership.ts'
 import { type Right } from '../../server/staff/rights.ts'
 import { type IconName } from '../icons.ts'
 import { type Say } from '../language.ts'
@@ -40,9 +41,8 @@ export function offeredActions(device: Device, may: (right: Right) => boolean, s
 }
 
 /** Where a person may move the iPad by hand from where it is; one that is looked for comes back by its case. */
-export function offeredMoves({ lifecycle }: Pick<Device, 'lifecycle'>, say: Say) {
-  const isMissing = lifecycle === 'stolen' || lifecycle === 'lost'
-  return movesByHand(lifecycle)
-    .filter(to => !isMissing || to !== 'recovered')
+export function offeredMoves(device: Pick<Device, 'lifecycle'>, say: Say) {
+  return movesByHand(device.lifecycle)
+    .filter(to => !isMissing(device) || to !== 'recovered')
     .map(to => ({ value: to, text: say(`lifecycle.${to}`) }))
 }

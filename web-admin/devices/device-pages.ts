@@ -13,6 +13,7 @@ import { type Device, lifecycles, type Lifecycle } from '../../server/devices/de
 import { type Devices } from '../../server/devices/devices.ts'
 import { type TakingBack } from '../../server/devices/taking-back.ts'
 import { idOf } from '../../server/http/asked.ts'
+import { checkFresh } from '../../server/http/fresh-sign-in.ts'
 import { needs } from '../../server/http/credentials.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Loans } from '../../server/loans/loans.ts'
@@ -210,6 +211,7 @@ export function devicePages(deps: DevicePagesDeps): ServerRoute[] {
         show,
         act: async (request, h, { action, reason: why }) => {
           const deviceId = idOf(request)
+          if (action === 'remove-management') checkFresh(request, clock.now())
           await commands.act(readerOf(request).actor, deviceId, { action, reason: why })
           return goTo(h, `/devices/${deviceId}`, 'said.command-queued')
         },

@@ -209,6 +209,10 @@ export const bulkTexts = {
   },
   'reason.bulk-locked': { sv: 'Är redan låst eller raderad.', en: 'Already locked or wiped.' },
   'reason.bulk-not-locked': { sv: 'Är inte i förlorat läge.', en: 'Not in lost mode.' },
+  'reason.bulk-missing': {
+    sv: 'Borttappad eller stulen: förlorat läge avslutas i ärendet.',
+    en: 'Lost or stolen: its lost mode ends in its case.',
+  },
   'reason.bulk-there-already': { sv: 'Är redan i det läget.', en: 'Already in this state.' },
   'reason.bulk-move': {
     sv: 'Läget kan inte ändras från {from} till {to}.',

@@ -40,6 +40,10 @@ export const commandTexts = {
     sv: 'En annan person måste godkänna det först.',
     en: 'Another person has to approve this first.',
   },
+  'refusal.one-by-one-limit': {
+    sv: 'Så många iPads ändrar ingen ensam på ett dygn, en i taget. Gör det som en utrullning eller med flera iPads på en gång, så kan en annan person godkänna.',
+    en: 'Nobody changes that many iPads alone in 24 hours, one at a time. Do it as a roll-out or with many iPads at once, so that another person can approve.',
+  },
   'refusal.reason-missing': { sv: 'Skriv varför.', en: 'Write why.' },
   'refusal.enrolment-link-unknown': {
     sv: 'Anslutningslänken finns inte.',

@@ -73,6 +73,14 @@ export const reasonTexts = {
     sv: 'Märkningen sitter redan på {serial}.',
     en: 'The tag is already on {serial}.',
   },
+  'reason.ownership-missing': {
+    sv: 'iPaden är borttappad eller stulen. Vems den är kan ändras när den är tillbaka.',
+    en: 'The iPad is lost or stolen. Whose it is can be changed when it is back.',
+  },
+  'reason.ownership-managed': {
+    sv: 'iPaden är ansluten, så vems den är ändras inte. Lämna över den först om den är såld, eller låt ta bort hanteringen på själva iPaden, ändra här och anslut den igen.',
+    en: 'The iPad is managed, so whose it is stays as it is. Hand it over first if it is sold, or have the management removed on the iPad itself, change this and enrol it again.',
+  },
   'reason.ipad-foreign': {
     sv: 'iPaden tillhör en annan organisation.',
     en: 'The iPad belongs to another organisation.',

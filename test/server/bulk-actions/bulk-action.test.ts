@@ -29,8 +29,26 @@ test('nothing is sent to an iPad that is not enrolled, and nothing locks one tha
   }
   t.is(bulkRefusal({ action: 'end-lost-mode' }, ipad())?.code, 'bulk-not-locked')
   t.is(bulkRefusal({ action: 'end-lost-mode' }, ipad({ lock: 'lost' })), undefined)
+  for (const lifecycle of ['lost', 'stolen'] as const)
+    t.is(bulkRefusal({ action: 'end-lost-mode' }, ipad({ lock: 'lost', lifecycle }))?.code, 'bulk-missing')
   t.is(bulkRefusal({ action: 'restart' }, ipad({ lock: 'lost' })), undefined)
   t.is(bulkRefusal({ action: 'edit' }, ipad({ management: 'none' })), undefined)
+})
+
+test('whose a managed or a missing iPad is stays as it is, until it is handed over', t => {
+  const why = (fields: Partial<Device>, ownership: 'personal' | 'organisation' = 'personal') =>
+    bulkRefusal({ action: 'edit', ownership }, ipad(fields))?.code
+  t.is(why({}), 'ownership-managed')
+  t.is(why({ management: 'pending' }), 'ownership-managed')
+  t.is(
+    why({ ownership: 'personal' }, 'organisation'),
+    'ownership-managed',
+    'nor is a borrower’s own made ours',
+  )
+  t.is(why({ management: 'unenrolled', lifecycle: 'stolen' }), 'ownership-missing')
+  t.is(why({ lifecycle: 'handed-over' }), undefined)
+  t.is(why({ management: 'none' }), undefined)
+  t.is(why({}, 'organisation'), undefined, 'what it is already')
 })
 
 test('an iPad on loan is retired by nobody, and each refusal names both ends of the move', t => {

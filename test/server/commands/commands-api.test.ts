@@ -266,25 +266,85 @@ test('a profile sent by hand holds the values of its iPad, and is taken off for 
 })
 
 test('management is taken only off a borrower’s own iPad, by whoever may enrol', async t => {
-  const ipad = await world().enrolledIpad()
+  const ours = await world().enrolledIpad()
+  const own = await world().enrolledIpad({ ownership: 'personal' })
   const { server, desk } = world()
-  const remove = (client: ApiClient) =>
-    client.post<Refused>(toDevice(ipad, 'actions/remove-profile'), { identifier: 'se.ornkoll.enrolment' })
+  const identifier = 'se.ornkoll.enrolment'
+  const remove = (client: ApiClient, ipad: ProtocolIpad, reason?: string) =>
+    client.post<Refused>(toDevice(ipad, 'actions/remove-profile'), { identifier, reason })
   const helpdesk = await server.as('helpdesk')
   const secondLine = await server.as('second-line')
-  t.is((await remove(helpdesk)).body.error.code, 'command-not-allowed')
+  t.is((await remove(helpdesk, ours)).body.error.code, 'command-not-allowed')
   for (const client of [secondLine, desk])
-    t.is((await remove(client)).body.error.code, 'management-stays', 'ours stays managed')
-  t.is(await ipad.idle(), undefined, 'nothing was queued')
-  const path = `/api/v1/devices/${ipad.deviceId}`
+    t.is((await remove(client, ours, 'Såld')).body.error.code, 'management-stays', 'ours stays managed')
+  t.is(await ours.idle(), undefined, 'nothing was queued')
+  const path = `/api/v1/devices/${ours.deviceId}`
   const { version } = (await desk.get<{ version: number }>(path)).body
-  t.is((await desk.patch(path, { version, ownership: 'personal' })).status, 200)
-  t.is((await remove(helpdesk)).status, 403)
-  t.is((await helpdesk.post(toDevice(ipad, 'actions/remove-management'), {})).status, 403)
-  t.is((await secondLine.post(toDevice(ipad, 'actions/remove-management?dryRun=true'), {})).status, 200)
-  t.is(await ipad.idle(), undefined, 'a rehearsal queues nothing')
-  t.is((await remove(secondLine)).status, 202)
-  t.is((await ipad.idle())?.command['Identifier'], 'se.ornkoll.enrolment')
+  const handout = await server.as('handout')
+  for (const client of [handout, desk]) {
+    const { status, body } = await client.patch<Refused>(path, { version, ownership: 'personal' })
+    t.is(status, 422, 'and is not written as somebody’s own to let it go')
+    t.deepEqual(
+      body.error.fields?.map(field => field.path),
+      ['ownership'],
+    )
+  }
+  t.is((await remove(helpdesk, own, 'Slutat')).status, 403)
+  t.is((await helpdesk.post(toDevice(own, 'actions/remove-management'), {})).status, 403)
+  const rehearsal = toDevice(own, 'actions/remove-management?dryRun=true')
+  t.is((await secondLine.post(rehearsal, { reason: 'Slutat' })).status, 200)
+  t.is((await remove(secondLine, own)).body.error.code, 'reason-missing')
+  t.is(await own.idle(), undefined, 'neither a rehearsal nor a deed without a reason queues anything')
+  t.is((await remove(secondLine, own, 'Slutat')).status, 202)
+  t.is((await own.idle())?.command['Identifier'], identifier)
+})
+
+test('the lost mode of an iPad that is looked for ends in its case alone', async t => {
+  const ipad = await world().enrolledIpad()
+  const { server } = world()
+  const helpdesk = await server.as('helpdesk')
+  const report = { kind: 'theft', deviceId: ipad.deviceId, description: 'Ur en väska.' }
+  t.is((await helpdesk.post('/api/v1/incidents', report)).status, 201)
+  const lock = await ipad.idle()
+  t.is(lock?.command['RequestType'], 'EnableLostMode')
+  await ipad.report(lock?.uuid ?? '', 'Acknowledged')
+  const ends = [
+    await helpdesk.post<Refused>(toDevice(ipad, 'commands'), { requestType: 'DisableLostMode' }),
+    await helpdesk.post<Refused>(toDevice(ipad, 'actions/end-lost-mode'), {}),
+  ]
+  for (const { status, body } of ends) t.deepEqual([status, body.error.code], [409, 'looked-for'])
+  t.is(await lockOf(ipad), 'lost')
+})
+
+test('profiles and apps that one person sends to one iPad after the other add up; nobody meets a limit in need', async t => {
+  const { server, enrolledIpad } = world()
+  const { sending } = server.ornkoll.management
+  const { organisationId } = server
+  const [one, other] = [await enrolledIpad(), await enrolledIpad()]
+  const settings = { rolloutLimit: 1, bulkLimit: 1 }
+  const admin = await server.as('admin')
+  const { version } = (await admin.get<{ version: number }>('/api/v1/organisations/current')).body
+  t.is((await admin.patch('/api/v1/organisations/current', { version, settings })).status, 200)
+  const kim = { kind: 'staff', id: 's-one-by-one', name: 'Kim', organisationId, roles: ['admin'] } as const
+  const sends = (actor: Parameters<typeof sending.send>[0], { deviceId }: ProtocolIpad, type: string) =>
+    sending.send(actor, { deviceId, ...asked[type as keyof typeof asked] })
+  const asked = {
+    profile: {
+      requestType: 'InstallProfile',
+      parameters: { Payload: Buffer.from(webClip('En i taget', 'se.example.one')).toString('base64') },
+    },
+    app: { requestType: 'RemoveApplication', parameters: { Identifier: 'se.example.app' } },
+    passcode: { requestType: 'DeviceLock', parameters: {} },
+  }
+  for (const type of ['profile', 'app']) {
+    await sends(kim, one, type)
+    await t.notThrowsAsync(sends(kim, one, type), 'the same iPad again adds nothing')
+    await t.throwsAsync(sends(kim, other, type), { code: 'one-by-one-limit' })
+    const key = { ...kim, kind: 'token', id: 'k', behind: kim } as const
+    await t.throwsAsync(sends(key, other, type), { code: 'one-by-one-limit' }, 'nor by a key of theirs')
+    await t.notThrowsAsync(sends({ ...kim, id: 's-another' }, other, type))
+  }
+  await t.notThrowsAsync(sends(kim, other, 'passcode'))
 })
 
 test('a person alone cannot erase where four eyes are asked for; a program of an administrator can', async t => {
@@ -627,11 +687,8 @@ test('whoever may not lock an iPad cannot take the lock back either', async t =>
 })
 
 test('an erase of a borrower’s own iPad is refused, also for those who may erase alone', async t => {
-  const ipad = await world().enrolledIpad()
-  const { desk, server } = world()
-  const path = `/api/v1/devices/${ipad.deviceId}`
-  const { version } = (await desk.get<{ version: number }>(path)).body
-  t.is((await desk.patch(path, { version, ownership: 'personal' })).status, 200)
+  const { server, enrolledIpad } = world()
+  const ipad = await enrolledIpad({ ownership: 'personal' })
   const admin = await server.as('admin')
   const refused = await admin.post<Refused>(toDevice(ipad, 'commands'), {
     requestType: 'EraseDevice',

@@ -9,7 +9,13 @@ import {
 import { type Device } from '../../../server/devices/device.ts'
 
 const ipad = (fields: Partial<Device> = {}) =>
-  ({ management: 'enrolled', lock: 'open', ownership: 'organisation', ...fields }) as const
+  ({
+    lifecycle: 'in-stock',
+    management: 'enrolled',
+    lock: 'open',
+    ownership: 'organisation',
+    ...fields,
+  }) as const
 
 test('every action takes a command, and the right of what it does to the iPad', t => {
   for (const action of deviceActions) t.true(commandsOf(action, {}, {}).length > 0, action)
@@ -40,6 +46,11 @@ test('an action fits an iPad that it does something to', t => {
     )
   t.deepEqual(fitting(ipad()), ['lock', 'lost-mode', 'refresh'])
   t.deepEqual(fitting(ipad({ lock: 'lost' })), ['end-lost-mode', 'play-sound', 'refresh'])
+  t.deepEqual(
+    fitting(ipad({ lock: 'lost', lifecycle: 'stolen' })),
+    ['play-sound', 'refresh'],
+    'its case ends it',
+  )
   t.deepEqual(fitting(ipad({ lock: 'lost-mode-pending' })), ['end-lost-mode', 'refresh'])
   t.deepEqual(fitting(ipad({ ownership: 'personal' })), ['lock', 'lost-mode', 'remove-management', 'refresh'])
   t.deepEqual(fitting(ipad({ management: 'unenrolled', ownership: 'personal' })), [])

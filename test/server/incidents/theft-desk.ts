@@ -4,7 +4,7 @@ import { createMongoApprovalStore } from '../../../server/approvals/mongo-approv
 import { type AuditEntry } from '../../../server/audit/audit.ts'
 import { createDevices } from '../../../server/devices/devices.ts'
 import { createMongoDeviceStore } from '../../../server/devices/mongo-device-store.ts'
-import { type Device, type Management } from '../../../server/devices/device.ts'
+import { type Device, type DeviceOwnership, type Management } from '../../../server/devices/device.ts'
 import { createIncidentEffects } from '../../../server/incidents/incident-effects.ts'
 import { type DeviceEvent } from '../../../server/device-channel/device-event.ts'
 import { createIncidentReading } from '../../../server/incidents/incident-reading.ts'
@@ -129,8 +129,10 @@ export async function openTheftDesk(t: ExecutionContext, settings: Partial<Organ
     async ipad({
       management = 'enrolled',
       holder = 'anna',
-    }: { management?: Management; holder?: string | null } = {}) {
-      const device = await devices.register(tove, { serialNumber: `SERIAL${String(1000 + ++serial)}` })
+      ownership = 'organisation',
+    }: { management?: Management; holder?: string | null; ownership?: DeviceOwnership } = {}) {
+      const serialNumber = `SERIAL${String(1000 + ++serial)}`
+      const device = await devices.register(tove, { serialNumber, ownership })
       if (management !== 'none') await devices.setManagement('org', device.id, 'pending')
       if (management === 'enrolled') await devices.setManagement('org', device.id, 'enrolled')
       if (holder !== null) {

@@ -3,9 +3,13 @@ import { maja, omar, openTheftDesk, staff, tove } from './theft-desk.ts'
 
 const why = { reason: 'Committee papers are on it', papersChecked: true }
 
-async function lockedTheft(...[t, settings]: Parameters<typeof openTheftDesk>) {
+async function lockedTheft(
+  t: Parameters<typeof openTheftDesk>[0],
+  settings?: Parameters<typeof openTheftDesk>[1],
+  written?: { readonly ownership: 'personal' },
+) {
   const desk = await openTheftDesk(t, settings)
-  const device = await desk.ipad()
+  const device = await desk.ipad(written)
   const { incident } = await desk.stolen(device)
   await desk.answers('EnableLostMode')
   const waiting = async () => {
@@ -248,9 +252,7 @@ test('a wipe of another organisation’s iPad cannot be approved', async t => {
 })
 
 test('a borrower’s own iPad is never erased, whoever asks', async t => {
-  const { desk, device, id, erases } = await lockedTheft(t, { fourEyes: false })
-  const { version } = await desk.devices.get(maja, device.id)
-  await desk.devices.edit(maja, device.id, { version, ownership: 'personal' })
+  const { desk, id, erases } = await lockedTheft(t, { fourEyes: false }, { ownership: 'personal' })
   t.false((await desk.reading.view(maja, id)).actions.includes('request-wipe'))
   await t.throwsAsync(desk.incidents.requestWipe(maja, id, why), { code: 'personal-ipad' })
   t.is(erases(), 0)
