@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -46,6 +46,10 @@ const manifestForm = Joi.object<Manifest>({
 const manifestName = 'manifest.json'
 const manifestBytes = 16 * 1024 * 1024
 const databaseFile = 'database/data.sqlite'
+/** The keys that rows are sealed with, and what else the server proves itself by. */
+const keyFolder = 'certificates/'
+/** How often the database is copied anew because its keys were changed meanwhile. */
+const copies = 5
 /** A backup, whole or in the making. One that lies in the data folder is in no other: each would hold all before it. */
 const backupPath = /\.backup(?:\.(?:unfinished|database).*)?$/
 
@@ -63,8 +67,8 @@ interface BackupNeeds {
 /**
  * Everything that the data folder holds, in one checked file (0600) that appears when it is whole. `leftOut` names what
  * somebody else put there under a name that no backup brings back, and what is no file.
- * @throws {BackupError} when there is such a file already, or its place is in the data folder and its name does not tell
- * the next backup to leave it out
+ * @throws {BackupError} when there is such a file already, its place is in the data folder and its name does not tell
+ * the next backup to leave it out, or the keys change all the while
  */
 export async function makeBackup(needs: BackupNeeds): Promise<Manifest & { leftOut: readonly string[] }> {
   const { dataFolder, toFile, database, now, passphrase } = needs
@@ -74,12 +78,13 @@ export async function makeBackup(needs: BackupNeeds): Promise<Manifest & { leftO
   const unfinished = `${toFile}.unfinished`
   const copy = `${toFile}.database`
   try {
-    // The copy comes first: whatever its rows were sealed with is in the key file that is read after it.
-    if (database === 'embedded') await needs.copyDatabase(copy)
-    const { kept, leftOut } = await filesOf(dataFolder)
+    const { kept, leftOut } = await filesAround(dataFolder, async () => {
+      await rm(copy, { force: true })
+      if (database === 'embedded') await needs.copyDatabase(copy)
+    })
     const sources = [...(database === 'embedded' ? [{ path: databaseFile, file: copy }] : []), ...kept]
     const files: ManifestFile[] = []
-    for (const { path, file } of sources) files.push({ path, ...(await summaryOf(createReadStream(file))) })
+    for (const source of sources) files.push({ path: source.path, ...(await summaryOf(contentOf(source))) })
     const manifest: Manifest = { format: 1, madeAt: now.toISOString(), database, files }
     const packed = Readable.from(writeTar(entriesOf(manifest, sources), now)).pipe(createGzip())
     const content = passphrase === undefined ? packed : lock(packed, passphrase, needs.randomBytes(16))
@@ -186,7 +191,45 @@ async function writeChecked({ path, content }: TarEntry, expected: ManifestFile,
 interface Source {
   readonly path: string
   readonly file: string
+  /** Of a key, as it was when the database was copied. */
+  readonly bytes?: Uint8Array
 }
+
+/**
+ * The files of the data folder, with the keys as they were both before and after the database was copied. A change of
+ * the key may end while that goes on: then the rows of the copy are sealed with one that is in no file any more.
+ * @throws {BackupError}
+ */
+async function filesAround(
+  dataFolder: string,
+  copyDatabase: () => Promise<void>,
+): ReturnType<typeof filesOf> {
+  let before = await filesWithKeys(dataFolder)
+  for (let left = copies; left > 0; left -= 1) {
+    await copyDatabase()
+    const after = await filesWithKeys(dataFolder)
+    if (keysSaid(before.kept) === keysSaid(after.kept)) return after
+    before = after
+  }
+  throw new BackupError('The keys in the data folder were changed all the while. Try again later.')
+}
+
+async function filesWithKeys(dataFolder: string): ReturnType<typeof filesOf> {
+  const { kept, leftOut } = await filesOf(dataFolder)
+  const read = kept.map(async source =>
+    source.path.startsWith(keyFolder) ? { ...source, bytes: await readFile(source.file) } : source,
+  )
+  return { kept: await Promise.all(read), leftOut }
+}
+
+function keysSaid(sources: readonly Source[]): string {
+  const hash = createHash('sha256')
+  for (const { path, bytes } of sources) if (bytes) hash.update(`${path} ${bytes.length}\n`).update(bytes)
+  return hash.digest('hex')
+}
+
+const contentOf = ({ file, bytes }: Source): Readable =>
+  bytes ? Readable.from([bytes]) : createReadStream(file)
 
 /**
  * The files of the data folder but backups and those of the database, which are in the middle of something at any time.
@@ -222,8 +265,10 @@ async function isInside(folder: string, file: string): Promise<boolean> {
 async function* entriesOf(manifest: Manifest, sources: readonly Source[]): AsyncGenerator<TarEntry> {
   const text = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`)
   yield { path: manifestName, bytes: text.length, content: Readable.from([text]) }
-  for (const { path, file } of sources)
-    yield { path, bytes: (await stat(file)).size, content: createReadStream(file) }
+  for (const source of sources) {
+    const { path, file, bytes } = source
+    yield { path, bytes: bytes?.length ?? (await stat(file)).size, content: contentOf(source) }
+  }
 }
 
 async function summaryOf(content: AsyncIterable<Uint8Array>): Promise<Omit<ManifestFile, 'path'>> {

@@ -25,14 +25,17 @@ async function aDataFolder(t: ExecutionContext) {
   await writeFile(join(dataFolder, 'empty'), '')
   await writeFile(join(dataFolder, 'database', 'data.sqlite'), 'in the middle of something')
   const toFile = join(folder, 'the.backup')
-  const make = (locked?: string, to = toFile) =>
+  const make = (locked?: string, to = toFile, meanwhile: () => Promise<void> = () => Promise.resolve()) =>
     makeBackup({
       dataFolder,
       toFile: to,
       passphrase: locked,
       randomBytes,
       database: 'embedded',
-      copyDatabase: to => writeFile(to, 'a consistent copy'),
+      async copyDatabase(to) {
+        await writeFile(to, 'a consistent copy', { flag: 'wx' })
+        await meanwhile()
+      },
       now: new Date('2026-03-02T12:00:00Z'),
     })
   const into = join(folder, 'restored')
@@ -54,6 +57,23 @@ for (const locked of [undefined, passphrase])
     t.deepEqual(await readdir(join(into, 'certificates')), ['secret.key'])
     t.is((await stat(join(into, 'certificates', 'secret.key'))).mode & 0o777, 0o600)
   })
+
+test('a key that is changed while the database is copied is in the backup with a copy made after it', async t => {
+  const { dataFolder, make, into, restore, toFile } = await aDataFolder(t)
+  const key = join(dataFolder, 'certificates', 'secret.key')
+  let copied = 0
+  await make(undefined, toFile, async () => {
+    copied += 1
+    if (copied < 3) await writeFile(key, `key ${copied}`)
+  })
+  t.is(copied, 3)
+  await restore()
+  t.is(await readFile(join(into, 'certificates', 'secret.key'), 'utf8'), 'key 2')
+  const again = `${toFile}.backup`
+  const ever = make(undefined, again, () => writeFile(key, `key ${(copied += 1)}`))
+  await t.throwsAsync(ever, { instanceOf: BackupError, message: /changed all the while/ })
+  await t.throwsAsync(stat(again), { code: 'ENOENT' })
+})
 
 test('what is no file of ours is named and does no harm, and a linked key is in it', async t => {
   const { dataFolder, make, into, restore, folder } = await aDataFolder(t)
