@@ -28,6 +28,7 @@ const input = Joi.object({
     .required(),
   assurance: Joi.string().trim().max(300).allow('').default(''),
   createsAccounts: Joi.boolean().default(false),
+  vouchesForAddresses: Joi.boolean().default(false),
   enabled: Joi.boolean().default(false),
 })
 

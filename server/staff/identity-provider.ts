@@ -20,6 +20,8 @@ export interface IdentityProvider {
   readonly assurance: string
   /** Whether somebody with a group gets an account by signing in. */
   readonly createsAccounts: boolean
+  /** Whether an administrator answers for it that its people cannot choose their addresses, where it says nothing. */
+  readonly vouchesForAddresses: boolean
   readonly enabled: boolean
   readonly version: number
 }
@@ -48,6 +50,17 @@ export function emailFrom(claims: Claims): string | undefined {
   return typeof email === 'string' && verified !== false && verified !== 'false'
     ? email.toLowerCase()
     : undefined
+}
+
+/**
+ * Whether the address in the claims is proved to be the person's: OpenID Connect Core 5.1 has `email_verified` for it.
+ * A provider that leaves it out says nothing, and at some people choose their address themselves.
+ */
+export function isAddressProved(
+  { email_verified: verified }: Claims,
+  { vouchesForAddresses }: Pick<IdentityProvider, 'vouchesForAddresses'>,
+): boolean {
+  return verified === true || verified === 'true' || (verified === undefined && vouchesForAddresses)
 }
 
 /**

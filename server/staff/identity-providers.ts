@@ -51,6 +51,7 @@ const none: ShownProvider = {
   groupRoles: [],
   assurance: '',
   createsAccounts: false,
+  vouchesForAddresses: false,
   enabled: false,
   hasSecret: false,
   version: 0,
@@ -150,6 +151,8 @@ function secretNeeded(): DomainError {
 function shown(provider: IdentityProvider): ShownProvider {
   const { name, issuer, clientId, groupClaim, groupRoles, assurance, createsAccounts, enabled, version } =
     provider
+  // Missing in what was saved before there was such a choice.
+  const vouchesForAddresses = (provider as Partial<IdentityProvider>).vouchesForAddresses === true
   const settings = {
     name,
     issuer,
@@ -158,6 +161,7 @@ function shown(provider: IdentityProvider): ShownProvider {
     groupRoles,
     assurance,
     createsAccounts,
+    vouchesForAddresses,
     enabled,
     version,
   }

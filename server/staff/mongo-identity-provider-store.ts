@@ -17,6 +17,7 @@ export function createMongoIdentityProviderStore(tables: Tables): IdentityProvid
       groupRoles: [{ _id: false, group: String, role: String }],
       assurance: String,
       createsAccounts: Boolean,
+      vouchesForAddresses: Boolean,
       enabled: Boolean,
       version: Number,
     },

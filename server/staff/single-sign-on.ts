@@ -6,7 +6,13 @@ import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { stale } from '../stale.ts'
 import { type ChallengeStore } from './challenge-store.ts'
-import { emailFrom, rolesFrom, type Claims, type IdentityProvider } from './identity-provider.ts'
+import {
+  emailFrom,
+  isAddressProved,
+  rolesFrom,
+  type Claims,
+  type IdentityProvider,
+} from './identity-provider.ts'
 import { type Freshen } from './freshening.ts'
 import { type IdentityProviderStore } from './identity-provider-store.ts'
 import { placeOfClientSecret } from './identity-providers.ts'
@@ -103,16 +109,30 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     })
   }
 
-  /** The account these claims are of: known from before, or by an address that works here already. */
-  async function find(claims: Claims, organisationId: string): Promise<StaffMember | undefined> {
-    const known = await staff.findByIdentity(claims.issuer, claims.subject)
-    if (known) return known
+  /** The account that works here already with the address of somebody who comes for the first time. */
+  async function findByAddress(claims: Claims, provider: IdentityProvider): Promise<StaffMember | undefined> {
     const email = emailFrom(claims)
     const member = email === undefined ? undefined : await staff.findByEmail(email)
-    const isOurs = member?.memberships.some(one => one.organisationId === organisationId)
+    if (!member) return undefined
+    const isOurs = member.memberships.some(one => one.organisationId === provider.organisationId)
+    // Only issuer and subject name somebody (OpenID Connect Core 5.7): an address may have changed hands.
+    const isOfAnother = member.identities?.some(({ issuer }) => issuer === claims.issuer) ?? false
     // An address that only another organisation knows is theirs: our provider may not speak for it.
-    if (member && !isOurs) throw unknown()
+    if (!isOurs || isOfAnother || !isAddressProved(claims, provider)) throw unknown()
     return member
+  }
+
+  async function link(
+    member: StaffMember,
+    { issuer, subject }: Claims,
+    organisationId: string,
+  ): Promise<void> {
+    const roles = activeIn(member, organisationId)?.roles ?? []
+    await audit.record(actorFor(member, { organisationId, roles }), {
+      action: 'staff.link-provider',
+      on: { kind: 'staff', id: member.id },
+      after: { issuer, subject },
+    })
   }
 
   async function create(
@@ -217,9 +237,13 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
       throw new DomainError('forbidden', 'single-sign-on-no-role', message)
     }
     const member = await transaction(async () => {
-      const known = await find(claims, organisationId)
-      const account = known ?? (await create(claims, provider, roles))
-      await staff.noteIdentity(account.id, { issuer: claims.issuer, subject: claims.subject })
+      const { issuer, subject } = claims
+      const known = await staff.findByIdentity(issuer, subject)
+      if (known) return withRoles(known, organisationId, roles)
+      const linked = await findByAddress(claims, provider)
+      if (linked) await link(linked, claims, organisationId)
+      const account = linked ?? (await create(claims, provider, roles))
+      await staff.noteIdentity(account.id, { issuer, subject })
       return withRoles(account, organisationId, roles)
     })
     const { secret } = await opening.open(member, {

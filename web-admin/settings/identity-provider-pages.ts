@@ -46,6 +46,12 @@ const fields = {
     optional: true,
   },
   createsAccounts: { label: 'provider.creates-accounts', type: 'checkbox', optional: true },
+  vouchesForAddresses: {
+    label: 'provider.vouches',
+    hint: 'provider.vouches.hint',
+    type: 'checkbox',
+    optional: true,
+  },
   enabled: { label: 'provider.enabled', type: 'checkbox', optional: true },
 } as const satisfies Fields
 
@@ -76,6 +82,7 @@ const schema = Joi.object<ProviderInput>({
   groupRoles: groupLines,
   assurance: Joi.string().trim().max(300).empty('').default(''),
   createsAccounts: Joi.boolean().truthy('on').default(false),
+  vouchesForAddresses: Joi.boolean().truthy('on').default(false),
   enabled: Joi.boolean().truthy('on').default(false),
 })
 

@@ -297,6 +297,10 @@ export const auditTexts = {
     sv: 'Fel lösenord, kod eller inloggningsnyckel',
     en: 'Wrong password, code or passkey',
   },
+  'audit.did.staff.link-provider': {
+    sv: 'Kopplades till kontot genom kommunens inloggning',
+    en: 'Was linked to the account through single sign-on',
+  },
   'audit.did.staff.single-sign-on-refused': {
     sv: 'Nekad inloggning genom kommunens inloggning',
     en: 'Was refused at single sign-on',

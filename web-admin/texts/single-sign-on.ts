@@ -80,6 +80,14 @@ export const singleSignOnTexts = {
     sv: 'Den som har en grupp men inget konto får ett konto vid inloggning',
     en: 'Anyone who has a group but no account gets an account when signing in',
   },
+  'provider.vouches': {
+    sv: 'Ingen kan själv välja sin e-postadress hos tjänsten',
+    en: 'Nobody can choose their own e-mail address at the provider',
+  },
+  'provider.vouches.hint': {
+    sv: 'För tjänster som inte skickar email_verified, som Microsoft Entra ID. Utan det kopplas ingen till ett konto som redan finns här.',
+    en: 'For providers that do not send email_verified, such as Microsoft Entra ID. Without it nobody is linked to an account that is here already.',
+  },
   'provider.enabled': { sv: 'Visa knappen på inloggningssidan', en: 'Show the button on the sign-in page' },
   'said.provider-saved': { sv: 'Inställningarna är sparade.', en: 'The settings have been saved.' },
   'form.error.group-roles': {

@@ -34,6 +34,7 @@ test('what sign-in seals is known to the change of the key, under the place it w
     groupRoles: [],
     assurance: '',
     createsAccounts: false,
+    vouchesForAddresses: false,
     enabled: false,
   })
 

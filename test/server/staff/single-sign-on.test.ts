@@ -239,7 +239,7 @@ test('the assurance level that is asked for has to be reached, and stays on the 
 })
 
 test('a provider speaks for its own organisation alone', async t => {
-  const { server, provider, admin } = await anOrganisation(t)
+  const { server, provider, admin, path } = await anOrganisation(t)
   const { organisations, staff, singleSignOn, signIn, sessions } = server.ornkoll
   const other = await organisations.create({ name: 'Grannby', language: 'sv', secondFactorFor: [] })
   const password = 'ett eget lösenord i Grannby'
@@ -273,9 +273,25 @@ test('a provider speaks for its own organisation alone', async t => {
   provider.person = { ...asta, sub: 'unproved', email: 'both@ekeby.se', email_verified: false }
   await t.throwsAsync(finish, { code: 'single-sign-on-unknown' })
 
+  provider.person = { ...asta, sub: 'unsaid', email: 'both@ekeby.se' }
+  await t.throwsAsync(finish, { code: 'single-sign-on-unknown' }, 'nobody answers for the address')
+  const { body: saved } = await admin.get<{ version: number }>(path)
+  const vouched = { ...settings, ...saved, hasSecret: undefined, vouchesForAddresses: true, clientSecret: '' }
+  t.is((await admin.put(path, vouched)).status, 200)
+  provider.person = { ...asta, sub: 'denied', email: 'both@ekeby.se', email_verified: false }
+  await t.throwsAsync(finish, { code: 'single-sign-on-unknown' }, 'what the provider says counts more')
   provider.person = { ...asta, sub: 'both', email: 'both@ekeby.se' }
   const { secret = '' } = await finish()
   t.is((await signIn.whoHas(secret))?.actor.id, shared.id)
+  provider.person = { ...asta, sub: 'who came after', email: 'both@ekeby.se', email_verified: true }
+  await t.throwsAsync(
+    finish,
+    { code: 'single-sign-on-unknown' },
+    'the address is that of somebody else there',
+  )
+  const links = await admin.get<{ items: { action: string }[] }>('/api/v1/audit?action=staff.link-provider')
+  t.is(links.body.items.length, 1, 'the first time is in the log')
+  provider.person = { ...asta, sub: 'both', email: 'both@ekeby.se' }
   await t.throwsAsync(signIn.workIn(secret, other.id), { code: 'no-membership' })
   const elsewhere = await staff.get(systemActor(other.id), shared.id)
   t.deepEqual(elsewhere.roles, ['admin'], 'what it is elsewhere stays')
