@@ -8,13 +8,38 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   if (name.length > longest) return undefined
   let best: { readonly name: string; readonly distance: number } | undefined
   const allowed = Math.max(1, Math.floor(name.length / 3))
+  const typed = name.toLowerCase()
   for (const candidate of names) {
-    if (Math.abs(candidate.length - name.length) > allowed) continue
-    const distance = slips(name.toLowerCase(), candidate.toLowerCase())
+    const known = candidate.toLowerCase()
+    // A hostile file has thousands of unknown names: those that share too few letters are not compared in full.
+    if (Math.abs(known.length - typed.length) > allowed || foreignLetters(typed, known) > allowed) continue
+    const distance = slips(typed, known)
     if (distance <= allowed && (best === undefined || distance < best.distance))
       best = { name: candidate, distance }
   }
   return best?.name
+}
+
+const codes = 128
+const counts = new Int8Array(codes)
+
+/** How many letters one of the two has that the other has not, wherever they stand: never more than their distance. */
+function foreignLetters(a: string, b: string): number {
+  counts.fill(0)
+  for (let at = 0; at < a.length; at += 1) count(a.charCodeAt(at), 1)
+  for (let at = 0; at < b.length; at += 1) count(b.charCodeAt(at), -1)
+  let [more, less] = [0, 0]
+  for (const left of counts) {
+    if (left > 0) more += left
+    else less -= left
+  }
+  return Math.max(more, less)
+}
+
+function count(code: number, change: 1 | -1): void {
+  // Letters that share a place count as one: that tells too few foreign ones, never too many.
+  const place = code % codes
+  counts[place] = (counts[place] ?? 0) + change
 }
 
 /** Optimal string alignment distance. */

@@ -12,6 +12,7 @@ import { type Policies } from '../policies/policies.ts'
 import { accountOf, type Actor } from '../staff/actor.ts'
 import { type MayBeOneOf } from '../staff/opened.ts'
 import { type Judge } from './judging.ts'
+import { createLargeFiles } from './large-files.ts'
 import {
   approvalOf,
   checkIdentifier,
@@ -69,6 +70,7 @@ interface Checked {
 /** Profiles and their versions: saved, checked, compared, approved, taken out. */
 export function createProfiles(deps: ProfilesDeps) {
   const { profiles, policies, judge, signerFor, audit, transaction, clock, newId } = deps
+  const inTurnIfLarge = createLargeFiles()
 
   /** Whether a writer of the version may be the same person as this actor, at another account. */
   const isOwnAccount = (
@@ -165,32 +167,36 @@ export function createProfiles(deps: ProfilesDeps) {
      * What would be found in this content on the organisation's iPads; nothing is saved.
      * @throws {DomainError} as `readContent`
      */
-    async check(actor: Actor, content: ProfileContent): Promise<Checked> {
-      const read = readContent(content, clock.now(), newId)
-      const findings = await judge(actor, read.profile)
-      return { findings, refused: isRefused(findings), variables: read.said.variables }
+    check(actor: Actor, content: ProfileContent): Promise<Checked> {
+      return inTurnIfLarge(content, async () => {
+        const read = readContent(content, clock.now(), newId)
+        const findings = await judge(actor, read.profile)
+        return { findings, refused: isRefused(findings), variables: read.said.variables }
+      })
     },
 
     /**
      * A new profile with its first version. Faults are kept with it, and stand in the way of its approval.
      * @throws {DomainError} as `readContent`; conflict `identifier-taken`
      */
-    async create(
+    create(
       actor: Actor,
       { name, ...saving }: Saving & { readonly name: string },
     ): Promise<{ profile: Profile; version: ProfileVersion }> {
-      const read = readContent(saving.content, clock.now(), newId)
-      const profile: Profile = {
-        id: newId(),
-        organisationId: actor.organisationId,
-        name: name.trim(),
-        identifier: read.identifier,
-        latest: 1,
-      }
-      const version = await versionOf(actor, profile, read, saving)
-      return transaction(async () => {
-        await profiles.insert(profile)
-        return { profile, version: await insert(actor, version) }
+      return inTurnIfLarge(saving.content, async () => {
+        const read = readContent(saving.content, clock.now(), newId)
+        const profile: Profile = {
+          id: newId(),
+          organisationId: actor.organisationId,
+          name: name.trim(),
+          identifier: read.identifier,
+          latest: 1,
+        }
+        const version = await versionOf(actor, profile, read, saving)
+        return transaction(async () => {
+          await profiles.insert(profile)
+          return { profile, version: await insert(actor, version) }
+        })
       })
     },
 
@@ -207,17 +213,19 @@ export function createProfiles(deps: ProfilesDeps) {
       const profile = await find(actor, id)
       mustBeOffered(profile)
       const latest = nextNumber(profile, basedOn)
-      const read = readContent(saving.content, clock.now(), newId)
-      checkIdentifier(profile, read.identifier)
-      const base = await profiles.findVersion(actor.organisationId, id, basedOn)
-      // What nobody has approved yet comes along with those who wrote it, in a file as in a draft.
-      const earlier = base && base.approval === undefined ? [...base.writtenBy, base.savedBy] : []
-      const writers = [...earlier, ...(saving.writers ?? [])]
-      const version = await versionOf(actor, { ...profile, latest }, read, { ...saving, writers })
-      return transaction(async () => {
-        if (!(await profiles.advance(actor.organisationId, id, basedOn)))
-          nextNumber({ ...profile, latest }, basedOn)
-        return insert(actor, version)
+      return inTurnIfLarge(saving.content, async () => {
+        const read = readContent(saving.content, clock.now(), newId)
+        checkIdentifier(profile, read.identifier)
+        const base = await profiles.findVersion(actor.organisationId, id, basedOn)
+        // What nobody has approved yet comes along with those who wrote it, in a file as in a draft.
+        const earlier = base && base.approval === undefined ? [...base.writtenBy, base.savedBy] : []
+        const writers = [...earlier, ...(saving.writers ?? [])]
+        const version = await versionOf(actor, { ...profile, latest }, read, { ...saving, writers })
+        return transaction(async () => {
+          if (!(await profiles.advance(actor.organisationId, id, basedOn)))
+            nextNumber({ ...profile, latest }, basedOn)
+          return insert(actor, version)
+        })
       })
     },
 
