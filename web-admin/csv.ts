@@ -1,3 +1,5 @@
+import { numberCell, quotedCell, withoutFormula } from '../server/csv-cell.ts'
+
 /** A cell: texts are guarded, numbers are not; `ore` is an amount in integer öre. */
 export type Cell = string | number | { readonly ore: number } | undefined
 
@@ -11,10 +13,9 @@ export function csvOf(rows: readonly (readonly Cell[])[]): string {
 
 function cellText(cell: Cell): string {
   if (cell === undefined) return ''
-  if (typeof cell === 'number') return String(cell).replace('.', ',')
+  if (typeof cell === 'number') return numberCell(cell)
   if (typeof cell === 'object') return amountText(cell.ore)
-  const guarded = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[";\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
+  return quotedCell(withoutFormula(cell))
 }
 
 /** From digits, not from a division: what is summed again later has to be exact. */

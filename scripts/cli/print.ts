@@ -1,3 +1,4 @@
+import { numberCell, quotedCell, withoutFormula } from '../../server/csv-cell.ts'
 import { type Thing } from './api.ts'
 
 function words(value: unknown): string {
@@ -38,11 +39,11 @@ export function fieldsOf(thing: Thing): string {
   return names.map(name => `${name.padEnd(width)}  ${calm(words(thing[name]))}`).join('\n')
 }
 
-/** CSV as spreadsheets here open it: semicolons, CRLF, a byte order mark; nothing in it is taken for a formula. */
+/** CSV as spreadsheets here open it: semicolons, CRLF, decimal comma, a byte order mark; no text is taken for a formula. */
 export function csvOf(things: readonly Thing[], columns: readonly string[]): string {
-  const rows = [columns, ...things.map(thing => columns.map(column => safeCell(words(thing[column]))))]
-  return `\ufeff${rows.map(row => `${row.map(quoted).join(';')}\r\n`).join('')}`
+  const rows = [columns, ...things.map(thing => columns.map(column => cellOf(thing[column])))]
+  return `\ufeff${rows.map(row => `${row.map(quotedCell).join(';')}\r\n`).join('')}`
 }
 
-const safeCell = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
-const quoted = (text: string) => (/[";\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const cellOf = (value: unknown) =>
+  typeof value === 'number' ? numberCell(value) : withoutFormula(words(value))

@@ -1,3 +1,4 @@
+import { quotedCell, withoutFormula } from '../csv-cell.ts'
 import { type Reason } from '../reason.ts'
 import { type PlannedRow } from './import-plan.ts'
 import { type Table } from './reading.ts'
@@ -23,9 +24,8 @@ export function errorRowsCsv(
   return `\uFEFF${lines.join('\r\n')}\r\n`
 }
 
-/** A cell that a spreadsheet would take for a formula is made text, unless it is a plain number. */
+/** A plain number stays as it was typed: corrected, the file is read again. */
 function csvCell(text: string): string {
-  const formula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d ]+([.,]\d+)?$/.test(text)
-  const safe = formula ? `'${text}` : text
-  return /[";\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const isNumber = /^[+-]?[\d ]+([.,]\d+)?$/.test(text)
+  return quotedCell(isNumber ? text : withoutFormula(text))
 }
