@@ -189,6 +189,14 @@ export function isGone(lifecycle: Lifecycle): boolean {
   return lifecycle === 'retired' || lifecycle === 'handed-over' || lifecycle === 'replaced'
 }
 
+/**
+ * Whether anything that is sent to the iPad comes to it: it is managed, and has not been erased since. What is erased
+ * tells nobody that it left; it is managed again when it enrols.
+ */
+export function isReachable({ management, lock }: Pick<Device, 'management' | 'lock'>): boolean {
+  return management === 'enrolled' && lock !== 'wiped'
+}
+
 /** @throws {DomainError} conflict `lifecycle-transition` */
 export function checkLifecycle(from: Lifecycle, to: Lifecycle): void {
   if (!(lifecycleMoves[from] as readonly Lifecycle[]).includes(to)) refuse('lifecycle', from, to)

@@ -162,7 +162,8 @@ export function createFollowing(deps: FollowingDeps) {
       if (kind === 'command-finished' && ((await hasLost(event)) || (await hasTold(event))))
         return settling.brought(organisationId, [deviceId])
       if (kind === 'renewed') return pushAgain(event)
-      if (kind !== 'enrolled' && kind !== 'checked-out') return
+      const isErased = kind === 'command-finished' && event.requestType === 'EraseDevice'
+      if (kind !== 'enrolled' && kind !== 'checked-out' && !isErased) return
       if (kind === 'enrolled') await onEnrolled(event)
       await settling.devices(organisationId, [deviceId])
     },

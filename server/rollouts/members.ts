@@ -3,7 +3,7 @@ import { reaches, type Assignment, type Target } from '../assignments/assignment
 import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { type StandingIpad, type Standings } from '../assignments/standings.ts'
 import { allAtOnce } from '../assignments/wave-plan.ts'
-import { isGone } from '../devices/device.ts'
+import { isGone, isReachable } from '../devices/device.ts'
 import { systemActor, type Actor } from '../staff/actor.ts'
 import { decide, prevailing, type Assigned } from './deciding.ts'
 import { type Placement } from './placement.ts'
@@ -48,7 +48,7 @@ export function createMembers({ placements, standings, settling, contents }: Mem
     return ipads.map(ipad => {
       const own = there.filter(({ deviceId }) => deviceId === ipad.deviceId)
       const placement = own.find(each => contentKey(each.content) === contentKey(content))
-      const on = { standing: ipad, isEnrolled: ipad.device.management === 'enrolled', placement }
+      const on = { standing: ipad, isEnrolled: isReachable(ipad.device), placement }
       const { now: wish } = decide(content, on, assigned, fittingFor(ipad, own, versions))
       return { ipad, placement, wish, stranding: strandedBy(content, wish?.number, { own, versions }) }
     })
@@ -69,7 +69,7 @@ export function createMembers({ placements, standings, settling, contents }: Mem
       const all: Member[] = []
       for await (const ipads of standings.everybody(actor, which)) {
         const own = ipads
-          .filter(({ device }) => !isGone(device.lifecycle))
+          .filter(({ device }) => !isGone(device.lifecycle) && (which === 'all' || isReachable(device)))
           .filter(ipad => prevailing(content, ipad, assigned)[0]?.id === id)
         all.push(...(await seen(content, own, { assigned: after, versions })))
       }

@@ -1,3 +1,4 @@
+import { isReachable } from '../devices/device.ts'
 import { type Assignment, type Target } from '../assignments/assignment.ts'
 import { type ContentRef } from '../assignments/content.ts'
 import { wavesOf } from '../assignments/wave-plan.ts'
@@ -33,7 +34,7 @@ export function createRehearsing({ members, contents }: RehearsingDeps) {
       // Of an iPad that somebody means in particular they want to know that it cannot be reached.
       const which = start.assignment.target.kind === 'organisation' ? 'enrolled' : 'all'
       const all = await members.under(actor, start, which)
-      const enrolled = all.filter(({ ipad }) => ipad.device.management === 'enrolled')
+      const enrolled = all.filter(({ ipad }) => isReachable(ipad.device))
       const waves = wavesOf(inOrder(enrolled), start.plan)
       return rehearsalOf(
         all.map(rehearsed),
@@ -55,7 +56,7 @@ export function createRehearsing({ members, contents }: RehearsingDeps) {
       targets: readonly Target[],
     ): Promise<Rehearsal> {
       const all = await members.trying(actor, version, targets)
-      const enrolled = all.filter(({ ipad }) => ipad.device.management === 'enrolled')
+      const enrolled = all.filter(({ ipad }) => isReachable(ipad.device))
       return {
         ...rehearsalOf(all.map(rehearsed), []),
         unavailable: await unknownOn(actor, version, enrolled),

@@ -1,7 +1,7 @@
 import { type Stranding } from '../../profiles/stranding.ts'
 import { contentKey, type ContentRef } from '../assignments/content.ts'
 import { type StandingIpad } from '../assignments/standings.ts'
-import { isGone } from '../devices/device.ts'
+import { isGone, isReachable } from '../devices/device.ts'
 import { contentsFor, decide, type Assigned, type Fitting } from './deciding.ts'
 import { type Follow } from './holding.ts'
 import { changed, without, type Hindrance, type Placement } from './placement.ts'
@@ -38,7 +38,7 @@ export function settledOn(
     return { changes: there.map(before => ({ before, after: undefined })), left: [] }
   const changes: PlacementChange[] = []
   const left: Follow[] = []
-  const isEnrolled = ipad.device.management === 'enrolled'
+  const isEnrolled = isReachable(ipad.device)
   const { assetTag: tag, id: deviceId, organisationId } = ipad.device
   // What is wanted first stands in the way of what contradicts it.
   let own = there

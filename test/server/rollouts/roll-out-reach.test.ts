@@ -261,6 +261,16 @@ test('an erased iPad that enrols again gets what is assigned to it once more', a
     content => content?.state === 'proven' && content.commandId !== before?.commandId,
   )
   t.true(has(one, identifier))
+
+  const erase = { requestType: 'EraseDevice', reason: 'Ska till en annan' }
+  t.is((await admin.post(`/api/v1/devices/${one.deviceId}/commands`, erase)).status, 202)
+  await eventually(
+    () => only(admin, one),
+    content => content?.state === 'blocked' && content.hindrance?.code === 'not-enrolled',
+  )
+  await enrolByLink(admin, one.deviceId, one.ipad)
+  await onceIs(admin, one, 'proven')
+  t.true(has(one, identifier))
 })
 
 test('what cannot be rolled out is refused with the reason', async t => {
