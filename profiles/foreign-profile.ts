@@ -12,7 +12,15 @@ export const maxProfileBytes = 5 * 1024 * 1024
 const limits = { bytes: maxProfileBytes, values: 50_000, reals: 'kept' } as const
 
 type ForeignProfileFault =
-  'too-large' | 'empty' | 'binary' | 'broken' | 'not-a-profile' | 'encrypted' | 'signature' | 'signer-expired'
+  | 'too-large'
+  | 'empty'
+  | 'binary'
+  | 'armoured'
+  | 'broken'
+  | 'not-a-profile'
+  | 'encrypted'
+  | 'signature'
+  | 'signer-expired'
 
 /**
  * A file that cannot be taken in as a profile. `words` are for the person who uploaded it; nothing of the file is in
@@ -104,6 +112,11 @@ function read(xml: Uint8Array): PlistDictionary {
   throw new ForeignProfileError('not-a-profile', otherKind)
 }
 
+const armoured: Words = [
+  'Filen är en signatur skriven som text (PEM). Skicka själva .mobileconfig-filen, signerad i binär form (DER) eller osignerad.',
+  'The file is a signature written as text (PEM). Send the .mobileconfig file itself, signed in binary form (DER) or unsigned.',
+]
+
 const otherKind: Words = [
   'Filen är inte en konfigurationsprofil. En sådan är XML, slutar på .mobileconfig och har PayloadType Configuration.',
   'The file is not a configuration profile. Such a file is XML, ends in .mobileconfig and has PayloadType Configuration.',
@@ -129,6 +142,8 @@ function refusalOf(cause: PlistError, xml: Uint8Array): ForeignProfileError {
       { cause },
     )
   const { fault, offset } = cause
+  if (Buffer.from(xml.subarray(0, 10)).toString('latin1') === '-----BEGIN')
+    return new ForeignProfileError('armoured', armoured, { cause })
   const text = Buffer.from(xml).toString('utf8')
   // Where nothing is like a property list no place in it is the wrong one.
   if ((fault === 'markup' || fault === 'structure') && !text.includes('<plist'))

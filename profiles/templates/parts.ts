@@ -11,25 +11,25 @@ export const lockScreen = ({ returnTo }: TemplateFacts): Part => ({
   content: { AssetTagInformation: '{{device.tag}}', LockScreenFootnote: returnTo },
 })
 
-/** The predetermined apps first in the Dock and on the first page. */
-export const homeScreen = ({ apps, helpUrl }: TemplateFacts): Part => ({
-  type: 'com.apple.homescreenlayout',
-  name: 'home-screen',
-  title: 'Appar på hemskärmen',
-  content: {
-    Dock: [...apps.slice(0, 4), ...standardDock]
-      .slice(0, 6)
-      .map(app => ({ Type: 'Application', BundleID: app })),
-    Pages: [
-      [
-        ...apps.slice(4).map(app => ({ Type: 'Application', BundleID: app })),
-        { Type: 'WebClip', URL: helpUrl },
-      ],
-    ],
-  },
-})
+/** The predetermined apps first in the Dock and on the first page; each has one place. */
+export const homeScreen = ({ apps, helpUrl }: TemplateFacts): Part => {
+  const chosen = [...new Set(apps)]
+  const dock = [...new Set([...chosen.slice(0, 4), ...standardDock])].slice(0, mostInDock)
+  const beside = chosen.filter(app => !dock.includes(app))
+  return {
+    type: 'com.apple.homescreenlayout',
+    name: 'home-screen',
+    title: 'Appar på hemskärmen',
+    content: {
+      Dock: dock.map(place),
+      Pages: [[...beside.map(place), { Type: 'WebClip', URL: helpUrl }]],
+    },
+  }
+}
 
+const place = (app: string) => ({ Type: 'Application', BundleID: app })
 const standardDock = ['com.apple.mobilesafari', 'com.apple.mobilemail', 'com.apple.mobilecal']
+const mostInDock = 6
 
 export const help = ({ helpUrl }: TemplateFacts): Part => ({
   type: 'com.apple.webClip.managed',

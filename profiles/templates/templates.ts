@@ -40,8 +40,8 @@ const electedRepresentative: Template = {
   id: 'elected-representative',
   title: ['Förtroendevald', 'Elected representative'],
   help: [
-    'Som standard, men privat bruk är tillåtet: eget Apple-konto, App Store och iCloud. Möteshandlingar stannar i hanterade appar.',
-    'Like the standard, but private use is allowed: own Apple Account, App Store and iCloud. Meeting documents stay in managed apps.',
+    'Som standard, men privat bruk är tillåtet: eget Apple-konto, App Store och iCloud. Möteshandlingar stannar i hanterade appar. Hemskärmens ordning är låst; ta bort den delen om var och en ska få ordna sina appar själv.',
+    'Like the standard, but private use is allowed: own Apple Account, App Store and iCloud. Meeting documents stay in managed apps. The order of the Home Screen is locked; take that part out if people may arrange their apps themselves.',
   ],
   build: facts =>
     profileOf(facts, { id: 'elected-representative', title: 'Förtroendevald', removable: false }, [

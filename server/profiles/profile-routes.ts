@@ -27,7 +27,17 @@ const templateFacts = Joi.object({
     .min(1)
     .max(50)
     .required(),
-  apps: Joi.array().items(Joi.string().max(200)).max(100).default([]),
+  apps: Joi.array()
+    .items(
+      Joi.string()
+        .max(200)
+        .pattern(/^[A-Za-z0-9.-]+$/)
+        .messages({
+          'string.pattern.base': 'A bundle identifier has letters, digits, dots and hyphens only.',
+        }),
+    )
+    .max(100)
+    .default([]),
   helpUrl: Joi.string()
     .uri({ scheme: ['http', 'https'] })
     .required(),

@@ -41,6 +41,39 @@ const refuses = test.macro((t, bytes: Uint8Array, fault: ForeignProfileError['fa
   t.true(error.words.every(word => word.length > 10))
 })
 
+const asText = Buffer.from(emptyForeignProfile).toString('utf8')
+const otherwiseWritten: readonly (readonly [title: string, bytes: Uint8Array])[] = [
+  ['with a byte order mark', Buffer.from(`\uFEFF${asText}`)],
+  ['with the ends of lines of Windows', Buffer.from(asText.replaceAll('\n', '\r\n'))],
+  ['with blank lines before it', Buffer.from(`\n  ${asText}`)],
+  ['without the line that names its encoding', Buffer.from(asText.replace(/<\?xml[^>]*>\s*/, ''))],
+]
+for (const [title, bytes] of otherwiseWritten)
+  test(`a profile ${title} is taken in byte for byte`, t => {
+    const opened = openForeignProfile(bytes, today)
+    t.is(opened.profile['PayloadIdentifier'], 'se.example.foreign')
+    t.is(opened.bytes, bytes)
+  })
+
+const named = asText.replace('UTF-8', 'UTF-16')
+const otherEncodings: readonly (readonly [
+  title: string,
+  bytes: Uint8Array,
+  fault: ForeignProfileError['fault'],
+])[] = [
+  ['in UTF-16', Buffer.from(`\uFEFF${named}`, 'utf16le'), 'broken'],
+  ['in UTF-16, the other way round', Buffer.from(`\uFEFF${named}`, 'utf16le').swap16(), 'broken'],
+  ['in ISO 8859-1', Buffer.from(asText.replace('foreign', 'främmande'), 'latin1'), 'broken'],
+  ['that says it is in ISO 8859-1', Buffer.from(asText.replace('UTF-8', 'ISO-8859-1')), 'broken'],
+  [
+    'signed and written as text (PEM)',
+    Buffer.from('-----BEGIN PKCS7-----\nMIIB\n-----END PKCS7-----\n'),
+    'armoured',
+  ],
+]
+for (const [title, bytes, fault] of otherEncodings)
+  test(`a profile ${title} is refused, and told how to save it`, refuses, bytes, fault)
+
 for (const [title, bytes, fault] of hostileProfiles) test(title, refuses, bytes, fault)
 
 for (const [title, bytes] of heavyProfiles)

@@ -153,6 +153,10 @@ export const profileRefusalTexts = {
     sv: 'Binärdata är inte base64: rad {line}, tecken {column}.',
     en: 'Binary data is not base64: line {line}, character {column}.',
   },
+  'refusal.profile-armoured': {
+    sv: 'Filen är en signatur skriven som text (PEM). Skicka själva .mobileconfig-filen, signerad i binär form (DER) eller osignerad.',
+    en: 'The file is a signature written as text (PEM). Send the .mobileconfig file itself, signed in binary form (DER) or unsigned.',
+  },
   'refusal.profile-not-a-profile': {
     sv: 'Filen är inte en konfigurationsprofil. En sådan är XML, slutar på .mobileconfig och har PayloadType Configuration.',
     en: 'The file is not a configuration profile. Such a file is XML, ends in .mobileconfig and has PayloadType Configuration.',

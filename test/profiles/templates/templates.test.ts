@@ -143,3 +143,32 @@ function* mutationsInside(
     yield* mutationsInside(first, key.of, `${at}.0`, changed => put(value.with(0, changed)))
   } else if (isDictionary(value) && key.keys !== undefined) yield* mutationsWithin(value, key.keys, at, put)
 }
+
+test('an app has one place on the Home Screen, also one that stands in the Dock by itself', t => {
+  const apps = [
+    'se.example.a',
+    'com.apple.mobilemail',
+    'se.example.a',
+    'se.example.b',
+    'se.example.c',
+    'se.example.d',
+  ]
+  for (const template of templates) {
+    const parts = template.build(templateFacts({ apps: [...apps, 'com.apple.mobilesafari'] }))[
+      'PayloadContent'
+    ]
+    if (!isList(parts)) return t.fail()
+    const [layout] = parts
+      .filter(isDictionary)
+      .filter(part => part['PayloadType'] === 'com.apple.homescreenlayout')
+    if (!layout) continue
+    const places: readonly string[] =
+      JSON.stringify([layout['Dock'], layout['Pages']]).match(/(?<="BundleID":")[^"]+/g) ?? []
+    t.deepEqual(places.length, new Set(places).size, template.id)
+    for (const app of apps)
+      t.true(
+        places.some(each => each === app),
+        `${template.id}: ${app}`,
+      )
+  }
+})
