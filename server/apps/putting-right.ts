@@ -134,7 +134,9 @@ export function createPuttingAllRight({ ipadApps, jobs, organisations, sending }
           refused,
           detail: { ...agreed },
         })),
-        ...(needsTwo && { approvalFor: () => Promise.resolve(approvalKindFor['over-limit']) }),
+        ...(needsTwo && {
+          approvalFor: () => Promise.resolve({ kind: approvalKindFor['over-limit'], lately: 0 }),
+        }),
       })
     },
 

@@ -134,8 +134,8 @@ export function createBulkActions(deps: BulkActionsDeps) {
       reason: input.reason,
       items: all,
       async approvalFor() {
-        const { needsTwo, count } = await weighed(actor, input, acting)
-        if (needsTwo) return approvalKindFor[needsTwo]
+        const { needsTwo, lately, count } = await weighed(actor, input, acting)
+        if (needsTwo) return { kind: approvalKindFor[needsTwo], lately }
         await count?.()
         return undefined
       },

@@ -46,8 +46,14 @@ interface NewBulkJob {
    * The kind of approval that has to be given first, if any. Asked in the transaction that sets the job going, so that
    * what it counts there is counted with it.
    */
-  readonly approvalFor?: (() => Promise<string | undefined>) | undefined
+  readonly approvalFor?: (() => Promise<AskedApproval | undefined>) | undefined
   readonly undoes?: string
+}
+
+interface AskedApproval {
+  readonly kind: string
+  /** With how many other things the asker did such a deed alone lately; whoever decides reads it. */
+  readonly lately: number
 }
 
 export interface NewBulkItem {
@@ -98,15 +104,15 @@ export function createBulkJobs(deps: BulkJobsDeps) {
   async function open(actor: Actor, job: BulkJob, approvalFor: NewBulkJob['approvalFor']): Promise<BulkJob> {
     return transaction(async () => {
       const { id, reason, work, variant, counts } = job
-      const approvalKind = await approvalFor?.()
+      const asked = await approvalFor?.()
       const toDo = counts.total - counts.refused
-      const approval = approvalKind && {
-        kind: approvalKind,
+      const approval = asked && {
+        kind: asked.kind,
         id: (
           await approvals.request(actor, {
-            kind: approvalKind,
+            kind: asked.kind,
             subject: { kind: 'job', id, label: String(toDo) },
-            facts: { variant, count: toDo },
+            facts: { variant, count: toDo, ...(asked.lately > 0 && { lately: asked.lately }) },
             reason,
           })
         ).id,

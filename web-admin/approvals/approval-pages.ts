@@ -93,7 +93,8 @@ export function approvalPages({ approvals }: { approvals: Approvals }): ServerRo
 }
 
 function shownApproval(approval: Approval, { say, language }: Reader) {
-  const { decidedAt, decidedBy } = approval
+  const { decidedAt, decidedBy, facts } = approval
+  const lately = facts?.['lately']
   return {
     id: approval.id,
     version: approval.version,
@@ -103,6 +104,7 @@ function shownApproval(approval: Approval, { say, language }: Reader) {
       when: dayAndTime(approval.requestedAt, language),
       name: approval.requestedBy.name,
     }),
+    lately: typeof lately === 'number' ? say('approvals.lately', { count: lately }) : undefined,
     until: say('approvals.until', { when: dayAndTime(approval.expiresAt, language) }),
     reason: approval.reason,
     noteSaid: approval.note,

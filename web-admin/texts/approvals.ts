@@ -12,6 +12,15 @@ export const approvalTexts = {
   'approvals.decided': { sv: 'Tidigare beslut', en: 'Earlier decisions' },
   'approvals.other': { sv: '{kind}: {label}', en: '{kind}: {label}' },
   'approvals.asked': { sv: 'Begärd {when} av {name}', en: 'Requested {when} by {name}' },
+  'approvals.lately-head': { sv: 'Samma dygn', en: 'Same day' },
+  'approvals.lately': {
+    sv: 'Personen har redan gjort sådant med {count} andra iPads, utan kollega.',
+    en: 'This person has already done such a thing with {count} other iPads, without a colleague.',
+  },
+  'approvals.lately.one': {
+    sv: 'Personen har redan gjort sådant med {count} annan iPad, utan kollega.',
+    en: 'This person has already done such a thing with {count} other iPad, without a colleague.',
+  },
   'approvals.until': { sv: 'Senast {when}', en: 'By {when}' },
   'approvals.reason': { sv: 'Skäl', en: 'Reason' },
   'approvals.then': { sv: 'Om du godkänner', en: 'If you approve' },

@@ -186,7 +186,7 @@ test('in parts one person does no more alone in a day than at once, also with tw
   t.like(await plan(one, edit), { needsTwo: null, lately: 0 })
 
   const [request] = await waitingOf(other)
-  t.like(request, { kind: 'bulk-action', facts: { count: 2 } })
+  t.like(request, { kind: 'bulk-action', facts: { count: 2, lately: 2 } })
   t.is((await other.post(`/api/v1/approvals/${request?.id ?? ''}/approve`)).status, 200)
   t.is((await plan(one, move(4, 5))).lately, 2, 'what a second person agreed to is not added')
 })
