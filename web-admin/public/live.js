@@ -8,8 +8,11 @@ const quietAfter = 90_000
 /** With a stream: nothing is told twice, so now and then the page looks for itself. */
 const seldom = 30_000
 const gather = 250
+/** How long a page waits for the answer to its form before it looks around again. */
+const leaving = 10_000
 
 let changedAt = Date.now()
+let leavesUntil = 0
 let stream
 let hears = ''
 let isTold = false
@@ -74,7 +77,7 @@ function askSoon(wait) {
   clearTimeout(timer)
   timer = setTimeout(async () => {
     if (asking || parts().length === 0) return
-    asking = inSight() ? ask().catch(() => {}) : Promise.resolve()
+    asking = inSight() && Date.now() > leavesUntil ? ask().catch(() => {}) : Promise.resolve()
     await asking
     asking = undefined
     askSoon(isTold ? gather : pause())
@@ -127,6 +130,11 @@ function begin() {
   if (parts().length > 0) askSoon(quick)
 }
 
+// A page whose form is on its way asks nothing: the answer is another page, and may lend the screen to somebody who sees
+// that one alone.
+addEventListener('submit', event => {
+  if (!event.defaultPrevented) leavesUntil = Date.now() + leaving
+})
 document.addEventListener('visibilitychange', begin)
 document.addEventListener('swapped', begin)
 addEventListener('pagehide', () => stream?.close())
