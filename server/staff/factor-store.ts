@@ -12,6 +12,7 @@ export interface FactorStore {
   takeRecoveryCode(staffId: string, hash: string): Promise<boolean>
   findByIdentity(issuer: string, subject: string): Promise<StaffMember | undefined>
   noteIdentity(staffId: string, identity: Identity): Promise<void>
+  removeIdentities(staffId: string): Promise<void>
   findByPasskey(id: string): Promise<StaffMember | undefined>
   addPasskey(staffId: string, passkey: Passkey): Promise<void>
   notePasskeyUse(id: string, use: { counter: number; at: Date }): Promise<void>

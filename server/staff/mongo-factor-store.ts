@@ -26,12 +26,16 @@ export function createMongoFactorStore(
       const row = await staff.findOne({ identities: { $elemMatch: { issuer, subject } } })
       return row && toMember(row)
     },
-    async noteIdentity(staffId, { issuer, subject }) {
+    async noteIdentity(staffId, identity) {
+      const { issuer, subject } = identity
       const known = { $elemMatch: { issuer, subject } }
       await staff.updateOne(
         { _id: staffId, identities: { $not: known } },
-        { $push: { identities: { issuer, subject } } },
+        { $push: { identities: identity } },
       )
+    },
+    async removeIdentities(staffId) {
+      await staff.updateOne({ _id: staffId }, { $unset: { identities: '' as const } })
     },
     async findByPasskey(id) {
       const row = await staff.findOne({ 'passkeys.id': id })

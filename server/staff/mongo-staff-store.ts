@@ -29,7 +29,10 @@ export function createMongoStaffStore(tables: Tables): StaffStore {
       lockedUntil: Date,
       version: Number,
       authenticator: { type: { secret: String, since: Date, lastStep: Number }, _id: false },
-      identities: { type: [{ _id: false, issuer: String, subject: String }], default: undefined },
+      identities: {
+        type: [{ _id: false, issuer: String, subject: String, clientId: String }],
+        default: undefined,
+      },
       passkeys: {
         type: [
           {

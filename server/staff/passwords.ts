@@ -117,8 +117,8 @@ export function createPasswords(deps: PasswordsDeps) {
     },
 
     /**
-     * Chooses a password by a link, which is spent. Every session of the person ends. Whoever made the link could have
-     * opened it themselves, and is kept with the account.
+     * Chooses a password by a link, which is spent. Every session of the person ends, and what providers called them is
+     * forgotten. Whoever made the link could have opened it themselves, and is kept with the account.
      * @throws {DomainError} not-found `password-link`; invalid as `hashOfNew`
      */
     async chooseByLink(secret: string, password: string): Promise<{ email: string }> {
@@ -138,6 +138,8 @@ export function createPasswords(deps: PasswordsDeps) {
             'password-link',
             'This link has been used or is too old. Ask your administrator for a new one.',
           )
+        // Who the provider called by this account may be somebody else: whoever has it now is linked anew.
+        await staff.removeIdentities(found.member.id)
         await replace(found.member, hash)
         const by = (still.by ?? []).filter(id => id !== found.member.id)
         await staff.setOpened(found.member.id, by.length > 0 ? { by, at: clock.now() } : undefined)

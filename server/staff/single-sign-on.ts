@@ -24,7 +24,7 @@ import { looksLikeTheProduct } from './actor-name.ts'
 import { endTokensBeyond } from './ending-tokens.ts'
 import { actorFor, type SessionOpening } from './session-opening.ts'
 import { type SessionStore } from './session-store.ts'
-import { activeIn, isAdministrator, withMembership, type StaffMember } from './staff-member.ts'
+import { activeIn, isAdministrator, withMembership, type Identity, type StaffMember } from './staff-member.ts'
 import { type StaffStore } from './staff-store.ts'
 
 const attemptMs = 10 * 60_000
@@ -116,7 +116,7 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
     if (!member) return undefined
     const isOurs = member.memberships.some(one => one.organisationId === provider.organisationId)
     // Only issuer and subject name somebody (OpenID Connect Core 5.7): an address may have changed hands.
-    const isOfAnother = member.identities?.some(({ issuer }) => issuer === claims.issuer) ?? false
+    const isOfAnother = member.identities?.some(one => mayTell(one, claims, provider)) ?? false
     // An address that only another organisation knows is theirs: our provider may not speak for it.
     if (!isOurs || isOfAnother || !isAddressProved(claims, provider)) throw unknown()
     return member
@@ -243,7 +243,7 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
       const linked = await findByAddress(claims, provider)
       if (linked) await link(linked, claims, organisationId)
       const account = linked ?? (await create(claims, provider, roles))
-      await staff.noteIdentity(account.id, { issuer, subject })
+      await staff.noteIdentity(account.id, { issuer, subject, clientId: provider.clientId })
       return withRoles(account, organisationId, roles)
     })
     const { secret } = await opening.open(member, {
@@ -325,6 +325,15 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
       }
     },
   }
+}
+
+/** Whether the provider would have named the same person by this identity: one subject for each person and client. */
+function mayTell(
+  { issuer, clientId }: Identity,
+  claims: Claims,
+  { clientId: now }: Pick<IdentityProvider, 'clientId'>,
+): boolean {
+  return issuer === claims.issuer && (clientId === undefined || clientId === now)
 }
 
 function down(): DomainError {

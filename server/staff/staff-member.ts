@@ -39,6 +39,8 @@ export interface Authenticator {
 export interface Identity {
   readonly issuer: string
   readonly subject: string
+  /** The client they came by: some providers call one person by another subject for each. */
+  readonly clientId?: string
 }
 
 /** A key of a device of the person's own; the device keeps the other half. */

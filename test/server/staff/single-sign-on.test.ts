@@ -307,6 +307,24 @@ test('a provider speaks for its own organisation alone', async t => {
   for (const guess of [password, 'a guess'])
     await t.throwsAsync(confirming.confirm(bound.session, { password: guess }), { code: 'proof-at-provider' })
   t.like(await confirming.ways(bound.session), { password: false, code: false, passkey: undefined })
+
+  // Somebody whom the provider names anew is linked again once they have used a password link.
+  const sole = await add(server.organisationId, ['handout'], 'sole@ekeby.se')
+  const comes = async (sub: string) => {
+    provider.person = { ...asta, sub, email: 'sole@ekeby.se', email_verified: true }
+    return (await signIn.whoHas((await finish()).secret ?? ''))?.actor.id
+  }
+  t.is(await comes('sole'), sole.id)
+  await t.throwsAsync(comes('sole, named anew'), { code: 'single-sign-on-unknown' })
+  const { passwords } = server.ornkoll
+  const ruler = { ...systemActor(server.organisationId), roles: ['admin'] } as const
+  const { secret: link } = await passwords.newLink(ruler, sole.id)
+  await passwords.chooseByLink(link, 'sju sjösjuka sjömän sover')
+  t.is(await comes('sole, named anew'), sole.id)
+  await server.ornkoll.connected.db
+    .collection('staff')
+    .updateOne({ _id: sole.id as never }, { $set: { 'identities.0.clientId': 'an earlier client' } })
+  t.is(await comes('sole, named for this client'), sole.id)
 })
 
 test('the provider of one organisation plants no key on an account, and takes lists along', async t => {
