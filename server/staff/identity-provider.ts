@@ -44,23 +44,16 @@ export function rolesFrom(claims: Claims, { groupClaim, groupRoles }: IdentityPr
   return roles.filter(role => groupRoles.some(one => one.role === role && groups.includes(one.group)))
 }
 
-/** The address in the claims, unless the provider says that it is not the person's. */
-export function emailFrom(claims: Claims): string | undefined {
-  const { email, email_verified: verified } = claims
-  return typeof email === 'string' && verified !== false && verified !== 'false'
-    ? email.toLowerCase()
-    : undefined
-}
-
 /**
- * Whether the address in the claims is proved to be the person's: OpenID Connect Core 5.1 has `email_verified` for it.
- * A provider that leaves it out says nothing, and at some people choose their address themselves.
+ * The address in the claims, if it is proved to be the person's: OpenID Connect Core 5.1 has `email_verified` for it. A
+ * provider that leaves it out says nothing, and at some people choose their address themselves.
  */
-export function isAddressProved(
-  { email_verified: verified }: Claims,
+export function provedAddress(
+  { email, email_verified: verified }: Claims,
   { vouchesForAddresses }: Pick<IdentityProvider, 'vouchesForAddresses'>,
-): boolean {
-  return verified === true || verified === 'true' || (verified === undefined && vouchesForAddresses)
+): string | undefined {
+  const isProved = verified === true || verified === 'true' || (verified === undefined && vouchesForAddresses)
+  return typeof email === 'string' && isProved ? email.toLowerCase() : undefined
 }
 
 /**

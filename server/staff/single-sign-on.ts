@@ -6,13 +6,7 @@ import { DomainError } from '../domain-error.ts'
 import { type NewId } from '../ids.ts'
 import { stale } from '../stale.ts'
 import { type ChallengeStore } from './challenge-store.ts'
-import {
-  emailFrom,
-  isAddressProved,
-  rolesFrom,
-  type Claims,
-  type IdentityProvider,
-} from './identity-provider.ts'
+import { provedAddress, rolesFrom, type Claims, type IdentityProvider } from './identity-provider.ts'
 import { type Freshen } from './freshening.ts'
 import { type IdentityProviderStore } from './identity-provider-store.ts'
 import { placeOfClientSecret } from './identity-providers.ts'
@@ -110,15 +104,18 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
   }
 
   /** The account that works here already with the address of somebody who comes for the first time. */
-  async function findByAddress(claims: Claims, provider: IdentityProvider): Promise<StaffMember | undefined> {
-    const email = emailFrom(claims)
-    const member = email === undefined ? undefined : await staff.findByEmail(email)
+  async function findByAddress(
+    email: string,
+    claims: Claims,
+    provider: IdentityProvider,
+  ): Promise<StaffMember | undefined> {
+    const member = await staff.findByEmail(email)
     if (!member) return undefined
     const isOurs = member.memberships.some(one => one.organisationId === provider.organisationId)
     // Only issuer and subject name somebody (OpenID Connect Core 5.7): an address may have changed hands.
     const isOfAnother = member.identities?.some(one => mayTell(one, claims, provider)) ?? false
     // An address that only another organisation knows is theirs: our provider may not speak for it.
-    if (!isOurs || isOfAnother || !isAddressProved(claims, provider)) throw unknown()
+    if (!isOurs || isOfAnother) throw unknown()
     return member
   }
 
@@ -136,12 +133,12 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
   }
 
   async function create(
+    email: string,
     claims: Claims,
     provider: IdentityProvider,
     roles: readonly Role[],
   ): Promise<StaffMember> {
-    const email = emailFrom(claims)
-    if (!provider.createsAccounts || email === undefined) throw unknown()
+    if (!provider.createsAccounts) throw unknown()
     const { organisationId } = provider
     const claimed = typeof claims['name'] === 'string' ? claims['name'].slice(0, 120) : email
     const name = looksLikeTheProduct(claimed) ? email : claimed
@@ -240,9 +237,12 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
       const { issuer, subject } = claims
       const known = await staff.findByIdentity(issuer, subject)
       if (known) return withRoles(known, organisationId, roles)
-      const linked = await findByAddress(claims, provider)
+      // Asked before anything is looked up: the answer must not tell which addresses have an account.
+      const email = provedAddress(claims, provider)
+      if (email === undefined) throw unproved()
+      const linked = await findByAddress(email, claims, provider)
       if (linked) await link(linked, claims, organisationId)
-      const account = linked ?? (await create(claims, provider, roles))
+      const account = linked ?? (await create(email, claims, provider, roles))
       await staff.noteIdentity(account.id, { issuer, subject, clientId: provider.clientId })
       return withRoles(account, organisationId, roles)
     })
@@ -312,7 +312,8 @@ export function createSingleSignOn(deps: SingleSignOnDeps) {
      * The secret of a new session, for the answer that the browser brings back; none where it proved again whose the
      * session is that the browser has.
      * @throws {DomainError} forbidden `sign-in-over`, `single-sign-on-refused`, `single-sign-on-assurance`,
-     * `single-sign-on-no-role`, `single-sign-on-unknown`, `no-membership`; conflict `last-administrator`
+     * `single-sign-on-no-role`, `single-sign-on-unproved`, `single-sign-on-unknown`, `no-membership`; conflict
+     * `last-administrator`
      */
     async finish(sealed: string, search: string, from: CameFrom): Promise<{ secret?: string; next: string }> {
       const attempt = openAttempt(sealed)
@@ -343,6 +344,12 @@ function down(): DomainError {
 
 function refused(): DomainError {
   return new DomainError('forbidden', 'single-sign-on-refused', 'The provider’s answer was not accepted.')
+}
+
+function unproved(): DomainError {
+  const message =
+    'Your organisation’s sign-in service does not say that your e-mail address is yours. Talk to your administrator.'
+  return new DomainError('forbidden', 'single-sign-on-unproved', message)
 }
 
 function unknown(): DomainError {

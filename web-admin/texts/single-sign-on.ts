@@ -85,8 +85,8 @@ export const singleSignOnTexts = {
     en: 'Nobody can choose their own e-mail address at the provider',
   },
   'provider.vouches.hint': {
-    sv: 'För tjänster som inte skickar email_verified, som Microsoft Entra ID. Utan det kopplas ingen till ett konto som redan finns här.',
-    en: 'For providers that do not send email_verified, such as Microsoft Entra ID. Without it nobody is linked to an account that is here already.',
+    sv: 'För tjänster som inte skickar email_verified, som Microsoft Entra ID. Utan det kommer ingen in första gången: varken till ett konto som redan finns här eller med ett nytt.',
+    en: 'For providers that do not send email_verified, such as Microsoft Entra ID. Without it nobody gets in the first time: neither to an account that is here already nor with a new one.',
   },
   'provider.enabled': { sv: 'Visa knappen på inloggningssidan', en: 'Show the button on the sign-in page' },
   'said.provider-saved': { sv: 'Inställningarna är sparade.', en: 'The settings have been saved.' },
@@ -133,6 +133,10 @@ export const singleSignOnTexts = {
   'refusal.single-sign-on-no-role': {
     sv: 'Ingen av dina grupper ger en roll här. Tala med er administratör.',
     en: 'None of your groups gives you a role here. Talk to your administrator.',
+  },
+  'refusal.single-sign-on-unproved': {
+    sv: 'Inloggningstjänsten säger inte att e-postadressen är din. Tala med er administratör, som kan ändra det i inställningarna.',
+    en: 'The sign-in service does not say that the e-mail address is yours. Talk to your administrator, who can change that in the settings.',
   },
   'refusal.single-sign-on-unknown': {
     sv: 'Du har inget konto här. Tala med er administratör.',
