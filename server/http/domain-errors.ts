@@ -51,7 +51,7 @@ export function refusalOf(error: Boom, request: Pick<Request, 'info'>): Refusal 
   const fields = fieldsOfJoi(error)
   return {
     code: plainCodes[statusCode] ?? 'refused',
-    message: fields.length > 1 ? sentences(fields) : error.message,
+    message: fields.length > 1 ? sentences(fields) : (accessWords(error) ?? error.message),
     ...(fields.length > 0 && { fields }),
     requestId,
   }
@@ -68,6 +68,15 @@ const plainCodes: Readonly<Record<number, string>> = {
   413: 'too-large',
   415: 'wrong-content-type',
   429: 'too-many',
+}
+
+/** What Hapi leaves out: which right is missing, and what to send. */
+function accessWords({ message, data }: Boom): string | undefined {
+  if (message === 'Missing authentication') return 'Send a token in the header “Authorization: Bearer …”.'
+  const { need } = (data ?? {}) as { need?: { selection?: string[] }[] }
+  const missing = need?.flatMap(({ selection = [] }) => selection) ?? []
+  if (missing.length === 0) return undefined
+  return `This needs the right ${missing.join(' or ')}, which this account or token does not have.`
 }
 
 /** Whoever sends a hundred thousand wrong fields is told of the first of them. */

@@ -115,7 +115,10 @@ test('a token reaches what its role may and nothing else', async t => {
   t.is((await finance.get('/api/v1/staff')).status, 403)
   const admin = await server.as('admin')
   t.is((await admin.get('/api/v1/staff')).status, 200)
-  t.is((await apiClient(server.url, undefined).get('/api/v1/staff')).status, 401)
+  const closed = await fetch(`${server.url}/api/v1/staff`)
+  t.is(closed.status, 401)
+  t.regex(closed.headers.get('www-authenticate') ?? '', /Bearer/)
+  t.regex(await closed.text(), /Send a token in the header/)
   t.is((await apiClient(server.url, 'orn_made-up-token-that-nobody-issued').get('/api/v1/staff')).status, 401)
 })
 
