@@ -47,7 +47,7 @@ export const lists = {
   tokens: { columns: ['name', 'roles', 'scopes', 'createdAt', 'lastUsedAt', 'expiresAt'], filters: [] },
   audit: {
     columns: ['sequence', 'at', 'action', 'actor', 'on', 'reason'],
-    filters: ['who', 'action', 'kind', 'id', 'from', 'to', 'requestId', 'sort'],
+    filters: ['who', 'by', 'action', 'kind', 'id', 'from', 'to', 'requestId', 'sort'],
   },
 } as const satisfies Record<
   string,

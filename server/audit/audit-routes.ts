@@ -3,6 +3,7 @@ import Joi from 'joi'
 import { queryOf } from '../http/asked.ts'
 import { actorOf, needs } from '../http/credentials.ts'
 import { pageQuery } from '../http/paging.ts'
+import { actorKinds } from '../staff/actor.ts'
 import { type AuditReader } from './audit.ts'
 import { auditPageOf, auditSorts, type AuditWanted } from './audit-paging.ts'
 import { type VerifyAudit } from './audit-verification.ts'
@@ -17,6 +18,7 @@ const tags = ['api', 'audit']
 /** Query keys that narrow the log. */
 const auditFilter = {
   who: Joi.string().trim().max(200),
+  by: Joi.string().valid(...actorKinds),
   action: Joi.string().trim().max(100),
   kind: Joi.string().trim().max(100),
   id: Joi.string().trim().max(100),

@@ -1,5 +1,5 @@
 import { type CallOrigin } from '../call-origin.ts'
-import { type Actor } from '../staff/actor.ts'
+import { type Actor, type ActorKind } from '../staff/actor.ts'
 
 /** One thing that happened, never changed afterwards. `before` and `after` hold no secrets. */
 export interface AuditEvent {
@@ -38,6 +38,8 @@ export interface Audit {
 export interface AuditFilter {
   /** Id of the one who did it, or part of the name as it was. */
   readonly who?: string | undefined
+  /** What sort of actor it was: a person, a program, an iPad, or the product by itself. */
+  readonly by?: ActorKind | undefined
   /** The deed, or the beginning of it: `loans`, `loans.sign`. */
   readonly action?: string | undefined
   /** Any of these deeds, each by its whole name. */

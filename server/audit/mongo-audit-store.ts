@@ -154,6 +154,7 @@ const listed = { previousHash: 0, hash: 0 } as const
 
 function filterOf({
   who,
+  by,
   action,
   actions,
   kind,
@@ -167,6 +168,7 @@ function filterOf({
 }: Omit<AuditPage, 'limit'>) {
   const conditions: Filter<EventRow>[] = [
     ...(who === undefined ? [] : [{ $or: [{ 'actor.id': who }, { 'actor.name': containing(who) }] }]),
+    ...(by === undefined ? [] : [{ 'actor.kind': by }]),
     ...(action === undefined ? [] : [{ action: startingWith(action) }]),
     ...(actions === undefined ? [] : [{ action: { $in: actions } }]),
     ...(kind === undefined ? [] : [{ 'on.kind': kind }]),

@@ -1,12 +1,16 @@
 import { type Language } from '../organisations/organisation.ts'
 import { type Right, type Role } from './rights.ts'
 
+/** People, programs by a token, the product by itself, iPads. */
+export const actorKinds = ['staff', 'token', 'system', 'device'] as const
+export type ActorKind = (typeof actorKinds)[number]
+
 /**
  * Who is acting, and in which organisation. Every use case that changes or shows something takes it: the organisation
  * bounds what it can reach, the name goes to the audit log as it was on that day.
  */
 export interface Actor {
-  readonly kind: 'staff' | 'token' | 'system' | 'device'
+  readonly kind: ActorKind
   readonly id: string
   readonly name: string
   readonly organisationId: string

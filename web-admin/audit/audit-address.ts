@@ -1,13 +1,14 @@
 import { type AuditFilter } from '../../server/audit/audit.ts'
 import { dayAfter } from '../../server/calendar-day.ts'
 import { instantFrom } from '../dates.ts'
+import { actorKinds } from '../../server/staff/actor.ts'
 import { formView, type Fields } from '../form.ts'
 import { type Say } from '../language.ts'
 import { addressOf } from '../tables/table-view.ts'
 import { texts } from '../texts/texts.ts'
 import { kindWords } from './audit-view.ts'
 
-const names = ['who', 'action', 'kind', 'id', 'from', 'to', 'sort', 'after'] as const
+const names = ['who', 'by', 'action', 'kind', 'id', 'from', 'to', 'sort', 'after'] as const
 
 /** What the address of the log may say: who, what, on what, from which day to which, in which order, from where on. */
 export type AuditAddress = Readonly<Partial<Record<(typeof names)[number], string>>>
@@ -18,11 +19,11 @@ export function auditAddress(query: Readonly<Record<string, unknown>>): AuditAdd
 }
 
 /** The same as the log is asked; days are those of the municipality, both included. A day that is none narrows nothing. */
-export function auditFilter({ who, action, kind, id, from, to }: AuditAddress): AuditFilter {
+export function auditFilter({ who, by, action, kind, id, from, to }: AuditAddress): AuditFilter {
   const isDay = (day: string | undefined): day is string => /^\d{4}-\d\d-\d\d$/.test(day ?? '')
   const begin = isDay(from) ? instantFrom(`${from}T00:00`) : undefined
   const end = isDay(to) && instantFrom(`${to}T00:00`) ? instantFrom(`${dayAfter(to, 1)}T00:00`) : undefined
-  return { who, action, kind, id, from: begin, to: end }
+  return { who, by: actorKinds.find(each => each === by), action, kind, id, from: begin, to: end }
 }
 
 /** The fields above the log. */
@@ -39,6 +40,12 @@ function filterFields(say: Say) {
   const kinds = keys.filter(key => key.startsWith(ofKind)).map(key => key.slice(ofKind.length))
   return {
     who: { label: 'audit.filter.who', type: 'search', optional: true },
+    by: {
+      label: 'audit.filter.by',
+      type: 'select',
+      optional: true,
+      options: actorKinds.map(value => ({ value, text: say(`audit.by-all.${value}`) })),
+    },
     action: {
       label: 'audit.what',
       type: 'select',

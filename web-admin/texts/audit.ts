@@ -100,6 +100,11 @@ export const auditTexts = {
   'audit.kind.security-policy': { sv: 'Säkerhetspolicy', en: 'Security policy' },
   'audit.kind.statement': { sv: 'Underlag', en: 'Statement' },
 
+  'audit.filter.by': { sv: 'Av', en: 'By' },
+  'audit.by-all.staff': { sv: 'Personer', en: 'People' },
+  'audit.by-all.token': { sv: 'Program', en: 'Programs' },
+  'audit.by-all.system': { sv: 'Örnkoll självt', en: 'Örnkoll itself' },
+  'audit.by-all.device': { sv: 'iPads', en: 'iPads' },
   'audit.by.token': { sv: 'program', en: 'program' },
   'audit.by.token-of': { sv: 'program, skapat av {name}', en: 'program, created by {name}' },
   'audit.by.system': { sv: 'automatiskt', en: 'automatic' },

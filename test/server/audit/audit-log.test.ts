@@ -199,7 +199,11 @@ test('the log can be asked who, what, on what and when, and everything asked mus
   t.deepEqual(await found({ from: new Date('2026-03-03T00:00:00Z') }), ['loans.return', 'loansome.deed'])
   t.deepEqual(await found({ to: new Date('2026-03-03T12:00:00Z') }), ['loans.sign'])
   t.deepEqual(await found({ who: '.*' }), [])
-  t.is((await found({ requestId: 'r-1' })).length, 3)
+  await audit.record(systemActor('a'), { action: 'jobs.end', on: { kind: 'job', id: 'j-1' } })
+  t.deepEqual(await found({ by: 'system' }), ['jobs.end'])
+  t.deepEqual(await found({ by: 'staff', action: 'jobs' }), [])
+  t.is((await found({ by: 'staff' })).length, 3)
+  t.is((await found({ requestId: 'r-1' })).length, 4)
 })
 
 test('what happened in one and the same millisecond is read in the order in which it happened', async t => {
