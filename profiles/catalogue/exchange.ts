@@ -90,7 +90,7 @@ export const exchange = payload('com.apple.eas.account', {
     ),
     SMIMESigningEnabled: boolean(
       ['Signera med S/MIME', 'Sign with S/MIME'],
-      ['På: utgående brev signeras.', 'On: outgoing messages are signed.'],
+      ['På: utgående mejl signeras.', 'On: outgoing messages are signed.'],
       { default: false, since: '10.3' },
     ),
     SMIMESigningCertificateUUID: smimeSigningCertificateUUID,
@@ -104,7 +104,7 @@ export const exchange = payload('com.apple.eas.account', {
     ),
     SMIMEEncryptionCertificateUUID: smimeEncryptionCertificateUUID,
     SMIMEEnablePerMessageSwitch: boolean(
-      ['Kryptering per brev (äldre)', 'Encryption per message (old)'],
+      ['Kryptering per mejl (äldre)', 'Encryption per message (old)'],
       [
         'Ersatt av SMIMEEnableEncryptionPerMessageSwitch i iPadOS 12.',
         'Replaced by SMIMEEnableEncryptionPerMessageSwitch in iPadOS 12.',

@@ -18,7 +18,7 @@ export const googleAccount = payload('com.apple.google-oauth', {
     ),
     AccountName: string(
       ['Personens namn', 'Name of the person'],
-      ['Visas i skickade brev.', 'Shown in messages sent.'],
+      ['Visas i skickade mejl.', 'Shown in messages sent.'],
     ),
     EmailAddress: string(['E-postadress', 'Mail address'], ['Hela adressen.', 'The whole address.'], {
       required: true,

@@ -3,9 +3,9 @@ import { boolean, string } from './notation.ts'
 /** What the accounts of mail and of Exchange have in common. */
 
 export const preventMove = boolean(
-  ['Brev stannar i kontot', 'Messages stay in the account'],
+  ['Mejl stannar i kontot', 'Messages stay in the account'],
   [
-    'På: brev kan inte flyttas eller vidarebefordras till ett annat konto.',
+    'På: mejl kan inte flyttas eller vidarebefordras till ett annat konto.',
     'On: messages can be neither moved nor forwarded to another account.',
   ],
   { default: false, since: '5.0' },
@@ -32,7 +32,7 @@ export const smimeSigningCertificateUUIDUserOverrideable = boolean(
 export const smimeEncryptionCertificateUUID = string(
   ['Certifikat för kryptering', 'Certificate for encryption'],
   [
-    'PayloadUUID för den identitet som öppnar krypterade brev.',
+    'PayloadUUID för den identitet som öppnar krypterade mejl.',
     'PayloadUUID of the identity that opens encrypted messages.',
   ],
   { refersTo: 'identity', since: '5.0' },
@@ -50,15 +50,15 @@ export const smimeEncryptByDefaultUserOverrideable = boolean(
 export const smimeEncryptByDefault = boolean(
   ['Kryptera som förval', 'Encrypt by default'],
   [
-    'På: nya brev krypteras när mottagaren har ett certifikat.',
+    'På: nya mejl krypteras när mottagaren har ett certifikat.',
     'On: new messages are encrypted when the recipient has a certificate.',
   ],
   { default: false, since: '12.0' },
 )
 
 export const smimeEnableEncryptionPerMessageSwitch = boolean(
-  ['Val av kryptering i varje brev', 'Choice of encryption in each message'],
-  ['På: ett hänglås visas när brev skrivs.', 'On: a padlock shows when a message is written.'],
+  ['Val av kryptering i varje mejl', 'Choice of encryption in each message'],
+  ['På: ett hänglås visas när mejl skrivs.', 'On: a padlock shows when a message is written.'],
   { default: false, since: '12.0' },
 )
 

@@ -29,7 +29,7 @@ export const mail = payload('com.apple.mail.managed', {
     ),
     EmailAccountName: string(
       ['Personens namn', 'Name of the person'],
-      ['Visas i skickade brev; använd {{person.name}}.', 'Shown in messages sent; use {{person.name}}.'],
+      ['Visas i skickade mejl; använd {{person.name}}.', 'Shown in messages sent; use {{person.name}}.'],
     ),
     EmailAccountType: string(['Protokoll', 'Protocol'], ['IMAP eller POP.', 'IMAP or POP.'], {
       required: true,
@@ -129,7 +129,7 @@ export const mail = payload('com.apple.mail.managed', {
     ),
     SMIMESigningEnabled: boolean(
       ['Signera med S/MIME', 'Sign with S/MIME'],
-      ['På: utgående brev signeras.', 'On: outgoing messages are signed.'],
+      ['På: utgående mejl signeras.', 'On: outgoing messages are signed.'],
       { default: false, since: '10.0' },
     ),
     SMIMESigningCertificateUUID: smimeSigningCertificateUUID,
@@ -143,7 +143,7 @@ export const mail = payload('com.apple.mail.managed', {
     ),
     SMIMEEncryptionCertificateUUID: smimeEncryptionCertificateUUID,
     SMIMEEnablePerMessageSwitch: boolean(
-      ['Kryptering per brev (äldre)', 'Encryption per message (old)'],
+      ['Kryptering per mejl (äldre)', 'Encryption per message (old)'],
       [
         'Ersatt av SMIMEEnableEncryptionPerMessageSwitch i iPadOS 12.',
         'Replaced by SMIMEEnableEncryptionPerMessageSwitch in iPadOS 12.',

@@ -48,7 +48,7 @@ export const siriAndIntelligence: Keys = {
   allowMailSummary: boolean(
     ['Sammanfatta e-post', 'Summarise mail'],
     [
-      'Av: användaren kan inte låta iPaden sammanfatta ett brev.',
+      'Av: användaren kan inte låta iPaden sammanfatta ett mejl.',
       'Off: the user cannot have a message summarised.',
     ],
     { default: true, since: '18.1', supervised: true, userEnrolment: 'forbidden' },
