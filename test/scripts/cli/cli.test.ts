@@ -304,6 +304,9 @@ test('a script that is asked wrongly says so in a sentence, with 2, and makes no
     t.regex(stderr, words)
     t.is(stdout, '')
   }
+  const help = run('--days', '3', '--help')
+  t.like(help, { status: 0, stderr: '' })
+  t.regex(help.stdout, /^Usage: npm run --silent token/)
   t.false(existsSync(folder))
 })
 
