@@ -72,6 +72,7 @@ export async function showPage(
     signedIn: app && {
       name: app.actor.name,
       organisation: organisation?.name,
+      elsewhere: app.elsewhere,
       navigation: navigation(app.rights, request.path, { say: sayIn(language), counts }),
     },
   }

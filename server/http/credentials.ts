@@ -3,6 +3,7 @@ import { DomainError } from '../domain-error.ts'
 import { type Actor } from '../staff/actor.ts'
 import { type Right } from '../staff/rights.ts'
 import { type Session } from '../staff/session.ts'
+import { type Elsewhere } from '../staff/staff-member.ts'
 import { freshnessFor, localSignInNeeded } from './fresh-sign-in.ts'
 import { keptAnswersFor } from './not-kept.ts'
 
@@ -13,6 +14,8 @@ declare module '@hapi/hapi' {
     readonly rights: readonly Right[]
     /** Missing for a program with a token. */
     readonly session?: Session
+    /** As the session. */
+    readonly elsewhere?: Elsewhere
   }
 }
 

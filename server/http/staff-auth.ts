@@ -3,8 +3,8 @@ import cookie from '@hapi/cookie'
 import { type Request, type Server } from '@hapi/hapi'
 import { type Actor } from '../staff/actor.ts'
 import { rightsHeld } from '../staff/rights.ts'
-import { type Session } from '../staff/session.ts'
-import { type SignIn } from '../staff/sign-in.ts'
+import { type SignedIn, type SignIn } from '../staff/sign-in.ts'
+import { elsewhereOf } from '../staff/staff-member.ts'
 import { type Tokens } from '../staff/tokens.ts'
 
 export const sessionCookie = 'ornkoll'
@@ -35,9 +35,7 @@ export async function closeStaffDoor(server: Server, deps: StaffAuthDeps): Promi
     },
     validate: async (_request: Request, session: { secret?: unknown }) => {
       const known = typeof session.secret === 'string' ? await deps.signIn.whoHas(session.secret) : undefined
-      return known
-        ? { isValid: true, credentials: credentialsOf(known.actor, known.session) }
-        : { isValid: false }
+      return known ? { isValid: true, credentials: credentialsOf(known.actor, known) } : { isValid: false }
     },
   })
   server.auth.scheme('bearer', () => ({
@@ -54,7 +52,11 @@ export async function closeStaffDoor(server: Server, deps: StaffAuthDeps): Promi
   server.auth.default({ strategies: ['session', 'token'], mode: 'required' })
 }
 
-function credentialsOf(actor: Actor, session?: Session) {
+function credentialsOf(actor: Actor, known?: Pick<SignedIn, 'member' | 'session'>) {
   const rights = rightsHeld(actor)
-  return { scope: rights, app: { actor, rights, ...(session && { session }) } }
+  return { scope: rights, app: { actor, rights, ...(known && personal(known)) } }
+}
+
+function personal({ member, session }: Pick<SignedIn, 'member' | 'session'>) {
+  return { session, elsewhere: elsewhereOf(member, session) }
 }

@@ -14,7 +14,7 @@ import { type StaffStore } from './staff-store.ts'
 import { countTry, noteRefusedTry, uncountTry } from './tries.ts'
 import { type CountUnknown } from './unknown-tries.ts'
 
-interface SignedIn {
+export interface SignedIn {
   readonly member: StaffMember
   readonly membership: Membership
   readonly actor: Actor

@@ -1,6 +1,7 @@
 import { type Language } from '../organisations/organisation.ts'
 import { type Opened } from './opened.ts'
 import { type Role } from './rights.ts'
+import { type Session } from './session.ts'
 
 /** Somebody who works with the product. One account per person, also for those who work for several organisations. */
 export interface StaffMember {
@@ -80,6 +81,22 @@ export function activeMemberships({ memberships }: StaffMember): Membership[] {
 /** The memberships that the person has been asked to accept. */
 export function invitations({ memberships }: StaffMember): Membership[] {
   return memberships.filter(({ endedAt, invitedAt }) => endedAt === undefined && invitedAt !== undefined)
+}
+
+/** What waits for the person outside the organisation that they work in now. */
+export interface Elsewhere {
+  /** Whether there is another organisation that they can change to. */
+  readonly works: boolean
+  readonly isInvited: boolean
+}
+
+/** A session of one organisation's provider tells nothing of what the person is elsewhere. */
+export function elsewhereOf(member: StaffMember, { boundTo }: Pick<Session, 'boundTo'>): Elsewhere {
+  const isLocal = boundTo === undefined
+  return {
+    works: isLocal && activeMemberships(member).length > 1,
+    isInvited: isLocal && invitations(member).length > 0,
+  }
 }
 
 /** What the person is in this organisation now, or undefined. */

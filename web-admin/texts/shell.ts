@@ -5,6 +5,7 @@ export const shellTexts = {
   'app.skip': { sv: 'Hoppa till innehållet', en: 'Skip to the content' },
   'app.menu': { sv: 'Meny', en: 'Menu' },
   'app.main-menu': { sv: 'Huvudmeny', en: 'Main menu' },
+  'app.change-organisation': { sv: 'Byt organisation', en: 'Change organisation' },
   'app.sign-out': { sv: 'Logga ut', en: 'Sign out' },
   'app.language': { sv: 'In English', en: 'På svenska' },
   'app.theme.dark': { sv: 'Mörkt läge', en: 'Dark mode' },

@@ -1,6 +1,11 @@
 import { type Text } from './texts.ts'
 
 export const startTexts = {
+  'start.invited': {
+    sv: 'En annan organisation vill att du arbetar även där.',
+    en: 'Another organisation asks you to work there too.',
+  },
+  'start.invited.answer': { sv: 'Svara på inbjudan', en: 'Answer the invitation' },
   'start.title': { sv: 'Start', en: 'Start' },
   'start.hello': { sv: 'Hej {name}', en: 'Hello {name}' },
   'start.calm': { sv: 'Ingenting väntar på dig just nu.', en: 'Nothing is waiting for you right now.' },

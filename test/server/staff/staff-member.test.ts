@@ -1,6 +1,7 @@
 import test from 'ava'
 import {
   afterWrongPassword,
+  elsewhereOf,
   isLocked,
   minutesLocked,
   type StaffMember,
@@ -42,4 +43,21 @@ test('from the fifth on each wrong password doubles the wait, up to an hour', t 
     t.is(minutesLocked(member, now), minutes)
     t.is(minutesLocked(member, minutesLater(minutes)), 0)
   }
+})
+
+test('what waits in other organisations is told to a session of one’s own, never to one of a provider', t => {
+  const roles = ['handout'] as const
+  const here = { organisationId: 'ekeby', roles }
+  const elsewhere = (memberships: StaffMember['memberships'], boundTo?: string) =>
+    elsewhereOf({ ...aMember, memberships }, boundTo === undefined ? {} : { boundTo })
+  t.deepEqual(elsewhere([here]), { works: false, isInvited: false })
+  const both = [here, { organisationId: 'grannby', roles }]
+  t.deepEqual(elsewhere(both), { works: true, isInvited: false })
+  const asked = [here, { organisationId: 'grannby', roles, invitedAt: now }]
+  t.deepEqual(elsewhere(asked), { works: false, isInvited: true })
+  t.deepEqual(elsewhere([...both, ...asked], 'ekeby'), { works: false, isInvited: false })
+  t.deepEqual(elsewhere([here, { organisationId: 'grannby', roles, endedAt: now }]), {
+    works: false,
+    isInvited: false,
+  })
 })
