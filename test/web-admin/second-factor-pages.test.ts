@@ -84,6 +84,11 @@ test('a role that has to sign in in two steps sets its app up first', async t =>
   t.is((await person.see('/devices')).status, 200)
   t.notRegex((await person.see('/account')).html, /Remove the app/)
   t.is((await person.send('/account/second-factor/remove', {})).status, 403)
+
+  // A reload of the codes, or a second tab: the person is in, and is not asked to come in again.
+  t.is((await person.see('/sign-in/second-factor/set-up')).location, '/sign-in')
+  t.is((await person.see('/sign-in')).location, '/')
+  t.notRegex((await person.see('/')).html, /Sign in again/)
 })
 
 test('the first administrator of an added organisation connects an app before anything opens', async t => {

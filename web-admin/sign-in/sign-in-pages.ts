@@ -106,7 +106,9 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
       method: 'GET',
       path: '/sign-in',
       options: open,
-      handler: (request, h) => (request.auth.isAuthenticated ? goTo(h, '/') : show(request, h)),
+      // What was left to say asks for a sign-in, and there has been one.
+      handler: (request, h) =>
+        request.auth.isAuthenticated ? goTo(h, '/').unstate('said') : show(request, h),
     },
     {
       method: 'POST',
