@@ -10,12 +10,13 @@ const packages = 'http://schemas.openxmlformats.org/package/2006'
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 /** Places in the list of formats below. */
-const formats = { plain: 0, bold: 1, amount: 2, text: 3 } as const
+const formats = { plain: 0, bold: 1, amount: 2, text: 3, day: 4, minute: 5, second: 6 } as const
 
 /**
  * A table as a workbook of one sheet (ECMA-376): texts are texts, so that leading zeros live and nothing is taken for a
- * formula; numbers and amounts can be summed. The first row is the head, stays in sight and filters. A fleet of 45,000
- * is written in parts, between which others are served; the libraries that there are hold everybody up for seconds.
+ * formula; numbers and amounts can be summed, and days and times, which read as in the other file, filtered by month.
+ * The first row is the head, stays in sight and filters. A fleet of 45,000 is written in parts, between which others
+ * are served; the libraries that there are hold everybody up for seconds.
  */
 export async function xlsxOf(name: string, rows: readonly (readonly Cell[])[]): Promise<Buffer> {
   const sheet = escaped(name.replace(/[\\/?*[\]:]/g, ' ').slice(0, longestName))
@@ -44,7 +45,18 @@ export async function xlsxOf(name: string, rows: readonly (readonly Cell[])[]): 
 }
 
 // 4 is Excel's own `#,##0.00` and 49 its `@`, which keeps a text a text when somebody edits it.
-const styles = `<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
+// 164 is the first number that is ours to give.
+const dateFormats = ['yyyy-mm-dd', 'yyyy-mm-dd hh:mm', 'yyyy-mm-dd hh:mm:ss'].map((code, at) => ({
+  code,
+  id: 164 + at,
+}))
+const styles = `<styleSheet xmlns="${main}"><numFmts count="${dateFormats.length}">${dateFormats
+  .map(({ code, id }) => `<numFmt numFmtId="${id}" formatCode="${code}"/>`)
+  .join(
+    '',
+  )}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${4 + dateFormats.length}"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>${dateFormats
+  .map(({ id }) => `<xf numFmtId="${id}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`)
+  .join('')}</cellXfs></styleSheet>`
 
 const atOnce = 1000
 
@@ -81,8 +93,27 @@ function cellOf(cell: Cell, place: string, isHead: boolean): string {
   if (cell === undefined || cell === '') return ''
   if (typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`
   if (typeof cell === 'object') return `<c r="${place}" s="${formats.amount}"><v>${cell.ore / 100}</v></c>`
+  const moment = isHead ? undefined : momentOf(cell)
+  if (moment) return `<c r="${place}" s="${moment.format}"><v>${moment.serial}</v></c>`
   const format = isHead ? formats.bold : formats.text
   return `<c r="${place}" s="${format}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`
+}
+
+const momentPattern = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2})(:\d{2})?)?$/
+/** Days are counted from here (ECMA-376 part 1, 18.17.4.1); Excel has a day in 1900 that never was. */
+const dayNought = Date.UTC(1899, 11, 30)
+const firstSafeDay = '1901-01-01'
+
+/** A local day or time as files have it, counted in days as Excel does; undefined for every other text. */
+function momentOf(text: string): { readonly serial: number; readonly format: number } | undefined {
+  const [, on = '', minute, second] = momentPattern.exec(text) ?? []
+  if (on < firstSafeDay) return undefined
+  const iso = `${on}T${minute ?? '00:00'}${second ?? ':00'}.000Z`
+  const at = new Date(iso)
+  // The 31st of February comes back as another day, and stays the text that it was.
+  if (Number.isNaN(at.getTime()) || at.toISOString() !== iso) return undefined
+  const format = second ? formats.second : minute ? formats.minute : formats.day
+  return { serial: (at.getTime() - dayNought) / 86_400_000, format }
 }
 
 /** A, B … Z, AA, AB … */

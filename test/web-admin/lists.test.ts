@@ -133,6 +133,27 @@ test('a workbook holds texts as texts and amounts as numbers', async t => {
   t.regex(unzipped(bytes).get('xl/workbook.xml') ?? '', /<sheet name="Lista {3}nr 1"/)
 })
 
+test('a workbook counts days and times as days and times, and leaves what only looks like one', async t => {
+  const files = unzipped(
+    await xlsxOf('Lista', [
+      ['2026-01-01'],
+      ['2026-11-24', '2026-11-24 18:00', '2026-11-24 05:02:37'],
+      ['2026-02-31', '2026-0033', '1899-12-31'],
+      ['2026-11-24 18:00 Bo Ek', '2026-11-24 24:00', ' 2026-11-24'],
+    ]),
+  )
+  const sheet = files.get('xl/worksheets/sheet1.xml') ?? ''
+  t.true(sheet.includes('<c r="A1" s="1" t="inlineStr">'), 'the head stays words')
+  t.true(sheet.includes('<c r="A2" s="4"><v>46350</v></c><c r="B2" s="5"><v>46350.75</v></c>'))
+  const seconds = Number(/<c r="C2" s="6"><v>([\d.]+)<\/v>/.exec(sheet)?.[1])
+  t.is(Math.round((seconds - 46_350) * 86_400), 5 * 3600 + 2 * 60 + 37)
+  t.is((sheet.match(/<c r="[A-C][34]" s="3" t="inlineStr">/g) ?? []).length, 6)
+  const styles = files.get('xl/styles.xml') ?? ''
+  const formats = [...(/<cellXfs.*<\/cellXfs>/.exec(styles)?.[0] ?? '').matchAll(/<xf numFmtId="(\d+)"/g)]
+  t.is(formats[4]?.[1], '164')
+  t.true(styles.includes('<numFmt numFmtId="164" formatCode="yyyy-mm-dd"/>'))
+})
+
 test('the same list comes as a workbook from its page', async t => {
   const server = await newOrganisation()
   const { desk } = await aLendingDesk(server)
