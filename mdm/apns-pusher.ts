@@ -44,8 +44,7 @@ export function createApnsPusher(options: ApnsPusherOptions): Pusher {
   const enter = createGate(Math.min(1000, Math.max(1, options.inFlight)))
   const asked = listenForRetryAfter()
 
-  async function once(target: PushTarget): Promise<PushOutcome> {
-    const id = options.newId()
+  async function once(target: PushTarget, id: string): Promise<PushOutcome> {
     const note = new apn.Notification()
     note.id = id
     note.rawPayload = { mdm: target.pushMagic }
@@ -69,8 +68,10 @@ export function createApnsPusher(options: ApnsPusherOptions): Pusher {
   }
 
   async function wakeOne(target: PushTarget): Promise<PushOutcome> {
+    // One push keeps its id however often it is tried, so that whoever reads a log of it sees one.
+    const id = options.newId()
     for (let attempts = 1; ; attempts++) {
-      const outcome = await enter(() => once(target))
+      const outcome = await enter(() => once(target, id))
       if (outcome.kind !== 'retry') return outcome
       const delay = retryDelayMs(attempts, outcome.afterSeconds, options.random())
       if (delay === undefined) return outcome

@@ -13,6 +13,8 @@ export interface LocalPush {
 
 /** What the service saw of one request, answered or not. */
 interface ApnsRequest {
+  /** The `apns-id`: the same for every try of one push. */
+  readonly id: string
   readonly token: string
   readonly topic: string
   readonly pushType: string
@@ -119,6 +121,7 @@ export async function startLocalApns({
   function record(request: Http2ServerRequest, seen: Pick<ApnsRequest, 'token' | 'body' | 'status'>): void {
     requests.push({
       ...seen,
+      id: headerOf(request, 'apns-id'),
       topic: headerOf(request, 'apns-topic'),
       pushType: headerOf(request, 'apns-push-type'),
       priority: headerOf(request, 'apns-priority'),

@@ -34,7 +34,9 @@ export type PushQueue = ReturnType<typeof createPushQueue>
  */
 export function createPushQueue({ enrolments, pusher, pushed, clock, note }: PushQueueDeps) {
   let asked = new Set<string>()
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Map<Promise<void>, readonly string[]>()
+  /** Until the pushes of the process before have been looked for: whom this one has pushed itself. */
+  let ownPushes: Set<string> | undefined = new Set()
   const inTurn = createInTurn()
 
   async function wakeAll(ids: readonly string[]): Promise<void> {
@@ -69,13 +71,20 @@ export function createPushQueue({ enrolments, pusher, pushed, clock, note }: Pus
   }
 
   function run(ids: readonly string[]): Promise<void> {
+    for (const id of ids) ownPushes?.add(id)
     const work = wakeAll(ids)
       .catch((error: unknown) =>
         note({ event: 'push-fault', error: error instanceof Error ? error.name : 'unknown' }),
       )
       .finally(() => underWay.delete(work))
-    underWay.add(work)
+    underWay.set(work, ids)
     return work
+  }
+
+  /** Those for whom no push is on its way at this moment: it counts although its answer has not been written down. */
+  function leftAlone(ids: readonly string[]): string[] {
+    const busy = new Set([...asked, ...[...underWay.values()].flat()])
+    return ids.filter(id => !busy.has(id))
   }
 
   return {
@@ -93,7 +102,7 @@ export function createPushQueue({ enrolments, pusher, pushed, clock, note }: Pus
 
     /** Pushes what is due. A sweep that is asked for meanwhile runs after this one, and sees what it has pushed. */
     sweep: (): Promise<void> =>
-      inTurn('sweep', async () => run(await enrolments.dueForWake(clock.now(), atOnce))),
+      inTurn('sweep', async () => run(leftAlone(await enrolments.dueForWake(clock.now(), atOnce)))),
 
     /**
      * Pushes what would be due within a quarter of an hour: of a server that died nobody knows which of its pushes, or
@@ -101,13 +110,16 @@ export function createPushQueue({ enrolments, pusher, pushed, clock, note }: Pus
      */
     async startOver(): Promise<void> {
       const soon = new Date(clock.now().getTime() + startOverMinutes * 60_000)
-      await run(await enrolments.dueForWake(soon, atOnce))
+      const due = await enrolments.dueForWake(soon, atOnce)
+      const own = ownPushes
+      ownPushes = undefined
+      await run(leftAlone(due).filter(id => !own?.has(id)))
     },
 
     /** Resolves when no push is under way. */
     async idle(): Promise<void> {
       while (asked.size > 0 || underWay.size > 0) {
-        await Promise.all([...underWay, new Promise(resolve => setImmediate(resolve))])
+        await Promise.all([...underWay.keys(), new Promise(resolve => setImmediate(resolve))])
       }
     },
   }

@@ -114,6 +114,7 @@ test('a service that is down is asked four times, each time later', async t => {
   t.is((await pusher.wake([target('a')])).get('a')?.kind, 'retry')
   t.deepEqual(waits, [500, 1000, 2000])
   t.is(apns.requests.length, 4)
+  t.is(new Set(apns.requests.map(({ id }) => id)).size, 1, 'and every time under the same id')
 })
 
 test('a push that a closing session took down is sent again', async t => {
