@@ -16,6 +16,9 @@ const deeds = [
   ...['profiles.approve', 'guides.save', 'organisation'],
 ]
 
+/** What a newer version waited for, so that it may follow now. Nobody's change: the version is of who saved it. */
+const wavesOver = ['rollouts.open-wave', 'rollouts.stop', 'rollouts.close']
+
 interface Deed {
   readonly maker: Maker
   /** How often what followed from it was looked through. */
@@ -38,8 +41,9 @@ export function createSignals() {
       ...audit,
       record: async (actor, entry) => {
         await audit.record(actor, entry)
-        if (!deeds.some(deed => entry.action.startsWith(deed))) return
         const { organisationId, kind, id, name, behind } = actor
+        if (wavesOver.includes(entry.action)) touched.add(organisationId)
+        if (!deeds.some(deed => entry.action.startsWith(deed))) return
         touched.add(organisationId)
         if (kind !== 'staff' && kind !== 'token') return
         const who = whoIn.get(organisationId) ?? new Map<string, Deed>()

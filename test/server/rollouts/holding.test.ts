@@ -233,4 +233,15 @@ test('who did something is known until what follows was looked through twice, al
   )
   await signals.knowing('o', () => did('loans.open'))
   t.deepEqual([await known(), await known(), await known()], [['Anna'], ['Anna'], []])
+
+  // The end of waves lets a newer version follow at once, and is no change of whoever ended them.
+  const told: string[] = []
+  signals.committed(new Set(['o']))
+  signals.onTouched(organisationId => told.push(organisationId))
+  for (const action of ['rollouts.send-again', 'rollouts.stop']) {
+    await did(action)
+    signals.committed(new Set(['o']))
+  }
+  t.deepEqual(told, ['o'])
+  t.deepEqual(await known(), [])
 })
