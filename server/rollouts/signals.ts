@@ -1,4 +1,4 @@
-import { type Audit } from '../audit/audit.ts'
+import { type Audit, type AuditEntry } from '../audit/audit.ts'
 import { answerableId, type Maker } from '../staff/actor.ts'
 
 /** Deeds that may change what is assigned to an iPad: who holds it, their seats, its labels. */
@@ -17,7 +17,10 @@ const deeds = [
 ]
 
 /** What a newer version waited for, so that it may follow now. Nobody's change: the version is of who saved it. */
-const wavesOver = ['rollouts.open-wave', 'rollouts.stop', 'rollouts.close']
+function endsWaves({ action, after }: Pick<AuditEntry, 'action' | 'after'>): boolean {
+  if (action === 'rollouts.open-wave') return after?.['wave'] === after?.['of']
+  return action === 'rollouts.stop' || action === 'rollouts.close'
+}
 
 interface Deed {
   readonly maker: Maker
@@ -42,7 +45,7 @@ export function createSignals() {
       record: async (actor, entry) => {
         await audit.record(actor, entry)
         const { organisationId, kind, id, name, behind } = actor
-        if (wavesOver.includes(entry.action)) touched.add(organisationId)
+        if (endsWaves(entry)) touched.add(organisationId)
         if (!deeds.some(deed => entry.action.startsWith(deed))) return
         touched.add(organisationId)
         if (kind !== 'staff' && kind !== 'token') return

@@ -235,13 +235,18 @@ test('who did something is known until what follows was looked through twice, al
   t.deepEqual([await known(), await known(), await known()], [['Anna'], ['Anna'], []])
 
   // The end of waves lets a newer version follow at once, and is no change of whoever ended them.
-  const told: string[] = []
   signals.committed(new Set(['o']))
-  signals.onTouched(organisationId => told.push(organisationId))
-  for (const action of ['rollouts.send-again', 'rollouts.stop']) {
-    await did(action)
+  const onRollout = { on: { kind: 'rollout', id: 'r' } }
+  const told = async (action: string, after = {}) => {
+    const heard: string[] = []
+    signals.onTouched(organisationId => heard.push(organisationId))
+    await audit.record(actor, { action, after, ...onRollout })
     signals.committed(new Set(['o']))
+    return heard
   }
-  t.deepEqual(told, ['o'])
+  t.deepEqual(await told('rollouts.send-again'), [])
+  t.deepEqual(await told('rollouts.stop'), ['o'])
+  t.deepEqual(await told('rollouts.open-wave', { wave: 1, of: 2 }), [])
+  t.deepEqual(await told('rollouts.open-wave', { wave: 2, of: 2 }), ['o'])
   t.deepEqual(await known(), [])
 })
