@@ -211,6 +211,11 @@ test('loans and cases are narrowed, go on page by page, and say when nothing fit
   t.regex((await admin.see('/loans?state=returned')).html, /No loans match/)
   t.regex((await admin.see('/loans?state=open')).html, /Öberg/)
   t.regex((await admin.see('/theft/cases?kind=damage')).html, /&#x3D;1\+1/)
+  t.regex(
+    (await admin.see('/theft')).html,
+    /<td>\d+\u00A0\S+\u00A0\d{4} \d{2}:\d{2}<\/td>/,
+    'no row of five lines',
+  )
   t.regex((await admin.see('/theft/cases?kind=theft')).html, /No cases match/)
   const strange = ['/loans?after=x', '/loans?state=$ne&body[]=1', '/devices?sort=$where&after=x']
   for (const path of strange) t.true([200, 400, 422].includes((await admin.see(path)).status), path)

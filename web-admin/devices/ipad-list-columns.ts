@@ -1,4 +1,4 @@
-import { dayAndTime } from '../dates.ts'
+import { dayAndTime, stamp } from '../dates.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type Column } from '../tables/columns.ts'
 
@@ -23,5 +23,5 @@ export const toldColumn = <Row extends { readonly reportedAt?: Date }>(language:
   text: 'device.reported',
   show: ({ reportedAt }) =>
     reportedAt && { text: dayAndTime(reportedAt, language), isSoft: true, isUnbroken: true },
-  file: ({ reportedAt }) => reportedAt && dayAndTime(reportedAt, language),
+  file: ({ reportedAt }) => reportedAt && stamp(reportedAt),
 })

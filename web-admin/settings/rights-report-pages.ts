@@ -5,7 +5,7 @@ import { needs } from '../../server/http/credentials.ts'
 import { forExport } from '../../server/http/fresh-sign-in.ts'
 import { noteRightsRead } from '../../server/staff/rights-report-read.ts'
 import { type HeldRights, type HeldToken, type MakeRightsReport } from '../../server/staff/rights-report.ts'
-import { day, dayAndTime, dayThenTime } from '../dates.ts'
+import { day, dayAndTime, dayThenTime, stamp } from '../dates.ts'
 import { type Language } from '../../server/organisations/organisation.ts'
 import { type Say } from '../language.ts'
 import { showPage } from '../page.ts'
@@ -101,7 +101,6 @@ function looseRow(
 
 function rightsColumns(say: Say, language: Language): Column<HeldRights>[] {
   const on = (at: Date | undefined) => at && day(dayOf(at), language)
-  const instant = (at: Date | undefined) => at && dayAndTime(at, language)
   const tokens = ({ tokens: held }: HeldRights) =>
     held
       .map(({ name, roles, scopes, expiresAt }) => {
@@ -128,7 +127,7 @@ function rightsColumns(say: Say, language: Language): Column<HeldRights>[] {
     { ...text('organisation', 'rights.organisation', ({ organisation }) => organisation), isSpare: true },
     { ...text('roles', 'staff.roles', ({ roles }) => roleNames(roles, say)), sort: 'roles' },
     {
-      ...text('since', 'rights.since', ({ since }) => on(since)),
+      ...text('since', 'rights.since', ({ since }) => since && dayOf(since)),
       show: ({ since, givenBy }) => ({
         text: on(since),
         isUnbroken: true,
@@ -137,7 +136,11 @@ function rightsColumns(say: Say, language: Language): Column<HeldRights>[] {
     },
     { ...text('given-by', 'rights.given-by', ({ givenBy }) => givenBy?.name), only: 'file' },
     {
-      ...text('last-sign-in', 'rights.last-sign-in', ({ lastSignInAt }) => instant(lastSignInAt)),
+      ...text(
+        'last-sign-in',
+        'rights.last-sign-in',
+        ({ lastSignInAt }) => lastSignInAt && stamp(lastSignInAt),
+      ),
       show: ({ lastSignInAt }) => lastSignInAt && dayThenTime(lastSignInAt, language),
     },
     text('factors', 'rights.factors', proofs),

@@ -7,7 +7,7 @@ import { incidentKinds } from '../../server/incidents/incident.ts'
 import { type IncidentReading } from '../../server/incidents/incident-reading.ts'
 import { type Reporting } from '../../server/incidents/reporting.ts'
 import { type Organisations } from '../../server/organisations/organisations.ts'
-import { dayAndTime } from '../dates.ts'
+import { dayThenTime } from '../dates.ts'
 import { deviceBadges, lifecycleBadge } from '../devices/device-state.ts'
 import { formView } from '../form.ts'
 import { formHandler, statusOf, type Shown } from '../form-handler.ts'
@@ -46,7 +46,7 @@ export function theftPages(deps: TheftPagesDeps): ServerRoute[] {
       line: lineWords(one, say),
       tag: tags.get(one.deviceId) ?? '',
       holder: holders.get(one.deviceId),
-      reported: dayAndTime(one.reportedAt, language),
+      reported: dayThenTime(one.reportedAt, language),
     }))
   }
 

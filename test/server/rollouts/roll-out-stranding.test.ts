@@ -248,6 +248,7 @@ test('a managed profile that nothing assigns is told of, and goes when somebody 
   )
   const person = await aVisitor(simulation)
   t.regex((await person.see('/profiles/unassigned')).html, new RegExp(`/devices/${one.deviceId}#contents`))
+  t.regex((await person.see('/profiles/unassigned/list.csv')).html, /;\d{4}-\d{2}-\d{2} \d{2}:\d{2}\r\n/)
   t.regex(
     (await person.see(`/devices/${one.deviceId}`)).html,
     /no assignment covers them[^]*Remove the profile/,
