@@ -152,6 +152,8 @@ const saidElsewhere: Readonly<Record<string, string>> = {
   'Cookie, Accept-Language': 'a header',
   'private, no-store': 'a header',
   'Authorization: Bearer orn_…': 'a header, as it is typed',
+  'yyyy-mm-dd hh:mm': 'a format of cells in a workbook',
+  'yyyy-mm-dd hh:mm:ss': 'a format of cells in a workbook',
   'five minutes': 'a phrase in the description of the API, which is English',
   'This person has a protected identity; a form that hides it changes nothing.':
     'a refusal, which has words by its code',
