@@ -31,6 +31,11 @@ export interface Ports {
   readonly randomBytes: RandomBytes
 }
 
+interface StartOptions {
+  /** Runs the embedded engine in the calling thread: for tests that start hundreds of servers. */
+  readonly inlineEngine?: boolean
+}
+
 export interface RunningServer {
   /** Where it listens. */
   readonly url: string
@@ -48,7 +53,11 @@ export interface RunningServer {
  * when a later step fails.
  * @throws when the port is taken, the folder cannot be written, or the database cannot be opened
  */
-export async function startServer(config: Config, ports: Ports): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  ports: Ports,
+  { inlineEngine = false }: StartOptions = {},
+): Promise<RunningServer> {
   const origins = createCallOrigins()
   const log = createLog(config.logLevel, origins)
   // In the order of stopping: requests end first, then what answers them, then what that stood on.
@@ -89,6 +98,7 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
     const connected = (open.connected = await connectDatabase({
       uri: config.mongodbUri,
       folder: join(config.dataFolder, 'database'),
+      inline: inlineEngine,
     }))
     await migrate({
       db: connected.db,

@@ -14,7 +14,7 @@ const inBrowser = browserPath === undefined ? test.skip : test
 
 inBrowser('hand-out, theft, approval and costs are done with the keyboard alone', async t => {
   t.timeout(300_000)
-  const { server, ipad } = await startSimulation(t)
+  const { server, ipad } = await startSimulation(t, { engineThread: true })
   const admin = await server.as('admin')
   const body = await created<{ id: string }>(admin, '/api/v1/bodies', {
     name: 'Kulturnämnden',

@@ -13,7 +13,7 @@ inBrowser(
   'a signature outlives a reload and a lost network, is given once, and is undone within the minute',
   async t => {
     t.timeout(240_000)
-    const server = await startTestServer(t)
+    const server = await startTestServer(t, { engineThread: true })
     const { loans, papers } = server.ornkoll
     const admin = await server.as('admin')
     const actor = { ...systemActor(server.organisationId), roles: ['admin'] as const }

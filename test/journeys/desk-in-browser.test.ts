@@ -15,7 +15,7 @@ inBrowser(
   'a day at the desk in a real browser: signed by hand, stolen, erased by two people, paid for',
   async t => {
     t.timeout(240_000)
-    const { server, ipad } = await startSimulation(t)
+    const { server, ipad } = await startSimulation(t, { engineThread: true })
     const admin = await server.as('admin')
     await admin.patch('/api/v1/organisations/current', {
       version: 1,

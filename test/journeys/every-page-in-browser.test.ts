@@ -23,7 +23,7 @@ const narrow = { width: 320, height: 640 }
 
 inBrowser('every page is free of faults in both languages, light and dark, and fits 320 pixels', async t => {
   t.timeout(900_000)
-  const server = await startTestServer(t)
+  const server = await startTestServer(t, { engineThread: true })
   const livedIn = await liveIn(server)
   const door = server.ornkoll.doors.staff
   if (!door) throw new Error('There is no staff door')
@@ -62,7 +62,7 @@ inBrowser('every page is free of faults in both languages, light and dark, and f
 
 inBrowser('an organisation with nothing in it has pages without faults too', async t => {
   t.timeout(600_000)
-  const server = await startTestServer(t)
+  const server = await startTestServer(t, { engineThread: true })
   const door = server.ornkoll.doors.staff
   if (!door) throw new Error('There is no staff door')
   const { id } = await server.ornkoll.organisations.create({

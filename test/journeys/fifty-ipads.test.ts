@@ -43,7 +43,7 @@ const station = { latitude: 59.63, longitude: 14.9 }
 
 test('fifty iPads enrol and are lent; one is stolen, locked, found out, erased by two people, and locked again', async t => {
   t.timeout(240_000)
-  const simulation = await startSimulation(t)
+  const simulation = await startSimulation(t, { engineThread: true })
   const { server } = simulation
   const [admin, desk, helpdesk, second, approver] = await Promise.all([
     server.as('admin'),

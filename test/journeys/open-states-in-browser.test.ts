@@ -16,7 +16,7 @@ const password = 'a long password for tests'
 
 inBrowser('what opens or comes of a deed is free of faults, at 200 % too', async t => {
   t.timeout(300_000)
-  const server = await startTestServer(t)
+  const server = await startTestServer(t, { engineThread: true })
   const livedIn = await liveIn(server)
   const browser = await openBrowser(t)
   const faults: string[] = []

@@ -38,7 +38,10 @@ async function withAuthenticator(context: BrowserContext, page: Page) {
 async function astaAtADesk(t: ExecutionContext) {
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const server = await startTestServer(t, { env: { PORT: String(port), ORNKOLL_URL: url } })
+  const server = await startTestServer(t, {
+    engineThread: true,
+    env: { PORT: String(port), ORNKOLL_URL: url },
+  })
   const actor = systemActor(server.organisationId)
   const wanted = { name: 'Asta Lind', email, password, language: 'en', roles: ['admin'] } as const
   const { id } = await server.ornkoll.staff.add(actor, wanted)

@@ -170,7 +170,7 @@ inBrowser(
   'each role finds its work on the start page, does it in its language, and nothing else is shown or opened',
   async t => {
     t.timeout(600_000)
-    const server = await startTestServer(t)
+    const server = await startTestServer(t, { engineThread: true })
     const of = await liveIn(server)
     await addDeskStaff(server)
     const browser = await openBrowser(t)

@@ -12,7 +12,7 @@ const inBrowser = browserPath === undefined ? test.skip : test
 
 inBrowser('a profile and a guide are rolled out in the browser, which follows without a reload', async t => {
   t.timeout(300_000)
-  const simulation = await startSimulation(t)
+  const simulation = await startSimulation(t, { engineThread: true })
   const { server } = simulation
   const { admin, profile } = await profileDesk(server)
   const ipads = []

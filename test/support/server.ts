@@ -21,6 +21,8 @@ export interface TestServer extends RunningServer {
 export interface TestServerOptions {
   readonly clock: Clock
   readonly env: Readonly<Record<string, string>>
+  /** Gives the embedded engine its own thread, as `npm start` does: for the journeys, and where much is asked at once. */
+  readonly engineThread: boolean
 }
 
 /**
@@ -43,11 +45,13 @@ export async function startTestServer(
     MONGODB_URI: uri ?? '',
     ...options.env,
   })
-  const server = await startServer(config, {
+  const ports = {
     clock: options.clock ?? { now: () => new Date(Date.now()) },
     newId: newUuid,
     randomBytes: cryptoRandomBytes,
-  })
+  }
+  // A thread that starts cold costs more than most tests ask of the engine.
+  const server = await startServer(config, ports, { inlineEngine: !options.engineThread })
   t.teardown(() => server.stop())
   const { tokens, firstOrganisation } = server.ornkoll
   return {

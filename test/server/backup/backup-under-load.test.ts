@@ -66,7 +66,7 @@ ifEmbedded('a backup made while people work has everything that was answered bef
   const folder = await mkdtemp(join(tmpdir(), 'ornkoll-load-'))
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   const env = { ORNKOLL_PRIVATE_WEBHOOKS: 'accepted' }
-  const server = await startTestServer(t, { env })
+  const server = await startTestServer(t, { engineThread: true, env })
   const receiver = await aReceiver(t)
   const admin = await server.as('admin')
   const answered = new Set<string>()
