@@ -83,8 +83,18 @@ test('one sees where one is signed in, and signs out the others', async t => {
   t.is(textsOf(html, 'tr').filter(row => row.includes('127.0.0.1')).length, 2)
   t.is(textsOf(html, 'th').filter(cell => cell.includes('this one')).length, 1)
   t.is((await here.send('/account/sessions/end', {})).location, '/account')
-  t.is((await there.see('/account')).status, 302)
+  const turned = await there.see('/account')
+  t.is(turned.status, 302)
   t.is((await here.see('/account')).status, 200)
+  // Whoever was signed out is told so, with the way back; whoever signs out themselves is not told twice.
+  const told = await there.see(turned.location ?? '')
+  t.regex(told.html, /You are no longer signed in/)
+  t.regex(told.html, /name="next" value="\/account"/)
+  await here.send('/sign-out', {})
+  const left = (await here.see('/sign-in')).html
+  t.regex(left, /You are signed out/)
+  t.notRegex(left, /no longer signed in/)
+  t.notRegex((await visitor(server).see('/sign-in')).html, /no longer signed in/)
 })
 
 test('an administrator signs one device of somebody out, and the other stays', async t => {

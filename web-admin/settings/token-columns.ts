@@ -88,6 +88,7 @@ export function tokenColumns({ say, language }: Reader, now: Date): Column<Liste
           action: `/settings/tokens/${id}/revoke`,
           text: say('tokens.revoke'),
           label: `${say('tokens.revoke')}: ${name}`,
+          asks: say('tokens.revoke.text'),
         },
       }),
       file: () => undefined,

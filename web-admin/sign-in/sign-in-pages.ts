@@ -14,6 +14,7 @@ import { type TextKey } from '../texts/texts.ts'
 import { forgetOrganisation, organisationFor, rememberOrganisation } from './organisation-cookie.ts'
 import { secondStepPath } from './second-step-pages.ts'
 import { spentLink } from './spent-link.ts'
+import { secretOf } from './session-cookie.ts'
 import { setUpFields, setUpSchema, signInFields, signInSchema } from './sign-in-form.ts'
 
 interface SignInPagesDeps {
@@ -42,6 +43,8 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
       title: say('sign-in.title'),
       form: formView(signInFields, typed, say, errors),
       next,
+      // Not for whoever types already: their refusal has words of its own.
+      isOver: request.method === 'get' && secretOf(request) !== '',
       // Told apart from another organisation's, whose name a stranger here is not to see.
       isAsked: offered.isShared && offered.items.length === 0,
       isChosen: offered.isShared && offered.items.length > 0,

@@ -41,9 +41,12 @@ interface CellDetails {
   readonly changes: readonly { readonly field: string; readonly before: string; readonly after: string }[]
 }
 
-/** A button in a row: a form that is sent to `action`, or with `href` a link; `label` says it without the row. */
+/**
+ * A button in a row: a form that is sent to `action`, or with `href` a link; `label` says it without the row. With
+ * `asks` the button is shown with these words first, and sends when it is pressed there.
+ */
 type CellDeed = { readonly label: string; readonly text?: string; readonly icon?: string } & (
-  { readonly action: string } | { readonly href: string }
+  { readonly action: string; readonly asks?: string } | { readonly href: string }
 )
 
 /**

@@ -125,6 +125,10 @@ export const settingsTexts = {
   'tokens.expires': { sv: 'Gäller till', en: 'Valid until' },
   'tokens.over': { sv: 'Har gått ut', en: 'Has expired' },
   'tokens.revoke': { sv: 'Återkalla', en: 'Revoke' },
+  'tokens.revoke.text': {
+    sv: 'Program som använder nyckeln slutar fungera direkt. Nyckeln går inte att få tillbaka.',
+    en: 'Programs that use the key stop working at once. The key cannot be brought back.',
+  },
   'tokens.new': { sv: 'Kopiera nyckeln nu', en: 'Copy the key now' },
   'tokens.new.text': {
     sv: 'Den visas bara den här gången. Den som har nyckeln kan göra det som står i listan.',

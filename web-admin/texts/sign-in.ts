@@ -6,6 +6,10 @@ export const signInTexts = {
     sv: 'Utlämning, stöldskydd och kostnader för kommunens iPads.',
     en: 'Lending, theft protection and costs of the municipality’s iPads.',
   },
+  'sign-in.over': {
+    sv: 'Du är inte inloggad längre. Logga in igen, så kommer du tillbaka dit du var.',
+    en: 'You are no longer signed in. Sign in again to go on where you were.',
+  },
   'sign-in.email': { sv: 'E-postadress', en: 'E-mail address' },
   'sign-in.password': { sv: 'Lösenord', en: 'Password' },
   'sign-in.do': { sv: 'Logga in', en: 'Sign in' },

@@ -72,6 +72,7 @@ test('a key is shown once, works, and stops working when it is revoked', async t
   const list = await desk.see('/settings/tokens')
   t.false(list.html.includes(token))
   const revoke = /action="(\/settings\/tokens\/[^"]+\/revoke)"/.exec(list.html)?.[1] ?? ''
+  t.regex(list.html, /Programs that use the key stop working at once/)
   t.is((await desk.send(revoke, {})).location, '/settings/tokens')
   t.is((await printer.get('/api/v1/me')).status, 401)
   t.regex((await desk.see('/settings/tokens')).html, /No API keys/)
