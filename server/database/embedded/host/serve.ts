@@ -39,6 +39,7 @@ export async function serve({ folder, listen, testCommands, maxPages }: ServeOpt
       address: server.identity.address,
       indexFaults: () => indexFaults(server.engine),
       async stop() {
+        if (!net.listening) return
         stopSweeping()
         for (const socket of sockets) socket.destroy()
         await new Promise<void>(resolve => net.close(() => resolve()))

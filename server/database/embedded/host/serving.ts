@@ -13,6 +13,6 @@ export interface Serving {
   readonly address: string
   /** What is wrong with the indexes as they are at this moment; empty when sound. */
   indexFaults(): Promise<readonly string[]>
-  /** Closes all connections and the store. */
+  /** Closes all connections and the store; a second time it does nothing. */
   stop(): Promise<void>
 }

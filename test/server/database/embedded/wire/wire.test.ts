@@ -249,5 +249,6 @@ test('a folder with a long path is served all the same', async t => {
   t.is((await stat(join(path, '..'))).mode & 0o777, 0o700)
   await engine.stop()
   await t.throwsAsync(() => stat(path))
+  await t.notThrowsAsync(() => engine.stop(), 'what has stopped stays so')
   await rm(folder, { recursive: true, force: true })
 })
