@@ -73,6 +73,8 @@ const plainCodes: Readonly<Record<number, string>> = {
 /** What Hapi leaves out: which right is missing, and what to send. */
 function accessWords({ message, data }: Boom): string | undefined {
   if (message === 'Missing authentication') return 'Send a token in the header “Authorization: Bearer …”.'
+  if (message === 'Unsupported Media Type')
+    return 'This content type is not read here. Send JSON (application/json), or what the description of the API names.'
   const { need } = (data ?? {}) as { need?: { selection?: string[] }[] }
   const missing = need?.flatMap(({ selection = [] }) => selection) ?? []
   if (missing.length === 0) return undefined

@@ -9,21 +9,27 @@ const bringsSession = new RegExp(`(^|[; ])${sessionCookie}=`)
 type Sent = Pick<Request, 'method' | 'headers' | 'info'>
 
 /**
- * A page of somebody else may not use a staff member's cookie on the API. Browsers say where a request comes from
+ * A page of somebody else may not use a staff member's cookie. Browsers say where a request comes from
  * (`Sec-Fetch-Site`, older ones `Origin` or `Referer`); programs with a bearer token carry no cookie and are let through.
  * Whatever brings a session is judged by it, whether it names a token besides or not: the session is what would count.
- * Pages have their own fence, a token in each form.
+ * The forms of pages have a token of their own besides; a neighbour under the same domain, who can set cookies here,
+ * could make one up.
  */
 export function refuseForeignOrigins(server: Server, publicUrl: string): void {
   server.ext('onPreAuth', (request, h) => {
     const { headers, method, path } = request
     const isProgram = headers['authorization'] !== undefined && !bringsSession.test(String(headers['cookie']))
-    if (safeMethods.includes(method) || !path.startsWith('/api/') || isProgram) return h.continue
-    const site = headers['sec-fetch-site']
-    if ((site !== undefined && site !== 'same-origin') || isSentFromElsewhere(request, publicUrl))
-      throw foreignOrigin()
+    if (safeMethods.includes(method) || isProgram) return h.continue
+    // A form may be sent once more by the browser itself, which then comes from nowhere; nothing asks the API like that.
+    const isForeign = path.startsWith('/api/') ? isNotOurs : isFromForeignPage
+    if (isForeign(request, publicUrl)) throw foreignOrigin()
     return h.continue
   })
+}
+
+function isNotOurs(request: Sent, publicUrl: string): boolean {
+  const site = request.headers['sec-fetch-site']
+  return (site !== undefined && site !== 'same-origin') || isSentFromElsewhere(request, publicUrl)
 }
 
 /**
