@@ -39,6 +39,7 @@ import { singleSignOnTexts } from './single-sign-on.ts'
 import { startTexts } from './start.ts'
 import { tableTexts } from './tables.ts'
 import { theftTexts } from './theft.ts'
+import { tokenTexts } from './tokens.ts'
 import { webhookTexts } from './webhooks.ts'
 
 /** A text in every language of the product: one that lacks a language does not compile. */
@@ -79,6 +80,7 @@ export const texts = {
   ...rolloutTexts,
   ...reasonTexts,
   ...settingsTexts,
+  ...tokenTexts,
   ...accountTexts,
   ...secondFactorTexts,
   ...confidentialPaperTexts,
