@@ -97,6 +97,10 @@ async function secretsShownOnce(page: Page, look: LookAt): Promise<void> {
   await send(page, '/settings/tokens')
   await look('a new token')
   await copies(page)
+  await page.goto('/settings/tokens')
+  await page.locator('td summary', { hasText: 'Revoke' }).last().focus()
+  await page.keyboard.press('Enter')
+  await look('whether to revoke a token')
 
   await page.goto('/settings/webhooks/add')
   await page.locator('[name="url"]').fill('https://tar-emot.example/hook')

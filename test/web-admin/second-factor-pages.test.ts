@@ -42,6 +42,7 @@ test('an app is set up on one’s own page, and from then on the second step sta
   const begun = await there.send('/sign-in', { email, password, next: '/devices' })
   t.is(begun.location, '/sign-in/second-factor?next=%2Fdevices')
   t.is((await there.see('/devices')).status, 302, 'the password alone opens nothing')
+  t.notRegex((await there.see('/sign-in')).html, /no longer signed in/, 'nor was anybody signed in')
   t.is((await there.send('/sign-in/second-factor', { code: '000000' })).status, 422)
   const opened = await there.send('/sign-in/second-factor', { code: current(secret, 1), next: '/devices' })
   t.is(opened.location, '/devices')

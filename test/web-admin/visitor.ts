@@ -14,7 +14,11 @@ interface Seen {
 export interface Visitor {
   see(path: string): Promise<Seen>
   /** Sends a form with the crumb that the browser holds, unless `fields` brings its own. */
-  send(path: string, fields: Readonly<Record<string, string | readonly string[]>>): Promise<Seen>
+  send(
+    path: string,
+    fields: Readonly<Record<string, string | readonly string[]>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Seen>
   /** Sends JSON to the API, as a script of a page would. */
   patch(path: string, body: object): Promise<Seen>
   post(path: string, body: object): Promise<Seen>
@@ -58,13 +62,13 @@ export function visitor(server: Pick<TestServer, 'url'>, language: 'sv' | 'en' =
 
   return {
     see: path => ask(path),
-    send: (path, fields) => {
+    send: (path, fields, headers) => {
       const body = new URLSearchParams({ crumb: cookies.get('crumb') ?? '' })
       for (const [name, value] of Object.entries(fields)) {
         body.delete(name)
         for (const one of [value].flat()) body.append(name, one)
       }
-      return ask(path, { method: 'POST', body })
+      return ask(path, { method: 'POST', body }, headers)
     },
     patch: (path, body) => ask(path, { method: 'PATCH', body: JSON.stringify(body) }, json),
     post: (path, body) => ask(path, { method: 'POST', body: JSON.stringify(body) }, json),

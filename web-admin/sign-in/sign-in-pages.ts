@@ -2,6 +2,7 @@ import { type Request, type ResponseToolkit, type RouteOptions, type ServerRoute
 import { cameFrom } from '../../server/http/came-from.ts'
 import { type IdentityProviders } from '../../server/staff/identity-providers.ts'
 import { type Passkeys } from '../../server/staff/passkeys.ts'
+import { type SecondStep } from '../../server/staff/second-step.ts'
 import { type SignIn } from '../../server/staff/sign-in.ts'
 import { guardedRoles } from '../../server/staff/rights.ts'
 import { type Staff } from '../../server/staff/staff.ts'
@@ -13,13 +14,14 @@ import { textOf } from '../reader.ts'
 import { type TextKey } from '../texts/texts.ts'
 import { forgetOrganisation, organisationFor, rememberOrganisation } from './organisation-cookie.ts'
 import { secondStepPath } from './second-step-pages.ts'
-import { spentLink } from './spent-link.ts'
 import { secretOf } from './session-cookie.ts'
 import { setUpFields, setUpSchema, signInFields, signInSchema } from './sign-in-form.ts'
+import { spentLink } from './spent-link.ts'
 
 interface SignInPagesDeps {
   readonly signIn: Pick<SignIn, 'begin' | 'signOut'>
   readonly staff: Pick<Staff, 'isSetUpLink' | 'setUp'>
+  readonly secondStep: Pick<SecondStep, 'waiting'>
   readonly passkeys: Pick<Passkeys, 'isAvailable' | 'signInOptions' | 'signIn'>
   readonly identityProviders: Pick<IdentityProviders, 'offeredTo'>
 }
@@ -29,7 +31,9 @@ const open: RouteOptions = { auth: { mode: 'try', strategies: ['session'] } }
 type Typed = Readonly<Record<string, unknown>>
 
 /** Signing in and out, and the first administrator's set-up link. */
-export function signInPages({ signIn, staff, passkeys, identityProviders }: SignInPagesDeps): ServerRoute[] {
+export function signInPages(deps: SignInPagesDeps): ServerRoute[] {
+  const { signIn, secondStep, staff, passkeys, identityProviders } = deps
+
   const show = async (
     request: Request,
     h: ResponseToolkit,
@@ -44,7 +48,7 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
       form: formView(signInFields, typed, say, errors),
       next,
       // Not for whoever types already: their refusal has words of its own.
-      isOver: request.method === 'get' && secretOf(request) !== '',
+      isOver: request.method === 'get' && (await wasSignedIn(request)),
       // Told apart from another organisation's, whose name a stranger here is not to see.
       isAsked: offered.isShared && offered.items.length === 0,
       isChosen: offered.isShared && offered.items.length > 0,
@@ -56,6 +60,12 @@ export function signInPages({ signIn, staff, passkeys, identityProviders }: Sign
       layout: 'plain',
       status: errors.length > 0 ? 422 : 200,
     })
+  }
+
+  /** Whether this browser holds a session that has ended; one that waits for its second step has not begun. */
+  async function wasSignedIn(request: Request): Promise<boolean> {
+    const secret = secretOf(request)
+    return secret !== '' && !(await secondStep.waiting(secret))
   }
 
   /** The organisation's own sign-in: of the address or this browser, or of the e-mail address that was typed for it. */

@@ -7,8 +7,8 @@ export const signInTexts = {
     en: 'Lending, theft protection and costs of the municipality’s iPads.',
   },
   'sign-in.over': {
-    sv: 'Du är inte inloggad längre. Logga in igen, så kommer du tillbaka dit du var.',
-    en: 'You are no longer signed in. Sign in again to go on where you were.',
+    sv: 'Du är inte inloggad längre. Logga in igen för att fortsätta.',
+    en: 'You are no longer signed in. Sign in again to go on.',
   },
   'sign-in.email': { sv: 'E-postadress', en: 'E-mail address' },
   'sign-in.password': { sv: 'Lösenord', en: 'Password' },

@@ -71,11 +71,33 @@ test('a key is shown once, works, and stops working when it is revoked', async t
   t.is((await printer.get('/api/v1/me')).status, 200)
   const list = await desk.see('/settings/tokens')
   t.false(list.html.includes(token))
-  const revoke = /action="(\/settings\/tokens\/[^"]+\/revoke)"/.exec(list.html)?.[1] ?? ''
-  t.regex(list.html, /Programs that use the key stop working at once/)
+  // The one button that revokes stands behind a question.
+  const [revoke = '', ...others] = [
+    ...list.html.matchAll(/action="(\/settings\/tokens\/[^"]+\/revoke)"/g),
+  ].map(([, action = '']) => action)
+  t.deepEqual(others, [])
+  t.regex(
+    list.html,
+    /<details class="ask danger"><summary[^>]*>Revoke<\/summary><form method="post" action="\/settings\/tokens\/[^"]+\/revoke" class="stack">[^]*?stop working at once/,
+  )
   t.is((await desk.send(revoke, {})).location, '/settings/tokens')
   t.is((await printer.get('/api/v1/me')).status, 401)
   t.regex((await desk.see('/settings/tokens')).html, /No API keys/)
+})
+
+test('a neighbour under the same domain makes no key, also with the token of the form', async t => {
+  const server = await newOrganisation()
+  const desk = await signedIn(server, ['admin'])
+  const key = { name: 'Theirs', days: '30', roles: 'admin' }
+  const neighbour = { origin: 'https://other.ekeby.example' }
+  for (const headers of [neighbour, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'cross-site' }]) {
+    const refused = await desk.send('/settings/tokens', key, headers)
+    t.is(refused.status, 403, JSON.stringify(headers))
+    t.regex(refused.html, /came from another site/)
+  }
+  t.regex((await desk.see('/settings/tokens')).html, /No API keys/)
+  for (const headers of [{ origin: server.url }, { 'sec-fetch-site': 'same-origin' }])
+    t.is((await desk.send('/settings/tokens', key, headers)).status, 200, JSON.stringify(headers))
 })
 
 test('a key is limited to what was ticked, and every right can be ticked', async t => {

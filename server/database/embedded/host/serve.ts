@@ -35,17 +35,18 @@ export async function serve({ folder, listen, testCommands, maxPages }: ServeOpt
     let connections = 0
     server.identity.address = await listening(net, listen)
     const stopSweeping = sweepRegularly(server, runner)
+    const stop = async () => {
+      stopSweeping()
+      for (const socket of sockets) socket.destroy()
+      await new Promise<void>(resolve => net.close(() => resolve()))
+      runner.stop()
+      opened.close()
+    }
+    let stopped: Promise<void> | undefined
     return {
       address: server.identity.address,
       indexFaults: () => indexFaults(server.engine),
-      async stop() {
-        if (!net.listening) return
-        stopSweeping()
-        for (const socket of sockets) socket.destroy()
-        await new Promise<void>(resolve => net.close(() => resolve()))
-        runner.stop()
-        opened.close()
-      },
+      stop: () => (stopped ??= stop()),
     }
   } catch (error) {
     opened.close()
